@@ -1,0 +1,1 @@
+"""The fifth stage: passages to an answer of exact quotes, or an honest refusal."""

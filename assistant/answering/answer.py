@@ -1,0 +1,88 @@
+"""What answering gives: text of which every sentence points at its place in a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.reading.document import Document
+from assistant.searching.hit import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact place in a document: `document.text[start:end] == quote`, always.
+
+    marker:  the number in the answer's text, "[1]" for 1.
+    section: headings above the quote, outermost first, joined by " > "; "" where there are none.
+    origin:  the same place in the file itself: half-open ranges of characters of the decoded
+             file, several where something inside (a running header, a hyphen at a line's end)
+             was taken out.
+    """
+
+    marker: int
+    document: Document
+    start: int
+    end: int
+    quote: str
+    section: str
+    origin: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of an answer: verbatim text and the marker of the citation that proves it.
+
+    decisive: ranges of `text` that answer the question (the number, the name), for marking.
+    """
+
+    text: str
+    marker: int
+    decisive: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds spent on each step."""
+
+    search: float = 0.0
+    answer: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Seconds from the question to the answer."""
+        return self.search + self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or the statement that the documents do not give one (`found` is False).
+
+    lead:       a line before the statements, by code and not from a document ("3 of 34 rows
+                of Table 1:"), or why nothing is said; "" where the statements speak.
+    statements: what the documents say, in reading order.
+    citations:  by marker. For a refusal: the nearest passages, which `text` names.
+    confidence: in [0, 1]: how sure we are that the documents answer the question and that
+                this is the answer; for a refusal, how sure we were of an answer all the same.
+    question:   as asked.
+    searched:   as searched, with what a follow-up refers to put in.
+    """
+
+    question: str
+    searched: str
+    found: bool
+    lead: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    hits: tuple[Hit, ...] = field(repr=False, default=())
+    timings: Timings = Timings()
+
+    @property
+    def text(self) -> str:
+        """The readable answer, each statement followed by its marker."""
+        lines = [f"{statement.text} [{statement.marker}]" for statement in self.statements]
+        return "\n".join([self.lead, *lines] if self.lead else lines)
+
+    def __str__(self) -> str:
+        """The readable answer."""
+        return self.text

@@ -1,0 +1,90 @@
+"""Cut a document into passages of whole sentences.
+
+A passage never crosses a heading, a table row is a passage of its own, and so is a caption.
+The passages of a section are of about equal length.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator
+from itertools import accumulate, groupby
+
+from assistant.cutting.passage import Passage, PassageKind
+from assistant.cutting.sentences import sentences
+from assistant.reading.document import Block, Document, Span
+
+PASSAGE_WORDS = 130
+"""The most words of a passage, unless a single sentence has more. The value that the measure of
+reading effort in `evals/retrieval.py` uses too: one passage is one look."""
+
+_MAX_SENTENCE = 1500  # characters; what a splitter leaves longer is cut at white space
+_RUNNING = ("paragraph", "item")
+
+
+def cut(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document, in order."""
+    passages = list(_passages(document, document.blocks))
+    if not passages:  # a document of headings alone can still be found
+        bare = [Block("paragraph", block.start, block.end) for block in document.blocks]
+        passages = list(_passages(document, tuple(bare)))
+    return tuple(passages)
+
+
+def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage]:
+    def run(numbered: tuple[int, Block]) -> tuple[object, ...]:
+        number, block = numbered
+        running = block.kind in _RUNNING
+        return (running, block.section, None if running else number)
+
+    for (running, section, number), group in groupby(enumerate(blocks), key=run):
+        members = [block for _, block in group]
+        if running:
+            found = [span for block in members for span in _sentences(document.text, block)]
+            for part in _parts(document.text, found):
+                yield _passage(document, part, section, "text")
+        elif members[0].kind in ("caption", "row"):
+            block = members[0]
+            if block.kind == "row":
+                yield _passage(document, [Span(block.start, block.end)], section, "row", number)
+            elif part := list(_sentences(document.text, block)):
+                yield _passage(document, part, section, "caption")
+
+
+def _sentences(text: str, block: Block) -> Iterator[Span]:
+    for sentence in sentences(text, block.start, block.end):
+        start = sentence.start
+        while sentence.end - start > _MAX_SENTENCE:
+            end = max(text.rfind(" ", start, start + _MAX_SENTENCE), start) or start
+            end = end if end > start else start + _MAX_SENTENCE
+            yield Span(start, end)
+            start = end + 1 if text[end] == " " else end
+        if start < sentence.end:
+            yield Span(start, sentence.end)
+
+
+def _parts(text: str, found: list[Span]) -> Iterator[list[Span]]:
+    """Group sentences into as few passages as fit, of about equal numbers of words.
+
+    A sentence belongs to the part in which its middle falls.
+    """
+    words = [len(text[span.start : span.end].split()) for span in found]
+    size = sum(words) / max(1, math.ceil(sum(words) / PASSAGE_WORDS))
+    middles = [before + count / 2 for before, count in zip(accumulate([0, *words]), words, strict=False)]
+    placed = zip((math.floor(middle / size) for middle in middles), found, strict=True)
+    for _, part in groupby(placed, key=lambda pair: pair[0]):
+        yield [span for _, span in part]
+
+
+def _passage(
+    document: Document,
+    part: list[Span],
+    section: tuple[str, ...],
+    kind: PassageKind,
+    block: int | None = None,
+) -> Passage:
+    start, end = part[0].start, part[-1].end
+    key = f"{document.name}\0{start}\0{document.text[start:end]}"
+    name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return Passage(name, document, start, end, section, tuple(part), kind, block)

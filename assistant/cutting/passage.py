@@ -1,0 +1,34 @@
+"""What cutting a document gives: sentences, which find, and passages, which answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.reading.document import Document, Span
+
+PassageKind = Literal["text", "caption", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one section, short enough to read at a glance.
+
+    id:        hash of document name, content and place; the same in every rebuild.
+    sentences: in order, each inside [start, end). A table row is one sentence.
+    section:   headings above it, outermost first.
+    """
+
+    id: str
+    document: Document
+    start: int
+    end: int
+    section: tuple[str, ...]
+    sentences: tuple[Span, ...]
+    kind: PassageKind = "text"
+    block: int | None = None  # for a row: its index in document.blocks
+
+    @property
+    def text(self) -> str:
+        """The passage, verbatim from the document."""
+        return self.document.text[self.start : self.end]

@@ -1,0 +1,58 @@
+"""Every error that a person can cause, and what to do next.
+
+    AssistantError
+    ├── UsageError              the call itself is off: an empty question, an unknown document
+    ├── WorkspaceMissing        no folder with a corpus/ in it
+    ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
+    ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
+    ├── IndexBusy               another process is writing this index
+    └── IndexUnusable
+        ├── IndexMissing        nothing has been indexed yet
+        ├── IndexOutOfDate      built by another model or other cutting rules
+        └── IndexDamaged        its files are not those that were written
+
+Errors of other libraries are translated at the one module that uses the library. The message is
+one line that ends with what to do next; a terminal can print it as it is.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all errors that this library raises on purpose."""
+
+
+class UsageError(AssistantError, ValueError):
+    """The question, filter or option cannot be used as given."""
+
+
+class WorkspaceMissing(AssistantError):
+    """The folder is not a workspace: it has no corpus/ to read."""
+
+
+class UnreadableDocument(AssistantError):
+    """A file of the corpus cannot be read; the message is the reason alone."""
+
+
+class ModelUnavailable(AssistantError):
+    """A model file was not found at any source, or its bytes are not the pinned ones."""
+
+
+class IndexBusy(AssistantError):
+    """Another process holds the index's writer lock."""
+
+
+class IndexUnusable(AssistantError):
+    """The index cannot be opened; every subclass says why."""
+
+
+class IndexMissing(IndexUnusable):
+    """There is no current generation."""
+
+
+class IndexOutOfDate(IndexUnusable):
+    """The index's fingerprint differs from what this program would build."""
+
+
+class IndexDamaged(IndexUnusable):
+    """A file of the current generation is missing or changed."""

@@ -1,0 +1,140 @@
+"""Build a new generation of an index, if anything has changed.
+
+A generation is written in a folder of its own, read back and checked, put on disk, moved to its
+place and only then pointed at. A kill at any moment leaves the old generation or the new one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from assistant.indexing.changes import Changes
+from assistant.indexing.checking import check
+from assistant.indexing.cutout import CutDocument, sentences
+from assistant.indexing.durable import sync_tree
+from assistant.indexing.embedder import SentenceEmbedder
+from assistant.indexing.faults import writing
+from assistant.indexing.fingerprint import Fingerprint
+from assistant.indexing.generations import Generations, new_name
+from assistant.indexing.intake import Intake, find_files, nothing_to_index, take_in
+from assistant.indexing.lock import writer_lock
+from assistant.indexing.manifest import Manifest
+from assistant.indexing.previous import Previous, look_back
+from assistant.indexing.report import IndexReport
+from assistant.indexing.sentence_vectors import sentence_vectors
+from assistant.indexing.staging import stage
+from assistant.progress import Progress, silent
+from assistant.reading.discovery import Skipped
+from assistant.workspace import Workspace
+
+OnStep = Callable[[str], None]
+"""Called after each step of a build: "staged", "verified", "synced", "swapped"."""
+
+
+def build(
+    workspace: Workspace,
+    embedder: SentenceEmbedder,
+    progress: Progress = silent,
+    on_step: OnStep = lambda _: None,
+) -> IndexReport:
+    """Bring the index up to date with the corpus.
+
+    Documents that have not changed are carried over; sentences whose text was embedded before
+    with the same model keep their vectors. If nothing has changed, nothing is written and
+    neither the model nor Chroma is loaded.
+
+    Raises:
+        WorkspaceMissing: There is no corpus folder.
+        UsageError: No document in it can be read; an index from before stays.
+        IndexBusy: Another process is indexing.
+        ModelUnavailable: The embedding model cannot be had.
+        AssistantError: The index cannot be written; one from before still serves.
+    """
+    started = time.monotonic()
+    with writing(), writer_lock(workspace.index):
+        generations = Generations(workspace.index)
+        fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
+        previous = look_back(generations, fingerprint)
+        discovery = find_files(workspace.corpus)
+        known = previous.documents if previous.record and previous.same_rules else {}
+        intake = take_in(discovery, known, progress)
+        changes = _changes(previous, intake)
+        if previous.current and not changes:
+            manifest, embedded = previous.current, 0
+        else:
+            documents = _documents(previous, intake)
+            if not any(passage.sentences for cut in documents for passage in cut.passages):
+                raise nothing_to_index(workspace.corpus, intake.skipped)
+            writer = _Writer(generations, fingerprint, embedder, progress, on_step)
+            manifest, embedded = writer.write(documents, previous, intake.skipped)
+        generations.prune(keep=manifest.generation)
+        return IndexReport(
+            generation=manifest.generation,
+            changed=manifest is not previous.current,
+            embedded=embedded,
+            skipped=intake.skipped,
+            seconds=time.monotonic() - started,
+            reason=previous.reason,
+            bytes_on_disk=manifest.size,
+            **asdict(manifest.counts),
+            **asdict(changes),
+        )
+
+
+def _changes(previous: Previous, intake: Intake) -> Changes:
+    now = {name: previous.documents[name] for name in intake.carried}
+    now |= {cut.document.name: cut.document.sha256 for cut in intake.fresh}
+    return Changes.between(previous.documents, now)
+
+
+def _documents(previous: Previous, intake: Intake) -> list[CutDocument]:
+    # By name, so that numbers do not depend on what happened to be read again.
+    documents = [*previous.cut_documents(intake.carried), *intake.fresh]
+    return sorted(documents, key=lambda cut: cut.document.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Takes a new generation from its documents to the pointer."""
+
+    generations: Generations
+    fingerprint: Fingerprint
+    embedder: SentenceEmbedder
+    progress: Progress
+    on_step: OnStep
+
+    def write(
+        self, documents: Sequence[CutDocument], previous: Previous, skipped: Sequence[Skipped]
+    ) -> tuple[Manifest, int]:
+        """The new generation's manifest, and how many sentences were embedded for it."""
+        found = list(sentences(documents))
+        vectors, embedded = sentence_vectors(
+            found, previous.vectors(), self.embedder, self.progress
+        )
+        generation = new_name()
+        staging = self.generations.staging(generation)
+        try:
+            manifest = stage(
+                staging,
+                generation,
+                self.fingerprint,
+                documents,
+                found,
+                vectors,
+                skipped,
+                self.progress,
+            )
+            self.on_step("staged")
+            check(staging, manifest, self.progress)
+            self.on_step("verified")
+            sync_tree(staging)
+            self.generations.promote(generation)
+            self.on_step("synced")
+            self.generations.point_at(generation)
+        except BaseException:  # an interrupt too must not leave a half-written generation
+            self.generations.discard(generation)
+            raise
+        self.on_step("swapped")
+        return manifest, embedded

@@ -1,0 +1,132 @@
+"""Where generations lie, and which of them is the current one.
+
+    index/CURRENT                         the current generation's name, and its manifest's sha256
+    index/generations/<name>/             never changed once it is there
+    index/generations/.staging-<name>/    being written; what a dead writer leaves is removed
+
+The pointer holds the manifest's sha256 and the manifest that of every file, so no byte of an
+index can change unnoticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.errors import IndexMissing, IndexUnusable
+from assistant.indexing.durable import replace_file, sync_folder
+from assistant.indexing.faults import damaged
+from assistant.indexing.manifest import MANIFEST, Manifest
+
+POINTER = "CURRENT"
+_POINTER_FORM = re.compile(rb"([0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}) ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which generation is current, and the sha256 of its manifest."""
+
+    generation: str
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """The generations of one index folder."""
+
+    index: Path
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds one folder per generation."""
+        return self.index / "generations"
+
+    def folder(self, generation: str) -> Path:
+        """Where that generation lies."""
+        return self.root / generation
+
+    def staging(self, generation: str) -> Path:
+        """Where that generation is written before it is one."""
+        return self.root / f".staging-{generation}"
+
+    def pointer(self) -> Pointer:
+        """Read which generation is current.
+
+        Raises:
+            IndexMissing: There is none.
+            IndexDamaged: The pointer cannot be read.
+        """
+        try:
+            content = (self.index / POINTER).read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise IndexMissing("No index here yet: run `assistant index`.") from error
+        except OSError as error:
+            raise damaged(f"{POINTER} cannot be read: {error.strerror}") from error
+        match = _POINTER_FORM.fullmatch(content)
+        if match is None:
+            raise damaged(f"{POINTER} names no generation")
+        return Pointer(match[1].decode(), match[2].decode())
+
+    def manifest(self, pointer: Pointer) -> Manifest:
+        """Read the manifest that the pointer means.
+
+        Raises:
+            IndexDamaged: It is missing or is another one.
+            IndexOutOfDate: It was written in another index format.
+        """
+        try:
+            content = (self.folder(pointer.generation) / MANIFEST).read_bytes()
+        except OSError as error:
+            raise damaged(f"{MANIFEST} cannot be read: {error.strerror}") from error
+        if hashlib.sha256(content).hexdigest() != pointer.manifest:
+            raise damaged(f"{MANIFEST} has changed")
+        return Manifest.from_bytes(content)
+
+    def promote(self, generation: str) -> None:
+        """Give a staged generation its final place. It is not current by that.
+
+        Raises:
+            OSError: It cannot be moved.
+        """
+        self.staging(generation).rename(self.folder(generation))
+        sync_folder(self.root)
+
+    def point_at(self, generation: str) -> None:
+        """Make a generation the current one, in one step.
+
+        Raises:
+            OSError: The pointer cannot be written; the old one holds.
+        """
+        manifest = (self.folder(generation) / MANIFEST).read_bytes()
+        line = f"{generation} {hashlib.sha256(manifest).hexdigest()}\n"
+        replace_file(self.index / POINTER, line.encode())
+
+    def prune(self, keep: str) -> None:
+        """Remove every other generation and everything staged, as far as possible.
+
+        What cannot be removed now (a reader on Windows has it open) goes the next time.
+        """
+        if self.root.is_dir():
+            for folder in self.root.iterdir():
+                if folder.name != keep:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def discard(self, generation: str) -> None:
+        """Remove what a failed build wrote, unless it has become current after all."""
+        shutil.rmtree(self.staging(generation), ignore_errors=True)
+        try:
+            current = self.pointer().generation
+        except IndexUnusable:
+            current = ""
+        if current != generation:
+            shutil.rmtree(self.folder(generation), ignore_errors=True)
+
+
+def new_name() -> str:
+    """A name for a generation that no other one has: the time, and chance for two at once."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"

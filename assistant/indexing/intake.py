@@ -1,0 +1,105 @@
+"""Read and cut what is new in the corpus. A bad document never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.cutting.cut import cut
+from assistant.errors import AssistantError, UsageError, WorkspaceMissing
+from assistant.indexing.codec import document_to_row
+from assistant.indexing.cutout import CutDocument
+from assistant.progress import Progress
+from assistant.reading.discovery import CorpusFile, Discovery, Skipped, discover
+from assistant.reading.reader import read
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the corpus holds now.
+
+    fresh:   documents that had to be read.
+    carried: names of documents that need no reading, being as they were.
+    skipped: files that cannot be indexed, and why.
+    """
+
+    fresh: tuple[CutDocument, ...]
+    carried: frozenset[str]
+    skipped: tuple[Skipped, ...]
+
+
+def find_files(corpus: Path) -> Discovery:
+    """List the corpus.
+
+    Raises:
+        WorkspaceMissing: There is no such folder.
+        UsageError: There is nothing in it to read.
+    """
+    if not corpus.is_dir():
+        raise WorkspaceMissing(
+            f"No folder {corpus}: make it and put .txt or .md files there, "
+            "then run `assistant index`."
+        )
+    discovery = discover(corpus)
+    if not discovery.files:
+        raise nothing_to_index(corpus, discovery.skipped)
+    return discovery
+
+
+def take_in(discovery: Discovery, known: Mapping[str, str], progress: Progress) -> Intake:
+    """Read and cut every file but those that are known.
+
+    A file that could not be read before is tried again each time: what it lacked (a library, a
+    permission) may be there now.
+
+    Args:
+        discovery: The files.
+        known: Documents that can be carried over: name to sha256.
+        progress: Told how many files are read.
+    """
+    carried = frozenset(
+        file.name for file in discovery.files if known.get(file.name) == file.sha256
+    )
+    to_read = [file for file in discovery.files if file.name not in carried]
+    fresh: list[CutDocument] = []
+    skipped = list(discovery.skipped)
+    for done, file in enumerate(to_read):
+        progress("Reading", done, len(to_read))
+        outcome = _read(file)
+        if isinstance(outcome, Skipped):
+            skipped.append(outcome)
+        else:
+            fresh.append(outcome)
+    if to_read:
+        progress("Reading", len(to_read), len(to_read))
+    return Intake(tuple(fresh), carried, tuple(skipped))
+
+
+def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:
+    """The error for a corpus without a document that can be read."""
+    if not skipped:
+        return UsageError(
+            f"No documents in {corpus}: put .txt or .md files there, then run `assistant index`."
+        )
+    files = "; ".join(f"{file.name}: {file.reason}" for file in skipped[:3])
+    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return UsageError(
+        f"No readable documents in {corpus} ({files}{more}): "
+        "put .txt or .md files there, then run `assistant index`."
+    )
+
+
+def _read(file: CorpusFile) -> CutDocument | Skipped:
+    try:
+        document = read(file)
+        passages = cut(document)
+    except AssistantError as error:
+        return Skipped(file.name, str(error))
+    except OSError as error:
+        return Skipped(file.name, error.strerror or str(error))
+    try:
+        document_to_row(document)  # known now, it costs one document; known later, all of them
+    except ValueError:
+        return Skipped(file.name, "it holds characters that are not Unicode text")
+    return CutDocument(document, passages)

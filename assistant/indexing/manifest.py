@@ -1,0 +1,122 @@
+"""The list of what a generation must hold, by which every change of it is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import IndexOutOfDate
+from assistant.indexing.faults import damaged
+from assistant.indexing.fingerprint import INDEX_FORMAT, Fingerprint
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A file's size in bytes and the sha256 of its content."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> Seal:
+        """Seal a file.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return cls(path.stat().st_size, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a generation holds."""
+
+    documents: int
+    passages: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was built from and what it holds.
+
+    documents: name to `Document.sha256`.
+    files:     path below the generation's folder, with forward slashes, to the file's seal.
+    """
+
+    generation: str
+    fingerprint: Fingerprint
+    counts: Counts
+    documents: Mapping[str, str]
+    files: Mapping[str, Seal]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together, the manifest itself left out."""
+        return sum(seal.size for seal in self.files.values())
+
+    def to_bytes(self) -> bytes:
+        """As JSON."""
+        return json.dumps(asdict(self), ensure_ascii=True, indent=1, sort_keys=True).encode()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Manifest:
+        """Read what `to_bytes` gave.
+
+        Raises:
+            IndexOutOfDate: Written in another index format.
+            IndexDamaged: Not a manifest.
+        """
+        try:
+            data = json.loads(content)
+            if data["fingerprint"]["format"] != INDEX_FORMAT:
+                raise IndexOutOfDate(
+                    "The index was built with another index format: run `assistant index`."
+                )
+            return cls(
+                generation=data["generation"],
+                fingerprint=Fingerprint(**data["fingerprint"]),
+                counts=Counts(**data["counts"]),
+                documents=data["documents"],
+                files={path: Seal(**seal) for path, seal in data["files"].items()},
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise damaged(f"{MANIFEST} cannot be understood") from error
+
+    def verify(self, folder: Path) -> None:
+        """Compare every file with its seal. Files that are not listed do not matter.
+
+        Raises:
+            IndexDamaged: One is missing or changed.
+        """
+        for path, seal in self.files.items():
+            try:
+                # The size first: it is free, and tells of most damage.
+                intact = (folder / path).stat().st_size == seal.size
+                intact = intact and Seal.of(folder / path) == seal
+            except FileNotFoundError as error:
+                raise damaged(f"{path} is missing") from error
+            except OSError as error:
+                raise damaged(f"{path} cannot be read: {error.strerror}") from error
+            if not intact:
+                raise damaged(f"{path} has changed")
+
+
+def seal_files(folder: Path) -> dict[str, Seal]:
+    """Seal every file under the folder.
+
+    Raises:
+        OSError: One cannot be read.
+    """
+    return {
+        path.relative_to(folder).as_posix(): Seal.of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

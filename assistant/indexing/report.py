@@ -1,0 +1,73 @@
+"""What building an index gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.indexing.changes import Changes
+from assistant.reading.discovery import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What was indexed, and what differs from before.
+
+    generation:    name of the current generation.
+    changed:       whether a new generation was written.
+    embedded:      sentences that went through the embedding model this time.
+    skipped:       files of the corpus that are not in the index, and why.
+    seconds:       from the call to its end.
+    reason:        why nothing of the index before could be used; "" where it could be.
+    bytes_on_disk: size of the generation's files.
+    """
+
+    generation: str
+    changed: bool
+    documents: int
+    passages: int
+    sentences: int
+    embedded: int
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    seconds: float
+    reason: str
+    bytes_on_disk: int
+
+    @property
+    def changes(self) -> Changes:
+        """The names by kind of change."""
+        return Changes(self.added, self.updated, self.removed, self.unchanged)
+
+    def __str__(self) -> str:
+        """Several lines for a person."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield (
+            f"{'Indexed' if self.changed else 'Nothing changed:'} "
+            f"{_count(self.documents, 'document')}, {_count(self.passages, 'passage')}, "
+            f"{_count(self.sentences, 'sentence')} "
+            f"({self.bytes_on_disk / 1e6:,.1f} MB) in {self.seconds:.1f} s"
+        )
+        if self.reason:
+            yield f"  Rebuilt as a whole: {self.reason}"
+        if self.changed:
+            yield from (
+                f"  {kind}: {', '.join(names)}"
+                for kind, names in (
+                    ("Added", self.added),
+                    ("Updated", self.updated),
+                    ("Removed", self.removed),
+                )
+                if names
+            )
+            yield f"  Newly embedded: {_count(self.embedded, 'sentence')}"
+        yield from (f"  Skipped {file.name}: {file.reason}" for file in self.skipped)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

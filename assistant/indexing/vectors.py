@@ -1,0 +1,218 @@
+"""The only door to chromadb: sentence vectors, written once and searched by cosine.
+
+Chroma changes a collection that is only read: each opening adds a row to `chroma.sqlite3`, and
+a folder that cannot be written cannot be opened. So that an index stays as it was verified, each
+reader opens a copy of that file, next to links to the vector files, which reading leaves alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import AssistantError, IndexUnusable
+from assistant.indexing.faults import damaged, stopped
+from assistant.progress import Progress
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+FOLDER = "chroma"
+_DATABASE = "chroma.sqlite3"
+_COLLECTION = "sentences"
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A sentence near a vector: its id and the cosine, in [-1, 1]."""
+
+    id: str
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is kept with a vector: the sentence's id, its passage's number, its document's name."""
+
+    id: str
+    passage: int
+    document: str
+
+
+def write_vectors(
+    folder: Path, entries: Sequence[Entry], vectors: NDArray[np.float32], progress: Progress
+) -> None:
+    """Write a new collection; its files are complete when this returns.
+
+    Args:
+        folder: Must not exist yet.
+        entries: One per row of `vectors`, ids unique.
+        vectors: Shape (sentences, dimension), rows of length 1.
+        progress: Told how many are done.
+
+    Raises:
+        AssistantError: Chroma could not write them.
+    """
+    count = len(entries)
+    with _translated(_unwritable), closing(_open_client(folder)) as client:
+        collection = client.create_collection(
+            _COLLECTION,
+            embedding_function=None,
+            configuration={
+                "hnsw": {
+                    "space": "cosine",
+                    # The defaults (16, 100, 100) miss 10 in 4,000 vectors asked for by
+                    # themselves; these missed none.
+                    "max_neighbors": 32,
+                    "ef_construction": 400,
+                    "ef_search": 400,
+                    # Everything is written to the vector files at the last of them.
+                    # Otherwise up to 1,000 stay in SQLite, to be added at each opening.
+                    "sync_threshold": max(2, count),
+                    "batch_size": min(max(2, count), _BATCH),
+                }
+            },
+        )
+        for start in range(0, count, _BATCH):
+            progress("Storing vectors", start, count)
+            batch = entries[start : start + _BATCH]
+            collection.add(
+                ids=[entry.id for entry in batch],
+                embeddings=vectors[start : start + _BATCH],
+                metadatas=[
+                    {"passage": entry.passage, "document": entry.document} for entry in batch
+                ],
+            )
+        progress("Storing vectors", count, count)
+
+
+class VectorReader:
+    """A written collection, opened for searching; safe to use from many threads.
+
+    Raises:
+        IndexDamaged: Chroma cannot read it.
+        IndexUnusable: There is no room for the working copy.
+    """
+
+    def __init__(self, folder: Path, files: Iterable[str]) -> None:
+        """Open the collection.
+
+        Args:
+            folder: Where `write_vectors` wrote it.
+            files: Paths of its files below `folder`; others that lie there are left alone.
+        """
+        with _translated(_unreadable):
+            copy = _working_copy(folder, files)
+            try:
+                client = _open_client(copy)
+            except BaseException:
+                shutil.rmtree(copy, ignore_errors=True)
+                raise
+            self._close = weakref.finalize(self, _discard, client, copy)
+            self._collection = client.get_collection(_COLLECTION, embedding_function=None)
+
+    def close(self) -> None:
+        """Close it and remove the working copy; closing twice is no error."""
+        self._close()
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        with _translated(_unreadable):
+            return self._collection.count()
+
+    def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[Neighbour]]:
+        """For each row of `vectors` its nearest sentences, nearest first.
+
+        Raises:
+            IndexDamaged: Chroma cannot read its files.
+        """
+        with _translated(_unreadable):
+            found = self._collection.query(
+                query_embeddings=np.asarray(vectors, np.float32),
+                n_results=limit,
+                include=["distances"],
+            )
+        distances = found["distances"] or []
+        return [
+            # Rounding takes the distance of equal vectors a little below 0.
+            [Neighbour(key, min(1.0, 1.0 - distance)) for key, distance in zip(*row, strict=True)]
+            for row in zip(found["ids"], distances, strict=True)
+        ]
+
+
+def _open_client(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    # _env_file: Chroma would read the `.env` of whatever folder the user is in.
+    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+    # The declared type lacks close(), which the class that is returned has.
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+
+
+def _working_copy(folder: Path, files: Iterable[str]) -> Path:
+    try:
+        copy = Path(tempfile.mkdtemp(prefix="assistant-vectors-"))
+        try:
+            for name in files:
+                _provide(folder.absolute() / name, copy / name)
+        except BaseException:
+            shutil.rmtree(copy, ignore_errors=True)
+            raise
+    except FileNotFoundError as error:
+        raise damaged(f"{FOLDER} lacks a file: {error.filename}") from error
+    except OSError as error:
+        raise IndexUnusable(
+            f"No working copy of the vectors could be made ({error.strerror}): "
+            "free some space in the folder for temporary files."
+        ) from error
+    return copy
+
+
+def _provide(source: Path, target: Path) -> None:
+    source.stat()  # a link to nothing would be made without a word
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.name != _DATABASE:
+        with suppress(OSError, NotImplementedError):  # Windows allows links to few
+            os.symlink(source, target)
+            return
+    shutil.copyfile(source, target)
+
+
+def _discard(client: Client, copy: Path) -> None:
+    with suppress(Exception):  # nothing was written there that anybody could miss
+        client.close()
+    shutil.rmtree(copy, ignore_errors=True)
+
+
+def _unreadable(cause: str) -> AssistantError:
+    return damaged(f"Chroma cannot read its vectors: {cause}")
+
+
+def _unwritable(cause: str) -> AssistantError:
+    return stopped(f"Chroma: {cause}", "check the disk and its free space")
+
+
+@contextmanager
+def _translated(error_of: Callable[[str], AssistantError]) -> Iterator[None]:
+    try:
+        yield
+    except (AssistantError, OSError):
+        raise
+    except BaseException as error:
+        # A panic in Chroma's Rust core arrives as a BaseException that no module exports.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        lines = str(error).splitlines() or [type(error).__name__]
+        raise error_of(lines[0]) from error

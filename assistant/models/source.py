@@ -1,0 +1,26 @@
+"""What a place that models can be fetched from is: a name, and how to get the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.models.registry import Model
+from assistant.progress import Progress
+
+Fetch = Callable[[Model, Path, Progress], None]
+"""Called with the model, an empty folder to put its files into, and where to report the bytes.
+Raises SourceFailed. Need not check the files: that is done the same way for all sources."""
+
+
+class SourceFailed(Exception):  # noqa: N818  # like the names in assistant.errors
+    """The files cannot be had here; the message is the reason in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place to look, as it is named in messages."""
+
+    name: str
+    fetch: Fetch

@@ -1,0 +1,115 @@
+"""Which files of a corpus are documents, and which cannot be read and why."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from assistant.errors import WorkspaceMissing
+from assistant.reading.document import Source
+from assistant.reading.formats import FORMATS
+from assistant.reading.sources import SOURCES_FILE, read_sources
+
+_NOT_DOCUMENTS = frozenset({SOURCES_FILE, "examples.txt"})  # what a workspace keeps beside them
+_MAX_BYTES = 50 * 1024 * 1024
+_BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file to read. sha256: of its bytes and its bibliographic data."""
+
+    name: str
+    path: Path
+    sha256: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is left out, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What a corpus holds, both by name in order."""
+
+    files: tuple[CorpusFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def discover(corpus: Path) -> Discovery:
+    """List a corpus, in order of names. Files are hashed, not parsed.
+
+    Hidden files are not documents, and neither are `sources.yaml` and `examples.txt`.
+
+    Raises:
+        WorkspaceMissing: there is no such folder.
+        UsageError: `sources.yaml` cannot be read.
+    """
+    if not corpus.is_dir():
+        raise WorkspaceMissing(f"There is no folder {corpus}: make it and put documents there.")
+    sources = read_sources(corpus)
+    files: list[CorpusFile] = []
+    skipped: list[Skipped] = []
+    for path in _walk(corpus):
+        name = path.relative_to(corpus).as_posix()
+        source = sources.get(name, Source())
+        try:
+            _check(path, corpus)
+            files.append(CorpusFile(name, path, _hash(path, source), source))
+        except OSError as error:
+            skipped.append(Skipped(printable(name), error.strerror or str(error)))
+        except _NotReadableError as error:
+            skipped.append(Skipped(printable(name), str(error)))
+    return Discovery(tuple(files), tuple(skipped))
+
+
+def printable(name: str) -> str:
+    """A file name that can be shown and stored: bytes that are no UTF-8 are escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+class _NotReadableError(Exception):
+    """Why a file is left out before it is opened."""
+
+
+def _walk(corpus: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(corpus):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and name not in _NOT_DOCUMENTS:
+                yield Path(folder, name)
+
+
+def _check(path: Path, corpus: Path) -> None:
+    if path.is_symlink():
+        if not path.exists():
+            raise _NotReadableError("it is a link to nothing")
+        if not path.resolve().is_relative_to(corpus.resolve()):
+            raise _NotReadableError("it is a link to a place outside the corpus")
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise _NotReadableError("it is not a regular file")
+    if path.suffix.lower() not in FORMATS:
+        known = ", ".join(sorted(FORMATS))
+        raise _NotReadableError(f"files of type “{path.suffix}” are not read (only {known})")
+    if status.st_size > _MAX_BYTES:
+        raise _NotReadableError(f"it is larger than {_MAX_BYTES // 2**20} MB")
+    if printable(path.name) != path.name:
+        raise _NotReadableError("its name is not valid UTF-8: rename it")
+
+
+def _hash(path: Path, source: Source) -> str:
+    digest = hashlib.sha256(repr(astuple(source)).encode())
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

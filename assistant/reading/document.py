@@ -1,0 +1,83 @@
+"""What reading a file gives: one text, its structure, and the way back to the file.
+
+Everything later is `(document, start, end)`: offsets into `Document.text`, in characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.reading.offsets import OffsetMap
+
+BlockKind = Literal["heading", "paragraph", "item", "caption", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bibliographic data of a document, from the corpus's `sources.yaml`; "" where unknown."""
+
+    title: str = ""
+    authors: str = ""
+    year: int | None = None
+    journal: str = ""
+    doi: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters, `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph-like piece of the text. Blocks follow one another and never overlap.
+
+    section: headings above this block, outermost first; for a heading, itself included.
+    cells:   only for a table row: where each cell lies, in the order of `Table.columns`.
+             A cell that the row lacks is an empty span.
+    table:   only for a table row: index into `Document.tables`.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+    cells: tuple[Span, ...] = ()
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows are blocks of kind "row". `caption` may be ""."""
+
+    caption: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: cleaned text with its structure.
+
+    name:   path below `corpus/`, with forward slashes; unique in a workspace.
+    text:   the cleaned text; never changed after reading, everything points into it.
+    sha256: of the file's bytes and its bibliographic data: equal means nothing to do again.
+    origin: from offsets in `text` to offsets in the file's own (decoded) characters.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    sha256: str
+    source: Source = Source()
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    origin: OffsetMap = field(default_factory=OffsetMap, repr=False)
+
+    @property
+    def title(self) -> str:
+        """The published title, or the file's name where none is known."""
+        return self.source.title or self.name

@@ -1,0 +1,105 @@
+"""The lines of an extracted text, without what a page adds to it.
+
+Text extractors (pdftotext, pdfminer) mark a new page by a form feed; some tools turn that into
+one space at the start of a line. Blank lines are kept as a mark on the line that follows, since
+in extracted text they are as often a change of line spacing as the end of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+
+_PAGE_OF = re.compile(r"\bPage \d+ of \d+\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^[-–— ]*(?:[Pp]age )?\d{1,4}[-–— ]*$")
+_DIGITS = re.compile(r"\d+")
+_MAX_HEADER = 160  # characters; a longer repeated line is text
+_REPEATS = 3  # a header without "Page n of m" must occur this often to be taken for one
+_WRAPPED = 200  # characters; where most lines are longer, a line is a whole paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it: `file[start:end] == text`, stripped of outer white space."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool = False
+    after_page: bool = False
+
+
+def split_lines(file_text: str) -> list[Line]:
+    """The lines of a file, without running headers, footers and page numbers."""
+    lines = _lines(file_text)
+    repeated = _running(lines)
+    kept: list[Line] = []
+    blank = page = False
+    for line in lines:
+        if _is_running(line, repeated):
+            blank = page = True  # what follows a running header is on a new page
+            continue
+        kept.append(
+            Line(
+                line.start, line.end, line.text, line.after_blank or blank, line.after_page or page
+            )
+        )
+        blank = page = False
+    return kept
+
+
+def body_width(lines: list[Line]) -> float:
+    """The usual length of a full line, in characters: headings and last lines are shorter."""
+    if not lines:
+        return 0.0
+    lengths = sorted(len(line.text) for line in lines)
+    return float(statistics.median(lengths[len(lengths) // 2 :]))
+
+
+def is_wrapped(lines: list[Line]) -> bool:
+    """Whether paragraphs are broken over lines, rather than one line each."""
+    return body_width(lines) <= _WRAPPED
+
+
+def _lines(file_text: str) -> list[Line]:
+    raw = list(re.finditer(r"[^\n\r]+|\r\n|\n|\r", file_text))
+    texts = [match for match in raw if match.group() not in ("\n", "\r", "\r\n")]
+    indented = sum(match.group().startswith(" ") for match in texts)
+    space_marks_page = 0 < indented <= len(texts) * 0.05
+    lines: list[Line] = []
+    ends = 0  # line ends since the last line with text
+    page = False
+    for match in raw:
+        text = match.group()
+        if text in ("\n", "\r", "\r\n"):
+            ends += 1
+            continue
+        page = page or "\f" in text or (space_marks_page and re.match(r" \S", text) is not None)
+        stripped = text.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(text) - len(text.lstrip())
+        lines.append(Line(start, start + len(stripped), stripped, ends > 1 or not lines, page))
+        ends, page = 0, False
+    return lines
+
+
+def _running(lines: list[Line]) -> set[str]:
+    """Lines that stand at page breaks again and again, their numbers set aside."""
+    seen: Counter[str] = Counter()
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        at_break = line.after_page or following is None or following.after_page
+        if at_break and len(line.text) <= _MAX_HEADER:
+            seen[_DIGITS.sub("#", line.text)] += 1
+    return {text for text, count in seen.items() if count >= _REPEATS}
+
+
+def _is_running(line: Line, repeated: set[str]) -> bool:
+    if len(line.text) > _MAX_HEADER:
+        return False
+    if _PAGE_OF.search(line.text) or (line.after_page and _PAGE_NUMBER.match(line.text)):
+        return True
+    return _DIGITS.sub("#", line.text) in repeated

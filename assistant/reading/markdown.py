@@ -1,0 +1,126 @@
+"""Markdown to blocks. Marks inside a line (emphasis, links) stay as they are written."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reading.assembly import Assembly
+from assistant.reading.document import Span
+from assistant.reading.structure import Structure, Writer
+from assistant.reading.tables import RawTable, Row
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
+_FENCE = re.compile(r"\s{0,3}(```|~~~)")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CELL = re.compile(r"(?:\\\||[^|])+")
+
+
+def read_markdown(file_text: str) -> Structure:
+    """Structure Markdown: ATX and underlined headings, paragraphs, list items, pipe tables."""
+    reader = _Reader(file_text)
+    lines = [
+        Span(match.start(), match.end()) for match in re.finditer(r"[^\r\n]*\n?|\r", file_text)
+    ]
+    at = 0
+    while at < len(lines):
+        at = reader.take(lines, at)
+    reader.flush()
+    return reader.writer.structure()
+
+
+class _Reader:
+    def __init__(self, file_text: str) -> None:
+        self.file = file_text
+        self.writer = Writer(Assembly(file_text))
+        self.open: list[Span] = []  # lines of the paragraph or item being read
+        self.item = False
+        self.path: list[tuple[int, str]] = []
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.path)
+
+    def text(self, line: Span) -> str:
+        return self.file[line.start : line.end].rstrip("\r\n")
+
+    def take(self, lines: list[Span], at: int) -> int:
+        """Read the line at this place, and those that go with it; returns the next place."""
+        text = self.text(lines[at])
+        if not text.strip():
+            self.flush()
+            return at + 1
+        if _FENCE.match(text):
+            return self._fence(lines, at)
+        if match := _HEADING.match(text):
+            self.flush()
+            start = lines[at].start + match.start(2)
+            self._heading(len(match.group(1)), [Span(start, start + len(match.group(2)))])
+            return at + 1
+        if self.open and not self.item and (match := _UNDERLINE.match(text)):
+            title, self.open = self.open, []
+            self._heading(1 if match.group(1)[0] == "=" else 2, title)
+            return at + 1
+        if "|" in text and at + 1 < len(lines) and _TABLE_RULE.match(self.text(lines[at + 1])):
+            self.flush()
+            return self._table(lines, at)
+        if _ITEM.match(text):
+            self.flush()
+            self.item = True
+        self.open.append(self._stripped(lines[at]))
+        return at + 1
+
+    def flush(self) -> None:
+        """Write the paragraph or item that was being read."""
+        if self.open:
+            self.writer.block("item" if self.item else "paragraph", self.open, self.section)
+        self.open, self.item = [], False
+
+    def _stripped(self, line: Span) -> Span:
+        text = self.file[line.start : line.end]
+        start = line.start + len(text) - len(text.lstrip())
+        return Span(start, start + len(text.strip()))
+
+    def _heading(self, level: int, title: list[Span]) -> None:
+        if not any(self.file[span.start : span.end].strip() for span in title):
+            return
+        written = self.writer.block("heading", title, ())
+        self.path = [entry for entry in self.path if entry[0] < level]
+        self.path.append((level, self.writer.assembly.since(written.start)))
+        self.writer.retitle(self.section)
+
+    def _fence(self, lines: list[Span], at: int) -> int:
+        """Code is one paragraph; its fence is left out."""
+        self.flush()
+        end = at + 1
+        while end < len(lines) and not _FENCE.match(self.text(lines[end])):
+            end += 1
+        body = [self._stripped(line) for line in lines[at + 1 : end] if self.text(line).strip()]
+        if body:
+            self.writer.block("paragraph", body, self.section)
+        return end + 1
+
+    def _table(self, lines: list[Span], at: int) -> int:
+        columns = tuple(self.file[cell.start : cell.end] for cell in self._cells(lines[at]))
+        end = at + 2
+        while end < len(lines) and "|" in self.text(lines[end]):
+            end += 1
+        rows = tuple(
+            Row(tuple((cell,) for cell in self._cells(line)[: len(columns)]))
+            for line in lines[at + 2 : end]
+        )
+        self.writer.table(RawTable(0, (), columns, rows), self.section)
+        return end
+
+    def _cells(self, line: Span) -> list[Span]:
+        text = self.text(line)
+        outer = text.strip()
+        begin = line.start + text.index(outer)
+        if outer.startswith("|"):
+            begin, outer = begin + 1, outer[1:]
+        outer = outer.removesuffix("|")
+        return [
+            self._stripped(Span(begin + cell.start(), begin + cell.end()))
+            for cell in _CELL.finditer(outer)
+        ]

@@ -1,0 +1,93 @@
+"""What every reader writes: cleaned text with blocks and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from assistant.reading.assembly import Assembly
+from assistant.reading.document import Block, BlockKind, Span, Table
+from assistant.reading.lines import Line
+from assistant.reading.offsets import OffsetMap
+from assistant.reading.tables import RawTable
+
+CELL_SEPARATOR = " | "
+"""Stands between the cells of a row in the cleaned text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A file's cleaned text, its parts, and the way back to the file."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    origin: OffsetMap
+
+
+def spans(lines: Iterable[Line]) -> list[Span]:
+    """Where lines stand in their file."""
+    return [Span(line.start, line.end) for line in lines]
+
+
+@dataclass
+class Writer:
+    """Writes blocks one after the other, apart by an empty line."""
+
+    assembly: Assembly
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    def structure(self) -> Structure:
+        """All that was written."""
+        return Structure(
+            self.assembly.text, tuple(self.blocks), tuple(self.tables), self.assembly.origin
+        )
+
+    def block(self, kind: BlockKind, lines: Iterable[Span], section: tuple[str, ...]) -> Span:
+        """Write one block; returns where it stands in the cleaned text."""
+        self.assembly.separate("\n\n")
+        span = self.assembly.add_lines(lines)
+        self.blocks.append(Block(kind, span.start, span.end, section))
+        return span
+
+    def retitle(self, section: tuple[str, ...]) -> None:
+        """Give the block just written another section path: a heading is in its own section."""
+        self.blocks[-1] = replace(self.blocks[-1], section=section)
+
+    def table(self, table: RawTable, section: tuple[str, ...] = ()) -> None:
+        """Write a table: its caption, then one line for each row.
+
+        A table with a caption is a section of its own, since in extracted text the headings
+        around it are by chance; one without belongs to the section it stands in.
+        """
+        caption = ""
+        if table.caption:
+            caption = self.assembly.since(self.block("caption", table.caption, ()).start)
+            section = (caption,)
+            self.retitle(section)
+        number = len(self.tables)
+        self.tables.append(Table(caption, table.columns))
+        for row in table.rows:
+            self._row(row.cells, section, number)
+
+    def _row(
+        self, cells: tuple[tuple[Span, ...], ...], section: tuple[str, ...], table: int
+    ) -> None:
+        in_table = bool(self.blocks) and self.blocks[-1].section == section
+        self.assembly.separate("\n" if in_table else "\n\n")
+        start = self.assembly.length
+        written: list[Span] = []
+        for place, cell in enumerate(cells):
+            if place and cell:
+                self.assembly.separate(self._separator(written, start))
+            written.append(self.assembly.add_lines(cell))
+        self.blocks.append(
+            Block("row", start, self.assembly.length, section, tuple(written), table)
+        )
+
+    def _separator(self, written: list[Span], start: int) -> str:
+        """Between two cells; a row's number is followed by a full stop, as in a list."""
+        if len(written) > 1 or self.assembly.length == start:
+            return CELL_SEPARATOR
+        return " " if self.assembly.ends_with(".") else ". "

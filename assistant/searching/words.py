@@ -1,0 +1,74 @@
+"""Words of questions and texts, in the forms in which they are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*\+?")
+_PART = re.compile(r"[^\W_]+")
+
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any are aren't as at be because been before
+    being below between both but by can can't could couldn't did didn't do does doesn't doing
+    don't down during each few for from further had has have having he her here hers him his how
+    i if in into is isn't it its itself just let me more most my no nor not now of off on once
+    only or other our out over own per please same she should so some such than that the their
+    them then there these they this those through to too under until up us very was we were what
+    when where which while who whom whose why will with would you your""".split()  # noqa: SIM905
+)
+
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()  # noqa: SIM905
+    )
+}
+
+
+def tokens(text: str) -> list[str]:
+    """Words as written; compounds such as "graft-versus-host" and "IL-17" stay whole."""
+    return _TOKEN.findall(text)
+
+
+def parts(token: str) -> list[str]:
+    """The pieces of a compound, as a full-text index sees them."""
+    return _PART.findall(token)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The form in which words are compared: Porter's stem; a number word as digits.
+
+    Plural abbreviations lose their s ("MSCs" equals "MSC").
+    """
+    if re.fullmatch(r"[a-zα-ω]{0,3}[A-Z][A-Z\d]+s", word):
+        word = word[:-1]
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    if lower in _NUMBERS:
+        return _NUMBERS[lower]
+    return str(_stemmer().stemWord(lower))
+
+
+def stems(text: str) -> set[str]:
+    """Stems of all words of a text, of compounds and of their parts."""
+    found: set[str] = set()
+    for token in tokens(text):
+        found.add(stem(token.rstrip("+")))
+        pieces = parts(token)
+        if len(pieces) > 1:
+            found.update(stem(piece) for piece in pieces)
+    return found
+
+
+def is_stop(word: str) -> bool:
+    """Whether a word carries no content of its own."""
+    return word.lower().replace("’", "'") in STOP_WORDS
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - snowballstemmer has no types
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("porter")

@@ -1,0 +1,89 @@
+"""What a user can set, read from ASSISTANT_* variables; a misspelt one is refused.
+
+A misspelt variable would otherwise be ignored in silence, and the program would go on with the
+default: download what it was told not to, or use another model than the one meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import UsageError
+
+PREFIX = "ASSISTANT_"
+
+READ_ELSEWHERE = frozenset({"ASSISTANT_WORKSPACE"})
+"""Variables with our prefix that are not settings of the library, and who reads them:
+the workspace is found anew in each call (assistant/workspace.py)."""
+
+
+def _default_models_dir() -> Path:
+    return Path(platformdirs.user_cache_dir("document-assistant")) / "models"
+
+
+class Settings(BaseSettings):
+    """Settings of one assistant; arguments win over the environment, which wins over defaults.
+
+    model_path: folder that already holds the embedding model's files; checked against the pinned
+                sha256, and nothing else is looked at.
+    models_dir: where fetched models are kept; default: `document-assistant/models` in the
+                user's cache folder.
+    offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
+
+    Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    model_path: Path | None = None
+    models_dir: Path = Field(default_factory=_default_models_dir)
+    offline: bool = False
+
+    def __init__(self, **values: object) -> None:
+        _refuse_unknown_variables()
+        try:
+            super().__init__(**values)  # type: ignore[arg-type]  # pydantic checks them
+        except ValidationError as error:
+            raise UsageError(_explain(error)) from error
+
+    @field_validator("model_path", "models_dir")
+    @classmethod
+    def _expand_home(cls, path: Path | None) -> Path | None:
+        # Shells leave the tilde of ASSISTANT_MODELS_DIR="~/models" as it is.
+        return Path(os.path.expanduser(path)) if path is not None else None
+
+
+def variables() -> frozenset[str]:
+    """Every ASSISTANT_* variable that means something."""
+    return READ_ELSEWHERE | {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+def _refuse_unknown_variables() -> None:
+    known = variables()
+    for name in sorted(os.environ):
+        if not name.upper().startswith(PREFIX) or name.upper() in known:
+            continue
+        nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.7)
+        advice = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(sorted(known))}."
+        raise UsageError(f"Unknown variable {name}: unset it, or correct it; {advice}")
+
+
+def _explain(error: ValidationError) -> str:
+    """The first thing wrong, by the name under which the user may have set it."""
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "?"
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        return f"Unknown setting {name}: use one of {known}."
+    return (
+        f"{PREFIX}{name.upper()} (or {name}=) cannot be {first['input']!r}: "
+        f"{first['msg']}; correct it or leave it out."
+    )

@@ -1,0 +1,151 @@
+"""An assistant of a few sentences: what the front doors need, without a model or an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering.answer import Answer, Citation, Statement, Timings
+from assistant.conversation.turn import Turn
+from assistant.cutting.passage import Passage
+from assistant.errors import UsageError
+from assistant.progress import Progress
+from assistant.reading.document import Document, Source, Span
+from assistant.searching.hit import Hit
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> ![a](https://evil.example/p.png) "
+    "[b](javascript:alert(3)) \"quoted\" 'single' {{value}} ${alert(4)} &lt;b&gt; \x1b[31mred\x07."
+)
+
+REVIEW = Document(
+    name="review-2024.txt",
+    text=(
+        "The five-year survival after aHSCT was 92% in 281 patients. "
+        "Relapses stopped in most of them.\n\n"
+        "Mesenchymal stromal cells act on B cells by soluble factors. "
+        "They lower the number of plasma cells."
+    ),
+    sha256="0" * 64,
+    source=Source(
+        title="Stem cell therapies: a new era",
+        authors="Wu et al.",
+        year=2024,
+        journal="Frontiers in Neurology 15:1389697",
+        doi="10.3389/fneur.2024.1389697",
+    ),
+)
+ATTACK = Document(
+    name="<b>attack</b>.txt",
+    text=f"Before. {HOSTILE} After.",
+    sha256="1" * 64,
+    source=Source(
+        title='<img src=x onerror="alert(5)">',
+        authors="<i>Mallory</i>",
+        doi='10.1000/"><script>alert(6)</script>',
+    ),
+)
+
+
+def passage(document: Document, start: int, end: int, section: tuple[str, ...] = ()) -> Passage:
+    return Passage(f"{document.name}:{start}", document, start, end, section, (Span(start, end),))
+
+
+def hit(found: Passage) -> Hit:
+    return Hit(found, score=0.9, cosine=0.8, bm25=1.0, matched=found.sentences)
+
+
+def citation(marker: int, document: Document, quote: str, section: str = "") -> Citation:
+    start = document.text.index(quote)
+    end = start + len(quote)
+    return Citation(marker, document, start, end, quote, section, ((start, end),))
+
+
+def answer(question: str, *citations: Citation, found: bool = True, searched: str = "") -> Answer:
+    hits = tuple(hit(passage(c.document, 0, len(c.document.text))) for c in citations)
+    statements = tuple(Statement(c.quote, c.marker, ((0, 3),)) for c in citations)
+    return Answer(
+        question=question,
+        searched=searched or question,
+        found=found,
+        lead="" if found else "The documents do not say.",
+        statements=statements if found else (),
+        citations=citations,
+        confidence=0.82 if found else 0.1,
+        hits=hits,
+        timings=Timings(0.02, 0.01),
+    )
+
+
+@dataclass(frozen=True)
+class FakeWorkspace:
+    root: Path
+
+    @property
+    def corpus(self) -> Path:
+        return self.root / "corpus"
+
+    @property
+    def index(self) -> Path:
+        return self.root / "index"
+
+
+class FakeAssistant:
+    """Answers by a word of the question: "survival", "attack", "both"; else it refuses."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = FakeWorkspace(root)
+        self.documents = (REVIEW, ATTACK)
+        self.histories: list[tuple[Turn, ...]] = []
+        self.asked_of: list[Sequence[str] | None] = []
+        self.error: Exception | None = None
+        self.warmed = False
+
+    def index(self, progress: Progress | None = None) -> str:
+        if progress:
+            progress("reading", 1, 2)
+            progress("reading", 2, 2)
+        return "2 documents, 4 sentences, 2 passages"
+
+    def search(
+        self, question: str, limit: int = 5, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        self._check(question, documents)
+        found = [passage(REVIEW, 0, 60, ("3 Results", "Survival")), passage(ATTACK, 8, 40)]
+        return [hit(one) for one in found][:limit] if "nothing" not in question else []
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] | None = None,
+    ) -> Answer:
+        self._check(question, documents)
+        self.histories.append(tuple(history))
+        survival = citation(
+            1,
+            REVIEW,
+            "The five-year survival after aHSCT was 92% in 281 patients.",
+            "3 Results > Survival",
+        )
+        attack = citation(2, ATTACK, HOSTILE, "<u>section</u>")
+        if "survival" in question:
+            return answer(question, survival)
+        if "attack" in question:
+            return answer(question, survival, attack, searched=f"{question} {HOSTILE}")
+        if "then" in question:
+            return answer(question, survival, searched="What was the five-year survival?")
+        return answer(question, survival, found=False)
+
+    def warm(self) -> None:
+        self.warmed = True
+
+    def _check(self, question: str, documents: Sequence[str] | None) -> None:
+        self.asked_of.append(documents)
+        if self.error:
+            raise self.error
+        if not question.strip():
+            raise UsageError("The question is empty: ask something.")
+        if len(question) > 4_000:
+            raise UsageError("The question has more than 4,000 characters: ask a shorter one.")

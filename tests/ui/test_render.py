@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from fake_assistant import ATTACK, HOSTILE, REVIEW, answer, citation, hit, passage
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.answer import Answer, Statement
+from assistant.reading.document import Document, Source
+from ui import cards, exchange, render
+from ui.excerpt import excerpt
+from ui.markup import emphasise, escape
+
+QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
+
+PAYLOADS = [
+    HOSTILE,
+    "<script src=//evil.example/x.js></script>",
+    "</p></div></section><script>alert(1)</script>",
+    "<svg/onload=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<a href='javascript:alert(1)'>x</a>",
+    '" onmouseover="alert(1)" x="',
+    "' autofocus onfocus='alert(1)",
+    "<!-- --><style>@import url(//evil.example)</style>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)>",
+    "![x](https://evil.example/p.png) [y](javascript:alert(1)) <https://evil.example>",
+    "${alert(1)} {{constructor.constructor('alert(1)')()}} `${1}`",
+    "\x00<\x00script>alert(1)</\x00script>",
+    "\ud800<b>\udfff",
+    '__i18n__{"key": "x"}',
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+]
+
+TAGS = {
+    *("section", "h2", "h3", "p", "div", "article", "blockquote", "ul", "li", "code"),
+    *("span", "bdi", "mark", "strong", "button", "a"),
+}
+ATTRIBUTES = {
+    *("class", "dir", "id", "role", "title", "type", "tabindex", "hidden"),
+    *("data-turn", "data-marker", "aria-label", "aria-labelledby", "aria-controls", "aria-live"),
+    *("href", "target", "rel"),
+}
+
+
+class Reader(HTMLParser):
+    """What a browser would make of a page: its elements, attributes and text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.open.append(tag)
+        self.attributes += attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page_of(given: Answer) -> str:
+    log = [render.exchange(1, given.question, render.reply(1, given)), render.exchange(2, "x", "")]
+    side = cards.source_cards(1, given, shown=True) + cards.document_list(
+        [one.document for one in given.citations]
+    )
+    return render.conversation(log) + side + render.welcome([])
+
+
+def hostile_answer(payload: str, *, found: bool) -> Answer:
+    document = Document(
+        name=payload,
+        text=f"Before. {payload} After.",
+        sha256="",
+        source=Source(title=payload, authors=payload, journal=payload, doi=f"10.1000/{payload}"),
+    )
+    given = answer(payload, citation(1, document, payload, payload), found=found, searched="x")
+    return replace(given, lead=payload, searched=payload + "!")
+
+
+@pytest.mark.parametrize("found", [True, False])
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_becomes_markup(payload: str, found: bool) -> None:
+    page = page_of(hostile_answer(payload, found=found)) + render.problem(payload)
+    seen = Reader(page)
+    assert set(seen.tags) <= TAGS
+    assert {name for name, _ in seen.attributes} <= ATTRIBUTES
+    assert seen.open == []
+    for name, value in seen.attributes:
+        if name == "href":
+            assert str(value).startswith("https://doi.org/10.1000/")
+    page.encode()  # a lone surrogate would not pass
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=6))
+def test_emphasis_never_changes_the_text(text: str, ranges: list[tuple[int, int]]) -> None:
+    seen = Reader(emphasise(text, ranges, "mark"))
+    assert set(seen.tags) <= {"mark"}
+    assert seen.open == []
+    assert seen.text == Reader(escape(text)).text
+
+
+def test_emphasis_by_offsets_of_the_unescaped_text() -> None:
+    assert emphasise("a<b>c", [(1, 4)], "mark") == "a<mark>&lt;b&gt;</mark>c"
+    assert emphasise("abcdef", [(3, 5), (0, 2), (1, 4)], "b") == "<b>abcde</b>f"
+    assert emphasise("abc", [(-3, 1), (2, 9), (1, 1)], "b") == "<b>a</b>b<b>c</b>"
+
+
+def test_a_statement_ends_in_the_marker_of_its_card() -> None:
+    given = answer("survival", citation(1, REVIEW, QUOTE, "3 Results"))
+    log = render.reply(3, given)
+    assert "<strong>The</strong> five-year" in log
+    assert 'class="marker" data-turn="3" data-marker="1"' in log
+    assert 'aria-label="Source 1: Stem cell therapies: a new era, 3 Results"' in log
+    assert ">[1]</button></p>" in log
+    side = cards.source_cards(3, given, shown=True)
+    assert 'id="card-3-1" data-turn="3" data-marker="1"' in side
+    assert f"<mark>{QUOTE}</mark> Relapses" in side
+    assert "Wu et al. · 2024 · Frontiers in Neurology 15:1389697" in side
+    assert 'href="https://doi.org/10.3389/fneur.2024.1389697"' in side
+
+
+def test_a_marker_without_a_citation_is_no_button() -> None:
+    given = replace(answer("x"), statements=(Statement("Said.", 7),))
+    assert "<button" not in render.reply(1, given)
+
+
+def test_a_refusal_names_the_nearest_passages() -> None:
+    given = answer("who?", citation(1, REVIEW, QUOTE), found=False)
+    log = render.reply(1, given)
+    assert 'class="answer refusal"' in log
+    assert "Nearest passages: <button" in log
+    assert "confidence" not in log
+    assert "Nearest passages</h2>" in cards.source_cards(1, given, shown=True)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1.0, "High"), (0.75, "High"), (0.74, "Medium"), (0.5, "Medium"), (0.49, "Low"), (0.0, "Low")],
+)
+def test_confidence_in_words_with_its_number(confidence: float, word: str) -> None:
+    given = replace(answer("survival"), confidence=confidence)
+    assert f'title="{confidence:.2f} of 1">{word} confidence' in render.reply(1, given)
+
+
+def test_the_searched_question_is_shown_where_it_differs() -> None:
+    assert "Searched for" not in render.reply(1, answer("survival"))
+    changed = replace(answer("and then?"), searched="Survival then?")
+    assert "Searched for: Survival then?" in render.reply(1, changed)
+
+
+def test_an_endless_question_is_not_echoed() -> None:
+    assert len(render.exchange(1, "x" * 1_000_000, "")) < 1_000
+
+
+def test_only_a_plain_doi_is_a_link() -> None:
+    assert "<a " in cards.bibliography(Source(doi="10.1186/s13287-021-02477-5"))
+    assert "<a " not in cards.bibliography(Source(doi="10.1000/x<y>"))
+    assert "<a " not in cards.bibliography(Source(doi="javascript:alert(1)"))
+    assert cards.bibliography(Source()) == ""
+
+
+def test_the_excerpt_is_the_passage_that_holds_the_quote() -> None:
+    cited = citation(1, REVIEW, "Relapses stopped in most of them.")
+    given = replace(answer("x", cited), hits=(hit(passage(REVIEW, 0, 93)),))
+    shown = excerpt(given, cited)
+    assert shown.text == REVIEW.text[:93]
+    assert shown.text[slice(*shown.quote)] == cited.quote
+    assert (shown.cut_before, shown.cut_after) == (False, True)
+
+
+def test_a_passage_of_another_document_is_not_taken() -> None:
+    cited = citation(1, REVIEW, "Relapses stopped in most of them.")
+    given = replace(answer("x", cited), hits=(hit(passage(ATTACK, 0, 150)),))
+    assert excerpt(given, cited).text[slice(*excerpt(given, cited).quote)] == cited.quote
+
+
+@given(st.text(alphabet="ab .\n", max_size=600), st.integers(0, 600), st.integers(1, 60))
+def test_an_excerpt_without_a_passage_always_holds_its_quote(
+    text: str, start: int, length: int
+) -> None:
+    quote = text[start : start + length]
+    if not quote:
+        return
+    document = Document(name="a.txt", text=text, sha256="")
+    cited = replace(citation(1, document, quote), start=start, end=start + len(quote), quote=quote)
+    shown = excerpt(replace(answer("x", cited), hits=()), cited)
+    assert shown.text[slice(*shown.quote)] == quote
+    assert shown.text in text
+    assert len(shown.text) <= len(quote) + 300
+
+
+def test_only_the_last_answers_cards_are_shown() -> None:
+    past = [
+        exchange.Exchange(html="", hidden_cards=f"<hidden {n}>", shown_cards=f"<shown {n}>")
+        for n in (1, 2)
+    ]
+    failed = exchange.Exchange(html="")
+    assert exchange.side([*past, failed]) == "<hidden 1><shown 2>"
+    assert exchange.side([failed]) == ""

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fake_assistant import FakeAssistant
+from typer.testing import Result
+
+from assistant.errors import IndexMissing, ModelUnavailable
+
+Run = Callable[..., Result]
+
+
+def test_an_answer_prints_its_text_and_its_sources(run: Run) -> None:
+    result = run("ask", "What was the survival?")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "The five-year survival after aHSCT was 92% in 281 patients. [1]\n"
+        "\n"
+        "Sources\n"
+        "[1] Stem cell therapies: a new era (Wu et al., 2024)\n"
+        "    3 Results > Survival\n"
+        "    review-2024.txt, characters 0–59\n"
+    )
+
+
+def test_a_refusal_shows_the_nearest_passages_and_exits_with_3(run: Run) -> None:
+    result = run("ask", "Who won?")
+    assert result.exit_code == 3
+    assert "The documents do not say." in result.stdout
+    assert "Nearest passages\n[1] Stem cell" in result.stdout
+    assert "“The five-year survival after aHSCT was 92% in 281 patients.”" in result.stdout
+
+
+def test_json_has_every_field(run: Run) -> None:
+    result = run("ask", "--json", "survival?")
+    answer = json.loads(result.stdout)
+    assert list(answer) == [
+        "question",
+        "searched",
+        "found",
+        "text",
+        "confidence",
+        "citations",
+        "timings",
+    ]
+    assert answer["citations"] == [
+        {
+            "marker": 1,
+            "document": "review-2024.txt",
+            "title": "Stem cell therapies: a new era",
+            "section": "3 Results > Survival",
+            "quote": "The five-year survival after aHSCT was 92% in 281 patients.",
+            "start": 0,
+            "end": 59,
+            "origin": [[0, 59]],
+        }
+    ]
+    assert answer["timings"] == {"search": 0.02, "answer": 0.01, "total": 0.03}
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_control_characters_never_reach_the_terminal(run: Run, form: list[str]) -> None:
+    result = run("ask", *form, "attack \x1b]0;title\x07 \x9b31m")
+    assert result.exit_code == 0
+    assert not set(result.output) & {chr(code) for code in (*range(9), *range(11, 32), 127, 155)}
+
+
+def test_json_keeps_control_characters_as_escapes(run: Run) -> None:
+    quote = json.loads(run("ask", "--json", "attack").stdout)["citations"][1]["quote"]
+    assert "\x1b[31mred\x07" in quote
+
+
+def test_a_changed_question_is_shown(run: Run) -> None:
+    assert "Searched for: What was the five-year survival?\n" in run("ask", "and then?").stdout
+    assert "Searched for" not in run("ask", "survival").stdout
+
+
+def test_several_piped_lines_are_several_turns(run: Run, fake: FakeAssistant) -> None:
+    result = run("ask", stdin="survival?\n\nand then?\nexit\nnever asked\n")
+    assert result.exit_code == 0
+    assert [len(history) for history in fake.histories] == [0, 1]
+    turn = fake.histories[1][0]
+    assert (turn.question, turn.searched) == ("survival?", "survival?")
+    assert turn.answer.endswith("[1]")
+
+
+def test_piped_json_is_one_line_an_answer(run: Run) -> None:
+    lines = run("ask", "--json", stdin="survival?\nwho?\n").stdout.splitlines()
+    assert [json.loads(line)["found"] for line in lines] == [True, False]
+
+
+def test_the_worst_of_piped_questions_is_the_exit_code(run: Run) -> None:
+    assert run("ask", stdin="survival?\nwho?\nsurvival?\n").exit_code == 3
+    too_long = run("ask", stdin=f"{'x' * 4_001}\nsurvival?\n")
+    assert "assistant: The question has more than 4,000 characters" in too_long.stderr
+    assert too_long.exit_code == 2
+    assert "[1]" in too_long.stdout
+
+
+def test_no_piped_question_is_no_error(run: Run) -> None:
+    assert run("ask", stdin="").exit_code == 0
+
+
+def test_search_shows_passages(run: Run) -> None:
+    result = run("search", "survival", "--limit", "1")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1. Stem cell therapies: a new era (Wu et al., 2024)  (score")
+    assert "3 Results > Survival" in result.stdout
+    assert run("search", "nothing").exit_code == 3
+
+
+def test_search_as_json(run: Run) -> None:
+    found = json.loads(run("search", "--json", "survival").stdout)
+    assert found["question"] == "survival"
+    assert found["hits"][0]["section"] == "3 Results > Survival"
+    assert found["hits"][0]["matched"] == [[0, 60]]
+
+
+def test_documents_are_passed_on(run: Run, fake: FakeAssistant) -> None:
+    run("ask", "survival", "--document", "a.txt", "-d", "b.txt")
+    run("search", "survival", "-d", "a.txt")
+    assert fake.asked_of == [["a.txt", "b.txt"], ["a.txt"]]
+
+
+def test_the_workspace_may_stand_before_or_after_the_command(run: Run, fake: FakeAssistant) -> None:
+    run("--workspace", "here", "ask", "survival")
+    run("ask", "survival", "--workspace", "there")
+    run("ask", "survival")
+    assert fake.opened == [Path("here"), Path("there"), None]  # type: ignore[attr-defined]
+
+
+def test_index_prints_the_report(run: Run) -> None:
+    result = run("index")
+    assert result.exit_code == 0
+    assert result.stdout == "2 documents, 4 sentences, 2 passages\n"
+    assert result.stderr == "Reading: 1 of 2\nReading: 2 of 2\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (IndexMissing("No index here yet: run `assistant index`."), 1),
+        (ModelUnavailable("The model cannot be had:\nask for it \x1b[2Jagain."), 1),
+    ],
+)
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_an_error_is_one_line(
+    run: Run, fake: FakeAssistant, error: Exception, code: int, command: str
+) -> None:
+    fake.error = error
+    result = run(command, "survival")
+    assert result.exit_code == code
+    assert result.stderr.startswith("assistant: ")
+    assert result.stderr.count("\n") == 1
+    assert "\x1b" not in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", ""],
+        ["ask", "x" * 4_001],
+        ["ask", "--nonsense"],
+        ["search"],
+        ["search", "survival", "--limit", "0"],
+        ["bogus"],
+        ["chat", "--host", "0.0.0.0"],  # noqa: S104 - refused
+        ["chat", "--host", "192.168.0.7"],
+        ["chat", "--host", "example.org"],
+    ],
+)
+def test_a_wrong_call_exits_with_2(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr
+
+
+def test_an_interrupt_exits_with_130(run: Run, fake: FakeAssistant) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    fake.ask = interrupted  # type: ignore[method-assign,assignment]
+    assert run("ask", "survival").exit_code == 130
+
+
+def test_chat_indexes_first_and_then_serves(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ui.web
+
+    served: list[tuple[object, ...]] = []
+
+    def serve(*arguments: object, announce: object) -> None:
+        served.append(arguments[1:])
+
+    monkeypatch.setattr(ui.web, "serve", serve)
+    result = run("chat", "--port", "7999")
+    assert result.exit_code == 0
+    assert "2 documents" in result.stderr
+    assert served == [("127.0.0.1", 7999)]

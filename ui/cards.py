@@ -1,0 +1,93 @@
+"""The right side of the page: each cited passage on a card, its quote marked.
+
+Markers and cards meet by their data attributes (`data-turn`, `data-marker`), which
+`static/page.js` reads. Pure functions from data to escaped HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.answer import Answer, Citation
+from assistant.reading.document import Document, Source
+from ui.excerpt import excerpt
+from ui.markup import emphasise, escape
+
+# The characters of a modern DOI. One with others is shown, but is not a link.
+_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
+
+
+def source_cards(turn: int, answer: Answer, *, shown: bool) -> str:
+    """The cards of one answer; those of an answer that is not `shown` wait, hidden."""
+    heading = "Sources" if answer.found else "Nearest passages"
+    cards = "".join(_card(turn, answer, citation) for citation in answer.citations)
+    hidden = "" if shown else " hidden"
+    return (
+        f'<section class="sources" data-turn="{turn}"{hidden} aria-label="{heading}">'
+        f'<h2 class="side-heading">{heading}</h2>'
+        f'<p class="side-note" dir="auto">{escape(answer.question)}</p>{cards}</section>'
+    )
+
+
+def document_list(documents: Sequence[Document]) -> str:
+    """What there is to ask about, before the first question."""
+    items = "".join(
+        f'<li class="card"><h3 class="card-title" dir="auto">{escape(document.title)}</h3>'
+        f"{bibliography(document.source)}{_place(document.name)}</li>"
+        for document in documents
+    )
+    return (
+        '<section class="sources" aria-label="Documents"><h2 class="side-heading">Documents</h2>'
+        f'<ul class="documents">{items}</ul></section>'
+    )
+
+
+def bibliography(source: Source) -> str:
+    """Authors, year, journal and DOI on one line; "" where none is known."""
+    year = "" if source.year is None else str(source.year)
+    known = [escape(part) for part in (source.authors, year, source.journal) if part]
+    if source.doi:
+        known.append(_doi_link(source.doi))
+    return f'<p class="card-source" dir="auto">{" · ".join(known)}</p>' if known else ""
+
+
+def _doi_link(doi: str) -> str:
+    """The one kind of link on the page: its address is ours, only the identifier is not."""
+    if not _DOI.fullmatch(doi):
+        return escape(doi)
+    address = escape(f"https://doi.org/{doi}")
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+
+
+def _card(turn: int, answer: Answer, citation: Citation) -> str:
+    marker = citation.marker
+    name = f"card-{turn}-{marker}"
+    return (
+        f'<article class="card" id="{name}" data-turn="{turn}" data-marker="{marker}"'
+        f' tabindex="-1" aria-labelledby="{name}-title">'
+        f'<h3 class="card-title" id="{name}-title" dir="auto">'
+        f'<span class="card-number">[{marker}]</span> {escape(citation.document.title)}</h3>'
+        f"{bibliography(citation.document.source)}{_section(citation.section)}"
+        f"{_passage(answer, citation)}"
+        f'<div class="card-foot">{_place(citation.document.name, citation.start, citation.end)}'
+        f'<button type="button" class="back" data-turn="{turn}" data-marker="{marker}">'
+        "Back to the answer</button></div></article>"
+    )
+
+
+def _section(section: str) -> str:
+    return f'<p class="card-section" dir="auto">{escape(section)}</p>' if section else ""
+
+
+def _passage(answer: Answer, citation: Citation) -> str:
+    shown = excerpt(answer, citation)
+    before = '<span class="cut">… </span>' if shown.cut_before else ""
+    after = '<span class="cut"> …</span>' if shown.cut_after else ""
+    text = emphasise(shown.text, [shown.quote], "mark")
+    return f'<blockquote class="passage" dir="auto">{before}{text}{after}</blockquote>'
+
+
+def _place(name: str, start: int | None = None, end: int | None = None) -> str:
+    where = "" if start is None or end is None else f", characters {start:,}–{end:,}"
+    return f'<p class="card-place"><bdi>{escape(name)}</bdi>{where}</p>'

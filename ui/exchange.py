@@ -1,0 +1,68 @@
+"""One question in the page's conversation: asked, answered and rendered once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.conversation.turn import Turn
+from assistant.errors import AssistantError
+from ui import cards, render
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its reply, as HTML.
+
+    turn:  what later questions refer to; None where there was no answer.
+    cards: the two forms of the answer's cards, hidden and shown; "" where there are none.
+    """
+
+    html: str
+    turn: Turn | None = None
+    hidden_cards: str = ""
+    shown_cards: str = ""
+
+
+def ask(assistant: Assistant, earlier: Sequence[Exchange], question: str) -> Exchange:
+    """The next exchange. Whatever goes wrong becomes a line in it, never an exception."""
+    number = len(earlier) + 1
+    try:
+        answer = assistant.ask(question, [past.turn for past in earlier if past.turn])
+    except AssistantError as error:
+        return Exchange(render.exchange(number, question, render.problem(str(error))))
+    except Exception:
+        # The reader is told where to look; the traceback belongs in the terminal's log.
+        logger.exception("a question could not be answered")
+        return Exchange(render.exchange(number, question, render.problem(UNEXPECTED)))
+    return Exchange(
+        render.exchange(number, question, render.reply(number, answer)),
+        Turn(question, answer.text, answer.searched),
+        cards.source_cards(number, answer, shown=False),
+        cards.source_cards(number, answer, shown=True),
+    )
+
+
+UNEXPECTED = "Something unexpected went wrong; the terminal that serves this page says what."
+
+
+def log(exchanges: Sequence[Exchange], pending: str | None = None) -> str:
+    """The conversation so far, and `pending`, the question that is being looked up."""
+    shown = [past.html for past in exchanges]
+    if pending is not None:
+        shown.append(render.exchange(len(shown) + 1, pending, render.searching()))
+    return render.conversation(shown)
+
+
+def side(exchanges: Sequence[Exchange]) -> str:
+    """The cards of every answer, only those of the last one that has some shown."""
+    with_cards = [past for past in exchanges if past.hidden_cards]
+    hidden = [past.hidden_cards for past in with_cards[:-1]]
+    return "".join([*hidden, *(past.shown_cards for past in with_cards[-1:])])

@@ -1,0 +1,156 @@
+"""What every request to the page passes first, and what every response carries.
+
+The page has no log-in: whoever reaches it may read the documents. So it answers on this
+computer only, and only to itself:
+
+* `Host` must name this computer, or a website could point its own name here and read along
+  (DNS rebinding).
+* `Origin`, where the browser sends one, must be this page: no other site posts questions.
+* Only the routes that the page needs exist; Gradio's others (uploads, files, a proxy) do not.
+* A Content-Security-Policy stops whatever markup would still get in from doing anything.
+
+What Gradio forces on that policy: 'unsafe-eval' (its HTML component compiles its template with
+`Function`), and 'unsafe-inline' for styles (Svelte sets style attributes). Inline scripts are
+those of its page, allowed one by one by their hash; no other runs, and no event handler in HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_LIMIT = 1_000_000
+"""Bytes of one request; a question of the longest permitted kind has 16,000."""
+
+PAGES = ("/", "/config", "/favicon.ico", "/robots.txt", "/theme.css")
+FOLDERS = (
+    "/assets/",
+    "/page/",
+    "/static/",
+    "/gradio_api/cancel",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/info",
+    "/gradio_api/queue/",
+    "/gradio_api/reset",
+    "/gradio_api/startup-events",
+    "/gradio_api/theme.css",
+)
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address (no port) can only mean this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def content_security_policy(page: bytes = b"") -> str:
+    """The policy for a response; `page` is its HTML, whose inline scripts it allows."""
+    hashes = (hashlib.sha256(script).digest() for script in _INLINE_SCRIPT.findall(page))
+    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'unsafe-eval' {allowed}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def refusal(scope: Scope) -> PlainTextResponse | None:
+    """The response to a request that may not pass, or None for one that may."""
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    if not is_loopback(_hostname(f"//{host}")):
+        return PlainTextResponse("This page answers on this computer only.", 403)
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != host:
+        return PlainTextResponse("Another site may not use this page.", 403)
+    if int(headers.get("content-length") or 0) > BODY_LIMIT:
+        return PlainTextResponse("The request is too large.", 413)
+    path: str = scope["path"]
+    if path not in PAGES and not path.startswith(FOLDERS):
+        return PlainTextResponse("There is no such page.", 404)
+    return None
+
+
+def _hostname(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # an unclosed bracket
+        return ""
+
+
+class Guard:
+    """ASGI middleware that puts `refusal` before an application and the headers after it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one connection on, guarded; a websocket, which nothing here uses, is refused."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await (refusal(scope) or self.app)(_readable(scope), receive, _Sealed(send))
+
+
+def _readable(scope: Scope) -> Scope:
+    """Ask for the page uncompressed, since its scripts are read on the way out."""
+    if scope["path"] != "/":
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": headers}
+
+
+class _Sealed:
+    """`send` that adds the headers; a page of HTML is held until its scripts are known."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._page = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            if headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+            headers["Content-Security-Policy"] = content_security_policy()
+        elif self._start is not None:
+            self._page += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            headers = MutableHeaders(scope=self._start)
+            headers["Content-Security-Policy"] = content_security_policy(self._page)
+            await self._send(self._start)
+            self._start, message = None, {"type": "http.response.body", "body": self._page}
+        await self._send(message)

@@ -1,0 +1,127 @@
+"""The page in the browser: its parts, and what happens when a question is sent.
+
+The log and the cards are our own HTML (`ui.render`, `ui.cards`), since each sentence needs an
+exact marker and no text may be read as Markdown. Showing a marker's card needs no round trip:
+`static/page.js` does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui import cards, exchange, render
+from ui.examples import examples
+from ui.exchange import Exchange
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+TITLE = "Document assistant"
+STATIC = Path(__file__).with_name("static")
+HEAD = (
+    '<link rel="icon" type="image/svg+xml" href="/page/icon.svg">'
+    '<link rel="stylesheet" href="/page/page.css">'
+    '<script type="module" src="/page/page.js"></script>'
+)
+FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
+
+Conversation = tuple[Exchange, ...]
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """The page over one assistant; each browser tab holds its own conversation."""
+    return _Page(assistant).blocks
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plain theme with the computer's own fonts: its default ones come from the web."""
+    return gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace"))
+
+
+class _Page:
+    blocks: gr.Blocks
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        with gr.Blocks(analytics_enabled=False, title=TITLE, fill_width=True) as self.blocks:
+            self._conversation = gr.State(())
+            with gr.Row(elem_id="top"):
+                _html((STATIC / "heading.html").read_text(encoding="utf-8"), "heading")
+                new = gr.Button("New conversation", elem_id="new", size="sm")
+            with gr.Row(elem_id="columns"):
+                with gr.Column(elem_id="left"):
+                    self._log = _html(render.welcome(assistant.documents), "log")
+                    chosen = self._example_buttons()
+                    self._question = gr.Textbox(
+                        label="Your question",
+                        placeholder="Ask the documents",
+                        lines=1,
+                        max_lines=6,
+                        submit_btn="Ask",
+                        autofocus=True,
+                        elem_id="question",
+                    )
+                self._side = _html(cards.document_list(assistant.documents), "side")
+            sent = self._wire(chosen)
+            new.click(
+                self._clear,
+                outputs=self._outputs,
+                cancels=sent,
+                show_progress="hidden",
+                api_visibility="private",
+            )
+        self.blocks.queue(max_size=64, default_concurrency_limit=4)
+
+    def _example_buttons(self) -> list[gr.Button]:
+        questions = examples(self._assistant)
+        with gr.Column(elem_id="examples", visible=bool(questions)) as self._examples:
+            return [gr.Button(question, size="sm") for question in questions]
+
+    @property
+    def _outputs(self) -> list[Any]:
+        return [self._conversation, self._log, self._side, self._question, self._examples]
+
+    def _wire(self, chosen: list[gr.Button]) -> list[Any]:
+        common: dict[str, Any] = {"outputs": self._outputs, "show_progress": "hidden"}
+        sent = [
+            self._question.submit(
+                self._ask,
+                inputs=[self._question, self._conversation],
+                api_name="ask",
+                **common,
+            )
+        ]
+        sent += [
+            button.click(
+                self._ask,
+                inputs=[button, self._conversation],
+                api_visibility="private",
+                **common,
+            )
+            for button in chosen
+        ]
+        return sent
+
+    def _ask(self, question: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+        if not question.strip():
+            yield tuple(gr.skip() for _ in self._outputs)
+            return
+        hidden = gr.Column(visible=False)
+        log = exchange.log(conversation, pending=question)
+        yield gr.skip(), log, gr.skip(), "", hidden
+        conversation = (*conversation, exchange.ask(self._assistant, conversation, question))
+        side = exchange.side(conversation) or gr.skip()
+        yield conversation, exchange.log(conversation), side, gr.skip(), hidden
+
+    def _clear(self) -> tuple[Any, ...]:
+        documents = self._assistant.documents
+        shown = gr.Column(visible=bool(examples(self._assistant)))
+        return (), render.welcome(documents), cards.document_list(documents), "", shown
+
+
+def _html(value: str, elem_id: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)

@@ -1,0 +1,71 @@
+"""Answers and hits as JSON for other programs. Offsets count characters (code points)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answering.answer import Answer, Citation
+from assistant.searching.hit import Hit
+
+# `json` escapes C0 itself; DEL, C1 and lone surrogates it would write as they are.
+_ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
+
+
+def to_json(value: object, *, indent: int | None = 2) -> str:
+    """`value` as readable JSON that a terminal can print; nothing of it is lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def answer_object(answer: Answer) -> dict[str, Any]:
+    """The answer with its citations."""
+    return {
+        "question": answer.question,
+        "searched": answer.searched,
+        "found": answer.found,
+        "text": answer.text,
+        "confidence": answer.confidence,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "timings": {
+            "search": answer.timings.search,
+            "answer": answer.timings.answer,
+            "total": answer.timings.total,
+        },
+    }
+
+
+def hits_object(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
+    """The question and its hits, best first."""
+    return {"question": question, "hits": [_hit(hit) for hit in hits]}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker,
+        "document": citation.document.name,
+        "title": citation.document.title,
+        "section": citation.section,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "origin": [list(part) for part in citation.origin],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "document": passage.document.name,
+        "title": passage.document.title,
+        "section": " > ".join(passage.section),
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": hit.score,
+        "cosine": hit.cosine,
+        "bm25": hit.bm25,
+        "matched": [[span.start, span.end] for span in hit.matched],
+    }

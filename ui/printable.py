@@ -1,0 +1,24 @@
+"""Text that may be shown: what a terminal or a browser would obey is taken out.
+
+Documents and questions are data. A control character in them could move a terminal's cursor,
+change its colours or its title; a lone surrogate cannot be written as UTF-8 at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 but newline and tab, DEL, and the embeddings, overrides and isolates that reorder
+# the line around them (a name that reads "exe.txt" and is "txt.exe").
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """`text` without control characters; a lone surrogate becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", _OBEYED.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """`printable(text)` with every run of white space made one space."""
+    return " ".join(printable(text).split())

@@ -1,0 +1,96 @@
+"""Long work in the terminal: a bar with the time left, or plain lines where output is a file.
+
+Everything goes to the error stream, so that answers can be piped. Work that is done at once shows
+nothing, and then rich, which draws the bar, is not even imported.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import typer
+
+from ui.printable import one_line
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+PATIENCE = 0.3
+"""Seconds of work before a bar is drawn."""
+
+QUARTERS = 4
+"""Plain lines of a step at most; one that is a single go has none."""
+
+
+class Display:
+    """A `Progress` function; a `with` block takes away what an interrupted step leaves."""
+
+    def __init__(self) -> None:
+        self._drawn = sys.stderr.isatty()
+        self._step = ""
+        self._since = 0.0
+        self._quarter = 0
+        self._bar: Bar | None = None
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Show that `done` of `total` is done."""
+        what = one_line(what).capitalize()
+        if what != self._step:
+            self._begin(what)
+        if self._drawn:
+            self._draw(done, total)
+        else:
+            self._write(done, total)
+
+    def __enter__(self) -> Display:
+        """Nothing is shown before the first call."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away, whatever happened."""
+        self._begin("")
+
+    def _begin(self, step: str) -> None:
+        if self._bar:
+            self._bar.stop()
+        self._bar = None
+        self._step, self._since, self._quarter = step, time.monotonic(), 0
+
+    def _draw(self, done: int, total: int) -> None:
+        if done >= total:
+            self._begin("")
+        elif self._bar:
+            self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+        elif time.monotonic() - self._since > PATIENCE:
+            self._bar = _bar()
+            self._bar.add_task(self._step, completed=done, total=total)
+            self._bar.start()
+
+    def _write(self, done: int, total: int) -> None:
+        quarter = QUARTERS * done // total if total else 0
+        if total > 1 and quarter > self._quarter:
+            self._quarter = quarter
+            typer.echo(f"{self._step}: {done:,} of {total:,}", err=True)
+
+
+def _bar() -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    return Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -1,0 +1,68 @@
+"""A conversation in the terminal: one question a line, each knowing those before."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.answering.answer import Answer
+from assistant.conversation.turn import Turn
+from assistant.errors import UsageError
+from ui.exits import ANSWERED, NOT_SAID, code_of, say
+from ui.printable import printable
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+GREETING = "Ask a question; an empty line, `exit` or Ctrl-D ends."
+PROMPT = "? "
+
+
+def talk(
+    assistant: Assistant, documents: Sequence[str] | None, show: Callable[[Answer], None]
+) -> int:
+    """Answer every line of standard input until it ends or says `exit`.
+
+    Returns:
+        The exit code. A person at a terminal has seen every answer: 0. For piped questions the
+        worst of them counts: 3 if the documents do not answer one, 2 if one cannot be asked.
+    """
+    history: list[Turn] = []
+    code = ANSWERED
+    person = sys.stdin.isatty()
+    for question in _typed() if person else _piped():
+        try:
+            answer = assistant.ask(question, history, documents)
+        except UsageError as error:
+            say(str(error))
+            code = max(code, code_of(error))
+            continue
+        show(answer)
+        history.append(Turn(question, answer.text, answer.searched))
+        code = max(code, ANSWERED if answer.found else NOT_SAID)
+    return ANSWERED if person else code
+
+
+def _piped() -> Iterator[str]:
+    for line in sys.stdin:
+        question = printable(line).strip()
+        if question == "exit":
+            return
+        if question:
+            yield question
+
+
+def _typed() -> Iterator[str]:
+    typer.echo(GREETING, err=True)
+    while True:
+        try:
+            question = printable(input(PROMPT)).strip()
+        except EOFError:
+            typer.echo(err=True)
+            return
+        if question in ("", "exit", "quit"):
+            return
+        yield question

@@ -1,0 +1,131 @@
+"""Serve the page on this computer."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, UsageError
+from ui.guard import Guard, is_loopback
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.assistant import Assistant
+
+logger = logging.getLogger(__name__)
+
+PORTS_TRIED = 21
+SHUTDOWN_SECONDS = 5
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """The page as an ASGI application, guarded (see `ui.guard`)."""
+    # Read by Gradio when it is imported: without it, it reports its use over the network.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from ui import page
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard)
+    app.mount("/page", StaticFiles(directory=page.STATIC))
+    gr.mount_gradio_app(
+        app,
+        page.build(assistant),
+        path="/",
+        theme=page.theme(),
+        head=page.HEAD,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+    )
+    return app
+
+
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    announce: Callable[[str], None] = logger.info,
+) -> None:
+    """Serve the page until SIGINT or SIGTERM, which end it within ten seconds.
+
+    Args:
+        assistant: Answers the questions; its model and index load in the background.
+        host: A name or address of this computer.
+        port: Where to listen; where it is taken, one of the next 20 that is free.
+        announce: Told the page's address, and a port other than asked for, line by line.
+
+    Raises:
+        UsageError: `host` is not this computer's own, or no port is free.
+    """
+    listener = listen(host, port)
+    threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True).start()
+    taken = listener.getsockname()[1]
+    if port not in (0, taken):
+        announce(f"Port {port} is taken: using {taken}.")
+    shown = f"[{host}]" if ":" in host else host
+
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            announce(f"The page is at http://{shown}:{taken}/ (Ctrl-C ends it)")
+
+    config = uvicorn.Config(
+        create_app(assistant),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    with listener:
+        Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on `port`, or on the first free one of the 20 after it.
+
+    Raises:
+        UsageError: `host` is not this computer's own, or no port is free.
+    """
+    require_loopback(host)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        try:
+            return socket.create_server((host, candidate), family=family)
+        except OSError:
+            continue
+    raise UsageError(f"Ports {port} to {port + PORTS_TRIED - 1} are taken: name one with --port.")
+
+
+def require_loopback(host: str) -> None:
+    """Refuse an address that others can reach.
+
+    Raises:
+        UsageError: `host` is not this computer's own.
+    """
+    if not is_loopback(host):
+        raise UsageError(
+            f"There is no log-in yet, so the page cannot be served on {host}: "
+            "leave --host out, and it is served on this computer only."
+        )
+
+
+def _warm(assistant: Assistant) -> None:
+    try:
+        assistant.warm()
+    except AssistantError as error:
+        logger.warning("%s", error)
