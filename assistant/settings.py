@@ -73,7 +73,7 @@ def _refuse_unknown_variables() -> None:
             continue
         nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.7)
         advice = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(sorted(known))}."
-        raise UsageError(f"Unknown variable {name}: unset it, or correct it; {advice}")
+        raise UsageError(f"Unknown variable {name!a}: unset it, or correct it; {advice}")
 
 
 def _explain(error: ValidationError) -> str:

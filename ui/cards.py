@@ -14,6 +14,9 @@ from assistant.reading.document import Document, Source
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
 
+LISTED = 50
+"""Documents that the page names before the first question."""
+
 # The characters of a modern DOI. One with others is shown, but is not a link.
 _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
 
@@ -35,11 +38,13 @@ def document_list(documents: Sequence[Document]) -> str:
     items = "".join(
         f'<li class="card"><h3 class="card-title" dir="auto">{escape(document.title)}</h3>'
         f"{bibliography(document.source)}{_place(document.name)}</li>"
-        for document in documents
+        for document in documents[:LISTED]
     )
+    left = len(documents) - LISTED
+    more = f'<p class="side-note">and {left:,} more</p>' if left > 0 else ""
     return (
         '<section class="sources" aria-label="Documents"><h2 class="side-heading">Documents</h2>'
-        f'<ul class="documents">{items}</ul></section>'
+        f'<ul class="documents">{items}</ul>{more}</section>'
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation.turn import Turn
 from assistant.errors import AssistantError
 from ui import cards, render
+from ui.printable import printable
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -34,6 +35,7 @@ class Exchange:
 def ask(assistant: Assistant, earlier: Sequence[Exchange], question: str) -> Exchange:
     """The next exchange. Whatever goes wrong becomes a line in it, never an exception."""
     number = len(earlier) + 1
+    question = printable(question)
     try:
         answer = assistant.ask(question, [past.turn for past in earlier if past.turn])
     except AssistantError as error:

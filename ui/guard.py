@@ -87,12 +87,12 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
     """The response to a request that may not pass, or None for one that may."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")
-    if not is_loopback(_hostname(f"//{host}")):
+    if "@" in host or not is_loopback(_hostname(f"//{host}")):
         return PlainTextResponse("This page answers on this computer only.", 403)
-    origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != host:
+    if headers.get("origin", f"http://{host}") != f"http://{host}":
         return PlainTextResponse("Another site may not use this page.", 403)
-    if int(headers.get("content-length") or 0) > BODY_LIMIT:
+    length = headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit()) or int(length) > BODY_LIMIT:
         return PlainTextResponse("The request is too large.", 413)
     path: str = scope["path"]
     if path not in PAGES and not path.startswith(FOLDERS):
@@ -118,7 +118,10 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await (refusal(scope) or self.app)(_readable(scope), receive, _Sealed(send))
+            app = refusal(scope) or self.app
+            await app(_readable(scope), _Limited(receive), _Sealed(send))
+        else:
+            await send({"type": "websocket.close", "code": 1008})
 
 
 def _readable(scope: Scope) -> Scope:
@@ -127,6 +130,19 @@ def _readable(scope: Scope) -> Scope:
         return scope
     headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": headers}
+
+
+class _Limited:
+    """`receive` that hangs up on a body past the limit, whatever its length was said to be."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._left = BODY_LIMIT
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        return message if self._left >= 0 else {"type": "http.disconnect"}
 
 
 class _Sealed:

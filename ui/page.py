@@ -106,8 +106,8 @@ class _Page:
         ]
         return sent
 
-    def _ask(self, question: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
-        if not question.strip():
+    def _ask(self, question: str | None, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+        if not question or not question.strip():
             yield tuple(gr.skip() for _ in self._outputs)
             return
         hidden = gr.Column(visible=False)

@@ -79,13 +79,19 @@ def serve(
 
     import uvicorn
 
+    app = create_app(assistant)
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             announce(f"The page is at http://{shown}:{taken}/ (Ctrl-C ends it)")
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            _end_streams(app)
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create_app(assistant),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -108,7 +114,9 @@ def listen(host: str, port: int) -> socket.socket:
             return socket.create_server((host, candidate), family=family)
         except OSError:
             continue
-    raise UsageError(f"Ports {port} to {port + PORTS_TRIED - 1} are taken: name one with --port.")
+    raise UsageError(
+        f"No port from {port} to {port + PORTS_TRIED - 1} can be used: name another with --port."
+    )
 
 
 def require_loopback(host: str) -> None:
@@ -122,6 +130,19 @@ def require_loopback(host: str) -> None:
             f"There is no log-in yet, so the page cannot be served on {host}: "
             "leave --host out, and it is served on this computer only."
         )
+
+
+def _end_streams(app: FastAPI) -> None:
+    """Close what every open page keeps open, as Gradio does when it is its own server.
+
+    Otherwise the server waits for each of them, then logs a traceback for each.
+    """
+    from gradio.routes import App
+
+    for route in app.routes:
+        mounted = getattr(route, "app", None)
+        if isinstance(mounted, App):
+            mounted.stop_event.set()
 
 
 def _warm(assistant: Assistant) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.cutting.cut import cut
-from assistant.errors import AssistantError, UsageError, WorkspaceMissing
+from assistant.errors import AssistantError, UsageError
 from assistant.indexing.codec import document_to_row
 from assistant.indexing.cutout import CutDocument
 from assistant.progress import Progress
@@ -36,11 +36,6 @@ def find_files(corpus: Path) -> Discovery:
         WorkspaceMissing: There is no such folder.
         UsageError: There is nothing in it to read.
     """
-    if not corpus.is_dir():
-        raise WorkspaceMissing(
-            f"No folder {corpus}: make it and put .txt or .md files there, "
-            "then run `assistant index`."
-        )
     discovery = discover(corpus)
     if not discovery.files:
         raise nothing_to_index(corpus, discovery.skipped)

@@ -1,6 +1,6 @@
 """One writer at a time.
 
-The lock is the operating system's, so it goes when its holder dies. Who holds it stands in a
+Locks are the operating system's, so they go when their holder dies. Who holds it stands in a
 file of its own: some versions of filelock empty the lock file when they open it.
 """
 
@@ -13,13 +13,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexBusy
 
+
+class Hold(Protocol):
+    """A lock that is held."""
+
+    def release(self) -> None:
+        """Let it go."""
+
+
 LOCK = "writer.lock"
 HOLDER = "writer.json"
+
+
+def try_hold(path: Path) -> Hold | None:
+    """Lock a file, which is made where it is missing; None where another holder has it.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    # Not bound to a thread: a reader may be closed by another one than opened it.
+    lock = FileLock(path, thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return None
+    return lock
 
 
 @contextmanager
@@ -31,20 +55,16 @@ def writer_lock(index: Path) -> Iterator[None]:
         OSError: The folder cannot be written.
     """
     index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index / LOCK)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise IndexBusy(
-            f"{_holder(index)}: wait until it is done, then run `assistant index`."
-        ) from error
+    hold = try_hold(index / LOCK)
+    if hold is None:
+        raise IndexBusy(f"{_holder(index)}: wait until it is done, then run `assistant index`.")
     try:
         _sign(index)
         yield
     finally:
         with suppress(OSError):  # a leftover name harms nobody: the next holder replaces it
             (index / HOLDER).unlink(missing_ok=True)
-        lock.release()
+        hold.release()
 
 
 def _sign(index: Path) -> None:

@@ -1,18 +1,10 @@
-"""The only door to chromadb: sentence vectors, written once and searched by cosine.
-
-Chroma changes a collection that is only read: each opening adds a row to `chroma.sqlite3`, and
-a folder that cannot be written cannot be opened. So that an index stays as it was verified, each
-reader opens a copy of that file, next to links to the vector files, which reading leaves alone.
-"""
+"""The only door to chromadb: sentence vectors, written once and searched by cosine."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,15 +12,15 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import AssistantError, IndexUnusable
+from assistant.errors import AssistantError
 from assistant.indexing.faults import damaged, stopped
+from assistant.indexing.working_copy import WorkingCopy
 from assistant.progress import Progress
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 FOLDER = "chroma"
-_DATABASE = "chroma.sqlite3"
 _COLLECTION = "sentences"
 _BATCH = 1000
 
@@ -112,14 +104,14 @@ class VectorReader:
             folder: Where `write_vectors` wrote it.
             files: Paths of its files below `folder`; others that lie there are left alone.
         """
+        resources = ExitStack()
+        resources.enter_context(suppress(Exception))  # nothing there that anybody could miss
+        self._close = weakref.finalize(self, resources.close)
         with _translated(_unreadable):
-            copy = _working_copy(folder, files)
-            try:
-                client = _open_client(copy)
-            except BaseException:
-                shutil.rmtree(copy, ignore_errors=True)
-                raise
-            self._close = weakref.finalize(self, _discard, client, copy)
+            copy = WorkingCopy(folder, files)
+            resources.callback(copy.discard)
+            client = _open_client(copy.folder)
+            resources.callback(client.close)
             self._collection = client.get_collection(_COLLECTION, embedding_function=None)
 
     def close(self) -> None:
@@ -159,41 +151,6 @@ def _open_client(folder: Path) -> Client:
     settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
     # The declared type lacks close(), which the class that is returned has.
     return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
-
-
-def _working_copy(folder: Path, files: Iterable[str]) -> Path:
-    try:
-        copy = Path(tempfile.mkdtemp(prefix="assistant-vectors-"))
-        try:
-            for name in files:
-                _provide(folder.absolute() / name, copy / name)
-        except BaseException:
-            shutil.rmtree(copy, ignore_errors=True)
-            raise
-    except FileNotFoundError as error:
-        raise damaged(f"{FOLDER} lacks a file: {error.filename}") from error
-    except OSError as error:
-        raise IndexUnusable(
-            f"No working copy of the vectors could be made ({error.strerror}): "
-            "free some space in the folder for temporary files."
-        ) from error
-    return copy
-
-
-def _provide(source: Path, target: Path) -> None:
-    source.stat()  # a link to nothing would be made without a word
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.name != _DATABASE:
-        with suppress(OSError, NotImplementedError):  # Windows allows links to few
-            os.symlink(source, target)
-            return
-    shutil.copyfile(source, target)
-
-
-def _discard(client: Client, copy: Path) -> None:
-    with suppress(Exception):  # nothing was written there that anybody could miss
-        client.close()
-    shutil.rmtree(copy, ignore_errors=True)
 
 
 def _unreadable(cause: str) -> AssistantError:

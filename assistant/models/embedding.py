@@ -58,7 +58,8 @@ class Embedder:
     @property
     def fingerprint(self) -> str:
         """Equal where vectors can be compared: a hash of the model's files and of how they are
-        used. Loads nothing."""
+        used. Loads nothing.
+        """
         files = [f"{file.path}={file.sha256}" for file in MINILM.files]
         parts = [MINILM.name, *files, f"max_tokens={MAX_TOKENS}", "normalised=l2"]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -67,6 +68,16 @@ class Embedder:
     def dimension(self) -> int:
         """Length of a vector. Loads nothing."""
         return DIMENSION
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Whole words that the model's tokeniser knows: about 20,000, lower case, English.
+
+        Raises ModelUnavailable where the model's files cannot be had or loaded.
+        """
+        with self._lock:
+            known = self._loaded().tokenizer.get_vocab()
+        return frozenset(word for word in known if word.isalpha())
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
         """Vectors of `texts`, in their order: float32, shape (len(texts), 384), of length 1.

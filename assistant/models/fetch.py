@@ -152,16 +152,25 @@ def main() -> int:
     try:
         folder = locate(MINILM, Settings(), _show)
     except AssistantError as error:
-        sys.stderr.write(f"\n{error}\n")
+        _end_line()
+        sys.stderr.write(f"{error}\n")
         return 1
-    sys.stderr.write("\n")
+    _end_line()
     sys.stdout.write(f"{folder}\n")
     return 0
 
 
 def _show(what: str, done: int, total: int) -> None:
-    sys.stderr.write(f"\r{what}: {100 * done // max(total, 1):3d} %\033[K")
-    sys.stderr.flush()
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{what}: {100 * done // max(total, 1)} %\033[K")
+        sys.stderr.flush()
+    elif done == total:  # a log keeps every line
+        sys.stderr.write(f"{what}: done\n")
+
+
+def _end_line() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
 
 
 if __name__ == "__main__":

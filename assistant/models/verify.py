@@ -7,6 +7,7 @@ Hashing the 91 MB of all-MiniLM-L6-v2 takes 0.1 s.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,10 +58,11 @@ def strangers(model: Model, folder: Path) -> tuple[str, ...]:
 
 
 def _names(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*"):
-        parts = path.relative_to(folder).parts
-        if not path.is_dir() and not any(part.startswith(".") for part in parts):
-            yield "/".join(parts)
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if not name.startswith("."):
+                yield Path(parent, name).relative_to(folder).as_posix()
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -171,6 +171,12 @@ def test_only_a_plain_doi_is_a_link() -> None:
     assert cards.bibliography(Source()) == ""
 
 
+def test_a_large_corpus_is_not_listed_whole() -> None:
+    listed = cards.document_list([REVIEW] * 1_060)
+    assert listed.count("<li") == 50
+    assert "and 1,010 more" in listed
+
+
 def test_the_excerpt_is_the_passage_that_holds_the_quote() -> None:
     cited = citation(1, REVIEW, "Relapses stopped in most of them.")
     given = replace(answer("x", cited), hits=(hit(passage(REVIEW, 0, 93)),))

@@ -40,6 +40,9 @@ new MutationObserver(() => {
   const now = last ? `${turns.length} ${last.querySelector(".pending") ? "pending" : "done"}` : "";
   if (now === changed) return;
   changed = now;
-  if (turns.length >= seen) last?.scrollIntoView({ block: "start" });
+  if (turns.length >= seen) {
+    last?.scrollIntoView({ block: "start" });
+    document.querySelector("#side")?.scrollTo(0, 0);
+  }
   seen = turns.length;
 }).observe(document.documentElement, { childList: true, subtree: true });

@@ -1,0 +1,137 @@
+"""Choose the few sentences that together answer, and put them in an order that reads well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence
+from assistant.cutting.passage import Passage
+from assistant.reading.document import Document, Span
+from assistant.searching.words import stems
+
+MAX_SENTENCES = 3
+_NEXT_BEST = 0.62  # share of the best score that a further sentence must reach
+_SAME = 0.6  # share of common words (Jaccard) from which two sentences say the same
+_MAX_ITEMS = 8
+
+_LEANING = re.compile(
+    r"(?:this|these|those|they|their|it|its|such|he|she|both|among (?:them|these|the)"
+    r"|(?:the|these) (?:results?|findings?|study|studies|trial|analysis|authors?|former|latter"
+    r"|outcomes?|participants|reduction|procedure|phenomenon))\b"
+    r"|(?:results|participants|researchers) (?:indicated|showed|revealed|were|demonstrated)\b"
+    r"|(?:conversely|specifically|notably, these|for instance|for example|as a result"
+    r"|consequently|therefore|thus|hence|in contrast|indeed)\b",
+    re.IGNORECASE,
+)
+
+
+class Chosen:
+    """A place in a document that the answer quotes. score: of the evidence it comes from."""
+
+    __slots__ = ("document", "passage", "score", "span")
+
+    def __init__(self, passage: Passage, span: Span, score: float) -> None:
+        self.passage = passage
+        self.document: Document = passage.document
+        self.span = span
+        self.score = score
+
+    @property
+    def text(self) -> str:
+        """The quote."""
+        return self.document.text[self.span.start : self.span.end]
+
+
+def choose(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> list[Chosen]:
+    """At most three sentences, without near-repeats; more only where a list follows a colon.
+
+    passages: all of the index, in order, for the sentence before or after a passage's edge.
+    """
+    if not evidence:
+        return []
+    best = evidence[0]
+    if best.text.rstrip().endswith(":"):
+        return _with_items(best, passages)
+    chosen: list[Chosen] = []
+    for candidate in evidence:
+        if len(chosen) >= MAX_SENTENCES or candidate.score < best.score * _NEXT_BEST:
+            break
+        if any(_says_the_same(candidate.text, other.text) for other in chosen):
+            continue
+        for part in _with_context(candidate, passages):
+            known = any(part.span == c.span and part.document is c.document for c in chosen)
+            if not known and len(chosen) < MAX_SENTENCES:
+                chosen.append(part)
+    return _in_order(chosen)
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it."""
+    return _LEANING.match(text.lstrip("([“\"' ")) is not None
+
+
+def _with_context(evidence: Evidence, passages: Sequence[Passage]) -> list[Chosen]:
+    own = Chosen(evidence.passage, evidence.span, evidence.score)
+    if evidence.passage.kind != "text" or not leans(evidence.text):
+        return [own]
+    before = _neighbour(evidence, passages)
+    return [own] if before is None else [own, before]
+
+
+def _neighbour(evidence: Evidence, passages: Sequence[Passage]) -> Chosen | None:
+    """The sentence before, in the same section."""
+    passage, number = evidence.passage, evidence.ranked.number
+    place = passage.sentences.index(evidence.span)
+    if place:
+        return Chosen(passage, passage.sentences[place - 1], evidence.score)
+    earlier = passages[number - 1] if number else None
+    if earlier is None or earlier.kind != "text" or earlier.section != passage.section:
+        return None
+    if earlier.document.name != passage.document.name:
+        return None
+    return Chosen(earlier, earlier.sentences[-1], evidence.score)
+
+
+def _with_items(lead_in: Evidence, passages: Sequence[Passage]) -> list[Chosen]:
+    """A sentence that ends in a colon, and the list items after it."""
+    chosen = [Chosen(lead_in.passage, lead_in.span, lead_in.score)]
+    document = lead_in.passage.document
+    items = [
+        block
+        for block in document.blocks
+        if block.kind == "item"
+        and block.start >= lead_in.span.end
+        and block.section == lead_in.passage.section
+    ]
+    end = lead_in.span.end
+    for block in items[:_MAX_ITEMS]:
+        between = document.text[end : block.start]
+        if between.strip() and not _only_captions(document, end, block.start):
+            break
+        holder = _holder(passages, document, block.start) or lead_in.passage
+        chosen.append(Chosen(holder, Span(block.start, block.end), lead_in.score))
+        end = block.end
+    return chosen
+
+
+def _only_captions(document: Document, start: int, end: int) -> bool:
+    inside = [block for block in document.blocks if start <= block.start < end]
+    return all(block.kind in ("caption", "row") for block in inside)
+
+
+def _holder(passages: Sequence[Passage], document: Document, at: int) -> Passage | None:
+    return next(
+        (p for p in passages if p.document is document and p.start <= at < p.end), None
+    )
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    a, b = stems(one), stems(other)
+    return len(a & b) >= _SAME * max(1, len(a | b))
+
+
+def _in_order(chosen: list[Chosen]) -> list[Chosen]:
+    """Documents in order of their best sentence, each document's sentences as they stand."""
+    order = list(dict.fromkeys(part.document.name for part in chosen))
+    return sorted(chosen, key=lambda part: (order.index(part.document.name), part.span.start))

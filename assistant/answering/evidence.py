@@ -1,0 +1,85 @@
+"""How well each sentence answers a question, in its surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.wanted import Wanted, holds
+from assistant.cutting.passage import Passage
+from assistant.reading.document import Span
+from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.ranking import RankedPassage, RankedSentence
+from assistant.searching.words import stems
+
+_PASSAGES = 40  # best passages whose sentences are looked at
+
+# Fitted by pairwise logistic regression (a sentence that answers against one that does not) on
+# public questions over 58 biomedical articles and the tuning half of our own; rounded, and
+# divided by their sum, so that a score is in [0, 1]. docs/decisions/0005-answers.md
+_WEIGHTS = {
+    "cosine": 1.0,
+    "before": 0.3,  # cosine of the sentence before it in the passage
+    "after": 0.3,
+    "passage": 2.0,  # best cosine in the passage
+    "rare": 1.5,  # share of the question's words covered, weighted by squared idf
+    "covered": 1.0,  # the same, weighted by idf
+    "section": 0.2,  # the same, by the headings above
+    "bm25": 1.6,  # of the passage
+    "kind": 0.45,  # whether it holds the kind of thing asked for
+}
+_SUM = sum(_WEIGHTS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer. score in [0, 1], comparable within one question."""
+
+    sentence: RankedSentence
+    ranked: RankedPassage
+    text: str
+    score: float
+    holds: bool
+
+    @property
+    def passage(self) -> Passage:
+        """The passage it stands in."""
+        return self.ranked.passage
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its document."""
+        return self.sentence.span
+
+
+def gather(
+    ranked: list[RankedPassage], lexicon: Lexicon, query: Query, kind: Wanted
+) -> list[Evidence]:
+    """The sentences of the best passages, best evidence first."""
+    idf = {term: lexicon.idf(term) for term in query.terms}
+    squared = {term: weight * idf[term] ** 2 for term, weight in query.terms.items()}
+    plain = {term: weight * idf[term] for term, weight in query.terms.items()}
+    own = [term for term, weight in query.terms.items() if weight == 1.0]
+    rare_sum = sum(squared[term] for term in own) or 1.0
+    plain_sum = sum(plain[term] for term in own) or 1.0
+    found: list[Evidence] = []
+    for passage in ranked[:_PASSAGES]:
+        above = sum(plain.get(term, 0.0) for term in stems(" ".join(passage.passage.section)))
+        cosines = [sentence.cosine for sentence in passage.sentences]
+        for place, sentence in enumerate(passage.sentences):
+            text = passage.passage.document.text[sentence.span.start : sentence.span.end]
+            words = lexicon.sentence_stems[sentence.number]
+            of_kind = holds(kind, text)
+            signals = {
+                "cosine": sentence.cosine,
+                "before": cosines[place - 1] if place else 0.0,
+                "after": cosines[place + 1] if place + 1 < len(cosines) else 0.0,
+                "passage": passage.cosine,
+                "rare": sum(squared.get(term, 0.0) for term in words) / rare_sum,
+                "covered": sum(plain.get(term, 0.0) for term in words) / plain_sum,
+                "section": above / plain_sum,
+                "bm25": passage.bm25,
+                "kind": float(of_kind and kind is not Wanted.ANYTHING),
+            }
+            score = sum(_WEIGHTS[name] * min(1.0, value) for name, value in signals.items()) / _SUM
+            found.append(Evidence(sentence, passage, text, score, of_kind))
+    return sorted(found, key=lambda evidence: (-evidence.score, evidence.sentence.number))

@@ -1,0 +1,251 @@
+"""Questions about the rows of a table: which, how many, and what a row says.
+
+A question is about rows when it names a row's registration code, or asks for trials or studies
+with conditions that rows fulfil. Every content word that is left must be fulfilled by a row;
+one that no row fulfils means that the table does not answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answering.places import compounded, names_of_place
+from assistant.cutting.passage import Passage
+from assistant.reading.document import Span, Table
+from assistant.searching.abbreviations import singular
+from assistant.searching.words import is_stop, parts, stem, stems, tokens
+
+_SUBJECT = r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)"
+_PLURAL = r"(?:trials|studies|rows|entries|records|registrations)"
+_COUNT = re.compile(rf"\b(?:how many|number of|count)\b(?:\W+[\w-]+){{0,4}}?\W+{_PLURAL}\b", re.I)
+_LIST = re.compile(
+    rf"\b(?:which|what|list|name|show|give|find|all|every|each|any|are there|other)\b"
+    rf"(?:\W+[\w'’-]+){{0,6}}?\W+{_PLURAL}\b|\b(?:every|each|list)\b.{{0,20}}\b{_SUBJECT}\b"
+    rf"|^\W*{_PLURAL}\b",
+    re.I,
+)
+_ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W+{_SUBJECT}\b", re.I)
+_CODE = re.compile(r"(?=[A-Z]*\d*[A-Z])[A-Z]{2,10}[-:/]?\d[A-Z0-9/-]{4,}", re.I)
+_NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
+_LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
+_MAX_ONE = 4  # rows that a question for one trial may match
+
+# Words of a question by the column they ask for, beside the words of the column's own name.
+_ASKED = {
+    "location": "where place country city town site hospital institution institute university "
+    "centre center located location run conducted conducting carried held done performed based "
+    "home taking",
+    "number": "number registration identifier id registry code nct registered",
+    "outcome": "outcome outcomes endpoint endpoints measure measures measured measuring assess "
+    "assesses assessed evaluate evaluates evaluated purpose aim aims goal goals objective "
+    "objectives test tests tested testing look looks looking investigate investigates examine "
+    "examined examines studying studied primary main trying",
+    "title": "title name called brief named about",
+}
+_FRAME = frozenset(
+    stem(word)
+    for word in """trial trials study studies row rows entry entries record records table list
+    listed lists listing registered register registry registration registrations research clinical
+    patient patients people participant participants person subject subjects use uses used using
+    involve involves involving include includes included including give given gives show shows
+    tell find found take takes took taking place places run runs running ran conduct conducted
+    conducting carried carry based locate located location happen happens happening held hold
+    host hosted hosts occur occurs do done doing perform performed name names named mention
+    mentions mentioned title titles total altogether overall together complete please contribute
+    contributes contributed review article paper document documents database one ones many all
+    every each work works kind kinds type types set available exist exists present presented
+    treat treats treated treating treatment there world currently about me you us get got see
+    summarise summarize suggested existing concern concerns focus focuses deal deals go goes
+    going made make makes test tests tested testing only both entire whole full number numbers
+    site sites centre centres center centers also""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """What the rows say. spans: verbatim, one for each row; none means that no row matches.
+
+    counted: whether to say how many of how many rows these are.
+    lacks:   the entry is there, but not what is asked about it.
+    """
+
+    table: Table
+    total: int
+    rows: tuple[tuple[Passage, Span], ...]
+    counted: bool
+    lacks: bool = False
+
+
+class Rows:
+    """The rows of every table of an index."""
+
+    def __init__(self, passages: Sequence[Passage], abbreviations: Mapping[str, str]) -> None:
+        tables: dict[tuple[str, int], list[Passage]] = {}
+        for passage in passages:
+            if passage.kind == "row" and passage.block is not None:
+                number = passage.document.blocks[passage.block].table or 0
+                tables.setdefault((passage.document.name, number), []).append(passage)
+        self._tables = [_Rows(rows, abbreviations) for rows in tables.values()]
+
+    def answer(self, question: str) -> RowAnswer | None:
+        """The rows that answer; None where the question is not about rows."""
+        answers = [found for table in self._tables if (found := table.answer(question))]
+        matching = [found for found in answers if found.rows]
+        return (matching or answers or [None])[0]
+
+
+class _Rows:
+    """The rows of one table."""
+
+    def __init__(self, rows: list[Passage], abbreviations: Mapping[str, str]) -> None:
+        document = rows[0].document
+        block = document.blocks[rows[0].block or 0]
+        self.table = document.tables[block.table or 0]
+        self.rows = rows
+        forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
+        self._forms = forms
+        self._cells = [
+            [document.text[cell.start : cell.end] for cell in document.blocks[row.block or 0].cells]
+            for row in rows
+        ]
+        self._words = [[self._expanded(cell) for cell in cells] for cells in self._cells]
+
+    @cached_property
+    def _place_column(self) -> int | None:
+        names = enumerate(self.table.columns)
+        wanted = r"locat|place|countr|site|city|institut|cent(?:er|re)|hospital"
+        return next((n for n, name in names if re.search(wanted, name, re.I)), None)
+
+    def answer(self, question: str) -> RowAnswer | None:
+        question = compounded(question)
+        codes = {code.upper() for code in _CODE.findall(question)}
+        if codes:
+            return self._by_code(question, codes)
+        counting = _COUNT.search(question) is not None
+        listing = counting or _LIST.search(question) is not None
+        one = not listing and _ONE.search(question) is not None
+        if not (listing or one):
+            return None
+        asked = self._asked(question)
+        conditions = self._conditions(question, asked if one else frozenset())
+        matching = self._matching(conditions)
+        if listing:
+            named = self._named(question)
+            if not (conditions or named) or not (matching or named or self._place_in(conditions)):
+                return None  # of studies in the text
+            return self._result(matching, counting or not conditions, asked)
+        if matching and conditions and len(matching) <= _MAX_ONE and asked:
+            return self._result(matching, False, frozenset({"outcome"}))
+        return None
+
+    def _by_code(self, question: str, codes: set[str]) -> RowAnswer | None:
+        matching = [
+            number
+            for number, cells in enumerate(self._cells)
+            if any(cell.upper() in codes for cell in cells)
+        ]
+        if not matching:
+            return None
+        rest = _CODE.sub(" ", question)
+        left = self._conditions(rest, self._asked(rest))
+        fulfilled = self._matching(left)
+        if left and not set(matching) & set(fulfilled):
+            return self._result(matching, False, frozenset({"outcome"}), lacks=True)
+        return self._result(matching, False, frozenset({"outcome"}))
+
+    def _result(
+        self, matching: list[int], counted: bool, asked: frozenset[str], *, lacks: bool = False
+    ) -> RowAnswer:
+        whole = "outcome" in asked
+        chosen = tuple((self.rows[n], self._span(n, whole=whole)) for n in matching)
+        return RowAnswer(self.table, len(self.rows), chosen, counted, lacks)
+
+    def _span(self, number: int, *, whole: bool) -> Span:
+        """The row; in lists without a long last cell."""
+        row = self.rows[number]
+        cells = row.document.blocks[row.block or 0].cells
+        last = cells[-1]
+        if whole or len(cells) < 3 or last.end - last.start <= _LONG_CELL:
+            return Span(row.start, row.end)
+        return Span(row.start, max(cell.end for cell in cells[:-1]))
+
+    def _named(self, question: str) -> bool:
+        """Whether a question is plainly about the table, not about studies in the text."""
+        return _NAMED.search(question) is not None
+
+    def _place_in(self, conditions: list[str]) -> bool:
+        """Whether a condition is, or looks like, the name of a place."""
+        return any(names_of_place(word) or word.istitle() for word in conditions)
+
+    def _asked(self, question: str) -> frozenset[str]:
+        """Which of the table's columns the question asks for."""
+        words = {token.lower() for token in tokens(question)}
+        asked = set()
+        for column in self.table.columns:
+            for kind, names in _ASKED.items():
+                if kind in column.lower() and words & {*names.split()}:
+                    asked.add(kind)
+        return frozenset(asked)
+
+    def _conditions(self, question: str, asked: frozenset[str]) -> list[str]:
+        """The content words that a row must fulfil."""
+        about = {stem(word) for kind in asked for word in _ASKED[kind].split()}
+        about |= {word for column in self.table.columns for word in stems(column)}
+        about |= stems(self.table.caption)  # holds for every row
+        return [
+            token
+            for token in dict.fromkeys(tokens(question))
+            if not is_stop(token)
+            and stem(token) not in _FRAME
+            and stem(token) not in about
+            and not (token.isdigit() and len(token) == 1)
+        ]
+
+    def _matching(self, conditions: list[str]) -> list[int]:
+        rows = set(range(len(self.rows)))
+        for condition in conditions:
+            rows &= self._fulfilling(condition)
+        return sorted(rows)
+
+    def _fulfilling(self, condition: str) -> set[int]:
+        """Rows that fulfil one condition: a place in the column of places, if it occurs there."""
+        places = names_of_place(condition)
+        column = self._place_column
+        if column is not None:
+            wanted = places or (frozenset(self._parts(condition)),)
+            there = {
+                number
+                for number, words in enumerate(self._words)
+                if any(name <= words[column] for name in wanted)
+            }
+            if there or places:
+                return there
+        wanted_words = frozenset(self._parts(condition))
+        return {
+            number
+            for number, words in enumerate(self._words)
+            if wanted_words <= frozenset().union(*words)
+        }
+
+    @staticmethod
+    def _parts(condition: str) -> set[str]:
+        pieces = [piece for piece in parts(condition) if not is_stop(piece)]
+        return {stem(piece) for piece in pieces}
+
+    def _expanded(self, cell: str) -> frozenset[str]:
+        """Stems of a cell, with what its abbreviations stand for."""
+        words = set(stems(cell))
+        waiting = [piece for token in tokens(cell) for piece in (token, *parts(token))]
+        for _ in range(2):  # "hUC-MSC" is "human umbilical cord MSCs", and "MSC" is more again
+            longer = [
+                self._forms[short]
+                for token in waiting
+                if (short := singular(token.replace("-", ""))) in self._forms
+            ]
+            for phrase in longer:
+                words |= stems(phrase)
+            waiting = [token.upper().removesuffix("S") for p in longer for token in tokens(p)]
+        return frozenset(words)

@@ -1,0 +1,42 @@
+"""Our search as a llama-index retriever: the one place in the library that imports llama-index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.searching.hit import Hit
+from assistant.searching.searcher import Searcher, hit
+
+if TYPE_CHECKING:
+    from llama_index.core.retrievers import BaseRetriever
+
+
+def retriever(searcher: Searcher, limit: int = 5) -> BaseRetriever:
+    """A llama-index retriever over an index; usable in any of its query or chat engines.
+
+    Its nodes carry `document`, `title`, `section`, `start` and `end` as metadata.
+    """
+    from llama_index.core.retrievers import BaseRetriever
+    from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+    class HybridRetriever(BaseRetriever):
+        def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+            query = searcher.query(query_bundle.query_str)
+            found = [hit(ranked) for ranked in searcher.rank(query)[:limit]]
+            return [NodeWithScore(node=_node(one), score=one.score) for one in found]
+
+    def _node(found: Hit) -> TextNode:
+        passage = found.passage
+        return TextNode(
+            id_=passage.id,
+            text=passage.text,
+            start_char_idx=passage.start,
+            end_char_idx=passage.end,
+            metadata={
+                "document": passage.document.name,
+                "title": passage.document.title,
+                "section": " > ".join(passage.section),
+            },
+        )
+
+    return HybridRetriever()

@@ -1,0 +1,101 @@
+"""One opened index, ready to be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import UsageError
+from assistant.reading.document import Document
+from assistant.searching.hit import Hit
+from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.ranking import RankedPassage, Searchable, rank
+
+MAX_QUESTION = 4000
+"""Characters; a longer question is refused."""
+
+
+class Embeds(Protocol):
+    """What searching needs of an embedding model; see `assistant.models.embedding.Embedder`."""
+
+    def embed(self, texts: list[str]) -> NDArray[np.float32]: ...
+    @property
+    def vocabulary(self) -> frozenset[str]: ...
+
+
+class SearchableIndex(Searchable, Protocol):
+    """A searchable index that knows its documents."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]: ...
+
+
+class Searcher:
+    """Searches one generation of the index. Safe to use from several threads."""
+
+    def __init__(self, index: SearchableIndex, embedder: Embeds) -> None:
+        self.index = index
+        self._embedder = embedder
+        numbers = index.sentence_passage.tolist()
+        self.lexicon = Lexicon(
+            (document.text for document in index.documents),
+            (
+                index.passages[number].document.text[span.start : span.end]
+                for span, number in zip(index.sentences, numbers, strict=True)
+            ),
+            embedder.vocabulary,
+        )
+
+    def query(self, question: str) -> Query:
+        """Check and prepare a question.
+
+        Raises:
+            UsageError: it is empty, or longer than `MAX_QUESTION` characters.
+        """
+        return self.lexicon.query(clean_question(question))
+
+    def rank(
+        self, query: Query, documents: Iterable[str] | None = None
+    ) -> list[RankedPassage]:
+        """All candidate passages, best first.
+
+        documents: names of documents; only their passages are searched.
+
+        Raises:
+            UsageError: there is no document of such a name.
+        """
+        if documents is not None:
+            documents = list(documents)
+            known = {document.name for document in self.index.documents}
+            if unknown := sorted(set(documents) - known):
+                names = ", ".join(sorted(known))
+                raise UsageError(f"No document {unknown[0]!r} in the index; there are: {names}.")
+        vector = self._embedder.embed([query.text])[0]
+        return rank(self.index, self.lexicon, query, vector, documents)
+
+
+def clean_question(question: str) -> str:
+    """A question on one line, without control and invisible characters.
+
+    Raises:
+        UsageError: nothing is left, or it is longer than `MAX_QUESTION` characters.
+    """
+    if len(question) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(question):,} characters: ask in at most {MAX_QUESTION:,}."
+        )
+    text = "".join(char if char.isprintable() else " " for char in question)
+    text = " ".join(text.split())
+    if not any(char.isalnum() for char in text):
+        raise UsageError("The question is empty: ask something in words.")
+    return text
+
+
+def hit(ranked: RankedPassage) -> Hit:
+    """The public form of a ranked passage."""
+    return Hit(
+        ranked.passage, round(ranked.score, 6), ranked.cosine, ranked.bm25, ranked.matched
+    )

@@ -1,0 +1,49 @@
+"""How near in meaning two ordinary words are: "babies" and "infants", "hurdles" and "obstacles".
+
+A question and a text seldom use the same everyday words. The vectors of 20,000 English words
+under the embedding model were computed once (`python -m evals.thesaurus`), so that a look-up
+costs microseconds. Names and terms of a field are not in it: they have to match as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FILE = Path(__file__).with_name("thesaurus.npz")
+
+
+class Thesaurus:
+    """Similarity of ordinary words, by their vectors, which are of length 1."""
+
+    def __init__(self, words: list[str], vectors: NDArray[np.float32]) -> None:
+        self._rows = {word: row for row, word in enumerate(words)}
+        self._vectors = vectors
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._rows
+
+    def similarity(self, word: str, others: Collection[str]) -> float:
+        """The greatest cosine of a word with any of the others; 0 where it is not known."""
+        row = self._rows.get(word.lower())
+        rows = self._known(others)
+        if row is None or not rows:
+            return 0.0
+        return float((self._vectors[rows] @ self._vectors[row]).max())
+
+    def _known(self, words: Iterable[str]) -> list[int]:
+        return [row for word in words if (row := self._rows.get(word.lower())) is not None]
+
+
+@lru_cache(maxsize=1)
+def thesaurus() -> Thesaurus:
+    """The thesaurus that comes with the library."""
+    with np.load(FILE, allow_pickle=False) as stored:
+        words = str(stored["words"]).split("\n")
+        vectors = stored["vectors"].astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return Thesaurus(words, vectors)

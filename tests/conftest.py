@@ -1,0 +1,61 @@
+"""No test reaches the network, and all share one embedding model."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.models.embedding import Embedder
+from assistant.settings import Settings
+
+_attempts: list[str] = []
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("", "localhost")
+
+
+def _refuse_other_machines(event: str, arguments: tuple[object, ...]) -> None:
+    if event not in ("socket.connect", "socket.sendto"):
+        return
+    sock, address = arguments
+    assert isinstance(sock, socket.SocketType)
+    if sock.family not in (socket.AF_INET, socket.AF_INET6) or not isinstance(address, tuple):
+        return
+    if not _is_this_machine(str(address[0])):
+        _attempts.append(f"{address[0]}:{address[1]}")
+        raise AssertionError(f"A test tried to reach {_attempts[-1]}.")
+
+
+def pytest_configure() -> None:
+    """Guard from before the first test is imported, so that work at import is caught too.
+
+    An audit hook and no patched `socket.connect`: it cannot be undone. pytest-socket, where it is
+    installed, puts the real `connect` back after each test.
+    """
+    sys.addaudithook(_refuse_other_machines)
+
+
+@pytest.fixture(autouse=True)
+def network_attempts() -> Iterator[list[str]]:
+    """Machines that the test tried to reach.
+
+    Any left at its end fail it: the error raised at the time may have been caught and taken for
+    a network that is down.
+    """
+    _attempts.clear()
+    yield _attempts
+    assert not _attempts, f"the test tried to reach {_attempts}"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The real model, which `python -m assistant.models.fetch` has put into the cache."""
+    return Embedder(Settings(offline=True))

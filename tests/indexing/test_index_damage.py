@@ -1,0 +1,199 @@
+"""Every damage is noticed when the index is opened, and mended when it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fake_embedder import FakeEmbedder
+from index_samples import DOCUMENTS, generations
+
+from assistant import cutting, reading
+from assistant.errors import AssistantError, IndexDamaged, IndexMissing, IndexOutOfDate
+from assistant.indexing import staging
+from assistant.indexing.build import build
+from assistant.indexing.generations import Generations
+from assistant.indexing.manifest import Counts, Manifest
+from assistant.indexing.opened import OpenIndex, open_index
+from assistant.workspace import Workspace
+
+MODEL = FakeEmbedder().fingerprint
+
+FILES = [
+    "CURRENT",
+    "manifest.json",
+    "record.sqlite",
+    "chroma.sqlite3",
+    "data_level0.bin",
+    "header.bin",
+    "index_metadata.pickle",
+    "length.bin",
+    "link_lists.bin",
+]
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def halve(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 1
+    path.write_bytes(content)
+
+
+def overwrite(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    start = max(0, len(content) // 2 - 2048)
+    length = min(4096, len(content))
+    content[start : start + length] = b"\xa5" * length
+    path.write_bytes(content)
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+DAMAGES: list[Callable[[Path], None]] = [truncate, halve, flip, overwrite, delete]
+
+
+def test_matrix_has_every_file(built: Workspace) -> None:
+    names = {path.name for path in built.index.rglob("*") if path.is_file()}
+    assert names - {"writer.lock"} == set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_never_answered_over(
+    indexed: Workspace, name: str, damage: Callable[[Path], None]
+) -> None:
+    [path] = indexed.index.rglob(name)
+    damage(path)
+    expected = IndexMissing if (name, damage) == ("CURRENT", delete) else IndexDamaged
+    with pytest.raises(expected, match="run `assistant index`"):
+        open_index(indexed, MODEL)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damage_is_mended_by_a_build(indexed: Workspace, embedder: FakeEmbedder, name: str) -> None:
+    [path] = indexed.index.rglob(name)
+    flip(path)
+    report = build(indexed, embedder)
+    assert report.changed
+    assert report.reason.startswith("the index is damaged (")
+    assert f"Rebuilt as a whole: {report.reason}" in str(report)
+    assert report.embedded == len(embedder.calls[0])  # nothing of what is damaged is used again
+    assert generations(indexed) == [report.generation]
+    open_index(indexed, MODEL).close()
+
+
+def test_generation_deleted(indexed: Workspace, embedder: FakeEmbedder) -> None:
+    [name] = generations(indexed)
+    (indexed.index / "generations" / name).rename(indexed.root / "elsewhere")
+    with pytest.raises(IndexDamaged):
+        open_index(indexed, MODEL)
+    assert build(indexed, embedder).documents == 3
+
+
+def test_other_files_do_not_matter(indexed: Workspace) -> None:
+    [record] = indexed.index.rglob("record.sqlite")
+    for name in (".DS_Store", "record.sqlite-wal", "record.sqlite-journal", "chroma/notes.txt"):
+        (record.parent / name).write_bytes(b"what an operating system may leave")
+    with open_index(indexed, MODEL) as index:
+        assert index.nearest(index.vectors[0], 1)[0][0] == 0
+        assert index.bm25(["tumours"], 1)
+
+
+def test_counts_must_agree(indexed: Workspace) -> None:
+    generations_ = Generations(indexed.index)
+    pointer = generations_.pointer()
+    manifest = generations_.manifest(pointer)
+    counts = manifest.counts
+    more = Counts(counts.documents, counts.passages, counts.sentences + 1)
+    claimed = Manifest(
+        manifest.generation, manifest.fingerprint, more, manifest.documents, manifest.files
+    )
+    with pytest.raises(IndexDamaged, match="the manifest says"):
+        OpenIndex(generations_.folder(pointer.generation), claimed)
+
+
+@pytest.mark.parametrize("loss", ["last", "order"])
+def test_bad_generation_is_not_published(
+    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, loss: str
+) -> None:
+    write_vectors = staging.write_vectors
+
+    def lose(folder, entries, vectors, progress):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        if loss == "last":
+            write_vectors(folder, entries[:-1], vectors[:-1], progress)
+        else:
+            write_vectors(folder, entries, vectors[::-1], progress)
+
+    monkeypatch.setattr(staging, "write_vectors", lose)
+    before = generations(indexed)
+    (indexed.corpus / "new.txt").write_text("Something was added.")
+    with pytest.raises(
+        AssistantError, match=r"what was indexed before still serves \((the new|sen)"
+    ):
+        build(indexed, embedder)
+    assert generations(indexed) == before
+    open_index(indexed, MODEL).close()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "words"),
+    [
+        (reading, "READING_VERSION", "other reading rules"),
+        (cutting, "CUTTING_VERSION", "other cutting rules"),
+    ],
+)
+def test_other_rules(
+    indexed: Workspace,
+    embedder: FakeEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    module: object,
+    name: str,
+    words: str,
+) -> None:
+    monkeypatch.setattr(module, name, "another")
+    with pytest.raises(IndexOutOfDate) as caught:
+        open_index(indexed, MODEL)
+    assert str(caught.value) == f"The index was built with {words}: run `assistant index`."
+    report = build(indexed, embedder)
+    assert report.reason == f"the index was built with {words}"
+    assert report.unchanged == tuple(DOCUMENTS)
+    assert report.changed
+    assert embedder.calls == []  # the model is the same, and so are the sentences
+    open_index(indexed, MODEL).close()
+
+
+def test_other_model(indexed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = FakeEmbedder("another, of the same dimension")
+    with pytest.raises(IndexOutOfDate, match=r"another embedding model: run `assistant index`\.$"):
+        open_index(indexed, other.fingerprint)
+    with monkeypatch.context() as patch:
+        patch.setattr(cutting, "CUTTING_VERSION", "another")
+        with pytest.raises(IndexOutOfDate, match="another embedding model and other cutting rules"):
+            open_index(indexed, other.fingerprint)
+    report = build(indexed, other)
+    assert report.reason == "the index was built with another embedding model"
+    assert report.embedded == len(other.calls[0]) > 0
+
+
+def test_other_format(
+    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.indexing.fingerprint.INDEX_FORMAT", "another")
+    monkeypatch.setattr("assistant.indexing.manifest.INDEX_FORMAT", "another")
+    with pytest.raises(IndexOutOfDate, match="another index format"):
+        open_index(indexed, MODEL)
+    report = build(indexed, embedder)
+    assert report.reason == "the index was built with another index format"
+    assert report.embedded > 0
+    open_index(indexed, MODEL).close()

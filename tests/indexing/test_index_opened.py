@@ -1,0 +1,220 @@
+"""Reading from an open index."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fake_embedder import FakeEmbedder
+from index_samples import fill, snapshot
+
+from assistant.errors import IndexMissing, IndexOutOfDate, IndexUnusable
+from assistant.indexing.build import build
+from assistant.indexing.manifest import Manifest
+from assistant.indexing.match import any_of
+from assistant.indexing.opened import OpenIndex, open_index
+from assistant.workspace import Workspace
+
+MODEL = FakeEmbedder().fingerprint
+
+
+def texts(index: OpenIndex, terms: list[str], **weights: float) -> list[str]:
+    return [index.passages[number].text for number in index.bm25(terms, 50, **weights)]
+
+
+def test_nothing_indexed(workspace: Workspace) -> None:
+    with pytest.raises(IndexMissing) as caught:
+        open_index(workspace, MODEL)
+    assert str(caught.value) == "No index here yet: run `assistant index`."
+
+
+def test_vectors_find_themselves(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index:
+        for number, neighbours in enumerate(index.nearest_to_each(index.vectors, 3)):
+            assert len(neighbours) == 3
+            assert neighbours[0][1] == pytest.approx(1.0, abs=1e-5)
+            cosines = [cosine for _, cosine in neighbours]
+            assert cosines == sorted(cosines, reverse=True)
+            assert max(cosines) <= 1.0
+            for found, cosine in neighbours:
+                exact = float(index.vectors[found] @ index.vectors[number])
+                assert cosine == pytest.approx(exact, abs=1e-5)
+
+
+def test_nearest_gives_at_most_all(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index:
+        found = index.nearest(index.vectors[0], 10**6)
+        assert sorted(number for number, _ in found) == list(range(len(index.sentences)))
+
+
+def test_vectors_cannot_be_changed(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index, pytest.raises(ValueError, match="read-only"):
+        index.vectors[0] = 0
+
+
+def test_bm25(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index:
+        scores = index.bm25(["tumour", "seeing"], 5)  # stemmed
+        assert list(scores.values()) == sorted(scores.values(), reverse=True)
+        assert all(score > 0 for score in scores.values())
+        assert "No tumours were seen." in index.passages[next(iter(scores))].text
+        assert len(index.bm25(["patients", "was"], 2)) == 2
+        assert texts(index, ["elan"]) == texts(index, ["Élan"]) != []  # accents fold
+        assert index.bm25([], 5) == index.bm25(["nowhere"], 5) == index.bm25(["patients"], 0) == {}
+
+
+def test_bm25_weighs_headings(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index:
+        by_body = texts(index, ["dose", "risk"], section_weight=0.0)
+        assert len(index.bm25(["risk"], 5)) == 3  # the section's text and two rows: by heading
+        assert "A dose of 30" in by_body[0]
+        light = index.bm25(["risk"], 5, section_weight=1.0)
+        heavy = index.bm25(["risk"], 5, section_weight=5.0)
+        assert all(heavy[number] > light[number] for number in light)
+
+
+@pytest.mark.parametrize(
+    "term",
+    ['"', "AND", "NEAR(", "body:mice", "mic*", "!!!", "\0", "mi\0ce", "\ud83d", "a" * 10_000, " "],
+)
+def test_bm25_takes_any_term(indexed: Workspace, term: str) -> None:
+    with open_index(indexed, MODEL) as index:
+        assert index.bm25([term, "tumours"], 5).keys() >= index.bm25(["tumours"], 5).keys()
+        assert index.bm25(["mic*"], 5) == index.bm25(["nobody:mice"], 5) == {}
+
+
+def test_bm25_takes_many_terms(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index:
+        terms = [f"w{n}" for n in range(4000)]
+        assert index.bm25([*terms, "tumours"], 5) == index.bm25(["tumours"], 5)
+
+
+def test_match() -> None:
+    assert any_of([]) == any_of([" "]) == ""
+    assert any_of(["b", 'a"c', "b"]) == '"b" OR "a""c"'
+
+
+def test_threads(indexed: Workspace) -> None:
+    with open_index(indexed, MODEL) as index:
+
+        def ask(number: int) -> tuple[object, object]:
+            vector = index.vectors[number % len(index.vectors)]
+            return index.nearest(vector, 3), index.bm25([f"CD{number}", "patients"], 5)
+
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(ask, range(60)))
+        assert together == [ask(number) for number in range(60)]
+
+
+def test_reading_changes_nothing_and_leaves_nothing(indexed: Workspace, temporary: Path) -> None:
+    before = snapshot(indexed.index)
+    descriptors = Path("/proc/self/fd")
+    opened_files: list[int] = []
+    for _ in range(4):
+        with open_index(indexed, MODEL) as index:
+            index.nearest(index.vectors[0], 3)
+            index.bm25(["mice"], 3)
+            assert os.listdir(temporary)
+        index.close()  # twice is no error
+        assert os.listdir(temporary) == []
+        if descriptors.is_dir():
+            opened_files.append(len(os.listdir(descriptors)))
+    assert len(set(opened_files[1:])) <= 1
+    assert snapshot(indexed.index) == before
+
+
+def test_forgotten_reader_leaves_nothing(indexed: Workspace, temporary: Path) -> None:
+    index = open_index(indexed, MODEL)
+    index.nearest(index.vectors[0], 3)
+    del index
+    gc.collect()
+    assert os.listdir(temporary) == []
+
+
+def test_what_a_killed_reader_left_is_removed(indexed: Workspace, temporary: Path) -> None:
+    with open_index(indexed, MODEL) as alive, open_index(indexed, MODEL) as another:
+        alive.nearest(alive.vectors[0], 3)
+        [held] = temporary.iterdir()
+        left = temporary / "assistant-vectors-left"
+        left.mkdir()
+        for folder in (held, left):
+            os.utime(folder, (0, 0))  # long enough ago for its maker to have locked it
+        another.nearest(another.vectors[0], 3)
+        assert held.exists()
+        assert not left.exists()
+
+
+def test_no_room_for_a_working_copy(
+    indexed: Workspace, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(temporary / "missing"))
+    with open_index(indexed, MODEL) as index, pytest.raises(IndexUnusable, match="No such file"):
+        index.nearest(index.vectors[0], 3)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr("shutil.copyfile", full)
+    with open_index(indexed, MODEL) as index, pytest.raises(IndexUnusable, match="No space left"):
+        index.nearest(index.vectors[0], 3)
+    assert os.listdir(temporary) == []
+
+
+def test_read_only_folder_is_served(indexed: Workspace) -> None:
+    folders = [path for path in indexed.index.rglob("*") if path.is_dir()]
+    for path in indexed.index.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with open_index(indexed, MODEL) as index:
+            assert index.nearest(index.vectors[4], 1)[0][0] == 4
+    finally:
+        for path in folders:
+            path.chmod(0o755)
+
+
+def test_old_generation_serves_on(indexed: Workspace, embedder: FakeEmbedder) -> None:
+    with open_index(indexed, MODEL) as index:
+        first = index.nearest(index.vectors[3], 2)
+        assert index.is_current()
+        fill(indexed, {"new.txt": "Something was added."})
+        build(indexed, embedder)
+        assert not index.is_current()
+        assert index.nearest(index.vectors[3], 2) == first
+        assert index.bm25(["tumours"], 3)
+        assert index.vectors.shape[0] == len(index.sentences)
+
+
+def test_vectors_first_asked_for_after_a_rebuild(
+    indexed: Workspace, embedder: FakeEmbedder
+) -> None:
+    with open_index(indexed, MODEL) as index:
+        fill(indexed, {"new.txt": "Something was added."})
+        build(indexed, embedder)
+        assert np.isfinite(index.vectors).all()
+        with pytest.raises(IndexOutOfDate, match="rebuilt meanwhile"):
+            index.nearest(index.vectors[0], 1)
+
+
+def test_replaced_while_it_is_opened(
+    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify = Manifest.verify
+    rebuilt = []
+
+    def replace_first(manifest: Manifest, folder: Path) -> None:
+        if not rebuilt:
+            rebuilt.append(True)
+            fill(indexed, {"new.txt": "Something was added."})
+            build(indexed, embedder)
+        verify(manifest, folder)
+
+    monkeypatch.setattr(Manifest, "verify", replace_first)
+    with open_index(indexed, MODEL) as index:
+        assert "new.txt" in [document.name for document in index.documents]
+        assert index.is_current()

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import functools
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from fake_model import CONTENT, TINY, read, write
+
+from assistant.models import hub
+from assistant.models.hub import fetch
+from assistant.models.registry import Hub, ModelFile
+from assistant.models.source import SourceFailed
+from assistant.progress import silent
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    folder = tmp_path / "target"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def direct(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No proxy of the environment, and no connection left open."""
+    import huggingface_hub
+
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    huggingface_hub.close_session()
+    yield
+    huggingface_hub.close_session()
+
+
+def at(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    """Let the hub be at this port."""
+
+    def url(_: Hub, file: ModelFile) -> str:
+        return f"http://127.0.0.1:{port}/{file.path}"
+
+    monkeypatch.setattr(hub, "_url", url)
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose files the hub has."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        at(monkeypatch, server.server_port)
+        yield folder
+        server.shutdown()
+        thread.join()
+
+
+def test_address_names_the_pinned_commit() -> None:
+    address = hub._url(Hub("who/what", "c0ffee"), TINY.files[1])
+    assert address.endswith("/who/what/resolve/c0ffee/1_Part/weights.safetensors")
+
+
+def test_files_are_streamed_with_progress(served: Path, target: Path) -> None:
+    calls: list[tuple[str, int, int]] = []
+    write(served)
+    fetch(TINY, target, lambda *call: calls.append(call))
+    assert read(target) == CONTENT
+    assert calls[-1] == ("Fetching tiny from the hub", TINY.size, TINY.size)
+
+
+def test_file_that_is_not_there(served: Path, target: Path) -> None:
+    write(served, {"config.json": CONTENT["config.json"]})
+    with pytest.raises(SourceFailed, match="404"):
+        fetch(TINY, target, silent)
+
+
+def test_too_long_a_file_is_not_read_to_its_end(served: Path, target: Path) -> None:
+    write(served, {"config.json": b"x" * 10_000_000})
+    with pytest.raises(SourceFailed, match=r"config\.json is longer than the pinned file"):
+        fetch(TINY, target, silent)
+
+
+def test_refused_connection(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    at(monkeypatch, port)
+    with pytest.raises(SourceFailed, match="refused"):
+        fetch(TINY, target, silent)
+
+
+def test_no_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    monkeypatch.setattr(hub, "_REACHABLE_WITHIN", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        at(monkeypatch, mute.getsockname()[1])
+        with pytest.raises(SourceFailed, match=r"no answer|timed out"):
+            fetch(TINY, target, silent)
+
+
+def test_model_without_a_repository(target: Path) -> None:
+    with pytest.raises(SourceFailed, match="not published there"):
+        fetch(replace(TINY, hub=None), target, silent)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import UsageError
+from assistant.settings import Settings, variables
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith("ASSISTANT_"):
+            monkeypatch.delenv(name)
+
+
+def test_defaults() -> None:
+    settings = Settings()
+    assert settings.model_path is None
+    assert not settings.offline
+    assert settings.models_dir.parts[-2:] == ("document-assistant", "models")
+
+
+def test_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ASSISTANT_MODEL_PATH", str(tmp_path))
+    monkeypatch.setenv("ASSISTANT_OFFLINE", "1")
+    settings = Settings()
+    assert (settings.model_path, settings.offline) == (tmp_path, True)
+
+
+def test_arguments_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_OFFLINE", "1")
+    assert not Settings(offline=False).offline
+
+
+def test_empty_variables_count_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_MODEL_PATH", "")
+    assert Settings().model_path is None
+
+
+def test_home_is_expanded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ASSISTANT_MODELS_DIR", "~/models")
+    assert Settings().models_dir == tmp_path / "models"
+
+
+@pytest.mark.parametrize(
+    "name", ["ASSISTANT_MODEL_PTH", "ASSISTANT_MODELPATH", "assistant_model_pat"]
+)
+def test_misspelt_variable_is_refused_with_the_nearest_name(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(UsageError, match=rf"'{name}'.*did you mean ASSISTANT_MODEL_PATH\?$"):
+        Settings()
+
+
+def test_variable_like_no_other_is_refused_with_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_ZZZZZZZZZZ", "x")
+    with pytest.raises(UsageError, match=r"known: ASSISTANT_MODELS_DIR, .*ASSISTANT_WORKSPACE"):
+        Settings()
+
+
+def test_every_known_variable_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in variables():
+        monkeypatch.setenv(name, "1")
+    Settings()
+
+
+def test_unusable_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_OFFLINE", "maybe")
+    with pytest.raises(UsageError, match=r"ASSISTANT_OFFLINE.*'maybe'.*correct it"):
+        Settings()
+
+
+def test_unknown_argument_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"Unknown setting ofline: use one of .*offline"):
+        Settings(ofline=True)
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().offline = True  # type: ignore[misc]
+
+
+def test_import_is_light() -> None:
+    heavy = "{'torch', 'numpy', 'huggingface_hub', 'sentence_transformers'}"
+    code = f"import sys, assistant.settings; sys.exit(bool({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,191 @@
+"""The page over HTTP, from a server of its own on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+HERE = Path(__file__).parent
+
+# Any connection that leaves this computer is written to the error stream and refused.
+SERVER = f"""
+import sys
+def stay(event, arguments):
+    if event == 'socket.connect' and isinstance(arguments[1], tuple):
+        if arguments[1][0] not in ('127.0.0.1', '::1', 'localhost'):
+            sys.stderr.write(f'OUTBOUND {{arguments[1]}}\\n')
+            raise OSError('no network')
+    if event == 'socket.getaddrinfo' and arguments[0] not in ('127.0.0.1', '::1', 'localhost'):
+        sys.stderr.write(f'OUTBOUND {{arguments[0]}}\\n')
+        raise OSError('no network')
+sys.addaudithook(stay)
+sys.path.insert(0, {str(HERE)!r})
+from pathlib import Path
+from fake_assistant import FakeAssistant
+from ui.web import serve
+serve(FakeAssistant(Path(sys.argv[1])), port=0, announce=lambda line: print(line, flush=True))
+"""
+
+
+class Server:
+    def __init__(self, workspace: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(workspace)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert found, said
+        self.url = found[0]
+        self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+
+    def ask(self, question: str | None, session: str) -> list[list[Any]]:
+        """Every state of the page's parts while a question is answered."""
+        functions = self.client.get("/config").json()["dependencies"]
+        number = next(n for n, one in enumerate(functions) if one["api_name"] == "ask")
+        join = {"data": [question, None], "fn_index": number, "session_hash": session}
+        joined = self.client.post(
+            "/gradio_api/queue/join",
+            content=json.dumps(join),  # half an emoji too, as a browser would send it
+            headers={"content-type": "application/json"},
+        )
+        assert joined.status_code == 200
+        states = []
+        with self.client.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as events:
+            for line in events.iter_lines():
+                event = json.loads(line.removeprefix("data: ")) if line else {}
+                if event.get("msg") in ("process_generating", "process_completed"):
+                    states.append(event["output"]["data"])
+        return states
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    workspace = tmp_path_factory.mktemp("workspace")
+    (workspace / "corpus").mkdir()
+    (workspace / "corpus" / "examples.txt").write_text("What was the survival?\n<b>?</b>\n")
+    running = Server(workspace)
+    with running.process, running.client:
+        yield running
+        running.process.terminate()
+
+
+def log_of(state: list[Any]) -> str:
+    return next(str(part) for part in state if isinstance(part, str) and 'class="log"' in part)
+
+
+def test_the_page_has_its_headers(server: Server) -> None:
+    page = server.client.get("/")
+    assert page.status_code == 200
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    policy = page.headers["content-security-policy"]
+    script = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "'unsafe-inline'" not in script
+    assert script.count("'sha256-") == len(re.findall(r"<script(?![^>]*\ssrc=)", page.text))
+    assert server.client.get("/page/page.js").headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_document_text_becomes_markup_of_the_page(server: Server) -> None:
+    page = server.client.get("/").text
+    assert page.count("<script") == 6  # Gradio's own
+    assert "<img" not in page
+
+
+def test_the_page_names_no_other_site_to_load_from(server: Server) -> None:
+    page = server.client.get("/").text + server.client.get("/theme.css").text
+    loaded = re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']+|url\(["']?https?:[^)]+""", page)
+    assert loaded == []
+    assert "fonts.g" not in page
+
+
+@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"origin": "https://evil.example"}])
+def test_other_sites_are_refused(server: Server, headers: dict[str, str]) -> None:
+    for path in ("/", "/config", "/gradio_api/queue/data?session_hash=x", "/page/page.js"):
+        assert server.client.get(path, headers=headers).status_code == 403
+    post = server.client.post("/gradio_api/queue/join", json={}, headers=headers)
+    assert post.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/../../../../etc/passwd",
+        "/assets/%2e%2e/%2e%2e/%2e%2e/routes.py",
+        "/static/..%2f..%2froutes.py",
+        "/page/../page.py",
+        "/page/%2e%2e/page.py",
+        "/page//etc/passwd",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/upload",
+        "/config/../gradio_api/file=/etc/passwd",
+    ],
+)
+def test_no_file_beyond_the_page_is_served(server: Server, path: str) -> None:
+    raw = httpx.URL(server.url).copy_with(raw_path=path.encode())
+    assert server.client.get(raw).status_code in (403, 404)
+
+
+def test_a_question_is_shown_searched_and_answered(server: Server) -> None:
+    states = server.ask("What was the survival?", "round-trip")
+    assert "Searching…" in log_of(states[0])
+    answered = str(states)
+    assert "five-year survival after aHSCT was 92%" in answered
+    assert 'data-turn="1" data-marker="1"' in answered
+    assert "<mark>" in answered
+
+
+def test_a_conversation_goes_on_and_tabs_are_apart(server: Server) -> None:
+    server.ask("survival", "one")
+    server.ask("attack", "two")
+    second = str(server.ask("and then?", "one"))
+    assert "Question 2" in second
+    assert "attack" not in second
+
+
+@pytest.mark.parametrize("question", ["x" * 4_001, "\x00survival\x1b[2J", "\ud83e survival", "🧠"])
+def test_any_question_gets_a_clear_line(server: Server, question: str) -> None:
+    states = server.ask(question, f"odd-{len(question)}-{ord(question[0])}")
+    said = str(states)
+    assert "unexpected" not in said
+    if len(question) > 4_000:
+        assert "The question has more than 4,000 characters" in said
+
+
+def test_an_empty_question_changes_nothing(server: Server) -> None:
+    assert "class=" not in str(server.ask("  \n ", "empty"))
+
+
+def test_no_question_at_all_changes_nothing(server: Server) -> None:
+    states = server.ask(None, "none")
+    assert states
+    assert "class=" not in str(states)
+
+
+def test_sigterm_ends_it_within_ten_seconds_and_nothing_left_the_computer(
+    server: Server,
+) -> None:
+    with server.client.stream("GET", "/gradio_api/heartbeat/last"):
+        begun = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=10)
+    assert time.monotonic() - begun < 10
+    assert server.process.stderr is not None
+    said = server.process.stderr.read()
+    assert "OUTBOUND" not in said
+    assert "Traceback" not in said
