@@ -1,0 +1,93 @@
+"""Ask a folder of documents; every sentence of the answer is an exact quote.
+
+    from assistant import Assistant, Turn, ask
+
+    answer = ask("What was the five-year survival after aHSCT?")
+    print(answer)
+    for citation in answer.citations:
+        assert citation.document.text[citation.start : citation.end] == citation.quote
+
+Importing this package loads nothing heavy; names are looked up when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answering.answer import Answer, Citation, Statement, Timings
+    from assistant.assistant import Assistant, ask
+    from assistant.conversation.turn import Turn
+    from assistant.cutting.passage import Passage
+    from assistant.errors import (
+        AssistantError,
+        IndexBusy,
+        IndexDamaged,
+        IndexMissing,
+        IndexOutOfDate,
+        IndexUnusable,
+        ModelUnavailable,
+        UnreadableDocument,
+        UsageError,
+        WorkspaceMissing,
+    )
+    from assistant.indexing.report import IndexReport
+    from assistant.reading.document import Document, Source
+    from assistant.searching.hit import Hit
+    from assistant.settings import Settings
+    from assistant.workspace import Workspace
+
+_HOMES = {
+    "answering.answer": "Answer Citation Statement Timings",
+    "assistant": "Assistant ask",
+    "conversation.turn": "Turn",
+    "cutting.passage": "Passage",
+    "errors": "AssistantError IndexBusy IndexDamaged IndexMissing IndexOutOfDate IndexUnusable "
+    "ModelUnavailable UnreadableDocument UsageError WorkspaceMissing",
+    "indexing.report": "IndexReport",
+    "reading.document": "Document Source",
+    "searching.hit": "Hit",
+    "settings": "Settings",
+    "workspace": "Workspace",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Document",
+    "Hit",
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexMissing",
+    "IndexOutOfDate",
+    "IndexReport",
+    "IndexUnusable",
+    "ModelUnavailable",
+    "Passage",
+    "Settings",
+    "Source",
+    "Statement",
+    "Timings",
+    "Turn",
+    "UnreadableDocument",
+    "UsageError",
+    "Workspace",
+    "WorkspaceMissing",
+    "ask",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

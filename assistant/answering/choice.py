@@ -121,9 +121,7 @@ def _only_captions(document: Document, start: int, end: int) -> bool:
 
 
 def _holder(passages: Sequence[Passage], document: Document, at: int) -> Passage | None:
-    return next(
-        (p for p in passages if p.document is document and p.start <= at < p.end), None
-    )
+    return next((p for p in passages if p.document is document and p.start <= at < p.end), None)
 
 
 def _says_the_same(one: str, other: str) -> bool:

@@ -58,7 +58,9 @@ def _gazetteer() -> dict[str, _Names]:
 
 _PLACES = _gazetteer()
 _COMPOUND = re.compile(
-    "|".join(rf"\b{re.escape(name)}\b" for name in sorted(_PLACES, key=len, reverse=True) if " " in name),
+    "|".join(
+        rf"\b{re.escape(name)}\b" for name in sorted(_PLACES, key=len, reverse=True) if " " in name
+    ),
     re.IGNORECASE,
 )
 

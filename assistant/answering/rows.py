@@ -8,7 +8,7 @@ one that no row fulfils means that the table does not answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,9 +90,17 @@ class Rows:
                 tables.setdefault((passage.document.name, number), []).append(passage)
         self._tables = [_Rows(rows, abbreviations) for rows in tables.values()]
 
-    def answer(self, question: str) -> RowAnswer | None:
-        """The rows that answer; None where the question is not about rows."""
-        answers = [found for table in self._tables if (found := table.answer(question))]
+    def answer(self, question: str, documents: Collection[str] | None = None) -> RowAnswer | None:
+        """The rows that answer; None where the question is not about rows.
+
+        documents: names; only tables of these are looked at.
+        """
+        tables = [
+            table
+            for table in self._tables
+            if documents is None or table.rows[0].document.name in documents
+        ]
+        answers = [found for table in tables if (found := table.answer(question))]
         matching = [found for found in answers if found.rows]
         return (matching or answers or [None])[0]
 

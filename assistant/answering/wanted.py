@@ -29,12 +29,24 @@ _NUMBER = (
 _DURATION = r"(?:year|month|week|day|hour|minute|h\b|decade|centur|daily|annual|long-term|lifetime)"
 # First match wins. Each entry: what the question looks like, what it asks for.
 _QUESTIONS: tuple[tuple[str, Wanted], ...] = (
-    (r"\bhow (?:much|expensive)\b.*\b(?:cost|pay|price|expensive)|\bcosts?\b|\bprice\b", Wanted.MONEY),
+    (
+        r"\bhow (?:much|expensive)\b.*\b(?:cost|pay|price|expensive)|\bcosts?\b|\bprice\b",
+        Wanted.MONEY,
+    ),
     (r"\b(?:percent(?:age)?|proportion|fraction|share)\b|\bwhat rate\b", Wanted.PERCENTAGE),
     (r"\bhow old\b|\b(?:what|which|between what|mean|median|average) ages?\b", Wanted.AGE),
-    (r"\bhow (?:many|much|often|large|big|high|far)\b|\bnumber of\b|\bdos(?:e|es|age)\b", Wanted.NUMBER),
-    (r"^\W*when\b|\b(?:what|which) (?:year|date|month)|\bhow (?:long|soon|fast|quickly)\b", Wanted.TIME),
-    (r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist|group)s?\b", Wanted.PERSON),
+    (
+        r"\bhow (?:many|much|often|large|big|high|far)\b|\bnumber of\b|\bdos(?:e|es|age)\b",
+        Wanted.NUMBER,
+    ),
+    (
+        r"^\W*when\b|\b(?:what|which) (?:year|date|month)|\bhow (?:long|soon|fast|quickly)\b",
+        Wanted.TIME,
+    ),
+    (
+        r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist|group)s?\b",
+        Wanted.PERSON,
+    ),
     (r"\bstands? for\b|\bmeaning of\b|\bdefin(?:e|ed|ition)\b", Wanted.DEFINITION),
     (r"^\W*(?:what|who) (?:is|are) (?:an? |the )?[\w-]+(?: [\w-]+)?\W*$", Wanted.DEFINITION),
     (

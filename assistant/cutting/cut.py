@@ -71,7 +71,9 @@ def _parts(text: str, found: list[Span]) -> Iterator[list[Span]]:
     """
     words = [len(text[span.start : span.end].split()) for span in found]
     size = sum(words) / max(1, math.ceil(sum(words) / PASSAGE_WORDS))
-    middles = [before + count / 2 for before, count in zip(accumulate([0, *words]), words, strict=False)]
+    middles = [
+        before + count / 2 for before, count in zip(accumulate([0, *words]), words, strict=False)
+    ]
     placed = zip((math.floor(middle / size) for middle in middles), found, strict=True)
     for _, part in groupby(placed, key=lambda pair: pair[0]):
         yield [span for _, span in part]

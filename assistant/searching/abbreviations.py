@@ -42,8 +42,7 @@ def _long_form(short: str, words: list[str]) -> str:
     for place in range(len(letters) - 1, -1, -1):
         at -= 1
         while at >= 0 and (
-            text[at].lower() != letters[place]
-            or (place == 0 and at > 0 and text[at - 1].isalnum())
+            text[at].lower() != letters[place] or (place == 0 and at > 0 and text[at - 1].isalnum())
         ):
             at -= 1
         if at < 0:

@@ -138,7 +138,9 @@ def _sentences(
     candidates: set[int],
 ) -> dict[int, list[RankedSentence]]:
     weights = _weights(lexicon, query)
-    numbers = np.flatnonzero(np.isin(index.sentence_passage, np.fromiter(candidates, dtype=np.int64)))
+    numbers = np.flatnonzero(
+        np.isin(index.sentence_passage, np.fromiter(candidates, dtype=np.int64))
+    )
     cosines = index.vectors[numbers] @ vector
     found: dict[int, list[RankedSentence]] = {number: [] for number in candidates}
     for number, cosine in zip(numbers.tolist(), cosines.tolist(), strict=True):

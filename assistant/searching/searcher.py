@@ -57,9 +57,7 @@ class Searcher:
         """
         return self.lexicon.query(clean_question(question))
 
-    def rank(
-        self, query: Query, documents: Iterable[str] | None = None
-    ) -> list[RankedPassage]:
+    def rank(self, query: Query, documents: Iterable[str] | None = None) -> list[RankedPassage]:
         """All candidate passages, best first.
 
         documents: names of documents; only their passages are searched.
@@ -96,6 +94,4 @@ def clean_question(question: str) -> str:
 
 def hit(ranked: RankedPassage) -> Hit:
     """The public form of a ranked passage."""
-    return Hit(
-        ranked.passage, round(ranked.score, 6), ranked.cosine, ranked.bm25, ranked.matched
-    )
+    return Hit(ranked.passage, round(ranked.score, 6), ranked.cosine, ranked.bm25, ranked.matched)

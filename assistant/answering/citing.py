@@ -1,0 +1,34 @@
+"""Citations: numbered, exact places in documents."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Citation
+from assistant.cutting.passage import Passage
+from assistant.reading.document import Span
+
+
+class Citations:
+    """Gives out markers from 1 on, one for each place."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, passage: Passage, span: Span) -> Citation:
+        """The citation of a place; the same place keeps its marker."""
+        document = passage.document
+        key = (document.name, span.start, span.end)
+        if key not in self._found:
+            self._found[key] = Citation(
+                marker=len(self._found) + 1,
+                document=document,
+                start=span.start,
+                end=span.end,
+                quote=document.text[span.start : span.end],
+                section=" > ".join(passage.section),
+                origin=document.origin.to_origin(span.start, span.end),
+            )
+        return self._found[key]
+
+    def all(self) -> tuple[Citation, ...]:
+        """All citations in the order of their markers."""
+        return tuple(self._found.values())

@@ -1,0 +1,28 @@
+"""The decisive words of a quote: what of it answers the question, for the eye to find."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.wanted import Wanted
+from assistant.searching.lexicon import without_references
+
+_UNIT = r"(?:\s?%|\s+(?:patients?|participants|individuals|people|years?|months?|weeks?|days?|h|mg|kg)\b)?"
+_FIGURE = rf"\b\d[\d.,]*\d?{_UNIT}"
+_PATTERNS: dict[Wanted, str] = {
+    Wanted.PERCENTAGE: r"\b\d[\d.,–-]*\d?\s?%",
+    Wanted.NUMBER: _FIGURE,
+    Wanted.AGE: rf"\b\d+ (?:and|to) \d+\b|\b\d+-year-old\b|{_FIGURE}",
+    Wanted.TIME: rf"\b(?:1[89]|20)\d\d\b|\b\d+[\s-](?:years?|months?|weeks?|days?|h)\b|{_FIGURE}",
+    Wanted.PERSON: r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? et\s+al\b\.?|\b[A-Z][a-z]+ [A-Z][a-z]+\b",
+    Wanted.DEFINITION: r"\([A-Za-z][\w+-]*[A-Z][\w+-]*\)",
+}
+
+
+def decisive(kind: Wanted, text: str) -> tuple[tuple[int, int], ...]:
+    """Ranges of a quote that hold the kind of thing asked for; none where form cannot tell."""
+    pattern = _PATTERNS.get(kind)
+    if pattern is None:
+        return ()
+    plain = without_references(text)
+    return tuple(match.span() for match in re.finditer(pattern, plain))
