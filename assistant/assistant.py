@@ -166,7 +166,7 @@ class _Opened:
 
 
 def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
-    """Ask the default workspace; see `Assistant.ask`. The first call loads, later ones are quick."""
+    """Ask the default workspace; see `Assistant.ask`. The first call loads."""
     return _default(Workspace.find()).ask(question, history)
 
 

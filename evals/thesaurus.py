@@ -7,8 +7,6 @@ the file carries the model's licence (Apache-2.0).
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 
 from assistant.models.embedding import Embedder
@@ -44,4 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

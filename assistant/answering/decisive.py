@@ -7,7 +7,10 @@ import re
 from assistant.answering.wanted import Wanted
 from assistant.searching.lexicon import without_references
 
-_UNIT = r"(?:\s?%|\s+(?:patients?|participants|individuals|people|years?|months?|weeks?|days?|h|mg|kg)\b)?"
+_UNIT = (
+    r"(?:\s?%|\s+(?:patients?|participants|individuals|people|years?|months?|weeks?|days?|h|mg|kg)"
+    r"\b)?"
+)
 _FIGURE = rf"\b\d[\d.,]*\d?{_UNIT}"
 _PATTERNS: dict[Wanted, str] = {
     Wanted.PERCENTAGE: r"\b\d[\d.,–-]*\d?\s?%",

@@ -48,19 +48,21 @@ _ASKED = {
 _FRAME = frozenset(
     stem(word)
     for word in """trial trials study studies row rows entry entries record records table list
-    listed lists listing registered register registry registration registrations research clinical
-    patient patients people participant participants person subject subjects use uses used using
-    involve involves involving include includes included including give given gives show shows
-    tell find found take takes took taking place places run runs running ran conduct conducted
-    conducting carried carry based locate located location happen happens happening held hold
-    host hosted hosts occur occurs do done doing perform performed name names named mention
-    mentions mentioned title titles total altogether overall together complete please contribute
-    contributes contributed review article paper document documents database one ones many all
-    every each work works kind kinds type types set available exist exists present presented
-    treat treats treated treating treatment there world currently about me you us get got see
-    summarise summarize suggested existing concern concerns focus focuses deal deals go goes
-    going made make makes test tests tested testing only both entire whole full number numbers
-    site sites centre centres center centers also""".split()  # noqa: SIM905
+    listed lists
+    listing registered register registry registration registrations research clinical
+    patient patients people participant participants person subject subjects use uses used
+    using involve involves involving include includes included including give given gives
+    show shows tell find found take takes took taking place places run runs running ran
+    conduct conducted conducting carried carry based locate located location happen
+    happens happening held hold host hosted hosts occur occurs do done doing perform
+    performed name names named mention mentions mentioned title titles total altogether
+    overall together complete please contribute contributes contributed review article
+    paper document documents database one ones many all every each work works kind kinds
+    type types set available exist exists present presented treat treats treated treating
+    treatment there world currently about me you us get got see summarise summarize
+    suggested existing concern concerns focus focuses deal deals go goes going made make
+    makes test tests tested testing only both entire whole full number numbers site sites
+    centre centres center centers also""".split()
 )
 
 
@@ -102,7 +104,7 @@ class Rows:
         ]
         answers = [found for table in tables if (found := table.answer(question))]
         matching = [found for found in answers if found.rows]
-        return (matching or answers or [None])[0]
+        return next(iter(matching or answers), None)
 
 
 class _Rows:

@@ -17,24 +17,27 @@ from assistant.searching.words import is_stop, parts, stem, stems, tokens
 # Words that ask rather than name: leaving them uncovered says nothing.
 FRAME = frozenset(
     stem(word)
-    for word in """according actually advice agree answer answers apparently article articles ask
-    aspects author authors bad basically believe best better big biggest brief briefly bring
-    brings came case cases certain claim claims come comes common compare compared comparison
-    concern consider considered could describe described detail details did differ difference
-    different discuss discussed doctor doctors document documents doing done example examples
-    exactly exist expert experts explain explained explanation fact facts far find finding
-    findings found gave general get gets getting give given gives go goes good got great had
-    happen happened happens help helped helps hold idea important inform information involve
-    involved kind kinds know known like list listed look made main mainly major make makes making
-    many mean meant mention mentioned method methods more most much name named new newer note old age ages aged
-    number often okay outline paper papers part parts people person place please point points
-    percent percentage proportion fraction share possible probably question questions reason reasons report reported reports research
-    researcher researchers result results review reviews role said say saying says scientist
-    scientists see seem seen show showed shown shows similar simple so sort sorts source state
-    spite towards stated still instead early study studied studies suggest suggested summarise summarize summary take taken takes
-    tell term terms text thing things think thought time told took trial trials true try trying turn
-    type types understand use used useful uses using various view want way ways well went word
-    words work worked works write written""".split()  # noqa: SIM905
+    for word in """according actually advice agree answer answers apparently article articles
+    ask aspects
+    author authors bad basically believe best better big biggest brief briefly bring
+    brings came case cases certain claim claims come comes common compare compared
+    comparison concern consider considered could describe described detail details did
+    differ difference different discuss discussed doctor doctors document documents doing
+    done example examples exactly exist expert experts explain explained explanation fact
+    facts far find finding findings found gave general get gets getting give given gives
+    go goes good got great had happen happened happens help helped helps hold idea
+    important inform information involve involved kind kinds know known like list listed
+    look made main mainly major make makes making many mean meant mention mentioned method
+    methods more most much name named new newer note old age ages aged number often okay
+    outline paper papers part parts people person place please point points percent
+    percentage proportion fraction share possible probably question questions reason
+    reasons report reported reports research researcher researchers result results review
+    reviews role said say saying says scientist scientists see seem seen show showed shown
+    shows similar simple so sort sorts source state spite towards stated still instead
+    early study studied studies suggest suggested summarise summarize summary take taken
+    takes tell term terms text thing things think thought time told took trial trials true
+    try trying turn type types understand use used useful uses using various view want way
+    ways well went word words work worked works write written""".split()
 )
 _SMALL = frozenset("1234")  # "which two places" counts the answer, it does not name anything
 _NAME = re.compile(r"[^\W\d_]*[A-Z]|\d")
@@ -44,12 +47,14 @@ _NAME = re.compile(r"[^\W\d_]*[A-Z]|\d")
 _MEASURES = frozenset(
     stem(word)
     for word in """average median mean baseline cost costs price fee funding funded sponsor
-    sponsored sponsors investigator principal dose doses dosage mg ml weight height p-value
-    significance confidence interval hazard odds ratio dropout dropped withdrew withdrawal stay
-    hospital country countries city gender sex women men male female ethnicity race prevalence
-    incidence lifetime approval approved licence licensed insurance quality-of-life points score
-    recurrence survival mortality relapse-free progression-free adherence compliance waiting
-    enrolled recruited recruiting recruitment phase endpoint primary secondary""".split()  # noqa: SIM905
+    sponsored
+    sponsors investigator principal dose doses dosage mg ml weight height p-value
+    significance confidence interval hazard odds ratio dropout dropped withdrew withdrawal
+    stay hospital country countries city gender sex women men male female ethnicity race
+    prevalence incidence lifetime approval approved licence licensed insurance quality-of-
+    life points score recurrence survival mortality relapse-free progression-free
+    adherence compliance waiting enrolled recruited recruiting recruitment phase endpoint
+    primary secondary""".split()
 )
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
 _NO_IDF_ABOVE = 5.0  # of rare words, so that one of them does not outweigh all others

@@ -56,13 +56,13 @@ _QUESTIONS: tuple[tuple[str, Wanted], ...] = (
     ),
 )
 _ANSWERS: dict[Wanted, str] = {
-    Wanted.PERCENTAGE: r"\d\s?%|\bper ?cent|\bhalf\b|\bthird\b|\bquarter\b|\d\s?[:/]\s?\d|\bmajority\b",
+    Wanted.PERCENTAGE: r"\d\s?%|\bper ?cent|\b(?:half|third|quarter|majority)\b|\d\s?[:/]\s?\d",
     Wanted.NUMBER: _NUMBER,
     Wanted.AGE: r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung",
-    Wanted.TIME: rf"\b(?:1[89]|20)\d\d\b|\b\d+[\s-]?{_DURATION}|{_NUMBER}.{{0,12}}{_DURATION}|{_DURATION}",
+    Wanted.TIME: rf"\b(?:1[89]|20)\d\d\b|{_DURATION}",
     Wanted.MONEY: r"[$€£¥]|\b(?:dollars?|euros?|pounds|usd|eur)\b",
-    Wanted.PERSON: r"\bet\s+al\b|\b[A-Z][a-z]+ [A-Z][a-zäöüß]+\b|\b(?:Institute|University|Group|Society)\b",
-    Wanted.DEFINITION: r"\([^)]*[A-Z][^)]*\)|\b(?:is|are|refers?|called|termed|means?|known|defined)\b",
+    Wanted.PERSON: r"\bet\s+al\b|\b[A-Z][a-z]+ [A-Z][^\W\d_]+\b|\b(?:Institute|University|Group)\b",
+    Wanted.DEFINITION: r"\([^)]*[A-Z][^)]*\)|\b(?:is|are|refers?|called|termed|means?|known)\b",
 }  # fmt: skip
 
 

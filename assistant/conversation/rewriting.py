@@ -17,13 +17,15 @@ _LEADS_ON = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|this|these|those|he|him|his|she|her|hers|there"
-    r"|both|the (?:same|latter|former|others?|rest)|(?:the|that|this) (?:study|trial|analysis|cohort"
+    r"|both|the (?:same|latter|former|others?|rest)"
+    r"|(?:the|that|this) (?:study|trial|analysis|cohort"
     r"|treatment|procedure|review|group|investigation|experiment|results?|effects?|patients))\b",
     re.I,
 )
-# "that" points back as a pronoun ("is that safe?"), not before a clause ("cells that differentiate").
+# "that" points back as a pronoun ("is that safe?"), not before a clause ("cells that divide").
 _THAT = re.compile(
-    r"\b(?:is|was|are|were|does|did|do|about|like|of|for|after|in|with|than) that\b(?!\s+\w+s?\s+(?:is|are|was))|\bthat\W*$|^\W*that\b",
+    r"\b(?:is|was|are|were|does|did|do|about|like|of|for|after|in|with|than) that\b"
+    r"(?!\s+\w+s?\s+(?:is|are|was))|\bthat\W*$|^\W*that\b",
     re.I,
 )
 _ALONE = 3  # content words from which a question without pointers stands alone
@@ -68,7 +70,7 @@ def leans(question: str) -> bool:
 
 
 def _defines(question: str) -> bool:
-    """ "What is X?" names its subject, however short it is."""
+    """Whether it asks what something is: that names its subject, however short it is."""
     return (
         re.match(r"^\W*(?:what|who|where) (?:is|are|was|were|does|do)\b", question, re.I)
         is not None

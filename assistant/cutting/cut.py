@@ -33,23 +33,22 @@ def cut(document: Document) -> tuple[Passage, ...]:
 
 
 def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage]:
-    def run(numbered: tuple[int, Block]) -> tuple[object, ...]:
+    def run(numbered: tuple[int, Block]) -> tuple[tuple[str, ...], int | None]:
+        """Equal for the blocks that may share a passage."""
         number, block = numbered
-        running = block.kind in _RUNNING
-        return (running, block.section, None if running else number)
+        return block.section, None if block.kind in _RUNNING else number
 
-    for (running, section, number), group in groupby(enumerate(blocks), key=run):
+    for (section, number), group in groupby(enumerate(blocks), key=run):
         members = [block for _, block in group]
-        if running:
+        if number is None:
             found = [span for block in members for span in _sentences(document.text, block)]
             for part in _parts(document.text, found):
                 yield _passage(document, part, section, "text")
-        elif members[0].kind in ("caption", "row"):
-            block = members[0]
-            if block.kind == "row":
-                yield _passage(document, [Span(block.start, block.end)], section, "row", number)
-            elif part := list(_sentences(document.text, block)):
-                yield _passage(document, part, section, "caption")
+        elif members[0].kind == "row":
+            row = Span(members[0].start, members[0].end)
+            yield _passage(document, [row], section, "row", number)
+        elif members[0].kind == "caption" and (part := list(_sentences(document.text, members[0]))):
+            yield _passage(document, part, section, "caption")
 
 
 def _sentences(text: str, block: Block) -> Iterator[Span]:

@@ -14,7 +14,7 @@ Fetch = Callable[[Model, Path, Progress], None]
 Raises SourceFailed. Need not check the files: that is done the same way for all sources."""
 
 
-class SourceFailed(Exception):  # noqa: N818  # like the names in assistant.errors
+class SourceFailed(Exception):  # like the names in assistant.errors
     """The files cannot be had here; the message is the reason in a few words."""
 
 

@@ -20,22 +20,23 @@ _LONG = 5  # letters
 # that also begin plain words ("pre-vious", "re-ported", "co-lumn") are not among them.
 _KEEPS_AFTER = frozenset(
     """all anti bone cell cross double early end follow full graft half heavy high ill intra
-    large late light long low medium mid multi near non off one open peer placebo post quasi
-    real self semi short single six small soft solid stem strong third three time top triple two
-    well wide year""".split()  # noqa: SIM905 - easier to read than a list
+    large late light long low medium mid multi near non off one open peer placebo post
+    quasi real self semi short single six small soft solid stem strong third three time
+    top triple two well wide year""".split()
 )
 # Second parts that are words of their own, joined to the one before by a hyphen.
 _KEEPS_BEFORE = frozenset(
     """acting activated adherent affected aged alone analysis arm associated based binding blind
-    blinded bound brain cell cells center centre class coated confirmed controlled deficient
-    dependent derived destructive directed driven effect effective enhancing enriched expressing
-    expression fold free grade group hematopoietic high induced inducing infected inflammatory
-    label labeled labelled level like lineage linked lived long macrophage mediated modifying
-    month negative old only onset oriented phase point positive produced producing proliferative promoting ranging
-    rate reactive related remitting renewal renewing resident resistant response restricted rich
-    risk round scale secreted secreting sensitive serving shaped sided site sized specific
-    standing stage state step stimulating term tested therapy time to transplant transplantation
-    treated treatment type up using versus wide year""".split()  # noqa: SIM905 - easier to read than a list
+    blinded bound brain cell cells center centre class coated confirmed controlled
+    deficient dependent derived destructive directed driven effect effective enhancing
+    enriched expressing expression fold free grade group hematopoietic high induced
+    inducing infected inflammatory label labeled labelled level like lineage linked lived
+    long macrophage mediated modifying month negative old only onset oriented phase point
+    positive produced producing proliferative promoting ranging rate reactive related
+    remitting renewal renewing resident resistant response restricted rich risk round
+    scale secreted secreting sensitive serving shaped sided site sized specific standing
+    stage state step stimulating term tested therapy time to transplant transplantation
+    treated treatment type up using versus wide year""".split()
 )
 
 

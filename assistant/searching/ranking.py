@@ -29,15 +29,26 @@ class Searchable(Protocol):
     """What searching needs of an opened index; see `assistant.indexing.opened.OpenIndex`."""
 
     @property
-    def passages(self) -> Sequence[Passage]: ...
+    def passages(self) -> Sequence[Passage]:
+        """In order; a passage's number is its place."""
+
     @property
-    def sentences(self) -> Sequence[Span]: ...
+    def sentences(self) -> Sequence[Span]:
+        """In order; a sentence's number is its place."""
+
     @property
-    def sentence_passage(self) -> NDArray[np.int64]: ...
+    def sentence_passage(self) -> NDArray[np.int64]:
+        """The passage's number of each sentence, shape (sentences,)."""
+
     @property
-    def vectors(self) -> NDArray[np.float32]: ...
-    def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]: ...
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]: ...
+    def vectors(self) -> NDArray[np.float32]:
+        """Of the sentences, shape (sentences, dimension), each of length 1."""
+
+    def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Passage number to BM25 score, above 0."""
+
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+        """Sentence numbers and cosines, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

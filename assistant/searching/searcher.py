@@ -21,16 +21,20 @@ MAX_QUESTION = 4000
 class Embeds(Protocol):
     """What searching needs of an embedding model; see `assistant.models.embedding.Embedder`."""
 
-    def embed(self, texts: list[str]) -> NDArray[np.float32]: ...
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:
+        """Shape (texts, dimension), rows of length 1."""
+
     @property
-    def vocabulary(self) -> frozenset[str]: ...
+    def vocabulary(self) -> frozenset[str]:
+        """Ordinary words of the language."""
 
 
 class SearchableIndex(Searchable, Protocol):
     """A searchable index that knows its documents."""
 
     @property
-    def documents(self) -> tuple[Document, ...]: ...
+    def documents(self) -> tuple[Document, ...]:
+        """By name in order."""
 
 
 class Searcher:

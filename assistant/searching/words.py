@@ -15,14 +15,14 @@ STOP_WORDS = frozenset(
     i if in into is isn't it its itself just let me more most my no nor not now of off on once
     only or other our out over own per please same she should so some such than that the their
     them then there these they this those through to too under until up us very was we were what
-    when where which while who whom whose why will with would you your""".split()  # noqa: SIM905
+    when where which while who whom whose why will with would you your""".split()
 )
 
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()  # noqa: SIM905
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
 

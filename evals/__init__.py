@@ -1,0 +1,1 @@
+"""Measuring the assistant: gold questions, and what is scored on them."""
