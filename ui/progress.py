@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 PATIENCE = 0.3
-"""Seconds of work before a bar is drawn."""
+"""Seconds of work before anything is shown."""
 
 QUARTERS = 4
 """Plain lines of a step at most; one that is a single go has none."""
@@ -76,7 +76,8 @@ class Display:
 
     def _write(self, done: int, total: int) -> None:
         quarter = QUARTERS * done // total if total else 0
-        if total > 1 and quarter > self._quarter:
+        waited = time.monotonic() - self._since > PATIENCE
+        if total > 1 and quarter > self._quarter and waited:
             self._quarter = quarter
             typer.echo(f"{self._step}: {done:,} of {total:,}", err=True)
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from assistant.answering.signals import Signals
 
 # Fitted by logistic regression on labelled questions: `python -m evals.calibrate`.
-_INTERCEPT = -4.0
+_INTERCEPT = -5.5
 _COEFFICIENTS = {
     "score": 0.5,
     "cosine": 2.5,
@@ -16,6 +16,7 @@ _COEFFICIENTS = {
     "nearby": 1.0,
     "whole": 1.8,
     "named": 0.4,
+    "figures": 1.5,
     "kind": 1.2,
 }
 THRESHOLD = 0.4

@@ -28,7 +28,7 @@ FRAME = frozenset(
     go goes good got great had happen happened happens help helped helps hold idea
     important inform information involve involved kind kinds know known like list listed
     look made main mainly major make makes making many mean meant mention mentioned method
-    methods more most much name named new newer note old age ages aged number often okay
+    methods more most much name named new newer note old age ages aged co-author co-authors coauthors colleagues number often okay
     outline paper papers part parts people person place please point points percent
     percentage proportion fraction share possible probably question questions reason
     reasons report reported reports research researcher researchers result results review
@@ -39,6 +39,7 @@ FRAME = frozenset(
     try trying turn type types understand use used useful uses using various view want way
     ways well went word words work worked works write written""".split()
 )
+_PERIODS = frozenset(stem(word) for word in ("year", "month", "week", "day", "hour", "h"))
 _SMALL = frozenset("1234")  # "which two places" counts the answer, it does not name anything
 _NAME = re.compile(r"[^\W\d_]*[A-Z]|\d")
 
@@ -70,8 +71,10 @@ class Signals:
     quoted:  share of the question's meaning in the chosen sentences and the headings above.
     nearby:  the same for the passages around them.
     whole:   1 less the weightiest part of the question that the passages around leave uncovered.
-    named:   share of the question's names and numbers in the passages around.
+    named:   share of the question's names in the passages around.
+    figures: share of its numbers in the chosen sentences, periods with their unit ("5-year").
     kind:    whether a chosen sentence holds the kind of thing asked for.
+    at_once: the best share of the question's meaning in one such sentence and the one before.
     """
 
     score: float
@@ -80,7 +83,9 @@ class Signals:
     nearby: float
     whole: float
     named: float
+    figures: float
     kind: float
+    at_once: float
 
 
 def measure(
@@ -98,7 +103,7 @@ def measure(
     ]
     quoted = _Text([*above, *(part.text for part in chosen)], lexicon)
     nearby = _Text([*above, *(part.passage.text for part in chosen)], lexicon)
-    content = [word for word in query.words if not _frames(word)]
+    content = [word for word in query.words if not (_frames(word) or stem(word).isdigit())]
     weight = {
         word: _importance(word, query.text) * min(_NO_IDF_ABOVE, lexicon.idf(stem(word)))
         for word in content
@@ -114,7 +119,17 @@ def measure(
         nearby=sum(weight[word] * nearby.covers(word) for word in content) / total,
         whole=1 - max(lacking, default=1.0),
         named=sum(nearby.has(word) for word in names) / len(names) if names else 1.0,
+        figures=_share_of_figures(query.text, [part.text for part in chosen]),
         kind=float(any(holds(kind, part.text) for part in chosen)),
+        at_once=max(
+            (
+                sum(weight[word] * one.covers(word) for word in content) / total
+                for part in chosen
+                if holds(kind, part.text)
+                for one in [_Text([*part.passage.section, *_with_previous(part)], lexicon)]
+            ),
+            default=0.0,
+        ),
     )
 
 
@@ -164,6 +179,14 @@ def _importance(word: str, question: str) -> float:
     return _ORDINARY if known else 1.0
 
 
+def _with_previous(part: Chosen) -> list[str]:
+    """A chosen sentence and the one before it in its passage."""
+    spans = part.passage.sentences
+    place = next((n for n, span in enumerate(spans) if span.start == part.span.start), 0)
+    before = spans[max(0, place - 1)]
+    return [part.document.text[before.start : before.end], part.text]
+
+
 def _bibliography(source: Source) -> tuple[str, ...]:
     year = str(source.year) if source.year else ""
     return source.title, source.authors, source.journal, year
@@ -186,10 +209,32 @@ def _has_digit(word: str) -> bool:
     return any(char.isdigit() for char in stem(word))
 
 
+def _share_of_figures(question: str, quoted: Sequence[str]) -> float:
+    """How many of the question's numbers stand in the quotes."""
+    asked = _figures(question)
+    if not asked:
+        return 1.0
+    there = {figure for text in quoted for figure in _figures(without_references(text))}
+    bare = {figure.split()[0] for figure in there}
+    return sum(figure in (there if " " in figure else bare) for figure in asked) / len(asked)
+
+
+def _figures(text: str) -> set[str]:
+    """Numbers of a text; a period of time with its unit: "5-year", "five years" are "5 year"."""
+    words = [stem(piece) for token in tokens(text) for piece in parts(token)]
+    found: set[str] = set()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word.isdigit():
+            period = following in _PERIODS
+            if period or word not in _SMALL:
+                found.add(f"{word} {following}" if period else word)
+    return found
+
+
 def _is_name(word: str, question: str) -> bool:
-    """A number, or a word with a capital that is not only the question's first word."""
+    """A word with a digit beside letters, or a capital that is not only the first word's."""
     if _has_digit(word):
-        return stem(word) not in _SMALL
+        return not stem(word).isdigit()
     first = tokens(question)[:1] == [word]
     capitals = sum(char.isupper() for char in word)
     return capitals > 1 or (capitals == 1 and not first and _NAME.match(word) is not None)

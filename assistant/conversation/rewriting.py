@@ -38,6 +38,12 @@ _ASKING = re.compile(
     r"(?:me\s+)?(?:there\s+)?",
     re.I,
 )
+_EMPTY = re.compile(  # auxiliaries and pronouns, which say nothing without their sentence
+    r"is|are|was|were|be|been|being|do|does|did|done|has|have|had|can|could|should|will|would|must"
+    r"|might|it|its|they|them|their|that|this|these|those|he|him|his|she|her|there|which|what|who"
+    r"|when|where|how|many|much|and|or|but|so|any|ones?|out|up|",
+    re.I,
+)
 _SHAPE = re.compile(r"[^\W\d_]+|\d+")
 _PREPOSITION = re.compile(r"^(in|with|after|before|for|from|at|on|by|under|without)\s+(.+)$", re.I)
 
@@ -82,7 +88,7 @@ def _replaced(rest: str, topic: str) -> str:
     rest = rest.rstrip("?!. ")
     if match := _PREPOSITION.match(rest):
         preposition, thing = match.groups()
-        if len(thing.split()) <= 2:
+        if len(thing.split()) <= 2 and not _is_number(thing.split()[0]):
             pattern = re.compile(rf"\b{preposition}\s+(?:the\s+)?[a-z-]+\b", re.I)
             found = list(pattern.finditer(topic))
             if len(found) == 1:
@@ -99,12 +105,19 @@ def _replaced(rest: str, topic: str) -> str:
 def _with_topic(question: str, topic: str) -> str:
     """The question, and in brackets the words of the earlier one that it lacks."""
     own = {stem(token) for token in tokens(question)}
-    about = _ASKING.sub("", topic).rstrip("?!. ")
-    about = re.sub(r"[()]", " ", about)
+    about = _subject(topic)
     if not any(stem(token) not in own and not is_stop(token) for token in tokens(about)):
         return question
     ending = question[-1] if question[-1:] in "?!." else ""
-    return f"{question.rstrip('?!. ')} ({' '.join(about.split())}){ending}"
+    return f"{question.rstrip('?!. ')} ({about}){ending}"
+
+
+def _subject(topic: str) -> str:
+    """What an earlier question was about: the words in its brackets first, no asking words."""
+    inner = " ".join(re.findall(r"\(([^()]*)\)", topic))
+    outer = _ASKING.sub("", re.sub(r"\([^()]*\)", " ", topic)).rstrip("?!. ")
+    words = f"{inner} {outer}".split()
+    return " ".join(word for word in words if not _EMPTY.fullmatch(word.strip("?!.,;:")))
 
 
 def _shape(token: str) -> str:
@@ -112,6 +125,10 @@ def _shape(token: str) -> str:
     return _SHAPE.sub(
         lambda m: "0" if m.group().isdigit() else "A" if m.group().isupper() else "a", token
     )
+
+
+def _is_number(token: str) -> bool:
+    return stem(token)[:1].isdigit()
 
 
 def _is_name(token: str) -> bool:

@@ -132,7 +132,8 @@ def test_the_workspace_may_stand_before_or_after_the_command(run: Run, fake: Fak
     assert fake.opened == [Path("here"), Path("there"), None]  # type: ignore[attr-defined]
 
 
-def test_index_prints_the_report(run: Run) -> None:
+def test_index_prints_the_report(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.progress.PATIENCE", -1.0)
     result = run("index")
     assert result.exit_code == 0
     assert result.stdout == "2 documents, 4 sentences, 2 passages\n"

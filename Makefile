@@ -1,0 +1,66 @@
+# `make run` serves the chat, `make test` checks everything; `make help` lists the rest.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run index test lint types unit bench answers test-crash constraints clean
+
+help: ## list these targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+run: $(VENV)/.installed ## make the environment, index corpus/, serve the chat on http://127.0.0.1:7860
+	$(BIN)/assistant chat
+
+index: $(VENV)/.installed ## build or update index/
+	$(BIN)/assistant index
+
+test: lint types unit ## lint, types and tests: what must pass
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/python -m assistant.models.fetch
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
+	$(BIN)/python -m evals.speed
+
+answers: $(VENV)/.installed-dev ## score answers and refusals on the gold questions
+	$(BIN)/assistant index
+	$(BIN)/python -m evals.answers
+
+test-crash: $(VENV)/.installed-dev ## kill the indexer 200 times and look for losses (minutes)
+	$(BIN)/python tests/indexing/crash.py --kills 200
+
+constraints: ## pin anew what a fresh environment installs
+	$(PYTHON) -m venv --clear $(VENV)-fresh
+	$(VENV)-fresh/bin/python -m pip install --quiet torch==2.13.0
+	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[dev]'
+	$(VENV)-fresh/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+	rm -rf $(VENV)-fresh
+
+clean: ## remove the environment and the index
+	rm -rf $(VENV) $(VENV)-fresh index/generations index/CURRENT index/writer.*
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+# torch comes first and pinned: where pip finds a build for the CPU under that number it takes
+# that one, and later steps keep it.
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) --constraint constraints.txt torch
+	$(PIP) --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) --constraint constraints.txt --editable '.[dev]'
+	touch $@
