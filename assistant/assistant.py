@@ -114,6 +114,11 @@ class Assistant:
         """The documents of the current index, by name."""
         return self._open().index.documents
 
+    @property
+    def searcher(self) -> Searcher:
+        """What searches the current index: its signals, for measuring."""
+        return self._open().searcher
+
     def retriever(self, limit: int = 5) -> BaseRetriever:
         """The same search as a llama-index retriever, for its query and chat engines."""
         from assistant.searching.retriever import retriever

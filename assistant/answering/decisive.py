@@ -15,8 +15,11 @@ _FIGURE = rf"\b\d[\d.,]*\d?{_UNIT}"
 _PATTERNS: dict[Wanted, str] = {
     Wanted.PERCENTAGE: r"\b\d[\d.,–-]*\d?\s?%",
     Wanted.NUMBER: _FIGURE,
+    Wanted.YEAR: r"\b(?:1[89]|20)\d\d\b",
     Wanted.AGE: rf"\b\d+ (?:and|to) \d+\b|\b\d+-year-old\b|{_FIGURE}",
     Wanted.TIME: rf"\b(?:1[89]|20)\d\d\b|\b\d+[\s-](?:years?|months?|weeks?|days?|h)\b|{_FIGURE}",
+    Wanted.DURATION: r"\b\w+[\s-](?:years?|months?|weeks?|days?|h)\b",
+    Wanted.DOSE: r"\d[\d.,]*\s?(?:×\s?\d+ cells/kg|mg|ml|µg)(?:/\w+)?",
     Wanted.PERSON: r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? et\s+al\b\.?|\b[A-Z][a-z]+ [A-Z][a-z]+\b",
     Wanted.DEFINITION: r"\([A-Za-z][\w+-]*[A-Z][\w+-]*\)",
 }

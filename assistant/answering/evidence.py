@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answering.wanted import Wanted, holds
+from assistant.answering.wanted import Wanted, Wish
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span
 from assistant.searching.lexicon import Lexicon, Query
 from assistant.searching.ranking import RankedPassage, RankedSentence
-from assistant.searching.words import stems
+from assistant.searching.words import stem, stems
 
 _PASSAGES = 40  # best passages whose sentences are looked at
 
@@ -26,6 +26,7 @@ _WEIGHTS = {
     "section": 0.2,  # the same, by the headings above
     "bm25": 1.6,  # of the passage
     "kind": 0.45,  # whether it holds the kind of thing asked for
+    "named": 0.8,  # share of the question's names that its passage holds, up to its end
 }
 _SUM = sum(_WEIGHTS.values())
 
@@ -52,7 +53,7 @@ class Evidence:
 
 
 def gather(
-    ranked: list[RankedPassage], lexicon: Lexicon, query: Query, kind: Wanted
+    ranked: list[RankedPassage], lexicon: Lexicon, query: Query, wish: Wish
 ) -> list[Evidence]:
     """The sentences of the best passages, best evidence first."""
     idf = {term: lexicon.idf(term) for term in query.terms}
@@ -61,14 +62,17 @@ def gather(
     own = [term for term, weight in query.terms.items() if weight == 1.0]
     rare_sum = sum(squared[term] for term in own) or 1.0
     plain_sum = sum(plain[term] for term in own) or 1.0
+    names = {stem(word) for word in query.words if _is_surname(word, query.text)}
     found: list[Evidence] = []
     for passage in ranked[:_PASSAGES]:
         above = sum(plain.get(term, 0.0) for term in stems(" ".join(passage.passage.section)))
+        seen: set[str] = set()
         cosines = [sentence.cosine for sentence in passage.sentences]
         for place, sentence in enumerate(passage.sentences):
             text = passage.passage.document.text[sentence.span.start : sentence.span.end]
             words = lexicon.sentence_stems[sentence.number]
-            of_kind = holds(kind, text)
+            seen |= words  # a study is named once, and told of in the sentences after
+            of_kind = wish.met(text)
             signals = {
                 "cosine": sentence.cosine,
                 "before": cosines[place - 1] if place else 0.0,
@@ -78,8 +82,15 @@ def gather(
                 "covered": sum(plain.get(term, 0.0) for term in words) / plain_sum,
                 "section": above / plain_sum,
                 "bm25": passage.bm25,
-                "kind": float(of_kind and kind is not Wanted.ANYTHING),
+                "named": len(names & seen) / len(names) if names else 0.0,
+                "kind": float(of_kind and wish.kind is not Wanted.ANYTHING),
             }
             score = sum(_WEIGHTS[name] * min(1.0, value) for name, value in signals.items()) / _SUM
             found.append(Evidence(sentence, passage, text, score, of_kind))
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+def _is_surname(word: str, question: str) -> bool:
+    """A capitalised word inside the question: mostly the author of a study."""
+    first = question.lstrip("“\"'(").startswith(word)
+    return word[:1].isupper() and word[1:].islower() and not first

@@ -11,6 +11,7 @@ from assistant.answering.choice import Chosen, choose
 from assistant.answering.citing import Citations
 from assistant.answering.confidence import THRESHOLD, confidence
 from assistant.answering.decisive import decisive
+from assistant.answering.definitions import definition
 from assistant.answering.evidence import gather
 from assistant.answering.rows import RowAnswer, Rows
 from assistant.answering.signals import measure
@@ -21,7 +22,7 @@ from assistant.searching.searcher import Searcher, hit
 
 _HITS = 10  # passages that an answer carries
 _NEAREST = 3  # passages that a refusal names
-_SURE = 0.97  # of rows that fulfil every condition of a question
+_SURE = 0.97  # of rows that fulfil every condition of a question, and of definitions
 _UNSURE = 0.1  # that a table without a matching row answers all the same
 
 
@@ -52,15 +53,25 @@ class QuotedAnswerer:
         rows = self._rows.answer(query.text, names)
         if rows is not None:
             draft.from_rows(rows)
+        elif defined := self._definition(query.text, names):
+            draft.from_text([defined], Wanted.DEFINITION, _SURE)
         elif ranked:
-            kind = wanted(query.text)
-            evidence = gather(ranked, self._searcher.lexicon, query, kind)
+            wish = wanted(query.text)
+            evidence = gather(ranked, self._searcher.lexicon, query, wish)
             chosen = choose(evidence, self._searcher.index.passages)
-            signals = measure(query, kind, evidence, chosen, self._searcher.lexicon)
-            draft.from_text(chosen, kind, confidence(signals))
+            signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
+            draft.from_text(chosen, wish.kind, confidence(signals))
         else:
             draft.refuse(phrases.REFUSAL_EMPTY, 0.0)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
+
+    def _definition(self, question: str, names: list[str] | None) -> Chosen | None:
+        passages = [
+            passage
+            for passage in self._searcher.index.passages
+            if names is None or passage.document.name in names
+        ]
+        return definition(question, passages, self._searcher.lexicon.abbreviations)
 
 
 class _Draft:

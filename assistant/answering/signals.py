@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.choice import Chosen
 from assistant.answering.evidence import Evidence
-from assistant.answering.wanted import Wanted, holds
+from assistant.answering.wanted import Wish
 from assistant.reading.document import Source
 from assistant.searching.lexicon import Lexicon, Query, without_references
 from assistant.searching.thesaurus import thesaurus
@@ -17,27 +17,25 @@ from assistant.searching.words import is_stop, parts, stem, stems, tokens
 # Words that ask rather than name: leaving them uncovered says nothing.
 FRAME = frozenset(
     stem(word)
-    for word in """according actually advice agree answer answers apparently article articles
-    ask aspects
-    author authors bad basically believe best better big biggest brief briefly bring
-    brings came case cases certain claim claims come comes common compare compared
-    comparison concern consider considered could describe described detail details did
-    differ difference different discuss discussed doctor doctors document documents doing
-    done example examples exactly exist expert experts explain explained explanation fact
-    facts far find finding findings found gave general get gets getting give given gives
-    go goes good got great had happen happened happens help helped helps hold idea
-    important inform information involve involved kind kinds know known like list listed
-    look made main mainly major make makes making many mean meant mention mentioned method
-    methods more most much name named new newer note old age ages aged co-author co-authors coauthors colleagues number often okay
-    outline paper papers part parts people person place please point points percent
-    percentage proportion fraction share possible probably question questions reason
-    reasons report reported reports research researcher researchers result results review
-    reviews role said say saying says scientist scientists see seem seen show showed shown
-    shows similar simple so sort sorts source state spite towards stated still instead
-    early study studied studies suggest suggested summarise summarize summary take taken
-    takes tell term terms text thing things think thought time told took trial trials true
-    try trying turn type types understand use used useful uses using various view want way
-    ways well went word words work worked works write written""".split()
+    for word in """according actually advice agree answer answers apparently article articles ask
+    aspects author authors bad basically believe best better big biggest brief briefly bring
+    brings came case cases certain claim claims come comes common compare compared comparison
+    concern consider considered could describe described detail details did differ difference
+    different discuss discussed doctor doctors document documents doing done example examples
+    exactly exist expert experts explain explained explanation fact facts far find finding
+    findings found gave general get gets getting give given gives go goes good got great had
+    happen happened happens help helped helps hold idea important inform information involve
+    involved kind kinds know known like list listed look made main mainly major make makes making
+    many mean meant mention mentioned method methods more most much name named new newer note old
+    age ages aged co-author co-authors coauthors colleagues number often okay outline paper papers
+    part parts people person place please point points percent percentage proportion fraction
+    share possible probably question questions reason reasons report reported reports research
+    researcher researchers result results review reviews role said say saying says scientist
+    scientists see seem seen show showed shown shows similar simple so sort sorts source state
+    spite towards stated still instead early study studied studies suggest suggested summarise
+    summarize summary take taken takes tell term terms text thing things think thought time told
+    took trial trials true try trying turn type types understand use used useful uses using
+    various view want way ways well went word words work worked works write written""".split()
 )
 _PERIODS = frozenset(stem(word) for word in ("year", "month", "week", "day", "hour", "h"))
 _SMALL = frozenset("1234")  # "which two places" counts the answer, it does not name anything
@@ -48,14 +46,12 @@ _NAME = re.compile(r"[^\W\d_]*[A-Z]|\d")
 _MEASURES = frozenset(
     stem(word)
     for word in """average median mean baseline cost costs price fee funding funded sponsor
-    sponsored
-    sponsors investigator principal dose doses dosage mg ml weight height p-value
-    significance confidence interval hazard odds ratio dropout dropped withdrew withdrawal
-    stay hospital country countries city gender sex women men male female ethnicity race
-    prevalence incidence lifetime approval approved licence licensed insurance quality-of-
-    life points score recurrence survival mortality relapse-free progression-free
-    adherence compliance waiting enrolled recruited recruiting recruitment phase endpoint
-    primary secondary""".split()
+    sponsored sponsors investigator principal dose doses dosage mg ml weight height p-value
+    significance confidence interval hazard ratio dropout dropped withdrew withdrawal stay
+    hospital country countries city gender sex women men male female ethnicity race prevalence
+    incidence lifetime approval approved licence licensed insurance quality-of- life points score
+    recurrence survival mortality relapse- free progression-free adherence compliance waiting
+    enrolled recruited recruiting recruitment phase endpoint primary secondary""".split()
 )
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
 _NO_IDF_ABOVE = 5.0  # of rare words, so that one of them does not outweigh all others
@@ -90,7 +86,7 @@ class Signals:
 
 def measure(
     query: Query,
-    kind: Wanted,
+    wish: Wish,
     evidence: Sequence[Evidence],
     chosen: Sequence[Chosen],
     lexicon: Lexicon,
@@ -120,12 +116,12 @@ def measure(
         whole=1 - max(lacking, default=1.0),
         named=sum(nearby.has(word) for word in names) / len(names) if names else 1.0,
         figures=_share_of_figures(query.text, [part.text for part in chosen]),
-        kind=float(any(holds(kind, part.text) for part in chosen)),
+        kind=float(any(wish.met(part.text) for part in chosen)),
         at_once=max(
             (
                 sum(weight[word] * one.covers(word) for word in content) / total
                 for part in chosen
-                if holds(kind, part.text)
+                if wish.met(part.text)
                 for one in [_Text([*part.passage.section, *_with_previous(part)], lexicon)]
             ),
             default=0.0,

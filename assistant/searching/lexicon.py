@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.searching.abbreviations import abbreviations, singular
-from assistant.searching.words import is_stop, parts, stem, stems, tokens
+from assistant.searching.words import bare, is_stop, parts, stem, stems, tokens
 
 _REFERENCE = re.compile(r"\[\d[\d,\s–-]*\]|\((?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)")
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
@@ -74,7 +74,7 @@ class Lexicon:
         text = question
         for wrong, right in corrected.items():
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
-        words = tuple(dict.fromkeys(token for token in tokens(text) if not is_stop(token)))
+        words = tuple(dict.fromkeys(bare(token) for token in tokens(text) if not is_stop(token)))
         terms = {stem(word): 1.0 for word in words}
         for word in words:
             pieces = parts(word)

@@ -9,13 +9,14 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*\+?")
 _PART = re.compile(r"[^\W_]+")
 
 STOP_WORDS = frozenset(
-    """a about above after again all also am an and any are aren't as at be because been before
-    being below between both but by can can't could couldn't did didn't do does doesn't doing
-    don't down during each few for from further had has have having he her here hers him his how
-    i if in into is isn't it its itself just let me more most my no nor not now of off on once
-    only or other our out over own per please same she should so some such than that the their
-    them then there these they this those through to too under until up us very was we were what
-    when where which while who whom whose why will with would you your""".split()
+    """a about above after again all also am an and any are aren't as at be because
+    been before being below between both but by can can't could couldn't did didn't do does
+    doesn't doing don't hasn't haven't hadn't wasn't weren't won't wouldn't shouldn't down during
+    each few for from further had has have having he her here hers him his how i if in into is
+    isn't it its itself just let me more most my no nor not now of off on once only or other our
+    out over own per please same she should so some such than that the their them then there these
+    they this those through to too under until up us very was we were what when where which while
+    who whom whose why will with would you your""".split()
 )
 
 _NUMBERS = {
@@ -43,9 +44,10 @@ def stem(word: str) -> str:
 
     Plural abbreviations lose their s ("MSCs" equals "MSC").
     """
+    word = bare(word).rstrip("+")
     if re.fullmatch(r"[a-zα-ω]{0,3}[A-Z][A-Z\d]+s", word):
         word = word[:-1]
-    lower = word.lower().replace("’", "'").removesuffix("'s")
+    lower = word.lower()
     if lower in _NUMBERS:
         return _NUMBERS[lower]
     return str(_stemmer().stemWord(lower))
@@ -55,16 +57,22 @@ def stems(text: str) -> set[str]:
     """Stems of all words of a text, of compounds and of their parts."""
     found: set[str] = set()
     for token in tokens(text):
-        found.add(stem(token.rstrip("+")))
-        pieces = parts(token)
+        found.add(stem(token))
+        pieces = parts(bare(token))
         if len(pieces) > 1:
             found.update(stem(piece) for piece in pieces)
     return found
 
 
+def bare(token: str) -> str:
+    """A token without the ending of a possessive: "Danbour’s" is "Danbour"."""
+    return token[:-2] if token[-2:] in ("'s", "’s") else token
+
+
 def is_stop(word: str) -> bool:
     """Whether a word carries no content of its own."""
-    return word.lower().replace("’", "'") in STOP_WORDS
+    lower = word.lower().replace("’", "'")
+    return lower in STOP_WORDS or bare(lower) in STOP_WORDS
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.reading.document import Table
+from assistant.reading.markdown import read_markdown
+
+TEXT = """\
+# Exosomes
+
+A paragraph with **bold** text
+over two lines.
+
+- one
+- two
+  goes on
+* three
+
+## Dose ##
+
+1. first
+2) second
+
+| Drug | Phase |
+|------|:-----:|
+| 1 | Alpha |
+| 2 | Beta \\| Gamma |
+
+```python
+# not a heading
+dose = 30
+```
+
+Underlined
+==========
+
+Below it.
+
+Second level
+---
+
+The end.
+"""
+
+
+def blocks(text: str) -> list[tuple[str, tuple[str, ...], str]]:
+    read = read_markdown(text)
+    return [(b.kind, b.section, read.text[b.start : b.end]) for b in read.blocks]
+
+
+def test_all_parts() -> None:
+    dose = ("Exosomes", "Dose")
+    assert blocks(TEXT) == [
+        ("heading", ("Exosomes",), "Exosomes"),
+        ("paragraph", ("Exosomes",), "A paragraph with **bold** text over two lines."),
+        ("item", ("Exosomes",), "- one"),
+        ("item", ("Exosomes",), "- two goes on"),
+        ("item", ("Exosomes",), "* three"),
+        ("heading", dose, "Dose"),
+        ("item", dose, "1. first"),
+        ("item", dose, "2) second"),
+        ("row", dose, "1. Alpha"),
+        ("row", dose, "2. Beta \\| Gamma"),
+        ("paragraph", dose, "# not a heading dose = 30"),
+        ("heading", ("Underlined",), "Underlined"),
+        ("paragraph", ("Underlined",), "Below it."),
+        ("heading", ("Underlined", "Second level"), "Second level"),
+        ("paragraph", ("Underlined", "Second level"), "The end."),
+    ]
+
+
+def test_table_columns() -> None:
+    assert read_markdown(TEXT).tables == (Table("", ("Drug", "Phase")),)
+
+
+def test_cells_point_into_the_text() -> None:
+    read = read_markdown(TEXT)
+    rows = [block for block in read.blocks if block.kind == "row"]
+    cells = [[read.text[cell.start : cell.end] for cell in row.cells] for row in rows]
+    assert cells == [["1", "Alpha"], ["2", "Beta \\| Gamma"]]
+
+
+def test_a_table_without_outer_bars() -> None:
+    read = read_markdown("a | b\n---|---\n1 | 2\n")
+    (row,) = read.blocks
+    assert [read.text[cell.start : cell.end] for cell in row.cells] == ["1", "2"]
+
+
+def test_a_table_stands_in_the_section_around_it() -> None:
+    kinds = {(kind, section) for kind, section, _ in blocks(TEXT) if kind == "row"}
+    assert kinds == {("row", ("Exosomes", "Dose"))}
+
+
+def test_levels_may_be_left_out_and_come_back() -> None:
+    found = blocks("# A\n\n### C\n\n## B\n\n# D\n")
+    assert [section for _, section, _ in found] == [("A",), ("A", "C"), ("A", "B"), ("D",)]
+
+
+@pytest.mark.parametrize("text", ["#nospace", "####### seven", "Text # not", "\\# escaped"])
+def test_what_only_looks_like_a_heading(text: str) -> None:
+    ((kind, section, _),) = blocks(text)
+    assert kind == "paragraph"
+    assert section == ()
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_an_open_fence_ends_with_the_file(fence: str) -> None:
+    assert blocks(f"{fence}\nopen\n# still code") == [("paragraph", (), "open # still code")]
+
+

@@ -1,0 +1,28 @@
+"""The two reviews that come with the checkout, read once for all tests."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from assistant.reading.decoding import decode
+from assistant.reading.discovery import discover
+from assistant.reading.document import Document
+from assistant.reading.reader import read
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+SHOKATI = "shokati-2021-allogeneic-msc.txt"
+WU = "wu-2024-stem-cell-therapies.txt"
+NAMES = (SHOKATI, WU)
+
+
+@cache
+def document(name: str) -> Document:
+    """One of the reviews, as read."""
+    return next(read(file) for file in discover(CORPUS).files if file.name == name)
+
+
+@cache
+def file_text(name: str) -> str:
+    """One of the reviews, as it stands in its file."""
+    return decode((CORPUS / name).read_bytes())
