@@ -50,12 +50,15 @@ class Effort:
 class Rankers:
     """Our search and simpler ones, over the same passages."""
 
-    def __init__(self, assistant: Assistant, progress: Progress) -> None:
+    def __init__(self, assistant: Assistant, questions: Sequence[str], progress: Progress) -> None:
         self._assistant = assistant
         self._embedder = Embedder(Settings())
         self.index: OpenIndex = open_index(assistant.workspace, self._embedder.fingerprint)
         self._searcher = Searcher(self.index, self._embedder)
         self._number = {passage.id: number for number, passage in enumerate(self.index.passages)}
+        # At once, not one by one as ours: what a question costs is not measured here.
+        vectors = self._embedder.embed(questions)
+        self._vectors = dict(zip(questions, vectors, strict=True))
         self._passage_vectors = self._embedder.embed(
             [passage.text for passage in self.index.passages], progress
         )
@@ -75,10 +78,10 @@ class Rankers:
         return [self._number[hit.passage.id] for hit in hits]
 
     def _passage_cosine(self, question: str) -> list[int]:
-        return _best(self._passage_vectors @ self._embedder.embed([question])[0])
+        return _best(self._passage_vectors @ self._vectors[question])
 
     def _best_cosine(self, question: str) -> NDArray[np.float64]:
-        cosines = self.index.vectors @ self._embedder.embed([question])[0]
+        cosines = self.index.vectors @ self._vectors[question]
         best = np.full(len(self.index.passages), -1.0)
         np.maximum.at(best, self.index.sentence_passage, cosines)
         return best
@@ -174,7 +177,7 @@ def score(squad: Squad, folder: Path, limit: int | None) -> None:
         f"{count} of {len(squad.questions)} questions; answers: {squad.repaired} repaired, "
         f"{squad.dropped} not in the text; {squad.unanswerable} questions without any\n"
     )
-    rankers = Rankers(assistant, progress)
+    rankers = Rankers(assistant, [question.text for question in chosen], progress)
     efforts = measure(rankers, squad, chosen, progress)
     documents = [question.document for question in chosen]
     print(table(efforts, documents))

@@ -11,7 +11,7 @@ from assistant.reading.document import Document, Span
 from assistant.searching.words import stems
 
 MAX_SENTENCES = 3
-_NEXT_BEST = 0.62  # share of the best score that a further sentence must reach
+_NEXT_BEST = 0.82  # share of the best score that a further sentence must reach
 _SAME = 0.6  # share of common words (Jaccard) from which two sentences say the same
 _MAX_ITEMS = 8
 

@@ -12,7 +12,7 @@ from assistant.answering.wanted import Wish
 from assistant.reading.document import Source
 from assistant.searching.lexicon import Lexicon, Query, without_references
 from assistant.searching.thesaurus import thesaurus
-from assistant.searching.words import is_stop, parts, stem, stems, tokens
+from assistant.searching.words import is_stop, parts, stem, tokens
 
 # Words that ask rather than name: leaving them uncovered says nothing.
 FRAME = frozenset(
@@ -134,7 +134,7 @@ class _Text:
 
     def __init__(self, texts: Iterable[str], lexicon: Lexicon) -> None:
         texts = [without_references(text) for text in texts]
-        self._stems = _with_long_forms(texts, lexicon)
+        self._stems = {word for text in texts for word in lexicon.meaning(text)}
         self._words = {token.lower() for text in texts for token in tokens(text)}
         self._words |= {piece for word in self._words for piece in parts(word)}
         self._words = {word for word in self._words if not is_stop(word)}
@@ -186,19 +186,6 @@ def _with_previous(part: Chosen) -> list[str]:
 def _bibliography(source: Source) -> tuple[str, ...]:
     year = str(source.year) if source.year else ""
     return source.title, source.authors, source.journal, year
-
-
-def _with_long_forms(texts: Iterable[str], lexicon: Lexicon) -> set[str]:
-    found: set[str] = set()
-    for text in texts:
-        found |= stems(text)
-    forms = lexicon.abbreviations.items()
-    for short, long_form in forms:
-        if stem(short) in found:
-            found |= stems(long_form)
-        elif stems(long_form) <= found:
-            found.add(stem(short))
-    return found
 
 
 def _has_digit(word: str) -> bool:

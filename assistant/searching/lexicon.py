@@ -51,13 +51,27 @@ class Lexicon:
         ordinary: Container[str] = frozenset(),
     ) -> None:
         self._ordinary = ordinary
-        self.sentence_stems = [frozenset(stems(without_references(text))) for text in sentences]
-        self._frequency = Counter(word for found in self.sentence_stems for word in found)
         texts = list(texts)
+        self.abbreviations = abbreviations(texts)
+        self._forms = [
+            (stem(short), frozenset(stems(long_form)))
+            for short, long_form in self.abbreviations.items()
+        ]
+        self.sentence_stems = [self.meaning(text) for text in sentences]
+        self._frequency = Counter(word for found in self.sentence_stems for word in found)
         self._spellings = Counter(
             part.lower() for text in texts for token in tokens(text) for part in parts(token)
         )
-        self.abbreviations = abbreviations(texts)
+
+    def meaning(self, text: str) -> frozenset[str]:
+        """The stems of a text, and of what its abbreviations stand for and are stood for by."""
+        found = set(stems(without_references(text)))
+        for short, long_form in self._forms:
+            if short in found:
+                found |= long_form
+            elif long_form <= found:
+                found.add(short)
+        return frozenset(found)
 
     def frequency(self, word_stem: str) -> int:
         """In how many sentences a stem occurs."""

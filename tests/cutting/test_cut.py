@@ -71,9 +71,7 @@ def test_every_sentence_of_a_review_is_in_one_passage(name: str) -> None:
                 covered[at] += 1
     for block in review.blocks:
         counts = {
-            covered[at]
-            for at in range(block.start, block.end)
-            if not review.text[at].isspace()
+            covered[at] for at in range(block.start, block.end) if not review.text[at].isspace()
         }
         assert counts == ({0} if block.kind == "heading" else {1})
 
@@ -167,7 +165,9 @@ def test_an_empty_document_has_no_passages() -> None:
 PARTS = st.lists(
     st.one_of(
         st.text(),
-        st.sampled_from(["# Head", "- item", "The end. Of it.", "x" * 1600, "a b " * 500, "Fig. 1 A"]),
+        st.sampled_from(
+            ["# Head", "- item", "The end. Of it.", "x" * 1600, "a b " * 500, "Fig. 1 A"]
+        ),
     )
 )
 

@@ -37,7 +37,7 @@ def test_gains_are_told_in_points() -> None:
 
 
 def test_the_whole_runs_on_a_small_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    context = "Cats sleep for fifteen hours on most days of the week."
+    context = "Cats sleep for fifteen hours on most days. Dogs sleep for less time than that."
     answers = [{"text": "fifteen hours", "answer_start": 15}]
     rows = [{"question": "How long do cats sleep?", "answers": answers}]
     path = tmp_path / "squad.json"

@@ -102,8 +102,8 @@ def test_unknown_bullets_become_bullets() -> None:
 @pytest.mark.parametrize(
     ("raw", "cleaned"),
     [
-        ("The ﬁrst eﬃcient aﬀair of the ﬂoor, in oﬄine staﬀ.",)
-        + ("The first efficient affair of the floor, in offline staff.",),
+        ("The ﬁrst eﬃcient aﬀair of the ﬂoor.", "The first efficient affair of the floor."),
+        ("An oﬄine ﬅep of ﬆaﬀ.", "An offline step of staff."),
         ("A co\u00adopera\u00adtion of two.", "A cooperation of two."),
         ("A long exam\u00ad\nple in two lines.", "A long example in two lines."),
         ("Ten\u00a0mg  of\tsalt,   at once.", "Ten mg of salt, at once."),
@@ -125,6 +125,8 @@ def test_cleaning(raw: str, cleaned: str) -> None:
 
 
 def test_a_hyphen_is_judged_by_the_spelling_elsewhere() -> None:
-    assert read_plain("A set-up is a setup.\n\nIt was pre-\nclinical.").text.endswith("preclinical.")
+    assert read_plain("A set-up is a setup.\n\nIt was pre-\nclinical.").text.endswith(
+        "preclinical."
+    )
     text = "The pre-clinical work was done.\n\nAll of it was pre-\nclinical."
     assert read_plain(text).text.endswith("All of it was pre-clinical.")

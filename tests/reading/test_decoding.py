@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
 import pytest
 from hypothesis import given
@@ -66,18 +67,17 @@ def test_refused_with_a_reason(data: bytes, reason: str) -> None:
 @pytest.mark.parametrize("byte", range(0x80, 0x100))
 def test_a_lone_high_byte_is_read_or_refused(byte: int) -> None:
     data = b"A line of plain text with one odd byte: " + bytes([byte])
-    try:
+    if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D):  # no characters of Windows-1252
+        with pytest.raises(UnreadableDocument):
+            decode(data)
+    else:
         assert len(decode(data)) == len(data)
-    except UnreadableDocument as error:
-        assert byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D), error
 
 
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
+    with contextlib.suppress(UnreadableDocument):
         assert decode(data).strip()
-    except UnreadableDocument as error:
-        assert str(error)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1))

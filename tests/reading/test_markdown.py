@@ -106,5 +106,3 @@ def test_what_only_looks_like_a_heading(text: str) -> None:
 @pytest.mark.parametrize("fence", ["```", "~~~"])
 def test_an_open_fence_ends_with_the_file(fence: str) -> None:
     assert blocks(f"{fence}\nopen\n# still code") == [("paragraph", (), "open # still code")]
-
-

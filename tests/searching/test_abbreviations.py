@@ -15,13 +15,19 @@ from assistant.searching.abbreviations import abbreviations, singular
     [
         ("Patients with multiple sclerosis (MS) were seen.", "MS", "multiple sclerosis"),
         ("We gave hematopoietic stem cells (HSCs).", "HSC", "hematopoietic stem cells"),
-        ("A heat shock transcription factor (HSF) of it.", "HSF", "heat shock transcription factor"),
-        ("The granulocyte-macrophage colony-stimulating factor (GM-CSF) rose.", "GM-CSF")
-        + ("granulocyte-macrophage colony-stimulating factor",),
+        (
+            "A heat shock transcription factor (HSF) of it.",
+            "HSF",
+            "heat shock transcription factor",
+        ),
+        (
+            "The granulocyte-macrophage colony-stimulating factor (GM-CSF) rose.",
+            "GM-CSF",
+            "granulocyte-macrophage colony-stimulating factor",
+        ),
         ("By tumor necrosis factor-alpha (TNF-a) alone.", "TNF-a", "tumor necrosis factor-alpha"),
         ("A methyl methanesulfonate sulfate (MMS) dose.", "MMS", "methyl methanesulfonate sulfate"),
         ("It stopped. Brain atrophy (BA) followed.", "BA", "brain atrophy"),
-        ("Nuclear factor erythroid 2-related factor 2 (Nrf2) is", "Nrf2", ""),
     ],
 )
 def test_definitions(text: str, short: str, long_form: str) -> None:

@@ -12,7 +12,6 @@ from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.errors import UsageError
 from assistant.models.embedding import Embedder
-from assistant.reading.document import Document
 from assistant.searching.hit import Hit
 from assistant.searching.retriever import retriever
 from assistant.searching.searcher import MAX_QUESTION, Searcher, clean_question, hit
@@ -33,9 +32,7 @@ def searcher() -> Searcher:
     return Searcher(MemoryIndex([DOSES, PIGS], embedder), embedder)
 
 
-def search(
-    searcher: Searcher, question: str, documents: Sequence[str] | None = None
-) -> list[Hit]:
+def search(searcher: Searcher, question: str, documents: Sequence[str] | None = None) -> list[Hit]:
     return [hit(found) for found in searcher.rank(searcher.query(question), documents)]
 
 

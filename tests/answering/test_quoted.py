@@ -1,0 +1,151 @@
+"""Answers over an index in memory: exact citations, and refusals that help."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import pytest
+import real_documents
+from hypothesis import given
+from hypothesis import strategies as st
+from memory_index import HashEmbedder, MemoryIndex, document
+
+from assistant.answering.answer import Answer
+from assistant.answering.citing import Citations
+from assistant.answering.quoted import QuotedAnswerer
+from assistant.cutting.cut import cut
+from assistant.errors import UsageError
+from assistant.searching.searcher import Searcher
+
+QUESTIONS = [
+    "How do MSCs act on B cells?",
+    "What was the five-year survival after aHSCT?",
+    "Which trials took place in Jordan?",
+    "How many trials are in Table 1?",
+    "What is the capital of France?",
+    "Who is the principal investigator of NCT01377870?",
+    "What are the side effects of HSCT?",
+    "xyzzy",
+]
+
+
+def make(*documents: object) -> QuotedAnswerer:
+    embedder = HashEmbedder()
+    return QuotedAnswerer(Searcher(MemoryIndex(documents, embedder), embedder))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def reviews() -> QuotedAnswerer:
+    return make(*map(real_documents.document, real_documents.NAMES))
+
+
+@pytest.fixture(scope="session")
+def small() -> QuotedAnswerer:
+    text = "# Doses\n\nA dose of 30 mg was given to 12 mice.\n\n# Risks\n\nNo tumours were seen.\n"
+    return make(document("a.md", text, title="Doses of exosomes"))
+
+
+def check(answer: Answer) -> None:
+    """What holds for every answer."""
+    assert 0 <= answer.confidence <= 1
+    assert answer.timings.total >= 0
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    for citation in answer.citations:
+        text = citation.document.text
+        assert text[citation.start : citation.end] == citation.quote
+        assert citation.quote.strip() == citation.quote != ""
+        assert citation.origin
+    assert {statement.marker for statement in answer.statements} == set(by_marker)
+    for statement in answer.statements:
+        if answer.found:
+            assert statement.text == by_marker[statement.marker].quote
+        assert f"{statement.text} [{statement.marker}]" in str(answer)
+        assert all(0 <= s < e <= len(statement.text) for s, e in statement.decisive)
+    assert answer.text == str(answer)
+    if not answer.found:
+        assert answer.lead
+    scores = [hit.score for hit in answer.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_is_exact(reviews: QuotedAnswerer, question: str) -> None:
+    answer = reviews.answer(question, question)
+    assert answer.question == question
+    check(answer)
+    for citation in answer.citations:
+        file = real_documents.file_text(citation.document.name)
+        original = "".join(file[start:end] for start, end in citation.origin)
+        plain = re.compile(r"[\s\-\ufffd•|.]")
+        assert plain.sub("", original) == plain.sub("", citation.quote)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_repeat(reviews: QuotedAnswerer, question: str) -> None:
+    first, second = (reviews.answer(question, question) for _ in range(2))
+    assert str(first) == str(second)
+    assert first.confidence == second.confidence
+
+
+def test_an_answer_keeps_both_questions(small: QuotedAnswerer) -> None:
+    answer = small.answer("And the dose?", "What dose was given to the mice?")
+    assert answer.question == "And the dose?"
+    assert answer.searched == "What dose was given to the mice?"
+
+
+def test_a_plain_question_is_answered(small: QuotedAnswerer) -> None:
+    answer = small.answer("q", "What dose was given to the mice?")
+    assert answer.found
+    assert str(answer) == "A dose of 30 mg was given to 12 mice. [1]"
+    (citation,) = answer.citations
+    assert citation.section == "Doses"
+    assert citation.document.title == "Doses of exosomes"
+
+
+def test_a_refusal_names_the_nearest_passages(small: QuotedAnswerer) -> None:
+    answer = small.answer("q", "Who won the football match in Manchester yesterday?")
+    assert not answer.found
+    assert answer.text.startswith("The documents do not say. The nearest passages:\n")
+    assert "Doses of exosomes — " in answer.text
+    assert [statement.marker for statement in answer.statements] == [1, 2]
+    assert {citation.section for citation in answer.citations} == {"Doses", "Risks"}
+    check(answer)
+
+
+def test_only_the_documents_asked_for(reviews: QuotedAnswerer) -> None:
+    for name in real_documents.NAMES:
+        answer = reviews.answer("q", "How do MSCs act on B cells?", [name])
+        assert {citation.document.name for citation in answer.citations} == {name}
+
+
+def test_no_document_asked_for_is_a_refusal(small: QuotedAnswerer) -> None:
+    answer = small.answer("q", "What dose was given?", [])
+    assert not answer.found
+    assert answer.citations == ()
+    check(answer)
+
+
+def test_an_unknown_document_is_an_error(small: QuotedAnswerer) -> None:
+    with pytest.raises(UsageError, match="gone"):
+        small.answer("q", "What dose was given?", ["gone.md"])
+
+
+@given(st.text(max_size=200))
+def test_any_question_is_answered_or_refused(small: QuotedAnswerer, question: str) -> None:
+    with contextlib.suppress(UsageError):  # nothing in it to ask
+        check(small.answer(question, question))
+
+
+def test_one_place_has_one_marker() -> None:
+    made = document("a.md", "One of them. Two of them. Three of them.")
+    (passage,) = cut(made)
+    citations = Citations()
+    markers = [citations.cite(passage, passage.sentences[n]).marker for n in (2, 0, 2, 1, 0)]
+    assert markers == [1, 2, 1, 3, 2]
+    assert [citation.quote for citation in citations.all()] == [
+        "Three of them.",
+        "One of them.",
+        "Two of them.",
+    ]

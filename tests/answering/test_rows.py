@@ -1,0 +1,160 @@
+"""Questions about the rows of Table 1, and of another table, answered without a model."""
+
+from __future__ import annotations
+
+import pytest
+import real_documents
+from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
+
+from assistant.answering.answer import Answer
+from assistant.answering.quoted import QuotedAnswerer
+from assistant.searching.searcher import Searcher
+
+DRUGS = document(
+    "drugs.md",
+    "# Drugs\n\n| No | Drug | Country | Identifier | Result |\n|---|---|---|---|---|\n"
+    "| 1 | Alphamab | Peru | ISRCTN12345678 | It helped |\n"
+    "| 2 | Betamab | Chile | NCT11111111 | It did not |\n"
+    "| 3 | Gammamab | Peru | NCT22222222 | It helped |\n",
+)
+
+
+def answerer(*documents: object) -> QuotedAnswerer:
+    embedder = HashEmbedder()
+    return QuotedAnswerer(Searcher(MemoryIndex(documents, embedder), embedder))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def reviews() -> QuotedAnswerer:
+    return answerer(*map(real_documents.document, real_documents.NAMES))
+
+
+@pytest.fixture(scope="module")
+def drugs() -> QuotedAnswerer:
+    return answerer(DRUGS)
+
+
+def ask(asked: QuotedAnswerer, question: str) -> Answer:
+    return asked.answer(question, question)
+
+
+def numbers(answer: Answer) -> list[int]:
+    """The numbers of the rows that an answer quotes."""
+    assert answer.found
+    return [int(statement.text.split(".")[0]) for statement in answer.statements]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which trials took place in Jordan?", [5, 15, 28]),
+        ("List every trial in Jordan.", [5, 15, 28]),
+        ("Which Jordanian trials are listed?", [5, 15, 28]),
+        ("List all trials in Spain", [4, 9, 12, 14, 23, 27]),
+        ("Which trials are in New York?", [16, 18, 20]),
+        ("Which trials took place in Barcelona?", [9, 12, 27]),
+        ("List every trial in Iran", [1, 33, 34]),
+        ("Which Iranian trials are listed?", [1, 33, 34]),
+        ("Which trials took place in China?", [7, 11, 26]),
+        ("Which trials took place in London?", [10, 13]),
+        ("How many trials are located in the USA?", [16, 18, 19, 20, 25]),
+        ("How many trials took place in the United States?", [16, 18, 19, 20, 25]),
+        ("Which trials used adipose-derived MSCs?", [6, 23, 33]),
+        ("Which trials are about RRMS?", [12, 21, 22, 34]),
+        ("Which trials took place in Scandinavia?", [3, 30, 31]),
+    ],
+)
+def test_lists(reviews: QuotedAnswerer, question: str, expected: list[int]) -> None:
+    assert numbers(ask(reviews, question)) == expected
+
+
+def test_how_many_in_all(reviews: QuotedAnswerer) -> None:
+    answer = ask(reviews, "How many trials are there in Table 1?")
+    assert numbers(answer) == list(range(1, 35))
+    assert answer.lead == "Table 1 lists 34 rows:"
+
+
+def test_how_many_in_one_place_says_of_how_many(reviews: QuotedAnswerer) -> None:
+    answer = ask(reviews, "How many trials are located in the USA?")
+    assert answer.lead == "5 of 34 rows of Table 1:"
+    assert str(answer).startswith("5 of 34 rows of Table 1:\n16. ")
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "held"),
+    [
+        ("What does NCT01377870 measure?", 1, "• To evaluate MRI metrics changes"),
+        ("What is nct03799718 about?", 25, "NurOwn"),
+        ("Where does NCT02418325 take place?", 22, "Genesis Limited"),
+        ("What is the outcome of IRCT20091127002778N1?", 33, "hypersensitivity"),
+    ],
+)
+def test_a_row_by_its_code(reviews: QuotedAnswerer, question: str, row: int, held: str) -> None:
+    answer = ask(reviews, question)
+    assert numbers(answer) == [row]
+    assert held in answer.statements[0].text
+
+
+def test_every_row_is_found_by_its_code(reviews: QuotedAnswerer) -> None:
+    review = real_documents.document(real_documents.SHOKATI)
+    for row in blocks_of(review, "row"):
+        answer = ask(reviews, f"What does {quote(review, row.cells[3])} measure?")
+        assert [(c.start, c.end) for c in answer.citations] == [(row.start, row.end)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which trials took place in Germany?",
+        "How many trials took place in Antarctica?",
+        "Are there any trials in Table 1 with Wharton's jelly?",
+        "Who is the principal investigator of NCT01377870?",
+        "How many patients did NCT03822858 enrol?",
+        "What does NCT99999999 measure?",
+    ],
+)
+def test_what_the_table_does_not_say(reviews: QuotedAnswerer, question: str) -> None:
+    answer = ask(reviews, question)
+    assert not answer.found
+    assert answer.confidence < 0.5
+    assert answer.lead.endswith("The nearest passages:")
+    assert 1 <= len(answer.statements) <= 3
+
+
+def test_questions_about_the_text_are_not_about_rows(reviews: QuotedAnswerer) -> None:
+    answer = ask(reviews, "How do MSCs act on B cells?")
+    assert not any("NCT" in statement.text for statement in answer.statements)
+
+
+def test_documents_without_a_table(reviews: QuotedAnswerer) -> None:
+    question = "Which trials took place in Jordan?"
+    answer = reviews.answer(question, question, [real_documents.WU])
+    assert not any("NCT" in statement.text for statement in answer.statements)
+    assert {citation.document.name for citation in answer.citations} == {real_documents.WU}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which studies took place in Peru?", [1, 3]),
+        ("Which studies took place in Chile?", [2]),
+        ("How many studies are in the table?", [1, 2, 3]),
+        ("What is the result of NCT22222222?", [3]),
+        ("What is ISRCTN12345678 about?", [1]),
+    ],
+)
+def test_another_table(drugs: QuotedAnswerer, question: str, expected: list[int]) -> None:
+    assert numbers(ask(drugs, question)) == expected
+
+
+def test_a_table_without_a_caption_is_called_the_table(drugs: QuotedAnswerer) -> None:
+    assert ask(drugs, "How many studies are in the table?").lead == "the table lists 3 rows:"
+
+
+def test_rows_are_cited_verbatim(reviews: QuotedAnswerer) -> None:
+    answer = ask(reviews, "Which trials took place in Jordan?")
+    review = real_documents.document(real_documents.SHOKATI)
+    for citation, statement in zip(answer.citations, answer.statements, strict=True):
+        assert statement.marker == citation.marker
+        assert statement.text == citation.quote == review.text[citation.start : citation.end]
+        assert "Amman, Jordan" in citation.quote
