@@ -120,7 +120,8 @@ class _Draft:
             (ranked.passage, Span(ranked.passage.start, ranked.passage.end))
             for ranked in self._ranked
         ]
-        for passage, span in nearest[:_NEAREST]:
+        places = {(passage.id, span): (passage, span) for passage, span in nearest}
+        for passage, span in list(places.values())[:_NEAREST]:
             citation = self._citations.cite(passage, span)
             self._statements.append(
                 Statement(_place(citation.document.title, citation.section), citation.marker)

@@ -15,6 +15,7 @@ from functools import cached_property
 from assistant.answering.places import compounded, names_of_place
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span, Table
+from assistant.reading.tables import REGISTRATION_CODE
 from assistant.searching.abbreviations import singular
 from assistant.searching.words import is_stop, parts, stem, stems, tokens
 
@@ -28,7 +29,7 @@ _LIST = re.compile(
     re.I,
 )
 _ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W+{_SUBJECT}\b", re.I)
-_CODE = re.compile(r"(?=[A-Z]*\d*[A-Z])[A-Z]{2,10}[-:/]?\d[A-Z0-9/-]{4,}", re.I)
+_CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
 _LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
 _MAX_ONE = 4  # rows that a question for one trial may match
@@ -144,7 +145,8 @@ class _Rows:
         matching = self._matching(conditions)
         if listing:
             named = self._named(question)
-            if not (conditions or named) or not (matching or named or self._place_in(conditions)):
+            place = self._place_in(conditions, question)
+            if not (conditions or named) or not (matching or named or place):
                 return None  # of studies in the text
             return self._result(matching, counting or not conditions, asked)
         if matching and conditions and len(matching) <= _MAX_ONE and asked:
@@ -186,9 +188,13 @@ class _Rows:
         """Whether a question is plainly about the table, not about studies in the text."""
         return _NAMED.search(question) is not None
 
-    def _place_in(self, conditions: list[str]) -> bool:
-        """Whether a condition is, or looks like, the name of a place."""
-        return any(names_of_place(word) or word.istitle() for word in conditions)
+    def _place_in(self, conditions: list[str], question: str) -> bool:
+        """Whether a condition is the name of a place, or stands where one would."""
+        return any(
+            names_of_place(word)
+            or (word.istitle() and re.search(rf"\b(?:in|at|from) {re.escape(word)}\b", question))
+            for word in conditions
+        )
 
     def _asked(self, question: str) -> frozenset[str]:
         """Which of the table's columns the question asks for."""

@@ -60,7 +60,7 @@ _QUESTIONS: tuple[tuple[str, Wanted], ...] = (
     (r"\bhow (?:long|soon|quickly)\b", Wanted.DURATION),
     (r"^\W*when\b|\b(?:what|which) (?:date|month)", Wanted.TIME),
     (
-        r"^\W*(?:and )?where\b.*\b(?:located|based|conducted|held|carried out|take place|took place)"
+        r"^\W*(?:and )?where\b.*\b(?:located|based|conducted|held|carried out|t[ao]o?ke? place)"
         r"|\b(?:what|which) (?:country|countries|city|cities|hospitals?|universit(?:y|ies))\b",
         Wanted.PLACE,
     ),

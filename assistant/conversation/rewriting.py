@@ -94,7 +94,7 @@ def _replaced(rest: str, topic: str) -> str:
             if len(found) == 1:
                 old = found[0]
                 return f"{topic[: old.start()]}{preposition.lower()} {thing}{topic[old.end() :]}"
-    elif len(rest.split()) <= 3:
+    elif 0 < len(rest.split()) <= 3:
         thing = rest.split()[-1]
         similar = [token for token in tokens(topic) if _shape(token) == _shape(thing)]
         if len(similar) == 1 and _is_name(thing):
@@ -108,7 +108,7 @@ def _with_topic(question: str, topic: str) -> str:
     about = _subject(topic)
     if not any(stem(token) not in own and not is_stop(token) for token in tokens(about)):
         return question
-    ending = question[-1] if question[-1:] in "?!." else ""
+    ending = question[-1] if question.endswith(("?", "!", ".")) else ""
     return f"{question.rstrip('?!. ')} ({about}){ending}"
 
 

@@ -63,11 +63,15 @@ class WorkingCopy:
             self._hold.release()
 
 
+_SMALL = 4_000_000  # bytes; a file up to this size is copied, which takes milliseconds
+
+
 def _provide(source: Path, target: Path) -> None:
     if not source.is_file():  # a link to nothing would be made without a word
         raise damaged(f"{source.name} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)
-    if source.name != _DATABASE:
+    # A single vector is written to its files only after they were sealed, through any link.
+    if source.name != _DATABASE and source.stat().st_size > _SMALL:
         with suppress(OSError, NotImplementedError):  # Windows allows links to few
             os.symlink(source, target)
             return

@@ -14,14 +14,15 @@ _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_CELL = re.compile(r"(?:\\\||[^|])+")
+_BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
 
 def read_markdown(file_text: str) -> Structure:
     """Structure Markdown: ATX and underlined headings, paragraphs, list items, pipe tables."""
     reader = _Reader(file_text)
     lines = [
-        Span(match.start(), match.end()) for match in re.finditer(r"[^\r\n]*\n?|\r", file_text)
+        Span(match.start(), match.end())
+        for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", file_text)
     ]
     at = 0
     while at < len(lines):
@@ -106,9 +107,11 @@ class _Reader:
         end = at + 2
         while end < len(lines) and "|" in self.text(lines[end]):
             end += 1
+        cells = [self._cells(line) for line in lines[at + 2 : end]]
         rows = tuple(
-            Row(tuple((cell,) for cell in self._cells(line)[: len(columns)]))
-            for line in lines[at + 2 : end]
+            Row(tuple((cell,) for cell in [*row, *[Span(0, 0)] * len(columns)][: len(columns)]))
+            for row in cells
+            if any(cell.end > cell.start for cell in row)
         )
         self.writer.table(RawTable(0, (), columns, rows), self.section)
         return end
@@ -119,8 +122,8 @@ class _Reader:
         begin = line.start + text.index(outer)
         if outer.startswith("|"):
             begin, outer = begin + 1, outer[1:]
-        outer = outer.removesuffix("|")
-        return [
-            self._stripped(Span(begin + cell.start(), begin + cell.end()))
-            for cell in _CELL.finditer(outer)
-        ]
+        cells: list[Span] = []
+        for cell in _BETWEEN_BARS.split(outer.removesuffix("|")):
+            cells.append(self._stripped(Span(begin, begin + len(cell))))
+            begin += len(cell) + 1
+        return cells

@@ -21,6 +21,7 @@ _ITEM = re.compile(
     r"(?:[•‣◦▪●\ufffd]\s+|[-*–]\s+(?=\S)|\((?:[A-Za-z]|[ivx]{2,4}|\d{1,2})\)\s?(?=[A-Z])"
     r"|\d{1,2}[.)]\s+(?=[A-Z]))"
 )
+_BULLET = re.compile(r"[•‣◦▪●\ufffd]\s")
 _CAPTION = re.compile(
     r"(?:Fig\.?|Figure|Box|Scheme|Table)\s*S?\d+[a-z]?\b[.:]?(?:\s+[A-Z(]|$)", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ def read_plain(file_text: str) -> Structure:
     outline = Outline.of(lines, width)
     for kind, group, end in _paragraphs(lines, width, outline):
         written = writer.block(kind, spans(group), outline.path)
-        if kind == "heading":
+        if kind == "heading" and written.end > written.start:
             outline.enter(writer.assembly.since(written.start))
             writer.retitle(outline.path)
         else:
@@ -135,7 +136,9 @@ def _begins_item(lines: list[Line], at: int) -> bool:
     line = lines[at]
     if not _ITEM.match(line.text):
         return False
-    return at == 0 or line.after_blank or ends_sentence(lines[at - 1].text)
+    if at == 0 or line.after_blank or _BULLET.match(line.text):
+        return True
+    return ends_sentence(lines[at - 1].text) or _ITEM.match(lines[at - 1].text) is not None
 
 
 def _goes_on(lines: list[Line], at: int, width: float, outline: Outline) -> bool:

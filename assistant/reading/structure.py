@@ -48,6 +48,8 @@ class Writer:
         """Write one block; returns where it stands in the cleaned text."""
         self.assembly.separate("\n\n")
         span = self.assembly.add_lines(lines)
+        if span.start == span.end:  # nothing but invisible characters
+            return span
         self.blocks.append(Block(kind, span.start, span.end, section))
         return span
 
@@ -78,16 +80,16 @@ class Writer:
         self.assembly.separate("\n" if in_table else "\n\n")
         start = self.assembly.length
         written: list[Span] = []
-        for place, cell in enumerate(cells):
-            if place and cell:
-                self.assembly.separate(self._separator(written, start))
+        for cell in cells:
+            if self.assembly.length > start and any(line.end > line.start for line in cell):
+                self.assembly.separate(self._separator(start))
             written.append(self.assembly.add_lines(cell))
         self.blocks.append(
             Block("row", start, self.assembly.length, section, tuple(written), table)
         )
 
-    def _separator(self, written: list[Span], start: int) -> str:
+    def _separator(self, start: int) -> str:
         """Between two cells; a row's number is followed by a full stop, as in a list."""
-        if len(written) > 1 or self.assembly.length == start:
+        if not self.assembly.since(start).rstrip(".)").isdigit():
             return CELL_SEPARATOR
         return " " if self.assembly.ends_with(".") else ". "

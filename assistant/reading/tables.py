@@ -19,10 +19,15 @@ from dataclasses import dataclass, field, replace
 from assistant.reading.document import Span
 from assistant.reading.lines import Line
 
-_CAPTION = re.compile(r"(Table\s+(?:\d+|[IVX]+|S\d+))\b[.:]?(?:\s+\S|$)", re.IGNORECASE)
-_CODE = re.compile(
-    r"(?<!\S)(?:(?=[A-Z]*[A-Z]{2})[A-Za-z]{2,10}[-:/ ]?\d[A-Z0-9/-]{4,}|\d{4}-\d{6}-\d{2})(?!\S)"
+REGISTRATION_CODE = (
+    r"(?=[A-Za-z]*[A-Z]{2})[A-Za-z]{2,10}(?:-[A-Z]{2,6})?[-:/]?\d[A-Z0-9/-]{4,}"
+    r"|\d{4}-\d{6}-\d{2}"
 )
+"""How trials are registered: NCT01377870, IRCT2009…N1, ChiCTR2000030261, JPRN-UMIN000012345,
+ISRCTN12345678, and EudraCT's 2015-001234-12."""
+
+_CAPTION = re.compile(r"(Table\s+(?:\d+|[IVX]+|S\d+))\b[.:]?(?:\s+\S|$)", re.IGNORECASE)
+_CODE = re.compile(rf"(?<!\S)(?:{REGISTRATION_CODE})(?!\S)")
 _BULLET = re.compile(r"[•‣◦▪●\ufffd]\s")
 _ORDINAL_COLUMN = re.compile(r"(?:no|nr|num|number|#|s/n|id|row|study)\.?$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")

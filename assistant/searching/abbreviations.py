@@ -35,7 +35,20 @@ def singular(short: str) -> str:
     return short[:-1] if re.fullmatch(r"\S*[A-Z\d]s", short) else short
 
 
+def _by_initials(short: str, words: list[str]) -> str:
+    """The words whose initials are the letters: the surest case, which comes first."""
+    letters = short.lower()
+    if not letters.isalpha():
+        return ""
+    parts = list(re.finditer(r"[^\W_]+", " ".join(words)))[-len(letters) :]
+    if "".join(match.group()[0].lower() for match in parts) != letters:
+        return ""
+    return " ".join(words)[parts[0].start() :].strip(" ,")
+
+
 def _long_form(short: str, words: list[str]) -> str:
+    if initials := _by_initials(short, words):
+        return initials
     text = " ".join(words)
     letters = [char.lower() for char in short if char.isalnum()]
     at = len(text)

@@ -64,7 +64,9 @@ class RankedSentence:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A candidate passage. score in [0, 1]: a passage that is the question itself scores 1."""
+    """A candidate passage. score in [0, 1]: a passage of one sentence that is
+    the question itself scores 1.
+    """
 
     number: int
     passage: Passage

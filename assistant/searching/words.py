@@ -48,6 +48,8 @@ def stem(word: str) -> str:
     if re.fullmatch(r"[a-zα-ω]{0,3}[A-Z][A-Z\d]+s", word):
         word = word[:-1]
     lower = word.lower()
+    if word.isupper() and len(word) > 1:  # an abbreviation: the s of "MS" is no ending
+        return lower
     if lower in _NUMBERS:
         return _NUMBERS[lower]
     return str(_stemmer().stemWord(lower))
@@ -71,6 +73,8 @@ def bare(token: str) -> str:
 
 def is_stop(word: str) -> bool:
     """Whether a word carries no content of its own."""
+    if word.isupper() and len(word) > 1 and word.isalpha():
+        return False  # "US" is a country, "IT" a field
     lower = word.lower().replace("’", "'")
     return lower in STOP_WORDS or bare(lower) in STOP_WORDS
 
