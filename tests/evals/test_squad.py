@@ -93,9 +93,9 @@ def test_another_file_is_refused(tmp_path: Path, content: str) -> None:
 
 
 def test_every_answer_of_a_real_set_stands_where_it_is_said_to() -> None:
-    path = Path(os.environ.get("ASSISTANT_EVAL_DATA", ""), "covid-qa-dev.json")
+    path = Path(os.environ.get("EVAL_DATA", ""), "covid-qa-dev.json")
     if not path.is_file():
-        pytest.skip("ASSISTANT_EVAL_DATA names no folder with that file")
+        pytest.skip("EVAL_DATA names no folder with that file")
     squad = load(path)
     assert (len(squad.articles), len(squad.questions)) == (58, 881)
     assert squad.dropped == 0
