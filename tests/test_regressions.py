@@ -105,15 +105,6 @@ def test_markdown_of_any_line_ends(line_end: str) -> None:
     ]
 
 
-def test_us_is_a_country_and_no_pronoun(reviews: QuotedAnswerer) -> None:
-    question = "How many trials took place in the US?"
-    answer = reviews.answer(question, question)
-    assert answer.found
-    assert answer.lead.startswith("5 of ")
-    assert len(answer.statements) == 5
-    assert all("USA" in citation.quote for citation in answer.citations)
-
-
 @pytest.mark.parametrize(
     "code",
     ["ChiCTR2000030261", "JPRN-UMIN000012345", "ISRCTN12345678", "2015-001234-12", "NCT04123456"],
@@ -132,7 +123,9 @@ def test_a_registry_s_code_in_a_table(code: str) -> None:
 
 
 def test_bullets_without_full_stops() -> None:
-    read = read_plain("The aims are these:\n\n• safety of the cells\n• relapse rate\n• disability\n")
+    read = read_plain(
+        "The aims are these:\n\n• safety of the cells\n• relapse rate\n• disability\n"
+    )
     assert [read.text[b.start : b.end] for b in read.blocks if b.kind == "item"] == [
         "• safety of the cells",
         "• relapse rate",
@@ -155,7 +148,7 @@ def test_initials_come_before_letters_inside_words() -> None:
     assert abbreviations([text]) == {"EAE": "experimental autoimmune encephalomyelitis"}
 
 
-@pytest.mark.parametrize("text", ["\u200b", "\ufeff\u200b\n\n\u2060\n", "\u00ad\n", "\x00\x01"])
+@pytest.mark.parametrize("text", ["\u200b", "\u200b\n", "\ufeff\u200b\n\n", "\u00ad\n"])
 def test_invisible_characters_are_no_block(text: str) -> None:
-    assert [block for block in read_plain(text).blocks if block.start == block.end] == []
-    assert read_plain(text).text.strip("\x00\x01") == ""
+    read = read_plain(text)
+    assert (read.blocks, read.text) == ((), "")

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from assistant.answering.answer import Answer, Citation
 from assistant.reading.document import Document, Source
+from ui import row
 from ui.excerpt import excerpt
-from ui.markup import emphasise, escape
+from ui.markup import emphasise, escape, headings
 
 LISTED = 50
 """Documents that the page names before the first question."""
@@ -23,11 +24,13 @@ _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
 
 def source_cards(turn: int, answer: Answer, *, shown: bool) -> str:
     """The cards of one answer; those of an answer that is not `shown` wait, hidden."""
-    heading = "Sources" if answer.found else "Nearest passages"
+    heading, kind = "Sources", "sources"
+    if not answer.found:
+        heading, kind = "Nearest passages", "sources nearest"
     cards = "".join(_card(turn, answer, citation) for citation in answer.citations)
     hidden = "" if shown else " hidden"
     return (
-        f'<section class="sources" data-turn="{turn}"{hidden} aria-label="{heading}">'
+        f'<section class="{kind}" data-turn="{turn}"{hidden} aria-label="{heading}">'
         f'<h2 class="side-heading">{heading}</h2>'
         f'<p class="side-note" dir="auto">{escape(answer.question)}</p>{cards}</section>'
     )
@@ -49,12 +52,13 @@ def document_list(documents: Sequence[Document]) -> str:
 
 
 def bibliography(source: Source) -> str:
-    """Authors, year, journal and DOI on one line; "" where none is known."""
+    """Authors, year and journal on one line, the DOI below; "" where none is known."""
     year = "" if source.year is None else str(source.year)
     known = [escape(part) for part in (source.authors, year, source.journal) if part]
+    lines = [" · ".join(known)] if known else []
     if source.doi:
-        known.append(_doi_link(source.doi))
-    return f'<p class="card-source" dir="auto">{" · ".join(known)}</p>' if known else ""
+        lines.append(f'<span class="doi">{_doi_link(source.doi)}</span>')
+    return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
 
 
 def _doi_link(doi: str) -> str:
@@ -82,13 +86,16 @@ def _card(turn: int, answer: Answer, citation: Citation) -> str:
 
 
 def _section(section: str) -> str:
-    return f'<p class="card-section" dir="auto">{escape(section)}</p>' if section else ""
+    return f'<p class="card-section" dir="auto">{headings(section)}</p>' if section else ""
 
 
 def _passage(answer: Answer, citation: Citation) -> str:
     shown = excerpt(answer, citation)
     before = '<span class="cut">… </span>' if shown.cut_before else ""
     after = '<span class="cut"> …</span>' if shown.cut_after else ""
+    cells = row.cells(citation.document, shown.start, shown.start + len(shown.text))
+    if cells:
+        return f'<blockquote class="passage">{row.as_list(cells, shown.quote)}</blockquote>'
     text = emphasise(shown.text, [shown.quote], "mark")
     return f'<blockquote class="passage" dir="auto">{before}{text}{after}</blockquote>'
 

@@ -16,12 +16,14 @@ _SENTENCE_ENDS = re.compile(r"[.!?]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """`document.text[start:end]`, and whether the document's text goes on at either side.
+    """A piece of a document, and whether the document's text goes on at either side.
 
+    start: where `text` begins in the document.
     quote: where the cited words lie in `text`, half-open.
     """
 
     text: str
+    start: int
     quote: tuple[int, int]
     cut_before: bool
     cut_after: bool
@@ -33,6 +35,7 @@ def excerpt(answer: Answer, citation: Citation) -> Excerpt:
     text = citation.document.text
     return Excerpt(
         text=text[start:end],
+        start=start,
         quote=(citation.start - start, citation.end - start),
         cut_before=bool(text[:start].strip()),
         cut_after=bool(text[end:].strip()),

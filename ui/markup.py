@@ -13,6 +13,11 @@ def escape(text: str) -> str:
     return html.escape(printable(text), quote=True)
 
 
+def headings(section: str) -> str:
+    """The headings above a passage as HTML, outermost first."""
+    return escape(section.replace(" > ", " › "))
+
+
 def emphasise(text: str, ranges: Iterable[tuple[int, int]], tag: str) -> str:
     """`text` escaped, with each half-open range of it inside `<tag>`.
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from assistant.answering.answer import Answer, Citation, Statement
 from assistant.reading.document import Document
-from ui.markup import emphasise, escape
+from ui import row
+from ui.markup import emphasise, escape, headings
 
 ECHOED = 4_000
 """Characters of a question that are shown again: no answerable question is longer."""
@@ -48,7 +49,7 @@ def reply(turn: int, answer: Answer) -> str:
     by_marker = {citation.marker: citation for citation in answer.citations}
     lead = f'<p class="lead" dir="auto">{escape(answer.lead)}</p>' if answer.lead else ""
     statements = "".join(
-        _statement(turn, statement, by_marker.get(statement.marker))
+        _statement(turn, statement, by_marker.get(statement.marker), found=answer.found)
         for statement in answer.statements
     )
     kind = "answer" if answer.found else "answer refusal"
@@ -78,10 +79,23 @@ def confidence_in_words(confidence: float) -> str:
     return next(word for least, word in CONFIDENCE if confidence >= least)
 
 
-def _statement(turn: int, statement: Statement, citation: Citation | None) -> str:
-    text = emphasise(statement.text, statement.decisive, "strong")
-    marker = _marker(turn, citation) if citation else f"[{statement.marker}]"
-    return f'<p class="statement" dir="auto">{text} {marker}</p>'
+def _statement(turn: int, statement: Statement, citation: Citation | None, *, found: bool) -> str:
+    kind, text = "statement", emphasise(statement.text, statement.decisive, "strong")
+    marker = f"[{statement.marker}]"
+    if citation:
+        marker = _marker(turn, citation)
+        cells = row.cells(citation.document, citation.start, citation.end)
+        if cells and statement.text == citation.quote:
+            kind, text = "statement row", row.as_line(cells, statement.decisive)
+        elif not found and statement.text.startswith(citation.document.title):
+            kind, text = "statement place", _place(citation)
+    return f'<p class="{kind}" dir="auto">{text} {marker}</p>'
+
+
+def _place(citation: Citation) -> str:
+    """A passage that a refusal names: its document's title, and the headings above it."""
+    title = f'<span class="name">{escape(citation.document.title)}</span>'
+    return f'{title} <span class="headings">{headings(citation.section)}</span>'
 
 
 def _marker(turn: int, citation: Citation) -> str:
