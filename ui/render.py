@@ -89,7 +89,7 @@ def _statement(turn: int, statement: Statement, citation: Citation | None, *, fo
             kind, text = "statement row", row.as_line(cells, statement.decisive)
         elif not found and statement.text.startswith(citation.document.title):
             kind, text = "statement place", _place(citation)
-    return f'<p class="{kind}" dir="auto">{text} {marker}</p>'
+    return f'<p class="{kind}" dir="auto">{text}&nbsp;{marker}</p>'
 
 
 def _place(citation: Citation) -> str:

@@ -43,7 +43,7 @@ def as_list(row: Sequence[Cell], quote: tuple[int, int]) -> str:
     """A row on a card: each cell below its column's name, the quote marked."""
     return "".join(
         f'<p class="field" dir="auto"><span class="column">{escape(cell.column)}</span> '
-        f"{_emphasised(cell, [quote], 'mark')}</p>"
+        f'<span class="value">{_emphasised(cell, [quote], "mark")}</span></p>'
         for cell in row
     )
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from assistant.answering.places import compounded, names_of_place
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span, Table
-from assistant.reading.tables import REGISTRATION_CODE
+from assistant.reading.table_rows import REGISTRATION_CODE
 from assistant.searching.abbreviations import singular
 from assistant.searching.words import is_stop, parts, stem, stems, tokens
 

@@ -7,7 +7,8 @@ import re
 from assistant.reading.assembly import Assembly
 from assistant.reading.document import Span
 from assistant.reading.structure import Structure, Writer
-from assistant.reading.tables import RawTable, Row
+from assistant.reading.table_rows import Row
+from assistant.reading.tables import RawTable
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
