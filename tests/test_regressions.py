@@ -12,8 +12,10 @@ from memory_index import HashEmbedder, MemoryIndex
 from numpy.typing import NDArray
 
 from assistant.answering.quoted import QuotedAnswerer
+from assistant.answering.rows import Rows
 from assistant.conversation.rewriting import stand_alone
 from assistant.conversation.turn import Turn
+from assistant.cutting.cut import cut
 from assistant.indexing.build import build
 from assistant.indexing.opened import open_index
 from assistant.progress import Progress
@@ -152,3 +154,17 @@ def test_initials_come_before_letters_inside_words() -> None:
 def test_invisible_characters_are_no_block(text: str) -> None:
     read = read_plain(text)
     assert (read.blocks, read.text) == ((), "")
+
+
+@pytest.mark.parametrize("place", ["US", "USA", "United States"])
+def test_a_country_by_any_of_its_names(place: str) -> None:
+    names = real_documents.NAMES
+    passages = tuple(p for name in names for p in cut(real_documents.document(name)))
+    found = Rows(passages, {}).answer(f"How many trials took place in the {place}?")
+    assert found is not None
+    assert len(found.rows) == 5
+
+
+def test_invisible_characters_around_text_leave_nothing() -> None:
+    assert read_plain("\ufeff\u200b\n\n\u2060\n").blocks == ()
+    assert read_plain("\u200b a\n").text == "a"

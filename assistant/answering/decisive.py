@@ -13,6 +13,7 @@ _UNIT = (
 )
 _FIGURE = rf"\b\d[\d.,]*\d?{_UNIT}"
 _PATTERNS: dict[Wanted, str] = {
+    Wanted.ANYTHING: r"\b\d[\d.,–-]*\d?\s?%",
     Wanted.PERCENTAGE: r"\b\d[\d.,–-]*\d?\s?%",
     Wanted.NUMBER: _FIGURE,
     Wanted.YEAR: r"\b(?:1[89]|20)\d\d\b",

@@ -215,7 +215,7 @@ class _Rows:
             token
             for token in dict.fromkeys(tokens(question))
             if not is_stop(token)
-            and stem(token) not in _FRAME
+            and (stem(token) not in _FRAME or token.isupper())  # "us", but not "US"
             and stem(token) not in about
             and not (token.isdigit() and len(token) == 1)
         ]
