@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 _PAGE_OF = re.compile(r"\bPage \d+ of \d+\s*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:[Pp]age )?\d{1,4}[-–— ]*$")
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
 _DIGITS = re.compile(r"\d+")
 _MAX_HEADER = 160  # characters; a longer repeated line is text
