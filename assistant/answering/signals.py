@@ -64,8 +64,6 @@ class Signals:
 
     score:   of the best evidence.
     cosine:  of the best sentence near the question.
-    quoted:  share of the question's meaning in the chosen sentences and the headings above.
-    nearby:  the same for the passages around them.
     whole:   1 less the weightiest part of the question that the passages around leave uncovered.
     named:   share of the question's names in the passages around.
     figures: share of its numbers in the chosen sentences, periods with their unit ("5-year").
@@ -75,8 +73,6 @@ class Signals:
 
     score: float
     cosine: float
-    quoted: float
-    nearby: float
     whole: float
     named: float
     figures: float
@@ -97,7 +93,6 @@ def measure(
         for part in chosen
         for text in (*part.passage.section, *_bibliography(part.document.source))
     ]
-    quoted = _Text([*above, *(part.text for part in chosen)], lexicon)
     nearby = _Text([*above, *(part.passage.text for part in chosen)], lexicon)
     content = [word for word in query.words if not (_frames(word) or stem(word).isdigit())]
     weight = {
@@ -111,8 +106,6 @@ def measure(
     return Signals(
         score=best.score,
         cosine=max(0.0, max(item.sentence.cosine for item in evidence[:5])),
-        quoted=sum(weight[word] * quoted.covers(word) for word in content) / total,
-        nearby=sum(weight[word] * nearby.covers(word) for word in content) / total,
         whole=1 - max(lacking, default=1.0),
         named=sum(nearby.has(word) for word in names) / len(names) if names else 1.0,
         figures=_share_of_figures(query.text, [part.text for part in chosen]),
