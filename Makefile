@@ -34,7 +34,7 @@ bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (
 
 answers: $(VENV)/.installed-dev ## score answers and refusals on the gold questions
 	$(BIN)/assistant index
-	$(BIN)/python -m evals.answers
+	$(BIN)/python -m evals.answers --plain
 
 test-crash: $(VENV)/.installed-dev ## kill the indexer 200 times and look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200

@@ -78,18 +78,51 @@ def report(name: str, scored: Sequence[Scored]) -> str:
     return "\n".join(lines)
 
 
+def plain(assistant: Assistant, cases: Sequence[Case]) -> str:
+    """What two plain answers find in the same questions, without refusing: two sentences each,
+    the nearest by cosine, and the best by 0.7 cosine + 0.3 of the passage's share of BM25.
+    """
+    found: dict[str, list[float]] = {"nearest": [], "hybrid": []}
+    for case in cases:
+        if not case.answerable or case.kind in ("all", "followup"):
+            continue
+        searcher = assistant.searcher
+        ranked = searcher.rank(searcher.query(case.question))
+        sentences = [(one, passage) for passage in ranked for one in passage.sentences]
+        scores = {
+            "nearest": [one.cosine for one, _ in sentences],
+            "hybrid": [0.7 * one.cosine + 0.3 * passage.bm25 for one, passage in sentences],
+        }
+        for name, values in scores.items():
+            best = sorted(range(len(values)), key=lambda place: -values[place])[:2]
+            chosen = [sentences[place] for place in best]
+            text = " ".join(
+                passage.passage.document.text[one.span.start : one.span.end]
+                for one, passage in chosen
+            )
+            found[name].append(facts_found(text, case) or 0.0)
+    return "; ".join(
+        f"two {name} sentences find {statistics.fmean(values):.3f}"
+        for name, values in found.items()
+        if values
+    )
+
+
 def main() -> None:
     """Score the chosen sets over the repository's own workspace."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=SETS, action="append", dest="sets")
     parser.add_argument("--split", choices=("tune", "check"))
     parser.add_argument("-v", "--verbose", action="store_true", help="show what went wrong")
+    parser.add_argument("--plain", action="store_true", help="compare with two plain answers")
     options = parser.parse_args()
     assistant = Assistant()
     for name in options.sets or SETS:
         cases = [case for case in load(name) if options.split in (None, case.split)]
         scored = score(assistant, cases)
         print(report(name, scored))
+        if options.plain:
+            print(f"  {plain(assistant, cases)}")
         if options.verbose:
             for one in scored:
                 _explain(one)
