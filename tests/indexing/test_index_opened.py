@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -111,20 +112,31 @@ def test_threads(indexed: Workspace) -> None:
         assert together == [ask(number) for number in range(60)]
 
 
+def _opened_below(*folders: Path) -> list[str]:
+    """Files of this process that are open and lie in these folders, those removed included."""
+    descriptors = Path("/proc/self/fd")
+    targets: list[str] = []
+    for descriptor in descriptors.iterdir() if descriptors.is_dir() else ():
+        with suppress(OSError):  # that of the listing itself
+            targets.append(os.readlink(descriptor))
+    return [target for target in targets if target.startswith(tuple(map(str, folders)))]
+
+
 def test_reading_changes_nothing_and_leaves_nothing(indexed: Workspace, temporary: Path) -> None:
     before = snapshot(indexed.index)
-    descriptors = Path("/proc/self/fd")
-    opened_files: list[int] = []
-    for _ in range(4):
+    rounds = 8
+    for _ in range(rounds):
         with open_index(indexed, MODEL) as index:
             index.nearest(index.vectors[0], 3)
             index.bm25(["mice"], 3)
             assert os.listdir(temporary)
         index.close()  # twice is no error
         assert os.listdir(temporary) == []
-        if descriptors.is_dir():
-            opened_files.append(len(os.listdir(descriptors)))
-    assert opened_files[1:][-1:] <= opened_files[1:2]  # none is left open each time
+    assert [name for name in _opened_below(indexed.index) if name.endswith("record.sqlite")] == []
+    # Chroma closes its database on a thread of its own, a moment later: the last ones may still
+    # be open. What is never closed would be open once for each round.
+    copies = {Path(name).parent for name in _opened_below(temporary)}
+    assert len(copies) < rounds / 2
     assert snapshot(indexed.index) == before
 
 
