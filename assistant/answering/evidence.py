@@ -39,7 +39,6 @@ class Evidence:
     ranked: RankedPassage
     text: str
     score: float
-    holds: bool
 
     @property
     def passage(self) -> Passage:
@@ -72,21 +71,20 @@ def gather(
             text = passage.passage.document.text[sentence.span.start : sentence.span.end]
             words = lexicon.sentence_stems[sentence.number]
             seen |= words  # a study is named once, and told of in the sentences after
-            of_kind = wish.met(text)
             signals = {
                 "cosine": sentence.cosine,
                 "before": cosines[place - 1] if place else 0.0,
                 "after": cosines[place + 1] if place + 1 < len(cosines) else 0.0,
                 "passage": passage.cosine,
                 "rare": sum(squared.get(term, 0.0) for term in words) / rare_sum,
-                "covered": sum(plain.get(term, 0.0) for term in words) / plain_sum,
+                "covered": sentence.covered,
                 "section": above / plain_sum,
                 "bm25": passage.bm25,
                 "named": len(names & seen) / len(names) if names else 0.0,
-                "kind": float(of_kind and wish.kind is not Wanted.ANYTHING),
+                "kind": float(wish.kind is not Wanted.ANYTHING and wish.met(text)),
             }
             score = sum(_WEIGHTS[name] * min(1.0, value) for name, value in signals.items()) / _SUM
-            found.append(Evidence(sentence, passage, text, score, of_kind))
+            found.append(Evidence(sentence, passage, text, score))
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.sentence.number))
 
 

@@ -66,11 +66,11 @@ class QuotedAnswerer:
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
     def _definition(self, question: str, names: list[str] | None) -> Chosen | None:
-        passages = [
+        passages = (  # looked at only where a definition is asked for
             passage
             for passage in self._searcher.index.passages
             if names is None or passage.document.name in names
-        ]
+        )
         return definition(question, passages, self._searcher.lexicon.abbreviations)
 
 

@@ -114,9 +114,9 @@ def rank(
             for number, passage in enumerate(index.passages)
             if passage.document.name in wanted
         }
-    sentences = _sentences(index, lexicon, query, vector, candidates)
-    top = max((bm25.get(number, 0.0) for number in candidates), default=0.0)
     weights = _weights(lexicon, query)
+    sentences = _sentences(index, lexicon, weights, vector, candidates)
+    top = max((bm25.get(number, 0.0) for number in candidates), default=0.0)
     ranked = [
         _passage(
             number,
@@ -146,11 +146,10 @@ def covered(found: Iterable[str], weights: dict[str, float]) -> float:
 def _sentences(
     index: Searchable,
     lexicon: Lexicon,
-    query: Query,
+    weights: dict[str, float],
     vector: NDArray[np.float32],
     candidates: set[int],
 ) -> dict[int, list[RankedSentence]]:
-    weights = _weights(lexicon, query)
     numbers = np.flatnonzero(
         np.isin(index.sentence_passage, np.fromiter(candidates, dtype=np.int64))
     )

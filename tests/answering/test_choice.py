@@ -23,7 +23,7 @@ def evidence(passages: tuple[Passage, ...], scores: dict[str, float]) -> list[Ev
             text = passage.document.text[sentence.span.start : sentence.span.end]
             for beginning, score in scores.items():
                 if text.startswith(beginning):
-                    found.append(Evidence(sentence, ranked, text, score, True))
+                    found.append(Evidence(sentence, ranked, text, score))
     return sorted(found, key=lambda item: -item.score)
 
 
