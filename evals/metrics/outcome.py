@@ -1,0 +1,63 @@
+"""What a metric looks at: a case, its answer, and where the gold quotes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assistant import Answer
+from assistant.cutting.passage import Passage
+from evals.cases.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of a document's text."""
+
+    document: str
+    start: int
+    end: int
+
+    def overlap(self, document: str, start: int, end: int) -> int:
+        """How many characters are shared with another range."""
+        if document != self.document:
+            return 0
+        return max(0, min(self.end, end) - max(self.start, start))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case as asked and answered.
+
+    gold:       where its quotes stand.
+    items:      where the quotes of its items stand.
+    lost:       quotes that the indexed documents do not hold: what depends on them cannot be
+                judged.
+    passages:   all passages of the index that overlap a gold quote: what could be found.
+    seconds:    from the question to the whole answer, by the clock of who asked.
+    """
+
+    case: Case
+    answer: Answer
+    gold: tuple[Place, ...]
+    items: tuple[Place, ...]
+    lost: tuple[str, ...]
+    passages: tuple[Passage, ...] = field(repr=False)
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        """What a reader takes as the answer; "" for a refusal."""
+        return self.answer.text if self.answer.found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """value: better when greater unless its metric says otherwise; None: cannot be judged."""
+
+    value: float | None
+    reason: str = ""
+
+
+Scorer = Callable[[Outcome], Score | None]
+"""None: the measure does not apply to this case. Not to be taken for "cannot be judged"."""

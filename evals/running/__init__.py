@@ -1,0 +1,1 @@
+"""Ask all cases, score the answers, and keep the whole run."""
