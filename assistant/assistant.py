@@ -110,6 +110,16 @@ class Assistant:
         return self._open().answerer.answer(asked, stand_alone(asked, history), documents)
 
     @property
+    def settings(self) -> Settings:
+        """Where models come from."""
+        with self._lock:
+            if self._settings is None:
+                from assistant.settings import Settings
+
+                self._settings = Settings()
+            return self._settings
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """The documents of the current index, by name."""
         return self._open().index.documents
@@ -141,9 +151,8 @@ class Assistant:
         with self._lock:
             if self._embedder is None:
                 from assistant.models.embedding import Embedder
-                from assistant.settings import Settings
 
-                self._embedder = Embedder(self._settings or Settings(), self._progress)
+                self._embedder = Embedder(self.settings, self._progress)
             return self._embedder
 
     def _open(self) -> _Opened:

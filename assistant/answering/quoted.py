@@ -27,10 +27,14 @@ _UNSURE = 0.1  # that a table without a matching row answers all the same
 
 
 class QuotedAnswerer:
-    """Answers from one opened index. Safe to use from several threads."""
+    """Answers from one opened index. Safe to use from several threads.
 
-    def __init__(self, searcher: Searcher) -> None:
+    threshold: confidence in [0, 1] below which a question is refused.
+    """
+
+    def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
         self._searcher = searcher
+        self._threshold = threshold
         self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
 
     def answer(
@@ -49,7 +53,7 @@ class QuotedAnswerer:
         names = None if documents is None else list(documents)
         ranked = self._searcher.rank(query, names)
         found_at = time.perf_counter()
-        draft = _Draft(question, query.text, ranked)
+        draft = _Draft(question, query.text, ranked, self._threshold)
         rows = self._rows.answer(query.text, names)
         if rows is not None:
             draft.from_rows(rows)
@@ -77,10 +81,13 @@ class QuotedAnswerer:
 class _Draft:
     """An answer being put together."""
 
-    def __init__(self, question: str, searched: str, ranked: Sequence[RankedPassage]) -> None:
+    def __init__(
+        self, question: str, searched: str, ranked: Sequence[RankedPassage], threshold: float
+    ) -> None:
         self._question = question
         self._searched = searched
         self._ranked = ranked
+        self._threshold = threshold
         self._citations = Citations()
         self._statements: list[Statement] = []
         self._lead = ""
@@ -89,7 +96,7 @@ class _Draft:
 
     def from_text(self, chosen: Sequence[Chosen], kind: Wanted, sure: float) -> None:
         """Quote the chosen sentences, or refuse."""
-        if sure < THRESHOLD:
+        if sure < self._threshold:
             self.refuse(phrases.REFUSAL, sure)
             return
         self._confidence = sure

@@ -42,7 +42,7 @@ class Searcher:
 
     def __init__(self, index: SearchableIndex, embedder: Embeds) -> None:
         self.index = index
-        self._embedder = embedder
+        self.embedder = embedder
         numbers = index.sentence_passage.tolist()
         self.lexicon = Lexicon(
             (document.text for document in index.documents),
@@ -75,7 +75,7 @@ class Searcher:
             if unknown := sorted(set(documents) - known):
                 names = ", ".join(sorted(known))
                 raise UsageError(f"No document {unknown[0]!r} in the index; there are: {names}.")
-        vector = self._embedder.embed([query.text])[0]
+        vector = self.embedder.embed([query.text])[0]
         return rank(self.index, self.lexicon, query, vector, documents)
 
 

@@ -35,6 +35,7 @@ class Outcome:
                 judged.
     passages:   all passages of the index that overlap a gold quote: what could be found.
     seconds:    from the question to the whole answer, by the clock of who asked.
+    in_full:    the answer to a follow-up's standalone form, without a history.
     """
 
     case: Case
@@ -44,6 +45,7 @@ class Outcome:
     lost: tuple[str, ...]
     passages: tuple[Passage, ...] = field(repr=False)
     seconds: float
+    in_full: Answer | None = None
 
     @property
     def text(self) -> str:

@@ -1,0 +1,85 @@
+"""The assistant made worse on purpose, to see what the gate sees."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from assistant import Answer, Assistant, Turn
+from assistant.answering.confidence import THRESHOLD
+from assistant.answering.quoted import QuotedAnswerer
+from assistant.conversation.rewriting import stand_alone
+from assistant.searching.lexicon import Query
+from assistant.searching.ranking import RankedPassage
+from assistant.searching.searcher import SearchableIndex, Searcher
+
+
+class Degraded:
+    """Answers as the assistant does, but with another searcher or threshold."""
+
+    def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
+        self._answerer = QuotedAnswerer(searcher, threshold)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question."""
+        return self._answerer.answer(question, stand_alone(question, history))
+
+
+def without_bm25(assistant: Assistant) -> Degraded:
+    """No full-text search: BM25 finds nothing."""
+    searcher = assistant.searcher
+    return Degraded(Searcher(_WithoutFullText(searcher.index), searcher.embedder))
+
+
+def shuffled(assistant: Assistant, share: float, seed: int) -> Degraded:
+    """For a share of the questions, passages in random order."""
+    searcher = assistant.searcher
+    return Degraded(_Shuffling(searcher, share, seed))
+
+
+def never_refusing(assistant: Assistant) -> Degraded:
+    """Answers whatever is asked."""
+    return Degraded(assistant.searcher, threshold=0.0)
+
+
+Degradation = Callable[[Assistant, int], Degraded]
+"""Of an assistant, with a seed."""
+
+DEGRADATIONS: dict[str, Degradation] = {
+    "no BM25": lambda assistant, _: without_bm25(assistant),
+    "never refuses": lambda assistant, _: never_refusing(assistant),
+    "all rankings shuffled": lambda assistant, seed: shuffled(assistant, 1.0, seed),
+}
+
+
+class _WithoutFullText:
+    """An index whose full-text search finds nothing."""
+
+    def __init__(self, index: SearchableIndex) -> None:
+        self._index = index
+
+    def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Nothing."""
+        return {}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 — whatever the index has
+        return getattr(self._index, name)
+
+
+class _Shuffling(Searcher):
+    def __init__(self, searcher: Searcher, share: float, seed: int) -> None:
+        # Not built anew: the lexicon is the same, and takes a while.
+        self.index = searcher.index
+        self.embedder = searcher.embedder
+        self.lexicon = searcher.lexicon
+        self._share = share
+        self._seed = seed
+
+    def rank(self, query: Query, documents: Iterable[str] | None = None) -> list[RankedPassage]:
+        ranked = super().rank(query, documents)
+        # By the question, not by the order of asking: a question alone gives the same.
+        chance = random.Random(f"{self._seed} {query.text}")  # noqa: S311 — no secret
+        if chance.random() < self._share:
+            chance.shuffle(ranked)
+        return ranked

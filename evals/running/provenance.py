@@ -1,0 +1,115 @@
+"""Where a run comes from: the code's revision, the settings, corpus, models and machine.
+
+Nothing here names a user, a host or a folder: runs are shared, and baselines are in git.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from assistant.models.registry import MINILM
+from assistant.reading.document import Document
+from assistant.settings import Settings
+from evals.cases.case import Case
+
+_PACKAGES = (
+    "document-assistant",
+    "chromadb",
+    "llama-index-core",
+    "numpy",
+    "sentence-transformers",
+    "torch",
+    "transformers",
+)
+_CODE = Path(__file__).resolve().parents[2]
+
+
+def revision() -> str:
+    """The checkout's commit, with "+" where tracked files were changed; "" outside of git."""
+    commit = _git("rev-parse", "--short=12", "HEAD")
+    if commit is None:
+        return ""
+    return commit + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        done = subprocess.run(  # noqa: S603 — fixed arguments
+            ["git", "-C", str(_CODE), *arguments],  # noqa: S607 — whichever git the user has
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def settings_used(settings: Settings) -> dict[str, str]:
+    """Settings by name. Of a path, only whether one is set."""
+    return {
+        name: ("set" if value else "") if isinstance(value, Path) else str(value)
+        for name, value in settings.model_dump().items()
+    }
+
+
+def corpus_hash(documents: Iterable[Document]) -> str:
+    """Over the names and hashes of the indexed documents."""
+    return _digest(f"{one.name}\0{one.sha256}" for one in documents)
+
+
+def cases_hash(cases: Iterable[Case]) -> str:
+    """Over the cases that are asked."""
+    return _digest(case.digest for case in cases)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def models() -> dict[str, str]:
+    """The weights' sha256 by model."""
+    weights = next(file for file in MINILM.files if file.path == "model.safetensors")
+    return {MINILM.name: weights.sha256}
+
+
+def versions() -> dict[str, str]:
+    """Of Python and of the packages that can change an answer."""
+    found = {"python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def machine() -> dict[str, str]:
+    """Kind and size of the computer."""
+    found = {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": str(os.cpu_count() or ""),
+    }
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        size = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        found["memory"] = f"{size / 2**30:.0f} GiB"
+    return found
+
+
+def peak_memory() -> int | None:
+    """Bytes of memory that this process held at most; None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
