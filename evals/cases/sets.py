@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from assistant.errors import UsageError
 from evals.cases.case import Case, Split
 
-GOLD = "gold"
+GOLD = "reviews"
 CALIBRATION = "calibration"
 """The set that refusals are fitted on: never evidence of how good they are."""
 
