@@ -1,4 +1,4 @@
-"""The `assistant` command: index, search, ask, chat, init.
+"""The `assistant` command: index, search, ask, chat, init, eval, nightly.
 
 Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui import evaluation
 from ui.exits import ANSWERED, NOT_SAID, Commands
 from ui.printable import printable
 from ui.progress import Display
@@ -215,6 +216,10 @@ def init(
     typer.echo("Next: put documents (.txt, .md) into its folder corpus, then run")
     typer.echo(f"  assistant index --workspace {root}")
     typer.echo(f"  assistant chat --workspace {root}")
+
+
+app.add_typer(evaluation.app, name="eval")
+app.command(name="nightly")(evaluation.nightly_command)
 
 
 def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:

@@ -52,5 +52,6 @@ def _rows(path: Path) -> list[tuple[int, str, str]]:
                 raise wrong(path, f"line {reader.line_num}", "the question is empty")
             found.append((reader.line_num, question, answer))
     except csv.Error as error:
-        raise wrong(path, f"line {reader.line_num}", f"is no CSV ({error})") from error
+        last = found[-1][0] if found else 1  # the reader has not counted the line that fails
+        raise wrong(path, f"line {last + 1}", f"is no CSV ({error})") from error
     return found

@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from evals.gate.comparison import Change, Comparison
-from evals.gate.tests import LEVEL, holm, mcnemar, paired_bootstrap
+from evals.gate.tests import LEVEL, ROUNDS, holm, mcnemar, paired_bootstrap
 from evals.metrics.metric import Metric
 from evals.metrics.table import METRICS
 from evals.running.record import Line, Run
+from evals.summary.clusters import cluster
 
 GATED = tuple(metric for metric in METRICS if metric.margin is not None)
 Pair = tuple[Line, Line]
@@ -35,9 +36,9 @@ def compare(baseline: Run, run: Run) -> Comparison:
     )
 
 
-def changes(pairs: Sequence[Pair]) -> list[Change]:
+def changes(pairs: Sequence[Pair], rounds: int = ROUNDS) -> list[Change]:
     """One for each gated metric that both runs could judge somewhere."""
-    found = [change for metric in GATED if (change := _change(metric, pairs)) is not None]
+    found = [change for metric in GATED if (change := _change(metric, pairs, rounds)) is not None]
     # An invariant (margin 0) is no estimate: it is not tested, and does not count as a test.
     tested = [change for change in found if change.margin > 0]
     adjusted = dict(
@@ -50,10 +51,10 @@ def changes(pairs: Sequence[Pair]) -> list[Change]:
     return [_judged(change, adjusted.get(change.metric)) for change in found]
 
 
-def _change(metric: Metric, pairs: Sequence[Pair]) -> Change | None:
+def _change(metric: Metric, pairs: Sequence[Pair], rounds: int) -> Change | None:
     margin = metric.margin or 0.0
     both = [
-        (was, now, line.section)
+        (was, now, cluster(line))
         for old, line in pairs
         if (was := old.scores.get(metric.name)) is not None
         and (now := line.scores.get(metric.name)) is not None
@@ -63,7 +64,7 @@ def _change(metric: Metric, pairs: Sequence[Pair]) -> Change | None:
     before = np.array([was for was, _, _ in both], dtype=np.float64)
     after = np.array([now for _, now, _ in both], dtype=np.float64)
     gains = after - before if metric.better != "lower" else before - after
-    loss = paired_bootstrap(gains, [section for _, _, section in both], margin)
+    loss = paired_bootstrap(gains, [name for _, _, name in both], margin, rounds)
     lost, gained = int((gains < 0).sum()), int((gains > 0).sum())
     return Change(
         metric=metric.name,

@@ -1,7 +1,7 @@
 """The statistics of the gate: is a loss beyond its margin, and could it be chance?
 
-Scores: paired bootstrap over whole sections. Yes/no outcomes must pass the exact test of McNemar
-(1947) as well, so that a handful of questions that happen to share a section fail nothing. Holm
+Scores: paired bootstrap over whole clusters. Yes/no outcomes must pass the exact test of McNemar
+(1947) as well, so that a handful of questions that happen to share a cluster fail nothing. Holm
 (1979) keeps the chance of any false alarm over all metrics at 5 %.
 """
 
@@ -27,14 +27,16 @@ class Loss:
     p: float
 
 
-def paired_bootstrap(gains: Values, sections: Sequence[str], margin: float) -> Loss:
+def paired_bootstrap(
+    gains: Values, clusters: Sequence[str], margin: float, rounds: int = ROUNDS
+) -> Loss:
     """One-sided test of "the true mean gain is at least −margin".
 
     gains: after − before of each question, more being better; shape (n,), n ≥ 1.
     """
-    means = drawn_means(gains, sections, ROUNDS)
+    means = drawn_means(gains, clusters, rounds)
     beyond = int((means >= -margin).sum())
-    return Loss(float(np.percentile(means, 100 * (1 - LEVEL))), (beyond + 1) / (ROUNDS + 1))
+    return Loss(float(np.percentile(means, 100 * (1 - LEVEL))), (beyond + 1) / (rounds + 1))
 
 
 def mcnemar(lost: int, gained: int) -> float:

@@ -11,6 +11,7 @@ from evals.metrics.figure import Figure
 from evals.metrics.many import MANY, Many, Numbers, Table, table_of
 from evals.metrics.table import METRICS
 from evals.running.record import Line
+from evals.summary.clusters import cluster
 
 UNJUDGED_LIMIT = 0.02
 """Share of the questions of a metric that may be beyond judging; with more, a run fails."""
@@ -23,7 +24,7 @@ def figures(lines: Sequence[Line]) -> list[Figure]:
         found += [one for metric in METRICS if (one := _mean(chosen, metric.name, group))]
         if group == "all" or group.startswith("split:"):
             table = table_of(chosen)
-            clusters = [line.section for line in chosen]
+            clusters = [cluster(line) for line in chosen]
             found += [one for many in MANY if (one := _many(table, many, group, clusters))]
     return found
 
@@ -45,7 +46,7 @@ def _mean(lines: Sequence[Line], metric: str, group: str) -> Figure | None:
     if not scored:
         return Figure(metric, group, None, None, None, 0, unjudged) if unjudged else None
     values = np.array([line.scores[metric] for line in scored], dtype=np.float64)
-    low, high = interval(values, [line.section for line in scored])
+    low, high = interval(values, [cluster(line) for line in scored])
     return Figure(metric, group, float(values.mean()), low, high, len(scored), unjudged)
 
 

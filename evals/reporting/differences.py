@@ -65,6 +65,8 @@ def change(measure: Measure, before: Sequence[Line], now: Sequence[Line]) -> flo
     """After − before over paired lines, in the measure's unit; None where there is nothing to
     compare.
     """
+    if not now:
+        return None
     if not isinstance(measure, Metric):
         every = np.arange(len(now))
         old, new = (measure.of(table_of(lines), every) for lines in (before, now))

@@ -65,7 +65,7 @@ def _bar(x: Axis, y: Axis, count: int, low: float, high: float) -> Markup:
     return tag(
         "rect",
         tag("title", f"{number(float(low))}–{number(float(high))} s: {count}"),
-        class_="bar",
+        class_="column",
         x=x.at(low) + 0.5,
         y=y.at(count),
         width=x.at(high) - x.at(low) - 1,

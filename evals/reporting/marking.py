@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -26,7 +27,7 @@ def marked(text: str, layers: Mapping[str, Iterable[Range]]) -> Markup:
     edges = {0, len(text), *(min(max(edge, 0), len(text)) for edge in edges)}
     places = sorted(edges)
     parts: list[Markup] = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         names = " ".join(
             name for name, found in ranges.items() if any(a <= start and end <= b for a, b in found)
         )
@@ -104,7 +105,7 @@ def _cited(gold: GoldPlace, line: Line) -> Iterator[Range]:
     """A refusal cites nothing: it only names the nearest passages."""
     for cited in line.citations if line.found else ():
         start, end = max(cited.start, gold.start), min(cited.end, gold.end)
-        if cited.document == gold.document and 0 <= gold.start and start < end:
+        if cited.document == gold.document and gold.start >= 0 and start < end:
             yield start - gold.start, end - gold.start
 
 

@@ -9,7 +9,9 @@ import pytest
 from assistant.errors import UsageError
 from assistant.reading.decoding import decode
 from assistant.reading.document import Span
-from evals.squad import Question, load, locate, write
+from evals.external.collection import Question
+from evals.external.materialising import write
+from evals.external.squad import load, locate
 
 FIRST = "Cats sleep. Cats eat.\r\nDogs bark at cats."
 SECOND = "\ufeffBirds sing."
@@ -19,8 +21,8 @@ def _answer(text: str, start: int) -> dict[str, object]:
     return {"text": text, "answer_start": start}
 
 
-def _row(question: str, *answers: dict[str, object]) -> dict[str, object]:
-    return {"question": question, "answers": list(answers)}
+def _row(question: str, *answers: dict[str, object], **more: object) -> dict[str, object]:
+    return {"question": question, "answers": list(answers), **more}
 
 
 @pytest.fixture
@@ -29,13 +31,13 @@ def file(tmp_path: Path) -> Path:
         {
             "context": FIRST,
             "qas": [
-                _row("Who sleeps?", _answer("Cats", 0)),
+                _row("Who sleeps?", _answer("Cats", 0), id=7),
                 _row("Who eats?", _answer("Cats", 14), _answer("Fish", 3)),
                 _row("Who swims?", _answer("Fish", 3)),
-                _row("Who flies?"),
+                _row("Who flies?", is_impossible=True),
             ],
         },
-        {"context": SECOND, "qas": [_row("Who sings?", _answer("Birds", 1))]},
+        {"context": SECOND, "qas": [_row("Who sings?", _answer("Birds", 1), id="sing")]},
     ]
     article = {"title": "Animals", "paragraphs": paragraphs}
     other = {"paragraphs": [{"context": "Fish swim.", "qas": []}]}
@@ -45,34 +47,56 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_an_article_becomes_a_file_in_which_the_answers_stand(file: Path, tmp_path: Path) -> None:
-    squad = load(file)
-    workspace = write(squad, tmp_path / "workspace")
+    squad = load([file])
+    workspace = write(squad.documents, tmp_path / "workspace")
     assert sorted(path.name for path in workspace.corpus.glob("*.txt")) == ["0000.txt", "0001.txt"]
-    for question in squad.questions:
-        text = decode((workspace.corpus / question.document).read_bytes())
-        for span in question.answers:
-            assert text[span.start : span.end] in ("Cats", "Birds")
+    quotes = [
+        decode((workspace.corpus / name).read_bytes())[span.start : span.end]
+        for question in squad.questions
+        for name, spans in question.spans.items()
+        for span in spans
+    ]
+    assert quotes == ["Cats", "Cats", "Birds"]
 
 
 def test_offsets_count_through_all_paragraphs_of_an_article(file: Path) -> None:
-    birds = load(file).questions[-1]
     start = len(FIRST) + 2 + 1
-    assert birds == Question("Who sings?", "0000.txt", (Span(start, start + 5),))
+    spans = {"0000.txt": (Span(start, start + 5),)}
+    birds = Question("sing", "Who sings?", cluster="0000.txt", spans=spans)
+    assert load([file]).questions[-1] == birds
 
 
-def test_wrong_offsets_are_repaired_and_what_cannot_be_is_counted(file: Path) -> None:
-    squad = load(file)
+def test_wrong_offsets_are_repaired_and_what_cannot_be_is_told(file: Path) -> None:
+    squad = load([file])
     assert [question.text for question in squad.questions] == [
         "Who sleeps?",
         "Who eats?",
+        "Who flies?",
         "Who sings?",
     ]
-    assert squad.questions[1].answers == (Span(12, 16),)
-    assert (squad.repaired, squad.dropped, squad.unanswerable) == (1, 2, 2)
+    assert squad.questions[1].spans == {"0000.txt": (Span(12, 16),)}
+    assert squad.notes == (
+        "answers not in their article: 2",
+        "answers whose offset was repaired: 1",
+        "questions left out: 1",
+    )
+
+
+def test_questions_without_an_answer_are_unanswerable_and_belong_to_an_article(file: Path) -> None:
+    squad = load([file])
+    assert [question.answerable for question in squad.questions] == [True, True, False, True]
+    assert {question.cluster for question in squad.questions} == {"0000.txt"}
+    assert len({question.id for question in squad.questions}) == 4
+
+
+def test_articles_of_several_files_make_one_corpus(file: Path) -> None:
+    squad = load([file, file])
+    assert len(squad.documents) == 4
+    assert squad.questions[-1].cluster == "0002.txt"
 
 
 @pytest.mark.parametrize(
-    ("offset", "start"), [(0, 0), (3, 0), (8, 10), (10, 10), (99, 20), (-5, 0), (16, 20)]
+    ("offset", "start"), [(0, 0), (3, 0), (8, 10), (10, 10), (99, 20), (-5, 0), (-3, 0), (16, 20)]
 )
 def test_the_nearest_occurrence_is_taken(offset: int, start: int) -> None:
     text = "cat       cat       cat"
@@ -84,18 +108,28 @@ def test_what_the_text_does_not_hold_is_not_found() -> None:
     assert locate("cat", " ", 0) is None
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"data": [{"paragraphs": [{}]}]}'])
-def test_another_file_is_refused(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "other.json: Invalid JSON"),
+        ("[]", "other.json: Input should be an object"),
+        ("{}", "other.json, data: Field required"),
+        ('{"data": [{"paragraphs": [{}]}]}', "other.json, data.0.paragraphs.0.context: Field"),
+    ],
+)
+def test_another_file_is_refused_and_told_where(tmp_path: Path, content: str, said: str) -> None:
     path = tmp_path / "other.json"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(UsageError, match="no SQuAD file"):
-        load(path)
+    with pytest.raises(UsageError) as refused:
+        load([path])
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 def test_every_answer_of_a_real_set_stands_where_it_is_said_to() -> None:
     path = Path(os.environ.get("EVAL_DATA", ""), "covid-qa-dev.json")
     if not path.is_file():
         pytest.skip("EVAL_DATA names no folder with that file")
-    squad = load(path)
-    assert (len(squad.articles), len(squad.questions)) == (58, 881)
-    assert squad.dropped == 0
+    squad = load([path])
+    assert (len(squad.documents), len(squad.questions)) == (58, 881)
+    assert squad.notes == ()

@@ -1,0 +1,154 @@
+"""The nightly run: everything, gated, reported, and once a night."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.indexing.lock import try_hold
+from assistant.progress import Progress, silent
+from evals.gate.check import check
+from evals.gate.comparison import Comparison
+from evals.nightly.night import missed, night_of, same_night
+from evals.nightly.results import Results, keep, results
+from evals.running.folder import Folder
+from evals.running.history import History, Night
+from evals.running.provenance import corpus_hash, revision
+from evals.running.record import Run
+from evals.running.run import Plan, evaluate
+
+KEPT = 30
+"""Runs that are kept whole; figures of all runs stay in the history."""
+
+LOCK = "nightly.lock"
+Clock = Callable[[], datetime]
+Evaluate = Callable[[], Run]
+
+
+class NightlyBusy(AssistantError):
+    """Another nightly run is going on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a night ended. report: None where an earlier run of the same night stands."""
+
+    night: date
+    code: int
+    headline: str
+    report: Path | None
+
+
+PASSED, INCOMPLETE, REGRESSION = 0, 1, 4
+_CODES = {
+    "passed": PASSED,
+    "not compared": INCOMPLETE,
+    "incomplete": INCOMPLETE,
+    "regression": REGRESSION,
+}
+
+
+def nightly(
+    assistant: Assistant,
+    clock: Clock,
+    *,
+    again: bool = False,
+    progress: Progress = silent,
+    run: Evaluate | None = None,
+) -> Done:
+    """Index what is new, run the whole gold set, compare it with the baseline, write it all down.
+
+    clock: the local time, aware.
+    again: run even if this night has had its run.
+    run:   instead of the evaluation itself.
+
+    Raises:
+        NightlyBusy: another one is going on.
+        AssistantError: there are no cases, no document, or files cannot be written.
+    """
+    folder = Folder.of(assistant.workspace)
+    with _alone(folder.runs):
+        started = clock()
+        night = night_of(started)
+        assistant.index(progress)
+        history = History(folder.runs)
+        nights = history.nights()
+        code, corpus = revision(), corpus_hash(assistant.documents)
+        earlier = same_night(nights, night, code, corpus)
+        if earlier is not None and not again:
+            headline = f"{night} has had its run ({earlier.run}): {earlier.headline}"
+            return Done(night, earlier.code, headline, None)
+        again_run = run or (lambda: evaluate(assistant, Plan(), clock(), progress=progress))
+        found = _gated(
+            folder, again_run, [f"There was no run on {one}." for one in missed(nights, night)]
+        )
+        report = keep(folder, found)
+        done = Done(night, _CODES[found.verdict], found.headline, report)
+        history.add_night(Night(night, found.run.header.id, code, corpus, done.code, done.headline))
+        prune(folder, keep_also=found.run.header.id)
+        return done
+
+
+def _gated(folder: Folder, run: Evaluate, notes: list[str]) -> Results:
+    first = run()
+    try:
+        baseline = folder.accepted()
+    except AssistantError as error:
+        return results(first, problems=[str(error)], notes=notes)
+    checked = check(first, baseline, run)
+    if checked.repeated:
+        notes.append("The first run was worse than the baseline, so there was a second one.")
+    return results(
+        checked.run,
+        baseline=baseline,
+        comparison=checked.comparison,
+        problems=skipped(checked.comparison),
+        notes=notes,
+    )
+
+
+def skipped(comparison: Comparison) -> list[str]:
+    """What a comparison did not compare: it must not pass in silence."""
+    if not comparison.unpaired:
+        return []
+    return [
+        f"{len(comparison.unpaired)} questions could not be compared, being new, changed or gone "
+        f"({', '.join(comparison.unpaired[:3])}): look at them and accept a new baseline."
+    ]
+
+
+def prune(folder: Folder, keep_also: str, kept: int = KEPT) -> list[Path]:
+    """Remove all but the latest runs, and what unfinished ones before them left.
+
+    Returns what was removed.
+    """
+    finished = folder.finished()
+    if len(finished) <= kept:
+        return []
+    oldest = finished[-kept].name
+    stale = [
+        path
+        for path in sorted(folder.runs.glob("*/"))
+        if path.name < oldest and path.name != keep_also
+    ]
+    for path in stale:
+        shutil.rmtree(path, ignore_errors=True)
+    return stale
+
+
+@contextmanager
+def _alone(runs: Path) -> Iterator[None]:
+    runs.mkdir(parents=True, exist_ok=True)
+    hold = try_hold(runs / LOCK)
+    if hold is None:
+        raise NightlyBusy("A nightly run is going on: wait until it is done.")
+    try:
+        yield
+    finally:
+        hold.release()

@@ -1,0 +1,183 @@
+"""What is written beside a run: the report, and a short summary as Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import UsageError
+from evals.gate.comparison import Comparison
+from evals.metrics.figure import Figure
+from evals.metrics.summary import figures, too_many_unjudged
+from evals.running.folder import REPORT, SUMMARY, Folder
+from evals.running.history import History
+from evals.running.record import Line, Run
+from evals.summary import text
+from evals.summary.curves import curves
+from evals.summary.worst import worst
+
+_WORST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A run with all that is said of it.
+
+    problems: what is wrong besides a regression, one sentence each: a check that was skipped.
+    notes:    what a reader should know, but what fails nothing.
+    """
+
+    run: Run
+    figures: Sequence[Figure]
+    baseline: Run | None = None
+    comparison: Comparison | None = None
+    problems: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+    @property
+    def verdict(self) -> str:
+        """One of "regression", "incomplete", "passed", "not compared"."""
+        if self.comparison is not None and self.comparison.failed:
+            return "regression"
+        if self.problems:
+            return "incomplete"
+        return "not compared" if self.comparison is None else "passed"
+
+    @property
+    def headline(self) -> str:
+        """One line: the verdict and the main figures."""
+        means = {one.metric: one for one in self.figures if one.group == "all"}
+        parts = [
+            f"{text.MEASURES[name].title} {text.cell(text.MEASURES[name], means[name])}"
+            for name in ("facts", "right", "refusal_recall", "recall@5", "exact")
+            if name in means
+        ]
+        if self.comparison is not None and self.comparison.failed:
+            names = ", ".join(text.MEASURES[one.metric].title for one in self.comparison.failed)
+            parts.insert(0, f"worse than the baseline in: {names}")
+        return f"{self.verdict.upper()}: " + "; ".join(parts)
+
+
+def results(
+    run: Run,
+    *,
+    baseline: Run | None = None,
+    comparison: Comparison | None = None,
+    problems: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Results:
+    """Work out a run's figures, and what could not be judged."""
+    return Results(
+        run=run,
+        figures=figures(run.lines),
+        baseline=baseline,
+        comparison=comparison,
+        problems=[*too_many_unjudged(run.lines), *problems],
+        notes=notes,
+    )
+
+
+def keep(folder: Folder, found: Results) -> Path:
+    """Write report and summaries beside the run, and its figures into the history.
+
+    Returns the report's path.
+
+    Raises:
+        UsageError: they cannot be written.
+    """
+    history = History(folder.runs)
+    history.add(found.run, found.figures)
+    place = folder.runs / found.run.header.id
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        (place / REPORT).write_text(_report(found, history), encoding="utf-8")
+        (place / f"{SUMMARY}.md").write_text(as_markdown(found), encoding="utf-8")
+        (place / f"{SUMMARY}.json").write_text(as_json(found), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"The report cannot be written to {place} ({error.strerror or error}): make room, or "
+            "make the folder writable."
+        ) from error
+    return place / REPORT
+
+
+def _report(found: Results, history: History) -> str:
+    from evals.reporting.data import ReportData, TrendPoint
+    from evals.reporting.page import render
+
+    trend = [
+        TrendPoint(
+            run=past.id,
+            started=past.started,
+            revision=past.revision,
+            values={
+                name: (mean, mean if low is None else low, mean if high is None else high)
+                for name, (mean, low, high) in past.means.items()
+            },
+        )
+        for past in history.trend(found.run.header.set)
+    ]
+    return render(
+        ReportData(
+            run=found.run,
+            figures=found.figures,
+            metrics=tuple(text.MEASURES.values()),
+            baseline=found.baseline,
+            comparison=found.comparison,
+            trend=trend,
+            notes=[*found.problems, *found.notes],
+            curves=curves(found.run.lines),
+        )
+    )
+
+
+def as_markdown(found: Results) -> str:
+    """The short summary for people."""
+    header, end = found.run.header, found.run.end
+    parts = [
+        f"# {found.headline}",
+        f"Run `{header.id}`, revision `{header.revision or 'unknown'}`, "
+        f"{end.questions} questions in {end.seconds:.0f} s.",
+        *(f"* **{problem}**" for problem in found.problems),
+        *(f"* {note}" for note in found.notes),
+        text.markdown(text.heading(), text.rows(found.figures)),
+    ]
+    if found.comparison is not None:
+        parts += [
+            f"## Against the baseline `{found.comparison.baseline}`",
+            f"{found.comparison.paired} questions compared, {len(found.comparison.unpaired)} not.",
+            text.markdown(text.CHANGE_HEADING, text.change_rows(found.comparison)),
+        ]
+    parts += ["## The worst", "\n".join(_worst(line) for line in worst(found.run.lines, _WORST))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _worst(line: Line) -> str:
+    question = line.question.replace("`", "'")
+    return f"* `{line.id}` ({line.kind}, {line.split}) {question}"
+
+
+def as_json(found: Results) -> str:
+    """The short summary for programs."""
+    comparison = found.comparison
+    return json.dumps(
+        {
+            "verdict": found.verdict,
+            "headline": found.headline,
+            "run": found.run.header.model_dump(mode="json"),
+            "end": found.run.end.model_dump(mode="json"),
+            "problems": list(found.problems),
+            "notes": list(found.notes),
+            "figures": [
+                asdict(one)
+                for one in found.figures
+                if one.group == "all" or one.group.startswith("split:")
+            ],
+            "comparison": None if comparison is None else asdict(comparison),
+            "worst": [line.id for line in worst(found.run.lines, _WORST)],
+        },
+        indent=1,
+        ensure_ascii=False,
+    )

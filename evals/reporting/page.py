@@ -1,0 +1,137 @@
+"""The whole report as one HTML page.
+
+Questions, answers and documents are data: the template escapes all of them, and the page's policy
+lets it load nothing and run nothing but its own style and script, named by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from evals.reporting import plots, words
+from evals.reporting.data import Measure, ReportData
+from evals.reporting.differences import Difference, differences
+from evals.reporting.histogram import histogram
+from evals.reporting.questions import question
+from evals.reporting.tables import group_tables, metric_rows
+from evals.reporting.trend import trend
+from ui.printable import printable
+
+_HERE = Path(__file__).parent
+STATUS = {
+    "worse": ("▼", "got worse"),
+    "better": ("▲", "got better"),
+    "same": ("=", "scores the same"),
+    "new": ("+", "not in the baseline"),
+    "edited": ("+", "changed since the baseline"),
+    "short": ("•", "below full score"),
+    "full": ("✓", "full score"),
+}
+
+
+def render(report: ReportData) -> str:
+    """The report as HTML, ready to be written as UTF-8."""
+    style, script = (_own(name) for name in ("report.css", "report.js"))
+    found = differences(report.run, report.baseline, report.metrics)
+    rows = metric_rows(report)
+    by_name = {row.measure.name: row for family in rows.values() for row in family}
+    return (
+        _environment()
+        .get_template("report.html.jinja")
+        .render(
+            report=report,
+            header=report.run.header,
+            end=report.run.end,
+            style=style,
+            script=script,
+            policy=(
+                f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+                "base-uri 'none'; form-action 'none'"
+            ),
+            verdict=_verdict(report),
+            headline=[by_name[measure.name] for measure in report.main],
+            families=rows,
+            titles={measure.name: measure for measure in report.metrics},
+            trends=_trends(report),
+            tables=group_tables(report),
+            plots=plots,
+            histograms=_histograms(report),
+            questions=[question(one, report.metrics, bool(report.baseline)) for one in found],
+            kinds=sorted({one.now.kind for one in found}),
+            counts=_counts(found),
+            dropped=_dropped(report),
+            status=STATUS,
+            words=words,
+        )
+    )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+    )
+
+
+def _own(name: str) -> Markup:
+    return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _verdict(report: ReportData) -> tuple[str, str, str]:
+    """Its class, its word, and why."""
+    comparison = report.comparison
+    if comparison is None:
+        return "none", "No baseline", "There is no accepted run to compare this one with."
+    against = f"compared with {comparison.baseline} over {comparison.paired} shared questions"
+    if comparison.failed:
+        titles = {measure.name: measure.title for measure in report.metrics}
+        worse = ", ".join(titles.get(one.metric, one.metric) for one in comparison.failed)
+        return "failed", "Regression", f"Worse beyond the margin: {worse}; {against}."
+    return "passed", "Passed", f"No loss beyond the margins, {against}."
+
+
+def _trends(report: ReportData) -> tuple[list[tuple[Measure, Markup]], ...]:
+    """The headline's measures, and the others; those that have been measured at least twice."""
+    accepted = report.baseline.header.id if report.baseline else ""
+    drawn = [
+        (measure, svg)
+        for measure in report.metrics
+        if (svg := trend(measure, report.trend, report.run.header.id, accepted))
+    ]
+    main = [pair for name in report.main for pair in drawn if pair[0] is name]
+    return main, [pair for pair in drawn if pair not in main]
+
+
+def _histograms(report: ReportData) -> list[tuple[str, Markup]]:
+    lines = report.run.lines
+    titles = ("To the first evidence", "To the whole answer")
+    values = ([one.search_seconds for one in lines], [one.seconds for one in lines])
+    return [(title, histogram(title, some)) for title, some in zip(titles, values, strict=True)]
+
+
+def _counts(found: list[Difference]) -> Counter[str]:
+    counts: Counter[str] = Counter(one.status for one in found)
+    counts["text"] = sum(one.rewritten for one in found)
+    return counts
+
+
+def _dropped(report: ReportData) -> list[str]:
+    """Ids of the baseline's questions that this run was not asked."""
+    if report.baseline is None:
+        return []
+    return sorted(report.baseline.by_id().keys() - report.run.by_id().keys())

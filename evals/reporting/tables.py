@@ -1,0 +1,158 @@
+"""The rows of the report's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from evals.metrics.figure import Figure
+from evals.reporting.data import Measure, ReportData
+from evals.reporting.differences import change, paired
+from evals.reporting.strip import strip
+from evals.reporting.words import NONE, interval, signed, told, value_of
+
+FAMILIES = {
+    "answers": "Answers",
+    "refusals": "Answering and refusing",
+    "retrieval": "Search",
+    "citations": "Citations",
+    "cost": "Time",
+}
+GROUPS = {
+    "kind": "Kind of question",
+    "why": "Why there is no answer",
+    "section": "Section of the documents",
+}
+_HEAT = (0.95, 0.85, 0.75, 0.6, 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in words. heat: 0 for (nearly) all of a share, to 5 for little of it."""
+
+    value: str = NONE
+    interval: str = NONE
+    scored: int = 0
+    unjudged: int = 0
+    heat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """A measure over all questions and both splits.
+
+    change: since the baseline, in the measure's unit, over the questions that both runs share;
+            told: the same in words; better: whether that is good, None where it is neither.
+    """
+
+    measure: Measure
+    all: Cell
+    tune: Cell
+    check: Cell
+    strip: Markup
+    change: str
+    told: str
+    better: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group of questions: the interval of the first column's measure, and all columns."""
+
+    name: str
+    questions: int
+    strip: Markup
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Groups of one sort, the worst first."""
+
+    sort: str
+    title: str
+    columns: tuple[Measure, ...]
+    rows: tuple[GroupRow, ...]
+
+
+def metric_rows(report: ReportData) -> dict[str, list[MetricRow]]:
+    """The rows of all measures, by the title of their family."""
+    lines = paired(report.run, report.baseline) if report.baseline else ([], [])
+    found: dict[str, list[MetricRow]] = {}
+    for measure in report.metrics:
+        figure = report.figure(measure.name)
+        moved = change(measure, *lines)
+        before = figure.mean - moved if figure and figure.mean is not None and moved else None
+        row = MetricRow(
+            measure=measure,
+            all=_cell(measure, figure),
+            tune=_cell(measure, report.figure(measure.name, "split:tune")),
+            check=_cell(measure, report.figure(measure.name, "split:check")),
+            strip=strip(measure, figure, before),
+            change=signed(measure, moved),
+            told=told(measure, moved),
+            better=_is_better(measure, moved),
+        )
+        found.setdefault(FAMILIES[measure.family], []).append(row)
+    return found
+
+
+def group_tables(report: ReportData) -> list[GroupTable]:
+    """One for each sort of group that has figures of the headline's measures."""
+    by_group: dict[str, dict[str, Figure]] = {}
+    for figure in report.figures:
+        by_group.setdefault(figure.group, {})[figure.metric] = figure
+    found = []
+    for sort, title in GROUPS.items():
+        groups = {name: by_group[name] for name in by_group if name.startswith(f"{sort}:")}
+        columns = tuple(
+            one for one in report.main if any(one.name in group for group in groups.values())
+        )
+        if columns:
+            found.append(GroupTable(sort, title, columns, _rows(columns, groups)))
+    return found
+
+
+def _rows(
+    columns: Sequence[Measure], groups: Mapping[str, Mapping[str, Figure]]
+) -> tuple[GroupRow, ...]:
+    def worst_first(name: str) -> tuple[float, str]:
+        first = groups[name].get(columns[0].name)
+        mean = None if first is None else first.mean
+        if mean is None:
+            return (2.0, name)
+        return (-mean if columns[0].better == "lower" else mean, name)
+
+    return tuple(
+        GroupRow(
+            name=name.partition(":")[2],
+            questions=max((f.scored + f.unjudged for f in groups[name].values()), default=0),
+            strip=strip(columns[0], groups[name].get(columns[0].name)),
+            cells=tuple(_cell(one, groups[name].get(one.name)) for one in columns),
+        )
+        for name in sorted(groups, key=worst_first)
+    )
+
+
+def _cell(measure: Measure, figure: Figure | None) -> Cell:
+    if figure is None:
+        return Cell()
+    heat = 0
+    if measure.share and figure.mean is not None and measure.better is not None:
+        good = figure.mean if measure.better == "higher" else 1 - figure.mean
+        heat = sum(good < limit for limit in _HEAT)
+    return Cell(
+        value=value_of(measure, figure.mean),
+        interval=interval(measure, figure.low, figure.high),
+        scored=figure.scored,
+        unjudged=figure.unjudged,
+        heat=heat,
+    )
+
+
+def _is_better(measure: Measure, moved: float | None) -> bool | None:
+    if moved is None or measure.better is None or signed(measure, moved) == "0":
+        return None
+    return (moved > 0) == (measure.better == "higher")

@@ -1,0 +1,26 @@
+"""The curves of a report: risk–coverage and reliability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evals.metrics import many
+from evals.metrics.confidence import reliability, risk_coverage
+from evals.reporting.data import Curves
+from evals.running.record import Line
+
+
+def curves(lines: Sequence[Line]) -> Curves:
+    """Of some lines."""
+    table = many.table_of(lines)
+    everything = np.arange(len(lines))
+    coverage, risk = risk_coverage(table.confidence, table.error)
+    return Curves(
+        risk_coverage=tuple(zip(coverage.tolist(), risk.tolist(), strict=True)),
+        area=many.aurc(table, everything),
+        bins=tuple(reliability(table.confidence[table.found], table.right[table.found])),
+        calibration_error=many.ece(table, everything),
+        auroc=many.auroc(table, everything),
+    )
