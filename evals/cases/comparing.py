@@ -19,6 +19,7 @@ _SPELLED = (  # what an answer may spell in its own way, for comparing facts onl
     (re.compile(r"\bbeta\b"), "β"),
     (re.compile(r"\bgamma\b"), "γ"),
 )
+_ABBREVIATION = re.compile(r"(?<![a-z])[A-Z]{2,}$")
 _SAME = str.maketrans("‐‑‒–—−’‘“”\u00a0", "------''\"\" ")
 
 
@@ -57,13 +58,17 @@ def fold(text: str) -> Folded:
 
 
 def holds(text: str, form: str) -> bool:
-    """Whether a text holds an accepted form. A form is not found inside a longer number: "8.8%"
-    is not in "98.8%", nor "12" in "12.5" or "1,200".
+    """Whether a text holds an accepted form, as words of its own.
+
+    A form is not found inside a longer number ("8.8%" in "98.8%", "12" in "12.5") nor inside a
+    word ("urine" in "murine"). A word may go on after it ("cell" in "cells"), an abbreviation
+    may not ("CY" in "cytokine").
     """
     held, wanted = spelled(text), spelled(form).strip()
+    short = bool(_ABBREVIATION.search(form.strip()))
     start = held.find(wanted)
     while start >= 0:
-        if _bounded(held, start, start + len(wanted)):
+        if _stands_alone(held, start, start + len(wanted), short=short):
             return True
         start = held.find(wanted, start + 1)
     return False
@@ -77,13 +82,17 @@ def spelled(text: str) -> str:
     return text
 
 
-def _bounded(text: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int, *, short: bool) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if text[start].isdigit() and (
-        before[-1:].isdigit() or (before[-1:] in (".", ",") and before[:1].isdigit())
-    ):
+    if text[start].isalpha() and before[-1:].isalpha():
         return False
-    return not (
-        text[end - 1].isdigit()
-        and (after[:1].isdigit() or (after[:1] in (".", ",") and after[1:].isdigit()))
-    )
+    if short and after[:1].isalpha() and not (after[:1] == "s" and not after[1:].isalpha()):
+        return False
+    if text[start].isdigit() and _number_goes_on(before[::-1]):
+        return False
+    return not (text[end - 1].isdigit() and _number_goes_on(after))
+
+
+def _number_goes_on(beside: str) -> bool:
+    """beside: the two characters next to a digit, nearest first."""
+    return beside[:1].isdigit() or (beside[:1] in (".", ",") and beside[1:].isdigit())

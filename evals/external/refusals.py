@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from assistant import Assistant, Turn
 from assistant.progress import Progress
 from evals.external.collection import Question
-from evals.external.intervals import Values, interval, interval_of
 from evals.external.rankers import OURS, Rankers
+from evals.metrics.bootstrap import Values, interval, interval_of
+from evals.metrics.confidence import auroc
+
+_ROUNDS = 2000  # of the bootstrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,6 @@ def alike(
     return Signal(name, sure, sure < threshold)
 
 
-def auroc(sure: Values, answerable: NDArray[np.bool_]) -> float | None:
-    """The chance that an answerable question is surer than an unanswerable one, ties being half;
-    None where one kind is missing.
-    """
-    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
-
-    if answerable.all() or not answerable.any():
-        return None
-    return float(roc_auc_score(answerable, sure))
-
-
 def table(signals: Sequence[Signal], answerable: NDArray[np.bool_], clusters: Sequence[str]) -> str:
     """A Markdown table: shares and areas, and in brackets their 95 % intervals."""
     names = np.array(clusters)
@@ -93,8 +85,8 @@ def table(signals: Sequence[Signal], answerable: NDArray[np.bool_], clusters: Se
         def drawn(numbers: NDArray[np.int64], sure: Values = signal.sure) -> float | None:
             return auroc(sure[numbers], answerable[numbers])
 
-        low, high = interval_of(drawn, clusters)
-        area = drawn(np.arange(len(answerable)))
-        cells.append(f"{area:.3f} ({low:.3f}–{high:.3f})")
+        between = interval_of(drawn, clusters, _ROUNDS)
+        known = f" ({between[0]:.3f}–{between[1]:.3f})" if between else ""
+        cells.append(f"{drawn(np.arange(len(answerable))):.3f}{known}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

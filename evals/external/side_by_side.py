@@ -9,9 +9,9 @@ import numpy as np
 
 from assistant.progress import Progress
 from evals.external.collection import Question
-from evals.external.intervals import Values, interval
 from evals.external.measures import Files, Measure
 from evals.external.pieces import Piece
+from evals.metrics.bootstrap import Values, interval
 
 Search = Callable[[Question], Sequence[Piece]]
 

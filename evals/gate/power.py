@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -96,23 +97,15 @@ def experiments(
         share, gains = rate(make, runs)
         return [what, f"{share:.2f}", *(f"{100 * gains[name]:+.1f}" for name in _SHOWN)]
 
-    yield row("the same code", lambda random: resampled([(a, a) for a in usual], random))
+    yield row("the same code", partial(resampled, list(zip(usual, usual, strict=True))))
     for name, versions in worse.items():
-        first = versions[0]
-        yield row(
-            f"{name}, against itself unharmed, by coin",
-            lambda random, first=first: exchanged(usual, first, random),
-        )
+        yield row(f"{name}, or not, by coin", partial(exchanged, usual, versions[0]))
     for name, versions in worse.items():
-        first = versions[0]
-        yield row(
-            name,
-            lambda random, first=first: resampled(list(zip(usual, first, strict=True)), random),
-        )
+        yield row(name, partial(resampled, list(zip(usual, versions[0], strict=True))))
     for share in SHARES:
         yield row(
             f"rankings shuffled for {100 * share:.0f} % of the questions",
-            lambda random, share=share: mixed(usual, worse[SHUFFLED], share, random),
+            partial(mixed, usual, worse[SHUFFLED], share),
         )
 
 

@@ -39,12 +39,15 @@ class Curves:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """An earlier run, or this one. values: by metric, (mean, low, high) over all questions."""
+    """An earlier run, or this one.
+
+    values: by metric, (mean, low, high) over all questions; the last two None without an interval.
+    """
 
     run: str
     started: datetime
     revision: str
-    values: Mapping[str, tuple[float, float, float]]
+    values: Mapping[str, tuple[float, float | None, float | None]]
 
 
 @dataclass(frozen=True, slots=True)

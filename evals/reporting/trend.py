@@ -22,7 +22,7 @@ def trend(measure: Measure, points: Sequence[TrendPoint], run: str, baseline: st
     known = sorted((p for p in points if measure.name in p.values), key=lambda p: p.started)
     if len(known) < 2:
         return Markup()
-    values = [point.values[measure.name] for point in known]
+    values = [_band(*point.values[measure.name]) for point in known]
     marks = ticks(min(low for _, low, _ in values), max(high for _, _, high in values))
     if measure.share:
         marks = [mark for mark in marks if 0 <= mark <= 1]
@@ -34,7 +34,7 @@ def trend(measure: Measure, points: Sequence[TrendPoint], run: str, baseline: st
     drawn.append(path([*upper, *reversed(lower)], "band", closed=True))
     drawn.append(path([(x.at(n), y.at(mean)) for n, (mean, _, _) in enumerate(values)], "line"))
     for n, point in enumerate(known):
-        mean, low, high = values[n]
+        mean, low, high = point.values[measure.name]
         told = (
             f"{point.run}, {day(point.started)}, revision {point.revision or 'unknown'}: "
             f"{value_of(measure, mean)} ({interval(measure, low, high)})"
@@ -56,6 +56,11 @@ def trend(measure: Measure, points: Sequence[TrendPoint], run: str, baseline: st
     first, last = values[0][0], values[-1][0]
     desc = f"{len(known)} runs, from {value_of(measure, first)} to {value_of(measure, last)}"
     return picture(WIDTH, HEIGHT, f"Trend of {measure.title}", desc, *drawn)
+
+
+def _band(mean: float, low: float | None, high: float | None) -> tuple[float, float, float]:
+    """Without an interval, the band shrinks to the mean."""
+    return mean, mean if low is None else low, mean if high is None else high
 
 
 def _grid(measure: Measure, mark: float, y: float) -> Markup:

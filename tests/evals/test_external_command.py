@@ -13,12 +13,12 @@ from evals.external.llama_default import embedding, llama_index_ranker
 from evals.external.materialising import of_folder, write
 from evals.external.reading_effort import FileWords
 
-CATS = "Cats sleep for fifteen hours on most days. Dogs sleep for less time than that."
+CATS = "Cats sleep for 15 hours on most days. Dogs sleep for less time than that."
 PERFECT = "1.000 (1.000–1.000)"
 
 
 def _squad(path: Path) -> Path:
-    answers = [{"text": "fifteen hours", "answer_start": 15}]
+    answers = [{"text": "15 hours", "answer_start": 15}]
     rows = [
         {"id": "1", "question": "How long do cats sleep?", "answers": answers},
         {"id": "2", "question": "Who wrote the Ninth Symphony?", "answers": []},
@@ -44,7 +44,7 @@ def test_conversations_are_searched_with_their_history(
 ) -> None:
     said = [
         {"speaker": "user", "text": "How long do cats sleep?"},
-        {"speaker": "agent", "text": "Fifteen hours."},
+        {"speaker": "agent", "text": "15 hours."},
         {"speaker": "user", "text": "And on which days?"},
     ]
     task = {
@@ -69,7 +69,7 @@ def test_a_list_of_questions_is_asked_of_somebodys_documents(
     documents.mkdir()
     (documents / "cats.txt").write_text(CATS, encoding="utf-8")
     path = tmp_path / "list.csv"
-    path.write_text("question,answer\nHow long do cats sleep?,fifteen hours\n", encoding="utf-8")
+    path.write_text("question,answer\nHow long do cats sleep?,15 hours\n", encoding="utf-8")
     assert main(["csv", str(path), "--documents", str(documents)]) == 0
     out = capsys.readouterr().out
     assert f"| **this library** | {PERFECT} | {PERFECT} |" in out

@@ -7,7 +7,7 @@ from evals.external.answers import token_f1
 from evals.external.collection import Question
 from evals.external.followups import joined, rewritten
 from evals.external.progress import left
-from evals.external.refusals import Signal, alike, auroc, table
+from evals.external.refusals import Signal, alike, table
 
 ANSWERABLE = np.array([True, True, True, True, False, False])
 REFUSED = np.array([True, True, False, False, True, False])
@@ -21,11 +21,6 @@ def test_the_threshold_refuses_as_many_answerable_questions() -> None:
 def test_where_all_are_refused_so_they_are_by_the_threshold() -> None:
     everything = np.ones(6, dtype=bool)
     assert alike("x", np.arange(6.0), everything, ANSWERABLE).refused.all()
-
-
-def test_auroc_counts_pairs_in_order_and_halves_ties() -> None:
-    assert auroc(np.array([0.9, 0.5, 0.5, 0.1]), np.array([True, True, False, False])) == 0.875
-    assert auroc(np.array([0.9, 0.5]), np.array([True, True])) is None
 
 
 def test_the_table_tells_both_kinds_of_refusal_apart() -> None:
