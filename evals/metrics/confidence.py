@@ -32,6 +32,8 @@ def risk_coverage(confidence: Values, error: Values) -> tuple[Values, Values]:
 
     El-Yaniv & Wiener 2010. Questions of equal confidence are answered together.
     """
+    if not len(confidence):
+        return np.zeros(0), np.zeros(0)
     order = np.argsort(-confidence, kind="stable")
     sure, wrong = confidence[order], error[order]
     last_of_equal = np.append(np.flatnonzero(np.diff(sure)), len(sure) - 1)

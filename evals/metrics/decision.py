@@ -14,6 +14,16 @@ def decision(outcome: Outcome) -> Score | None:
     return Score(float(right))
 
 
+def answered(outcome: Outcome) -> Score | None:
+    """1 if an answerable question was answered."""
+    return Score(float(outcome.answer.found)) if outcome.case.answerable else None
+
+
+def refused(outcome: Outcome) -> Score | None:
+    """1 if a question that the documents do not answer was refused or set right."""
+    return None if outcome.case.answerable else Score(float(handled(outcome)))
+
+
 def false_premise(outcome: Outcome) -> Score | None:
     """1 if a false premise was refused, or answered with what sets it right."""
     if outcome.case.kind != "false_premise":

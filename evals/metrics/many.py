@@ -20,7 +20,8 @@ Numbers = NDArray[np.int64]
 class Table:
     """What is needed of all lines, as arrays with one entry for each question.
 
-    error: 1 − facts found for an answerable question; else 0 if it was handled, 1 if not.
+    error: 1 − facts found for an answerable question; else 0 if it was handled, 1 if not; nan where
+           that could not be judged.
     gap:   facts found of a follow-up asked in full, less those found in the conversation; nan for
            other questions.
     """
@@ -81,18 +82,6 @@ def refusal_precision(table: Table, some: Numbers) -> float | None:
     return _share(~table.answerable[some] & refused, refused)
 
 
-def refusal_recall(table: Table, some: Numbers) -> float | None:
-    """Of the questions that should not be answered, the share that was refused or set right."""
-    to_refuse = ~table.answerable[some]
-    return _share(to_refuse & table.decided[some], to_refuse)
-
-
-def wrongly_refused(table: Table, some: Numbers) -> float | None:
-    """Of the answerable questions, the share that was refused."""
-    answerable = table.answerable[some]
-    return _share(answerable & ~table.found[some], answerable)
-
-
 def auroc(table: Table, some: Numbers) -> float | None:
     """Of the confidence, for answerable against unanswerable questions."""
     return confidence.auroc(table.confidence[some], table.answerable[some])
@@ -100,7 +89,10 @@ def auroc(table: Table, some: Numbers) -> float | None:
 
 def aurc(table: Table, some: Numbers) -> float | None:
     """Area under the risk–coverage curve."""
-    return confidence.aurc(table.confidence[some], table.error[some]) if len(some) else None
+    judged = some[~np.isnan(table.error[some])]
+    if not len(judged):
+        return None
+    return confidence.aurc(table.confidence[judged], table.error[judged])
 
 
 def ece(table: Table, some: Numbers) -> float | None:
@@ -135,21 +127,6 @@ MANY = (
         "Of the refused questions, the share that the documents do not answer.",
         "refusals",
         refusal_precision,
-    ),
-    Many(
-        "refusal_recall",
-        "refused, should be",
-        "Of the questions that the documents do not answer, the share refused or set right.",
-        "refusals",
-        refusal_recall,
-    ),
-    Many(
-        "wrongly_refused",
-        "refused, should not be",
-        "Of the answerable questions, the share that was refused.",
-        "refusals",
-        wrongly_refused,
-        better="lower",
     ),
     Many(
         "auroc",

@@ -51,7 +51,7 @@ class Results:
         means = {one.metric: one for one in self.figures if one.group == "all"}
         parts = [
             f"{text.MEASURES[name].title} {text.cell(text.MEASURES[name], means[name])}"
-            for name in ("facts", "right", "refusal_recall", "recall@5", "exact")
+            for name in ("facts", "right", "refused", "recall@5", "exact")
             if name in means
         ]
         if self.comparison is not None and self.comparison.failed:

@@ -11,7 +11,7 @@ from evals.reporting.svg import Axis, path, picture, tag, ticks
 from evals.reporting.words import number, percent
 
 WIDTH, HEIGHT = 420.0, 290.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 408.0, 12.0, 242.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 398.0, 12.0, 242.0
 _FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _X = Axis(0.0, 1.0, _LEFT, _RIGHT)
 

@@ -13,7 +13,7 @@ from evals.reporting.marking import facts_held, gold_quote, piece
 from evals.reporting.words import signed, value_of
 from evals.running.record import Cited, GoldPlace, Line
 
-_CHIPS = 3
+_CHIPS = 2
 
 
 @dataclass(frozen=True, slots=True)

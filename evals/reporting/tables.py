@@ -69,12 +69,13 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupTable:
-    """Groups of one sort, the worst first."""
+    """Groups of one sort, the worst first. intervals: whether any has an interval to draw."""
 
     sort: str
     title: str
     columns: tuple[Measure, ...]
     rows: tuple[GroupRow, ...]
+    intervals: bool
 
 
 def metric_rows(report: ReportData) -> dict[str, list[MetricRow]]:
@@ -111,7 +112,9 @@ def group_tables(report: ReportData) -> list[GroupTable]:
             one for one in report.main if any(one.name in group for group in groups.values())
         )
         if columns:
-            found.append(GroupTable(sort, title, columns, _rows(columns, groups)))
+            drawn = [group.get(columns[0].name) for group in groups.values()]
+            intervals = any(figure and figure.low != figure.high for figure in drawn)
+            found.append(GroupTable(sort, title, columns, _rows(columns, groups), intervals))
     return found
 
 
@@ -127,7 +130,7 @@ def _rows(
 
     return tuple(
         GroupRow(
-            name=name.partition(":")[2],
+            name=name.partition(":")[2].replace("_", " "),
             questions=max((f.scored + f.unjudged for f in groups[name].values()), default=0),
             strip=strip(columns[0], groups[name].get(columns[0].name)),
             cells=tuple(_cell(one, groups[name].get(one.name)) for one in columns),

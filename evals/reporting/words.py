@@ -31,9 +31,11 @@ def value_of(measure: Measure, value: float | None) -> str:
 
 
 def interval(measure: Measure, low: float | None, high: float | None) -> str:
-    """The ends of an interval."""
+    """The ends of an interval; one value where they are the same."""
     if low is None or high is None:
         return NONE
+    if low == high:
+        return value_of(measure, low)
     if measure.share:
         return f"{_minus(f'{100 * low:.1f}')}–{percent(high)}"
     return f"{number(low)}–{number(high)}"
@@ -43,8 +45,8 @@ def signed(measure: Measure, change: float | None) -> str:
     """A change, with its sign; of a share in percentage points. "0" for what would round to it."""
     if change is None:
         return NONE
-    text = f"{100 * change:+.1f}" if measure.share else f"{change:+.3f}"
-    return "0" if not text.strip("+-0.") else _minus(text)
+    size = f"{100 * abs(change):.1f}" if measure.share else number(abs(change))
+    return "0" if not size.strip("0.") else f"{'+' if change > 0 else '−'}{size}"
 
 
 def told(measure: Measure, change: float | None) -> str:

@@ -16,7 +16,8 @@ def curves(lines: Sequence[Line]) -> Curves:
     """Of some lines."""
     table = many.table_of(lines)
     everything = np.arange(len(lines))
-    coverage, risk = risk_coverage(table.confidence, table.error)
+    judged = ~np.isnan(table.error)
+    coverage, risk = risk_coverage(table.confidence[judged], table.error[judged])
     return Curves(
         risk_coverage=tuple(zip(coverage.tolist(), risk.tolist(), strict=True)),
         area=many.aurc(table, everything),

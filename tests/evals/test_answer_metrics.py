@@ -37,7 +37,11 @@ def cite(marker: int, span: Span) -> Citation:
 
 
 def outcome(
-    quoted: list[int], about: Case | None = None, *, found: bool = True, **changes: Any  # noqa: ANN401
+    quoted: list[int],
+    about: Case | None = None,
+    *,
+    found: bool = True,
+    **changes: Any,  # noqa: ANN401
 ) -> Outcome:
     """An answer that quotes these sentences; passages found in the same order."""
     about = about or case()
@@ -87,6 +91,11 @@ PREMISE = {"kind": "false_premise", "why": "premise", "answerable": False}
         (decision.decision, outcome([1], case(**REFUSED), found=False), 1.0),
         (decision.decision, outcome([0], case(**PREMISE)), 1.0),
         (decision.decision, outcome([1], case(**PREMISE)), 0.0),
+        (decision.answered, outcome([1]), 1.0),
+        (decision.answered, outcome([1], case(**REFUSED)), None),
+        (decision.refused, outcome([1], case(**REFUSED)), 0.0),
+        (decision.refused, outcome([0], case(**PREMISE)), 1.0),
+        (decision.refused, outcome([1]), None),
         (decision.false_premise, outcome([0]), None),
         (decision.false_premise, outcome([1], case(**PREMISE), found=False), 1.0),
         (decision.right, outcome([0]), 1.0),

@@ -34,7 +34,8 @@ def file(tmp_path: Path) -> Path:
                 _row("Who sleeps?", _answer("Cats", 0), id=7),
                 _row("Who eats?", _answer("Cats", 14), _answer("Fish", 3)),
                 _row("Who swims?", _answer("Fish", 3)),
-                _row("Who flies?", is_impossible=True),
+                _row("Who flies?"),
+                _row("Who barks at fish?", _answer("Dogs", 23), is_impossible=True),
             ],
         },
         {"context": SECOND, "qas": [_row("Who sings?", _answer("Birds", 1), id="sing")]},
@@ -72,6 +73,7 @@ def test_wrong_offsets_are_repaired_and_what_cannot_be_is_told(file: Path) -> No
         "Who sleeps?",
         "Who eats?",
         "Who flies?",
+        "Who barks at fish?",
         "Who sings?",
     ]
     assert squad.questions[1].spans == {"0000.txt": (Span(12, 16),)}
@@ -84,9 +86,9 @@ def test_wrong_offsets_are_repaired_and_what_cannot_be_is_told(file: Path) -> No
 
 def test_questions_without_an_answer_are_unanswerable_and_belong_to_an_article(file: Path) -> None:
     squad = load([file])
-    assert [question.answerable for question in squad.questions] == [True, True, False, True]
+    assert [question.answerable for question in squad.questions] == [True, True, False, False, True]
     assert {question.cluster for question in squad.questions} == {"0000.txt"}
-    assert len({question.id for question in squad.questions}) == 4
+    assert len({question.id for question in squad.questions}) == 5
 
 
 def test_articles_of_several_files_make_one_corpus(file: Path) -> None:
