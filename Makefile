@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit bench answers test-crash constraints clean
+.PHONY: help run index test lint types unit eval nightly bench power test-crash constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -32,9 +32,16 @@ unit: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
 	$(BIN)/python -m evals.speed
 
-answers: $(VENV)/.installed-dev ## score answers and refusals on the gold questions
+eval: $(VENV)/.installed ## score answers on the gold questions, compare with the baseline
 	$(BIN)/assistant index
-	$(BIN)/python -m evals.answers --plain
+	$(BIN)/assistant eval --compare baseline
+
+nightly: $(VENV)/.installed ## what a timer runs: index, score, compare, report, once a night
+	$(BIN)/assistant nightly
+
+power: $(VENV)/.installed ## by experiment, what the comparison with the baseline can detect (minutes)
+	$(BIN)/assistant index
+	$(BIN)/python -m evals.gate.power
 
 test-crash: $(VENV)/.installed-dev ## kill the indexer 200 times and look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200
@@ -42,7 +49,7 @@ test-crash: $(VENV)/.installed-dev ## kill the indexer 200 times and look for lo
 constraints: ## pin anew what a fresh environment installs
 	$(PYTHON) -m venv --clear $(VENV)-fresh
 	$(VENV)-fresh/bin/python -m pip install --quiet torch==2.13.0
-	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[dev]'
+	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev]'
 	$(VENV)-fresh/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 	rm -rf $(VENV)-fresh
 
@@ -58,9 +65,9 @@ $(VENV)/bin/python:
 # that one, and later steps keep it.
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) --constraint constraints.txt torch
-	$(PIP) --constraint constraints.txt --editable .
+	$(PIP) --constraint constraints.txt --editable '.[eval]'
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) --constraint constraints.txt --editable '.[dev]'
+	$(PIP) --constraint constraints.txt --editable '.[eval,dev]'
 	touch $@

@@ -20,7 +20,9 @@ from assistant.answering.evidence import gather
 from assistant.answering.rows import Rows
 from assistant.answering.signals import Signals, measure
 from assistant.answering.wanted import wanted
-from evals.gold_cases import Case, load
+from evals.cases.case import Case
+from evals.cases.sets import CALIBRATION, load
+from evals.kept.folder import Folder
 
 NAMES = tuple(field.name for field in fields(Signals))
 _RIDGE = 1.0
@@ -28,9 +30,10 @@ _FOLDS = 10
 Matrix = NDArray[np.float64]
 
 
-def signals_of(cases: Sequence[Case]) -> tuple[list[Signals], Matrix, list[Case]]:
+def signals_of(
+    assistant: Assistant, cases: Sequence[Case]
+) -> tuple[list[Signals], Matrix, list[Case]]:
     """Signals and labels of the questions that are answered from running text."""
-    assistant = Assistant()
     searcher = assistant.searcher
     rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
     kept = [case for case in cases if not case.history and rows.answer(case.question) is None]
@@ -99,9 +102,11 @@ def _held_out(rows: Matrix, labels: Matrix, fitted: Callable[[Matrix, Matrix], M
 
 def main() -> None:
     """Fit on the calibration set and the gold set's tune half; print what to put in the code."""
-    seed = load("seed")
-    training = load("calibration") + [case for case in seed if case.split == "tune"]
-    signals, labels, _ = signals_of(training)
+    assistant = Assistant()
+    folder = Folder.of(assistant.workspace).gold
+    gold = load(folder)
+    training = load(folder, CALIBRATION) + [case for case in gold if case.split == "tune"]
+    signals, labels, _ = signals_of(assistant, training)
     rows = matrix(signals)
     coefficients = fit(rows, labels)
     print("intercept", round(float(coefficients[0]), 2))
@@ -110,7 +115,7 @@ def main() -> None:
     held_out = _held_out(rows, labels, fit)
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
         print(summary("ten-fold, training questions", held_out, labels, threshold))
-    check, check_labels, _ = signals_of([case for case in seed if case.split == "check"])
+    check, check_labels, _ = signals_of(assistant, [case for case in gold if case.split == "check"])
     sure = 1 / (1 + np.exp(-matrix(check) @ coefficients))
     for threshold in (0.3, 0.4, 0.5):
         print(summary("new coefficients, check half", sure, check_labels, threshold))

@@ -32,7 +32,9 @@ from assistant.models.fetch import locate
 from assistant.models.registry import MINILM
 from assistant.progress import Progress
 from assistant.workspace import Workspace
-from evals.gold_cases import SETS, Case, load
+from evals.cases.case import Case
+from evals.cases.sets import CALIBRATION, GOLD, load
+from evals.kept.folder import Folder
 from evals.progress import Display
 
 HEAVY = (
@@ -146,7 +148,8 @@ def indexing(workspace: Workspace, progress: Progress) -> list[Row]:
 def asking(root: Path) -> list[Row]:
     """Ask the gold questions over and over; to be run in a process of its own."""
     progress = Display()
-    cases = [case for name in SETS for case in load(name)]
+    gold = Folder.of(Workspace.find()).gold
+    cases = [case for name in (GOLD, CALIBRATION) for case in load(gold, name)]
     assistant = Assistant(root)
     assistant.warm()
     seconds: list[float] = []
@@ -170,7 +173,7 @@ def asking(root: Path) -> list[Row]:
 
 
 def _ask(assistant: Assistant, case: Case) -> object:
-    return assistant.ask(case.question, [Turn(asked, told) for asked, told in case.history])
+    return assistant.ask(case.question, [Turn(one.question, one.answer) for one in case.history])
 
 
 def memory() -> int:

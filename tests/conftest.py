@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
 
 import pytest
+from real_documents import CORPUS, NAMES
 
+from assistant import Assistant
 from assistant.models.embedding import Embedder
 from assistant.settings import Settings
 
@@ -59,3 +62,16 @@ def network_attempts() -> Iterator[list[str]]:
 def embedder() -> Embedder:
     """The real model, which `python -m assistant.models.fetch` has put into the cache."""
     return Embedder(Settings(offline=True))
+
+
+@pytest.fixture(scope="session")
+def reviews(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Indexed once for all tests: do not change it."""
+    root = tmp_path_factory.mktemp("reviews") / "workspace"
+    shutil.copytree(CORPUS, root / "corpus")
+    assistant = Assistant(root, settings=Settings(offline=True))
+    report = assistant.index()
+    assert report.added == NAMES
+    assert report.skipped == ()
+    assert report.embedded > 500
+    return assistant

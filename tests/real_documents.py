@@ -10,7 +10,8 @@ from assistant.reading.discovery import discover
 from assistant.reading.document import Document
 from assistant.reading.reader import read
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
 SHOKATI = "shokati-2021-allogeneic-msc.txt"
 WU = "wu-2024-stem-cell-therapies.txt"
 NAMES = (SHOKATI, WU)

@@ -7,23 +7,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from real_documents import CORPUS, NAMES, SHOKATI, WU
+from real_documents import NAMES, SHOKATI, WU
 
 from assistant import Answer, Assistant, Settings, Turn
 from assistant.workspace import Workspace
-
-
-@pytest.fixture(scope="session")
-def reviews(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """Indexed once for all tests: do not change it."""
-    root = tmp_path_factory.mktemp("reviews") / "workspace"
-    shutil.copytree(CORPUS, root / "corpus")
-    assistant = Assistant(root, settings=Settings(offline=True))
-    report = assistant.index()
-    assert report.added == NAMES
-    assert report.skipped == ()
-    assert report.embedded > 500
-    return assistant
 
 
 @pytest.fixture

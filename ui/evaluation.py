@@ -39,6 +39,7 @@ app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_ma
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
 ]
+_NEEDED = ("ir_measures", "jinja2", "scipy")
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
@@ -69,7 +70,7 @@ def evaluate_command(
         return
     plan = _plan(name, kind or [], split, answers)
     with Display() as progress:
-        found = _evaluate(_assistant(workspace, progress), plan, compare, progress)
+        found = _evaluate(open_assistant(workspace, progress), plan, compare, progress)
     _show(found, workspace, as_json=as_json)
     if found.verdict == "regression":
         raise typer.Exit(REGRESSION)
@@ -133,7 +134,7 @@ def nightly_command(
     from evals.nightly.nightly import nightly
 
     with Display() as progress:
-        assistant = _assistant(workspace or context.obj, progress)
+        assistant = open_assistant(workspace or context.obj, progress)
         done = nightly(
             assistant, lambda: datetime.now().astimezone(), again=again, progress=progress
         )
@@ -143,9 +144,16 @@ def nightly_command(
     raise typer.Exit(done.code)
 
 
-def _assistant(workspace: Path | None, progress: Progress) -> Assistant:
+def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
+    """The assistant over a workspace, once what evaluating needs is installed."""
+    from importlib.util import find_spec
+
     from assistant.assistant import Assistant
 
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise UsageError(
+            f"Evaluating needs {', '.join(missing)}: run `pip install 'document-assistant[eval]'`."
+        )
     return Assistant(workspace, progress=progress)
 
 

@@ -19,6 +19,7 @@ class Degraded:
     """Answers as the assistant does, but with another searcher or threshold."""
 
     def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
+        self.searcher = searcher
         self._answerer = QuotedAnswerer(searcher, threshold)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:

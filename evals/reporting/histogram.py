@@ -13,6 +13,7 @@ from evals.reporting.words import number
 WIDTH, HEIGHT = 420.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 398.0, 40.0, 172.0
 _BARS = 30
+_LABEL = 90.0  # room for "p95 0.111 s"
 
 
 def histogram(title: str, seconds: Sequence[float]) -> Markup:
@@ -74,8 +75,8 @@ def _bar(x: Axis, y: Axis, count: int, low: float, high: float) -> Markup:
 
 
 def _percentile(x: float, label: str, height: float) -> Markup:
-    """A line down from its label, which stands on the side with more room."""
-    right = x < (_LEFT + _RIGHT) / 2
+    """A line down from its label, which stands to its right where there is room."""
+    right = x < WIDTH - _LABEL
     return tag("line", class_="percentile", x1=x, x2=x, y1=height - 10, y2=_BOTTOM) + tag(
         "text",
         label,

@@ -65,8 +65,12 @@ class Question:
 
 
 def question(one: Difference, metrics: Sequence[Measure], baseline: bool) -> Question:
-    """All that is shown of a question. baseline: whether the run is compared with one."""
-    scores = [score for measure in metrics if (score := _score(measure, one))]
+    """All that is shown of a question. baseline: whether the run is compared with one.
+
+    Times are left out of the scores: those of one question differ in every run.
+    """
+    shown = [measure for measure in metrics if measure.family != "cost"]
+    scores = [score for measure in shown if (score := _score(measure, one))]
     changed = [(size, score) for size, score in scores if score.before]
     unchanged = [(size, score) for size, score in scores if not score.before]
     return Question(
@@ -122,7 +126,7 @@ def _answered(title: str, line: Line) -> Answered:
         title=title,
         line=line,
         pieces=tuple((piece(line, one), one.marker) for one in line.pieces),
-        sources=tuple(one for one in line.citations if one.marker in used or not line.found),
+        sources=tuple(one for one in line.citations if one.marker in used) if line.found else (),
     )
 
 

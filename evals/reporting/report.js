@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const themes = ["system", "light", "dark"];
+  const themes = ["auto", "light", "dark"];
   const button = document.getElementById("theme");
 
   // A page opened from a file may have no storage: the choice then lasts until it is closed.
@@ -17,7 +17,7 @@
     root.dataset.theme = theme;
     button.textContent = `Theme: ${theme}`;
   };
-  wear(themes.includes(stored()) ? stored() : "system");
+  wear(themes.includes(stored()) ? stored() : "auto");
   button.hidden = false;
   button.addEventListener("click", () => {
     const next = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];

@@ -113,7 +113,7 @@ def group_tables(report: ReportData) -> list[GroupTable]:
         )
         if columns:
             drawn = [group.get(columns[0].name) for group in groups.values()]
-            intervals = any(figure and figure.low != figure.high for figure in drawn)
+            intervals = any(figure and _spreads(figure) for figure in drawn)
             found.append(GroupTable(sort, title, columns, _rows(columns, groups), intervals))
     return found
 
@@ -153,6 +153,11 @@ def _cell(measure: Measure, figure: Figure | None) -> Cell:
         unjudged=figure.unjudged,
         heat=heat,
     )
+
+
+def _spreads(figure: Figure) -> bool:
+    """Whether there is an interval to see: one section drawn again and again gives none."""
+    return figure.low is not None and figure.high is not None and figure.high - figure.low > 1e-9
 
 
 def _is_better(measure: Measure, moved: float | None) -> bool | None:

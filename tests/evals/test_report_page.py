@@ -286,8 +286,8 @@ def test_changes_are_those_of_shared_and_judged_questions() -> None:
     now = run(line("a-1", scores={"facts": 0.75}), line("a-2"), line("a-3"))
     assert change(MEASURES["facts"], *paired(now, before)) == 0.25
     assert change(MEASURES["focus"], *paired(now, before)) is None
-    assert change(MEASURES["wrongly_refused"], *paired(now, before)) == 0.0
-    assert change(MEASURES["wrongly_refused"], [], []) is None
+    assert change(MEASURES["seconds_p50"], *paired(now, before)) == 0.0
+    assert change(MEASURES["seconds_p50"], [], []) is None
 
 
 def test_an_answer_is_marked_where_it_overlaps_gold_and_holds_facts() -> None:
