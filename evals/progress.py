@@ -1,27 +1,38 @@
-"""Show on stderr how far a long measurement is."""
+"""Show on stderr how far a long measurement is, and how long it will still take."""
 
 from __future__ import annotations
 
 import sys
 import time
 
-_EVERY = 0.5  # seconds
+_EVERY = 0.5  # seconds between two looks of a line in a terminal
+_LINE_EVERY = 20.0  # seconds between two lines in a log
 
 
-class Display:
-    """A `Progress` that keeps one line of a terminal up to date; in a log, one line for what is
-    done.
-    """
+class TimeLeft:
+    """A `Progress`: one line that is kept up to date, and in a log a line now and then."""
 
     def __init__(self) -> None:
-        self._last = 0.0
+        self._what = ""
+        self._began = self._shown = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Show one line for what is being done, and rewrite it at most twice a second."""
+        """Show one line for what is being done."""
         now = time.monotonic()
+        if what != self._what:
+            self._what, self._began, self._shown = what, now, now
         terminal = sys.stderr.isatty()
-        if done < total and (not terminal or now - self._last < _EVERY):
+        if done < total and now - self._shown < (_EVERY if terminal else _LINE_EVERY):
             return
-        self._last = now
-        begin, end = "\r\033[K" if terminal else "", "\n" if done >= total else ""
-        print(f"{begin}{what}: {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
+        self._shown = now
+        begin, end = ("\r\033[K", "") if terminal else ("", "\n")
+        line = f"{what}: {done:,} of {total:,}{left(now - self._began, done, total)}"
+        print(begin + line, end="\n" if done >= total else end, file=sys.stderr, flush=True)
+
+
+def left(seconds: float, done: int, total: int) -> str:
+    """How long the rest takes at the speed so far; "" where that is not known."""
+    if not 0 < done < total or not seconds:
+        return ""
+    rest = seconds * (total - done) / done
+    return f", about {rest / 60:.0f} min left" if rest >= 90 else f", about {rest:.0f} s left"

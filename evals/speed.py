@@ -35,7 +35,7 @@ from assistant.workspace import Workspace
 from evals.cases.case import Case
 from evals.cases.sets import CALIBRATION, GOLD, load
 from evals.kept.folder import Folder
-from evals.progress import Display
+from evals.progress import TimeLeft
 
 HEAVY = (
     "chromadb gradio huggingface_hub llama_index numpy onnxruntime pydantic sentence_transformers "
@@ -147,7 +147,7 @@ def indexing(workspace: Workspace, progress: Progress) -> list[Row]:
 
 def asking(root: Path) -> list[Row]:
     """Ask the gold questions over and over; to be run in a process of its own."""
-    progress = Display()
+    progress = TimeLeft()
     gold = Folder.of(Workspace.find()).gold
     cases = [case for name in (GOLD, CALIBRATION) for case in load(gold, name)]
     assistant = Assistant(root)
@@ -236,7 +236,7 @@ def main() -> None:
         "--more", type=Path, help=f"a folder of .txt files to index up to {_SENTENCES:,} sentences"
     )
     options = parser.parse_args()
-    progress = Display()
+    progress = TimeLeft()
     with tempfile.TemporaryDirectory() as temporary:
         reviews = Workspace.create(Path(temporary, "reviews"))
         mixed = Workspace.create(Path(temporary, "mixed"))

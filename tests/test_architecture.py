@@ -14,6 +14,7 @@ STAGES = ("reading", "cutting", "indexing", "searching", "answering", "conversat
 # What every stage may use, and what each of these may use itself.
 GROUND = {
     "errors": set(),
+    "printable": set(),
     "progress": set(),
     "settings": {"errors"},
     "workspace": {"errors"},
@@ -25,6 +26,7 @@ DOORS = {
     "huggingface_hub": "assistant/models/hub.py",
     "llama_index": "assistant/searching/retriever.py",
 }
+MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)
 HEAVY = ("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub")
 
 
@@ -81,6 +83,15 @@ def test_a_stage_imports_only_those_before_it(stage: str) -> None:
     allowed = {*STAGES[: STAGES.index(stage) + 1], *GROUND}
     for path in modules(f"assistant/{stage}"):
         assert set(inside(path)) <= allowed, path
+
+
+@pytest.mark.parametrize("stage", MEASURING)
+def test_a_stage_of_measuring_imports_only_those_before_it(stage: str) -> None:
+    allowed = {*MEASURING[: MEASURING.index(stage) + 1], "progress"}
+    for path in modules(f"evals/{stage}"):
+        names = [name.split(".") for name in imports(tree(path))]
+        assert {name[1] for name in names if name[0] == "evals"} <= allowed, path
+        assert not any(name[0] in ("ui", "tests") for name in names), path
 
 
 @pytest.mark.parametrize("part", GROUND)

@@ -6,15 +6,15 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from evals.kept.folder import Folder
-from evals.kept.record import Run
-from evals.summary.figures import too_many_unjudged
 from real_documents import ROOT
 
 from assistant import Assistant
 from evals.gate.compare import compare
 from evals.gate.degraded import Degraded, never_refusing, shuffled
+from evals.kept.folder import Folder
+from evals.kept.record import Run
 from evals.running.run import Plan, evaluate
+from evals.summary.figures import too_many_unjudged
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import UsageError
+from assistant.printable import printable
 from ui.exits import REGRESSION, Commands
-from ui.printable import printable
 from ui.progress import Display
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.progress import Progress
-    from evals.nightly.results import Results
-    from evals.running.record import Run
+    from evals.kept.record import Run
+    from evals.reporting.results import Results
     from evals.running.run import Plan
 
 ABOUT = """Ask all gold questions and score the answers.
@@ -94,8 +94,8 @@ def baseline(
     """
     from assistant.workspace import Workspace
     from evals.gate.baseline import accept, commit
-    from evals.nightly.results import results
-    from evals.running.folder import Folder
+    from evals.kept.folder import Folder
+    from evals.reporting.results import results
 
     folder = Folder.of(Workspace.find(context.obj))
     finished = folder.finished()
@@ -187,8 +187,8 @@ def _evaluate(
     assistant: Assistant, plan: Plan, compare_with: str | None, progress: Progress
 ) -> Results:
     from evals.gate.check import check
-    from evals.nightly.results import results
-    from evals.running.folder import Folder
+    from evals.kept.folder import Folder
+    from evals.reporting.results import results
     from evals.running.run import evaluate
 
     baseline = None
@@ -207,23 +207,24 @@ def _evaluate(
 
 def _show(found: Results, workspace: Path | None, *, as_json: bool) -> None:
     from assistant.workspace import Workspace
-    from evals.nightly.results import as_json as to_json
-    from evals.nightly.results import keep
-    from evals.running.folder import Folder
-    from evals.summary import text
+    from evals.kept.folder import Folder
+    from evals.reporting import text
+    from evals.reporting.results import as_json as to_json
+    from evals.reporting.results import keep
+    from evals.summary.tables import plain
 
     report = keep(Folder.of(Workspace.find(workspace)), found)
     if as_json:
         typer.echo(to_json(found))
         return
-    typer.echo(text.plain(text.heading(), text.rows(found.figures)))
+    typer.echo(plain(text.heading(), text.rows(found.figures)))
     if found.comparison is not None:
         comparison = found.comparison
         typer.echo(
             f"\nAgainst run {comparison.baseline}: {comparison.paired} questions compared, "
             f"{len(comparison.unpaired)} not\n"
         )
-        typer.echo(text.plain(text.CHANGE_HEADING, text.change_rows(comparison)))
+        typer.echo(plain(text.CHANGE_HEADING, text.change_rows(comparison)))
     for problem in found.problems:
         typer.echo(f"\n{printable(problem)}", err=True)
     typer.echo(printable(f"\n{found.headline.partition(':')[0]}. Report: {report}"))

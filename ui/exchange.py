@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation.turn import Turn
 from assistant.errors import AssistantError
+from assistant.printable import printable
 from ui import cards, render
-from ui.printable import printable
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from assistant.errors import AssistantError, UsageError
-from ui.printable import one_line
+from assistant.printable import one_line
 
 ANSWERED = 0
 FAILED = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from ui.printable import printable
+from assistant.printable import printable
 
 
 def escape(text: str) -> str:

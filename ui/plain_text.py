@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.answering.answer import Answer, Citation
+from assistant.printable import one_line, printable
 from assistant.reading.document import Document
 from assistant.searching.hit import Hit
-from ui.printable import one_line, printable
 
 
 def answer_text(answer: Answer) -> str:

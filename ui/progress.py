@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.printable import one_line
+from assistant.printable import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

@@ -11,8 +11,8 @@ import typer
 from assistant.answering.answer import Answer
 from assistant.conversation.turn import Turn
 from assistant.errors import UsageError
+from assistant.printable import printable
 from ui.exits import ANSWERED, NOT_SAID, code_of, say
-from ui.printable import printable
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.printable import printable
 from ui import evaluation
 from ui.exits import ANSWERED, NOT_SAID, Commands
-from ui.printable import printable
 from ui.progress import Display
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from assistant import Answer, Assistant, Turn
 from assistant.progress import Progress
 from evals.cases.comparing import fold, holds
 from evals.external.collection import Question
-from evals.metrics.bootstrap import interval
+from evals.summary.bootstrap import interval
 
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)

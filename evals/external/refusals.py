@@ -12,8 +12,8 @@ from assistant import Assistant, Turn
 from assistant.progress import Progress
 from evals.external.collection import Question
 from evals.external.rankers import OURS, Rankers
-from evals.metrics.bootstrap import Values, interval, interval_of
-from evals.metrics.confidence import auroc
+from evals.summary.bootstrap import Values, interval, interval_of
+from evals.summary.confidence import auroc
 
 _ROUNDS = 2000  # of the bootstrap
 

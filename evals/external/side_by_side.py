@@ -11,7 +11,7 @@ from assistant.progress import Progress
 from evals.external.collection import Question
 from evals.external.measures import Files, Measure
 from evals.external.pieces import Piece
-from evals.metrics.bootstrap import Values, interval
+from evals.summary.bootstrap import Values, interval
 
 Search = Callable[[Question], Sequence[Piece]]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from evals.gate.compare import compare
 from evals.gate.comparison import Comparison
-from evals.running.record import Run
+from evals.kept.record import Run
 
 
 @dataclass(frozen=True, slots=True)

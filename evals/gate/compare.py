@@ -9,9 +9,9 @@ import numpy as np
 
 from evals.gate.comparison import Change, Comparison
 from evals.gate.tests import LEVEL, ROUNDS, holm, mcnemar, paired_bootstrap
+from evals.kept.record import Line, Run
 from evals.metrics.metric import Metric
 from evals.metrics.table import METRICS
-from evals.running.record import Line, Run
 from evals.summary.clusters import cluster
 
 GATED = tuple(metric for metric in METRICS if metric.margin is not None)

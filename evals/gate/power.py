@@ -18,12 +18,12 @@ from assistant import Assistant
 from evals.cases.case import Case
 from evals.gate.compare import Pair, changes
 from evals.gate.degraded import DEGRADATIONS
-from evals.progress import Display
-from evals.running.folder import Folder
-from evals.running.record import Line
+from evals.kept.folder import Folder
+from evals.kept.record import Line
+from evals.progress import TimeLeft
 from evals.running.run import Plan, ask_all
 from evals.summary.clusters import cluster
-from evals.summary.text import markdown
+from evals.summary.tables import markdown
 
 SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 SEEDS = (0, 1, 2)
@@ -114,7 +114,7 @@ SHUFFLED = "all rankings shuffled"
 
 def answered(assistant: Assistant, cases: Sequence[Case]) -> dict[str, list[list[Line]]]:
     """All questions in each state; "usual" for the assistant as it is."""
-    progress = Display()
+    progress = TimeLeft()
     plan = Plan()
     found = {"usual": [list(ask_all(assistant, assistant, cases, plan.set, progress))]}
     for name, degrade in DEGRADATIONS.items():

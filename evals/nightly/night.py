@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from evals.running.history import Night
+from evals.kept.history import Night
 
 
 def night_of(now: datetime) -> date:

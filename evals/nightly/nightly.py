@@ -15,12 +15,12 @@ from assistant.indexing.lock import try_hold
 from assistant.progress import Progress, silent
 from evals.gate.check import check
 from evals.gate.comparison import Comparison
+from evals.kept.folder import Folder
+from evals.kept.history import History, Night
+from evals.kept.record import Run
 from evals.nightly.night import missed, night_of, same_night
-from evals.nightly.results import Results, keep, results
-from evals.running.folder import Folder
-from evals.running.history import History, Night
+from evals.reporting.results import Results, keep, results
 from evals.running.provenance import corpus_hash, revision
-from evals.running.record import Run
 from evals.running.run import Plan, evaluate
 
 KEPT = 30

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evals.gate.comparison import Comparison
-from evals.metrics.confidence import Bin
-from evals.metrics.figure import Figure
-from evals.metrics.many import Many
+from evals.kept.figure import Figure
+from evals.kept.record import Run
 from evals.metrics.metric import Metric
-from evals.running.record import Run
+from evals.summary.confidence import Bin
+from evals.summary.many import Many
 
 Measure = Metric | Many
 """A measure of single questions or of many together; both have a name, a title and a unit."""
@@ -58,6 +58,7 @@ class ReportData:
     metrics:    every measure that is shown, in this order; figures of others are left out.
     baseline:   the accepted run; comparison: what the gate says. Both None where there is none.
     trend:      in any order; with this run, if it is to be seen in it.
+    problems:   what could not be checked, one sentence each: the run cannot pass.
     notes:      warnings, one sentence each, shown at the top.
     headline:   names of the measures shown large; those that `metrics` does not list are left out.
     """
@@ -68,6 +69,7 @@ class ReportData:
     baseline: Run | None = None
     comparison: Comparison | None = None
     trend: Sequence[TrendPoint] = ()
+    problems: Sequence[str] = ()
     notes: Sequence[str] = ()
     curves: Curves = Curves()
     headline: Sequence[str] = HEADLINE

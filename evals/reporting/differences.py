@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from evals.metrics.many import table_of
+from evals.kept.record import Line, Run
 from evals.metrics.metric import Metric
 from evals.reporting.data import Measure
-from evals.running.record import Line, Run
+from evals.summary.many import table_of
 
 Status = Literal["worse", "better", "same", "new", "edited", "short", "full"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from assistant.printable import printable
 from evals.cases.comparing import fold, holds
-from evals.running.record import Cited, GoldPlace, Line, Piece
-from ui.printable import printable
+from evals.kept.record import Cited, GoldPlace, Line, Piece
 
 Range = tuple[int, int]
 

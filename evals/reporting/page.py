@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.printable import printable
 from evals.reporting import plots, words
 from evals.reporting.data import Measure, ReportData
 from evals.reporting.differences import Difference, differences
@@ -21,7 +22,6 @@ from evals.reporting.histogram import histogram
 from evals.reporting.questions import question
 from evals.reporting.tables import group_tables, metric_rows
 from evals.reporting.trend import trend
-from ui.printable import printable
 
 _HERE = Path(__file__).parent
 STATUS = {
@@ -95,6 +95,8 @@ def _hash(text: str) -> str:
 def _verdict(report: ReportData) -> tuple[str, str, str]:
     """Its class, its word, and why."""
     comparison = report.comparison
+    if report.problems and (comparison is None or not comparison.failed):
+        return "failed", "Incomplete", "Not everything that should be checked could be."
     if comparison is None:
         return "none", "No baseline", "There is no accepted run to compare this one with."
     against = f"compared with {comparison.baseline} over {comparison.paired} shared questions"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from evals.kept.record import Cited, GoldPlace, Line
 from evals.reporting.data import Measure
 from evals.reporting.differences import Difference, goodness
 from evals.reporting.marking import facts_held, gold_quote, piece
 from evals.reporting.words import signed, value_of
-from evals.running.record import Cited, GoldPlace, Line
 
 _CHIPS = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from evals.metrics.figure import Figure
+from evals.kept.figure import Figure
 from evals.reporting.data import Measure
 from evals.reporting.svg import Axis, picture, tag
 from evals.reporting.words import interval, value_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ui.printable import printable
+from assistant.printable import printable
 
 
 def tag(name: str, *inside: str, **attributes: str | float) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from evals.metrics.figure import Figure
+from evals.kept.figure import Figure
 from evals.reporting.data import Measure, ReportData
 from evals.reporting.differences import change, paired
 from evals.reporting.strip import strip

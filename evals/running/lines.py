@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.cases.case import Split
+from evals.kept.record import Cited, GoldPlace, Line, Piece
 from evals.metrics.citations import is_exact
 from evals.metrics.metric import Metric
 from evals.metrics.outcome import Outcome
-from evals.running.record import Cited, GoldPlace, Line, Piece
 
 
 def line_of(outcome: Outcome, split: Split, metrics: Sequence[Metric]) -> Line:

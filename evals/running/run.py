@@ -15,12 +15,12 @@ from assistant.errors import UsageError
 from assistant.progress import Progress, silent
 from evals.cases.case import Case, Kind, Split
 from evals.cases.sets import GOLD, load, split_of
+from evals.kept.folder import RUN, Folder
+from evals.kept.record import End, Header, Line, Run
 from evals.metrics.table import METRICS
 from evals.running import provenance
-from evals.running.folder import RUN, Folder
 from evals.running.lines import line_of
 from evals.running.outcomes import Answers, Texts, outcome
-from evals.running.record import End, Header, Line, Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ belongs to no section or asks for rows from all over the table.
 
 from __future__ import annotations
 
-from evals.running.record import Line
+from evals.kept.record import Line
 
 _TABLE = "Table "
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evals.running.record import Line
+from evals.kept.record import Line
 
 
 def worst(lines: Sequence[Line], count: int) -> list[Line]:

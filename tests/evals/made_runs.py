@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from evals.cases.case import Case
-from evals.running.record import End, GoldPlace, Header, Line, Run
+from evals.kept.record import End, GoldPlace, Header, Line, Run
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DOCUMENT = "study.txt"

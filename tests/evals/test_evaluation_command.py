@@ -11,7 +11,7 @@ from made_assistant import CASES, MadeAssistant, made_assistant
 from typer.testing import CliRunner, Result
 
 from evals.gate.degraded import never_refusing
-from evals.running.folder import Folder
+from evals.kept.folder import Folder
 from ui import evaluation, terminal
 
 Run = Callable[..., Result]

@@ -6,7 +6,7 @@ import pytest
 from evals.external.answers import token_f1
 from evals.external.collection import Question
 from evals.external.followups import joined, rewritten
-from evals.external.progress import left
+from evals.progress import left
 from evals.external.refusals import Signal, alike, table
 
 ANSWERABLE = np.array([True, True, True, True, False, False])

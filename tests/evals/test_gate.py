@@ -8,7 +8,7 @@ from made_runs import line, run
 from evals.gate.check import check
 from evals.gate.compare import compare
 from evals.gate.comparison import Change, Comparison
-from evals.running.record import Run
+from evals.kept.record import Run
 
 
 def made(facts: Callable[[int], float], exact: Callable[[int], float] = lambda _: 1.0) -> Run:

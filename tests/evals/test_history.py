@@ -7,10 +7,10 @@ import pytest
 from made_runs import NOON, line, run
 
 from assistant.errors import UsageError
-from evals.metrics.summary import figures
-from evals.running.folder import RUN, Folder
-from evals.running.history import FILE, History, Night
-from evals.running.record import Run, read
+from evals.kept.folder import RUN, Folder
+from evals.kept.history import FILE, History, Night
+from evals.kept.record import Run, read
+from evals.summary.figures import figures
 
 
 def _add(history: History, **header: object) -> Run:

@@ -9,9 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from evals.gate.comparison import Change, Comparison
-from evals.metrics.confidence import Bin
-from evals.metrics.figure import Figure
-from evals.metrics.many import MANY
+from evals.kept.figure import Figure
+from evals.kept.record import Cited, End, GoldPlace, Header, Line, Piece, Run
 from evals.metrics.table import METRICS
 from evals.reporting.data import Curves, ReportData, TrendPoint
 from evals.reporting.differences import Difference, change, differences, paired
@@ -19,7 +18,8 @@ from evals.reporting.marking import facts_held, gold_quote, marked, piece, place
 from evals.reporting.page import render
 from evals.reporting.svg import ticks
 from evals.reporting.words import interval, number, percent, signed, told
-from evals.running.record import Cited, End, GoldPlace, Header, Line, Piece, Run
+from evals.summary.confidence import Bin
+from evals.summary.many import MANY
 
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 MEASURES = {measure.name: measure for measure in (*METRICS, *MANY)}

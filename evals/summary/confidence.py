@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from evals.metrics.bootstrap import Values
+from evals.summary.bootstrap import Values
 
 BINS = 10
 Flags = NDArray[np.bool_]

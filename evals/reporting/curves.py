@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evals.metrics import many
-from evals.metrics.confidence import reliability, risk_coverage
+from evals.kept.record import Line
 from evals.reporting.data import Curves
-from evals.running.record import Line
+from evals.summary import many
+from evals.summary.confidence import reliability, risk_coverage
 
 
 def curves(lines: Sequence[Line]) -> Curves:

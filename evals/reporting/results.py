@@ -9,13 +9,14 @@ from pathlib import Path
 
 from assistant.errors import UsageError
 from evals.gate.comparison import Comparison
-from evals.metrics.figure import Figure
-from evals.metrics.summary import figures, too_many_unjudged
-from evals.running.folder import REPORT, SUMMARY, Folder
-from evals.running.history import History
-from evals.running.record import Line, Run
-from evals.summary import text
-from evals.summary.curves import curves
+from evals.kept.figure import Figure
+from evals.kept.folder import REPORT, SUMMARY, Folder
+from evals.kept.history import History
+from evals.kept.record import Line, Run
+from evals.reporting import text
+from evals.reporting.curves import curves
+from evals.summary.figures import figures, too_many_unjudged
+from evals.summary.tables import markdown
 from evals.summary.worst import worst
 
 _WORST = 10
@@ -127,7 +128,8 @@ def _report(found: Results, history: History) -> str:
             baseline=found.baseline,
             comparison=found.comparison,
             trend=trend,
-            notes=[*found.problems, *found.notes],
+            problems=found.problems,
+            notes=found.notes,
             curves=curves(found.run.lines),
         )
     )
@@ -142,13 +144,13 @@ def as_markdown(found: Results) -> str:
         f"{end.questions} questions in {end.seconds:.0f} s.",
         *(f"* **{problem}**" for problem in found.problems),
         *(f"* {note}" for note in found.notes),
-        text.markdown(text.heading(), text.rows(found.figures)),
+        markdown(text.heading(), text.rows(found.figures)),
     ]
     if found.comparison is not None:
         parts += [
             f"## Against the baseline `{found.comparison.baseline}`",
             f"{found.comparison.paired} questions compared, {len(found.comparison.unpaired)} not.",
-            text.markdown(text.CHANGE_HEADING, text.change_rows(found.comparison)),
+            markdown(text.CHANGE_HEADING, text.change_rows(found.comparison)),
         ]
     parts += ["## The worst", "\n".join(_worst(line) for line in worst(found.run.lines, _WORST))]
     return "\n\n".join(parts) + "\n"

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evals.metrics.bootstrap import interval, interval_of
-from evals.metrics.figure import Figure
-from evals.metrics.many import MANY, Many, Numbers, Table, table_of
+from evals.kept.figure import Figure
+from evals.kept.record import Line
 from evals.metrics.table import METRICS
-from evals.running.record import Line
+from evals.summary.bootstrap import interval, interval_of
 from evals.summary.clusters import cluster
+from evals.summary.many import MANY, Many, Numbers, Table, table_of
 
 UNJUDGED_LIMIT = 0.02
 """Share of the questions of a metric that may be beyond judging; with more, a run fails."""
@@ -46,7 +46,10 @@ def _mean(lines: Sequence[Line], metric: str, group: str) -> Figure | None:
     if not scored:
         return Figure(metric, group, None, None, None, 0, unjudged) if unjudged else None
     values = np.array([line.scores[metric] for line in scored], dtype=np.float64)
-    low, high = interval(values, [cluster(line) for line in scored])
+    # Within one section there is but one cluster: there, questions are drawn singly.
+    alone = group.startswith("section:")
+    clusters = [line.id if alone else cluster(line) for line in scored]
+    low, high = interval(values, clusters) if len(set(clusters)) > 1 else (None, None)
     return Figure(metric, group, float(values.mean()), low, high, len(scored), unjudged)
 
 

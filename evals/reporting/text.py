@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from evals.gate.comparison import Change, Comparison
-from evals.metrics.figure import Figure
-from evals.metrics.many import MANY, Many
+from evals.kept.figure import Figure
 from evals.metrics.metric import Metric
 from evals.metrics.table import METRICS
+from evals.summary.many import MANY, Many
 
 Measure = Metric | Many
 MEASURES: dict[str, Measure] = {
@@ -62,25 +62,6 @@ def rows(figures: Iterable[Figure], groups: Sequence[str] = tuple(_GROUPS)) -> l
 def heading(groups: Sequence[str] = tuple(_GROUPS)) -> list[str]:
     """The heading over `rows`."""
     return ["", *(_GROUPS.get(group, group) for group in groups), "n", "unjudged"]
-
-
-def plain(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """A table with aligned columns."""
-    table = [head, *body]
-    widths = [max(len(row[place]) for row in table) for place in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            text.ljust(width) if place == 0 else text.rjust(width)
-            for place, (text, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in table
-    )
-
-
-def markdown(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """The same for Markdown."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
-    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
 def change_rows(comparison: Comparison) -> list[list[str]]:

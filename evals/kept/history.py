@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assistant.errors import UsageError
-from evals.metrics.figure import Figure
-from evals.running.record import Run
+from evals.kept.figure import Figure
+from evals.kept.record import Run
 
 FILE = "history.sqlite3"
 _SCHEMA = """

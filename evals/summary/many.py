@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.metrics import confidence
-from evals.metrics.bootstrap import Values
-from evals.running.record import Line
+from evals.kept.record import Line
+from evals.summary import confidence
+from evals.summary.bootstrap import Values
 
 Numbers = NDArray[np.int64]
 
@@ -161,7 +161,7 @@ MANY = (
     ),
     Many(
         "search_p50",
-        "first evidence, p50 (s)",
+        "first evidence, p50",
         "Median seconds from the question to the passages found.",
         "cost",
         _percentile("search_seconds", 50),
@@ -170,7 +170,7 @@ MANY = (
     ),
     Many(
         "search_p95",
-        "first evidence, p95 (s)",
+        "first evidence, p95",
         "The 95th percentile of the same.",
         "cost",
         _percentile("search_seconds", 95),
@@ -179,7 +179,7 @@ MANY = (
     ),
     Many(
         "seconds_p50",
-        "whole answer, p50 (s)",
+        "whole answer, p50",
         "Median seconds from the question to the whole answer.",
         "cost",
         _percentile("seconds", 50),
@@ -188,7 +188,7 @@ MANY = (
     ),
     Many(
         "seconds_p95",
-        "whole answer, p95 (s)",
+        "whole answer, p95",
         "The 95th percentile of the same.",
         "cost",
         _percentile("seconds", 95),

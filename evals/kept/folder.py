@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.errors import UsageError
 from assistant.workspace import Workspace
-from evals.running.record import Run, read
+from evals.kept.record import Run, read
 
 RUN = "run.jsonl"
 REPORT = "report.html"
