@@ -22,9 +22,9 @@ from evals.external.collection import Collection
 from evals.external.formats import FORMATS
 from evals.external.measures import MEASURES
 from evals.external.pieces import Ranker
-from evals.progress import TimeLeft
 from evals.external.rankers import OURS, Rankers
 from evals.external.side_by_side import Search, gains, score, table
+from evals.progress import TimeLeft
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,8 +6,8 @@ import pytest
 from evals.external.answers import token_f1
 from evals.external.collection import Question
 from evals.external.followups import joined, rewritten
-from evals.progress import left
 from evals.external.refusals import Signal, alike, table
+from evals.progress import left
 
 ANSWERABLE = np.array([True, True, True, True, False, False])
 REFUSED = np.array([True, True, False, False, True, False])
