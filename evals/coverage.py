@@ -18,16 +18,16 @@ from evals.summary.tables import markdown
 
 def sections(assistant: Assistant) -> list[tuple[str, str]]:
     """(document, section) of every section with text of its own, in reading order; a table counts
-    by its caption.
+    by its caption. Last ("", ""), for questions that belong to none.
     """
     found: dict[tuple[str, str], None] = {}
     for document in assistant.documents:
         for block in document.blocks:
             if block.kind == "row" and block.table is not None:
                 found[document.name, document.tables[block.table].caption] = None
-            elif block.kind != "heading":
-                found[document.name, block.section[-1] if block.section else ""] = None
-    return list(found)
+            elif block.kind != "heading" and block.section:
+                found[document.name, block.section[-1]] = None
+    return [*found, ("", "")]
 
 
 def by_kind(cases: Sequence[Case], name: str) -> str:
@@ -55,7 +55,7 @@ def by_section(cases: Sequence[Case], known: Sequence[tuple[str, str]]) -> str:
         there = [case for case in cases if fold(case.section).text == fold(section).text]
         kinds = Counter(case.kind for case in there)
         told = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-        rows.append([document.split("-")[0], section[:60], str(len(there)), told or "NONE"])
+        rows.append([document.split("-")[0], section[:60] or "(none)", str(len(there)), told or "NONE"])
     return markdown(["document", "section", "cases", "kinds"], rows)
 
 

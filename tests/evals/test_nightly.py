@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ import pytest
 from made_runs import line, run
 
 from assistant import Assistant, Settings
-from assistant.models.embedding import Embedder
 from evals.gate.baseline import accept
 from evals.kept.folder import REPORT, RUN, Folder
 from evals.kept.history import History, Night
@@ -34,12 +34,9 @@ def made(name: str, share: float = 1.0, count: int = 100) -> Run:
 class Nights:
     """A workspace with one document, whose evaluation is made up."""
 
-    def __init__(self, root: Path, embedder: Embedder) -> None:
-        (root / "corpus").mkdir(parents=True)
-        (root / "corpus" / "study.txt").write_text("Of 40 patients 98.8% survived.\n", "utf-8")
-        (root / "index").mkdir()
-        self.assistant = Assistant(root, settings=Settings(offline=True))
-        self.folder = Folder.of(self.assistant.workspace)
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.folder = Folder.of(assistant.workspace)
         self.runs = 0
 
     def accept(self, share: float = 1.0) -> None:
@@ -57,11 +54,22 @@ class Nights:
         return nightly(self.assistant, lambda: now, run=evaluate, again=again)
 
 
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    root = tmp_path_factory.mktemp("nights") / "workspace"
+    (root / "corpus").mkdir(parents=True)
+    (root / "corpus" / "study.txt").write_text("Of 40 patients 98.8% survived.\n", "utf-8")
+    (root / "index").mkdir()
+    assistant = Assistant(root, settings=Settings(offline=True))
+    yield assistant
+    assistant.close()
+
+
 @pytest.fixture
-def nights(tmp_path: Path, embedder: Embedder) -> Iterator[Nights]:
-    found = Nights(tmp_path / "workspace", embedder)
+def nights(workspace: Assistant) -> Iterator[Nights]:
+    found = Nights(workspace)
     yield found
-    found.assistant.close()
+    shutil.rmtree(found.folder.root)
 
 
 def at(day: int, hour: int = 2, minute: int = 30, month: int = 3, fold: int = 0) -> datetime:
@@ -177,6 +185,7 @@ def test_what_is_new_in_the_corpus_is_indexed_first(nights: Nights) -> None:
     nights.night(at(1))
     assert nights.runs == 2
     assert [one.name for one in nights.assistant.documents] == ["more.txt", "study.txt"]
+    (nights.assistant.workspace.corpus / "more.txt").unlink()
 
 
 def test_two_at_once_are_one_too_many(nights: Nights) -> None:
