@@ -55,7 +55,9 @@ def by_section(cases: Sequence[Case], known: Sequence[tuple[str, str]]) -> str:
         there = [case for case in cases if fold(case.section).text == fold(section).text]
         kinds = Counter(case.kind for case in there)
         told = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-        rows.append([document.split("-")[0], section[:60] or "(none)", str(len(there)), told or "NONE"])
+        rows.append(
+            [document.split("-")[0], section[:60] or "(none)", str(len(there)), told or "NONE"]
+        )
     return markdown(["document", "section", "cases", "kinds"], rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,13 +33,15 @@ CREATE TABLE IF NOT EXISTS night (
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A run of the past. means: metric → (mean, low, high) over all its questions."""
+class TrendPoint:
+    """A run of the past. values: by metric, (mean, low, high) over all its questions; the interval
+    None where it has none.
+    """
 
-    id: str
+    run: str
     started: datetime
     revision: str
-    means: dict[str, tuple[float, float | None, float | None]]
+    values: Mapping[str, tuple[float, float | None, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class History:
             rows = database.execute("SELECT * FROM night ORDER BY night, run").fetchall()
         return [Night(date.fromisoformat(row[0]), *row[1:]) for row in rows]
 
-    def trend(self, set_name: str, limit: int = 60) -> list[Past]:
+    def trend(self, set_name: str, limit: int = 60) -> list[TrendPoint]:
         """The latest runs over a whole set, oldest first."""
         with self._open() as database:
             runs = database.execute(
@@ -119,7 +121,7 @@ class History:
                 (set_name, limit),
             ).fetchall()
             return [
-                Past(
+                TrendPoint(
                     run,
                     datetime.fromisoformat(started),
                     revision,

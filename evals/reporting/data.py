@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from evals.gate.comparison import Comparison
 from evals.kept.figure import Figure
+from evals.kept.history import TrendPoint
 from evals.kept.record import Run
 from evals.metrics.metric import Metric
 from evals.summary.confidence import Bin
@@ -35,19 +35,6 @@ class Curves:
     bins: Sequence[Bin] = ()
     calibration_error: float | None = None
     auroc: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """An earlier run, or this one.
-
-    values: by metric, (mean, low, high) over all questions; the last two None without an interval.
-    """
-
-    run: str
-    started: datetime
-    revision: str
-    values: Mapping[str, tuple[float, float | None, float | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,21 +105,9 @@ def keep(folder: Folder, found: Results) -> Path:
 
 
 def _report(found: Results, history: History) -> str:
-    from evals.reporting.data import ReportData, TrendPoint
+    from evals.reporting.data import ReportData
     from evals.reporting.page import render
 
-    trend = [
-        TrendPoint(
-            run=past.id,
-            started=past.started,
-            revision=past.revision,
-            values={
-                name: (mean, mean if low is None else low, mean if high is None else high)
-                for name, (mean, low, high) in past.means.items()
-            },
-        )
-        for past in history.trend(found.run.header.set)
-    ]
     return render(
         ReportData(
             run=found.run,
@@ -127,7 +115,7 @@ def _report(found: Results, history: History) -> str:
             metrics=tuple(text.MEASURES.values()),
             baseline=found.baseline,
             comparison=found.comparison,
-            trend=trend,
+            trend=history.trend(found.run.header.set),
             problems=found.problems,
             notes=found.notes,
             curves=curves(found.run.lines),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from evals.reporting.data import Measure, TrendPoint
+from evals.kept.history import TrendPoint
+from evals.reporting.data import Measure
 from evals.reporting.svg import Axis, path, picture, tag, ticks
 from evals.reporting.words import day, interval, value_of
 

@@ -28,10 +28,10 @@ def test_the_trend_holds_whole_runs_in_order(tmp_path: Path) -> None:
     _add(history, id="half", split="tune")
     _add(history, id="other", set="calibration")
     trend = history.trend("reviews")
-    assert [past.id for past in trend] == ["a", "b"]
+    assert [past.run for past in trend] == ["a", "b"]
     assert trend[0].started == NOON
-    assert trend[0].means["facts"][0] == 0.5
-    assert [past.id for past in history.trend("reviews", limit=1)] == ["b"]
+    assert trend[0].values["facts"][0] == 0.5
+    assert [past.run for past in history.trend("reviews", limit=1)] == ["b"]
 
 
 def test_a_run_is_there_once(tmp_path: Path) -> None:

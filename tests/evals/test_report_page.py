@@ -10,9 +10,10 @@ import pytest
 
 from evals.gate.comparison import Change, Comparison
 from evals.kept.figure import Figure
+from evals.kept.history import TrendPoint
 from evals.kept.record import Cited, End, GoldPlace, Header, Line, Piece, Run
 from evals.metrics.table import METRICS
-from evals.reporting.data import Curves, ReportData, TrendPoint
+from evals.reporting.data import Curves, ReportData
 from evals.reporting.differences import Difference, change, differences, paired
 from evals.reporting.marking import facts_held, gold_quote, marked, piece, places_of, shared
 from evals.reporting.page import render
