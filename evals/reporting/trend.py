@@ -9,7 +9,7 @@ from markupsafe import Markup
 from evals.kept.history import TrendPoint
 from evals.reporting.data import Measure
 from evals.reporting.svg import Axis, path, picture, tag, ticks
-from evals.reporting.words import day, interval, value_of
+from evals.reporting.words import day, ends, interval, value_of
 
 WIDTH, HEIGHT = 320.0, 150.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 310.0, 10.0, 124.0
@@ -52,8 +52,9 @@ def trend(measure: Measure, points: Sequence[TrendPoint], run: str, baseline: st
                 r=4.5 if stands_out else 2.5,
             )
         )
-    drawn.append(tag("text", day(known[0].started), x=_LEFT, y=HEIGHT - 6))
-    drawn.append(tag("text", day(known[-1].started), x=_RIGHT, y=HEIGHT - 6, text_anchor="end"))
+    begin, end = ends(known[0].started, known[-1].started)
+    drawn.append(tag("text", begin, x=_LEFT, y=HEIGHT - 6))
+    drawn.append(tag("text", end, x=_RIGHT, y=HEIGHT - 6, text_anchor="end"))
     first, last = values[0][0], values[-1][0]
     desc = f"{len(known)} runs, from {value_of(measure, first)} to {value_of(measure, last)}"
     return picture(WIDTH, HEIGHT, f"Trend of {measure.title}", desc, *drawn)

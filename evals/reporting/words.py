@@ -94,5 +94,12 @@ def day(when: datetime) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
+def ends(first: datetime, last: datetime) -> tuple[str, str]:
+    """Both ends of a time line as dates; within one day, as times of that day."""
+    if day(first) != day(last):
+        return day(first), day(last)
+    return f"{day(first)}, {first:%H:%M}", f"{last:%H:%M}"
+
+
 def _minus(text: str) -> str:
     return text.replace("-", "−")

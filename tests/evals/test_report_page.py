@@ -18,7 +18,7 @@ from evals.reporting.differences import Difference, change, differences, paired
 from evals.reporting.marking import facts_held, gold_quote, marked, piece, places_of, shared
 from evals.reporting.page import render
 from evals.reporting.svg import ticks
-from evals.reporting.words import interval, number, percent, signed, told
+from evals.reporting.words import ends, interval, number, percent, signed, told
 from evals.summary.confidence import Bin
 from evals.summary.many import MANY
 
@@ -376,3 +376,9 @@ def test_ticks_are_round_and_hold_the_values(
     assert marks[0] <= low <= high <= marks[-1]
     assert len(marks) > 1
     assert found is None or marks == found
+
+
+def test_the_ends_of_a_time_line_are_told_apart_within_one_day() -> None:
+    noon = datetime(2026, 3, 4, 12, 5, tzinfo=UTC)
+    assert ends(noon, noon + timedelta(hours=2)) == ("4 Mar 2026, 12:05", "14:05")
+    assert ends(noon, noon + timedelta(days=2)) == ("4 Mar 2026", "6 Mar 2026")
