@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-STAGES = ("reading", "cutting", "indexing", "searching", "answering", "conversation")
+STAGES = (
+    *("reading", "cutting", "indexing", "searching", "checking", "answering", "composing"),
+    "conversation",
+)
 # What every stage may use, and what each of these may use itself.
 GROUND = {
     "errors": set(),

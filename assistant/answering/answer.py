@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.reading.document import Document
 from assistant.searching.hit import Hit
 
@@ -54,6 +55,40 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Composition:
+    """What a language model wrote from an answer's quotes, each sentence checked.
+
+    model:      its name, for the reader.
+    sentences:  all of them, the withheld ones too, in the order written.
+    leads:      whether enough survived the checking for it to stand before the quotes.
+    fault:      why the model's text is missing or incomplete, in one sentence; "" if it is whole.
+    first_word: seconds from asking the model to its first word; None if none came.
+    seconds:    from asking the model to its last word.
+    tokens:     how many it wrote; None where the endpoint does not say.
+    """
+
+    model: str
+    sentences: tuple[CheckedSentence, ...] = ()
+    leads: bool = False
+    fault: str = ""
+    first_word: float | None = None
+    seconds: float = 0.0
+    tokens: int | None = None
+
+    @property
+    def shown(self) -> tuple[CheckedSentence, ...]:
+        """The sentences that a reader sees: those that are not unsupported."""
+        return tuple(one for one in self.sentences if one.verdict is not Verdict.UNSUPPORTED)
+
+    @property
+    def text(self) -> str:
+        """The shown sentences, each with its markers."""
+        return " ".join(
+            one.text + "".join(f" [{marker}]" for marker in one.markers) for one in self.shown
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or the statement that the documents do not give one (`found` is False).
 
@@ -65,6 +100,7 @@ class Answer:
                 this is the answer; for a refusal, how sure we were of an answer all the same.
     question:   as asked.
     searched:   as searched, with what a follow-up refers to put in.
+    composed:   a language model's words over the same quotes; None where none was asked for.
     """
 
     question: str
@@ -76,10 +112,18 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...] = field(repr=False, default=())
     timings: Timings = Timings()
+    composed: Composition | None = None
 
     @property
     def text(self) -> str:
-        """The readable answer, each statement followed by its marker."""
+        """The readable answer: the composed one where it leads, else the quotes."""
+        if self.composed is not None and self.composed.leads:
+            return self.composed.text
+        return self.quoted
+
+    @property
+    def quoted(self) -> str:
+        """The lead and the statements, each followed by its marker."""
         lines = [f"{statement.text} [{statement.marker}]" for statement in self.statements]
         return "\n".join([self.lead, *lines] if self.lead else lines)
 
