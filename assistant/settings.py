@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import UsageError
@@ -36,6 +36,14 @@ class Settings(BaseSettings):
                 user's cache folder.
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
 
+    language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a
+                      model (`assistant models list`), the path of a .gguf file, or
+                      hf:OWNER/REPOSITORY/FILE.gguf[@REVISION] of the Hugging Face hub.
+    endpoint_url:     base URL of an OpenAI-compatible endpoint: "http://127.0.0.1:11434/v1".
+    endpoint_key:     what it asks for as its key; never shown.
+    endpoint_model:   what it calls the model.
+    endpoint_timeout: seconds for a whole text, > 0.
+
     Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
     """
 
@@ -46,6 +54,11 @@ class Settings(BaseSettings):
     model_path: Path | None = None
     models_dir: Path = Field(default_factory=_default_models_dir)
     offline: bool = False
+    language_model: str = ""
+    endpoint_url: str = ""
+    endpoint_key: SecretStr = SecretStr("")
+    endpoint_model: str = ""
+    endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()
