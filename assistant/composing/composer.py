@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from assistant.answering.answer import Answer, Composition
-from assistant.checking.splitting import Splitter
+from assistant.checking.claims import is_no_claim
+from assistant.checking.splitting import finished_sentences
 from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.composing.events import Checked, Done, Written
-from assistant.composing.prompt import messages, says_nothing
+from assistant.composing.prompt import RULES, messages
 from assistant.composing.quotes import Quotes
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.models.language.writer import Writer
@@ -35,8 +36,8 @@ class Checks(Protocol):
 
     def check(
         self, sentence: str, supports: Sequence[Support], question: str = ""
-    ) -> CheckedSentence | None:
-        """The verdict; None for a sentence that says nothing ("Here is the answer:")."""
+    ) -> CheckedSentence:
+        """How far the quotes hold up a sentence."""
 
 
 class Composer:
@@ -64,6 +65,9 @@ class Composer:
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
         quotes = Quotes(answer)
+        if not quotes.texts:
+            yield Done(answer)
+            return
         found: list[CheckedSentence] = []
         fault = ""
         with self._writer.write(
@@ -91,22 +95,23 @@ class Composer:
     def _events(
         self, writing: Writing, quotes: Quotes, question: str
     ) -> Iterator[Written | Checked]:
-        splitter = Splitter()
+        done = 0
         for piece in writing:
             yield Written(piece)
-            yield from self._checked(splitter.add(piece), quotes, question)
+            sentences = finished_sentences(writing.text, prompt=(RULES, question))
+            yield from self._checked(sentences[done:], quotes, question)
+            done = len(sentences)
         # A sentence that was broken off is no sentence: only a whole text has a last one.
         if writing.complete:
-            yield from self._checked(splitter.end(), quotes, question)
+            sentences = finished_sentences(writing.text, complete=True, prompt=(RULES, question))
+            yield from self._checked(sentences[done:], quotes, question)
 
     def _checked(
         self, sentences: Sequence[str], quotes: Quotes, question: str
     ) -> Iterator[Checked]:
         for sentence in sentences:
-            if says_nothing(sentence):
-                continue
-            verdict = self._checks.check(sentence, quotes.supports, question)
-            if verdict is not None:
+            if not is_no_claim(sentence):
+                verdict = self._checks.check(sentence, quotes.supports, question)
                 yield Checked(quotes.cited(verdict))
 
 

@@ -15,7 +15,10 @@ _REPLY = (
     r"(?:answers?|repl(?:y|ies)|responses?|output|messages?|summar(?:y|ies)|sentences? you write"
     r"|letters|conversation|system prompt|prompt|instructions?)"
 )
-_YOURS = rf"(?:\b(?:your|the next|this|every|each|all your|previous|prior|above)\s+(?:\w+\s+)?{_REPLY}\b)"
+_YOURS = (
+    r"(?:\b(?:your|the next|this|every|each|all your|previous|prior|above)\s+(?:\w+\s+)?"
+    rf"{_REPLY}\b)"
+)
 _VERB = (
     r"(?:add|adjust|advise|answer|append|apply|augment|begin|convert|change|compose|describe|develop"
     r"|disregard|draft|embed|encourage|end|enhance|explain|express|forget|format|generate|give|hint"
@@ -24,12 +27,19 @@ _VERB = (
     r"|repeat|replace|reply|respond|reveal|reverse|rewrite|say|scramble|send|shuffle|start|state"
     r"|substitute|suggest|swap|tease|tell|translate|use|visit|write)"
 )
-_ORDERS = (
-    re.compile(rf"^\W*(?:please\W+|now\W+|also\W+|then\W+|instead\W+)*{_VERB}\b.*{_YOURS}", re.I),
-    re.compile(rf"^\W*(?:in|to|at the end of|after|before|with|for|throughout) {_YOURS}\W+.*\b{_VERB}\b", re.I),
-    re.compile(r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|above)\b", re.I),
-    re.compile(r"\byou (?:are|must|should|will|have to) (?:now |always |only )?(?:an? (?:ai|assistant|language model|chatbot)|(?:answer|reply|respond|say|output|write)\b)", re.I),
-)  # fmt: skip
+_POLITE = r"^\W*(?:(?:please|now|also|then|instead)\W+)*"
+_WHO = (
+    r"(?:an? (?:ai|assistant|language model|chatbot)|(?:answer|reply|respond|say|output|write)\b)"
+)
+_ORDERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_POLITE}{_VERB}\b.*{_YOURS}",
+        rf"^\W*(?:in|to|at the end of|after|before|with|for|throughout) {_YOURS}\W+.*\b{_VERB}\b",
+        r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|above)\b",
+        rf"\byou (?:are|must|should|will|have to) (?:now |always |only )?{_WHO}",
+    )
+)
 
 
 def gives_orders(text: str) -> bool:

@@ -7,7 +7,6 @@ cannot pretend that the quotes are over. Only sentences that were chosen as evid
 
 from __future__ import annotations
 
-import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -23,8 +22,6 @@ You answer questions from quotes. The quotes are numbered and stand between two 
 never mention it.
 - If the quotes do not answer the question, write only: The quotes do not say."""
 
-NOT_SAID = "The quotes do not say."
-_SAYS_NOTHING = re.compile(r"^\W*the quotes? (?:do|does) not (?:say|answer)", re.I)
 _LONGEST = 1_200  # characters of one quote: a table row can be long
 
 
@@ -34,11 +31,6 @@ def messages(question: str, quotes: Sequence[str]) -> list[Message]:
     numbered = [f"{number}. {as_data(quote)}" for number, quote in enumerate(quotes, 1)]
     content = "\n".join([line, *numbered, line, "", f"Question: {as_data(question)}"])
     return [Message("system", RULES), Message("user", content)]
-
-
-def says_nothing(sentence: str) -> bool:
-    """Whether a written sentence only says that the quotes do not answer, as it was told to."""
-    return _SAYS_NOTHING.match(sentence) is not None
 
 
 def as_data(text: str) -> str:
