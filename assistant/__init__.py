@@ -29,11 +29,15 @@ if TYPE_CHECKING:
         IndexUnusable,
         ModelUnavailable,
         UnreadableDocument,
+        UnreadableReceipt,
         UsageError,
         WorkspaceMissing,
     )
     from assistant.indexing.report import IndexReport
     from assistant.reading.document import Document, Source
+    from assistant.receipts.receipt import Receipt
+    from assistant.receipts.verification import Verification
+    from assistant.receipts.verifying import verify
     from assistant.searching.hit import Hit
     from assistant.settings import Settings
     from assistant.workspace import Workspace
@@ -44,9 +48,12 @@ _HOMES = {
     "conversation.turn": "Turn",
     "cutting.passage": "Passage",
     "errors": "AssistantError IndexBusy IndexDamaged IndexMissing IndexOutOfDate IndexUnusable "
-    "ModelUnavailable UnreadableDocument UsageError WorkspaceMissing",
+    "ModelUnavailable UnreadableDocument UnreadableReceipt UsageError WorkspaceMissing",
     "indexing.report": "IndexReport",
     "reading.document": "Document Source",
+    "receipts.receipt": "Receipt",
+    "receipts.verification": "Verification",
+    "receipts.verifying": "verify",
     "searching.hit": "Hit",
     "settings": "Settings",
     "workspace": "Workspace",
@@ -68,16 +75,20 @@ __all__ = [
     "IndexUnusable",
     "ModelUnavailable",
     "Passage",
+    "Receipt",
     "Settings",
     "Source",
     "Statement",
     "Timings",
     "Turn",
     "UnreadableDocument",
+    "UnreadableReceipt",
     "UsageError",
+    "Verification",
     "Workspace",
     "WorkspaceMissing",
     "ask",
+    "verify",
 ]
 
 

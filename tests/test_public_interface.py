@@ -28,16 +28,20 @@ NAMES = [
     "IndexUnusable",
     "ModelUnavailable",
     "Passage",
+    "Receipt",
     "Settings",
     "Source",
     "Statement",
     "Timings",
     "Turn",
     "UnreadableDocument",
+    "UnreadableReceipt",
     "UsageError",
+    "Verification",
     "Workspace",
     "WorkspaceMissing",
     "ask",
+    "verify",
 ]
 
 

@@ -101,6 +101,7 @@ class Answer:
     question:   as asked.
     searched:   as searched, with what a follow-up refers to put in.
     composed:   a language model's words over the same quotes; None where none was asked for.
+    notes:      lines by code to be shown below the answer: that it is no medical advice.
     """
 
     question: str
@@ -113,6 +114,7 @@ class Answer:
     hits: tuple[Hit, ...] = field(repr=False, default=())
     timings: Timings = Timings()
     composed: Composition | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
