@@ -30,11 +30,15 @@ if TYPE_CHECKING:
         ModelFailed,
         ModelUnavailable,
         UnreadableDocument,
+        UnreadableReceipt,
         UsageError,
         WorkspaceMissing,
     )
     from assistant.indexing.report import IndexReport
     from assistant.reading.document import Document, Source
+    from assistant.receipts.receipt import Receipt
+    from assistant.receipts.verification import Verification
+    from assistant.receipts.verifying import verify
     from assistant.searching.hit import Hit
     from assistant.settings import Settings
     from assistant.workspace import Workspace
@@ -45,9 +49,13 @@ _HOMES = {
     "conversation.turn": "Turn",
     "cutting.passage": "Passage",
     "errors": "AssistantError IndexBusy IndexDamaged IndexMissing IndexOutOfDate IndexUnusable "
-    "ModelFailed ModelUnavailable UnreadableDocument UsageError WorkspaceMissing",
+    "ModelFailed ModelUnavailable UnreadableDocument UnreadableReceipt UsageError "
+    "WorkspaceMissing",
     "indexing.report": "IndexReport",
     "reading.document": "Document Source",
+    "receipts.receipt": "Receipt",
+    "receipts.verification": "Verification",
+    "receipts.verifying": "verify",
     "searching.hit": "Hit",
     "settings": "Settings",
     "workspace": "Workspace",
@@ -70,16 +78,20 @@ __all__ = [
     "ModelFailed",
     "ModelUnavailable",
     "Passage",
+    "Receipt",
     "Settings",
     "Source",
     "Statement",
     "Timings",
     "Turn",
     "UnreadableDocument",
+    "UnreadableReceipt",
     "UsageError",
+    "Verification",
     "Workspace",
     "WorkspaceMissing",
     "ask",
+    "verify",
 ]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.models.embedding import Embedder
     from assistant.models.language.writer import Writer
     from assistant.reading.document import Document
+    from assistant.receipts.receipt import Receipt
     from assistant.searching.hit import Hit
     from assistant.searching.searcher import Searcher
     from assistant.settings import Settings
@@ -156,6 +157,25 @@ class Assistant:
         composer = None if writer is None else opened.composer(writer)
         answer = opened.answerer.answer(asked, stand_alone(asked, history), documents)
         return _events(answer, composer, stop)
+
+    def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
+        """What an answer of this assistant rests on, for `assistant.verify`.
+
+        documents: the file names that only were asked, as given to `ask`.
+
+        Raises:
+            IndexUnusable: the index cannot be opened, or a cited document has changed since.
+        """
+        from assistant.receipts.making import Circumstances, make
+
+        index = self._open().index
+        given = Circumstances(
+            corpus=self.workspace.corpus,
+            documents={document.name: document.sha256 for document in index.documents},
+            generation=index.generation,
+            asked=None if documents is None else tuple(documents),
+        )
+        return make(answer, given)
 
     @property
     def settings(self) -> Settings:

@@ -2,6 +2,7 @@
 
     AssistantError
     ├── UsageError              the call itself is off: an empty question, an unknown document
+    │   └── UnreadableReceipt   a file that is no receipt of this program
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
@@ -25,6 +26,10 @@ class AssistantError(Exception):
 
 class UsageError(AssistantError, ValueError):
     """The question, filter or option cannot be used as given."""
+
+
+class UnreadableReceipt(UsageError):
+    """The file is not a receipt that can be checked."""
 
 
 class WorkspaceMissing(AssistantError):

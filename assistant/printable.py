@@ -6,11 +6,14 @@ change its colours or its title; a lone surrogate cannot be written as UTF-8 at 
 
 from __future__ import annotations
 
+import json
 import re
 
 # C0 and C1 but newline and tab, DEL, and the embeddings, overrides and isolates that reorder
 # the line around them (a name that reads "exe.txt" and is "txt.exe").
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# `json` escapes C0 itself; these it would write as they are.
+_UNESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -22,3 +25,9 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """`printable(text)` with every run of white space made one space."""
     return " ".join(printable(text).split())
+
+
+def json_text(value: object, indent: int | None = 2) -> str:
+    """`value` as readable JSON that a terminal can print; nothing of it is lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -29,16 +29,20 @@ NAMES = [
     "ModelFailed",
     "ModelUnavailable",
     "Passage",
+    "Receipt",
     "Settings",
     "Source",
     "Statement",
     "Timings",
     "Turn",
     "UnreadableDocument",
+    "UnreadableReceipt",
     "UsageError",
+    "Verification",
     "Workspace",
     "WorkspaceMissing",
     "ask",
+    "verify",
 ]
 
 
@@ -197,3 +201,12 @@ def test_nothing_indexed_yet_says_what_to_do(tmp_path: Path) -> None:
     root = Workspace.create(tmp_path / "new").root
     with pytest.raises(assistant.IndexMissing, match="assistant index"):
         Assistant(root, settings=Settings(offline=True)).ask("What is MS?")
+
+
+def test_a_receipt_of_an_answer_verifies(opened: Assistant, workspace: Path) -> None:
+    answer = opened.ask("What dose of exosomes was given to the mice?", documents=["doses.md"])
+    receipt = opened.receipt(answer, documents=["doses.md"])
+    assert receipt.corpus.asked == ("doses.md",)
+    assert [quote.quote for quote in receipt.quotes] == [c.quote for c in answer.citations]
+    found = assistant.verify(receipt, workspace)
+    assert found.holds, str(found)

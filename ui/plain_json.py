@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.answer import Answer, Citation
+from assistant.printable import json_text
 from assistant.searching.hit import Hit
-
-# `json` escapes C0 itself; DEL, C1 and lone surrogates it would write as they are.
-_ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
 
 
 def to_json(value: object, *, indent: int | None = 2) -> str:
     """`value` as readable JSON that a terminal can print; nothing of it is lost."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return json_text(value, indent)
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
@@ -27,6 +22,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "searched": answer.searched,
         "found": answer.found,
         "text": answer.text,
+        "notes": list(answer.notes),
         "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],
         "timings": {

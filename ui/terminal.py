@@ -1,4 +1,4 @@
-"""The `assistant` command: index, search, ask, chat, init, eval, nightly.
+"""The `assistant` command: index, search, ask, verify, chat, init, eval, nightly.
 
 Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.printable import printable
-from ui import evaluation
+from ui import evaluation, receipts
 from ui.exits import ANSWERED, NOT_SAID, Commands
 from ui.progress import Display
 
@@ -158,6 +158,8 @@ def ask(
         ),
     ] = None,
     document: DocumentOption = None,
+    receipt: receipts.ReceiptOption = None,
+    force: receipts.ForceOption = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -165,8 +167,12 @@ def ask(
 
     Without a question this is a conversation: later lines may refer to earlier ones ("and in
     the second trial?"). With --json each answer is then one line.
+
+    With --receipt, what the answer rests on is also written to a file, for `assistant verify`.
     """
     from ui.talk import talk
+
+    receipts.require_usable(receipt, force=force, asked=question is not None)
 
     def show(answer: Answer) -> None:
         _show(answer, as_json=as_json, alone=question is not None)
@@ -177,6 +183,8 @@ def ask(
             raise typer.Exit(talk(assistant, document, show))
         answer = assistant.ask(printable(question), documents=document)
     show(answer)
+    if receipt is not None:
+        receipts.keep(assistant.receipt(answer, document), receipt, force=force)
     raise typer.Exit(ANSWERED if answer.found else NOT_SAID)
 
 
@@ -220,6 +228,7 @@ def init(
 
 app.add_typer(evaluation.app, name="eval")
 app.command(name="nightly")(evaluation.nightly_command)
+app.command(name="verify")(receipts.verify_command)
 
 
 def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:

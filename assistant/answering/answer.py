@@ -103,6 +103,7 @@ class Answer:
     further:    the next best sentences, which are not quoted: what a language model may draw on
                 besides. Their markers go on after those of `citations`.
     composed:   a language model's words over these quotes; None where none was asked for.
+    notes:      lines by code to be shown below the answer: that it is no medical advice.
     """
 
     question: str
@@ -116,6 +117,7 @@ class Answer:
     timings: Timings = Timings()
     further: tuple[Citation, ...] = field(repr=False, default=())
     composed: Composition | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -64,7 +64,7 @@ def discover(corpus: Path) -> Discovery:
         source = sources.get(name, Source())
         try:
             _check(path, corpus)
-            files.append(CorpusFile(name, path, _hash(path, source), source))
+            files.append(CorpusFile(name, path, content_hash(path, source), source))
         except OSError as error:
             skipped.append(Skipped(printable(name), error.strerror or str(error)))
         except _NotReadableError as error:
@@ -107,7 +107,12 @@ def _check(path: Path, corpus: Path) -> None:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
 
 
-def _hash(path: Path, source: Source) -> str:
+def content_hash(path: Path, source: Source) -> str:
+    """sha256 of a file's bytes and its bibliographic data: `Document.sha256`.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
     digest = hashlib.sha256(repr(astuple(source)).encode())
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

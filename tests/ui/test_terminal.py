@@ -42,6 +42,7 @@ def test_json_has_every_field(run: Run) -> None:
         "searched",
         "found",
         "text",
+        "notes",
         "confidence",
         "citations",
         "timings",

@@ -1,0 +1,103 @@
+"""Is a cited document still the same, and does a quote still stand where the receipt says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from assistant.cutting.cut import cut
+from assistant.errors import UnreadableDocument
+from assistant.reading.document import Document
+from assistant.receipts.corpus import Corpus, file_hash, text_hash
+from assistant.receipts.receipt import ReceiptDocument, ReceiptQuote
+from assistant.receipts.verification import Check, Place, Status, named
+
+_MOST_PLACES = 100  # of a quote that has moved: a quote of one letter stands everywhere
+
+
+def check_document(
+    stated: ReceiptDocument, quotes: Sequence[ReceiptQuote], corpus: Corpus
+) -> Check:
+    """The same bytes, the same text, the same title?"""
+    about, name = f"document {stated.name}", stated.name
+    if name not in corpus.files:
+        same = corpus.by_file_hash.get(stated.file_sha256)
+        where = f"; the same file is now {same}" if same else ""
+        return Check(about, Status.FAILS, f"{name} is not in the corpus{where}.")
+    try:
+        document = corpus.document(name)
+        same_file = file_hash(corpus.files[name].path) == stated.file_sha256
+    except (UnreadableDocument, OSError) as error:
+        return Check(about, Status.FAILS, f"{name} cannot be read: {error}.")
+    same_text = text_hash(document) == stated.text_sha256
+    if not same_file and not same_text:
+        return Check(about, Status.FAILS, f"{name} has changed.")
+    if not same_file:
+        says = f"{name} is another file, but its normalised text is the same."
+        return Check(about, Status.FAILS, says)
+    if not same_text:
+        says = f"{name} is the same file, but is read to another normalised text."
+        return Check(about, Status.FAILS, says)
+    titles = {quote.title for quote in quotes if quote.document == name}
+    if titles - {document.title}:
+        says = f"{name} is the same, but its title is “{document.title}”."
+        return Check(about, Status.FAILS, says)
+    return Check(about, Status.HOLDS, f"{name} is the same file with the same text.")
+
+
+def check_quote(quote: ReceiptQuote, corpus: Corpus) -> Check:
+    """Does it stand exactly there, word for word; if not, where else?"""
+    about, marker = f"quote {quote.marker}", f"[{quote.marker}]"
+    stated = Place(quote.document, quote.start, quote.end)
+    document = _readable(quote.document, corpus)
+    if document is None or not _stands(quote, document):
+        places = tuple(islice(_places(quote, corpus), _MOST_PLACES))
+        if not places:
+            says = f"{marker} is gone: nowhere in the corpus is it found word for word."
+            return Check(about, Status.FAILS, says)
+        now = "now" if len(places) == 1 else f"now at {len(places)} places"
+        says = f"{marker} has moved: not {stated}, {now} {named(places)}."
+        return Check(about, Status.FAILS, says, places)
+    if document.origin.to_origin(quote.start, quote.end) != quote.origin:
+        says = f"{marker} stands at {stated}, but its place in the file is another."
+        return Check(about, Status.FAILS, says)
+    if quote.section not in _sections(document, quote.start):
+        says = f"{marker} stands at {stated}, but under other headings than “{quote.section}”."
+        return Check(about, Status.FAILS, says)
+    return Check(about, Status.HOLDS, f"{marker} stands word for word at {stated}.")
+
+
+def _readable(name: str, corpus: Corpus) -> Document | None:
+    if name not in corpus.files:
+        return None
+    try:
+        return corpus.document(name)
+    except UnreadableDocument:
+        return None
+
+
+def _stands(quote: ReceiptQuote, document: Document) -> bool:
+    # The length too: a range that ends beyond the text would give the text's last words.
+    fits = quote.end - quote.start == len(quote.quote)
+    return fits and document.text[quote.start : quote.end] == quote.quote
+
+
+def _places(quote: ReceiptQuote, corpus: Corpus) -> Iterator[Place]:
+    """Where the words stand: in the document itself first."""
+    own = _readable(quote.document, corpus)
+    others = (document for document in corpus.documents() if document.name != quote.document)
+    for document in (*([own] if own else []), *others):
+        start = document.text.find(quote.quote)
+        while start >= 0:
+            end = start + len(quote.quote)
+            yield Place(document.name, start, end)
+            start = document.text.find(quote.quote, end)
+
+
+def _sections(document: Document, start: int) -> set[str]:
+    """The headings of the passages that hold a place, as an answer shows them."""
+    return {
+        " > ".join(passage.section)
+        for passage in cut(document)
+        if passage.start <= start < passage.end
+    }

@@ -1,0 +1,265 @@
+"""What verifying says when documents, or the receipt, have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from receipt_samples import COMPOSED, DOSE, DOSES, GAIN, NOW, PIGS, SOURCES, Sample
+
+from assistant.errors import WorkspaceMissing
+from assistant.receipts import making
+from assistant.receipts.making import make
+from assistant.receipts.receipt import Receipt
+from assistant.receipts.sealing import checksum
+from assistant.receipts.verification import Check, Place, Status, Verification
+from assistant.receipts.verifying import verify
+
+
+def check(found: Verification, about: str) -> Check:
+    (one,) = [check for check in found.checks if check.about == about]
+    return one
+
+
+def failing(found: Verification) -> list[str]:
+    return [check.about for check in found.failed]
+
+
+def forged(receipt: Receipt, change: Callable[[dict[str, Any]], None]) -> Receipt:
+    """An edited receipt whose checksum was computed anew, as a forger would."""
+    fields = receipt.model_dump()
+    change(fields)
+    made = Receipt.model_validate(fields)
+    return made.model_copy(update={"sha256": checksum(made)})
+
+
+def test_all_holds_where_nothing_changed(sample: Sample) -> None:
+    found = verify(sample.receipt(), sample.workspace)
+    assert found.holds
+    assert {one.status for one in found.checks} == {Status.HOLDS}
+    assert [one.about for one in found.checks] == [
+        *("receipt", "document doses.md", "quote 1", "quote 2"),
+        *("answer", "corpus", "models", "versions"),
+    ]
+    assert str(found).endswith("\nAll holds.")
+
+
+def test_a_refusal_holds(sample: Sample) -> None:
+    assert verify(make(sample.refusal(), sample.circumstances(), NOW), sample.workspace).holds
+
+
+def test_a_composed_answer_holds_as_its_quotes_do(sample: Sample) -> None:
+    receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
+    assert verify(receipt, sample.workspace.root).holds
+
+
+def test_it_needs_no_index(sample: Sample) -> None:
+    assert not any(sample.workspace.index.glob("generations"))
+    assert verify(sample.receipt(), str(sample.workspace.root)).holds
+
+
+def test_a_quote_that_has_moved_is_found(sample: Sample) -> None:
+    receipt = sample.receipt()
+    sample.write("doses.md", "# Doses\n\nAt first: " + DOSES.removeprefix("# Doses\n\n"))
+    found = verify(receipt, sample.workspace)
+    assert failing(found) == ["document doses.md", "quote 1", "quote 2", "corpus"]
+    old, moved = receipt.quotes[0], check(found, "quote 1")
+    new = Place("doses.md", old.start + 10, old.end + 10)
+    assert moved.places == (new,)
+    assert f"now {new}" in moved.says
+    assert "changed: doses.md" in check(found, "corpus").says
+    assert str(found).endswith("4 of 8 checks fail.")
+
+
+def test_a_quote_at_several_places(sample: Sample) -> None:
+    receipt = sample.receipt()
+    sample.write("doses.md", f"# Doses\n\nNothing. {GAIN} {GAIN}\n")
+    sample.write("pigs.txt", f"{GAIN}\n")
+    found = check(verify(receipt, sample.workspace), "quote 2")
+    assert [place.document for place in found.places] == ["doses.md", "doses.md", "pigs.txt"]
+    assert "now at 3 places" in found.says
+
+
+def test_a_quote_that_stands_everywhere_is_not_counted_for_ever(sample: Sample) -> None:
+    receipt = sample.receipt()
+    sample.write("doses.md", f"{GAIN} " * 5_000)
+    found = verify(receipt, sample.workspace)
+    assert len(check(found, "quote 2").places) == 100
+    assert "and at 97 more places" in str(found)
+
+
+def test_a_quote_that_is_gone(sample: Sample) -> None:
+    receipt = sample.receipt()
+    sample.write("doses.md", DOSES.replace("30 mg", "40 mg"))
+    found = verify(receipt, sample.workspace)
+    assert failing(found) == ["document doses.md", "quote 1", "corpus"]
+    assert check(found, "quote 1").says.startswith("[1] is gone")
+    assert check(found, "quote 1").places == ()
+
+
+def test_a_document_that_is_gone_or_renamed(sample: Sample) -> None:
+    receipt = sample.receipt()
+    file = sample.workspace.corpus / "doses.md"
+    file.rename(file.with_name("renamed.md"))
+    found = verify(receipt, sample.workspace)
+    assert "the same file is now renamed.md" in check(found, "document doses.md").says
+    assert check(found, "quote 1").places[0].document == "renamed.md"
+    assert "added: renamed.md; removed: doses.md" in check(found, "corpus").says
+    file.with_name("renamed.md").unlink()
+    found = verify(receipt, sample.workspace)
+    assert check(found, "document doses.md").says == "doses.md is not in the corpus."
+    assert "is gone" in check(found, "quote 1").says
+
+
+def test_a_document_that_cannot_be_read_any_more(sample: Sample) -> None:
+    receipt = sample.receipt()
+    (sample.workspace.corpus / "doses.md").write_bytes(b"\x00\x01\x02")
+    found = verify(receipt, sample.workspace)
+    assert "cannot be read" in check(found, "document doses.md").says
+    assert "quote 1" in failing(found)
+
+
+def test_other_bytes_of_the_same_text(sample: Sample) -> None:
+    receipt = sample.receipt()
+    sample.write("doses.md", DOSES + "\n")
+    found = verify(receipt, sample.workspace)
+    assert "its normalised text is the same" in check(found, "document doses.md").says
+    assert failing(found) == ["document doses.md", "corpus"]
+
+
+def test_another_title(sample: Sample) -> None:
+    receipt = sample.receipt()
+    sample.write("sources.yaml", SOURCES.replace("Doses of exosomes", "Another"))
+    found = verify(receipt, sample.workspace)
+    assert "its title is “Another”" in check(found, "document doses.md").says
+    assert check(found, "quote 1").status is Status.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("new.txt", "Something new was found.\n", "added: new.txt"),
+        ("pigs.txt", PIGS + "More.\n", "changed: pigs.txt"),
+    ],
+)
+def test_the_corpus_besides(sample: Sample, name: str, text: str, says: str) -> None:
+    receipt = sample.receipt()
+    sample.write(name, text)
+    found = verify(receipt, sample.workspace)
+    assert failing(found) == ["corpus"]
+    assert says in check(found, "corpus").says
+
+
+def test_a_file_that_is_no_document_does_not_count(sample: Sample) -> None:
+    receipt = sample.receipt()
+    (sample.workspace.corpus / "noise.txt").write_bytes(b"\x00\x01")
+    assert verify(receipt, sample.workspace).holds
+
+
+def test_an_unlisted_corpus_is_known_by_its_hash(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "MOST_LISTED", 0)
+    receipt = sample.receipt()
+    assert verify(receipt, sample.workspace).holds
+    sample.write("new.txt", "Something new was found.\n")
+    says = check(verify(receipt, sample.workspace), "corpus").says
+    assert says == "The corpus has changed: 2 documents then, 3 now."
+
+
+def test_an_edited_receipt_is_noticed(sample: Sample) -> None:
+    receipt = sample.receipt().model_copy(update={"question": "What else?"})
+    assert failing(verify(receipt, sample.workspace)) == ["receipt"]
+
+
+def test_a_forged_statement_is_noticed_all_the_same(sample: Sample) -> None:
+    def change(fields: dict[str, Any]) -> None:
+        statements = fields["answer"]["statements"]
+        fields["answer"]["statements"] = (
+            {**statements[0], "text": statements[0]["text"].replace("30", "90")},
+            statements[1],
+        )
+
+    found = verify(forged(sample.receipt(), change), sample.workspace)
+    assert failing(found) == ["answer"]
+    assert "see [1]" in check(found, "answer").says
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("quote", "A dose of 90 mg.", "is gone"),
+        ("start", 0, "has moved"),
+        ("end", 1 << 40, "has moved"),
+        ("document", "pigs.txt", "has moved"),
+        ("origin", ((0, 5),), "its place in the file is another"),
+        ("section", "Risks", "under other headings"),
+        ("title", "Another", ""),
+    ],
+)
+def test_a_forged_quote_is_noticed(sample: Sample, field: str, value: object, says: str) -> None:
+    def change(fields: dict[str, Any]) -> None:
+        first, second = fields["quotes"]
+        fields["quotes"] = ({**first, field: value}, second)
+        if field == "document":
+            document = {**fields["documents"][0], "name": value}
+            fields["documents"] = (*fields["documents"], document)
+
+    found = verify(forged(sample.receipt(), change), sample.workspace)
+    assert not found.holds
+    assert says in check(found, "quote 1").says
+
+
+def test_a_quote_that_seems_to_run_beyond_the_end(sample: Sample) -> None:
+    receipt = make(sample.refusal(), sample.circumstances(), NOW)
+
+    def change(fields: dict[str, Any]) -> None:
+        fields["quotes"] = ({**fields["quotes"][0], "end": 10_000},)
+
+    assert failing(verify(forged(receipt, change), sample.workspace)) == ["quote 1"]
+
+
+def test_a_forged_list_of_the_corpus_is_noticed(sample: Sample) -> None:
+    def change(fields: dict[str, Any]) -> None:
+        fields["corpus"]["sha256"] = "0" * 64
+
+    found = verify(forged(sample.receipt(), change), sample.workspace)
+    assert "does not give its own hash" in check(found, "corpus").says
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "a\x1b[2J\n.txt", "..", ""])
+def test_hostile_names_are_only_compared(sample: Sample, name: str) -> None:
+    (sample.workspace.root / "secret.txt").write_text(DOSE, "utf-8")
+
+    def change(fields: dict[str, Any]) -> None:
+        fields["quotes"] = tuple({**one, "document": name} for one in fields["quotes"])
+        fields["documents"] = ({**fields["documents"][0], "name": name},)
+
+    found = verify(forged(sample.receipt(), change), sample.workspace)
+    assert "is not in the corpus" in check(found, f"document {name}").says
+    assert {place.document for one in found.checks for place in one.places} == {"doses.md"}
+    assert "\x1b" not in str(found)
+    assert len(str(found).splitlines()) == len(found.checks) + 1
+
+
+def test_another_model_or_version_is_told_but_does_not_count(sample: Sample) -> None:
+    def change(fields: dict[str, Any]) -> None:
+        fields["models"]["embedding"]["name"] = "another"
+        fields["versions"]["numpy"] = "0.1"
+
+    found = verify(forged(sample.receipt(), change), sample.workspace)
+    assert found.holds
+    assert check(found, "models").status is Status.DIFFERS
+    assert "numpy 0.1, now " in check(found, "versions").says
+
+
+def test_progress_is_told(sample: Sample) -> None:
+    told: list[tuple[int, int]] = []
+    verify(sample.receipt(), sample.workspace, lambda _, done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_no_workspace_is_an_error(sample: Sample) -> None:
+    with pytest.raises(WorkspaceMissing):
+        verify(sample.receipt(), sample.workspace.index)
