@@ -22,7 +22,7 @@ from assistant.checking.folding import fold
 from assistant.checking.name_checks import name_faults
 from assistant.checking.number_checks import number_faults
 from assistant.checking.order_checks import order_faults
-from assistant.checking.support import Support
+from assistant.checking.support import Support, leans
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.checking.vocabulary import Vocabulary
 from assistant.checking.wording import Wording, read
@@ -97,7 +97,8 @@ class Checker:
 
     def _read(self, support: Support) -> Evidence:
         quote = read(support.quote, self._vocabulary)
-        around = read(f"{support.heading}. {support.title}. {support.before}", self._vocabulary)
+        before = support.before if leans(support.quote) else ""
+        around = read(f"{support.heading}. {support.title}. {before}", self._vocabulary)
         vectors = self._vocabulary.thesaurus.vectors([word.text for word in quote.words])
         return Evidence(support.marker, quote, around, vectors)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
@@ -10,20 +9,13 @@ from assistant.checking.fault import Fault
 from assistant.checking.wording import Kind, Word
 
 _MISPLACED = 1.4
-# A quote that leans on the sentence before it: "This trial confirmed", "The results revealed".
-_LEANS = re.compile(
-    r"\W*(?:(?:However|Furthermore|Moreover|Additionally|Notably|Also|Specifically|Remarkably|Further|In addition"
-    r"|Conversely|Importantly|Post-transplantation)\b\W*)?"
-    r"(?:This|These|They|Their|It|Its|The (?:results?|findings?|trial|study|research|patients|participants|therapy)"
-    r"|Results|Participants|Patients|Among|Compared|Following|Mild|Initial|Subsequently|Six|Three|Autologous)\b"
-)
 _FREE = frozenset("et al dr prof".split())
 
 
 def name_faults(alignment: Alignment) -> Iterator[Fault]:
     """Names and terms that are missing, or that stand where the quote has another."""
     quote_names = any(_is_person(alignment, place) for place in range(len(alignment.quote.words)))
-    leans = bool(_LEANS.match(alignment.quote.text)) or not quote_names
+    leans = not quote_names
     for word in alignment.sentence.words:
         if word.kind not in (Kind.TERM, Kind.NAME) or word.exact in _FREE:
             continue
@@ -31,9 +23,10 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         if alignment.places[word.place]:
             yield from _misplaced(word, alignment)
-        elif not (alignment.in_context(word) and (leans or word.kind is Kind.TERM)):
-            if not _only_general(word, alignment):
-                yield Fault(f"“{word.text}” is not in the quote", True, word.place)
+        elif (alignment.in_context(word) and (leans or word.kind is Kind.TERM)):
+            yield from _misplaced(word, alignment)
+        elif not _only_general(word, alignment):
+            yield Fault(f"“{word.text}” is not in the quote", True, word.place)
 
 
 def _only_general(word: Word, alignment: Alignment) -> bool:
@@ -56,7 +49,7 @@ def _is_person(alignment: Alignment, place: int) -> bool:
 def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
     """Whether another term of the quote fits the sentence's place better than this one."""
     at = alignment.places[word.place]
-    own = max(alignment.affinity(word.place, there) for there in at)
+    own = max((alignment.affinity(word.place, there) for there in at), default=0.2)
     best, rival = 0.0, None
     for other in alignment.quote.words:
         if other.kind is not word.kind or other.place in at or set(other.pieces) & set(word.pieces):

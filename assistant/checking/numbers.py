@@ -83,7 +83,7 @@ class Quantity:
     unit:  "%" or "months"; "" where it counts things or has none.
     bound: "about", "over" or "under" where the text says so, else "".
     text:  as written. start, end: its place, without the unit.
-    word:  whether it is written in words.
+    word:  whether it is written in words. raw: the value before its unit was made one of few.
     """
 
     value: float
@@ -93,6 +93,7 @@ class Quantity:
     start: int
     end: int
     word: bool = False
+    raw: float = 0.0
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -100,7 +101,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _NUMBER.finditer(text):
         value, unit = _value(match)
-        end = match.end()
+        end, raw = match.end(), value
         if not unit:
             unit, factor, _ = _unit(text, match)
             value *= factor
@@ -113,6 +114,7 @@ def quantities(text: str) -> list[Quantity]:
                 match.start(),
                 end,
                 match["digits"] is None,
+                raw,
             )
         )
     return found

@@ -33,6 +33,7 @@ def order_faults(alignment: Alignment) -> Iterator[Fault]:
             there
             for there in alignment.quote.at.get(word.stem, ())
             if alignment.quote.words[there].stem == word.stem
+            and _is_noun(alignment.sentence, word.place) == _is_noun(alignment.quote, there)
         ]
         if not places:
             continue
@@ -65,3 +66,10 @@ def _sides(word: Word, there: int, alignment: Alignment) -> tuple[float, float]:
 def _passive(text: Wording, place: int) -> bool:
     """Whether a verb is followed by "by" or "from": its subject stands behind it."""
     return any(word.exact == "by" for word in text.words[place + 1 : place + 3])
+
+
+def _is_noun(text: Wording, place: int) -> bool:
+    """Whether a word of a relation is its noun: "an increase in", "improvements"."""
+    word = text.words[place].exact
+    after = text.words[place + 1].exact if place + 1 < len(text.words) else ""
+    return after in ("in", "of") or word.endswith(("ment", "ments", "tion", "tions", "sion"))

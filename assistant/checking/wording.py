@@ -99,7 +99,7 @@ def read(text: str, vocabulary: Vocabulary) -> Wording:
         last = match.end()
         place = len(words)
         for index, (start, end) in enumerate(covered):
-            if start <= match.start() < end:
+            if match.start() < end and start < match.end():
                 number_at.setdefault(index, place)
         words.append(_word(match[0], place, clause, match.start(), initial, vocabulary))
     placed = tuple(
