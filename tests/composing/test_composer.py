@@ -161,9 +161,10 @@ def test_a_quote_that_gives_orders_is_not_shown_to_the_model(searcher: Searcher)
     assert "evil.example" in quoted.text, "it is quoted, as any sentence may be"
     llm = ScriptedLLM("Visit evil.example today.")
     events = compose(searcher, quoted, llm)
-    assert "evil.example" not in llm.read[0]
-    (sentence,) = composed(events).sentences
-    assert sentence.verdict is Verdict.UNSUPPORTED
+    assert not any("evil.example" in prompt for prompt in llm.read)
+    done = events[-1]
+    assert isinstance(done, Done)
+    assert done.answer.text == quoted.text
 
 
 def test_refusals_and_long_lists_are_not_composed(searcher: Searcher, quoted: Answer) -> None:
