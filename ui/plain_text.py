@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.answering.answer import Answer, Citation
+from assistant.answering.answer import Answer, Citation, Composition
+from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.printable import one_line, printable
 from assistant.reading.document import Document
 from assistant.searching.hit import Hit
 
+IN_OTHER_WORDS = "In other words"
+WITHHELD = "A sentence is withheld"
+QUOTES_STAY = "Too little of this is held up by the quotes: they stay the answer."
+PARTLY = "partly"
+
+
+def sentence_text(sentence: CheckedSentence) -> str:
+    """A composed sentence with its markers, and what of it is not held up."""
+    text = one_line(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
+    if sentence.verdict is Verdict.PARTLY:
+        text += f" ({PARTLY}: {one_line(sentence.reason)})"
+    return text
+
+
+def written_by(composed: Composition) -> str:
+    """Which model wrote, and how fast."""
+    parts = [f"written by {one_line(composed.model)}"]
+    if composed.first_word is not None:
+        parts.append(f"first word after {composed.first_word:.1f} s")
+        writing = composed.seconds - composed.first_word
+        if composed.tokens and composed.tokens > 1 and writing > 0:
+            parts.append(f"{(composed.tokens - 1) / writing:.0f} tokens/s")
+    return ", ".join(parts)
+
 
 def answer_text(answer: Answer) -> str:
-    """The answer and its numbered sources; where the documents do not say, what comes nearest."""
-    parts = [printable(answer.text)]
+    """The quoted answer and its numbered sources; of a refusal, what comes nearest."""
+    parts = [printable(answer.quoted)]
     if answer.searched.strip() != answer.question.strip():
         parts.insert(0, f"Searched for: {one_line(answer.searched)}\n")
     if answer.citations:
