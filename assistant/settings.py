@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     models_dir: where fetched models are kept; default: `document-assistant/models` in the
                 user's cache folder.
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
+    language:   of the words around the quotes; the documents keep theirs.
 
     Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
     """
@@ -46,6 +48,7 @@ class Settings(BaseSettings):
     model_path: Path | None = None
     models_dir: Path = Field(default_factory=_default_models_dir)
     offline: bool = False
+    language: Literal["en"] = "en"
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -17,7 +17,6 @@ from ui.exits import ANSWERED, NOT_SAID, code_of, say
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-GREETING = "Ask a question; an empty line, `exit` or Ctrl-D ends."
 PROMPT = "? "
 
 
@@ -33,7 +32,7 @@ def talk(
     history: list[Turn] = []
     code = ANSWERED
     person = sys.stdin.isatty()
-    for question in _typed() if person else _piped():
+    for question in _typed(assistant.phrases.greeting) if person else _piped():
         try:
             answer = assistant.ask(question, history, documents)
         except UsageError as error:
@@ -55,8 +54,8 @@ def _piped() -> Iterator[str]:
             yield question
 
 
-def _typed() -> Iterator[str]:
-    typer.echo(GREETING, err=True)
+def _typed(greeting: str) -> Iterator[str]:
+    typer.echo(greeting, err=True)
     while True:
         try:
             question = printable(input(PROMPT)).strip()

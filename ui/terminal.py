@@ -21,6 +21,7 @@ from ui.progress import Display
 if TYPE_CHECKING:
     from assistant.answering.answer import Answer
     from assistant.assistant import Assistant
+    from assistant.phrases.phrases import Phrases
     from assistant.progress import Progress
 
 ABOUT = """Ask a folder of documents; every sentence of the answer is an exact quote.
@@ -48,6 +49,7 @@ Environment:
   ASSISTANT_MODEL_PATH  a folder with the embedding model's files
   ASSISTANT_MODELS_DIR  where downloaded models are kept
   ASSISTANT_OFFLINE     1: never use the network, not even to fetch a model
+  ASSISTANT_LANGUAGE    of the words around the quotes: en, so far
 
 \b
 Without --workspace and ASSISTANT_WORKSPACE, the current folder is used if it
@@ -144,7 +146,7 @@ def search(
     if as_json:
         typer.echo(plain_json.to_json(plain_json.hits_object(question, hits)))
     else:
-        typer.echo(plain_text.hits_text(hits) or "No passage matches.")
+        typer.echo(plain_text.hits_text(hits, assistant.phrases) or assistant.phrases.no_passage)
     raise typer.Exit(ANSWERED if hits else NOT_SAID)
 
 
@@ -175,7 +177,7 @@ def ask(
     receipts.require_usable(receipt, force=force, asked=question is not None)
 
     def show(answer: Answer) -> None:
-        _show(answer, as_json=as_json, alone=question is not None)
+        _show(answer, assistant.phrases, as_json=as_json, alone=question is not None)
 
     with Display() as progress:
         assistant = open_assistant(workspace or context.obj, progress)
@@ -238,14 +240,14 @@ def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
     return Assistant(workspace, progress=progress)
 
 
-def _show(answer: Answer, *, as_json: bool, alone: bool) -> None:
+def _show(answer: Answer, phrases: Phrases, *, as_json: bool, alone: bool) -> None:
     from ui import plain_json, plain_text
 
     if as_json:
         indent = 2 if alone else None
         typer.echo(plain_json.to_json(plain_json.answer_object(answer), indent=indent))
     else:
-        typer.echo(plain_text.answer_text(answer) + ("" if alone else "\n"))
+        typer.echo(plain_text.answer_text(answer, phrases) + ("" if alone else "\n"))
 
 
 def _flush() -> None:

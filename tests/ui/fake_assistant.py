@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer, Citation, Statement, Timings
 from assistant.conversation.turn import Turn
 from assistant.cutting.passage import Passage
 from assistant.errors import UsageError
+from assistant.phrases.english import ENGLISH
 from assistant.progress import Progress
 from assistant.reading.document import Document, Source, Span
 from assistant.searching.hit import Hit
@@ -97,6 +98,7 @@ class FakeAssistant:
     def __init__(self, root: Path) -> None:
         self.workspace = FakeWorkspace(root)
         self.documents = (REVIEW, ATTACK)
+        self.phrases = ENGLISH
         self.histories: list[tuple[Turn, ...]] = []
         self.asked_of: list[Sequence[str] | None] = []
         self.error: Exception | None = None
