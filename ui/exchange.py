@@ -16,6 +16,7 @@ from ui import cards, render
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from ui.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,21 @@ class Exchange:
     shown_cards: str = ""
 
 
-def ask(assistant: Assistant, earlier: Sequence[Exchange], question: str) -> Exchange:
-    """The next exchange. Whatever goes wrong becomes a line in it, never an exception."""
+def ask(
+    assistant: Assistant,
+    earlier: Sequence[Exchange],
+    question: str,
+    shelf: Shelf | None = None,
+) -> Exchange:
+    """The next exchange. Whatever goes wrong becomes a line in it, never an exception.
+
+    shelf: where the answer's receipt is kept for downloading; None for no receipt.
+    """
     number, phrases = len(earlier) + 1, assistant.phrases
     question = printable(question)
     try:
         answer = assistant.ask(question, [past.turn for past in earlier if past.turn])
+        receipt = shelf.put(assistant, answer) if shelf else ""
     except AssistantError as error:
         return Exchange(render.exchange(number, question, render.problem(str(error)), phrases))
     except Exception:
@@ -48,7 +58,7 @@ def ask(assistant: Assistant, earlier: Sequence[Exchange], question: str) -> Exc
         unexpected = render.problem(phrases.unexpected)
         return Exchange(render.exchange(number, question, unexpected, phrases))
     return Exchange(
-        render.exchange(number, question, render.reply(number, answer, phrases), phrases),
+        render.exchange(number, question, render.reply(number, answer, phrases, receipt), phrases),
         Turn(question, answer.text, answer.searched),
         cards.source_cards(number, answer, phrases, shown=False),
         cards.source_cards(number, answer, phrases, shown=True),

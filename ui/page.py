@@ -21,6 +21,7 @@ from ui.markup import escape
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.phrases.phrases import Phrases
+    from ui.shelf import Shelf
 
 STATIC = Path(__file__).with_name("static")
 HEAD = (
@@ -33,9 +34,9 @@ FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 Conversation = tuple[Exchange, ...]
 
 
-def build(assistant: Assistant) -> gr.Blocks:
+def build(assistant: Assistant, shelf: Shelf) -> gr.Blocks:
     """The page over one assistant; each browser tab holds its own conversation."""
-    return _Page(assistant).blocks
+    return _Page(assistant, shelf).blocks
 
 
 def theme() -> gr.themes.Base:
@@ -46,8 +47,8 @@ def theme() -> gr.themes.Base:
 class _Page:
     blocks: gr.Blocks
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    def __init__(self, assistant: Assistant, shelf: Shelf) -> None:
+        self._assistant, self._shelf = assistant, shelf
         phrases = self._phrases = assistant.phrases
         with gr.Blocks(analytics_enabled=False, title=phrases.name, fill_width=True) as self.blocks:
             self._conversation = gr.State(())
@@ -115,7 +116,10 @@ class _Page:
         hidden = gr.Column(visible=False)
         log = exchange.log(conversation, question, self._phrases)
         yield gr.skip(), log, gr.skip(), "", hidden
-        conversation = (*conversation, exchange.ask(self._assistant, conversation, question))
+        conversation = (
+            *conversation,
+            exchange.ask(self._assistant, conversation, question, self._shelf),
+        )
         side = exchange.side(conversation) or gr.skip()
         yield conversation, exchange.log(conversation), side, gr.skip(), hidden
 

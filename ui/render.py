@@ -47,8 +47,11 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert" dir="auto">{escape(message)}</p>'
 
 
-def reply(turn: int, answer: Answer, phrases: Phrases = ENGLISH) -> str:
-    """The reply that holds an answer, or says that the documents give none."""
+def reply(turn: int, answer: Answer, phrases: Phrases = ENGLISH, receipt: str = "") -> str:
+    """The reply that holds an answer, or says that the documents give none.
+
+    receipt: the address of its receipt; "" where it has none.
+    """
     by_marker = {citation.marker: citation for citation in answer.citations}
     lead = f'<p class="lead" dir="auto">{escape(answer.lead)}</p>' if answer.lead else ""
     statements = "".join(
@@ -59,6 +62,7 @@ def reply(turn: int, answer: Answer, phrases: Phrases = ENGLISH) -> str:
     return (
         f'<div class="{kind}">{lead}{statements}{_nearest(turn, answer, phrases)}</div>'
         f"{_notes(answer)}{_meta(answer, phrases)}{_searched(answer, phrases)}"
+        f"{_receipt(receipt, phrases)}"
     )
 
 
@@ -138,3 +142,10 @@ def _searched(answer: Answer, phrases: Phrases) -> str:
         return ""
     said = phrases.searched_for.format(question=answer.searched)
     return f'<p class="meta" dir="auto">{escape(said)}</p>'
+
+
+def _receipt(address: str, phrases: Phrases) -> str:
+    if not address:
+        return ""
+    said = escape(phrases.receipt)
+    return f'<p class="meta"><a href="{escape(address)}" download="receipt.json">{said}</a></p>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answering.answer import Answer, Citation, Statement, Timings
@@ -13,6 +13,8 @@ from assistant.errors import UsageError
 from assistant.phrases.english import ENGLISH
 from assistant.progress import Progress
 from assistant.reading.document import Document, Source, Span
+from assistant.receipts.making import Circumstances, make
+from assistant.receipts.receipt import Receipt
 from assistant.searching.hit import Hit
 
 HOSTILE = (
@@ -139,6 +141,11 @@ class FakeAssistant:
         if "then" in question:
             return answer(question, survival, searched="What was the five-year survival?")
         return answer(question, survival, found=False)
+
+    def receipt(self, answer: Answer, documents: Sequence[str] | None = None) -> Receipt:
+        """Of the words alone: the documents are in no file."""
+        without = replace(answer, statements=(), citations=())
+        return make(without, Circumstances(self.workspace.corpus, {}, "g"))
 
     def warm(self) -> None:
         self.warmed = True
