@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.indexing.report import IndexReport
     from assistant.models.embedding import Embedder
     from assistant.models.language.writer import Writer
+    from assistant.phrases.phrases import Phrases
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
     from assistant.searching.hit import Hit
@@ -188,6 +189,13 @@ class Assistant:
             return self._settings
 
     @property
+    def phrases(self) -> Phrases:
+        """The words around the quotes, in the language that the settings name."""
+        from assistant.phrases.languages import LANGUAGES
+
+        return LANGUAGES[self.settings.language]
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """The documents of the current index, by name."""
         return self._open().index.documents
@@ -253,7 +261,7 @@ class Assistant:
                 from assistant.indexing.opened import open_index
 
                 index = open_index(self.workspace, self._model().fingerprint)
-                self._opened = _Opened(index, self._model())
+                self._opened = _Opened(index, self._model(), self.phrases)
             return self._opened
 
 
@@ -262,13 +270,13 @@ class _Opened:
     stays open until the questions being answered from it are done.
     """
 
-    def __init__(self, index: OpenIndex, embedder: Embedder) -> None:
+    def __init__(self, index: OpenIndex, embedder: Embedder, phrases: Phrases) -> None:
         from assistant.answering.quoted import QuotedAnswerer
         from assistant.searching.searcher import Searcher
 
         self.index = index
         self.searcher: Searcher = Searcher(index, embedder)
-        self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher)
+        self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
 
     @cached_property
     def checker(self) -> Checker:

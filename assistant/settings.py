@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     models_dir: where fetched models are kept; default: `document-assistant/models` in the
                 user's cache folder.
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
+    language:   of the words around the quotes; the documents keep theirs.
 
     language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a
                       model (`assistant models list`), the path of a .gguf file, or
@@ -59,6 +61,7 @@ class Settings(BaseSettings):
     endpoint_key: SecretStr = SecretStr("")
     endpoint_model: str = ""
     endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    language: Literal["en"] = "en"
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -12,8 +12,11 @@ from assistant.composing.events import Checked, Done, Event, Quoted, Searched, W
 from assistant.conversation.turn import Turn
 from assistant.cutting.passage import Passage
 from assistant.errors import UsageError
+from assistant.phrases.english import ENGLISH
 from assistant.progress import Progress
 from assistant.reading.document import Document, Source, Span
+from assistant.receipts.making import Circumstances, make
+from assistant.receipts.receipt import Receipt
 from assistant.searching.hit import Hit
 
 HOSTILE = (
@@ -115,6 +118,7 @@ class FakeAssistant:
     def __init__(self, root: Path) -> None:
         self.workspace = FakeWorkspace(root)
         self.documents = (REVIEW, ATTACK)
+        self.phrases = ENGLISH
         self.histories: list[tuple[Turn, ...]] = []
         self.asked_of: list[Sequence[str] | None] = []
         self.error: Exception | None = None
@@ -172,6 +176,11 @@ class FakeAssistant:
             yield from (Checked(sentence) for sentence in COMPOSED.sentences)
             quoted = replace(quoted, composed=COMPOSED)
         yield Done(quoted)
+
+    def receipt(self, answer: Answer, documents: Sequence[str] | None = None) -> Receipt:
+        """Of the words alone: the documents are in no file."""
+        without = replace(answer, statements=(), citations=())
+        return make(without, Circumstances(self.workspace.corpus, {}, "g"))
 
     def warm(self) -> None:
         self.warmed = True

@@ -17,6 +17,7 @@ STAGES = (
 # What every stage may use, and what each of these may use itself.
 GROUND = {
     "errors": set(),
+    "phrases": set(),
     "printable": set(),
     "progress": set(),
     "settings": {"errors"},

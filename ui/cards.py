@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer, Citation
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document, Source
 from ui import row
 from ui.excerpt import excerpt
@@ -22,12 +24,12 @@ LISTED = 50
 _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
 
 
-def source_cards(turn: int, answer: Answer, *, shown: bool) -> str:
+def source_cards(turn: int, answer: Answer, phrases: Phrases = ENGLISH, *, shown: bool) -> str:
     """The cards of one answer; those of an answer that is not `shown` wait, hidden."""
-    heading, kind = "Sources", "sources"
+    heading, kind = escape(phrases.sources), "sources"
     if not answer.found:
-        heading, kind = "Nearest passages", "sources nearest"
-    cards = "".join(_card(turn, answer, citation) for citation in answer.citations)
+        heading, kind = escape(phrases.nearest_passages), "sources nearest"
+    cards = "".join(_card(turn, answer, citation, phrases) for citation in answer.citations)
     hidden = "" if shown else " hidden"
     return (
         f'<section class="{kind}" data-turn="{turn}"{hidden} aria-label="{heading}">'
@@ -36,17 +38,19 @@ def source_cards(turn: int, answer: Answer, *, shown: bool) -> str:
     )
 
 
-def document_list(documents: Sequence[Document]) -> str:
+def document_list(documents: Sequence[Document], phrases: Phrases = ENGLISH) -> str:
     """What there is to ask about, before the first question."""
     items = "".join(
         f'<li class="card"><h3 class="card-title" dir="auto">{escape(document.title)}</h3>'
-        f"{bibliography(document.source)}{_place(document.name)}</li>"
+        f"{bibliography(document.source)}{_place(escape(document.name))}</li>"
         for document in documents[:LISTED]
     )
     left = len(documents) - LISTED
-    more = f'<p class="side-note">and {left:,} more</p>' if left > 0 else ""
+    said = escape(phrases.more_documents.format(count=left))
+    more = f'<p class="side-note">{said}</p>' if left > 0 else ""
+    heading = escape(phrases.documents)
     return (
-        '<section class="sources" aria-label="Documents"><h2 class="side-heading">Documents</h2>'
+        f'<section class="sources" aria-label="{heading}"><h2 class="side-heading">{heading}</h2>'
         f'<ul class="documents">{items}</ul>{more}</section>'
     )
 
@@ -69,9 +73,10 @@ def _doi_link(doi: str) -> str:
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
 
 
-def _card(turn: int, answer: Answer, citation: Citation) -> str:
+def _card(turn: int, answer: Answer, citation: Citation, phrases: Phrases) -> str:
     marker = citation.marker
     name = f"card-{turn}-{marker}"
+    where = phrases.characters.format(start=citation.start, end=citation.end)
     return (
         f'<article class="card" id="{name}" data-turn="{turn}" data-marker="{marker}"'
         f' tabindex="-1" aria-labelledby="{name}-title">'
@@ -79,9 +84,9 @@ def _card(turn: int, answer: Answer, citation: Citation) -> str:
         f'<span class="card-number">[{marker}]</span> {escape(citation.document.title)}</h3>'
         f"{bibliography(citation.document.source)}{_section(citation.section)}"
         f"{_passage(answer, citation)}"
-        f'<div class="card-foot">{_place(citation.document.name, citation.start, citation.end)}'
+        f'<div class="card-foot">{_place(escape(citation.document.name), escape(where))}'
         f'<button type="button" class="back" data-turn="{turn}" data-marker="{marker}">'
-        "Back to the answer</button></div></article>"
+        f"{escape(phrases.back_to_answer)}</button></div></article>"
     )
 
 
@@ -100,6 +105,6 @@ def _passage(answer: Answer, citation: Citation) -> str:
     return f'<blockquote class="passage" dir="auto">{before}{text}{after}</blockquote>'
 
 
-def _place(name: str, start: int | None = None, end: int | None = None) -> str:
-    where = "" if start is None or end is None else f", characters {start:,}–{end:,}"
-    return f'<p class="card-place"><bdi>{escape(name)}</bdi>{where}</p>'
+def _place(name: str, where: str = "") -> str:
+    """Both escaped."""
+    return f'<p class="card-place"><bdi>{name}</bdi>{where and ", "}{where}</p>'

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation.turn import Turn
 from assistant.errors import AssistantError
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.printable import printable
 from ui import cards, render
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from ui.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
@@ -32,34 +35,44 @@ class Exchange:
     shown_cards: str = ""
 
 
-def ask(assistant: Assistant, earlier: Sequence[Exchange], question: str) -> Exchange:
-    """The next exchange. Whatever goes wrong becomes a line in it, never an exception."""
-    number = len(earlier) + 1
+def ask(
+    assistant: Assistant,
+    earlier: Sequence[Exchange],
+    question: str,
+    shelf: Shelf | None = None,
+) -> Exchange:
+    """The next exchange. Whatever goes wrong becomes a line in it, never an exception.
+
+    shelf: where the answer's receipt is kept for downloading; None for no receipt.
+    """
+    number, phrases = len(earlier) + 1, assistant.phrases
     question = printable(question)
     try:
         answer = assistant.ask(question, [past.turn for past in earlier if past.turn])
+        receipt = shelf.put(assistant, answer) if shelf else ""
     except AssistantError as error:
-        return Exchange(render.exchange(number, question, render.problem(str(error))))
+        return Exchange(render.exchange(number, question, render.problem(str(error)), phrases))
     except Exception:
         # The reader is told where to look; the traceback belongs in the terminal's log.
         logger.exception("a question could not be answered")
-        return Exchange(render.exchange(number, question, render.problem(UNEXPECTED)))
+        unexpected = render.problem(phrases.unexpected)
+        return Exchange(render.exchange(number, question, unexpected, phrases))
     return Exchange(
-        render.exchange(number, question, render.reply(number, answer)),
+        render.exchange(number, question, render.reply(number, answer, phrases, receipt), phrases),
         Turn(question, answer.text, answer.searched),
-        cards.source_cards(number, answer, shown=False),
-        cards.source_cards(number, answer, shown=True),
+        cards.source_cards(number, answer, phrases, shown=False),
+        cards.source_cards(number, answer, phrases, shown=True),
     )
 
 
-UNEXPECTED = "Something unexpected went wrong; the terminal that serves this page says what."
-
-
-def log(exchanges: Sequence[Exchange], pending: str | None = None) -> str:
+def log(
+    exchanges: Sequence[Exchange], pending: str | None = None, phrases: Phrases = ENGLISH
+) -> str:
     """The conversation so far, and `pending`, the question that is being looked up."""
     shown = [past.html for past in exchanges]
     if pending is not None:
-        shown.append(render.exchange(len(shown) + 1, pending, render.searching()))
+        looked_up = render.searching(phrases)
+        shown.append(render.exchange(len(shown) + 1, pending, looked_up, phrases))
     return render.conversation(shown)
 
 

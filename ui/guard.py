@@ -33,6 +33,7 @@ PAGES = ("/", "/config", "/favicon.ico", "/robots.txt", "/theme.css")
 FOLDERS = (
     "/assets/",
     "/page/",
+    "/receipt/",
     "/static/",
     "/gradio_api/cancel",
     "/gradio_api/heartbeat/",

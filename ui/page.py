@@ -16,11 +16,13 @@ import gradio as gr
 from ui import cards, exchange, render
 from ui.examples import examples
 from ui.exchange import Exchange
+from ui.markup import escape
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.phrases.phrases import Phrases
+    from ui.shelf import Shelf
 
-TITLE = "Document assistant"
 STATIC = Path(__file__).with_name("static")
 HEAD = (
     '<link rel="icon" type="image/svg+xml" href="/page/icon.svg">'
@@ -32,9 +34,9 @@ FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 Conversation = tuple[Exchange, ...]
 
 
-def build(assistant: Assistant) -> gr.Blocks:
+def build(assistant: Assistant, shelf: Shelf) -> gr.Blocks:
     """The page over one assistant; each browser tab holds its own conversation."""
-    return _Page(assistant).blocks
+    return _Page(assistant, shelf).blocks
 
 
 def theme() -> gr.themes.Base:
@@ -45,27 +47,28 @@ def theme() -> gr.themes.Base:
 class _Page:
     blocks: gr.Blocks
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        with gr.Blocks(analytics_enabled=False, title=TITLE, fill_width=True) as self.blocks:
+    def __init__(self, assistant: Assistant, shelf: Shelf) -> None:
+        self._assistant, self._shelf = assistant, shelf
+        phrases = self._phrases = assistant.phrases
+        with gr.Blocks(analytics_enabled=False, title=phrases.name, fill_width=True) as self.blocks:
             self._conversation = gr.State(())
             with gr.Row(elem_id="top"):
-                _html((STATIC / "heading.html").read_text(encoding="utf-8"), "heading")
-                new = gr.Button("New conversation", elem_id="new", size="sm")
+                _html(_heading(phrases), "heading")
+                new = gr.Button(phrases.new_conversation, elem_id="new", size="sm")
             with gr.Row(elem_id="columns"):
                 with gr.Column(elem_id="left"):
-                    self._log = _html(render.welcome(assistant.documents), "log")
+                    self._log = _html(render.welcome(assistant.documents, phrases), "log")
                     chosen = self._example_buttons()
                     self._question = gr.Textbox(
-                        label="Your question",
-                        placeholder="Ask the documents",
+                        label=phrases.question_label,
+                        placeholder=phrases.question_hint,
                         lines=1,
                         max_lines=6,
-                        submit_btn="Ask",
+                        submit_btn=phrases.ask,
                         autofocus=True,
                         elem_id="question",
                     )
-                self._side = _html(cards.document_list(assistant.documents), "side")
+                self._side = _html(cards.document_list(assistant.documents, phrases), "side")
             sent = self._wire(chosen)
             new.click(
                 self._clear,
@@ -111,16 +114,25 @@ class _Page:
             yield tuple(gr.skip() for _ in self._outputs)
             return
         hidden = gr.Column(visible=False)
-        log = exchange.log(conversation, pending=question)
+        log = exchange.log(conversation, question, self._phrases)
         yield gr.skip(), log, gr.skip(), "", hidden
-        conversation = (*conversation, exchange.ask(self._assistant, conversation, question))
+        conversation = (
+            *conversation,
+            exchange.ask(self._assistant, conversation, question, self._shelf),
+        )
         side = exchange.side(conversation) or gr.skip()
         yield conversation, exchange.log(conversation), side, gr.skip(), hidden
 
     def _clear(self) -> tuple[Any, ...]:
-        documents = self._assistant.documents
+        documents, phrases = self._assistant.documents, self._phrases
         shown = gr.Column(visible=bool(examples(self._assistant)))
-        return (), render.welcome(documents), cards.document_list(documents), "", shown
+        welcome = render.welcome(documents, phrases)
+        return (), welcome, cards.document_list(documents, phrases), "", shown
+
+
+def _heading(phrases: Phrases) -> str:
+    template = (STATIC / "heading.html").read_text(encoding="utf-8")
+    return template.format(name=escape(phrases.name), claim=escape(phrases.claim))
 
 
 def _html(value: str, elem_id: str) -> gr.HTML:

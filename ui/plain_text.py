@@ -6,68 +6,67 @@ from collections.abc import Iterable, Iterator
 
 from assistant.answering.answer import Answer, Citation, Composition
 from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.printable import one_line, printable
 from assistant.reading.document import Document
 from assistant.searching.hit import Hit
 
-IN_OTHER_WORDS = "In other words"
-WITHHELD = "A sentence is withheld"
-QUOTES_STAY = "Too little of this is held up by the quotes: they stay the answer."
-PARTLY = "partly"
 
-
-def sentence_text(sentence: CheckedSentence) -> str:
+def sentence_text(sentence: CheckedSentence, phrases: Phrases = ENGLISH) -> str:
     """A composed sentence with its markers, and what of it is not held up."""
     text = one_line(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
     if sentence.verdict is Verdict.PARTLY:
-        text += f" ({PARTLY}: {one_line(sentence.reason)})"
+        text += f" ({phrases.partly.format(reason=one_line(sentence.reason))})"
     return text
 
 
-def written_by(composed: Composition) -> str:
+def written_by(composed: Composition, phrases: Phrases = ENGLISH) -> str:
     """Which model wrote, and how fast."""
-    parts = [f"written by {one_line(composed.model)}"]
+    parts = [phrases.written_by.format(model=one_line(composed.model))]
     if composed.first_word is not None:
-        parts.append(f"first word after {composed.first_word:.1f} s")
+        parts.append(phrases.first_word.format(seconds=composed.first_word))
         writing = composed.seconds - composed.first_word
         if composed.tokens and composed.tokens > 1 and writing > 0:
-            parts.append(f"{(composed.tokens - 1) / writing:.0f} tokens/s")
+            parts.append(phrases.speed.format(tokens=(composed.tokens - 1) / writing))
     return ", ".join(parts)
 
 
-def answer_text(answer: Answer) -> str:
+def answer_text(answer: Answer, phrases: Phrases = ENGLISH) -> str:
     """The quoted answer and its numbered sources; of a refusal, what comes nearest."""
     parts = [printable(answer.quoted)]
     if answer.searched.strip() != answer.question.strip():
-        parts.insert(0, f"Searched for: {one_line(answer.searched)}\n")
+        searched = phrases.searched_for.format(question=one_line(answer.searched))
+        parts.insert(0, f"{searched}\n")
+    parts += [f"\n{one_line(note)}" for note in answer.notes]
     if answer.citations:
-        parts += ["", "Sources" if answer.found else "Nearest passages"]
+        parts += ["", phrases.sources if answer.found else phrases.nearest_passages]
         stated = {statement.marker for statement in answer.statements}
         for citation in answer.citations:
-            parts += _source(citation, quoted=citation.marker not in stated)
+            parts += _source(citation, phrases, quoted=citation.marker not in stated)
     return "\n".join(parts)
 
 
-def hits_text(hits: Iterable[Hit]) -> str:
+def hits_text(hits: Iterable[Hit], phrases: Phrases = ENGLISH) -> str:
     """The passages, best first, each with its score and place."""
-    return "\n\n".join("\n".join(_hit(place, hit)) for place, hit in enumerate(hits, 1))
+    return "\n\n".join("\n".join(_hit(place, hit, phrases)) for place, hit in enumerate(hits, 1))
 
 
-def _source(citation: Citation, *, quoted: bool) -> Iterator[str]:
+def _source(citation: Citation, phrases: Phrases, *, quoted: bool) -> Iterator[str]:
     yield f"[{citation.marker}] {_title(citation.document)}"
     if citation.section:
         yield f"    {one_line(citation.section)}"
     if quoted:
         yield f"    “{one_line(citation.quote)}”"
-    yield f"    {_place(citation.document, citation.start, citation.end)}"
+    yield f"    {_place(citation.document, citation.start, citation.end, phrases)}"
 
 
-def _hit(place: int, hit: Hit) -> Iterator[str]:
+def _hit(place: int, hit: Hit, phrases: Phrases) -> Iterator[str]:
     passage = hit.passage
-    yield f"{place}. {_title(passage.document)}  (score {hit.score:.2f})"
+    yield f"{place}. {_title(passage.document)}  ({phrases.score.format(score=hit.score)})"
     if passage.section:
         yield f"   {one_line(' > '.join(passage.section))}"
-    yield f"   {_place(passage.document, passage.start, passage.end)}"
+    yield f"   {_place(passage.document, passage.start, passage.end, phrases)}"
     yield f"   {one_line(passage.text)}"
 
 
@@ -79,5 +78,5 @@ def _title(document: Document) -> str:
     return f"{title} ({', '.join(known)})" if known else title
 
 
-def _place(document: Document, start: int, end: int) -> str:
-    return f"{one_line(document.name)}, characters {start:,}–{end:,}"
+def _place(document: Document, start: int, end: int, phrases: Phrases) -> str:
+    return f"{one_line(document.name)}, {phrases.characters.format(start=start, end=end)}"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer, Citation, Statement
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
 from ui import row
 from ui.markup import emphasise, escape, headings
@@ -16,8 +18,8 @@ from ui.markup import emphasise, escape, headings
 ECHOED = 4_000
 """Characters of a question that are shown again: no answerable question is longer."""
 
-CONFIDENCE = ((0.75, "High"), (0.5, "Medium"), (float("-inf"), "Low"))
-"""The least confidence that each word stands for, highest first."""
+HIGH, MEDIUM = 0.75, 0.5
+"""The least confidence that these words stand for."""
 
 
 def conversation(exchanges: Sequence[str]) -> str:
@@ -25,18 +27,19 @@ def conversation(exchanges: Sequence[str]) -> str:
     return f'<div class="log" role="log" aria-live="polite">{"".join(exchanges)}</div>'
 
 
-def exchange(turn: int, question: str, reply: str) -> str:
+def exchange(turn: int, question: str, reply: str, phrases: Phrases = ENGLISH) -> str:
     """One question, numbered from 1, and the reply below it (HTML of this module)."""
+    label = escape(phrases.question_number.format(number=turn))
     cut = question if len(question) <= ECHOED else question[:200] + " …"
     return (
-        f'<section class="turn" data-turn="{turn}" aria-label="Question {turn}">'
+        f'<section class="turn" data-turn="{turn}" aria-label="{label}">'
         f'<h2 class="question" dir="auto">{escape(cut)}</h2>{reply}</section>'
     )
 
 
-def searching() -> str:
+def searching(phrases: Phrases = ENGLISH) -> str:
     """The reply while the answer is being looked for."""
-    return '<p class="pending" role="status">Searching…</p>'
+    return f'<p class="pending" role="status">{escape(phrases.searching)}</p>'
 
 
 def problem(message: str) -> str:
@@ -44,46 +47,47 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert" dir="auto">{escape(message)}</p>'
 
 
-def reply(turn: int, answer: Answer) -> str:
-    """The reply that holds an answer, or says that the documents give none."""
+def reply(turn: int, answer: Answer, phrases: Phrases = ENGLISH, receipt: str = "") -> str:
+    """The reply that holds an answer, or says that the documents give none.
+
+    receipt: the address of its receipt; "" where it has none.
+    """
     by_marker = {citation.marker: citation for citation in answer.citations}
     lead = f'<p class="lead" dir="auto">{escape(answer.lead)}</p>' if answer.lead else ""
     statements = "".join(
-        _statement(turn, statement, by_marker.get(statement.marker), found=answer.found)
+        _statement(turn, statement, by_marker.get(statement.marker), phrases, found=answer.found)
         for statement in answer.statements
     )
     kind = "answer" if answer.found else "answer refusal"
     return (
-        f'<div class="{kind}">{lead}{statements}{_nearest(turn, answer)}</div>'
-        f"{_meta(answer)}{_searched(answer)}"
+        f'<div class="{kind}">{lead}{statements}{_nearest(turn, answer, phrases)}</div>'
+        f"{_notes(answer)}{_meta(answer, phrases)}{_searched(answer, phrases)}"
+        f"{_receipt(receipt, phrases)}"
     )
 
 
-def welcome(documents: Sequence[Document]) -> str:
+def welcome(documents: Sequence[Document], phrases: Phrases = ENGLISH) -> str:
     """What stands in the log before the first question."""
     count = len(documents)
-    what = "the document" if count == 1 else f"the {count:,} documents"
-    if not count:
-        return (
-            '<div class="welcome"><p>There are no documents here yet. Put some into the '
-            "workspace’s corpus/ folder and run <code>assistant index</code>.</p></div>"
-        )
-    return (
-        f'<div class="welcome"><p>Ask about {what} here. Every sentence of an answer is an '
-        "exact quote: its number shows where it stands.</p></div>"
-    )
+    phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
+    said = (phrase if count else phrases.welcome_none).format(count=count)
+    return f'<div class="welcome"><p>{escape(said)}</p></div>'
 
 
-def confidence_in_words(confidence: float) -> str:
-    """The word for a confidence in [0, 1]: High, Medium or Low."""
-    return next(word for least, word in CONFIDENCE if confidence >= least)
+def confidence_in_words(confidence: float, phrases: Phrases = ENGLISH) -> str:
+    """The words for a confidence in [0, 1]: high, medium or low."""
+    if confidence >= HIGH:
+        return phrases.high_confidence
+    return phrases.medium_confidence if confidence >= MEDIUM else phrases.low_confidence
 
 
-def _statement(turn: int, statement: Statement, citation: Citation | None, *, found: bool) -> str:
+def _statement(
+    turn: int, statement: Statement, citation: Citation | None, phrases: Phrases, *, found: bool
+) -> str:
     kind, text = "statement", emphasise(statement.text, statement.decisive, "strong")
     marker = f"[{statement.marker}]"
     if citation:
-        marker = _marker(turn, citation)
+        marker = _marker(turn, citation, phrases)
         cells = row.cells(citation.document, citation.start, citation.end)
         if cells and statement.text == citation.quote:
             kind, text = "statement row", row.as_line(cells, statement.decisive)
@@ -98,8 +102,9 @@ def _place(citation: Citation) -> str:
     return f'{title} <span class="headings">{headings(citation.section)}</span>'
 
 
-def _marker(turn: int, citation: Citation) -> str:
-    where = f"Source {citation.marker}: {citation.document.title}"
+def _marker(turn: int, citation: Citation, phrases: Phrases) -> str:
+    title = citation.document.title
+    where = phrases.source_label.format(marker=citation.marker, title=title)
     if citation.section:
         where += f", {citation.section}"
     return (
@@ -109,27 +114,38 @@ def _marker(turn: int, citation: Citation) -> str:
     )
 
 
-def _nearest(turn: int, answer: Answer) -> str:
+def _nearest(turn: int, answer: Answer, phrases: Phrases) -> str:
     """For a refusal: the passages that no statement of it points at yet."""
     named = {statement.marker for statement in answer.statements}
     left = [citation for citation in answer.citations if citation.marker not in named]
     if answer.found or not left:
         return ""
-    markers = " ".join(_marker(turn, citation) for citation in left)
-    return f'<p class="nearest">Nearest passages: {markers}</p>'
+    markers = " ".join(_marker(turn, citation, phrases) for citation in left)
+    return f'<p class="nearest">{escape(phrases.nearest_passages)}: {markers}</p>'
 
 
-def _meta(answer: Answer) -> str:
+def _notes(answer: Answer) -> str:
+    return "".join(f'<p class="note" dir="auto">{escape(note)}</p>' for note in answer.notes)
+
+
+def _meta(answer: Answer, phrases: Phrases) -> str:
     if not answer.found:
         return ""
-    words = f"{confidence_in_words(answer.confidence)} confidence"
-    return (
-        f'<p class="meta"><span title="{answer.confidence:.2f} of 1">{words}</span>'
-        f" · {answer.timings.total:.2f} s</p>"
-    )
+    words = escape(confidence_in_words(answer.confidence, phrases))
+    figure = escape(phrases.confidence_figure.format(confidence=answer.confidence))
+    took = escape(phrases.seconds.format(seconds=answer.timings.total))
+    return f'<p class="meta"><span title="{figure}">{words}</span> · {took}</p>'
 
 
-def _searched(answer: Answer) -> str:
+def _searched(answer: Answer, phrases: Phrases) -> str:
     if answer.searched.strip() == answer.question.strip():
         return ""
-    return f'<p class="meta" dir="auto">Searched for: {escape(answer.searched)}</p>'
+    said = phrases.searched_for.format(question=answer.searched)
+    return f'<p class="meta" dir="auto">{escape(said)}</p>'
+
+
+def _receipt(address: str, phrases: Phrases) -> str:
+    if not address:
+        return ""
+    said = escape(phrases.receipt)
+    return f'<p class="meta"><a href="{escape(address)}" download="receipt.json">{said}</a></p>'

@@ -12,6 +12,7 @@ from assistant.answering.answer import Answer, Composition
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.composing.events import Checked, Done, Quoted
 from assistant.conversation.turn import Turn
+from assistant.phrases.phrases import Phrases
 from assistant.printable import one_line
 from ui import plain_json, plain_text
 
@@ -34,6 +35,7 @@ class Replies:
 
     def reply(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer and show one question."""
+        phrases = self.assistant.phrases
         final: Answer | None = None
         begun = False
         for event in self.assistant.stream(question, history, self.documents, answers=self.answers):
@@ -42,12 +44,12 @@ class Replies:
             elif self.as_json:
                 continue
             elif isinstance(event, Quoted):
-                typer.echo(plain_text.answer_text(event.answer))
+                typer.echo(plain_text.answer_text(event.answer, phrases))
             elif isinstance(event, Checked):
                 if not begun:
-                    typer.echo(f"\n{plain_text.IN_OTHER_WORDS}")
+                    typer.echo(f"\n{phrases.in_other_words}")
                 begun = True
-                _sentence(event.sentence)
+                _sentence(event.sentence, phrases)
         if final is None:
             raise AssertionError("a stream ends with Done")
         self._end(final)
@@ -59,24 +61,25 @@ class Replies:
             typer.echo(plain_json.to_json(plain_json.answer_object(answer), indent=indent))
             return
         if answer.composed is not None:
-            _closing(answer.composed)
+            _closing(answer.composed, self.assistant.phrases)
         if not self.alone:
             typer.echo()
 
 
-def _sentence(sentence: CheckedSentence) -> None:
+def _sentence(sentence: CheckedSentence, phrases: Phrases) -> None:
     if sentence.verdict is Verdict.UNSUPPORTED:
         return
-    typer.echo(plain_text.sentence_text(sentence))
+    typer.echo(plain_text.sentence_text(sentence, phrases))
 
 
-def _closing(composed: Composition) -> None:
+def _closing(composed: Composition, phrases: Phrases) -> None:
     """What a reader should know of the model's text: what is missing, and how fast it came."""
     for withheld in composed.sentences:
         if withheld.verdict is Verdict.UNSUPPORTED:
-            typer.echo(f"({plain_text.WITHHELD}: {one_line(withheld.reason)}.)")
+            why = phrases.withheld.format(reason=one_line(withheld.reason))
+            typer.echo(f"({why})")
     if composed.fault:
         typer.echo(f"({one_line(composed.fault)})")
     elif not composed.leads:
-        typer.echo(f"({plain_text.QUOTES_STAY})")
-    typer.echo(f"({plain_text.written_by(composed)})", err=True)
+        typer.echo(f"({phrases.quotes_stay})")
+    typer.echo(f"({plain_text.written_by(composed, phrases)})", err=True)

@@ -13,14 +13,14 @@ from assistant.errors import UsageError
 from assistant.printable import printable
 from ui.exits import ANSWERED, NOT_SAID, code_of, say
 
-GREETING = "Ask a question; an empty line, `exit` or Ctrl-D ends."
 PROMPT = "? "
 
 
-def talk(reply: Callable[[str, Sequence[Turn]], Answer]) -> int:
+def talk(reply: Callable[[str, Sequence[Turn]], Answer], greeting: str) -> int:
     """Answer every line of standard input until it ends or says `exit`.
 
-    reply: answers a question after earlier turns, and shows the answer.
+    reply:    answers a question after earlier turns, and shows the answer.
+    greeting: what a person at a terminal is told first.
 
     Returns:
         The exit code. A person at a terminal has seen every answer: 0. For piped questions the
@@ -29,7 +29,7 @@ def talk(reply: Callable[[str, Sequence[Turn]], Answer]) -> int:
     history: list[Turn] = []
     code = ANSWERED
     person = sys.stdin.isatty()
-    for question in _typed() if person else _piped():
+    for question in _typed(greeting) if person else _piped():
         try:
             answer = reply(question, history)
         except UsageError as error:
@@ -50,8 +50,8 @@ def _piped() -> Iterator[str]:
             yield question
 
 
-def _typed() -> Iterator[str]:
-    typer.echo(GREETING, err=True)
+def _typed(greeting: str) -> Iterator[str]:
+    typer.echo(greeting, err=True)
     while True:
         try:
             question = printable(input(PROMPT)).strip()

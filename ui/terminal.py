@@ -48,6 +48,7 @@ Environment:
   ASSISTANT_MODEL_PATH  a folder with the embedding model's files
   ASSISTANT_MODELS_DIR  where downloaded models are kept
   ASSISTANT_OFFLINE     1: never use the network, not even to fetch a model
+  ASSISTANT_LANGUAGE    of the words around the quotes: en, so far
 
 \b
 Without --workspace and ASSISTANT_WORKSPACE, the current folder is used if it
@@ -144,7 +145,7 @@ def search(
     if as_json:
         typer.echo(plain_json.to_json(plain_json.hits_object(question, hits)))
     else:
-        typer.echo(plain_text.hits_text(hits) or "No passage matches.")
+        typer.echo(plain_text.hits_text(hits, assistant.phrases) or assistant.phrases.no_passage)
     raise typer.Exit(ANSWERED if hits else NOT_SAID)
 
 
@@ -190,7 +191,7 @@ def ask(
         alone = question is not None
         replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
         if question is None:
-            raise typer.Exit(talk(replies.reply))
+            raise typer.Exit(talk(replies.reply, assistant.phrases.greeting))
         answer = replies.reply(printable(question))
     if receipt is not None:
         receipts.keep(assistant.receipt(answer, document), receipt, force=force)

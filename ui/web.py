@@ -32,13 +32,16 @@ def create_app(assistant: Assistant) -> FastAPI:
     from fastapi.staticfiles import StaticFiles
 
     from ui import page
+    from ui.shelf import FOLDER, Shelf
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
+    shelf = Shelf()
+    app.add_route(FOLDER + "{name}", shelf.serve)
     app.mount("/page", StaticFiles(directory=page.STATIC))
     gr.mount_gradio_app(
         app,
-        page.build(assistant),
+        page.build(assistant, shelf),
         path="/",
         theme=page.theme(),
         head=page.HEAD,

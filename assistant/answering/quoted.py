@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
-from assistant.answering import phrases
+from assistant.answering.advice import asks_for_advice
 from assistant.answering.answer import Answer, Statement, Timings
 from assistant.answering.choice import Chosen, choose
 from assistant.answering.citing import Citations
@@ -16,6 +16,8 @@ from assistant.answering.evidence import gather
 from assistant.answering.rows import RowAnswer, Rows
 from assistant.answering.signals import measure
 from assistant.answering.wanted import Wanted, wanted
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Span, Table
 from assistant.searching.ranking import RankedPassage
 from assistant.searching.searcher import Searcher, hit
@@ -30,10 +32,14 @@ class QuotedAnswerer:
     """Answers from one opened index. Safe to use from several threads.
 
     threshold: confidence in [0, 1] below which a question is refused.
+    phrases:   the words around the quotes.
     """
 
-    def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self, searcher: Searcher, threshold: float = THRESHOLD, phrases: Phrases = ENGLISH
+    ) -> None:
         self._searcher = searcher
+        self._phrases = phrases
         self._threshold = threshold
         self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
 
@@ -53,7 +59,7 @@ class QuotedAnswerer:
         names = None if documents is None else list(documents)
         ranked = self._searcher.rank(query, names)
         found_at = time.perf_counter()
-        draft = _Draft(question, query.text, ranked, self._threshold)
+        draft = _Draft(question, query.text, ranked, self._threshold, self._phrases)
         rows = self._rows.answer(query.text, names)
         if rows is not None:
             draft.from_rows(rows)
@@ -66,7 +72,7 @@ class QuotedAnswerer:
             signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
             draft.from_text(chosen, wish.kind, confidence(signals))
         else:
-            draft.refuse(phrases.REFUSAL_EMPTY, 0.0)
+            draft.refuse(self._phrases.refusal_empty, 0.0)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
     def _definition(self, question: str, names: list[str] | None) -> Chosen | None:
@@ -82,8 +88,14 @@ class _Draft:
     """An answer being put together."""
 
     def __init__(
-        self, question: str, searched: str, ranked: Sequence[RankedPassage], threshold: float
+        self,
+        question: str,
+        searched: str,
+        ranked: Sequence[RankedPassage],
+        threshold: float,
+        phrases: Phrases,
     ) -> None:
+        self._phrases = phrases
         self._question = question
         self._searched = searched
         self._ranked = ranked
@@ -97,7 +109,7 @@ class _Draft:
     def from_text(self, chosen: Sequence[Chosen], kind: Wanted, sure: float) -> None:
         """Quote the chosen sentences, or refuse."""
         if sure < self._threshold:
-            self.refuse(phrases.REFUSAL, sure)
+            self.refuse(self._phrases.refusal, sure)
             return
         self._confidence = sure
         for part in chosen:
@@ -107,14 +119,14 @@ class _Draft:
 
     def from_rows(self, rows: RowAnswer) -> None:
         """Set out the rows, or say that there is none, or that it lacks what was asked."""
-        table = _label(rows.table)
+        table = self._label(rows.table)
         if not rows.rows:
-            self.refuse(phrases.NO_ROW.format(table=table), _UNSURE)
+            self.refuse(self._phrases.no_row.format(table=table), _UNSURE)
         elif rows.lacks:
-            self.refuse(phrases.ROW_LACKS.format(table=table), _UNSURE, rows)
+            self.refuse(self._phrases.row_lacks.format(table=table), _UNSURE, rows)
         else:
             self._confidence = _SURE
-            self._lead = _count(rows, table) if rows.counted else ""
+            self._lead = self._count(rows, table) if rows.counted else ""
             for passage, span in rows.rows:
                 citation = self._citations.cite(passage, span)
                 self._statements.append(Statement(citation.quote, citation.marker))
@@ -131,7 +143,7 @@ class _Draft:
         for passage, span in list(places.values())[:_NEAREST]:
             citation = self._citations.cite(passage, span)
             self._statements.append(
-                Statement(_place(citation.document.title, citation.section), citation.marker)
+                Statement(self._place(citation.document.title, citation.section), citation.marker)
             )
 
     def finish(self, timings: Timings) -> Answer:
@@ -146,20 +158,18 @@ class _Draft:
             confidence=round(self._confidence, 3),
             hits=tuple(hit(ranked) for ranked in self._ranked[:_HITS]),
             timings=timings,
+            notes=(self._phrases.no_advice,) if asks_for_advice(self._question) else (),
         )
 
+    def _place(self, title: str, section: str) -> str:
+        return self._phrases.place.format(title=title, section=section) if section else title
 
-def _place(title: str, section: str) -> str:
-    return f"{title} — {section}" if section else title
+    def _label(self, table: Table) -> str:
+        words = table.caption.split()
+        return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else self._phrases.unnamed_table
 
-
-def _label(table: Table) -> str:
-    words = table.caption.split()
-    return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else phrases.UNNAMED_TABLE
-
-
-def _count(rows: RowAnswer, table: str) -> str:
-    if len(rows.rows) == rows.total:
-        return phrases.ALL_ROWS.format(table=table, total=rows.total)
-    phrase = phrases.ONE_ROW if len(rows.rows) == 1 else phrases.SOME_ROWS
-    return phrase.format(count=len(rows.rows), total=rows.total, table=table)
+    def _count(self, rows: RowAnswer, table: str) -> str:
+        if len(rows.rows) == rows.total:
+            return self._phrases.all_rows.format(table=table, total=rows.total)
+        phrase = self._phrases.one_row if len(rows.rows) == 1 else self._phrases.some_rows
+        return phrase.format(count=len(rows.rows), total=rows.total, table=table)

@@ -16,6 +16,7 @@ from assistant.answering.citing import Citations
 from assistant.answering.quoted import QuotedAnswerer
 from assistant.cutting.cut import cut
 from assistant.errors import UsageError
+from assistant.phrases.english import ENGLISH
 from assistant.searching.searcher import Searcher
 
 QUESTIONS = [
@@ -112,6 +113,14 @@ def test_a_refusal_names_the_nearest_passages(small: QuotedAnswerer) -> None:
     assert [statement.marker for statement in answer.statements] == [1, 2]
     assert {citation.section for citation in answer.citations} == {"Doses", "Risks"}
     check(answer)
+
+
+@pytest.mark.parametrize("searched", ["What dose was given to mice?", "Who won the match?"])
+def test_who_seeks_advice_is_told_that_it_is_none(small: QuotedAnswerer, searched: str) -> None:
+    answer = small.answer("What dose should I take?", searched)
+    assert answer.notes == (ENGLISH.no_advice,)
+    assert ENGLISH.no_advice not in answer.text
+    assert small.answer("q", searched).notes == ()
 
 
 def test_only_the_documents_asked_for(reviews: QuotedAnswerer) -> None:

@@ -11,6 +11,7 @@ from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
 from assistant.answering.answer import Answer
+from assistant.phrases.english import ENGLISH
 from assistant.receipts.keeping import read_receipt, write_receipt
 from assistant.receipts.making import make
 from assistant.receipts.receipt import Receipt
@@ -23,6 +24,7 @@ class Answering:
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
         self.asked: list[str] = []
+        self.phrases = ENGLISH
 
     def ask(self, question: str, documents: Iterable[str] | None = None) -> Answer:
         self.asked.append(question)

@@ -86,7 +86,7 @@ def hostile_answer(payload: str, *, found: bool) -> Answer:
         source=Source(title=payload, authors=payload, journal=payload, doi=f"10.1000/{payload}"),
     )
     given = answer(payload, citation(1, document, payload, payload), found=found, searched="x")
-    return replace(given, lead=payload, searched=payload + "!")
+    return replace(given, notes=(payload,), lead=payload, searched=payload + "!")
 
 
 @pytest.mark.parametrize("found", [True, False])
@@ -158,6 +158,11 @@ def test_the_searched_question_is_shown_where_it_differs() -> None:
     assert "Searched for" not in render.reply(1, answer("survival"))
     changed = replace(answer("and then?"), searched="Survival then?")
     assert "Searched for: Survival then?" in render.reply(1, changed)
+
+
+def test_notes_stand_below_the_answer() -> None:
+    shown = render.reply(1, replace(answer("survival"), notes=("No advice.",)))
+    assert '</div><p class="note" dir="auto">No advice.</p>' in shown
 
 
 def test_an_endless_question_is_not_echoed() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def test_a_refusal_shows_the_nearest_passages_and_exits_with_3(run: Run) -> None
     assert "The documents do not say." in result.stdout
     assert "Nearest passages\n[1] Stem cell" in result.stdout
     assert "“The five-year survival after aHSCT was 92% in 281 patients.”" in result.stdout
+
+
+def test_notes_stand_below_the_answer(run: Run, fake: FakeAssistant) -> None:
+    ask = fake.ask
+    fake.ask = lambda *given, **named: replace(  # type: ignore[method-assign]
+        ask(*given, **named), notes=("No advice.\x1b[2J",)
+    )
+    assert "patients. [1]\n\nNo advice.[2J\n\nSources\n" in run("ask", "survival?").stdout
+    assert json.loads(run("ask", "--json", "survival?").stdout)["notes"] == ["No advice.\x1b[2J"]
 
 
 def test_json_has_every_field(run: Run) -> None:

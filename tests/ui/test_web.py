@@ -16,6 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.receipts.sealing import from_bytes
+
 HERE = Path(__file__).parent
 
 # Any connection that leaves this computer is written to the error stream and refused.
@@ -165,6 +167,20 @@ def test_any_question_gets_a_clear_line(server: Server, question: str) -> None:
     assert "unexpected" not in said
     if len(question) > 4_000:
         assert "The question has more than 4,000 characters" in said
+
+
+def test_an_answer_has_a_receipt_to_download(server: Server) -> None:
+    said = str(server.ask("What was the survival?", "receipt"))
+    found = re.search(r'href="(/receipt/[\w-]{22})" download="receipt.json">Receipt</a>', said)
+    assert found, said
+    got = server.client.get(found[1])
+    assert got.status_code == 200
+    assert got.headers["content-disposition"] == 'attachment; filename="receipt.json"'
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'self'" in got.headers["content-security-policy"]
+    assert from_bytes(got.content).question == "What was the survival?"
+    assert server.client.get("/receipt/unknown").status_code == 404
+    assert server.client.get(found[1], headers={"host": "evil.example"}).status_code == 403
 
 
 def test_an_empty_question_changes_nothing(server: Server) -> None:

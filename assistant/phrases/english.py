@@ -1,0 +1,66 @@
+"""The phrases in English."""
+
+from __future__ import annotations
+
+from assistant.phrases.phrases import Phrases
+
+ENGLISH = Phrases(
+    refusal="The documents do not say. The nearest passages:",
+    refusal_empty="The documents do not say, and nothing in them is near to the question.",
+    no_row="No row of {table} matches. The nearest passages:",
+    row_lacks="{table} does not give that about this entry. The nearest passages:",
+    all_rows="{table} lists {total} rows:",
+    some_rows="{count} of {total} rows of {table}:",
+    one_row="1 of {total} rows of {table}:",
+    unnamed_table="the table",
+    place="{title} — {section}",
+    no_advice=(
+        "This is what the documents report, not advice for a particular person: "
+        "ask a doctor who knows the case."
+    ),
+    searched_for="Searched for: {question}",
+    sources="Sources",
+    nearest_passages="Nearest passages",
+    characters="characters {start:,}–{end:,}",
+    high_confidence="High confidence",
+    medium_confidence="Medium confidence",
+    low_confidence="Low confidence",
+    confidence_figure="{confidence:.2f} of 1",
+    seconds="{seconds:.2f} s",
+    in_other_words="In other words",
+    partly="partly: {reason}",
+    withheld="A sentence is withheld: {reason}.",
+    quotes_stay="Too little of this is held up by the quotes: they stay the answer.",
+    written_by="written by {model}",
+    first_word="first word after {seconds:.1f} s",
+    speed="{tokens:.0f} tokens/s",
+    greeting="Ask a question; an empty line, `exit` or Ctrl-D ends.",
+    score="score {score:.2f}",
+    no_passage="No passage matches.",
+    name="Document assistant",
+    claim="Answers in the documents’ own words",
+    welcome_none=(
+        "There are no documents here yet. Put some into the workspace’s corpus/ folder and run "
+        "`assistant index`."
+    ),
+    welcome_one=(
+        "Ask about the document here. Every sentence of an answer is an exact quote: "
+        "its number shows where it stands."
+    ),
+    welcome_many=(
+        "Ask about the {count:,} documents here. Every sentence of an answer is an exact quote: "
+        "its number shows where it stands."
+    ),
+    documents="Documents",
+    more_documents="and {count:,} more",
+    question_label="Your question",
+    question_hint="Ask the documents",
+    ask="Ask",
+    new_conversation="New conversation",
+    question_number="Question {number}",
+    searching="Searching…",
+    unexpected=("Something unexpected went wrong; the terminal that serves this page says what."),
+    source_label="Source {marker}: {title}",
+    back_to_answer="Back to the answer",
+    receipt="Receipt",
+)

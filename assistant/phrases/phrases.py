@@ -1,0 +1,78 @@
+"""What there is to be said in each language; braces name what is put in.
+
+Another language is another instance of `Phrases` in a module of its own, and a line in
+`assistant.phrases.languages`. All phrases are plain text: a front door escapes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one language, grouped by where they are shown."""
+
+    # In an answer
+    refusal: str
+    refusal_empty: str
+    no_row: str
+    row_lacks: str
+    all_rows: str
+    some_rows: str
+    one_row: str
+    unnamed_table: str
+    place: str
+    no_advice: str
+
+    # Around an answer
+    searched_for: str
+    sources: str
+    nearest_passages: str
+    characters: str
+    high_confidence: str
+    medium_confidence: str
+    low_confidence: str
+    confidence_figure: str
+    seconds: str
+
+    # Around a language model's words
+    in_other_words: str
+    partly: str
+    withheld: str
+    quotes_stay: str
+    written_by: str
+    first_word: str
+    speed: str
+
+    # In the terminal
+    greeting: str
+    score: str
+    no_passage: str
+
+    # On the page
+    name: str
+    claim: str
+    welcome_none: str
+    welcome_one: str
+    welcome_many: str
+    documents: str
+    more_documents: str
+    question_label: str
+    question_hint: str
+    ask: str
+    new_conversation: str
+    question_number: str
+    searching: str
+    unexpected: str
+    source_label: str
+    back_to_answer: str
+    receipt: str
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """What of each refusal is the same in every answer: by it a refusal is known."""
+        return tuple(
+            phrase.partition("{")[0] or phrase.partition("}")[2].rstrip()
+            for phrase in (self.refusal, self.refusal_empty, self.no_row, self.row_lacks)
+        )

@@ -1,0 +1,114 @@
+"""Fixed phrases come from one place, and another language would be seen everywhere."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from assistant import Assistant, Settings, UsageError
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.languages import LANGUAGES, REFUSALS
+from assistant.phrases.phrases import Phrases
+from assistant.workspace import Workspace
+from ui import cards, exchange, render
+from ui.plain_text import answer_text, hits_text
+
+sys.path.insert(0, str(Path(__file__).parent / "ui"))
+from fake_assistant import FakeAssistant
+
+MARK = "※"
+MARKED: Phrases = replace(ENGLISH, **{name: MARK + text for name, text in asdict(ENGLISH).items()})
+
+
+def wanted(phrase: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_has_every_phrase_with_what_is_put_in(code: str) -> None:
+    for field in fields(Phrases):
+        phrase = getattr(LANGUAGES[code], field.name)
+        assert phrase.strip() == phrase != ""
+        assert wanted(phrase) == wanted(getattr(ENGLISH, field.name)), field.name
+
+
+def test_the_setting_knows_the_languages_that_there_are() -> None:
+    assert set(get_args(Settings.model_fields["language"].annotation)) == set(LANGUAGES)
+    assert Settings().language == "en"
+    with pytest.raises(UsageError, match="ASSISTANT_LANGUAGE"):
+        Settings(language="xx")
+
+
+def test_an_assistant_speaks_the_language_of_its_settings(tmp_path: Path) -> None:
+    root = Workspace.create(tmp_path / "w").root
+    assert Assistant(root, settings=Settings(language="en")).phrases is ENGLISH
+
+
+def test_a_refusal_is_known_by_its_beginning() -> None:
+    for phrase in (ENGLISH.refusal, ENGLISH.refusal_empty, ENGLISH.no_row.format(table="Table 1")):
+        assert phrase.startswith(REFUSALS)
+    assert not "MSCs act on B cells.".startswith(REFUSALS)
+    assert all(REFUSALS)
+
+
+def unmarked(text: str) -> list[str]:
+    """Phrases that stand in a text as they are in English."""
+    plain = re.sub(r"<[^>]*>", "|", text) + "".join(
+        re.findall(r'(?:aria-label|title)="[^"]*"', text)
+    )
+    found = []
+    for phrase in asdict(ENGLISH).values():
+        fixed = max(re.split(r"\{[^}]*\}", phrase), key=len).strip()
+        begins = phrase.startswith(fixed)
+        if begins and len(fixed) > 4 and re.search(rf"(?<!{MARK}){re.escape(fixed)}(?!\w)", plain):
+            found.append(phrase)
+    return found
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> FakeAssistant:
+    made = FakeAssistant(tmp_path)
+    made.phrases = MARKED
+    return made
+
+
+@pytest.mark.parametrize("question", ["survival", "and then", "who?", ""])
+def test_the_page_speaks_one_language(fake: FakeAssistant, question: str) -> None:
+    asked = exchange.ask(fake, [], question)  # type: ignore[arg-type]
+    shown = exchange.log([asked], "next?", MARKED) + asked.shown_cards + asked.hidden_cards
+    assert unmarked(shown) == []
+    assert shown.count(MARK) >= 3
+
+
+def test_the_page_says_that_something_went_wrong_in_one_language(fake: FakeAssistant) -> None:
+    fake.error = RuntimeError("unexpected")
+    shown = exchange.ask(fake, [], "survival").html  # type: ignore[arg-type]
+    assert unmarked(shown) == []
+    assert MARK + ENGLISH.unexpected in shown
+
+
+def test_before_the_first_question(fake: FakeAssistant) -> None:
+    for count in (0, 1, 2):
+        shown = render.welcome(fake.documents[:count], MARKED)
+        assert MARK in shown
+        assert unmarked(shown) == []
+    assert unmarked(cards.document_list(fake.documents * 40, MARKED)) == []
+
+
+@pytest.mark.parametrize("question", ["survival", "and then", "who?"])
+def test_the_terminal_speaks_one_language(fake: FakeAssistant, question: str) -> None:
+    text = answer_text(replace(fake.ask(question), lead=""), MARKED)
+    assert unmarked(text) == []
+    assert text.count(MARK) >= 2
+    assert unmarked(hits_text(fake.search("survival"), MARKED)) == []
+
+
+def test_it_would_be_noticed() -> None:
+    assert unmarked("Sources") == ["Sources"]
+    assert unmarked('<p title="Source 1: x">') == [ENGLISH.source_label]
