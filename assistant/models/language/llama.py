@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.models.language.message import Message
 
 if TYPE_CHECKING:
+    import httpx
     from llama_index.core.llms import LLM
 
 
@@ -53,3 +54,22 @@ def _delta(text: str, raw: object) -> Delta:
 
 def _field(value: object, name: str) -> Any:  # noqa: ANN401 - whatever the model's client has
     return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+
+
+def endpoint_llm(url: str, model: str, timeout: float, client: httpx.Client) -> LLM:
+    """The language model `model` of an OpenAI-compatible endpoint.
+
+    client: it sends the key; nothing that this client adds of its own is sent.
+    """
+    from llama_index.llms.openai_like import OpenAILike
+
+    return OpenAILike(
+        model=model,
+        api_base=url,
+        api_key="sent by the transport",
+        is_chat_model=True,
+        temperature=0.0,
+        max_retries=0,
+        timeout=timeout,
+        http_client=client,
+    )
