@@ -43,6 +43,7 @@ class Alignment:
         self._vocabulary = vocabulary
         self._cosines = vectors @ evidence.vectors.T
         self.places: list[tuple[int, ...]] = [self._find(word) for word in sentence.words]
+        self._drop_lone_pieces()
 
     @cached_property
     def weights(self) -> list[float]:
@@ -63,6 +64,23 @@ class Alignment:
         if places or word.kind in (Kind.TERM, Kind.NAME):
             return places
         return self._alike(word)
+
+    def _drop_lone_pieces(self) -> None:
+        """"Oligodendrocytes" alone are not the oligodendrocyte precursor cells of "OPCs"."""
+        for word in self.sentence.words:
+            if word.kind is not Kind.TERM or not word.text.islower():
+                continue
+            beside = {
+                place
+                for other in self.sentence.words[max(0, word.place - 2) : word.place + 3]
+                if other is not word
+                for place in self.places[other.place]
+            }
+            self.places[word.place] = tuple(
+                place
+                for place in self.places[word.place]
+                if place in beside or word.exact[:-1] in self.quote.words[place].text.lower()
+            )
 
     def _exact(self, word: Word, text: Wording) -> tuple[int, ...]:
         found = {*text.at.get(word.exact, ()), *text.at.get(word.stem, ())}
@@ -138,7 +156,7 @@ def negates(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return long in {
         prefix + short
-        for prefix in ("un", "in", "im", "non", "non-", "ir", "dis", "mal", "anti", "anti-", "a")
+        for prefix in ("un", "in", "im", "non", "non-", "ir", "dis", "mal", "anti", "anti-")
     }
 
 

@@ -19,23 +19,32 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
     for word in alignment.sentence.words:
         if not word.directions:
             continue
-        same, turned, rival = 0.0, 0.0, None
-        for other in alignment.quote.words:
-            agreed = agreement(word.directions, other.directions)
-            if other.stem == word.stem:
-                agreed = 1
-            if not agreed:
-                if negates(word, other):
-                    agreed = -1
-                else:
-                    continue
-            fit = alignment.affinity(word.place, other.place)
-            if agreed > 0:
-                same = max(same, fit + 0.01)
-            elif fit > turned:
-                turned, rival = fit, other
-        if rival is not None and turned > max(0.25, same * _TURNED):
+        same, turned, rival = _fits(word, alignment)
+        if rival is None:
+            if same == 0.0 and ("time", 1) in word.directions:
+                yield Fault(f"the quote does not say “{word.text}”", False, word.place)
+        elif same == 0.0 and negates(word, rival):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
+        elif turned > max(0.25 if same else 0.1, same * _TURNED):
+            yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
+
+
+def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
+    """How well words of the same and of the other direction fit a word's place; the best other."""
+    same, turned = 0.0, 0.0
+    rival: Word | None = None
+    for other in alignment.quote.words:
+        agreed = 1 if other.stem == word.stem else agreement(word.directions, other.directions)
+        if negates(word, other):
+            agreed = -1
+        if not agreed:
+            continue
+        fit = alignment.affinity(word.place, other.place) + 0.01
+        if agreed > 0:
+            same = max(same, fit)
+        elif fit > turned:
+            turned, rival = fit, other
+    return same, turned, rival
 
 
 def negates(word: Word, other: Word) -> bool:
@@ -82,33 +91,34 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
     for negation in sorted(set(ours.values())):
         scope = [place for place, by in ours.items() if by == negation]
         known = [place for place in scope if alignment.places[place]]
-        if not known:
+        if not known or _is_antonym(alignment, scope[0]):
             continue
-        if not any(there in theirs for place in known for there in alignment.places[place]):
-            if (
-                any(there in theirs.values() for there in alignment.places[negation])
-                and len(known) < 2
-            ):
-                continue
-            if _is_antonym(alignment, known):
-                continue
-            yield Fault(
-                f"the quote does not say “{words[negation].text} {words[scope[0]].text}”",
-                True,
-                negation,
-            )
+        denied = [
+            place for place in known if any(there in theirs for there in alignment.places[place])
+        ]
+        if known[0] not in denied and 2 * len(denied) <= len(known):
+            shown = f"{words[negation].text} {words[scope[0]].text}"
+            yield Fault(f"the quote does not say “{shown}”", True, negation)
+        elif known[0] in denied and not _fits_denied(known[0], theirs, alignment):
+            shown = f"{words[negation].text} {words[scope[0]].text}"
+            yield Fault(f"the quote says “{shown}” of something else", False, negation)
     for negation in sorted(set(theirs.values())):
         yield from _left_out(negation, ours, theirs, alignment)
 
 
-def _is_antonym(alignment: Alignment, scope: list[int]) -> bool:
-    """ "Not clear" for "unclear"."""
-    return any(
-        negates(alignment.sentence.words[place], other)
-        or agreement(alignment.sentence.words[place].directions, other.directions) < 0
-        for place in scope
-        for other in alignment.quote.words
-    )
+def _fits_denied(place: int, theirs: dict[int, int], alignment: Alignment) -> bool:
+    """Whether a word that the sentence denies stands best where the quote denies it."""
+    fits = [(alignment.affinity(place, there), there in theirs) for there in alignment.places[place]]
+    denied = max((fit for fit, is_denied in fits if is_denied), default=0.0)
+    said = max((fit for fit, is_denied in fits if not is_denied), default=0.0)
+    return denied * 1.3 + 0.1 >= said
+
+
+def _is_antonym(alignment: Alignment, place: int) -> bool:
+    """"Not clear" for "unclear"."""
+    word = alignment.sentence.words[place]
+    at_home = {alignment.quote.words[there].stem for there in alignment.places[place]}
+    return word.stem not in at_home and any(negates(word, other) for other in alignment.quote.words)
 
 
 def _left_out(

@@ -52,7 +52,7 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
     own = max((alignment.affinity(word.place, there) for there in at), default=0.2)
     best, rival = 0.0, None
     for other in alignment.quote.words:
-        if other.kind is not word.kind or other.place in at or set(other.pieces) & set(word.pieces):
+        if other.kind is not word.kind or other.place in at or _is_kind_of(word, other):
             continue
         fit = alignment.affinity(word.place, other.place)
         if fit > best:
@@ -63,3 +63,9 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
             False,
             word.place,
         )
+
+
+def _is_kind_of(one: Word, other: Word) -> bool:
+    """Whether all that one stands for is in the other: "HSCT" in "aHSCT"."""
+    mine, theirs = set(one.pieces), set(other.pieces)
+    return mine <= theirs or theirs <= mine

@@ -16,12 +16,12 @@ _RELATIONS = frozenset(
         "cause lead result induce trigger promote inhibit suppress reduce increase decrease improve "
         "enhance prevent produce secrete release stimulate activate alleviate mitigate ameliorate "
         "outperform exceed affect influence regulate modulate express contain include differentiate "
-        "than due because compared contribute derive protect replace stabilize exert support "
+        "than due because compared versus contribute derive protect replace stabilize exert support "
         "facilitate decline diminish downregulate upregulate counteract thereby surpass hinder impair "
-        "eliminate attenuate from before after by through via"
+        "eliminate attenuate before after"
     ).split()
 )
-_FLIPPED = frozenset("by".split())
+_COMPARING = ("than", "compar", "versus", "compared")
 
 
 def order_faults(alignment: Alignment) -> Iterator[Fault]:
@@ -31,8 +31,9 @@ def order_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         places = [
             there
-            for there in alignment.quote.at.get(word.stem, ())
-            if alignment.quote.words[there].stem == word.stem
+            for key in (_COMPARING if word.exact in _COMPARING else (word.stem,))
+            for there in alignment.quote.at.get(key, ())
+            if alignment.quote.words[there].stem in (word.stem, key)
             and _is_noun(alignment.sentence, word.place) == _is_noun(alignment.quote, there)
         ]
         if not places:
@@ -72,4 +73,6 @@ def _is_noun(text: Wording, place: int) -> bool:
     """Whether a word of a relation is its noun: "an increase in", "improvements"."""
     word = text.words[place].exact
     after = text.words[place + 1].exact if place + 1 < len(text.words) else ""
+    if word.endswith("ed"):
+        return False
     return after in ("in", "of") or word.endswith(("ment", "ments", "tion", "tions", "sion"))

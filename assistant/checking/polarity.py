@@ -14,7 +14,7 @@ _AXES: dict[str, tuple[str, str]] = {
     "amount": (
         "increase increased increasing rise rose risen raise raised elevate elevated elevation more "
         "higher greater larger longer upregulate upregulated upregulation boost grow growth "
-        "enhance enhancement expand expansion stimulate promote activate induce augment heighten "
+        "enhance enhancement expand expansion stimulate promote induce augment heighten "
         "uptick faster accelerate most highest up gain surge above maximal high enhanced many",
         "decrease decreased decreasing reduce reduction reduced decline declined lower lessen "
         "lessened diminish diminution fall fell drop dropped fewer less smaller shorter "
@@ -85,6 +85,8 @@ def _signs() -> dict[str, tuple[tuple[str, int], ...]]:
 def direction(word: str) -> tuple[tuple[str, int], ...]:
     """The axes on which a word stands, each with its sign; () for most words."""
     lower = word.lower()
+    if lower.startswith(("pre-", "post-")):  # "post-aHSCT" is after it
+        return _signs()[lower.partition("-")[0]]
     return _signs().get(lower) or _signs().get(stem(word), ())
 
 

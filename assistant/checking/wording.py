@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.checking.folding import fold
 from assistant.checking.numbers import Quantity, quantities
@@ -17,7 +18,7 @@ from assistant.searching.words import bare, is_stop, parts, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
 _BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
-_STOP_SENTENCE = re.compile(r"[.!?|•](?=\s|$)")
+_STOP_SENTENCE = re.compile(r"[.!?•](?=\s|$)")
 
 
 class Kind(Enum):
@@ -75,7 +76,9 @@ class Wording:
 _SUBSTANCE = re.compile(
     r"[a-z]{2,}(?:mab|nib|mod|prine|mide|mustine|poside|rabine|phalan|trexate|lone|feron|fumarate"
     r"|ribine|xantrone|tide|statin|cillin|mycin|azole|cyte|blast|phage|glia|kine|neuron|amer)s?"
+    r"|neurons?|platelets?"
 )
+"""Endings of drugs, cells and messengers in lower case."""
 
 
 def read(text: str, vocabulary: Vocabulary) -> Wording:
@@ -102,10 +105,21 @@ def read(text: str, vocabulary: Vocabulary) -> Wording:
             if match.start() < end and start < match.end():
                 number_at.setdefault(index, place)
         words.append(_word(match[0], place, clause, match.start(), initial, vocabulary))
+    words = _authors(words)
     placed = tuple(
         (number, number_at[index]) for index, number in enumerate(numbers) if index in number_at
     )
     return Wording(text, tuple(words), placed)
+
+
+def _authors(words: list[Word]) -> list[Word]:
+    """Words before "et al." are names, at a sentence's beginning too: "Bai et al."."""
+    for first, second in pairwise(words):
+        if (first.exact, second.exact) == ("et", "al"):
+            for place in range(max(0, first.place - 2), first.place):
+                if words[place].text[0].isupper() and words[place].kind is Kind.WORD:
+                    words[place] = replace(words[place], kind=Kind.NAME)
+    return words
 
 
 def _word(
