@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.polarity import agreement
 from assistant.checking.vocabulary import Vocabulary
 from assistant.checking.wording import Kind, Word, Wording
 
@@ -66,7 +65,7 @@ class Alignment:
         return self._alike(word)
 
     def _drop_lone_pieces(self) -> None:
-        """"Oligodendrocytes" alone are not the oligodendrocyte precursor cells of "OPCs"."""
+        """ "Oligodendrocytes" alone are not the oligodendrocyte precursor cells of "OPCs"."""
         for word in self.sentence.words:
             if word.kind is not Kind.TERM or not word.text.islower():
                 continue
@@ -98,21 +97,11 @@ class Alignment:
         return piece in word.exact or piece in word.text.lower() or word.kind is Kind.WORD
 
     def _alike(self, word: Word) -> tuple[int, ...]:
-        groups = self._vocabulary.groups(word.stem)
+        near = self._cosines[word.place] >= _ALIKE
         found = []
-        cosines = self._cosines[word.place]
-        for other in self.quote.words:
-            if other.kind is not Kind.WORD:
-                continue
-            agreed = agreement(word.directions, other.directions)
-            if agreed < 0 or negates(word.exact, other.exact):
-                continue
-            if (
-                agreed > 0
-                or cosines[other.place] >= _ALIKE
-                or groups & self._vocabulary.groups(other.stem)
-                or same_family(word.exact, other.exact)
-            ):
+        for other in self.quote.plain:
+            relation = self._vocabulary.relation(word.exact, other.exact)
+            if relation > 0 or (relation == 0 and near[other.place]):
                 found.append(other.place)
         return tuple(found)
 
@@ -149,22 +138,3 @@ def _together(stems: Sequence[str], text: Wording) -> tuple[int, ...]:
         for first in spots[-1]
         if all(any(abs(place - first) <= reach for place in others) for others in spots)
     )
-
-
-def negates(one: str, other: str) -> bool:
-    """Whether a word is the other with a denying prefix: "likely" and "unlikely"."""
-    short, long = sorted((one, other), key=len)
-    return long in {
-        prefix + short
-        for prefix in ("un", "in", "im", "non", "non-", "ir", "dis", "mal", "anti", "anti-")
-    }
-
-
-def same_family(one: str, other: str) -> bool:
-    """Whether two words share a long beginning: "migrate" and "migration"."""
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared >= 5 and shared >= 0.6 * max(len(one), len(other))

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
+from assistant.checking.kinship import negates
 from assistant.checking.polarity import NEGATIONS, SCALES, agreement
 from assistant.checking.wording import Kind, Word, Wording
 
 _SCOPE = 4  # content words behind a negation that it may deny
-_HARMLESS = frozenset("only solely just merely limited necessarily".split())
+_HARMLESS = frozenset("only solely just merely necessarily".split())
+_ENDS = frozenset("but although while whereas after before because which who that by".split())
 _TURNED = 1.1
 
 
@@ -23,7 +25,7 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
         if rival is None:
             if same == 0.0 and ("time", 1) in word.directions:
                 yield Fault(f"the quote does not say “{word.text}”", False, word.place)
-        elif same == 0.0 and negates(word, rival):
+        elif same == 0.0 and negates(word.exact, rival.exact):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
         elif turned > max(0.25 if same else 0.1, same * _TURNED):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
@@ -35,7 +37,7 @@ def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
     rival: Word | None = None
     for other in alignment.quote.words:
         agreed = 1 if other.stem == word.stem else agreement(word.directions, other.directions)
-        if negates(word, other):
+        if negates(word.exact, other.exact):
             agreed = -1
         if not agreed:
             continue
@@ -45,13 +47,6 @@ def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
         elif fit > turned:
             turned, rival = fit, other
     return same, turned, rival
-
-
-def negates(word: Word, other: Word) -> bool:
-    """Whether one is the other with a denying prefix."""
-    from assistant.checking.alignment import negates as denies
-
-    return denies(word.exact, other.exact)
 
 
 def negated(text: Wording) -> dict[int, int]:
@@ -64,7 +59,7 @@ def negated(text: Wording) -> dict[int, int]:
         for other in text.words[word.place + 1 :]:
             if other.clause != word.clause or seen == _SCOPE:
                 break
-            if other.exact in ("but", "although", "while", "whereas"):
+            if other.exact in _ENDS or _is_negation(text, other):
                 break
             if other.kind is not Kind.STOP:
                 denied.setdefault(other.place, word.place)
@@ -108,17 +103,21 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
 
 def _fits_denied(place: int, theirs: dict[int, int], alignment: Alignment) -> bool:
     """Whether a word that the sentence denies stands best where the quote denies it."""
-    fits = [(alignment.affinity(place, there), there in theirs) for there in alignment.places[place]]
+    fits = [
+        (alignment.affinity(place, there), there in theirs) for there in alignment.places[place]
+    ]
     denied = max((fit for fit, is_denied in fits if is_denied), default=0.0)
     said = max((fit for fit, is_denied in fits if not is_denied), default=0.0)
     return denied * 1.3 + 0.1 >= said
 
 
 def _is_antonym(alignment: Alignment, place: int) -> bool:
-    """"Not clear" for "unclear"."""
+    """ "Not clear" for "unclear"."""
     word = alignment.sentence.words[place]
     at_home = {alignment.quote.words[there].stem for there in alignment.places[place]}
-    return word.stem not in at_home and any(negates(word, other) for other in alignment.quote.words)
+    return word.stem not in at_home and any(
+        negates(word.exact, other.exact) for other in alignment.quote.words
+    )
 
 
 def _left_out(

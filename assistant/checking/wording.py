@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.checking.folding import fold
 from assistant.checking.numbers import Quantity, quantities
@@ -19,6 +20,9 @@ from assistant.searching.words import bare, is_stop, parts, stem
 _TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
 _BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
 _STOP_SENTENCE = re.compile(r"[.!?•](?=\s|$)")
+
+
+_TURNS = frozenset("while whereas but although because".split())  # begin a clause
 
 
 class Kind(Enum):
@@ -34,8 +38,8 @@ class Kind(Enum):
 class Word:
     """A word of a text.
 
-    stems:  of itself and, where it is a compound, of its parts.
     exact:  the form in which names and terms are compared, in lower case.
+    pieces: stems of its parts where it is a compound, and of what it stands for.
     place:  its number among all words of the text; clause: that of the clause it stands in.
     """
 
@@ -44,9 +48,18 @@ class Word:
     stem: str
     exact: str
     pieces: tuple[str, ...]
+    directions: tuple[tuple[str, int], ...]
     place: int
     clause: int
-    start: int
+
+
+class _Form(NamedTuple):
+    """What a word is by itself, wherever it stands."""
+
+    kind: Kind
+    stem: str
+    exact: str
+    pieces: tuple[str, ...]
     directions: tuple[tuple[str, int], ...]
 
 
@@ -66,6 +79,11 @@ class Wording:
             for key in {word.stem, word.exact, *word.pieces}:
                 found[key].append(word.place)
         return {key: tuple(places) for key, places in found.items()}
+
+    @cached_property
+    def plain(self) -> tuple[Word, ...]:
+        """The ordinary words that carry content."""
+        return tuple(word for word in self.words if word.kind is Kind.WORD)
 
     @cached_property
     def number_places(self) -> frozenset[int]:
@@ -104,7 +122,9 @@ def read(text: str, vocabulary: Vocabulary) -> Wording:
         for index, (start, end) in enumerate(covered):
             if match.start() < end and start < match.end():
                 number_at.setdefault(index, place)
-        words.append(_word(match[0], place, clause, match.start(), initial, vocabulary))
+        if match[0].lower() in _TURNS:
+            clause += 1
+        words.append(Word(match[0], *_form(match[0], initial, vocabulary), place, clause))
     words = _authors(words)
     placed = tuple(
         (number, number_at[index]) for index, number in enumerate(numbers) if index in number_at
@@ -122,27 +142,16 @@ def _authors(words: list[Word]) -> list[Word]:
     return words
 
 
-def _word(
-    text: str,
-    place: int,
-    clause: int,
-    start: int,
-    initial: bool,
-    vocabulary: Vocabulary,
-) -> Word:
+@lru_cache(maxsize=1 << 15)
+def _form(text: str, initial: bool, vocabulary: Vocabulary) -> _Form:
     own = stem(text)
-    exact = _singular(bare(text)).lower()
     pieces = dict.fromkeys(stem(piece) for piece in parts(bare(text)))
-    expanded = [stem_ for piece in (own, *pieces) for stem_ in vocabulary.long_forms.get(piece, ())]
-    return Word(
-        text,
+    expanded = [part for piece in (own, *pieces) for part in vocabulary.long_forms.get(piece, ())]
+    return _Form(
         _kind(text, initial, vocabulary),
         own,
-        exact,
+        _singular(bare(text)).lower(),
         tuple(dict.fromkeys([*pieces, *expanded])),
-        place,
-        clause,
-        start,
         direction(text),
     )
 
