@@ -27,8 +27,29 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
                 yield Fault(f"the quote does not say “{word.text}”", False, word.place)
         elif same == 0.0 and negates(word.exact, rival.exact):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
-        elif turned > max(0.25 if same else 0.1, same * _TURNED):
+        elif turned > max(0.25 if same else 0.1, same * _TURNED) or _object_turned(word, alignment):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
+
+
+def _object_turned(word: Word, alignment: Alignment) -> bool:
+    """Whether what directly follows a direction follows only opposite ones in the quote."""
+    behind = next(
+        (
+            other
+            for other in alignment.sentence.words[word.place + 1 : word.place + 4]
+            if other.kind is not Kind.STOP
+        ),
+        None,
+    )
+    if behind is None or behind.clause != word.clause or behind.directions:
+        return False
+    signs = set()
+    for there in alignment.places[behind.place]:
+        for other in alignment.quote.words[max(0, there - 3) : there]:
+            agreed = 1 if other.stem == word.stem else agreement(word.directions, other.directions)
+            if agreed or negates(word.exact, other.exact):
+                signs.add(agreed or -1)
+    return signs == {-1}
 
 
 def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
@@ -152,29 +173,26 @@ def _left_out(
 
 
 def scale_faults(alignment: Alignment) -> Iterator[Fault]:
-    """ "All" and "most" where the quote does not claim so much."""
-    theirs = [
-        (SCALES[word.exact], word.place) for word in alignment.quote.words if word.exact in SCALES
-    ]
-    for word in alignment.sentence.words:
+    """ "All", "most" and "only" where the quote does not claim so much."""
+    quote = {word.exact for word in alignment.quote.words}
+    theirs = max((SCALES.get(word, 0) for word in quote), default=0)
+    words = alignment.sentence.words
+    for word in words:
         level = SCALES.get(word.exact, 0)
-        if level < 2 and word.exact not in ("few", "minority", "rarely"):
+        if word.exact in quote or (level < 3 and word.exact not in _SMALL):
             continue
-        if word.exact in (
-            "any",
-            "whole",
-            "often",
-            "several",
-            "various",
-            "multiple",
-            "many",
-            "numerous",
-        ):
-            if alignment.places[word.place]:
-                continue
-            level = min(level, 2)
-        near = [there_level for there_level, _ in theirs]
-        if level >= 3 and max(near, default=0) < level and not alignment.places[word.place]:
+        if word.exact in _ONLY and _is_remark(word, alignment):
+            continue
+        if word.exact in _SMALL or theirs < level:
             yield Fault(f"the quote does not say “{word.text}”", False, word.place)
-        elif word.exact in ("few", "minority", "rarely") and not alignment.places[word.place]:
-            yield Fault(f"the quote does not say “{word.text}”", False, word.place)
+
+
+_SMALL = frozenset("few minority rarely never".split())
+_ONLY = frozenset("only exclusively solely".split())
+
+
+def _is_remark(word: Word, alignment: Alignment) -> bool:
+    """ "Only 5%" claims no more than "5%" does; "not only" claims nothing."""
+    words, numbers = alignment.sentence.words, alignment.sentence.number_places
+    before = words[word.place - 1].exact if word.place else ""
+    return before == "not" or any(place in numbers for place in range(word.place, word.place + 4))

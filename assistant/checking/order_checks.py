@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
+from assistant.checking.polarity import agreement
 from assistant.checking.wording import Kind, Word, Wording
 from assistant.searching.words import stem
 
 _REACH = 8
+_TELLING = 3  # words on each side
 _RELATIONS = frozenset(
     stem(word)
     for word in (
@@ -47,32 +49,39 @@ def order_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _same_relation(word: Word, alignment: Alignment) -> list[int]:
+    """Places of the same relation in the quote: the same verb, or one of the same direction."""
     keys = _COMPARING if word.exact in _COMPARING else (word.stem,)
     return [
-        there
-        for key in keys
-        for there in alignment.quote.at.get(key, ())
-        if key in (alignment.quote.words[there].stem, alignment.quote.words[there].exact)
+        other.place
+        for other in alignment.quote.words
+        if other.stem in keys
+        or other.exact in keys
+        or (other.stem in _RELATIONS and agreement(word.directions, other.directions) > 0)
     ]
 
 
 def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tuple[float, float]:
-    """How well both sides fit as they stand, and exchanged; each needs both sides."""
+    """How well both sides fit as they stand, and exchanged; each needs both sides.
+
+    Only the nearest words that the quote has on one side of the relation can tell.
+    """
     fits = {(side, where): 0.0 for side in (-1, 1) for where in (-1, 1)}
-    for other in alignment.sentence.words[max(0, word.place - _REACH) : word.place + _REACH + 1]:
-        if other.place == word.place or other.kind is Kind.STOP:
-            continue
-        side = 1 if other.place > word.place else -1
-        near = [p for p in alignment.places[other.place] if 0 < abs(p - there) <= _REACH + 2]
-        if len({p > there for p in near}) != 1:
-            continue  # on neither side, or on both: it tells nothing
-        where = 1 if near[0] > there else -1
-        distance = min(abs(p - there) for p in near)
-        crossed = abs(other.clause - word.clause)
-        weight = alignment.weights[other.place] * 0.5**crossed
-        fits[side, -where if turned else where] += weight / (
-            (1 + distance) * (1 + abs(other.place - word.place))
-        )
+    for side in (-1, 1):
+        told = 0
+        for step in range(1, _REACH + 1):
+            place = word.place + side * step
+            if not 0 <= place < len(alignment.sentence.words) or told == _TELLING:
+                break
+            other = alignment.sentence.words[place]
+            near = [p for p in alignment.places[place] if 0 < abs(p - there) <= _REACH + 2]
+            if other.kind is Kind.STOP or len({p > there for p in near}) != 1:
+                continue  # on neither side, or on both: it tells nothing
+            told += 1
+            where = 1 if near[0] > there else -1
+            distance = min(abs(p - there) for p in near)
+            crossed = abs(other.clause - word.clause)
+            weight = alignment.weights[place] * 0.5**crossed / ((1 + distance) * (1 + step))
+            fits[side, -where if turned else where] += weight
     direct = fits[-1, -1] + fits[1, 1]
     exchanged = fits[-1, 1] + fits[1, -1] if fits[-1, 1] and fits[1, -1] else 0.0
     return direct, exchanged
@@ -84,10 +93,11 @@ def _voice(text: Wording, place: int) -> str:
     "A reduces B", "a reduction in B": active; "B is reduced by A": passive; "B improved",
     where nothing is said to act: neither.
     """
-    words = [other for other in text.words[place + 1 : place + 5]]
+    words = text.words[place + 1 : place + 5]
     if text.words[place].exact in _COMPARING:
         return "active"
-    if any(other.exact == "by" for other in words[:2]):
+    plain = [other.exact for other in words if not other.exact.endswith("ly")]
+    if plain[:1] == ["by"]:
         return "passive"
     for other in words:
         if other.exact in ("in", "of") and not text.words[place].exact.endswith("ed"):

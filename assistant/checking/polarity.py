@@ -61,7 +61,10 @@ NEGATIONS = frozenset(
     "unable absence absent n't free nobody nothing devoid hardly".split()
 )
 SCALES: dict[str, int] = {
-    **dict.fromkeys("all every each entire always entirely any whole universally".split(), 4),
+    **dict.fromkeys(
+        "all every each entire always entirely any whole universally only exclusively solely".split(),
+        4,
+    ),
     **dict.fromkeys(
         "most majority mostly predominantly mainly primarily usually largely".split(), 3
     ),
