@@ -105,7 +105,9 @@ class Alignment:
                 found.append(other.place)
         return tuple(found)
 
-    def affinity(self, place: int, at: int, skip: frozenset[int] = frozenset()) -> float:
+    def affinity(
+        self, place: int, at: int, skip: frozenset[int] = frozenset(), beyond: float = 0.7
+    ) -> float:
         """How well the neighbours of a word of the sentence stand around a place of the quote."""
         total = 0.0
         words = self.sentence.words
@@ -121,7 +123,7 @@ class Alignment:
                 crossed = abs(self.quote.words[there].clause - self.quote.words[at].clause)
                 best = max(best, (1.0 if same_side else 0.6) * 0.7**crossed / (1 + distance))
             away = abs(words[other].clause - words[place].clause)
-            total += self.weights[other] * best * 0.7**away / (1 + abs(other - place))
+            total += self.weights[other] * best * beyond**away / (1 + abs(other - place))
         return total
 
 

@@ -62,7 +62,7 @@ def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
             agreed = -1
         if not agreed:
             continue
-        fit = alignment.affinity(word.place, other.place) + 0.01
+        fit = alignment.affinity(word.place, other.place, beyond=0.35) + 0.01
         if agreed > 0:
             same = max(same, fit)
         elif fit > turned:
@@ -179,7 +179,7 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
     words = alignment.sentence.words
     for word in words:
         level = SCALES.get(word.exact, 0)
-        if word.exact in quote or (level < 3 and word.exact not in _SMALL):
+        if word.exact in quote or word.exact in _LOOSE or (level < 3 and word.exact not in _SMALL):
             continue
         if word.exact in _ONLY and _is_remark(word, alignment):
             continue
@@ -187,6 +187,7 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
             yield Fault(f"the quote does not say “{word.text}”", False, word.place)
 
 
+_LOOSE = frozenset("any usually largely mostly partially partly".split())
 _SMALL = frozenset("few minority rarely never".split())
 _ONLY = frozenset("only exclusively solely".split())
 
@@ -195,4 +196,8 @@ def _is_remark(word: Word, alignment: Alignment) -> bool:
     """ "Only 5%" claims no more than "5%" does; "not only" claims nothing."""
     words, numbers = alignment.sentence.words, alignment.sentence.number_places
     before = words[word.place - 1].exact if word.place else ""
-    return before == "not" or any(place in numbers for place in range(word.place, word.place + 4))
+    return (
+        before == "not"
+        or words[min(word.place + 1, len(words) - 1)].exact in _LOOSE
+        or any(place in numbers for place in range(word.place, word.place + 4))
+    )

@@ -12,16 +12,20 @@ from assistant.searching.words import stem
 
 _AXES: dict[str, tuple[str, str]] = {
     "amount": (
-        "increase increased increasing rise rose risen raise raised elevate elevated elevation more "
+        "increase increased increasing rise rose risen raise raised elevate elevated elevation "
         "higher greater larger longer upregulate upregulated upregulation boost grow growth "
         "enhance enhancement expand expansion stimulate promote induce augment heighten "
-        "uptick faster accelerate most highest up gain surge above maximal high enhanced many",
+        "uptick faster accelerate highest up gain surge above maximal high enhanced",
         "decrease decreased decreasing reduce reduction reduced decline declined lower lessen "
-        "lessened diminish diminution fall fell drop dropped fewer less smaller shorter "
+        "lessened diminish diminution fall fell drop dropped fewer smaller shorter "
         "downregulate downregulated downregulation suppress suppression inhibit inhibition "
         "attenuate attenuation mitigate mitigation alleviate curb curtail prevent hinder slow "
-        "decelerate delay slower least lowest down weaken impede repress shrink below minimal "
+        "decelerate delay slower lowest down weaken impede repress shrink below minimal "
         "limit restrict low block few constrain halt deactivate",
+    ),
+    "degree": (
+        "more most higher greater larger longer stronger faster many",
+        "less least lower fewer smaller shorter weaker slower few",
     ),
     "quality": (
         "improve improvement improved better ameliorate benefit beneficial favorable superior "
