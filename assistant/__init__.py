@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexOutOfDate,
         IndexUnusable,
+        ModelFailed,
         ModelUnavailable,
         UnreadableDocument,
         UnreadableReceipt,
@@ -48,7 +49,8 @@ _HOMES = {
     "conversation.turn": "Turn",
     "cutting.passage": "Passage",
     "errors": "AssistantError IndexBusy IndexDamaged IndexMissing IndexOutOfDate IndexUnusable "
-    "ModelUnavailable UnreadableDocument UnreadableReceipt UsageError WorkspaceMissing",
+    "ModelFailed ModelUnavailable UnreadableDocument UnreadableReceipt UsageError "
+    "WorkspaceMissing",
     "indexing.report": "IndexReport",
     "reading.document": "Document Source",
     "receipts.receipt": "Receipt",
@@ -73,6 +75,7 @@ __all__ = [
     "IndexOutOfDate",
     "IndexReport",
     "IndexUnusable",
+    "ModelFailed",
     "ModelUnavailable",
     "Passage",
     "Receipt",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.conversation.rewriting import stand_alone
 from assistant.conversation.turn import Turn
@@ -14,19 +14,28 @@ from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
     from llama_index.core.retrievers import BaseRetriever
 
     from assistant.answering.answer import Answer
     from assistant.answering.quoted import QuotedAnswerer
+    from assistant.checking.checker import Checker
+    from assistant.composing.composer import Composer
+    from assistant.composing.events import Event
     from assistant.indexing.opened import OpenIndex
     from assistant.indexing.report import IndexReport
     from assistant.models.embedding import Embedder
+    from assistant.models.language.writer import Writer
     from assistant.phrases.phrases import Phrases
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
     from assistant.searching.hit import Hit
     from assistant.searching.searcher import Searcher
     from assistant.settings import Settings
+
+
+Answers = Literal["quoted", "composed"]
+"""Whether answers are quotes alone, or a language model's words over them."""
 
 
 class Assistant:
@@ -36,6 +45,8 @@ class Assistant:
                `assistant.workspace`).
     settings:  where models come from; None reads them from the environment.
     progress:  told about long work: fetching and loading the model, indexing.
+    llm:       any llama-index `LLM` to compose answers with; None takes the one that the settings
+               name.
 
     Nothing is loaded before it is needed. One object may be used from several threads. When the
     index is built anew, by this or another process, the next question is answered from it.
@@ -50,12 +61,15 @@ class Assistant:
         *,
         settings: Settings | None = None,
         progress: Progress | None = None,
+        llm: LLM | None = None,
     ) -> None:
         self.workspace = Workspace.find(workspace)
         self._settings = settings
         self._progress = progress or silent
         self._lock = threading.RLock()
         self._embedder: Embedder | None = None
+        self._llm = llm
+        self._writer: Writer | None = None
         self._opened: _Opened | None = None
 
     def index(self, progress: Progress | None = None) -> IndexReport:
@@ -96,20 +110,54 @@ class Assistant:
         question: str,
         history: Sequence[Turn] = (),
         documents: Iterable[str] | None = None,
+        *,
+        answers: Answers | None = None,
     ) -> Answer:
         """Answer with exact quotes, or say that the documents do not answer.
 
         history:   earlier turns, oldest first, for a question that leans on them.
         documents: file names; only these are asked.
+        answers:   "composed" adds a language model's words, checked against the quotes; None does
+                   so where the settings or this object name a model.
 
         Raises:
             IndexUnusable: there is no index, or it is out of date or damaged.
-            UsageError: the question is empty or too long, or a document is not there.
+            UsageError: the question is empty or too long, a document is not there, or the settings
+                name a language model that is none.
+        """
+        from assistant.composing.events import Done
+
+        for event in self.stream(question, history, documents, answers=answers):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream ends with Done")
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Iterable[str] | None = None,
+        *,
+        answers: Answers | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Answer step by step: the quotes at once, a language model's words as they come.
+
+        stop: set it from any thread to stop the model within a second; closing the iterator does
+              the same. The rest as in `ask`, and so are the errors; once the quotes are there, a
+              fault of the model is told in the answer and raises nothing.
+
+        Yields `Searched`, `Quoted`, then for a composed answer `Written` and `Checked` in turns,
+        and at last `Done`; see `assistant.composing.events`.
         """
         from assistant.searching.searcher import clean_question
 
         asked = clean_question(question)
-        return self._open().answerer.answer(asked, stand_alone(asked, history), documents)
+        opened = self._open()
+        writer = self._language_model(answers)
+        composer = None if writer is None else opened.composer(writer)
+        answer = opened.answerer.answer(asked, stand_alone(asked, history), documents)
+        return _events(answer, composer, stop)
 
     def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
         """What an answer of this assistant rests on, for `assistant.verify`.
@@ -169,8 +217,11 @@ class Assistant:
         opened.searcher.rank(opened.searcher.query("warm"))
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index's files and of the language model."""
         with self._lock:
+            if self._writer is not None:
+                self._writer.close()
+            self._writer = None
             if self._opened is not None:
                 self._opened.index.close()
             self._opened = None
@@ -182,6 +233,22 @@ class Assistant:
 
                 self._embedder = Embedder(self.settings, self._progress)
             return self._embedder
+
+    def _language_model(self, answers: Answers | None) -> Writer | None:
+        """What composes; None where answers are quotes alone."""
+        if answers == "quoted":
+            return None
+        with self._lock:
+            if self._writer is None:
+                if self._llm is not None:
+                    from assistant.models.language.writer import Writer
+
+                    self._writer = Writer(self._llm)
+                elif answers == "composed" or self.settings.language_model:
+                    from assistant.models.language.configured import configured
+
+                    self._writer = configured(self.settings, self._progress)
+            return self._writer
 
     def _open(self) -> _Opened:
         with self._lock:
@@ -205,6 +272,32 @@ class _Opened:
         self.index = index
         self.searcher: Searcher = Searcher(index, embedder)
         self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks sentences against this index's quotes."""
+        from assistant.checking.checker import Checker
+
+        return Checker(self.searcher.lexicon)
+
+    def composer(self, writer: Writer) -> Composer:
+        """Composes answers from this index."""
+        from assistant.composing.composer import Composer
+
+        return Composer(writer, self.checker)
+
+
+def _events(
+    answer: Answer, composer: Composer | None, stop: threading.Event | None
+) -> Iterator[Event]:
+    from assistant.composing.events import Done, Quoted, Searched
+
+    yield Searched(answer.searched, answer.hits)
+    yield Quoted(answer)
+    if composer is not None and composer.composes(answer):
+        yield from composer.compose(answer, stop)
+    else:
+        yield Done(answer)
 
 
 def ask(question: str, history: Sequence[Turn] = ()) -> Answer:

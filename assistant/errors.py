@@ -6,6 +6,7 @@
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
+    ├── ModelFailed             a language model did not deliver what it was to write
     ├── IndexBusy               another process is writing this index
     └── IndexUnusable
         ├── IndexMissing        nothing has been indexed yet
@@ -41,6 +42,10 @@ class UnreadableDocument(AssistantError):
 
 class ModelUnavailable(AssistantError):
     """A model file was not found at any source, or its bytes are not the pinned ones."""
+
+
+class ModelFailed(AssistantError):
+    """A language model or its endpoint failed while it was asked to write."""
 
 
 class IndexBusy(AssistantError):

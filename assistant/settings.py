@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import UsageError
@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
     language:   of the words around the quotes; the documents keep theirs.
 
+    language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a
+                      model (`assistant models list`), the path of a .gguf file, or
+                      hf:OWNER/REPOSITORY/FILE.gguf[@REVISION] of the Hugging Face hub.
+    endpoint_url:     base URL of an OpenAI-compatible endpoint: "http://127.0.0.1:11434/v1".
+    endpoint_key:     what it asks for as its key; never shown.
+    endpoint_model:   what it calls the model.
+    endpoint_timeout: seconds for a whole text, > 0.
+
     Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
     """
 
@@ -49,6 +57,11 @@ class Settings(BaseSettings):
     models_dir: Path = Field(default_factory=_default_models_dir)
     offline: bool = False
     language: Literal["en"] = "en"
+    language_model: str = ""
+    endpoint_url: str = ""
+    endpoint_key: SecretStr = SecretStr("")
+    endpoint_model: str = ""
+    endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -26,6 +26,7 @@ NAMES = [
     "IndexOutOfDate",
     "IndexReport",
     "IndexUnusable",
+    "ModelFailed",
     "ModelUnavailable",
     "Passage",
     "Receipt",

@@ -160,6 +160,7 @@ def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
 def _plan(name: str, kinds: list[str], split: str | None, answers: str) -> Plan:
     from typing import get_args
 
+    from assistant.assistant import Answers
     from evals.cases.case import Kind, Split
     from evals.cases.sets import GOLD
     from evals.running.run import Plan
@@ -170,16 +171,14 @@ def _plan(name: str, kinds: list[str], split: str | None, answers: str) -> Plan:
         for value in values:
             if value not in known[what]:
                 raise UsageError(f"No {what} {value!r}: use one of {', '.join(known[what])}.")
-    if answers == "composed":
-        raise UsageError(
-            "Composed answers need a language model, and none can be configured yet: use quoted."
-        )
-    if answers != "quoted":
+    way = next((one for one in get_args(Answers) if one == answers), None)
+    if way is None:
         raise UsageError(f"No answers {answers!r}: use quoted or composed.")
     return Plan(
         set=name or GOLD,
         kinds=tuple(one for one in get_args(Kind) if one in kinds),
         split=next((one for one in get_args(Split) if one == split), None),
+        answers=way,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.answering.answer import Answer, Citation
+from assistant.answering.answer import Answer, Citation, Composition
 from assistant.printable import json_text
 from assistant.searching.hit import Hit
 
@@ -25,11 +25,32 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],
+        "composed": None if answer.composed is None else _composed(answer.composed),
         "timings": {
             "search": answer.timings.search,
             "answer": answer.timings.answer,
             "total": answer.timings.total,
         },
+    }
+
+
+def _composed(composed: Composition) -> dict[str, Any]:
+    return {
+        "model": composed.model,
+        "leads": composed.leads,
+        "fault": composed.fault,
+        "sentences": [
+            {
+                "text": one.text,
+                "verdict": one.verdict.value,
+                "reason": one.reason,
+                "markers": list(one.markers),
+            }
+            for one in composed.sentences
+        ],
+        "first_word": composed.first_word,
+        "seconds": composed.seconds,
+        "tokens": composed.tokens,
     }
 
 

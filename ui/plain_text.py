@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.answering.answer import Answer, Citation
+from assistant.answering.answer import Answer, Citation, Composition
+from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
 from assistant.printable import one_line, printable
@@ -12,9 +13,28 @@ from assistant.reading.document import Document
 from assistant.searching.hit import Hit
 
 
+def sentence_text(sentence: CheckedSentence, phrases: Phrases = ENGLISH) -> str:
+    """A composed sentence with its markers, and what of it is not held up."""
+    text = one_line(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
+    if sentence.verdict is Verdict.PARTLY:
+        text += f" ({phrases.partly.format(reason=one_line(sentence.reason))})"
+    return text
+
+
+def written_by(composed: Composition, phrases: Phrases = ENGLISH) -> str:
+    """Which model wrote, and how fast."""
+    parts = [phrases.written_by.format(model=one_line(composed.model))]
+    if composed.first_word is not None:
+        parts.append(phrases.first_word.format(seconds=composed.first_word))
+        writing = composed.seconds - composed.first_word
+        if composed.tokens and composed.tokens > 1 and writing > 0:
+            parts.append(phrases.speed.format(tokens=(composed.tokens - 1) / writing))
+    return ", ".join(parts)
+
+
 def answer_text(answer: Answer, phrases: Phrases = ENGLISH) -> str:
-    """The answer and its numbered sources; where the documents do not say, what comes nearest."""
-    parts = [printable(answer.text)]
+    """The quoted answer and its numbered sources; of a refusal, what comes nearest."""
+    parts = [printable(answer.quoted)]
     if answer.searched.strip() != answer.question.strip():
         searched = phrases.searched_for.format(question=one_line(answer.searched))
         parts.insert(0, f"{searched}\n")

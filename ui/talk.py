@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import typer
 
 from assistant.answering.answer import Answer
 from assistant.conversation.turn import Turn
 from assistant.errors import UsageError
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.printable import printable
 from ui.exits import ANSWERED, NOT_SAID, code_of, say
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 PROMPT = "? "
 
 
-def talk(
-    assistant: Assistant, documents: Sequence[str] | None, show: Callable[[Answer], None]
-) -> int:
+def talk(reply: Callable[[str, Sequence[Turn]], Answer], phrases: Phrases = ENGLISH) -> int:
     """Answer every line of standard input until it ends or says `exit`.
+
+    reply: answers a question after earlier turns, and shows the answer.
 
     Returns:
         The exit code. A person at a terminal has seen every answer: 0. For piped questions the
@@ -32,14 +30,13 @@ def talk(
     history: list[Turn] = []
     code = ANSWERED
     person = sys.stdin.isatty()
-    for question in _typed(assistant.phrases.greeting) if person else _piped():
+    for question in _typed(phrases.greeting) if person else _piped():
         try:
-            answer = assistant.ask(question, history, documents)
+            answer = reply(question, history)
         except UsageError as error:
             say(str(error))
             code = max(code, code_of(error))
             continue
-        show(answer)
         history.append(Turn(question, answer.text, answer.searched))
         code = max(code, ANSWERED if answer.found else NOT_SAID)
     return ANSWERED if person else code

@@ -9,19 +9,18 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from assistant.errors import UsageError
 from assistant.printable import printable
 from ui import evaluation, receipts
 from ui.exits import ANSWERED, NOT_SAID, Commands
 from ui.progress import Display
 
 if TYPE_CHECKING:
-    from assistant.answering.answer import Answer
-    from assistant.assistant import Assistant
-    from assistant.phrases.phrases import Phrases
+    from assistant.assistant import Answers, Assistant
     from assistant.progress import Progress
 
 ABOUT = """Ask a folder of documents; every sentence of the answer is an exact quote.
@@ -160,6 +159,13 @@ def ask(
         ),
     ] = None,
     document: DocumentOption = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WAY",
+            help="quoted, or composed: a language model's words as well, each sentence checked.",
+        ),
+    ] = None,
     receipt: receipts.ReceiptOption = None,
     force: receipts.ForceOption = False,
     as_json: JsonOption = False,
@@ -170,21 +176,23 @@ def ask(
     Without a question this is a conversation: later lines may refer to earlier ones ("and in
     the second trial?"). With --json each answer is then one line.
 
+    Where a language model is configured, or with --answers composed, its words follow the quotes;
+    a sentence that no quote holds up is withheld.
+
     With --receipt, what the answer rests on is also written to a file, for `assistant verify`.
     """
+    from ui.reply import Replies
     from ui.talk import talk
 
     receipts.require_usable(receipt, force=force, asked=question is not None)
 
-    def show(answer: Answer) -> None:
-        _show(answer, assistant.phrases, as_json=as_json, alone=question is not None)
-
     with Display() as progress:
         assistant = open_assistant(workspace or context.obj, progress)
+        alone = question is not None
+        replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
         if question is None:
-            raise typer.Exit(talk(assistant, document, show))
-        answer = assistant.ask(printable(question), documents=document)
-    show(answer)
+            raise typer.Exit(talk(replies.reply, assistant.phrases))
+        answer = replies.reply(printable(question))
     if receipt is not None:
         receipts.keep(assistant.receipt(answer, document), receipt, force=force)
     raise typer.Exit(ANSWERED if answer.found else NOT_SAID)
@@ -240,14 +248,10 @@ def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
     return Assistant(workspace, progress=progress)
 
 
-def _show(answer: Answer, phrases: Phrases, *, as_json: bool, alone: bool) -> None:
-    from ui import plain_json, plain_text
-
-    if as_json:
-        indent = 2 if alone else None
-        typer.echo(plain_json.to_json(plain_json.answer_object(answer), indent=indent))
-    else:
-        typer.echo(plain_text.answer_text(answer, phrases) + ("" if alone else "\n"))
+def _way(answers: str | None) -> Answers | None:
+    if answers is None or answers in ("quoted", "composed"):
+        return cast("Answers | None", answers)
+    raise UsageError(f"No answers {answers!r}: use quoted or composed.")
 
 
 def _flush() -> None:

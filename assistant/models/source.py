@@ -24,3 +24,14 @@ class Source:
 
     name: str
     fetch: Fetch
+
+
+def kept(model: Model, folder: Path) -> Path:
+    """Where a source keeps what it has of a file until the file is whole.
+
+    Beside the folder of `Source.fetch` and not in it: that one goes when fetching is interrupted,
+    and what is kept here is where the next try goes on.
+    """
+    place = folder.parent.parent / f".{model.name}.partial"
+    place.mkdir(exist_ok=True)
+    return place

@@ -36,6 +36,15 @@ class Phrases:
     confidence_figure: str
     seconds: str
 
+    # Around a language model's words
+    in_other_words: str
+    partly: str
+    withheld: str
+    quotes_stay: str
+    written_by: str
+    first_word: str
+    speed: str
+
     # In the terminal
     greeting: str
     score: str

@@ -7,7 +7,7 @@ costs microseconds. Names and terms of a field are not in it: they have to match
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,17 @@ class Thesaurus:
         if row is None or not rows:
             return 0.0
         return float((self._vectors[rows] @ self._vectors[row]).max())
+
+    def similarities(self, words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
+        """Cosines of each word with each of the others; 0 where one is not known."""
+        return self.vectors(words) @ self.vectors(others).T
+
+    def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """A row of length 1 for each word, of length 0 for one that is not known."""
+        rows = [self._rows.get(word.lower(), -1) for word in words]
+        found = self._vectors[rows]
+        found[[row < 0 for row in rows]] = 0
+        return found
 
     def _known(self, words: Iterable[str]) -> list[int]:
         return [row for word in words if (row := self._rows.get(word.lower())) is not None]

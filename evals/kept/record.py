@@ -80,6 +80,24 @@ class GoldPlace(_Record):
     quote: str
 
 
+class Written(_Record):
+    """A sentence of a language model's, and what checking it gave; see `CheckedSentence`."""
+
+    text: str
+    verdict: str
+    reason: str = ""
+    markers: tuple[int, ...] = ()
+
+
+class Composed(_Record):
+    """What a language model wrote; see `assistant.answering.answer.Composition`."""
+
+    model: str
+    leads: bool
+    fault: str = ""
+    sentences: tuple[Written, ...] = ()
+
+
 class Line(_Record):
     """One question: as asked, as answered, as scored.
 
@@ -109,6 +127,7 @@ class Line(_Record):
     lead: str
     pieces: tuple[Piece, ...]
     citations: tuple[Cited, ...]
+    composed: Composed | None = None
     scores: dict[str, float | None]
     unjudged: dict[str, str] = Field(default_factory=dict)
     search_seconds: float

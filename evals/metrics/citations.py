@@ -34,9 +34,14 @@ def supported(statement: Statement, citation: Citation) -> bool | None:
     return False if missing_numbers(statement.text, citation.quote) else None
 
 
+def numbers(text: str) -> list[str]:
+    """The numbers of a text, with their percent signs."""
+    return _NUMBER.findall(text)
+
+
 def missing_numbers(text: str, quote: str) -> list[str]:
     """Numbers of a sentence that do not stand in its quote."""
-    return [number for number in _NUMBER.findall(text) if not holds(quote, number)]
+    return [number for number in numbers(text) if not holds(quote, number)]
 
 
 def citation_precision(outcome: Outcome) -> Score | None:
@@ -61,7 +66,7 @@ def numbers_quoted(outcome: Outcome) -> Score | None:
     """Share of the numbers in an answer's sentences that stand in the sentence's quote."""
     total = missing = 0
     for statement, citation in _pairs(outcome):
-        total += len(_NUMBER.findall(statement.text))
+        total += len(numbers(statement.text))
         missing += len(missing_numbers(statement.text, citation.quote))
     return Score(1 - missing / total) if total else None
 

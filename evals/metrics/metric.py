@@ -7,7 +7,7 @@ from typing import Literal
 
 from evals.metrics.outcome import Scorer
 
-Family = Literal["retrieval", "answers", "citations", "refusals", "cost"]
+Family = Literal["retrieval", "answers", "citations", "composed", "refusals", "cost"]
 
 
 @dataclass(frozen=True, slots=True)

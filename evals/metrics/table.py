@@ -6,7 +6,17 @@ exactness.
 
 from __future__ import annotations
 
-from evals.metrics import citations, completeness, cost, decision, facts, focus, overlap, retrieval
+from evals.metrics import (
+    citations,
+    completeness,
+    composed,
+    cost,
+    decision,
+    facts,
+    focus,
+    overlap,
+    retrieval,
+)
 from evals.metrics.metric import Metric
 
 METRICS = (
@@ -197,6 +207,63 @@ METRICS = (
         "citations",
         citations.numbers_quoted,
         margin=0.0,
+    ),
+    Metric(
+        "leads",
+        "composed text leads",
+        "1 if enough of what the model wrote was held up to stand before the quotes.",
+        "composed",
+        composed.leads,
+        yes_no=True,
+    ),
+    Metric(
+        "withheld",
+        "sentences withheld",
+        "Share of the model's sentences that no quote holds up.",
+        "composed",
+        composed.withheld,
+        better=None,
+    ),
+    Metric(
+        "partly",
+        "sentences marked as partly held up",
+        "Share of the shown sentences that say something that their quote does not.",
+        "composed",
+        composed.partly,
+        better="lower",
+    ),
+    Metric(
+        "composed_numbers",
+        "composed numbers in their quote",
+        "Share of the numbers in shown composed text that stand in a cited quote.",
+        "composed",
+        composed.numbers_quoted,
+        margin=0.0,
+    ),
+    Metric(
+        "facts_lost",
+        "facts lost by composing",
+        "Facts in the quotes less facts in the text that leads them.",
+        "composed",
+        composed.facts_lost,
+        better="lower",
+    ),
+    Metric(
+        "first_word",
+        "seconds to the first word",
+        "From asking the model to its first word.",
+        "composed",
+        composed.first_word,
+        share=False,
+        better="lower",
+    ),
+    Metric(
+        "tokens_per_second",
+        "tokens a second",
+        "While the model writes.",
+        "composed",
+        composed.tokens_per_second,
+        share=False,
     ),
     Metric(
         "search_seconds",

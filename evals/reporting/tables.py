@@ -18,6 +18,7 @@ FAMILIES = {
     "refusals": "Answering and refusing",
     "retrieval": "Search",
     "citations": "Citations",
+    "composed": "Composed answers",
     "cost": "Time",
 }
 GROUPS = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.answer import Composition
 from evals.cases.case import Split
-from evals.kept.record import Cited, GoldPlace, Line, Piece
+from evals.kept.record import Cited, Composed, GoldPlace, Line, Piece, Written
 from evals.metrics.citations import is_exact
 from evals.metrics.metric import Metric
 from evals.metrics.outcome import Outcome
@@ -58,10 +59,27 @@ def line_of(outcome: Outcome, split: Split, metrics: Sequence[Metric]) -> Line:
             )
             for one in answer.citations
         ),
+        composed=_composed(answer.composed),
         scores=scores,
         unjudged=unjudged,
         search_seconds=round(answer.timings.search, 6),
         seconds=round(outcome.seconds, 6),
+    )
+
+
+def _composed(composed: Composition | None) -> Composed | None:
+    if composed is None:
+        return None
+    return Composed(
+        model=composed.model,
+        leads=composed.leads,
+        fault=composed.fault,
+        sentences=tuple(
+            Written(
+                text=one.text, verdict=one.verdict.value, reason=one.reason, markers=one.markers
+            )
+            for one in composed.sentences
+        ),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
-from assistant import Answer, Turn
+from assistant import Answer, Assistant, Turn
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Document
 from evals.cases.case import Case, Quote
@@ -19,6 +20,18 @@ class Answers(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An assistant that always answers in one way, whatever its settings say."""
+
+    assistant: Assistant
+    answers: Literal["quoted", "composed"]
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question."""
+        return self.assistant.ask(question, history, answers=self.answers)
 
 
 class Texts:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from assistant.models.registry import MINILM
 from assistant.reading.document import Document
@@ -54,11 +57,16 @@ def _git(*arguments: str) -> str | None:
 
 
 def settings_used(settings: Settings) -> dict[str, str]:
-    """Settings by name. Of a path, only whether one is set."""
-    return {
-        name: ("set" if value else "") if isinstance(value, Path) else str(value)
-        for name, value in settings.model_dump().items()
-    }
+    """Settings by name. Of a path, an address or a key, only whether one is set."""
+    return {name: _told(name, value) for name, value in settings.model_dump().items()}
+
+
+def _told(name: str, value: object) -> str:
+    if isinstance(value, Path | SecretStr) or name.endswith("_url"):
+        return "set" if value else ""
+    if isinstance(value, str):  # a model may be named by its path
+        return re.split(r"[/\\]", value)[-1]
+    return str(value)
 
 
 def corpus_hash(documents: Iterable[Document]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from assistant import Assistant
 from assistant.errors import UsageError
@@ -20,16 +21,17 @@ from evals.kept.record import End, Header, Line, Run
 from evals.metrics.table import METRICS
 from evals.running import provenance
 from evals.running.lines import line_of
-from evals.running.outcomes import Answers, Texts, outcome
+from evals.running.outcomes import Answering, Answers, Texts, outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which cases are asked. kinds: () for all; split: None for both."""
+    """Which cases are asked, and how. kinds: () for all; split: None for both."""
 
     set: str = GOLD
     kinds: tuple[Kind, ...] = ()
     split: Split | None = None
+    answers: Literal["quoted", "composed"] = "quoted"
 
     def cases(self, gold: Path) -> list[Case]:
         """The chosen cases of the folder `gold`.
@@ -68,13 +70,14 @@ def evaluate(
     folder = Folder.of(assistant.workspace)
     cases = plan.cases(folder.gold)
     assistant.warm()
+    asked = measured or Answering(assistant, plan.answers)
     header = _header(assistant, plan, cases, now)
     started = time.perf_counter()
     try:
         with _Writer(folder.runs / header.id) as writer:
             writer.write(header.model_dump_json())
             lines = []
-            for line in ask_all(measured or assistant, assistant, cases, plan.set, progress):
+            for line in ask_all(asked, assistant, cases, plan.set, progress):
                 writer.write(line.model_dump_json())
                 lines.append(line)
             end = End(
@@ -115,6 +118,7 @@ def _header(assistant: Assistant, plan: Plan, cases: Sequence[Case], now: dateti
         set=plan.set,
         kinds=plan.kinds,
         split=plan.split,
+        answers=plan.answers,
         settings=provenance.settings_used(assistant.settings),
         corpus=provenance.corpus_hash(assistant.documents),
         documents=tuple(document.name for document in assistant.documents),

@@ -83,7 +83,9 @@ class MadeAssistant:
         self.searcher = Searcher(MemoryIndex(self.documents, HashEmbedder()), HashEmbedder())
         self._answerer = QuotedAnswerer(self.searcher)
 
-    def ask(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
+    def ask(
+        self, question: str, history: tuple[Turn, ...] = (), answers: str | None = None
+    ) -> Answer:
         return self._answerer.answer(question, stand_alone(question, history))
 
     def warm(self) -> None:

@@ -107,8 +107,18 @@ def test_the_same_question_is_shuffled_alike(assistant: MadeAssistant) -> None:
 
 
 def test_provenance_names_no_place(assistant: MadeAssistant) -> None:
-    used = settings_used(Settings(offline=True, models_dir=Path("/somewhere/secret")))
-    assert used == {"model_path": "None", "models_dir": "set", "offline": "True"}
+    used = settings_used(
+        Settings(
+            offline=True,
+            models_dir=Path("/somewhere/secret"),
+            endpoint_url="http://me:secret@host",
+            endpoint_key="secret",
+            language_model="/somewhere/secret/model.gguf",
+        )
+    )
+    assert used["model_path"] == "None"
+    assert (used["models_dir"], used["endpoint_url"], used["endpoint_key"]) == ("set",) * 3
+    assert (used["offline"], used["language_model"]) == ("True", "model.gguf")
     assert "secret" not in json.dumps([used, machine(), versions()])
     assert versions()["python"]
 

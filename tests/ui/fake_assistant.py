@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answering.answer import Answer, Citation, Statement, Timings
+from assistant.answering.answer import Answer, Citation, Composition, Statement, Timings
+from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.composing.events import Checked, Done, Event, Quoted, Searched, Written
 from assistant.conversation.turn import Turn
 from assistant.cutting.passage import Passage
 from assistant.errors import UsageError
@@ -81,6 +83,22 @@ def answer(question: str, *citations: Citation, found: bool = True, searched: st
     )
 
 
+COMPOSED = Composition(
+    "model",
+    (
+        CheckedSentence("Survival was 92%.", Verdict.SUPPORTED, "", (1,)),
+        CheckedSentence(
+            "Most relapses stopped.", Verdict.PARTLY, "the quote does not say “Most”", (1,)
+        ),
+        CheckedSentence("Only 27 died.", Verdict.UNSUPPORTED, "“27” is not in the quote"),
+    ),
+    leads=True,
+    first_word=0.5,
+    seconds=1.5,
+    tokens=21,
+)
+
+
 @dataclass(frozen=True)
 class FakeWorkspace:
     root: Path
@@ -146,6 +164,23 @@ class FakeAssistant:
         """Of the words alone: the documents are in no file."""
         without = replace(answer, statements=(), citations=())
         return make(without, Circumstances(self.workspace.corpus, {}, "g"))
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] | None = None,
+        *,
+        answers: str | None = None,
+    ) -> Iterator[Event]:
+        quoted = self.ask(question, history, documents)
+        yield Searched(quoted.searched, quoted.hits)
+        yield Quoted(quoted)
+        if answers == "composed":
+            yield Written("Survival was 92%. ")
+            yield from (Checked(sentence) for sentence in COMPOSED.sentences)
+            quoted = replace(quoted, composed=COMPOSED)
+        yield Done(quoted)
 
     def warm(self) -> None:
         self.warmed = True

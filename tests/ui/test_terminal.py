@@ -55,6 +55,7 @@ def test_json_has_every_field(run: Run) -> None:
         "notes",
         "confidence",
         "citations",
+        "composed",
         "timings",
     ]
     assert answer["citations"] == [
@@ -212,3 +213,34 @@ def test_chat_indexes_first_and_then_serves(run: Run, monkeypatch: pytest.Monkey
     assert result.exit_code == 0
     assert "2 documents" in result.stderr
     assert served == [("127.0.0.1", 7999)]
+
+
+def test_a_composed_answer_follows_its_quotes_and_says_what_is_withheld(run: Run) -> None:
+    result = run("ask", "--answers", "composed", "What was the survival?")
+    assert result.exit_code == 0
+    quotes, _, words = result.stdout.partition("\nIn other words\n")
+    assert quotes.startswith("The five-year survival after aHSCT was 92% in 281 patients. [1]\n")
+    assert words == (
+        "Survival was 92%. [1]\n"
+        "Most relapses stopped. [1] (partly: the quote does not say “Most”)\n"
+        "(A sentence is withheld: “27” is not in the quote.)\n"
+    )
+    assert "27 died" not in result.stdout
+    assert "written by model, first word after 0.5 s, 20 tokens/s" in result.stderr
+
+
+def test_a_composed_answer_as_json_has_its_sentences(run: Run) -> None:
+    answer = json.loads(run("ask", "--json", "--answers", "composed", "survival?").stdout)
+    assert answer["text"].startswith("Survival was 92%. [1]")
+    assert [one["verdict"] for one in answer["composed"]["sentences"]] == [
+        "supported",
+        "partly",
+        "unsupported",
+    ]
+    assert json.loads(run("ask", "--json", "survival?").stdout)["composed"] is None
+
+
+def test_an_unknown_way_to_answer_is_one_line(run: Run) -> None:
+    result = run("ask", "--answers", "sung", "survival?")
+    assert result.exit_code == 2
+    assert result.stderr == "assistant: No answers 'sung': use quoted or composed.\n"

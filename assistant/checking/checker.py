@@ -1,0 +1,206 @@
+"""Check a sentence that a language model wrote against the quotes it was given.
+
+Each quote is held against the sentence by itself, so that a number's subject cannot come from one
+quote and the number from another. Only where no quote holds up the whole sentence are its clauses
+checked one by one, each against a single quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.checking.alignment import Alignment, Evidence
+from assistant.checking.claims import is_no_claim
+from assistant.checking.clauses import clauses, subject_stems
+from assistant.checking.coverage import covered, coverage_faults
+from assistant.checking.direction_checks import direction_faults, negation_faults, scale_faults
+from assistant.checking.fault import Fault
+from assistant.checking.folding import fold
+from assistant.checking.name_checks import name_faults
+from assistant.checking.number_checks import number_faults
+from assistant.checking.order_checks import order_faults
+from assistant.checking.support import Support, leans
+from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.checking.vocabulary import Vocabulary
+from assistant.checking.wording import Wording, read
+from assistant.searching.lexicon import Lexicon
+from assistant.searching.words import stems
+
+Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]
+"""Premise and hypothesis to the probability of each label: "entailment", "neutral",
+"contradiction"."""
+
+CONTRADICTED = 0.8
+"""Probability of a contradiction from which a scorer withholds a sentence."""
+ENTAILED = 0.3
+"""Probability of entailment below which a scorer marks a sentence as held up only partly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    marker: int
+    faults: tuple[Fault, ...]
+    share: float
+
+    @property
+    def verdict(self) -> Verdict:
+        if any(fault.severe for fault in self.faults):
+            return Verdict.UNSUPPORTED
+        return Verdict.PARTLY if self.faults else Verdict.SUPPORTED
+
+    @property
+    def rank(self) -> tuple[int, int, float]:
+        severe = sum(fault.severe for fault in self.faults)
+        return (severe, len(self.faults), -self.share)
+
+
+class Checker:
+    """Checks sentences against quotes; made once for an index, safe to use from several threads.
+
+    lexicon: of the index: it knows what abbreviations stand for and how rare words are.
+    nli:     scores pairs of quote and sentence; it may lower a verdict, never raise one.
+    """
+
+    def __init__(self, lexicon: Lexicon, nli: Scorer | None = None) -> None:
+        self._vocabulary = Vocabulary(lexicon)
+        self._nli = nli
+        self._evidence = lru_cache(maxsize=256)(self._read)
+
+    def check(
+        self, sentence: str, supports: Sequence[Support], question: str = ""
+    ) -> CheckedSentence:
+        """How far the quotes hold up a sentence.
+
+        sentence: as `assistant.checking.splitting` gives it, without citation markers.
+        question: its words may be used in the answer; its numbers and names have to be in a quote.
+
+        A sentence that only says that the documents do not say is no claim about their subject:
+        it is supported, without markers.
+        """
+        if is_no_claim(sentence):
+            return CheckedSentence(sentence, Verdict.SUPPORTED)
+        if not supports:
+            return CheckedSentence(sentence, Verdict.UNSUPPORTED, "there is no quote for it")
+        verbatim = [support.marker for support in supports if _is_verbatim(sentence, support.quote)]
+        if verbatim:
+            return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
+        evidence = [self._evidence(support) for support in supports]
+        asked = frozenset(stems(question))
+        best = self._best(sentence, evidence, asked)
+        found = _checked(sentence, [best])
+        if found.verdict is not Verdict.SUPPORTED and len(evidence) > 1:
+            found = self._by_clauses(sentence, evidence, asked, found)
+        return self._second_opinion(found, supports)
+
+    def _read(self, support: Support) -> Evidence:
+        quote = read(support.quote, self._vocabulary)
+        before = support.before if leans(support.quote) else ""
+        around = read(f"{support.heading}. {support.title}. {before}", self._vocabulary)
+        vectors = self._vocabulary.thesaurus.vectors([word.text for word in quote.words])
+        return Evidence(support.marker, quote, around, vectors)
+
+    def _best(self, sentence: str, evidence: Sequence[Evidence], asked: frozenset[str]) -> _Finding:
+        wording = read(sentence, self._vocabulary)
+        vectors = self._vocabulary.thesaurus.vectors([word.text for word in wording.words])
+        return min(
+            (
+                _find(Alignment(wording, vectors, one, self._vocabulary), one.marker, asked)
+                for one in evidence
+            ),
+            key=lambda finding: finding.rank,
+        )
+
+    def _by_clauses(
+        self,
+        sentence: str,
+        evidence: Sequence[Evidence],
+        asked: frozenset[str],
+        whole: CheckedSentence,
+    ) -> CheckedSentence:
+        """The verdict of the weakest clause, where it is better than that of the whole."""
+        parts = clauses(sentence)
+        if len(parts) < 2:
+            return whole
+        subject = subject_stems(read(parts[0], self._vocabulary))
+        findings: list[_Finding] = []
+        for number, part in enumerate(parts):
+            fitting = list(evidence)
+            if number and not subject_stems(read(part, self._vocabulary)):
+                fitting = [one for one in evidence if _holds(one, subject)]
+            if not fitting:
+                return whole
+            findings.append(self._best(part, fitting, asked))
+        joined = _checked(sentence, findings)
+        return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
+
+    def _second_opinion(
+        self, found: CheckedSentence, supports: Sequence[Support]
+    ) -> CheckedSentence:
+        """Lower the verdict where the scorer finds a contradiction or no entailment."""
+        if self._nli is None or found.verdict is Verdict.UNSUPPORTED or not found.markers:
+            return found
+        quotes = [one.quote for one in supports if one.marker in found.markers]
+        (scores,) = self._nli([(" ".join(quotes), found.text)])
+        if scores.get("contradiction", 0.0) >= CONTRADICTED:
+            return CheckedSentence(
+                found.text, Verdict.UNSUPPORTED, "it contradicts the quote", found.markers
+            )
+        if found.verdict is Verdict.SUPPORTED and scores.get("entailment", 1.0) < ENTAILED:
+            return CheckedSentence(
+                found.text, Verdict.PARTLY, "it may not follow from the quote", found.markers
+            )
+        return found
+
+
+_LEVEL = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
+
+
+def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
+    faults = (
+        *number_faults(alignment),
+        *name_faults(alignment),
+        *negation_faults(alignment),
+        *direction_faults(alignment),
+        *scale_faults(alignment),
+        *order_faults(alignment),
+        *coverage_faults(alignment, asked),
+    )
+    return _Finding(marker, faults, covered(alignment, asked))
+
+
+def _checked(sentence: str, findings: Sequence[_Finding]) -> CheckedSentence:
+    """The verdict of the weakest finding, the reason that weighs most."""
+    weakest = max(findings, key=lambda finding: finding.rank)
+    markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
+    if weakest.verdict is Verdict.SUPPORTED:
+        return CheckedSentence(sentence, Verdict.SUPPORTED, "", markers)
+    reason = min(weakest.faults, key=lambda fault: not fault.severe).reason
+    held = markers if weakest.verdict is Verdict.PARTLY else ()
+    return CheckedSentence(sentence, weakest.verdict, reason, held)
+
+
+def _holds(evidence: Evidence, subject: frozenset[str]) -> bool:
+    """Whether a quote or its surroundings name what a clause leans on."""
+    return all(stem in evidence.quote.at or stem in evidence.context.at for stem in subject)
+
+
+def _is_verbatim(sentence: str, quote: str) -> bool:
+    """Whether the sentence is one or more whole sentences of the quote."""
+    ours, theirs = _plain(sentence), _plain(quote)
+    at = theirs.find(ours) if ours else -1
+    if at < 0:
+        return False
+    before, after = theirs[:at].rstrip(), theirs[at + len(ours) :].lstrip()
+    return (not before or before[-1] in ".!?") and (
+        not after or ours[-1] in ".!?" or after[0] in ".!?"
+    )
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", fold(text)).replace(" .", ".").replace(" ,", ",").strip()

@@ -1,0 +1,29 @@
+"""The clauses of a sentence that may be held up by different quotes."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checking.wording import Kind, Wording
+
+_BETWEEN = re.compile(
+    r"\s*;\s*|,\s+(?=(?:and|but|while|whereas|although|yet|so)\b)|\s+(?=(?:while|whereas|although|but)\s)"
+    r"|\s+(?=and\s+(?:it|they|this|these|that|the|a|an|in)\s)"
+)
+_LEAST = 4  # words; what is shorter is part of a list
+
+
+def clauses(sentence: str) -> list[str]:
+    """The sentence cut before "and", "but", "while" where what they join is long enough."""
+    parts: list[str] = []
+    for part in _BETWEEN.split(sentence):
+        if parts and (len(part.split()) < _LEAST or len(parts[-1].split()) < _LEAST):
+            parts[-1] += f", {part}"
+        elif part.strip():
+            parts.append(part)
+    return parts
+
+
+def subject_stems(clause: Wording) -> frozenset[str]:
+    """Stems of the names and terms near a clause's beginning: what it is about."""
+    return frozenset(word.stem for word in clause.words[:6] if word.kind in (Kind.TERM, Kind.NAME))

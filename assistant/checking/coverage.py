@@ -1,0 +1,72 @@
+"""How much of a sentence the quote says at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checking.alignment import Alignment
+from assistant.checking.fault import Fault
+from assistant.checking.wording import Kind
+from assistant.searching.words import stem
+
+_LITTLE, _ENOUGH = 0.4, 0.72
+_RUN = 3  # neighbouring content words that the quote does not have
+# What a writer says about the quotes, or to join them.
+_FILLERS = frozenset(
+    stem(word)
+    for word in (
+        "according document documents text quote source passage article review reviews study studies "
+        "researchers research report reported found showed shown show finding findings results result "
+        "indicate suggest conclude conclusion authors note mentioned state stated describe overall "
+        "summary also however additionally furthermore moreover therefore thus including include "
+        "included such example specifically respectively answer question information evidence "
+        "provided provide based context called known used using use within among may can "
+        "could might would generally particular notably further various one first second"
+    ).split()
+)
+
+
+def covered(alignment: Alignment, question: frozenset[str]) -> float:
+    """Share of the sentence's content words, by weight, that the quote has; 1 if it has none."""
+    total = held = 0.0
+    for place, weight, held_up in _content(alignment, question):
+        del place
+        total += weight
+        held += weight * held_up
+    return held / total if total else 1.0
+
+
+def coverage_faults(alignment: Alignment, question: frozenset[str]) -> Iterator[Fault]:
+    """Whether too much of the sentence, or a stretch of it, is not in the quote."""
+    content = list(_content(alignment, question))
+    share = covered(alignment, question)
+    words = alignment.sentence.words
+    missing = [words[place].text for place, _, held in content if not held]
+    if share < _LITTLE:
+        yield Fault("the quotes do not say this", True, 0)
+    elif share < _ENOUGH:
+        yield Fault(f"the quote does not say “{missing[0]}”", False, 0)
+    run: list[int] = []
+    for place, _, held in content:
+        run = [] if held else [*run, place]
+        if len(run) == _RUN:
+            stretch = " … ".join(words[at].text for at in run)
+            yield Fault(f"the quote does not say “{stretch}”", False, run[0])
+            return
+
+
+def _content(alignment: Alignment, question: frozenset[str]) -> Iterator[tuple[int, float, float]]:
+    """Place, weight and how far it is held up, of each content word that is no number."""
+    numbers = alignment.sentence.number_places
+    for word in alignment.sentence.words:
+        if word.kind is Kind.STOP or word.place in numbers:
+            continue
+        weight = alignment.weights[word.place]
+        if alignment.places[word.place]:
+            yield word.place, weight, 1.0
+        elif word.stem in _FILLERS:
+            continue
+        elif alignment.in_context(word) or word.stem in question:
+            yield word.place, weight, 1.0
+        else:
+            yield word.place, weight, 0.0

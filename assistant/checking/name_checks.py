@@ -1,0 +1,65 @@
+"""Every name and term of a sentence has to be in the quote, or in what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checking.alignment import Alignment
+from assistant.checking.fault import Fault
+from assistant.checking.wording import Kind, Word
+
+_MISPLACED = 1.4
+_FREE = frozenset("et al dr prof".split())
+
+
+def name_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Names and terms that are missing, or that stand where the quote has another."""
+    quote_names = any(_is_person(alignment, place) for place in range(len(alignment.quote.words)))
+    leans = not quote_names
+    for word in alignment.sentence.words:
+        if word.kind not in (Kind.TERM, Kind.NAME) or word.exact in _FREE:
+            continue
+        if word.place in alignment.sentence.number_places:
+            continue
+        if alignment.places[word.place]:
+            yield from _misplaced(word, alignment)
+        elif (alignment.in_context(word) and (leans or word.kind is Kind.TERM)):
+            yield from _misplaced(word, alignment)
+        elif not _only_general(word, alignment):
+            yield Fault(f"“{word.text}” is not in the quote", True, word.place)
+
+
+def _only_general(word: Word, alignment: Alignment) -> bool:
+    """A general term for the quote's special one: "HSCT" for "aHSCT", "interleukins" for IL-17."""
+    expansion = [piece for piece in word.pieces if piece != word.stem]
+    if word.kind is not Kind.TERM or len(expansion) < 2:
+        return False
+    return any(
+        set(expansion) <= set(other.pieces)
+        for text in (alignment.quote, alignment.context)
+        for other in text.words
+    )
+
+
+def _is_person(alignment: Alignment, place: int) -> bool:
+    words = alignment.quote.words
+    return words[place].exact == "al" and place > 0 and words[place - 1].exact == "et"
+
+
+def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
+    """Whether another term of the quote fits the sentence's place better than this one."""
+    at = alignment.places[word.place]
+    own = max((alignment.affinity(word.place, there) for there in at), default=0.2)
+    best, rival = 0.0, None
+    for other in alignment.quote.words:
+        if other.kind is not word.kind or other.place in at or set(other.pieces) & set(word.pieces):
+            continue
+        fit = alignment.affinity(word.place, other.place)
+        if fit > best:
+            best, rival = fit, other
+    if rival is not None and best > own * _MISPLACED + 0.4:
+        yield Fault(
+            f"“{word.text}” may stand for something else: the quote has “{rival.text}” there",
+            False,
+            word.place,
+        )

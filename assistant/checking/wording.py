@@ -1,0 +1,163 @@
+"""A text as the checks see it: its words in order, each with what it is compared by."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from assistant.checking.folding import fold
+from assistant.checking.numbers import Quantity, quantities
+from assistant.checking.polarity import NEGATIONS, direction
+from assistant.checking.vocabulary import Vocabulary
+from assistant.searching.words import bare, is_stop, parts, stem
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
+_BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
+_STOP_SENTENCE = re.compile(r"[.!?|•](?=\s|$)")
+
+
+class Kind(Enum):
+    """What a word is, by its form."""
+
+    STOP = "stop"
+    WORD = "word"
+    TERM = "term"  # CD4+, IL-17, HSCT, NCT01377870, alemtuzumab
+    NAME = "name"  # Karussis, Spain
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text.
+
+    stems:  of itself and, where it is a compound, of its parts.
+    exact:  the form in which names and terms are compared, in lower case.
+    place:  its number among all words of the text; clause: that of the clause it stands in.
+    """
+
+    text: str
+    kind: Kind
+    stem: str
+    exact: str
+    pieces: tuple[str, ...]
+    place: int
+    clause: int
+    start: int
+    directions: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A folded text, its words and numbers."""
+
+    text: str
+    words: tuple[Word, ...]
+    numbers: tuple[tuple[Quantity, int], ...]  # with the place of the word that they are
+
+    @cached_property
+    def at(self) -> Mapping[str, tuple[int, ...]]:
+        """Where a stem stands: as a word or as a piece of one."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for word in self.words:
+            for key in {word.stem, word.exact, *word.pieces}:
+                found[key].append(word.place)
+        return {key: tuple(places) for key, places in found.items()}
+
+    @cached_property
+    def number_places(self) -> frozenset[int]:
+        """Places of words that are numbers."""
+        return frozenset(place for _, place in self.numbers)
+
+
+_SUBSTANCE = re.compile(
+    r"[a-z]{2,}(?:mab|nib|mod|prine|mide|mustine|poside|rabine|phalan|trexate|lone|feron|fumarate"
+    r"|ribine|xantrone|tide|statin|cillin|mycin|azole|cyte|blast|phage|glia|kine|neuron|amer)s?"
+)
+
+
+def read(text: str, vocabulary: Vocabulary) -> Wording:
+    """Cut a text into words."""
+    text = fold(text)
+    numbers = quantities(text)
+    covered = [(number.start, number.end) for number in numbers]
+    words: list[Word] = []
+    clause, last = 0, 0
+    number_at: dict[int, int] = {}
+    initial = True
+    for match in _TOKEN.finditer(text):
+        gap = text[last : match.start()]
+        if _BREAK.search(gap):
+            clause += 1
+        initial = (
+            not words
+            or bool(_STOP_SENTENCE.search(gap + " "))
+            and "et al" not in text[max(0, match.start() - 7) : match.start()]
+        )
+        last = match.end()
+        place = len(words)
+        for index, (start, end) in enumerate(covered):
+            if match.start() < end and start < match.end():
+                number_at.setdefault(index, place)
+        words.append(_word(match[0], place, clause, match.start(), initial, vocabulary))
+    placed = tuple(
+        (number, number_at[index]) for index, number in enumerate(numbers) if index in number_at
+    )
+    return Wording(text, tuple(words), placed)
+
+
+def _word(
+    text: str,
+    place: int,
+    clause: int,
+    start: int,
+    initial: bool,
+    vocabulary: Vocabulary,
+) -> Word:
+    own = stem(text)
+    exact = _singular(bare(text)).lower()
+    pieces = dict.fromkeys(stem(piece) for piece in parts(bare(text)))
+    expanded = [stem_ for piece in (own, *pieces) for stem_ in vocabulary.long_forms.get(piece, ())]
+    return Word(
+        text,
+        _kind(text, initial, vocabulary),
+        own,
+        exact,
+        tuple(dict.fromkeys([*pieces, *expanded])),
+        place,
+        clause,
+        start,
+        direction(text),
+    )
+
+
+def _kind(text: str, initial: bool, vocabulary: Vocabulary) -> Kind:
+    if text.lower() in NEGATIONS or is_stop(text):
+        return Kind.STOP
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return Kind.WORD
+    has_digit = any(char.isdigit() for char in text)
+    inner_capitals = sum(char.isupper() for char in text)
+    if has_digit and not re.fullmatch(r"\d+(?:st|nd|rd|th|s|h|-[a-z-]+)", text):
+        return Kind.TERM
+    if any(_mixed(part) for part in parts(text)) or text.endswith("+"):
+        return Kind.TERM
+    if text[0].isupper() and inner_capitals >= 1:
+        if not initial or not vocabulary.is_ordinary(text):
+            return Kind.NAME
+        return Kind.WORD
+    if _SUBSTANCE.fullmatch(text):
+        return Kind.TERM
+    return Kind.WORD
+
+
+def _mixed(part: str) -> bool:
+    """Whether a capital stands inside: "HSCT", "iPSCs"; not "Spain"."""
+    return len(part) > 1 and any(char.isupper() for char in part[1:])
+
+
+def _singular(text: str) -> str:
+    return text[:-1] if re.fullmatch(r"\S*[A-Z\d+]s", text) else text

@@ -1,0 +1,122 @@
+"""Have a language model say in its words what the quotes say, and check each sentence.
+
+The model can never make an answer worse: the quotes stand whatever it writes, its sentences are
+shown only as far as quotes hold them up, and where too few of them are left they do not lead.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.answering.answer import Answer, Composition
+from assistant.checking.claims import is_no_claim
+from assistant.checking.splitting import finished_sentences
+from assistant.checking.support import Support
+from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.composing.events import Checked, Done, Written
+from assistant.composing.prompt import RULES, messages
+from assistant.composing.quotes import Quotes
+from assistant.errors import ModelFailed, ModelUnavailable
+from assistant.models.language.writer import Writer
+from assistant.models.language.writing import Writing
+
+MAX_TOKENS = 220
+MOST_STATEMENTS = 6
+"""A longer answer is a list or rows of a table: said again by a model, it would not read better."""
+_ENOUGH = 0.5  # share of the written sentences that must be shown for them to lead
+STOPPED = "The writing was stopped."
+CUT = "The model wrote more than an answer may hold; the rest was cut."
+
+
+class Checks(Protocol):
+    """What composing needs of the checking; see `assistant.checking.checker.Checker`."""
+
+    def check(
+        self, sentence: str, supports: Sequence[Support], question: str = ""
+    ) -> CheckedSentence:
+        """How far the quotes hold up a sentence."""
+
+
+class Composer:
+    """Composes answers with one language model. Safe to use from several threads.
+
+    writer: the model.
+    checks: what judges its sentences.
+    """
+
+    def __init__(self, writer: Writer, checks: Checks) -> None:
+        self._writer = writer
+        self._checks = checks
+
+    def composes(self, answer: Answer) -> bool:
+        """Whether there is something to say in other words: no refusal, no list, no table."""
+        return answer.found and 0 < len(answer.statements) <= MOST_STATEMENTS
+
+    def compose(
+        self, answer: Answer, stop: threading.Event | None = None
+    ) -> Iterator[Written | Checked | Done]:
+        """Write from the quotes of `answer`, and end with it and what was written.
+
+        stop: set it from any thread: the model stops within a second, what was written stays.
+
+        Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
+        """
+        quotes = Quotes(answer)
+        if not quotes.texts:
+            yield Done(answer)
+            return
+        found: list[CheckedSentence] = []
+        fault = ""
+        with self._writer.write(
+            messages(answer.searched, quotes.texts), stop, MAX_TOKENS
+        ) as writing:
+            try:
+                for event in self._events(writing, quotes, answer.searched):
+                    if isinstance(event, Checked):
+                        found.append(event.sentence)
+                    yield event
+            except (ModelFailed, ModelUnavailable) as error:
+                fault = str(error)
+            fault = fault or {"stopped": STOPPED, "length": CUT}.get(writing.ending, "")
+            composed = Composition(
+                model=self._writer.name,
+                sentences=tuple(found),
+                leads=not fault and _enough(found),
+                fault=fault,
+                first_word=writing.usage.first,
+                seconds=writing.usage.seconds,
+                tokens=writing.usage.tokens,
+            )
+        yield Done(replace(answer, composed=composed, citations=quotes.citations))
+
+    def _events(
+        self, writing: Writing, quotes: Quotes, question: str
+    ) -> Iterator[Written | Checked]:
+        done = 0
+        for piece in writing:
+            yield Written(piece)
+            sentences = finished_sentences(writing.text, prompt=(RULES, question))
+            yield from self._checked(sentences[done:], quotes, question)
+            done = len(sentences)
+        # A sentence that was broken off is no sentence: only a whole text has a last one.
+        if writing.complete:
+            sentences = finished_sentences(writing.text, complete=True, prompt=(RULES, question))
+            yield from self._checked(sentences[done:], quotes, question)
+
+    def _checked(
+        self, sentences: Sequence[str], quotes: Quotes, question: str
+    ) -> Iterator[Checked]:
+        for sentence in sentences:
+            if not is_no_claim(sentence):
+                verdict = self._checks.check(sentence, quotes.supports, question)
+                yield Checked(quotes.cited(verdict))
+
+
+def _enough(sentences: Sequence[CheckedSentence]) -> bool:
+    """Whether what is left once unsupported sentences are gone can stand for an answer."""
+    shown = sum(one.verdict is not Verdict.UNSUPPORTED for one in sentences)
+    supported = any(one.verdict is Verdict.SUPPORTED for one in sentences)
+    return supported and shown >= _ENOUGH * len(sentences)

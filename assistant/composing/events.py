@@ -1,0 +1,48 @@
+"""What happens while a question is answered, in this order; a composed answer adds the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.answer import Answer
+from assistant.checking.verdict import CheckedSentence
+from assistant.searching.hit import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The documents were searched. question: what was searched for; hits: best first."""
+
+    question: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The quoted answer; it stands whatever happens after."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of the language model's text, not yet checked: no reader should take it as said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A whole sentence of the model's, checked."""
+
+    sentence: CheckedSentence
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The final answer; always the last event."""
+
+    answer: Answer
+
+
+Event = Searched | Quoted | Written | Checked | Done

@@ -1,0 +1,70 @@
+"""One call of a language model: how long it may take, and how it is cut short.
+
+A thread that waits for a socket or for the model cannot look at a flag. Whatever makes it wait
+therefore registers here how to wake it, and is found by it without being passed through the
+library in between (`current`).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+
+
+class Call:
+    """Cut once, from any thread; what is registered afterwards is called at once.
+
+    timeout: seconds for all of it, > 0; None sets no limit.
+    """
+
+    def __init__(self, timeout: float | None = None) -> None:
+        self._began = time.monotonic()
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._is_cut = threading.Event()
+        self._wakers: list[Callable[[], None]] = []
+        self.answered = False
+        """Whether the other side has begun to answer."""
+        self.bytes = 0
+        """Received so far, of what was asked for."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether nobody waits for the answer any longer."""
+        return self._is_cut.is_set()
+
+    @property
+    def seconds(self) -> float:
+        """Since the call began."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds until it must be done; infinite without a limit."""
+        return float("inf") if self._timeout is None else self._timeout - self.seconds
+
+    def cut(self) -> None:
+        """Wake whoever waits for the model; does nothing the second time."""
+        with self._lock:
+            self._is_cut.set()
+            wakers, self._wakers = self._wakers, []
+        for wake in wakers:
+            wake()
+
+    def when_cut(self, wake: Callable[[], None]) -> None:
+        """Call `wake` when the call is cut, in the thread that cuts it."""
+        with self._lock:
+            if not self._is_cut.is_set():
+                self._wakers.append(wake)
+                return
+        wake()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long, or until it is cut; whether it was."""
+        return self._is_cut.wait(seconds)
+
+
+current: ContextVar[Call | None] = ContextVar("current", default=None)
+"""The call that this thread works on, if it works on one."""

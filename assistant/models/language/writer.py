@@ -1,0 +1,74 @@
+"""Have a language model write: text as it comes, stopped at any moment, faults as one line."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from assistant.models.language.faults import AnyModel, Faults
+from assistant.models.language.llama import deltas
+from assistant.models.language.message import Message
+from assistant.models.language.writing import Writing
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+MAX_TOKENS = 400
+TIMEOUT = 120.0  # seconds
+
+
+class Writer:
+    """A language model that writes.
+
+    llm:     any llama-index `LLM`.
+    name:    what to call it in messages; default: what it calls itself.
+    timeout: seconds for a whole text, > 0; None sets no limit.
+    faults:  how its faults are told.
+    limit:   the option by which its client takes the most tokens to write; without it, the
+             text is only cut off there.
+
+    One object may be used from several threads.
+    """
+
+    def __init__(
+        self,
+        llm: LLM,
+        name: str = "",
+        *,
+        timeout: float | None = TIMEOUT,
+        faults: Faults | None = None,
+        limit: str = "",
+    ) -> None:
+        self.name = name or llm.metadata.model_name
+        self._llm = llm
+        self._timeout = timeout
+        self._faults = faults or AnyModel(self.name)
+        self._limit = limit
+
+    def write(
+        self,
+        messages: Sequence[Message],
+        stop: threading.Event | None = None,
+        max_tokens: int = MAX_TOKENS,
+    ) -> Writing:
+        """Begin to write a reply to `messages`; returns at once.
+
+        stop:       set it from any thread: the text then ends within a second.
+        max_tokens: the text is not longer, ≥ 1.
+        """
+        options = {self._limit: max_tokens} if self._limit else {}
+        return Writing(
+            partial(deltas, self._llm, tuple(messages), options),
+            self._faults,
+            timeout=self._timeout,
+            stop=stop or threading.Event(),
+            max_tokens=max_tokens,
+        )
+
+    def close(self) -> None:
+        """Let go of the model; writing with it again loads it again."""
+        close = getattr(self._llm, "close", None)
+        if callable(close):
+            close()

@@ -1,0 +1,122 @@
+"""Corruptions of ordinary words: negation, direction, cause, quantifier, an unfounded clause."""
+
+from __future__ import annotations
+
+import re
+
+from evals.verifier.scene import Scene
+
+_PAIRS = (
+    "increase/decrease increases/decreases increased/decreased increasing/decreasing higher/lower more/less "
+    "greater/smaller improve/worsen improves/worsens improved/worsened improving/worsening "
+    "improvement/worsening improvements/deteriorations enhance/weaken enhances/weakens enhanced/weakened "
+    "enhancing/weakening promote/hinder promotes/hinders promoting/hindering before/after "
+    "superior/inferior beneficial/harmful favorable/unfavorable reduction/increase longer/shorter "
+    "rose/fell rise/fall fewer/more better/worse upregulated/downregulated inhibit/promote "
+    "inhibits/promotes inhibiting/promoting suppress/stimulate suppressing/stimulating "
+    "reduce/increase reduces/increases reduced/increased reducing/increasing lower/raise "
+    "smaller/larger safe/unsafe effective/ineffective decline/rise prevent/promote prevents/promotes "
+    "exacerbate/alleviate stimulates/suppresses stimulate/suppress slows/speeds extended/shortened"
+)
+_OPPOSITE: dict[str, str] = {}
+for _pair in _PAIRS.split():
+    _one, _other = _pair.split("/")
+    _OPPOSITE.setdefault(_one, _other)
+    _OPPOSITE.setdefault(_other, _one)
+_OPPOSITE["lower"] = "higher"
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|can|could|may|might|has been|have been|will|should|had|would)\b(?! (?:not|no|only)\b)"
+)
+_SHOWED = re.compile(
+    r"\b(?:showed|shows|reported|demonstrated|found|revealed|observed|experienced|had) (?=(?:a |an )?(?:significant|sustained|notable|better|increase|decrease|improvement|reduction))"
+)
+_NOT = re.compile(
+    r"\b(?:(?:did|does|do) not (?P<verb>\w+)|(?P<not>not (?!only|solely|yet|been)\w)|(?P<no>no (?!longer)\w)|without (?P<without>\w))"
+)
+_QUANTIFIERS = (
+    ("some", "all"), ("several", "all"), ("many", "all"), ("most", "all"), ("various", "all"), ("a few", "all"),
+    ("the majority of", "all"), ("often", "always"), ("typically", "always"), ("usually", "always"),
+    ("mainly", "only"), ("primarily", "exclusively"), ("mostly", "exclusively"), ("predominantly", "exclusively"),
+    ("all", "few"), ("most of", "few of"), ("among the most", "the most"), ("numerous", "all"), ("sometimes", "always"),
+    ("may", "always"), ("multiple", "all"), ("Many", "All"), ("Some", "All"), ("Several", "All"), ("Most", "All"),
+)
+_NOUNS = r"(?P<{0}>(?:[\w+/β-]+ ){{0,5}}?[\w+/-]+)"
+_CAUSE = re.compile(
+    r"(?:^|(?<=, )|(?<=that )|(?<=; )|(?<=and ))" + _NOUNS.format("a")
+    + r" (?P<verb>causes?|leads? to|led to|results? in|resulted in|induces?|induced|triggers?|increases?|increased|promotes?|inhibits?"
+    r"|reduces?|reduced|improves?|improved|stimulates?|stimulated|enhances?|contributes? to|influences?|affects?"
+    r"|may improve|can reduce|can inhibit|may slow|is more effective than|may be more effective than"
+    r"|might work better than|outperformed|facilitates?|(?:can )?differentiate into|secrete|prevents?|regulates?|is caused by|destroys|repress"
+    r"|(?:was|were|is|are) (?:reduced|inhibited|increased|induced|mediated|attributed) (?:by|to)|are made from|, because of|due to|because of) "
+    + _NOUNS.format("b") + r"(?=[,.;(]| and | in | by | after | of | with | within | through | from | when | during )"
+)
+_ADDED = re.compile(r"\s*[\[(][^\])]*[\])]|[.]\s*$")
+
+
+def negation_in(scene: Scene) -> str | None:
+    """A "not" or "no" put in."""
+    found = [*_AUXILIARY.finditer(scene.text)]
+    if found:
+        spot = scene.rng.choice(found)
+        at = spot.end() if " " not in spot[0] else spot.start() + spot[0].index(" ")
+        return scene.text[:at] + " not" + scene.text[at:]
+    if spot := _SHOWED.search(scene.text):
+        rest = re.sub(r"^an? ", "", scene.text[spot.end() :])
+        return scene.text[: spot.end()] + "no " + rest
+    return None
+
+
+def negation_out(scene: Scene) -> str | None:
+    """A "not", "no" or "without" taken out."""
+    found = [*_NOT.finditer(scene.text)]
+    if not found:
+        return None
+    spot = scene.rng.choice(found)
+    if spot["verb"]:
+        new = spot["verb"]
+    elif spot["without"]:
+        new = "with " + spot["without"]
+    else:
+        new = spot[0].split(" ", 1)[1]
+    return scene.text[: spot.start()] + new + scene.text[spot.end() :]
+
+
+def direction(scene: Scene) -> str | None:
+    """A direction turned round."""
+    found = [spot for spot in re.finditer(r"\b\w+\b(?!-)", scene.text) if spot[0] in _OPPOSITE]
+    if not found:
+        return None
+    spot = scene.rng.choice(found)
+    return scene.text[: spot.start()] + _OPPOSITE[spot[0]] + scene.text[spot.end() :]
+
+
+def cause(scene: Scene) -> str | None:
+    """What acts and what is acted on exchanged."""
+    spot = _CAUSE.search(scene.text)
+    if not spot or spot["a"].split()[0].lower() in ("this", "they", "it", "these", "which"):
+        return None
+    before, after = scene.text[: spot.start("a")], scene.text[spot.end("b") :]
+    return before + spot["b"] + scene.text[spot.end("a") : spot.start("b")] + spot["a"] + after
+
+
+def quantifier(scene: Scene) -> str | None:
+    """A quantifier that claims more than the quote, or something else."""
+    for old, new in scene.rng.sample(_QUANTIFIERS, len(_QUANTIFIERS)):
+        spot = re.search(rf"\b{old}\b", scene.text)
+        if spot and not (old == "most" and re.match(r" \w+(?:ly|ed|al|nt|on)\b", scene.text[spot.end() :])):
+            if old == "may":
+                new = "always"
+            return scene.text[: spot.start()] + new + scene.text[spot.end() :]
+    return None
+
+
+def addition(scene: Scene) -> str | None:
+    """A clause of another section added."""
+    for _ in range(30):
+        donor = scene.rng.choice(scene.far)
+        clause = _ADDED.sub("", donor).split(", ")[0].strip()
+        if 6 <= len(clause.split()) <= 16 and "|" not in clause and not clause.startswith("•"):
+            end = scene.text.rstrip().rstrip(".")
+            first = clause[0].lower() + clause[1:] if clause[1:2].islower() else clause
+            return f"{end}, and {first}."
+    return None

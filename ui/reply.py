@@ -1,0 +1,84 @@
+"""One question in the terminal: its quotes at once, then a model's words as they are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.answering.answer import Answer, Composition
+from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.composing.events import Checked, Done, Quoted
+from assistant.conversation.turn import Turn
+from assistant.phrases.phrases import Phrases
+from assistant.printable import one_line
+from ui import plain_json, plain_text
+
+if TYPE_CHECKING:
+    from assistant.assistant import Answers, Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """How questions are answered and shown.
+
+    alone: whether there is one question only: its JSON is set out, its text has no line after it.
+    """
+
+    assistant: Assistant
+    documents: Sequence[str] | None = None
+    answers: Answers | None = None
+    as_json: bool = False
+    alone: bool = True
+
+    def reply(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer and show one question."""
+        phrases = self.assistant.phrases
+        final: Answer | None = None
+        begun = False
+        for event in self.assistant.stream(question, history, self.documents, answers=self.answers):
+            if isinstance(event, Done):
+                final = event.answer
+            elif self.as_json:
+                continue
+            elif isinstance(event, Quoted):
+                typer.echo(plain_text.answer_text(event.answer, phrases))
+            elif isinstance(event, Checked):
+                if not begun:
+                    typer.echo(f"\n{phrases.in_other_words}")
+                begun = True
+                _sentence(event.sentence, phrases)
+        if final is None:
+            raise AssertionError("a stream ends with Done")
+        self._end(final)
+        return final
+
+    def _end(self, answer: Answer) -> None:
+        if self.as_json:
+            indent = 2 if self.alone else None
+            typer.echo(plain_json.to_json(plain_json.answer_object(answer), indent=indent))
+            return
+        if answer.composed is not None:
+            _closing(answer.composed, self.assistant.phrases)
+        if not self.alone:
+            typer.echo()
+
+
+def _sentence(sentence: CheckedSentence, phrases: Phrases) -> None:
+    if sentence.verdict is Verdict.UNSUPPORTED:
+        return
+    typer.echo(plain_text.sentence_text(sentence, phrases))
+
+
+def _closing(composed: Composition, phrases: Phrases) -> None:
+    """What a reader should know of the model's text: what is missing, and how fast it came."""
+    for withheld in composed.sentences:
+        if withheld.verdict is Verdict.UNSUPPORTED:
+            typer.echo(f"({phrases.withheld.format(reason=one_line(withheld.reason))})")
+    if composed.fault:
+        typer.echo(f"({one_line(composed.fault)})")
+    elif not composed.leads:
+        typer.echo(f"({phrases.quotes_stay})")
+    typer.echo(f"({plain_text.written_by(composed, phrases)})", err=True)
