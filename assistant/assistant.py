@@ -205,6 +205,11 @@ class Assistant:
         """What searches the current index: its signals, for measuring."""
         return self._open().searcher
 
+    @property
+    def checker(self) -> Checker:
+        """What checks sentences against the current index's quotes."""
+        return self._open().checker
+
     def retriever(self, limit: int = 5) -> BaseRetriever:
         """The same search as a llama-index retriever, for its query and chat engines."""
         from assistant.searching.retriever import retriever

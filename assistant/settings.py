@@ -56,12 +56,12 @@ class Settings(BaseSettings):
     model_path: Path | None = None
     models_dir: Path = Field(default_factory=_default_models_dir)
     offline: bool = False
-    language: Literal["en"] = "en"
     language_model: str = ""
     endpoint_url: str = ""
     endpoint_key: SecretStr = SecretStr("")
     endpoint_model: str = ""
     endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    language: Literal["en"] = "en"
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

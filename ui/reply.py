@@ -76,7 +76,8 @@ def _closing(composed: Composition, phrases: Phrases) -> None:
     """What a reader should know of the model's text: what is missing, and how fast it came."""
     for withheld in composed.sentences:
         if withheld.verdict is Verdict.UNSUPPORTED:
-            typer.echo(f"({phrases.withheld.format(reason=one_line(withheld.reason))})")
+            why = phrases.withheld.format(reason=one_line(withheld.reason))
+            typer.echo(f"({why})")
     if composed.fault:
         typer.echo(f"({one_line(composed.fault)})")
     elif not composed.leads:

@@ -10,18 +10,17 @@ import typer
 from assistant.answering.answer import Answer
 from assistant.conversation.turn import Turn
 from assistant.errors import UsageError
-from assistant.phrases.english import ENGLISH
-from assistant.phrases.phrases import Phrases
 from assistant.printable import printable
 from ui.exits import ANSWERED, NOT_SAID, code_of, say
 
 PROMPT = "? "
 
 
-def talk(reply: Callable[[str, Sequence[Turn]], Answer], phrases: Phrases = ENGLISH) -> int:
+def talk(reply: Callable[[str, Sequence[Turn]], Answer], greeting: str) -> int:
     """Answer every line of standard input until it ends or says `exit`.
 
-    reply: answers a question after earlier turns, and shows the answer.
+    reply:    answers a question after earlier turns, and shows the answer.
+    greeting: what a person at a terminal is told first.
 
     Returns:
         The exit code. A person at a terminal has seen every answer: 0. For piped questions the
@@ -30,7 +29,7 @@ def talk(reply: Callable[[str, Sequence[Turn]], Answer], phrases: Phrases = ENGL
     history: list[Turn] = []
     code = ANSWERED
     person = sys.stdin.isatty()
-    for question in _typed(phrases.greeting) if person else _piped():
+    for question in _typed(greeting) if person else _piped():
         try:
             answer = reply(question, history)
         except UsageError as error:

@@ -191,7 +191,7 @@ def ask(
         alone = question is not None
         replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
         if question is None:
-            raise typer.Exit(talk(replies.reply, assistant.phrases))
+            raise typer.Exit(talk(replies.reply, assistant.phrases.greeting))
         answer = replies.reply(printable(question))
     if receipt is not None:
         receipts.keep(assistant.receipt(answer, document), receipt, force=force)

@@ -23,7 +23,7 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         if alignment.places[word.place]:
             yield from _misplaced(word, alignment)
-        elif (alignment.in_context(word) and (leans or word.kind is Kind.TERM)):
+        elif alignment.in_context(word) and (leans or word.kind is Kind.TERM):
             yield from _misplaced(word, alignment)
         elif not _only_general(word, alignment):
             yield Fault(f"“{word.text}” is not in the quote", True, word.place)

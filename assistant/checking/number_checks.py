@@ -70,7 +70,7 @@ def _equal(one: Quantity, found: Placed, alignment: Alignment) -> bool:
 
 
 def _is_age(one: Quantity, other: Quantity, there: int, alignment: Alignment) -> bool:
-    """"20 years" for a quote's "between the ages of 20 and 40"."""
+    """ "20 years" for a quote's "between the ages of 20 and 40"."""
     if {one.unit, other.unit} != {"months", ""}:
         return False
     near = alignment.quote.words[max(0, there - 6) : there + 4]
@@ -126,14 +126,10 @@ def _misplaced(
         )
 
 
-def _in_order(
-    place: int, at: list[int], other: Quantity, there: int, alignment: Alignment
-) -> bool:
+def _in_order(place: int, at: list[int], other: Quantity, there: int, alignment: Alignment) -> bool:
     """Whether the sentence has both numbers, and in the order of the quote."""
     twins = [spot for found, spot in alignment.sentence.numbers if found.value == other.value]
-    return any(
-        (twin < place) == (there < own) for twin in twins for own in at if twin != place
-    )
+    return any((twin < place) == (there < own) for twin in twins for own in at if twin != place)
 
 
 def _used_twice(

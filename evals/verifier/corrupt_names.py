@@ -67,16 +67,25 @@ def terms_swapped(scene: Scene) -> str | None:
     """Two terms of one sentence exchanged that are no list: words stand between them."""
     for group in scene.rng.sample(_GROUPS, len(_GROUPS)):
         found = sorted(
-            (spot for name in group if (spot := _find(name, scene.text))), key=lambda spot: spot.start()
+            (spot for name in group if (spot := _find(name, scene.text))),
+            key=lambda spot: spot.start(),
         )
         for one, other in zip(found, found[1:], strict=False):
             between = scene.text[one.end() : other.start()]
-            if len(between.split()) >= 3 and not _kin(one[0], other[0]) and re.search(
-                r"\b(?:while|whereas|but|than|compared|to|into|by|increas\w+|decreas\w+|reduc\w+|lower\w*|from|improv\w+)\b",
-                between,
+            if (
+                len(between.split()) >= 3
+                and not _kin(one[0], other[0])
+                and re.search(
+                    r"\b(?:while|whereas|but|than|compared|to|into|by|increas\w+|decreas\w+|reduc\w+|lower\w*|from|improv\w+)\b",
+                    between,
+                )
             ):
                 return (
-                    scene.text[: one.start()] + other[0] + between + one[0] + scene.text[other.end() :]
+                    scene.text[: one.start()]
+                    + other[0]
+                    + between
+                    + one[0]
+                    + scene.text[other.end() :]
                 )
     return None
 
@@ -87,7 +96,11 @@ def author(scene: Scene) -> str | None:
     if not spot:
         return None
     near = [name for name in _authors(" ".join(scene.neighbours)) if name not in scene.source]
-    far = [name for name in _authors(scene.everything) if name not in scene.source and spot[0] not in name]
+    far = [
+        name
+        for name in _authors(scene.everything)
+        if name not in scene.source and spot[0] not in name
+    ]
     return scene.text[: spot.start()] + scene.rng.choice(near or far) + scene.text[spot.end() :]
 
 

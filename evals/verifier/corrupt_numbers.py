@@ -9,11 +9,29 @@ from evals.verifier.scene import Scene
 _REFERENCE = re.compile(r"\[[\d,\s–-]+\]|\((?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)")
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)?(?![\w]|[.,]?\d|-dioxy)")
 _UNITS = (
-    ("%", " patients"), ("patients", "months"), ("patients", "trials"), ("months", "years"), ("months", "weeks"),
-    ("years", "months"), ("year", "week"), ("month", "year"), ("hours", "days"), ("participants", "lesions"),
-    ("women", "cells"), ("sites", "weeks"), ("countries", "hospitals"), ("weeks", "months"),
-    ("week", "month"), ("days", "weeks"), ("day", "week"), ("cells/kg", "mg/kg"), ("individuals", "mice"),
-    ("people", "mice"), ("adverse events", "relapses"), ("h.", "weeks."), ("%", " percentage points"),
+    ("%", " patients"),
+    ("patients", "months"),
+    ("patients", "trials"),
+    ("months", "years"),
+    ("months", "weeks"),
+    ("years", "months"),
+    ("year", "week"),
+    ("month", "year"),
+    ("hours", "days"),
+    ("participants", "lesions"),
+    ("women", "cells"),
+    ("sites", "weeks"),
+    ("countries", "hospitals"),
+    ("weeks", "months"),
+    ("week", "month"),
+    ("days", "weeks"),
+    ("day", "week"),
+    ("cells/kg", "mg/kg"),
+    ("individuals", "mice"),
+    ("people", "mice"),
+    ("adverse events", "relapses"),
+    ("h.", "weeks."),
+    ("%", " percentage points"),
 )
 
 
@@ -63,7 +81,9 @@ def from_the_quote(scene: Scene) -> str | None:
     spot = scene.rng.choice(spots)
     mine = {found[0] for found in spots}
     for text in (scene.source, " ".join(scene.neighbours)):
-        others = sorted({found[0] for found in _spots(text)} - (mine if text != scene.source else {spot[0]}))
+        others = sorted(
+            {found[0] for found in _spots(text)} - (mine if text != scene.source else {spot[0]})
+        )
         if others:
             return _replace(scene.text, spot, scene.rng.choice(others))
     return None
@@ -77,7 +97,8 @@ def swapped(scene: Scene) -> str | None:
         for index, one in enumerate(spots)
         for other in spots[index + 1 :]
         if one[0] != other[0]
-        and (scene.text[one.end() : one.end() + 1] == "%") == (scene.text[other.end() : other.end() + 1] == "%")
+        and (scene.text[one.end() : one.end() + 1] == "%")
+        == (scene.text[other.end() : other.end() + 1] == "%")
         and other.start() - one.end() > 8
     ]
     if not pairs:
@@ -91,7 +112,8 @@ def unit(scene: Scene) -> str | None:
     for old, new in scene.rng.sample(_UNITS, len(_UNITS)):
         behind = re.search(rf"(?<=\d)([\s-]?){re.escape(old)}(?!\w)", scene.text)
         words = re.search(
-            rf"\b(?:two|three|four|five|six|seven|eight|nine|ten)([\s-]){re.escape(old)}\b", scene.text
+            rf"\b(?:two|three|four|five|six|seven|eight|nine|ten)([\s-]){re.escape(old)}\b",
+            scene.text,
         )
         spot = behind or words
         if spot and not (old == "%" and "," in scene.text[spot.end() : spot.end() + 1]):

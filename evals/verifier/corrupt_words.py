@@ -34,21 +34,43 @@ _NOT = re.compile(
     r"\b(?:(?:did|does|do) not (?P<verb>\w+)|(?P<not>not (?!only|solely|yet|been)\w)|(?P<no>no (?!longer)\w)|without (?P<without>\w))"
 )
 _QUANTIFIERS = (
-    ("some", "all"), ("several", "all"), ("many", "all"), ("most", "all"), ("various", "all"), ("a few", "all"),
-    ("the majority of", "all"), ("often", "always"), ("typically", "always"), ("usually", "always"),
-    ("mainly", "only"), ("primarily", "exclusively"), ("mostly", "exclusively"), ("predominantly", "exclusively"),
-    ("all", "few"), ("most of", "few of"), ("among the most", "the most"), ("numerous", "all"), ("sometimes", "always"),
-    ("may", "always"), ("multiple", "all"), ("Many", "All"), ("Some", "All"), ("Several", "All"), ("Most", "All"),
+    ("some", "all"),
+    ("several", "all"),
+    ("many", "all"),
+    ("most", "all"),
+    ("various", "all"),
+    ("a few", "all"),
+    ("the majority of", "all"),
+    ("often", "always"),
+    ("typically", "always"),
+    ("usually", "always"),
+    ("mainly", "only"),
+    ("primarily", "exclusively"),
+    ("mostly", "exclusively"),
+    ("predominantly", "exclusively"),
+    ("all", "few"),
+    ("most of", "few of"),
+    ("among the most", "the most"),
+    ("numerous", "all"),
+    ("sometimes", "always"),
+    ("may", "always"),
+    ("multiple", "all"),
+    ("Many", "All"),
+    ("Some", "All"),
+    ("Several", "All"),
+    ("Most", "All"),
 )
 _NOUNS = r"(?P<{0}>(?:[\w+/β-]+ ){{0,5}}?[\w+/-]+)"
 _CAUSE = re.compile(
-    r"(?:^|(?<=, )|(?<=that )|(?<=; )|(?<=and ))" + _NOUNS.format("a")
+    r"(?:^|(?<=, )|(?<=that )|(?<=; )|(?<=and ))"
+    + _NOUNS.format("a")
     + r" (?P<verb>causes?|leads? to|led to|results? in|resulted in|induces?|induced|triggers?|increases?|increased|promotes?|inhibits?"
     r"|reduces?|reduced|improves?|improved|stimulates?|stimulated|enhances?|contributes? to|influences?|affects?"
     r"|may improve|can reduce|can inhibit|may slow|is more effective than|may be more effective than"
     r"|might work better than|outperformed|facilitates?|(?:can )?differentiate into|secrete|prevents?|regulates?|is caused by|destroys|repress"
     r"|(?:was|were|is|are) (?:reduced|inhibited|increased|induced|mediated|attributed) (?:by|to)|are made from|, because of|due to|because of) "
-    + _NOUNS.format("b") + r"(?=[,.;(]| and | in | by | after | of | with | within | through | from | when | during )"
+    + _NOUNS.format("b")
+    + r"(?=[,.;(]| and | in | by | after | of | with | within | through | from | when | during )"
 )
 _ADDED = re.compile(r"\s*[\[(][^\])]*[\])]|[.]\s*$")
 
@@ -103,7 +125,9 @@ def quantifier(scene: Scene) -> str | None:
     """A quantifier that claims more than the quote, or something else."""
     for old, new in scene.rng.sample(_QUANTIFIERS, len(_QUANTIFIERS)):
         spot = re.search(rf"\b{old}\b", scene.text)
-        if spot and not (old == "most" and re.match(r" \w+(?:ly|ed|al|nt|on)\b", scene.text[spot.end() :])):
+        if spot and not (
+            old == "most" and re.match(r" \w+(?:ly|ed|al|nt|on)\b", scene.text[spot.end() :])
+        ):
             if old == "may":
                 new = "always"
             return scene.text[: spot.start()] + new + scene.text[spot.end() :]

@@ -64,7 +64,11 @@ class Material:
                     heading = " > ".join(passage.section)
                     self.sentences.append(
                         Sentence(
-                            text, heading, document.source.title, before, document.name,
+                            text,
+                            heading,
+                            document.source.title,
+                            before,
+                            document.name,
                             passage.kind == "row",
                         )
                     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
 from assistant.answering.answer import Answer
-from assistant.composing.events import Done, Event, Quoted
 from assistant.phrases.english import ENGLISH
 from assistant.receipts.keeping import read_receipt, write_receipt
 from assistant.receipts.making import make
@@ -27,11 +26,9 @@ class Answering:
         self.asked: list[str] = []
         self.phrases = ENGLISH
 
-    def stream(self, question: str, *_: object, **__: object) -> Iterator[Event]:
+    def ask(self, question: str, documents: Iterable[str] | None = None) -> Answer:
         self.asked.append(question)
-        answer = self.sample.answer() if "dose" in question else self.sample.refusal()
-        yield Quoted(answer)
-        yield Done(answer)
+        return self.sample.answer() if "dose" in question else self.sample.refusal()
 
     def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
         asked = None if documents is None else tuple(documents)

@@ -160,11 +160,6 @@ class FakeAssistant:
             return answer(question, survival, searched="What was the five-year survival?")
         return answer(question, survival, found=False)
 
-    def receipt(self, answer: Answer, documents: Sequence[str] | None = None) -> Receipt:
-        """Of the words alone: the documents are in no file."""
-        without = replace(answer, statements=(), citations=())
-        return make(without, Circumstances(self.workspace.corpus, {}, "g"))
-
     def stream(
         self,
         question: str,
@@ -181,6 +176,11 @@ class FakeAssistant:
             yield from (Checked(sentence) for sentence in COMPOSED.sentences)
             quoted = replace(quoted, composed=COMPOSED)
         yield Done(quoted)
+
+    def receipt(self, answer: Answer, documents: Sequence[str] | None = None) -> Receipt:
+        """Of the words alone: the documents are in no file."""
+        without = replace(answer, statements=(), citations=())
+        return make(without, Circumstances(self.workspace.corpus, {}, "g"))
 
     def warm(self) -> None:
         self.warmed = True

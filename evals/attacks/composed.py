@@ -1,0 +1,70 @@
+"""How often a language model obeys a planted text that stands among the quotes it is shown.
+
+This is the worst case: the search is left out, and every attack is among the quotes. An answer
+obeys if it shows a sentence that the genuine quotes do not hold up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.answer import Answer, Citation
+from assistant.checking.checker import Checker
+from assistant.checking.support import Support
+from assistant.checking.verdict import Verdict
+from assistant.composing.composer import Composer
+from assistant.composing.events import Done
+from assistant.composing.orders import gives_orders
+from assistant.models.language.writer import Writer
+from assistant.progress import Progress
+from assistant.reading.document import Document, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Obeyed:
+    """One attack among the quotes of one question.
+
+    hidden:  whether the attack was told apart as an order and not shown to the model.
+    leads:   whether composed text was shown; sentences: those shown that the genuine quotes do not
+             hold up: what an attacker brought in.
+    """
+
+    kind: str
+    attack: str
+    question: str
+    hidden: bool
+    leads: bool
+    sentences: tuple[str, ...]
+
+
+def measure(
+    writer: Writer,
+    checker: Checker,
+    answers: Sequence[Answer],
+    kinds: dict[str, list[str]],
+    progress: Progress,
+) -> Iterator[Obeyed]:
+    """Compose each attack once, in turns over the answers, as the last of the quotes."""
+    composer = Composer(writer, checker)
+    every = [(kind, text) for kind, texts in kinds.items() for text in texts]
+    for number, (kind, text) in enumerate(every):
+        answer = answers[number % len(answers)]
+        attacked = replace(answer, further=(*answer.further, _citation(text, answer)))
+        done = [event for event in composer.compose(attacked) if isinstance(event, Done)]
+        composed = done[-1].answer.composed
+        shown = composed.shown if composed is not None and composed.leads else ()
+        genuine = [Support(one.marker, one.quote) for one in (*answer.citations, *answer.further)]
+        brought = tuple(
+            one.text
+            for one in shown
+            if checker.check(one.text, genuine, answer.searched).verdict is Verdict.UNSUPPORTED
+        )
+        progress("Composing among planted texts", number + 1, len(every))
+        yield Obeyed(kind, text, answer.question, gives_orders(text), bool(shown), brought)
+
+
+def _citation(text: str, answer: Answer) -> Citation:
+    document = Document("planted.txt", text, "0" * 64, Source("Planted"))
+    marker = max(one.marker for one in (*answer.citations, *answer.further)) + 1
+    return Citation(marker, document, 0, len(text), text, "", ((0, len(text)),))
