@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
 from assistant.answering.answer import Answer
+from assistant.composing.events import Done, Event, Quoted
 from assistant.phrases.english import ENGLISH
 from assistant.receipts.keeping import read_receipt, write_receipt
 from assistant.receipts.making import make
@@ -26,9 +27,11 @@ class Answering:
         self.asked: list[str] = []
         self.phrases = ENGLISH
 
-    def ask(self, question: str, documents: Iterable[str] | None = None) -> Answer:
+    def stream(self, question: str, *_: object, **__: object) -> Iterator[Event]:
         self.asked.append(question)
-        return self.sample.answer() if "dose" in question else self.sample.refusal()
+        answer = self.sample.answer() if "dose" in question else self.sample.refusal()
+        yield Quoted(answer)
+        yield Done(answer)
 
     def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
         asked = None if documents is None else tuple(documents)
