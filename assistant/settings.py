@@ -10,6 +10,7 @@ import difflib
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -22,6 +23,8 @@ PREFIX = "ASSISTANT_"
 READ_ELSEWHERE = frozenset({"ASSISTANT_WORKSPACE"})
 """Variables with our prefix that are not settings of the library, and who reads them:
 the workspace is found anew in each call (assistant/workspace.py)."""
+
+_SECRET = ("endpoint_key",)
 
 
 def _default_models_dir() -> Path:
@@ -70,11 +73,29 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise UsageError(_explain(error)) from error
 
+    @field_validator("endpoint_url")
+    @classmethod
+    def _require_address(cls, url: str) -> str:
+        if url and not _is_address(url):
+            raise ValueError("not an address such as http://127.0.0.1:11434/v1")
+        return url
+
     @field_validator("model_path", "models_dir")
     @classmethod
     def _expand_home(cls, path: Path | None) -> Path | None:
         # Shells leave the tilde of ASSISTANT_MODELS_DIR="~/models" as it is.
         return Path(os.path.expanduser(path)) if path is not None else None
+
+
+def _is_address(url: str) -> bool:
+    """Whether `url` is the base of an HTTP address: a query or a password has no place in it."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port  # raises for one that is no number
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain and port != 0
 
 
 def variables() -> frozenset[str]:
@@ -99,7 +120,8 @@ def _explain(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         known = ", ".join(Settings.model_fields)
         return f"Unknown setting {name}: use one of {known}."
+    given = "what it is" if name in _SECRET else repr(first["input"])
     return (
-        f"{PREFIX}{name.upper()} (or {name}=) cannot be {first['input']!r}: "
+        f"{PREFIX}{name.upper()} (or {name}=) cannot be {given}: "
         f"{first['msg']}; correct it or leave it out."
     )

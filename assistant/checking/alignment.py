@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.polarity import agreement
 from assistant.checking.vocabulary import Vocabulary
 from assistant.checking.wording import Kind, Word, Wording
 
@@ -43,6 +42,7 @@ class Alignment:
         self._vocabulary = vocabulary
         self._cosines = vectors @ evidence.vectors.T
         self.places: list[tuple[int, ...]] = [self._find(word) for word in sentence.words]
+        self._drop_lone_pieces()
 
     @cached_property
     def weights(self) -> list[float]:
@@ -64,6 +64,23 @@ class Alignment:
             return places
         return self._alike(word)
 
+    def _drop_lone_pieces(self) -> None:
+        """ "Oligodendrocytes" alone are not the oligodendrocyte precursor cells of "OPCs"."""
+        for word in self.sentence.words:
+            if word.kind is not Kind.TERM or not word.text.islower():
+                continue
+            beside = {
+                place
+                for other in self.sentence.words[max(0, word.place - 2) : word.place + 3]
+                if other is not word
+                for place in self.places[other.place]
+            }
+            self.places[word.place] = tuple(
+                place
+                for place in self.places[word.place]
+                if place in beside or word.exact[:-1] in self.quote.words[place].text.lower()
+            )
+
     def _exact(self, word: Word, text: Wording) -> tuple[int, ...]:
         found = {*text.at.get(word.exact, ()), *text.at.get(word.stem, ())}
         if found:
@@ -80,25 +97,17 @@ class Alignment:
         return piece in word.exact or piece in word.text.lower() or word.kind is Kind.WORD
 
     def _alike(self, word: Word) -> tuple[int, ...]:
-        groups = self._vocabulary.groups(word.stem)
+        near = self._cosines[word.place] >= _ALIKE
         found = []
-        cosines = self._cosines[word.place]
-        for other in self.quote.words:
-            if other.kind is not Kind.WORD:
-                continue
-            agreed = agreement(word.directions, other.directions)
-            if agreed < 0 or negates(word.exact, other.exact):
-                continue
-            if (
-                agreed > 0
-                or cosines[other.place] >= _ALIKE
-                or groups & self._vocabulary.groups(other.stem)
-                or same_family(word.exact, other.exact)
-            ):
+        for other in self.quote.plain:
+            relation = self._vocabulary.relation(word.exact, other.exact)
+            if relation > 0 or (relation == 0 and near[other.place]):
                 found.append(other.place)
         return tuple(found)
 
-    def affinity(self, place: int, at: int, skip: frozenset[int] = frozenset()) -> float:
+    def affinity(
+        self, place: int, at: int, skip: frozenset[int] = frozenset(), beyond: float = 0.7
+    ) -> float:
         """How well the neighbours of a word of the sentence stand around a place of the quote."""
         total = 0.0
         words = self.sentence.words
@@ -114,7 +123,7 @@ class Alignment:
                 crossed = abs(self.quote.words[there].clause - self.quote.words[at].clause)
                 best = max(best, (1.0 if same_side else 0.6) * 0.7**crossed / (1 + distance))
             away = abs(words[other].clause - words[place].clause)
-            total += self.weights[other] * best * 0.7**away / (1 + abs(other - place))
+            total += self.weights[other] * best * beyond**away / (1 + abs(other - place))
         return total
 
 
@@ -131,22 +140,3 @@ def _together(stems: Sequence[str], text: Wording) -> tuple[int, ...]:
         for first in spots[-1]
         if all(any(abs(place - first) <= reach for place in others) for others in spots)
     )
-
-
-def negates(one: str, other: str) -> bool:
-    """Whether a word is the other with a denying prefix: "likely" and "unlikely"."""
-    short, long = sorted((one, other), key=len)
-    return long in {
-        prefix + short
-        for prefix in ("un", "in", "im", "non", "non-", "ir", "dis", "mal", "anti", "anti-", "a")
-    }
-
-
-def same_family(one: str, other: str) -> bool:
-    """Whether two words share a long beginning: "migrate" and "migration"."""
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared >= 5 and shared >= 0.6 * max(len(one), len(other))

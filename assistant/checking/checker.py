@@ -89,8 +89,8 @@ class Checker:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
         evidence = [self._evidence(support) for support in supports]
         asked = frozenset(stems(question))
-        best = self._best(sentence, evidence, asked)
-        found = _checked(sentence, [best])
+        findings = self._findings(sentence, evidence, asked)
+        found = _checked(sentence, [_weighed(findings)])
         if found.verdict is not Verdict.SUPPORTED and len(evidence) > 1:
             found = self._by_clauses(sentence, evidence, asked, found)
         return self._second_opinion(found, supports)
@@ -102,16 +102,16 @@ class Checker:
         vectors = self._vocabulary.thesaurus.vectors([word.text for word in quote.words])
         return Evidence(support.marker, quote, around, vectors)
 
-    def _best(self, sentence: str, evidence: Sequence[Evidence], asked: frozenset[str]) -> _Finding:
+    def _findings(
+        self, sentence: str, evidence: Sequence[Evidence], asked: frozenset[str]
+    ) -> list[_Finding]:
+        """What each quote has against a sentence."""
         wording = read(sentence, self._vocabulary)
         vectors = self._vocabulary.thesaurus.vectors([word.text for word in wording.words])
-        return min(
-            (
-                _find(Alignment(wording, vectors, one, self._vocabulary), one.marker, asked)
-                for one in evidence
-            ),
-            key=lambda finding: finding.rank,
-        )
+        return [
+            _find(Alignment(wording, vectors, one, self._vocabulary), one.marker, asked)
+            for one in evidence
+        ]
 
     def _by_clauses(
         self,
@@ -132,7 +132,7 @@ class Checker:
                 fitting = [one for one in evidence if _holds(one, subject)]
             if not fitting:
                 return whole
-            findings.append(self._best(part, fitting, asked))
+            findings.append(_weighed(self._findings(part, fitting, asked)))
         joined = _checked(sentence, findings)
         return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
 
@@ -155,6 +155,7 @@ class Checker:
         return found
 
 
+_NEARLY_ALL, _NEARER = 0.85, 0.05  # shares of a sentence's words
 _LEVEL = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
 
 
@@ -169,6 +170,20 @@ def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
         *coverage_faults(alignment, asked),
     )
     return _Finding(marker, faults, covered(alignment, asked))
+
+
+def _weighed(findings: Sequence[_Finding]) -> _Finding:
+    """The finding of the quote that holds a sentence up best, unless a nearer one denies it.
+
+    "Significant adverse events occurred" must not be held up by a quote about other events
+    while the quote that it was written from says "no significant adverse events".
+    """
+    best = min(findings, key=lambda finding: finding.rank)
+    nearest = max(findings, key=lambda finding: finding.share)
+    if nearest.share >= _NEARLY_ALL and nearest.share > best.share + _NEARER:
+        if nearest.verdict is Verdict.UNSUPPORTED:
+            return nearest
+    return best
 
 
 def _checked(sentence: str, findings: Sequence[_Finding]) -> CheckedSentence:

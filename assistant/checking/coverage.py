@@ -10,6 +10,7 @@ from assistant.checking.wording import Kind
 from assistant.searching.words import stem
 
 _LITTLE, _ENOUGH = 0.4, 0.72
+_ITSELF = 0.45  # of what is held up: the rest may come from around the quote
 _RUN = 3  # neighbouring content words that the quote does not have
 # What a writer says about the quotes, or to join them.
 _FILLERS = frozenset(
@@ -21,7 +22,7 @@ _FILLERS = frozenset(
         "summary also however additionally furthermore moreover therefore thus including include "
         "included such example specifically respectively answer question information evidence "
         "provided provide based context called known used using use within among may can "
-        "could might would generally particular notably further various one first second"
+        "et al could might would generally particular notably further various one first second"
     ).split()
 )
 
@@ -41,6 +42,8 @@ def coverage_faults(alignment: Alignment, question: frozenset[str]) -> Iterator[
     content = list(_content(alignment, question))
     share = covered(alignment, question)
     words = alignment.sentence.words
+    if _by_itself(alignment) < _ITSELF:
+        yield Fault("the quote itself does not say this", True, 0)
     missing = [words[place].text for place, _, held in content if not held]
     if share < _LITTLE:
         yield Fault("the quotes do not say this", True, 0)
@@ -53,6 +56,19 @@ def coverage_faults(alignment: Alignment, question: frozenset[str]) -> Iterator[
             stretch = " … ".join(words[at].text for at in run)
             yield Fault(f"the quote does not say “{stretch}”", False, run[0])
             return
+
+
+def _by_itself(alignment: Alignment) -> float:
+    """Share that the quote has of what the quote or its surroundings have."""
+    itself = around = 0.0
+    for word in alignment.sentence.words:
+        if word.kind is Kind.STOP or word.place in alignment.sentence.number_places:
+            continue
+        if alignment.places[word.place]:
+            itself += alignment.weights[word.place]
+        elif word.stem not in _FILLERS and alignment.in_context(word):
+            around += alignment.weights[word.place]
+    return itself / (itself + around) if around else 1.0
 
 
 def _content(alignment: Alignment, question: frozenset[str]) -> Iterator[tuple[int, float, float]]:

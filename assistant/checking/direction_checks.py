@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
+from assistant.checking.kinship import negates
 from assistant.checking.polarity import NEGATIONS, SCALES, agreement
 from assistant.checking.wording import Kind, Word, Wording
 
 _SCOPE = 4  # content words behind a negation that it may deny
-_HARMLESS = frozenset("only solely just merely limited necessarily".split())
+_HARMLESS = frozenset("only solely just merely necessarily".split())
+_ENDS = frozenset("but although while whereas after before because which who that by".split())
 _TURNED = 1.1
 
 
@@ -19,30 +21,53 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
     for word in alignment.sentence.words:
         if not word.directions:
             continue
-        same, turned, rival = 0.0, 0.0, None
-        for other in alignment.quote.words:
-            agreed = agreement(word.directions, other.directions)
-            if other.stem == word.stem:
-                agreed = 1
-            if not agreed:
-                if negates(word, other):
-                    agreed = -1
-                else:
-                    continue
-            fit = alignment.affinity(word.place, other.place)
-            if agreed > 0:
-                same = max(same, fit + 0.01)
-            elif fit > turned:
-                turned, rival = fit, other
-        if rival is not None and turned > max(0.25, same * _TURNED):
+        same, turned, rival = _fits(word, alignment)
+        if rival is None:
+            if same == 0.0 and ("time", 1) in word.directions:
+                yield Fault(f"the quote does not say “{word.text}”", False, word.place)
+        elif same == 0.0 and negates(word.exact, rival.exact):
+            yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
+        elif turned > max(0.25 if same else 0.1, same * _TURNED) or _object_turned(word, alignment):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
 
 
-def negates(word: Word, other: Word) -> bool:
-    """Whether one is the other with a denying prefix."""
-    from assistant.checking.alignment import negates as denies
+def _object_turned(word: Word, alignment: Alignment) -> bool:
+    """Whether what directly follows a direction follows only opposite ones in the quote."""
+    behind = next(
+        (
+            other
+            for other in alignment.sentence.words[word.place + 1 : word.place + 4]
+            if other.kind is not Kind.STOP
+        ),
+        None,
+    )
+    if behind is None or behind.clause != word.clause or behind.directions:
+        return False
+    signs = set()
+    for there in alignment.places[behind.place]:
+        for other in alignment.quote.words[max(0, there - 3) : there]:
+            agreed = 1 if other.stem == word.stem else agreement(word.directions, other.directions)
+            if agreed or negates(word.exact, other.exact):
+                signs.add(agreed or -1)
+    return signs == {-1}
 
-    return denies(word.exact, other.exact)
+
+def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
+    """How well words of the same and of the other direction fit a word's place; the best other."""
+    same, turned = 0.0, 0.0
+    rival: Word | None = None
+    for other in alignment.quote.words:
+        agreed = 1 if other.stem == word.stem else agreement(word.directions, other.directions)
+        if negates(word.exact, other.exact):
+            agreed = -1
+        if not agreed:
+            continue
+        fit = alignment.affinity(word.place, other.place, beyond=0.35) + 0.01
+        if agreed > 0:
+            same = max(same, fit)
+        elif fit > turned:
+            turned, rival = fit, other
+    return same, turned, rival
 
 
 def negated(text: Wording) -> dict[int, int]:
@@ -55,7 +80,7 @@ def negated(text: Wording) -> dict[int, int]:
         for other in text.words[word.place + 1 :]:
             if other.clause != word.clause or seen == _SCOPE:
                 break
-            if other.exact in ("but", "although", "while", "whereas"):
+            if other.exact in _ENDS or _is_negation(text, other):
                 break
             if other.kind is not Kind.STOP:
                 denied.setdefault(other.place, word.place)
@@ -82,32 +107,37 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
     for negation in sorted(set(ours.values())):
         scope = [place for place, by in ours.items() if by == negation]
         known = [place for place in scope if alignment.places[place]]
-        if not known:
+        if not known or _is_antonym(alignment, scope[0]):
             continue
-        if not any(there in theirs for place in known for there in alignment.places[place]):
-            if (
-                any(there in theirs.values() for there in alignment.places[negation])
-                and len(known) < 2
-            ):
-                continue
-            if _is_antonym(alignment, known):
-                continue
-            yield Fault(
-                f"the quote does not say “{words[negation].text} {words[scope[0]].text}”",
-                True,
-                negation,
-            )
+        denied = [
+            place for place in known if any(there in theirs for there in alignment.places[place])
+        ]
+        if known[0] not in denied and 2 * len(denied) <= len(known):
+            shown = f"{words[negation].text} {words[scope[0]].text}"
+            yield Fault(f"the quote does not say “{shown}”", True, negation)
+        elif known[0] in denied and not _fits_denied(known[0], theirs, alignment):
+            shown = f"{words[negation].text} {words[scope[0]].text}"
+            yield Fault(f"the quote says “{shown}” of something else", False, negation)
     for negation in sorted(set(theirs.values())):
         yield from _left_out(negation, ours, theirs, alignment)
 
 
-def _is_antonym(alignment: Alignment, scope: list[int]) -> bool:
+def _fits_denied(place: int, theirs: dict[int, int], alignment: Alignment) -> bool:
+    """Whether a word that the sentence denies stands best where the quote denies it."""
+    fits = [
+        (alignment.affinity(place, there), there in theirs) for there in alignment.places[place]
+    ]
+    denied = max((fit for fit, is_denied in fits if is_denied), default=0.0)
+    said = max((fit for fit, is_denied in fits if not is_denied), default=0.0)
+    return denied * 1.3 + 0.1 >= said
+
+
+def _is_antonym(alignment: Alignment, place: int) -> bool:
     """ "Not clear" for "unclear"."""
-    return any(
-        negates(alignment.sentence.words[place], other)
-        or agreement(alignment.sentence.words[place].directions, other.directions) < 0
-        for place in scope
-        for other in alignment.quote.words
+    word = alignment.sentence.words[place]
+    at_home = {alignment.quote.words[there].stem for there in alignment.places[place]}
+    return word.stem not in at_home and any(
+        negates(word.exact, other.exact) for other in alignment.quote.words
     )
 
 
@@ -143,29 +173,31 @@ def _left_out(
 
 
 def scale_faults(alignment: Alignment) -> Iterator[Fault]:
-    """ "All" and "most" where the quote does not claim so much."""
-    theirs = [
-        (SCALES[word.exact], word.place) for word in alignment.quote.words if word.exact in SCALES
-    ]
-    for word in alignment.sentence.words:
+    """ "All", "most" and "only" where the quote does not claim so much."""
+    quote = {word.exact for word in alignment.quote.words}
+    theirs = max((SCALES.get(word, 0) for word in quote), default=0)
+    words = alignment.sentence.words
+    for word in words:
         level = SCALES.get(word.exact, 0)
-        if level < 2 and word.exact not in ("few", "minority", "rarely"):
+        if word.exact in quote or word.exact in _LOOSE or (level < 3 and word.exact not in _SMALL):
             continue
-        if word.exact in (
-            "any",
-            "whole",
-            "often",
-            "several",
-            "various",
-            "multiple",
-            "many",
-            "numerous",
-        ):
-            if alignment.places[word.place]:
-                continue
-            level = min(level, 2)
-        near = [there_level for there_level, _ in theirs]
-        if level >= 3 and max(near, default=0) < level and not alignment.places[word.place]:
+        if word.exact in _ONLY and _is_remark(word, alignment):
+            continue
+        if word.exact in _SMALL or theirs < level:
             yield Fault(f"the quote does not say “{word.text}”", False, word.place)
-        elif word.exact in ("few", "minority", "rarely") and not alignment.places[word.place]:
-            yield Fault(f"the quote does not say “{word.text}”", False, word.place)
+
+
+_LOOSE = frozenset("any usually largely mostly partially partly".split())
+_SMALL = frozenset("few minority rarely never".split())
+_ONLY = frozenset("only exclusively solely".split())
+
+
+def _is_remark(word: Word, alignment: Alignment) -> bool:
+    """ "Only 5%" claims no more than "5%" does; "not only" claims nothing."""
+    words, numbers = alignment.sentence.words, alignment.sentence.number_places
+    before = words[word.place - 1].exact if word.place else ""
+    return (
+        before == "not"
+        or words[min(word.place + 1, len(words) - 1)].exact in _LOOSE
+        or any(place in numbers for place in range(word.place, word.place + 4))
+    )

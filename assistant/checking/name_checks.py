@@ -8,7 +8,7 @@ from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
 from assistant.checking.wording import Kind, Word
 
-_MISPLACED = 1.4
+_MISPLACED = 1.3
 _FREE = frozenset("et al dr prof".split())
 
 
@@ -49,17 +49,23 @@ def _is_person(alignment: Alignment, place: int) -> bool:
 def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
     """Whether another term of the quote fits the sentence's place better than this one."""
     at = alignment.places[word.place]
-    own = max((alignment.affinity(word.place, there) for there in at), default=0.2)
+    own = max((alignment.affinity(word.place, there) for there in at), default=0.0)
     best, rival = 0.0, None
     for other in alignment.quote.words:
-        if other.kind is not word.kind or other.place in at or set(other.pieces) & set(word.pieces):
+        if other.kind is not word.kind or other.place in at or _is_kind_of(word, other):
             continue
         fit = alignment.affinity(word.place, other.place)
         if fit > best:
             best, rival = fit, other
-    if rival is not None and best > own * _MISPLACED + 0.4:
+    if rival is not None and best > own * _MISPLACED + (0.3 if at else 0.2):
         yield Fault(
             f"“{word.text}” may stand for something else: the quote has “{rival.text}” there",
             False,
             word.place,
         )
+
+
+def _is_kind_of(one: Word, other: Word) -> bool:
+    """Whether all that one stands for is in the other: "HSCT" in "aHSCT"."""
+    mine, theirs = set(one.pieces), set(other.pieces)
+    return mine <= theirs or theirs <= mine

@@ -140,9 +140,10 @@ def _used_twice(
     twins = [spot for found, spot in numbers if found.value == number.value]
     if len(twins) <= len(fitting) or place != twins[-1]:
         return
-    values = {found.value for found, _ in numbers}
+    raws = {found.raw for found, _ in numbers}
     for other, _ in alignment.quote.numbers:
-        if other.unit == number.unit and other.value not in values and not other.word:
+        units = (number.unit, fitting[0][0].unit)
+        if other.unit in units and other.raw not in raws and not other.word:
             yield Fault(f"the quote has “{number.text}” only once", False, place)
             return
 

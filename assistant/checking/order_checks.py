@@ -6,70 +6,103 @@ from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
+from assistant.checking.polarity import agreement
 from assistant.checking.wording import Kind, Word, Wording
 from assistant.searching.words import stem
 
 _REACH = 8
+_TELLING = 3  # words on each side
 _RELATIONS = frozenset(
     stem(word)
     for word in (
         "cause lead result induce trigger promote inhibit suppress reduce increase decrease improve "
         "enhance prevent produce secrete release stimulate activate alleviate mitigate ameliorate "
         "outperform exceed affect influence regulate modulate express contain include differentiate "
-        "than due because compared contribute derive protect replace stabilize exert support "
+        "than due because compared versus contribute derive protect replace stabilize exert support "
         "facilitate decline diminish downregulate upregulate counteract thereby surpass hinder impair "
-        "eliminate attenuate from before after by through via"
+        "eliminate attenuate destroy repress replace restore drive damage attack block mediate target "
+        "precede convert bind treat raise boost limit slow delay"
     ).split()
 )
-_FLIPPED = frozenset("by".split())
+_BETWEEN = frozenset("a an the its their both to this these her his more".split())
+_COMPARING = ("than", "compar", "versus", "compared")
 
 
 def order_faults(alignment: Alignment) -> Iterator[Fault]:
     """Relations of which the quote has the two sides exchanged."""
     for word in alignment.sentence.words:
-        if word.stem not in _RELATIONS and word.exact not in _RELATIONS:
+        if word.stem not in _RELATIONS and word.exact not in _COMPARING:
             continue
-        places = [
-            there
-            for there in alignment.quote.at.get(word.stem, ())
-            if alignment.quote.words[there].stem == word.stem
-            and _is_noun(alignment.sentence, word.place) == _is_noun(alignment.quote, there)
+        voice = _voice(alignment.sentence, word.place)
+        sides = [
+            _sides(word, there, alignment, turned=voice != other)
+            for there in _same_relation(word, alignment)
+            if (other := _voice(alignment.quote, there)) == voice
+            or {voice, other} == {"active", "passive"}
         ]
-        if not places:
+        if not sides:
             continue
-        verdicts = [_sides(word, there, alignment) for there in places]
-        direct, turned = max(verdicts, key=lambda sides: max(sides))
-        if turned > 1.3 * direct + 0.5:
+        direct, turned = max(sides, key=lambda fits: max(fits))
+        if turned > 1.2 * direct + 0.05:
             yield Fault(f"the two sides of “{word.text}” may be exchanged", False, word.place)
             return
 
 
-def _sides(word: Word, there: int, alignment: Alignment) -> tuple[float, float]:
-    """How well both sides fit as they stand, and exchanged; each needs both sides."""
+def _same_relation(word: Word, alignment: Alignment) -> list[int]:
+    """Places of the same relation in the quote: the same verb, or one of the same direction."""
+    keys = _COMPARING if word.exact in _COMPARING else (word.stem,)
+    return [
+        other.place
+        for other in alignment.quote.words
+        if other.stem in keys
+        or other.exact in keys
+        or (other.stem in _RELATIONS and agreement(word.directions, other.directions) > 0)
+    ]
+
+
+def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tuple[float, float]:
+    """How well both sides fit as they stand, and exchanged; each needs both sides.
+
+    Only the nearest words that the quote has on one side of the relation can tell.
+    """
     fits = {(side, where): 0.0 for side in (-1, 1) for where in (-1, 1)}
-    for other in alignment.sentence.words[max(0, word.place - _REACH) : word.place + _REACH + 1]:
-        if other.place == word.place or other.kind is Kind.STOP:
-            continue
-        side = 1 if other.place > word.place else -1
-        near = [p for p in alignment.places[other.place] if 0 < abs(p - there) <= _REACH + 2]
-        if len({p > there for p in near}) != 1:
-            continue  # on neither side, or on both: it tells nothing
-        where = 1 if near[0] > there else -1
-        fits[side, where] += alignment.weights[other.place]
-    if _passive(alignment.sentence, word.place) != _passive(alignment.quote, there):
-        fits = {(side, -where): value for (side, where), value in fits.items()}
+    for side in (-1, 1):
+        told = 0
+        for step in range(1, _REACH + 1):
+            place = word.place + side * step
+            if not 0 <= place < len(alignment.sentence.words) or told == _TELLING:
+                break
+            other = alignment.sentence.words[place]
+            near = [p for p in alignment.places[place] if 0 < abs(p - there) <= _REACH + 2]
+            if other.kind is Kind.STOP or len({p > there for p in near}) != 1:
+                continue  # on neither side, or on both: it tells nothing
+            told += 1
+            where = 1 if near[0] > there else -1
+            distance = min(abs(p - there) for p in near)
+            crossed = abs(other.clause - word.clause)
+            weight = alignment.weights[place] * 0.5**crossed / ((1 + distance) * (1 + step))
+            fits[side, -where if turned else where] += weight
     direct = fits[-1, -1] + fits[1, 1]
-    turned = fits[-1, 1] + fits[1, -1] if fits[-1, 1] and fits[1, -1] else 0.0
-    return direct, turned
+    exchanged = fits[-1, 1] + fits[1, -1] if fits[-1, 1] and fits[1, -1] else 0.0
+    return direct, exchanged
 
 
-def _passive(text: Wording, place: int) -> bool:
-    """Whether a verb is followed by "by" or "from": its subject stands behind it."""
-    return any(word.exact == "by" for word in text.words[place + 1 : place + 3])
+def _voice(text: Wording, place: int) -> str:
+    """Where the two sides of a relation stand: what acts is before it where it is active.
 
-
-def _is_noun(text: Wording, place: int) -> bool:
-    """Whether a word of a relation is its noun: "an increase in", "improvements"."""
-    word = text.words[place].exact
-    after = text.words[place + 1].exact if place + 1 < len(text.words) else ""
-    return after in ("in", "of") or word.endswith(("ment", "ments", "tion", "tions", "sion"))
+    "A reduces B", "a reduction in B": active; "B is reduced by A": passive; "B improved",
+    where nothing is said to act: neither.
+    """
+    words = text.words[place + 1 : place + 5]
+    if text.words[place].exact in _COMPARING:
+        return "active"
+    plain = [other.exact for other in words if not other.exact.endswith("ly")]
+    if plain[:1] == ["by"]:
+        return "passive"
+    for other in words:
+        if other.exact in ("in", "of") and not text.words[place].exact.endswith("ed"):
+            return "active"
+        if other.exact in _BETWEEN or other.text.endswith("ly"):
+            continue
+        return "active" if other.kind is not Kind.STOP else "neither"
+    return "neither"

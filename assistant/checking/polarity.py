@@ -12,16 +12,20 @@ from assistant.searching.words import stem
 
 _AXES: dict[str, tuple[str, str]] = {
     "amount": (
-        "increase increased increasing rise rose risen raise raised elevate elevated elevation more "
+        "increase increased increasing rise rose risen raise raised elevate elevated elevation "
         "higher greater larger longer upregulate upregulated upregulation boost grow growth "
-        "enhance enhancement expand expansion stimulate promote activate induce augment heighten "
-        "uptick faster accelerate most highest up gain surge above maximal high enhanced many",
+        "enhance enhancement expand expansion stimulate promote induce augment heighten "
+        "uptick faster accelerate highest up gain surge above maximal high enhanced",
         "decrease decreased decreasing reduce reduction reduced decline declined lower lessen "
-        "lessened diminish diminution fall fell drop dropped fewer less smaller shorter "
+        "lessened diminish diminution fall fell drop dropped fewer smaller shorter "
         "downregulate downregulated downregulation suppress suppression inhibit inhibition "
         "attenuate attenuation mitigate mitigation alleviate curb curtail prevent hinder slow "
-        "decelerate delay slower least lowest down weaken impede repress shrink below minimal "
+        "decelerate delay slower lowest down weaken impede repress shrink below minimal "
         "limit restrict low block few constrain halt deactivate",
+    ),
+    "degree": (
+        "more most higher greater larger longer stronger faster many",
+        "less least lower fewer smaller shorter weaker slower few",
     ),
     "quality": (
         "improve improvement improved better ameliorate benefit beneficial favorable superior "
@@ -61,7 +65,10 @@ NEGATIONS = frozenset(
     "unable absence absent n't free nobody nothing devoid hardly".split()
 )
 SCALES: dict[str, int] = {
-    **dict.fromkeys("all every each entire always entirely any whole universally".split(), 4),
+    **dict.fromkeys(
+        "all every each entire always entirely any whole universally only exclusively solely".split(),
+        4,
+    ),
     **dict.fromkeys(
         "most majority mostly predominantly mainly primarily usually largely".split(), 3
     ),
@@ -85,6 +92,8 @@ def _signs() -> dict[str, tuple[tuple[str, int], ...]]:
 def direction(word: str) -> tuple[tuple[str, int], ...]:
     """The axes on which a word stands, each with its sign; () for most words."""
     lower = word.lower()
+    if lower.startswith(("pre-", "post-")):  # "post-aHSCT" is after it
+        return _signs()[lower.partition("-")[0]]
     return _signs().get(lower) or _signs().get(stem(word), ())
 
 

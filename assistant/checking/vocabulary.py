@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from assistant.checking.kinship import negates, same_family
+from assistant.checking.polarity import agreement, direction
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.thesaurus import Thesaurus, thesaurus
 from assistant.searching.words import is_stop, parts, stem
@@ -79,10 +82,19 @@ class Vocabulary:
             for word in group.split():
                 groups.setdefault(stem(word), set()).add(number)
         self._groups = {word: frozenset(numbers) for word, numbers in groups.items()}
+        self.relation = lru_cache(maxsize=1 << 16)(self._relation)
+        """1 for words that say the same, -1 for opposites, 0 where only the thesaurus may know."""
 
     def groups(self, word_stem: str) -> frozenset[int]:
         """The groups of like words that a stem belongs to."""
         return self._groups.get(word_stem, frozenset())
+
+    def _relation(self, one: str, other: str) -> int:
+        agreed = agreement(direction(one), direction(other))
+        if agreed < 0 or negates(one, other):
+            return -1
+        shared = self.groups(stem(one)) & self.groups(stem(other))
+        return int(bool(agreed > 0 or shared or same_family(one, other)))
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word, or what it is formed from, is one of the language's ordinary words."""

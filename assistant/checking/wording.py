@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.checking.folding import fold
 from assistant.checking.numbers import Quantity, quantities
@@ -17,7 +19,10 @@ from assistant.searching.words import bare, is_stop, parts, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
 _BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
-_STOP_SENTENCE = re.compile(r"[.!?|•](?=\s|$)")
+_STOP_SENTENCE = re.compile(r"[.!?•](?=\s|$)")
+
+
+_TURNS = frozenset("while whereas but although because".split())  # begin a clause
 
 
 class Kind(Enum):
@@ -33,8 +38,8 @@ class Kind(Enum):
 class Word:
     """A word of a text.
 
-    stems:  of itself and, where it is a compound, of its parts.
     exact:  the form in which names and terms are compared, in lower case.
+    pieces: stems of its parts where it is a compound, and of what it stands for.
     place:  its number among all words of the text; clause: that of the clause it stands in.
     """
 
@@ -43,9 +48,18 @@ class Word:
     stem: str
     exact: str
     pieces: tuple[str, ...]
+    directions: tuple[tuple[str, int], ...]
     place: int
     clause: int
-    start: int
+
+
+class _Form(NamedTuple):
+    """What a word is by itself, wherever it stands."""
+
+    kind: Kind
+    stem: str
+    exact: str
+    pieces: tuple[str, ...]
     directions: tuple[tuple[str, int], ...]
 
 
@@ -67,6 +81,11 @@ class Wording:
         return {key: tuple(places) for key, places in found.items()}
 
     @cached_property
+    def plain(self) -> tuple[Word, ...]:
+        """The ordinary words that carry content."""
+        return tuple(word for word in self.words if word.kind is Kind.WORD)
+
+    @cached_property
     def number_places(self) -> frozenset[int]:
         """Places of words that are numbers."""
         return frozenset(place for _, place in self.numbers)
@@ -75,7 +94,9 @@ class Wording:
 _SUBSTANCE = re.compile(
     r"[a-z]{2,}(?:mab|nib|mod|prine|mide|mustine|poside|rabine|phalan|trexate|lone|feron|fumarate"
     r"|ribine|xantrone|tide|statin|cillin|mycin|azole|cyte|blast|phage|glia|kine|neuron|amer)s?"
+    r"|neurons?|platelets?"
 )
+"""Endings of drugs, cells and messengers in lower case."""
 
 
 def read(text: str, vocabulary: Vocabulary) -> Wording:
@@ -101,34 +122,36 @@ def read(text: str, vocabulary: Vocabulary) -> Wording:
         for index, (start, end) in enumerate(covered):
             if match.start() < end and start < match.end():
                 number_at.setdefault(index, place)
-        words.append(_word(match[0], place, clause, match.start(), initial, vocabulary))
+        if match[0].lower() in _TURNS:
+            clause += 1
+        words.append(Word(match[0], *_form(match[0], initial, vocabulary), place, clause))
+    words = _authors(words)
     placed = tuple(
         (number, number_at[index]) for index, number in enumerate(numbers) if index in number_at
     )
     return Wording(text, tuple(words), placed)
 
 
-def _word(
-    text: str,
-    place: int,
-    clause: int,
-    start: int,
-    initial: bool,
-    vocabulary: Vocabulary,
-) -> Word:
+def _authors(words: list[Word]) -> list[Word]:
+    """Words before "et al." are names, at a sentence's beginning too: "Bai et al."."""
+    for first, second in pairwise(words):
+        if (first.exact, second.exact) == ("et", "al"):
+            for place in range(max(0, first.place - 2), first.place):
+                if words[place].text[0].isupper() and words[place].kind is Kind.WORD:
+                    words[place] = replace(words[place], kind=Kind.NAME)
+    return words
+
+
+@lru_cache(maxsize=1 << 15)
+def _form(text: str, initial: bool, vocabulary: Vocabulary) -> _Form:
     own = stem(text)
-    exact = _singular(bare(text)).lower()
     pieces = dict.fromkeys(stem(piece) for piece in parts(bare(text)))
-    expanded = [stem_ for piece in (own, *pieces) for stem_ in vocabulary.long_forms.get(piece, ())]
-    return Word(
-        text,
+    expanded = [part for piece in (own, *pieces) for part in vocabulary.long_forms.get(piece, ())]
+    return _Form(
         _kind(text, initial, vocabulary),
         own,
-        exact,
+        _singular(bare(text)).lower(),
         tuple(dict.fromkeys([*pieces, *expanded])),
-        place,
-        clause,
-        start,
         direction(text),
     )
 

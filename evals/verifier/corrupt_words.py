@@ -72,6 +72,7 @@ _CAUSE = re.compile(
     + _NOUNS.format("b")
     + r"(?=[,.;(]| and | in | by | after | of | with | within | through | from | when | during )"
 )
+_NO_NOUN = re.compile(r"\b(?:may|can|is|are|was|were|to|that|which|be|not)\b|^of\b|\bThe$")
 _ADDED = re.compile(r"\s*[\[(][^\])]*[\])]|[.]\s*$")
 
 
@@ -116,6 +117,8 @@ def cause(scene: Scene) -> str | None:
     """What acts and what is acted on exchanged."""
     spot = _CAUSE.search(scene.text)
     if not spot or spot["a"].split()[0].lower() in ("this", "they", "it", "these", "which"):
+        return None
+    if _NO_NOUN.search(spot["a"]) or spot["b"].split()[0] in ("by", "of", "to", "in"):
         return None
     before, after = scene.text[: spot.start("a")], scene.text[spot.end("b") :]
     return before + spot["b"] + scene.text[spot.end("a") : spot.start("b")] + spot["a"] + after

@@ -25,10 +25,14 @@ class Call:
         self._lock = threading.Lock()
         self._is_cut = threading.Event()
         self._wakers: list[Callable[[], None]] = []
+        self._closers: list[Callable[[], None]] = []
         self.answered = False
         """Whether the other side has begun to answer."""
         self.bytes = 0
-        """Received so far, of what was asked for."""
+        """Received so far."""
+        self.tail = b""
+        """The last bytes received, at most 64."""
+        self._received = self._began
 
     @property
     def is_cut(self) -> bool:
@@ -45,6 +49,17 @@ class Call:
         """Seconds until it must be done; infinite without a limit."""
         return float("inf") if self._timeout is None else self._timeout - self.seconds
 
+    @property
+    def silent(self) -> float:
+        """Seconds since the last bytes."""
+        return time.monotonic() - self._received
+
+    def receive(self, data: bytes) -> None:
+        """Note what came."""
+        self.bytes += len(data)
+        self.tail = (self.tail + data)[-64:]
+        self._received = time.monotonic()
+
     def cut(self) -> None:
         """Wake whoever waits for the model; does nothing the second time."""
         with self._lock:
@@ -60,6 +75,15 @@ class Call:
                 self._wakers.append(wake)
                 return
         wake()
+
+    def at_end(self, close: Callable[[], None]) -> None:
+        """Call `close` when the work is over, in the thread that does it."""
+        self._closers.append(close)
+
+    def end(self) -> None:
+        """Close what the work has opened; for the thread that did it."""
+        while self._closers:
+            self._closers.pop()()
 
     def wait(self, seconds: float) -> bool:
         """Wait so long, or until it is cut; whether it was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
+from assistant.models.language.endpoint import endpoint
 from assistant.models.language.writer import Writer
 from assistant.progress import Progress
 
@@ -26,6 +27,8 @@ def configured(settings: Settings, progress: Progress | None = None) -> Writer |
     chosen = settings.language_model.strip()
     if not chosen:
         return None
+    if chosen == ENDPOINT:
+        return endpoint(settings)
     raise UsageError(
         f"ASSISTANT_LANGUAGE_MODEL (or language_model=) names no model that is known: {chosen!r}: "
         "see `assistant models list`."

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.models.language.message import Message
+from assistant.models.language.local import CONTEXT, Engine
+from assistant.models.language.message import Message, Role
 
 if TYPE_CHECKING:
+    import httpx
     from llama_index.core.llms import LLM
 
 
@@ -53,3 +55,93 @@ def _delta(text: str, raw: object) -> Delta:
 
 def _field(value: object, name: str) -> Any:  # noqa: ANN401 - whatever the model's client has
     return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+
+
+def endpoint_llm(url: str, model: str, timeout: float, client: httpx.Client) -> LLM:
+    """The language model `model` of an OpenAI-compatible endpoint.
+
+    client: it sends the key; nothing that this client adds of its own is sent.
+    """
+    from llama_index.llms.openai_like import OpenAILike
+
+    return OpenAILike(
+        model=model,
+        api_base=url,
+        api_key="sent by the transport",
+        is_chat_model=True,
+        temperature=0.0,
+        max_retries=0,
+        timeout=timeout,
+        http_client=client,
+    )
+
+
+def local_llm(engine: Engine, name: str) -> LLM:
+    """The model of a GGUF file as one of llama-index; `close()` frees it."""
+    from llama_index.core.base.llms.types import (
+        ChatMessage,
+        ChatResponse,
+        ChatResponseGen,
+        CompletionResponse,
+        CompletionResponseGen,
+        LLMMetadata,
+        MessageRole,
+    )
+    from llama_index.core.llms import CustomLLM
+    from llama_index.core.llms.callbacks import llm_chat_callback, llm_completion_callback
+
+    class LocalLLM(CustomLLM):
+        """Replies as its template of a chat has it."""
+
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(context_window=CONTEXT, model_name=name, is_chat_model=True)
+
+        @llm_chat_callback()
+        def stream_chat(self, messages: Sequence[ChatMessage], **options: Any) -> ChatResponseGen:  # noqa: ANN401
+            read = [Message(_role(one.role.value), one.content or "") for one in messages]
+
+            def replies() -> ChatResponseGen:
+                text = ""
+                for chunk in engine.chat(read, options.get("max_tokens", 512)):
+                    delta = _text(chunk)
+                    text += delta
+                    said = ChatMessage(role=MessageRole.ASSISTANT, content=text)
+                    yield ChatResponse(message=said, delta=delta, raw=chunk)
+
+            return replies()
+
+        @llm_chat_callback()
+        def chat(self, messages: Sequence[ChatMessage], **options: Any) -> ChatResponse:  # noqa: ANN401
+            return list(self.stream_chat(messages, **options))[-1]
+
+        @llm_completion_callback()
+        def stream_complete(
+            self, prompt: str, formatted: bool = False, **options: Any  # noqa: ANN401
+        ) -> CompletionResponseGen:
+            asked = [ChatMessage(role=MessageRole.USER, content=prompt)]
+
+            def replies() -> CompletionResponseGen:
+                for reply in self.stream_chat(asked, **options):
+                    text = reply.message.content or ""
+                    yield CompletionResponse(text=text, delta=reply.delta, raw=reply.raw)
+
+            return replies()
+
+        @llm_completion_callback()
+        def complete(self, prompt: str, formatted: bool = False, **options: Any) -> CompletionResponse:  # noqa: ANN401
+            return list(self.stream_complete(prompt, formatted, **options))[-1]
+
+        def close(self) -> None:
+            engine.close()
+
+    return LocalLLM()
+
+
+def _role(name: str) -> Role:
+    return "system" if name == "system" else "assistant" if name == "assistant" else "user"
+
+
+def _text(chunk: Mapping[str, Any]) -> str:
+    choices = chunk["choices"]
+    return (choices[0].get("delta", {}).get("content") or "") if choices else ""

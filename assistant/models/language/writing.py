@@ -198,6 +198,8 @@ def _read(
     except Exception as error:  # any client's own errors: told as ours by whoever waits
         told.put(_End(error=error))
         return
+    finally:
+        call.end()
     told.put(_End(finish, last))
 
 

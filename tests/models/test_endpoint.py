@@ -1,0 +1,405 @@
+from __future__ import annotations
+
+import json
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, event, piece, status
+
+from assistant.errors import ModelFailed, UsageError
+from assistant.models.language.endpoint import endpoint
+from assistant.models.language.message import Message
+from assistant.models.language.writing import Writing
+from assistant.settings import Settings
+
+KEY = "sk-very-secret"
+ASKED = [Message("system", "Be brief."), Message("user", "What is MS?")]
+TIMEOUT = 0.3
+
+Script = Callable[[Connection], None]
+Ask = Callable[..., Writing]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith(("ASSISTANT_", "OPENAI_")) or "proxy" in name.lower():
+            monkeypatch.delenv(name)
+
+
+def settings(url: str, **more: object) -> Settings:
+    values: dict[str, object] = {
+        "language_model": "endpoint",
+        "endpoint_url": url,
+        "endpoint_model": "tiny",
+        "endpoint_key": KEY,
+        "endpoint_timeout": TIMEOUT,
+    }
+    return Settings(**(values | more))
+
+
+@pytest.fixture
+def stubs() -> Iterator[list[StubEndpoint]]:
+    made: list[StubEndpoint] = []
+    yield made
+    for stub in made:
+        stub.close()
+
+
+@pytest.fixture
+def ask(stubs: list[StubEndpoint]) -> Ask:
+    """Begin to write at an endpoint that behaves like this."""
+
+    def begin(
+        script: Script,
+        timeout: float = 5.0,
+        stop: threading.Event | None = None,
+        max_tokens: int = 50,
+    ) -> Writing:
+        stubs.append(StubEndpoint(script))
+        writer = endpoint(settings(stubs[-1].url, endpoint_timeout=timeout))
+        return writer.write(ASKED, stop, max_tokens)
+
+    return begin
+
+
+def fault(writing: Writing, timeout: float) -> str:
+    """What is told, in time and on one line."""
+    began = time.monotonic()
+    with pytest.raises(ModelFailed) as caught:
+        list(writing)
+    assert time.monotonic() - began < timeout + 1.0
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.startswith("The endpoint http://127.0.0.1:")
+    assert KEY not in message
+    assert (writing.ending, writing.complete) == ("failed", False)
+    return message
+
+
+def answering(*parts: bytes) -> Script:
+    return lambda connection: connection.send(*parts)
+
+
+def hanging(*parts: bytes) -> Script:
+    def script(connection: Connection) -> None:
+        connection.send(*parts)
+        connection.hang()
+
+    return script
+
+
+def test_an_answer_streams(ask: Ask, stubs: list[StubEndpoint]) -> None:
+    usage = {"prompt_tokens": 12, "completion_tokens": 2, "total_tokens": 14}
+    last = event({"object": "chat.completion.chunk", "choices": [], "usage": usage})
+    done = piece(None, "stop") + last + b"data: [DONE]\n\n"
+    writing = ask(answering(HEAD, piece("Multiple "), piece("sclerosis."), done))
+    assert list(writing) == ["Multiple ", "sclerosis."]
+    assert writing.text == "Multiple sclerosis."
+    assert (writing.ending, writing.complete) == ("complete", True)
+    assert (writing.usage.tokens, writing.usage.prompt_tokens) == (2, 12)
+    request = stubs[0].connections[0]
+    assert request.head.startswith("POST /v1/chat/completions ")
+    assert request.body["model"] == "tiny"
+    assert (request.body["stream"], request.body["max_tokens"]) == (True, 50)
+    assert request.body["messages"] == [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "What is MS?"},
+    ]
+
+
+def test_only_what_is_needed_is_sent(
+    ask: Ask, stubs: list[StubEndpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "another")
+    monkeypatch.setenv("OPENAI_ORG_ID", "an-organisation")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Custom: 1")
+    list(ask(answering(HEAD, piece("Yes."), DONE)))
+    headers = stubs[0].connections[0].headers
+    assert headers.pop("host").startswith("127.0.0.1:")
+    assert headers.pop("content-length").isdigit()
+    assert headers == {
+        "accept": "text/event-stream",
+        "accept-encoding": "identity",
+        "authorization": f"Bearer {KEY}",
+        "connection": "close",
+        "content-type": "application/json",
+        "user-agent": "document-assistant",
+    }
+
+
+def test_without_a_key_none_is_sent(
+    stubs: list[StubEndpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "another")
+    stubs.append(StubEndpoint(answering(HEAD, piece("Yes."), DONE)))
+    list(endpoint(settings(stubs[0].url, endpoint_key="")).write(ASKED))
+    assert "authorization" not in stubs[0].connections[0].headers
+
+
+def test_proxies_of_the_environment_are_not_for_this_machine(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert list(ask(answering(HEAD, piece("Yes."), DONE))) == ["Yes."]
+
+
+def test_the_key_is_never_shown(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    assert KEY not in repr(settings("http://127.0.0.1:1/v1"))
+    told = json.dumps({"error": {"message": f"no more for {KEY}"}})
+    assert "***" in fault(ask(answering(status(400, told))), 5.0)
+    assert KEY not in caplog.text
+
+
+def test_connection_refused(stubs: list[StubEndpoint]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    writer = endpoint(settings(f"http://127.0.0.1:{port}/v1"))
+    message = fault(writer.write(ASKED), TIMEOUT)
+    assert "cannot be reached (" in message
+    assert "refused" in message
+    assert message.endswith("start it, or check ASSISTANT_ENDPOINT_URL.")
+
+
+def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*arguments: object, **more: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    writing = endpoint(settings("http://nowhere.invalid/v1")).write(ASKED)
+    with pytest.raises(ModelFailed, match=r"nowhere\.invalid/v1 cannot be reached \(.*not known"):
+        list(writing)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (301, "has moved: set ASSISTANT_ENDPOINT_URL"),
+        (400, "refuses the request (status 400"),
+        (401, "did not accept the key: check ASSISTANT_ENDPOINT_KEY."),
+        (403, "does not allow this with the key"),
+        (404, "knows no model tiny, or is not at this address"),
+        (500, "has a fault of its own (status 500"),
+        (503, "has a fault of its own (status 503"),
+    ],
+)
+def test_status(ask: Ask, stubs: list[StubEndpoint], code: int, told: str) -> None:
+    elsewhere = "Location: http://127.0.0.1:9/v1"
+    assert told in fault(ask(answering(status(code, "{}", elsewhere))), 5.0)
+    assert len(stubs[0].connections) == 1  # neither repeated nor followed
+
+
+def test_too_many_requests_are_repeated_once(ask: Ask, stubs: list[StubEndpoint]) -> None:
+    busy = status(429, "{}", "Retry-After: 0")
+    message = fault(ask(answering(busy)), 5.0)
+    assert "has too many requests: wait a little and ask again." in message
+    assert len(stubs[0].connections) == 2
+
+    def then_well(connection: Connection) -> None:
+        first = len(stubs[1].connections) == 1
+        connection.send(*((busy,) if first else (HEAD, piece("Yes."), DONE)))
+
+    assert list(ask(then_well)) == ["Yes."]
+
+
+@pytest.mark.parametrize("after", ["3", "60", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_long_waits_are_not_waited(ask: Ask, stubs: list[StubEndpoint], after: str) -> None:
+    busy = status(429, "{}", f"Retry-After: {after}")
+    assert "has too many requests" in fault(ask(answering(busy)), 0.0)
+    assert len(stubs[0].connections) == 1
+
+
+def test_no_time_is_left_to_repeat(ask: Ask, stubs: list[StubEndpoint]) -> None:
+    assert "too many requests" in fault(ask(answering(status(429, "{}")), timeout=0.4), 0.4)
+    assert len(stubs[0].connections) == 1
+
+
+def test_invalid_json(ask: Ask) -> None:
+    writing = ask(answering(HEAD, piece("One"), b"data: {not json\n\n", DONE))
+    assert "sent what is not JSON" in fault(writing, 5.0)
+    assert writing.text == "One"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"result": "text"}, {"choices": [{"delta": "text"}]}, {"choices": [5]}, [1, 2], "text",
+     {"choices": [{"delta": {"content": 7}}]}, {"choices": "abc"}],
+)  # fmt: skip
+def test_wrong_schema(ask: Ask, data: object) -> None:
+    assert "sent JSON that is no chat completion" in fault(
+        ask(answering(HEAD, event(data), DONE)), 5.0
+    )
+
+
+def test_a_web_page(ask: Ask) -> None:
+    page = status(200, "<html>Welcome</html>").replace(b"application/json", b"text/html")
+    assert "sent a web page and no model's reply: check" in fault(ask(answering(page)), 5.0)
+
+
+def test_json_in_place_of_a_stream(ask: Ask) -> None:
+    assert "sent application/json and not a stream of text" in fault(
+        ask(answering(status(200, '{"choices": []}'))), 5.0
+    )
+
+
+def test_an_error_in_the_stream(ask: Ask) -> None:
+    told = event({"error": {"message": "out of memory"}})
+    writing = ask(answering(HEAD, piece("One"), told))
+    assert "reports a fault (out of memory): ask again." in fault(writing, 5.0)
+    assert writing.text == "One"
+
+
+def test_bytes_that_are_no_http(ask: Ask) -> None:
+    assert "broke off before it answered" in fault(ask(answering(b"hello\r\n\r\n")), 5.0)
+
+
+def test_closed_without_an_answer(ask: Ask) -> None:
+    assert "broke off before it answered" in fault(ask(answering(b"")), 5.0)
+
+
+def test_one_byte_at_a_time(ask: Ask) -> None:
+    def script(connection: Connection) -> None:
+        connection.send(HEAD, piece("One"))
+        for byte in piece("two") * 100:
+            connection.send(bytes([byte]))
+            connection.pause(0.02)
+
+    writing = ask(script, timeout=TIMEOUT)
+    assert "is too slow: it was not done after 0.3 s" in fault(writing, TIMEOUT)
+    assert writing.text == "One"
+
+
+def test_a_hang_before_the_headers(ask: Ask) -> None:
+    assert "did not answer within 0.3 s" in fault(ask(hanging(), timeout=TIMEOUT), TIMEOUT)
+
+
+def test_a_hang_in_the_headers(ask: Ask) -> None:
+    writing = ask(hanging(HEAD[:-10]), timeout=TIMEOUT)
+    assert "did not answer within 0.3 s" in fault(writing, TIMEOUT)
+
+
+def test_a_hang_after_the_headers(ask: Ask) -> None:
+    writing = ask(hanging(HEAD), timeout=TIMEOUT)
+    assert "began to answer and sent nothing within 0.3 s" in fault(writing, TIMEOUT)
+
+
+def test_a_hang_in_the_middle(ask: Ask) -> None:
+    writing = ask(hanging(HEAD, piece("One "), piece("two")), timeout=0.6)
+    assert "stopped in the middle of its answer" in fault(writing, 0.6)
+    assert writing.text == "One two"
+
+
+def test_a_hang_in_a_fault(ask: Ask) -> None:
+    head = b"HTTP/1.1 500 No\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nhalf"
+    assert "stopped in the middle of its answer" in fault(ask(hanging(head), timeout=0.6), 0.6)
+
+
+@pytest.mark.parametrize(
+    "length", ["", "Transfer-Encoding: chunked\r\n", "Content-Length: 9999\r\n"]
+)
+def test_a_drop_before_the_end(ask: Ask, length: str) -> None:
+    head = HEAD.replace(b"Connection", f"{length}Connection".encode())
+    body = piece("One")
+    if "chunked" in length:
+        body = f"{len(body):x}\r\n".encode() + body + b"\r\n"
+    writing = ask(answering(head, body))
+    assert "broke off in the middle of its answer: ask again." in fault(writing, 5.0)
+    assert writing.text == "One"
+
+
+@pytest.mark.parametrize("last", [piece(None, "stop"), b"data: [DONE]\n\n"])
+def test_either_mark_of_the_end_is_enough(ask: Ask, last: bytes) -> None:
+    writing = ask(answering(HEAD, piece("One"), last))
+    assert list(writing) == ["One"]
+    assert writing.complete
+
+
+def test_endless_tokens(ask: Ask, stubs: list[StubEndpoint]) -> None:
+    def script(connection: Connection) -> None:
+        connection.send(HEAD)
+        while not connection.released.is_set():
+            connection.send(piece("more "))
+
+    writing = ask(script, max_tokens=20)
+    assert list(writing) == ["more "] * 20
+    assert (writing.ending, writing.complete) == ("length", False)
+    assert stubs[0].connections[0].closed.wait(1.0)
+
+
+def test_one_endless_token(ask: Ask) -> None:
+    def script(connection: Connection) -> None:
+        connection.send(HEAD, b"data: ")
+        while not connection.released.is_set():
+            connection.send(b"x" * 65_536)
+
+    assert "sent more than 4,000,000 bytes" in fault(ask(script), 5.0)
+
+
+def test_the_endpoint_says_that_it_cut_the_text(ask: Ask) -> None:
+    writing = ask(answering(HEAD, piece("One"), piece(None, "length"), b"data: [DONE]\n\n"))
+    list(writing)
+    assert writing.ending == "length"
+
+
+@pytest.mark.parametrize("pieces", [[], [piece("")], [piece(" \n")]])
+def test_an_empty_answer(ask: Ask, pieces: list[bytes]) -> None:
+    message = fault(ask(answering(HEAD, *pieces, DONE)), 5.0)
+    assert "sent an empty answer: ask again, or use another model than tiny." in message
+
+
+@pytest.mark.parametrize("parts", [(), (HEAD,), (HEAD, piece("One"))])
+def test_stopping_closes_the_connection(
+    ask: Ask, stubs: list[StubEndpoint], parts: tuple[bytes, ...]
+) -> None:
+    arrived, stop = threading.Event(), threading.Event()
+
+    def script(connection: Connection) -> None:
+        connection.send(*parts)
+        arrived.set()
+        connection.hang()
+
+    writing = ask(script, timeout=60.0, stop=stop)
+    assert arrived.wait(5.0)
+    began = time.monotonic()
+    stop.set()
+    list(writing)
+    assert writing.ending == "stopped"
+    assert stubs[0].connections[0].closed.wait(1.0)
+    assert time.monotonic() - began < 1.0
+
+
+def test_a_forgotten_text_closes_the_connection(ask: Ask, stubs: list[StubEndpoint]) -> None:
+    writing = ask(hanging(HEAD, piece("One")), timeout=60.0)
+    assert next(writing) == "One"
+    del writing
+    assert stubs[0].connections[0].closed.wait(1.0)
+
+
+def test_several_at_once_do_not_mix(stubs: list[StubEndpoint]) -> None:
+    together = threading.Barrier(4)
+
+    def script(connection: Connection) -> None:
+        together.wait(5.0)
+        messages = connection.body["messages"]
+        assert isinstance(messages, list)
+        for _ in range(20):
+            connection.send(*((HEAD,) if _ == 0 else ()), piece(messages[0]["content"]))
+        connection.send(DONE)
+
+    stubs.append(StubEndpoint(script))
+    writer = endpoint(settings(stubs[0].url, endpoint_timeout=20.0))
+    texts = [writer.write([Message("user", str(number))]) for number in range(4)]
+    assert ["".join(text) for text in texts] == [str(number) * 20 for number in range(4)]
+
+
+@pytest.mark.parametrize("missing", ["endpoint_url", "endpoint_model"])
+def test_what_is_missing_is_named(missing: str) -> None:
+    with pytest.raises(UsageError, match=f"ASSISTANT_{missing.upper()} is not set"):
+        endpoint(settings("http://127.0.0.1:1/v1", **{missing: ""}))
