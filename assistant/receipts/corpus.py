@@ -8,6 +8,8 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from assistant.cutting.cut import cut
+from assistant.cutting.passage import Passage
 from assistant.errors import UnreadableDocument
 from assistant.reading.discovery import CorpusFile, discover
 from assistant.reading.document import Document
@@ -49,6 +51,7 @@ class Corpus:
     def __init__(self, folder: Path) -> None:
         self.files: Mapping[str, CorpusFile] = {file.name: file for file in discover(folder).files}
         self._read: dict[str, Document | UnreadableDocument] = {}
+        self._cut: dict[str, tuple[Passage, ...]] = {}
 
     def document(self, name: str) -> Document:
         """A document of `files`.
@@ -65,6 +68,12 @@ class Corpus:
         if isinstance(found, UnreadableDocument):
             raise found
         return found
+
+    def passages(self, document: Document) -> tuple[Passage, ...]:
+        """The passages that a document of the corpus is cut into."""
+        if document.name not in self._cut:
+            self._cut[document.name] = tuple(cut(document))
+        return self._cut[document.name]
 
     def documents(self) -> Iterator[Document]:
         """Every document that can be read, in order of names."""

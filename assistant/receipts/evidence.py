@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from assistant.cutting.cut import cut
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Document
 from assistant.receipts.corpus import Corpus, file_hash, text_hash
@@ -61,7 +60,7 @@ def check_quote(quote: ReceiptQuote, corpus: Corpus) -> Check:
     if document.origin.to_origin(quote.start, quote.end) != quote.origin:
         says = f"{marker} stands at {stated}, but its place in the file is another."
         return Check(about, Status.FAILS, says)
-    if quote.section not in _sections(document, quote.start):
+    if quote.section not in _sections(document, quote.start, corpus):
         says = f"{marker} stands at {stated}, but under other headings than “{quote.section}”."
         return Check(about, Status.FAILS, says)
     return Check(about, Status.HOLDS, f"{marker} stands word for word at {stated}.")
@@ -94,10 +93,10 @@ def _places(quote: ReceiptQuote, corpus: Corpus) -> Iterator[Place]:
             start = document.text.find(quote.quote, end)
 
 
-def _sections(document: Document, start: int) -> set[str]:
+def _sections(document: Document, start: int, corpus: Corpus) -> set[str]:
     """The headings of the passages that hold a place, as an answer shows them."""
     return {
         " > ".join(passage.section)
-        for passage in cut(document)
+        for passage in corpus.passages(document)
         if passage.start <= start < passage.end
     }

@@ -38,7 +38,8 @@ class Place:
 class Check:
     """One thing that a receipt states, and whether it is still so.
 
-    about:  "receipt", "document NAME", "quote 1", "answer", "corpus", "models", "versions".
+    about:  "receipt", "document NAME", "quote 1", "answer", "composed 1", "corpus", "models",
+            "versions".
     says:   a sentence for a person.
     places: for a quote that has moved: where it stands now, the most likely first.
     """

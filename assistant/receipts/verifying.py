@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import cutting, reading
 from assistant.indexing.fingerprint import INDEX_FORMAT
 from assistant.progress import Progress, silent
+from assistant.receipts.composed import check_composed
 from assistant.receipts.corpus import Corpus, corpus_hash
 from assistant.receipts.evidence import check_document, check_quote
 from assistant.receipts.making import embedding_model
@@ -48,11 +49,16 @@ def _checks(receipt: Receipt, corpus: Corpus, progress: Progress) -> Iterator[Ch
     yield _seal(receipt)
     for document in receipt.documents:
         yield check_document(document, receipt.quotes, corpus)
+    standing = set()
     for done, quote in enumerate(receipt.quotes):
         progress("Checking quotes", done, len(receipt.quotes))
-        yield check_quote(quote, corpus)
+        check = check_quote(quote, corpus)
+        if check.status is Status.HOLDS:
+            standing.add(quote.marker)
+        yield check
     progress("Checking quotes", len(receipt.quotes), len(receipt.quotes))
     yield _statements(receipt)
+    yield from check_composed(receipt, standing, corpus)
     yield _corpus(receipt.corpus, corpus)
     yield _models(receipt)
     yield _versions(receipt)

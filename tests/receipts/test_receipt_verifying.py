@@ -49,9 +49,56 @@ def test_a_refusal_holds(sample: Sample) -> None:
     assert verify(make(sample.refusal(), sample.circumstances(), NOW), sample.workspace).holds
 
 
-def test_a_composed_answer_holds_as_its_quotes_do(sample: Sample) -> None:
+def test_composed_sentences_are_checked_again(sample: Sample) -> None:
     receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
-    assert verify(receipt, sample.workspace.root).holds
+    found = verify(receipt, sample.workspace.root)
+    assert found.holds
+    assert "supported as before" in check(found, "composed 1").says
+    assert "unsupported as before" in check(found, "composed 2").says
+
+
+def test_a_composed_sentence_falls_with_its_quote(sample: Sample) -> None:
+    receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
+    sample.write("doses.md", DOSES.replace("30 mg", "40 mg"))
+    found = verify(receipt, sample.workspace)
+    assert {"quote 1", "composed 1"} <= set(failing(found))
+    assert "was supported; checked again, it is unsupported" in check(found, "composed 1").says
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "status"),
+    [
+        ("Mice got 90 mg.", "supported", Status.FAILS),
+        ("Mice got 90 mg.", "partly", Status.FAILS),
+        (DOSE, "unsupported", Status.DIFFERS),
+        (DOSE, "supported", Status.HOLDS),
+    ],
+)
+def test_a_forged_verdict_is_noticed(
+    sample: Sample, text: str, verdict: str, status: Status
+) -> None:
+    receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
+
+    def change(fields: dict[str, Any]) -> None:
+        first, *others = fields["answer"]["composed"]["sentences"]
+        edited = {**first, "text": text, "verdict": verdict}
+        fields["answer"]["composed"]["sentences"] = (edited, *others)
+
+    found = verify(forged(receipt, change), sample.workspace)
+    assert check(found, "composed 1").status is status
+    assert found.holds is (status is not Status.FAILS)
+
+
+def test_an_endless_composed_sentence_is_not_checked(sample: Sample) -> None:
+    receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
+
+    def change(fields: dict[str, Any]) -> None:
+        first, *others = fields["answer"]["composed"]["sentences"]
+        edited = {**first, "text": "Mice got 30 mg and " * 50_000}
+        fields["answer"]["composed"]["sentences"] = (edited, *others)
+
+    found = verify(forged(receipt, change), sample.workspace)
+    assert failing(found) == ["composed"]
 
 
 def test_it_needs_no_index(sample: Sample) -> None:

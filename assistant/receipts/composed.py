@@ -1,0 +1,77 @@
+"""Check again, by the same rules, what a language model wrote: against the receipt's own quotes.
+
+Only quotes that still stand in the corpus may hold a sentence up. Which words are rare is counted
+over the corpus as it is now, so a verdict can change where the corpus has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from assistant.checking.checker import Checker
+from assistant.checking.support import Support
+from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.receipts.corpus import Corpus
+from assistant.receipts.receipt import Receipt, ReceiptQuote, ReceiptSentence
+from assistant.receipts.verification import Check, Status
+from assistant.searching.lexicon import Lexicon
+
+_LONGEST = 4_000  # characters of all sentences: several times what a composed answer may have
+_WORTH = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
+
+
+def check_composed(receipt: Receipt, standing: Collection[int], corpus: Corpus) -> Iterator[Check]:
+    """A check for each composed sentence.
+
+    standing: markers of the quotes that stand where the receipt says.
+    """
+    composed = receipt.answer.composed
+    if composed is None or not composed.sentences:
+        return
+    if sum(len(one.text) for one in composed.sentences) > _LONGEST:
+        says = "The composed sentences are too long to be checked again."
+        yield Check("composed", Status.FAILS, says)
+        return
+    checker = Checker(_lexicon(corpus))
+    supports = [_support(one, corpus) for one in receipt.quotes if one.marker in standing]
+    for number, sentence in enumerate(composed.sentences, 1):
+        found = checker.check(sentence.text, supports, receipt.searched)
+        yield _check(number, sentence, found)
+
+
+def _check(number: int, stated: ReceiptSentence, found: CheckedSentence) -> Check:
+    about, verdict = f"composed {number}", Verdict(stated.verdict)
+    better = _WORTH[found.verdict] - _WORTH[verdict]
+    if better == 0:
+        says = f"Composed sentence {number}, checked again, is {verdict.value} as before."
+        return Check(about, Status.HOLDS, says)
+    reason = f": {found.reason}" if found.reason else ""
+    says = (
+        f"Composed sentence {number} was {verdict.value}; "
+        f"checked again, it is {found.verdict.value}{reason}."
+    )
+    return Check(about, Status.FAILS if better < 0 else Status.DIFFERS, says)
+
+
+def _lexicon(corpus: Corpus) -> Lexicon:
+    documents = tuple(corpus.documents())
+    return Lexicon(
+        (document.text for document in documents),
+        (
+            document.text[span.start : span.end]
+            for document in documents
+            for passage in corpus.passages(document)
+            for span in passage.sentences
+        ),
+    )
+
+
+def _support(quote: ReceiptQuote, corpus: Corpus) -> Support:
+    document = corpus.document(quote.document)
+    before = ""
+    for passage in corpus.passages(document):
+        if passage.start <= quote.start < passage.end:
+            earlier = [span for span in passage.sentences if span.end <= quote.start]
+            before = document.text[earlier[-1].start : earlier[-1].end] if earlier else ""
+            break
+    return Support(quote.marker, quote.quote, quote.section, document.title, before)
