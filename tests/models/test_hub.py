@@ -25,8 +25,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    folder = tmp_path / "target"
-    folder.mkdir()
+    folder = tmp_path / "staging" / "files"
+    folder.mkdir(parents=True)
     return folder
 
 

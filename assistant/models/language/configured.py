@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import UsageError
 from assistant.models.language.endpoint import endpoint
+from assistant.models.language.faults import AnyModel
+from assistant.models.language.files import find, require_known
 from assistant.models.language.writer import Writer
 from assistant.progress import Progress
 
@@ -29,7 +32,25 @@ def configured(settings: Settings, progress: Progress | None = None) -> Writer |
         return None
     if chosen == ENDPOINT:
         return endpoint(settings)
-    raise UsageError(
-        f"ASSISTANT_LANGUAGE_MODEL (or language_model=) names no model that is known: {chosen!r}: "
-        "see `assistant models list`."
-    )
+    require_known(chosen)
+    return local(chosen, settings, progress)
+
+
+def local(
+    chosen: str,
+    settings: Settings,
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Writer:
+    """A model of this machine, as `ASSISTANT_LANGUAGE_MODEL` names it.
+
+    threads: that compute; None: as many as the processor has cores.
+
+    It has no limit of time: nothing but the machine can make it wait.
+    """
+    from assistant.models.language.llama import local_llm
+    from assistant.models.language.local import Engine
+
+    name = Path(chosen).name if chosen.endswith(".gguf") else chosen
+    llm = local_llm(Engine(partial(find, chosen, settings, progress), threads), name)
+    return Writer(llm, name, timeout=None, faults=AnyModel(name), limit="max_tokens")

@@ -11,6 +11,12 @@ from assistant.models.language.message import Message, Role
 
 if TYPE_CHECKING:
     import httpx
+    from llama_index.core.base.llms.types import (
+        ChatMessage,
+        ChatResponse,
+        ChatResponseGen,
+        CompletionResponse,
+    )
     from llama_index.core.llms import LLM
 
 
@@ -64,7 +70,7 @@ def endpoint_llm(url: str, model: str, timeout: float, client: httpx.Client) -> 
     """
     from llama_index.llms.openai_like import OpenAILike
 
-    return OpenAILike(
+    llm: LLM = OpenAILike(
         model=model,
         api_base=url,
         api_key="sent by the transport",
@@ -74,24 +80,21 @@ def endpoint_llm(url: str, model: str, timeout: float, client: httpx.Client) -> 
         timeout=timeout,
         http_client=client,
     )
+    return llm
 
 
 def local_llm(engine: Engine, name: str) -> LLM:
     """The model of a GGUF file as one of llama-index; `close()` frees it."""
     from llama_index.core.base.llms.types import (
         ChatMessage,
-        ChatResponse,
-        ChatResponseGen,
-        CompletionResponse,
         CompletionResponseGen,
         LLMMetadata,
-        MessageRole,
     )
     from llama_index.core.llms import CustomLLM
     from llama_index.core.llms.callbacks import llm_chat_callback, llm_completion_callback
 
     class LocalLLM(CustomLLM):
-        """Replies as its template of a chat has it."""
+        """Everything it is asked is a chat: the file holds the template of one."""
 
         @property
         def metadata(self) -> LLMMetadata:
@@ -99,38 +102,21 @@ def local_llm(engine: Engine, name: str) -> LLM:
 
         @llm_chat_callback()
         def stream_chat(self, messages: Sequence[ChatMessage], **options: Any) -> ChatResponseGen:  # noqa: ANN401
-            read = [Message(_role(one.role.value), one.content or "") for one in messages]
-
-            def replies() -> ChatResponseGen:
-                text = ""
-                for chunk in engine.chat(read, options.get("max_tokens", 512)):
-                    delta = _text(chunk)
-                    text += delta
-                    said = ChatMessage(role=MessageRole.ASSISTANT, content=text)
-                    yield ChatResponse(message=said, delta=delta, raw=chunk)
-
-            return replies()
+            return _replies(engine, messages, options)
 
         @llm_chat_callback()
         def chat(self, messages: Sequence[ChatMessage], **options: Any) -> ChatResponse:  # noqa: ANN401
-            return list(self.stream_chat(messages, **options))[-1]
+            *_, last = _replies(engine, messages, options)
+            return last
 
         @llm_completion_callback()
-        def stream_complete(
-            self, prompt: str, formatted: bool = False, **options: Any  # noqa: ANN401
-        ) -> CompletionResponseGen:
-            asked = [ChatMessage(role=MessageRole.USER, content=prompt)]
-
-            def replies() -> CompletionResponseGen:
-                for reply in self.stream_chat(asked, **options):
-                    text = reply.message.content or ""
-                    yield CompletionResponse(text=text, delta=reply.delta, raw=reply.raw)
-
-            return replies()
+        def stream_complete(self, prompt: str, **options: Any) -> CompletionResponseGen:  # noqa: ANN401
+            return map(_completion, _replies(engine, [ChatMessage(content=prompt)], options))  # type: ignore[return-value]  # an iterator does
 
         @llm_completion_callback()
-        def complete(self, prompt: str, formatted: bool = False, **options: Any) -> CompletionResponse:  # noqa: ANN401
-            return list(self.stream_complete(prompt, formatted, **options))[-1]
+        def complete(self, prompt: str, **options: Any) -> CompletionResponse:  # noqa: ANN401
+            *_, last = _replies(engine, [ChatMessage(content=prompt)], options)
+            return _completion(last)
 
         def close(self) -> None:
             engine.close()
@@ -138,10 +124,26 @@ def local_llm(engine: Engine, name: str) -> LLM:
     return LocalLLM()
 
 
+def _replies(
+    engine: Engine, messages: Sequence[ChatMessage], options: Mapping[str, Any]
+) -> ChatResponseGen:
+    from llama_index.core.base.llms.types import ChatMessage, ChatResponse
+
+    read = [Message(_role(one.role.value), one.content or "") for one in messages]
+    text = ""
+    for chunk in engine.chat(read, options.get("max_tokens", 512)):
+        choices = chunk["choices"]
+        delta = (choices[0].get("delta", {}).get("content") or "") if choices else ""
+        text += delta
+        message = ChatMessage(role="assistant", content=text)
+        yield ChatResponse(message=message, delta=delta, raw=chunk)
+
+
+def _completion(reply: ChatResponse) -> CompletionResponse:
+    from llama_index.core.base.llms.types import CompletionResponse
+
+    return CompletionResponse(text=reply.message.content or "", delta=reply.delta, raw=reply.raw)
+
+
 def _role(name: str) -> Role:
     return "system" if name == "system" else "assistant" if name == "assistant" else "user"
-
-
-def _text(chunk: Mapping[str, Any]) -> str:
-    choices = chunk["choices"]
-    return (choices[0].get("delta", {}).get("content") or "") if choices else ""

@@ -150,7 +150,7 @@ def _load(path: Path, threads: int, folder: Path) -> xllamacpp.Server:
         import xllamacpp
     except ImportError as error:
         raise ModelUnavailable(
-            "Local language models need xllamacpp: run `pip install 'document-assistant[local]'`."
+            "Local language models need xllamacpp: run `pip install xllamacpp`."
         ) from error
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(path)
