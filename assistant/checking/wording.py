@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -102,34 +103,32 @@ _SUBSTANCE = re.compile(
 def read(text: str, vocabulary: Vocabulary) -> Wording:
     """Cut a text into words."""
     text = fold(text)
-    numbers = quantities(text)
-    covered = [(number.start, number.end) for number in numbers]
     words: list[Word] = []
+    starts: list[int] = []
     clause, last = 0, 0
-    number_at: dict[int, int] = {}
-    initial = True
     for match in _TOKEN.finditer(text):
         gap = text[last : match.start()]
-        if _BREAK.search(gap):
-            clause += 1
-        initial = (
-            not words
-            or bool(_STOP_SENTENCE.search(gap + " "))
-            and "et al" not in text[max(0, match.start() - 7) : match.start()]
+        initial = not words
+        if gap not in (" ", ""):  # most gaps are one space
+            clause += bool(_BREAK.search(gap))
+            initial = initial or _ends_sentence(gap, text[max(0, last - 5) : last])
+        clause += match[0].lower() in _TURNS
+        words.append(
+            Word(match[0], *_form(match[0], initial, vocabulary), place=len(words), clause=clause)
         )
+        starts.append(match.start())
         last = match.end()
-        place = len(words)
-        for index, (start, end) in enumerate(covered):
-            if match.start() < end and start < match.end():
-                number_at.setdefault(index, place)
-        if match[0].lower() in _TURNS:
-            clause += 1
-        words.append(Word(match[0], *_form(match[0], initial, vocabulary), place, clause))
-    words = _authors(words)
-    placed = tuple(
-        (number, number_at[index]) for index, number in enumerate(numbers) if index in number_at
-    )
-    return Wording(text, tuple(words), placed)
+    return Wording(text, tuple(_authors(words)), tuple(_placed(quantities(text), starts)))
+
+
+def _ends_sentence(gap: str, before: str) -> bool:
+    return before != "et al" and bool(_STOP_SENTENCE.search(gap + " "))
+
+
+def _placed(numbers: list[Quantity], starts: list[int]) -> Iterator[tuple[Quantity, int]]:
+    """Each number with the place of the word that it is, or that it is a part of."""
+    for number in numbers:
+        yield number, max(0, bisect_right(starts, number.start) - 1)
 
 
 def _authors(words: list[Word]) -> list[Word]:

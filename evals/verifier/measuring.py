@@ -13,7 +13,11 @@ from evals.verifier.material import Material, Split
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case and the verdict on it. seconds: that the check took."""
+    """A case and the verdict on it.
+
+    seconds: of one processor, that the check took, reading the quotes included; other programs
+             on the machine do not count.
+    """
 
     case: Case
     verdict: Verdict
@@ -28,9 +32,9 @@ class Judged:
 
 def judge(checker: Checker, case: Case) -> Judged:
     """Check one case."""
-    begin = time.perf_counter()
+    begin = time.thread_time()
     found = checker.check(case.text, case.supports)
-    return Judged(case, found.verdict, found.reason, time.perf_counter() - begin)
+    return Judged(case, found.verdict, found.reason, time.thread_time() - begin)
 
 
 def measure(split: Split, material: Material | None = None) -> list[Judged]:

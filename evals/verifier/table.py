@@ -33,7 +33,7 @@ def report(judged: Sequence[Judged], split: str) -> str:
         "",
         f"True sentences withheld: {withheld(judged):.3f} of all, "
         f"{withheld(_true(judged, 'paraphrase')):.3f} of the paraphrases.",
-        f"Time for a sentence and five quotes: median {statistics.median(times):.1f} ms, "
+        f"Processor time for a sentence and five quotes never read before: median {statistics.median(times):.1f} ms, "
         f"95th percentile {times[int(0.95 * len(times))]:.1f} ms.",
     ]
     return "\n".join(lines)
