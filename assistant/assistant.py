@@ -117,8 +117,9 @@ class Assistant:
 
         history:   earlier turns, oldest first, for a question that leans on them.
         documents: file names; only these are asked.
-        answers:   "composed" adds a language model's words, checked against the quotes; None does
-                   so where the settings or this object name a model.
+        answers:   "composed" adds a language model's words, checked against the quotes: of the
+                   model that the settings name, or of a small one that runs on this machine (1.1 GB
+                   to fetch). None does so only where the settings or this object name a model.
 
         Raises:
             IndexUnusable: there is no index, or it is out of date or damaged.
@@ -250,9 +251,12 @@ class Assistant:
 
                     self._writer = Writer(self._llm)
                 elif answers == "composed" or self.settings.language_model:
-                    from assistant.models.language.configured import configured
+                    from assistant.models.language.configured import configured, local
+                    from assistant.models.registry import QWEN
 
-                    self._writer = configured(self.settings, self._progress)
+                    self._writer = configured(self.settings, self._progress) or local(
+                        QWEN.name, self.settings, self._progress
+                    )
             return self._writer
 
     def _open(self) -> _Opened:
