@@ -61,13 +61,14 @@ def test_misspelt_variable_is_refused_with_the_nearest_name(
 
 def test_variable_like_no_other_is_refused_with_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_ZZZZZZZZZZ", "x")
-    with pytest.raises(UsageError, match=r"known: ASSISTANT_LANGUAGE, .*ASSISTANT_WORKSPACE"):
+    with pytest.raises(UsageError, match=r"known: ASSISTANT_ENDPOINT_KEY, .*ASSISTANT_WORKSPACE"):
         Settings()
 
 
 def test_every_known_variable_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    usable = {"ASSISTANT_LANGUAGE": "en", "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:11434/v1"}
     for name in variables():
-        monkeypatch.setenv(name, "en" if name.endswith("LANGUAGE") else "1")
+        monkeypatch.setenv(name, usable.get(name, "1"))
     Settings()
 
 
