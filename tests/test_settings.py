@@ -61,15 +61,41 @@ def test_misspelt_variable_is_refused_with_the_nearest_name(
 
 def test_variable_like_no_other_is_refused_with_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_ZZZZZZZZZZ", "x")
-    with pytest.raises(UsageError, match=r"known: ASSISTANT_ENDPOINT_KEY, .*ASSISTANT_WORKSPACE"):
+    with pytest.raises(
+        UsageError, match=r"known: .*ASSISTANT_LANGUAGE, .*ASSISTANT_WORKSPACE"
+    ):
         Settings()
 
 
 def test_every_known_variable_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    usable = {"ASSISTANT_LANGUAGE": "en", "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:11434/v1"}
+    special = {"ASSISTANT_LANGUAGE": "en", "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:1/v1"}
     for name in variables():
-        monkeypatch.setenv(name, usable.get(name, "1"))
+        monkeypatch.setenv(name, special.get(name, "1"))
     Settings()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["127.0.0.1:11434", "ftp://host/v1", "http://", "http://host/v1?key=1", "http://me:pw@host/v1",
+     "http://host:port/v1"],
+)  # fmt: skip
+def test_an_endpoint_has_an_address(url: str) -> None:
+    with pytest.raises(UsageError, match=r"ASSISTANT_ENDPOINT_URL.*not an address such as http"):
+        Settings(endpoint_url=url)
+
+
+def test_the_key_is_not_shown() -> None:
+    assert "secret" not in repr(Settings(endpoint_key="secret"))
+    with pytest.raises(UsageError, match=r"ASSISTANT_ENDPOINT_KEY .* cannot be what it is") as told:
+        Settings(endpoint_key=[987654])
+    assert "987654" not in str(told.value)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "soon"])
+def test_time_outs_are_real(monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    monkeypatch.setenv("ASSISTANT_ENDPOINT_TIMEOUT", seconds)
+    with pytest.raises(UsageError, match="ASSISTANT_ENDPOINT_TIMEOUT"):
+        Settings()
 
 
 def test_unusable_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
