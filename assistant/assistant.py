@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.conversation.rewriting import stand_alone
+from assistant.conversation.rewriting import follow_up
 from assistant.conversation.turn import Turn
 from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
@@ -107,7 +107,12 @@ class Assistant:
         from assistant.searching.searcher import clean_question
 
         asked = clean_question(question)
-        return self._open().answerer.answer(asked, stand_alone(asked, history), documents)
+        opened = self._open()
+        from assistant.conversation.nearby import nearby
+
+        placed = follow_up(asked, history)
+        near = nearby(placed.back, opened.searcher)
+        return opened.answerer.answer(asked, placed.searched, documents, near)
 
     @property
     def settings(self) -> Settings:
