@@ -30,12 +30,13 @@ _LISTED = re.compile(
     rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? (?:and|or|vs\.?|versus) (?P<last>{_ITEM})"
 )
 _EMPTY = frozenset("others other more so such etc".split())
+_BRACKETS = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))")
 _MARKER = re.compile(r"\s*\[\d+\]")
 
 
 def listed(text: str) -> tuple[str, ...]:
     """The things of the first list in a text: "A, B and C"; () where there is none."""
-    text = _MARKER.sub("", text)
+    text = _BRACKETS.sub("", text)
     several = len(_sentences(text)) > 1
     for match in _LISTED.finditer(text):
         if several and not match["more"] and not _CUE.match(match["first"]):

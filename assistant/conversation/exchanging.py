@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.kinds import ALIKE, form, is_name, likeness, same_ending
+from assistant.conversation.kinds import ALIKE, form, is_name, likeness, same_ending, same_kind
 from assistant.conversation.things import ASKING, AUXILIARIES, Thing, is_verb, things
 from assistant.searching.words import stem, tokens
 
@@ -56,8 +56,10 @@ def exchanged(piece: str, topic: str, wrong: str = "") -> str:
         return _other_verb(piece, topic)
     if rest := _without_the_known(piece, topic):
         return exchanged(rest, topic)
-    if len(piece.split()) == 1 and (is_name(piece) or piece.endswith("ly")):
-        return _other_word(piece, topic, found)
+    if len(piece.split()) == 1:
+        new = _other_word(piece, topic, found)
+        if new or is_name(piece):
+            return new
     ranked = sorted(found, key=lambda thing: -likeness(piece, _bare(thing.text)))
     if ranked and likeness(piece, _bare(ranked[0].text)) >= ALIKE:
         return _put(piece, topic, ranked[0])
@@ -79,12 +81,16 @@ def _instead(piece: str, topic: str, wrong: str, found: list[Thing]) -> str:
 
 
 def _other_word(word: str, topic: str, found: list[Thing]) -> str:
-    """The same question of another name of the same form, or with another adverb."""
+    """The same question of another name of the same form, or with another word of its kind."""
+    known = [m for m in _WORD.finditer(topic) if same_kind(m.group(), word)]
+    if len(known) == 1:
+        return topic[: known[0].start()] + word + topic[known[0].end() :]
     if is_name(word):
         alike = [m for m in _WORD.finditer(topic) if is_name(m.group()) and m.start()]
         alike = [m for m in alike if form(m.group()) == form(word) and m.group() != word]
     else:
-        alike = [m for m in _WORD.finditer(topic) if m.group().endswith("ly")]
+        both = word.endswith("ly")
+        alike = [m for m in _WORD.finditer(topic) if both and m.group().endswith("ly")]
     alike.sort(key=lambda m: -same_ending(m.group(), word))
     if not alike or (len(alike) > 1 and same_ending(alike[0].group(), word) < 2):
         return ""

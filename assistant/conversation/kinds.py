@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+from itertools import takewhile
 
 from assistant.searching.thesaurus import thesaurus
 from assistant.searching.words import stem, tokens
@@ -14,6 +14,21 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _PERIOD = re.compile(r"\b(?:year|month|week|day|hour|minute)s?\b", re.I)
 
 
+_KINDS = tuple(
+    frozenset(group.split())
+    for group in (
+        "mice mouse rats rat primates monkeys marmosets animals dogs pigs rabbits humans rodents",
+        "intravenous intrathecal intraventricular intraperitoneal intranasal oral subcutaneous"
+        " intramuscular intralesional intracerebroventricular",
+        "intravenously intrathecally intraventricularly intraperitoneally intranasally orally",
+        "rrms spms ppms pms relapsing-remitting progressive primary-progressive"
+        " secondary-progressive",
+        "women men children adults",
+        "autologous allogeneic xenogeneic",
+    )
+)
+
+
 def likeness(one: str, other: str) -> float:
     """In [0, 1]: how much two noun phrases are of one kind; 0 for the same phrase."""
     ones, others = tokens(one), tokens(other)
@@ -22,6 +37,8 @@ def likeness(one: str, other: str) -> float:
     if _PERIOD.search(one) and _PERIOD.search(other):
         return 1.0
     head, other_head = _head(one), _head(other)
+    if same_kind(head, other_head):
+        return 1.0
     if stem(head) == stem(other_head):
         return 0.9
     if is_name(head) and is_name(other_head):
@@ -42,9 +59,16 @@ def _names(one: str, other: str) -> float:
     return 0.6 + 0.1 * min(3, same_ending(one, other))
 
 
+def same_kind(one: str, other: str) -> bool:
+    """Whether two different words are known to name things of one kind: animals, routes."""
+    pair = {one.lower(), other.lower()}
+    return len(pair) > 1 and any(pair <= kind for kind in _KINDS)
+
+
 def same_ending(one: str, other: str) -> int:
     """How many characters two words have in common at their ends: 3 for "MSCs" and "NSCs"."""
-    return len(os.path.commonprefix([one[::-1], other[::-1]]))
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def form(token: str) -> str:

@@ -65,8 +65,9 @@ _MENDED = re.compile(
 _INSTEAD = re.compile(
     r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$", re.I
 )
+_NO = re.compile(r"^\W*(?:no+|nope|sorry|wait|oops)[\s,.;:!–—-]+(?:(?:i mean|rather)\b[\s,]*)?", re.I)
 _ON = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|then|well|right|also|and|but|or)\b[\s,]*)*"
+    r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|so|then|well|right|also|and|but|or)\b[\s,.!]*)*"
     r"(?:(?:what|how) (?:about|of)\b|(?:and|but|or|also|so|then)\b)[\s,]*(?:(?:what|how) about\b)?[\s,]*",
     re.I,
 )
@@ -85,6 +86,8 @@ def opening(question: str) -> Opening:
         return Opening(Lead.MENDED, rest, wrong)
     if match := _BACK.match(question):
         return Opening(Lead.BACK, capital(question[match.end() :]), match["named"])
+    if (match := _NO.match(question)) and question[match.end() :].strip("?!. "):
+        return Opening(Lead.MENDED, question[match.end() :])
     if (match := _ON.match(question)) and question[match.end() :].strip("?!. "):
         return Opening(Lead.ON, question[match.end() :].strip())
     return Opening(Lead.NONE, question)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.conversation.kinds import is_name
-from assistant.conversation.things import AUXILIARIES, Thing, is_plural, things
+from assistant.conversation.things import AUXILIARIES, Thing, is_plural, is_verb, things
 from assistant.conversation.turn import Turn
-from assistant.searching.words import stem, tokens
+from assistant.searching.words import is_stop, stem, tokens
 
 _PERSON = re.compile(r"\b(?:he|she|him|her|hers|his)\b", re.I)
 _PLURAL = re.compile(
@@ -26,6 +26,7 @@ _STUDY = (
     "study|trial|analysis|cohort|paper|article|review|series|investigation|experiments?|work|project"
     "|research|survey|comparison"
 )
+_THAT_WORD = re.compile(r"\b(?:that|this)\b(?! [\w-]+[^\w]*$)", re.I)
 _THE_STUDY = re.compile(
     rf"\b(?:the|that|this|their) (?:same )?(?P<noun>{_STUDY})\b(?!\s+(?:of|by|in|on|with|from|that|which|where)\b)",
     re.I,
@@ -82,19 +83,16 @@ _LIKE = {
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """points: whether it points back. text: with what it points to put in; as it was where code
-    cannot tell.
+    """What came of a question's pointing words.
+
+    points: whether it has any.
+    text:   the question, with what they stand for put in where code can tell.
+    told:   whether something was put in.
     """
 
     points: bool
     text: str
-
-    @property
-    def told(self) -> bool:
-        """Whether what it points to was put in."""
-        return self.points and self.told_from != self.text
-
-    told_from: str = ""
+    told: bool = False
 
 
 def points(question: str) -> bool:
@@ -125,32 +123,33 @@ def resolve(question: str, topic: str, last: Turn, named: str = "") -> Resolved:
     if (match := _general(question)) is not None:
         return _with(question, match, _of_kind(match, topic, found))
     if _ONES.search(question):
-        return Resolved(True, question, question)
+        return Resolved(True, question)
     if (match := _PLURAL.search(question)) and not _within(question, match, plural=True):
         return _with(question, match, named or _plural(match[0], topic, found, last))
     if (match := _SINGULAR.search(question)) and not _within(question, match, plural=False):
         return _with(question, match, named or _singular(topic, found))
     if match := _THAT.search(question):
-        return Resolved(True, question, question)
+        word = _THAT_WORD.search(question, match.start())
+        return _with(question, word, _singular(topic, found)) if word else Resolved(True, question)
     if (match := _ANY_PLURAL.search(question)) and not _within(question, match, plural=True):
-        return Resolved(True, question, question)
-    return Resolved(_MORE.search(question) is not None, question, question)
+        return Resolved(True, question)
+    return Resolved(_MORE.search(question) is not None, question)
 
 
 def _with(question: str, match: re.Match[str], meant: str) -> Resolved:
     if not meant:
-        return Resolved(True, question, question)
+        return Resolved(True, question)
     said = match[0].lower()
     end = match.end()
     if said in ("its", "their") and len(meant.split()) > _SHORT:
         owned = next((thing for thing in things(question) if thing.start >= match.end()), None)
         if owned is None or owned.start > match.end() + 1:
-            return Resolved(True, question, question)
+            return Resolved(True, question)
         meant, end = f"the {owned.text} of {meant}", owned.end
     elif said in ("its", "their", "his", "her") and question[end : end + 1] == " ":
         meant += "’" if is_plural(meant.split()[-1]) else "’s"
     text = question[: match.start()] + meant + question[end:]
-    return Resolved(True, text, question)
+    return Resolved(True, text, told=True)
 
 
 def _person(topic: str, last: Turn) -> str:
@@ -180,6 +179,8 @@ def _study(noun: str, topic: str, found: list[Thing], last: Turn) -> str:
 def _general(question: str) -> re.Match[str] | None:
     """ "those patients", "the cells": a noun that says too little by itself."""
     for match in _THE_GENERAL.finditer(question):
+        if _goes_on(question[match.end() :]):
+            continue  # "the side effects" is no side
         noun = stem(match["noun"])
         demonstrative = match["how"].lower() in ("these", "those", "this", "that", "such", "said")
         if noun in GENERAL and match["more"] is None:
@@ -189,6 +190,15 @@ def _general(question: str) -> re.Match[str] | None:
         if noun in (stem("ones"), stem("one")) and match["more"]:
             return match
     return None
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether a noun phrase goes on after its first noun."""
+    word = re.match(r" ([^\W_][\w-]*)", rest)
+    if word is None:
+        return False
+    lower = word[1].lower()
+    return not (is_stop(lower) or lower in AUXILIARIES or is_verb(lower) or lower.endswith("ly"))
 
 
 def _noun(question: str, match: re.Match[str]) -> bool:
@@ -216,7 +226,7 @@ def _of_kind(match: re.Match[str], topic: str, found: list[Thing]) -> str:
     for thing in found:
         head = re.split(r"\s+of\s+", thing.text)[0].split()[-1]
         if stem(head) in kinds:
-            whole = _clause(thing, topic) if thing.asked else _whole(thing, topic, found)
+            whole = clause(thing, topic) if thing.asked else _whole(thing, topic, found)
             return whole if len(whole.split()) > 1 else ""
     return ""
 
@@ -238,7 +248,7 @@ def _whole(thing: Thing, topic: str, found: list[Thing]) -> str:
     )
 
 
-def _clause(thing: Thing, topic: str) -> str:
+def clause(thing: Thing, topic: str) -> str:
     """What "which" and "how many" ask for, as a phrase: "the trial that tests SCM-010"."""
     rest = re.sub(r"\s*\([^()]*\)", "", topic[thing.end :]).strip(" ?.!")
     words = rest.split()
@@ -263,9 +273,11 @@ def _plural(pronoun: str, topic: str, found: list[Thing], last: Turn) -> str:
         and (who := _person(topic, last))
     ):
         return who
+    if not any(thing.plural for thing in found) and (who := _person(topic, Turn(""))):
+        return who
     several = [thing for thing in found if thing.plural and not _is(thing, _NO_OWNERS)]
     if asked := next((thing for thing in several if thing.asked), None):
-        return _clause(asked, topic)
+        return clause(asked, topic)
     if len(several) == 1 or (several and pronoun.lower() == "they" and _does(topic, several[0])):
         return _whole(several[0], topic, found) if len(several) == 1 else several[0].text
     return ""
@@ -281,7 +293,7 @@ def _singular(topic: str, found: list[Thing]) -> str:
     found = [_of_what(thing) for thing in found]
     single = [thing for thing in found if not thing.plural]
     if asked := next((thing for thing in single if thing.asked), None):
-        return _clause(asked, topic)
+        return clause(asked, topic)
     if len(single) == 1:
         return _whole(single[0], topic, found)
     return ""

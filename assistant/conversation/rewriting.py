@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from assistant.conversation.choosing import chosen, which_sentence
 from assistant.conversation.exchanging import exchanged, fragment, is_one
 from assistant.conversation.leads import Lead, Opening, capital, opening
-from assistant.conversation.pointing import GENERAL, resolve
-from assistant.conversation.things import things
+from assistant.conversation.pointing import GENERAL, clause, resolve
+from assistant.conversation.things import AUXILIARIES, things
 from assistant.conversation.turn import Turn
 from assistant.searching.words import is_stop, stem, tokens
 
@@ -95,12 +95,26 @@ def _continued(question: str, opened: Opening, turns: Sequence[Turn]) -> FollowU
         if meant:
             return FollowUp(capital(question.replace(said, meant, 1)), back)
         return FollowUp(_about(question, turn.searched), back)
+    if whole := _completed(question, topic):
+        return FollowUp(whole, back)
     resolved = resolve(question, topic, turns[-1])
     if resolved.told:
         return FollowUp(_carried(resolved.text, topic), back)
     if resolved.points or _short(question):
         return FollowUp(_about(question, topic), back)
     return FollowUp(question, back if opened.lead is Lead.ON else ())
+
+
+def _completed(question: str, topic: str) -> str:
+    """A bare question word with the rest of the earlier question: "Why do MSCs cause tumours?" """
+    word = question.rstrip("?!. ")
+    if re.fullmatch(r"(?:why|how|where|when|since when|how often|how long)(?: so)?", word, re.I):
+        if (first := re.match(r"[A-Za-z]+", topic)) and first[0].lower() in AUXILIARIES:
+            return f"{word.removesuffix(' so')} {topic[0].lower()}{topic[1:]}"
+    elif re.fullmatch(r"how many(?: of them)?", word, re.I):
+        asked = re.match(r"which\b", topic, re.I)
+        return f"How many{topic[asked.end() :]}" if asked else ""
+    return ""
 
 
 def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
@@ -176,7 +190,10 @@ def _subject(topic: str) -> str:
     carried = _ABOUT.search(topic)
     plain = _ABOUT.sub("", topic)
     parts: list[str] = []
-    for thing in things(plain):
+    found = things(plain)
+    if found and found[0].asked and (whole := clause(found[0], plain)):
+        parts, found = [whole], []
+    for thing in found:
         text = plain[thing.start : thing.end]
         if thing.joined and parts:
             parts[-1] += f" {thing.before} {text}"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.searching.words import stem
 
 _WORD = re.compile(r"[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
 AUXILIARIES = frozenset(
@@ -33,14 +32,24 @@ _OTHERS = frozenset(
     bad worse worst late early unclear clear true possible special certain particular exactly really
     however though okay ok""".split()
 )
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """A verb as it may stand in a question. A stem would not do: "survival" is no verb."""
+    root = verb[:-1] if verb.endswith(("e", "y")) else verb
+    return verb, f"{verb}s", f"{verb}es", f"{verb}d", f"{root}ed", f"{root}ied", f"{root}ies", (
+        f"{root}ing"
+    ), f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing", f"{verb}ing"
+
+
 _VERBS = frozenset(
-    stem(form)
+    form
     for word in """act affect allow appear apply ask assess assessed become began begin begun block
     bring brought buy call called carry carried cause caused change changed check damage choose chose come
     came compare compared conduct conducted consist contain contribute cost cure cut decide
     decrease define deliver depend derive describe detect determine develop die differ differentiate
     discover discovered discuss drop enhance enroll enrolled evaluate examine examined exert exhibit
-    exist experience explain express fail fall fell fare fight find found follow followed form fund
+    exist experience explain express fail fall fell fare fight file find found follow followed form fund
     gain gave generate get give given go goes went gone grow grew happen harm help helped hold held
     identify improve improved include increase increased induce influence inhibit inject injected
     integrate investigate isolate keep kept kill know known lead led leave left lie live look lose
@@ -52,7 +61,7 @@ _VERBS = frozenset(
     studied study suffer suggest support suppress survive switch take taken took tell tolerate matter shield test tested
     think thought transform transplant treat treated trigger try tried turn undergo underwent use
     used want wear work worked worsen write wrote""".split()
-    for form in (word, word + "s")
+    for form in _forms(word)
 )
 _TAKES = frozenset("take takes took taken taking".split())
 _FORMS = re.compile(r"(?:ed|ing|ied)$")
@@ -157,9 +166,12 @@ def _verbs(words: Sequence[str]) -> set[int]:
         if lower in AUXILIARIES:
             supported, main = True, False
             content = 0
+        elif place and words[place - 1].lower() == "who" and word[0].islower():
+            places.add(place)
+            main = True
         elif lower in _DETERMINERS or not word[0].isalpha():
             pass
-        elif word[0].islower() and stem(word) in _VERBS and len(word) > 2:
+        elif word[0].islower() and lower in _VERBS and len(word) > 2:
             previous = words[place - 1].lower() if place else ""
             if previous in AUXILIARIES and lower not in ("study", "work", "use", "need", "change"):
                 places.add(place)
@@ -201,4 +213,4 @@ def _modifies(words: Sequence[str], place: int) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a word is one of the verbs that questions are asked with."""
-    return word.isalpha() and word.islower() and stem(word) in _VERBS
+    return word.islower() and word in _VERBS
