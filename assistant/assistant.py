@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.conversation.rewriting import follow_up
 from assistant.conversation.turn import Turn
 from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
@@ -104,12 +103,12 @@ class Assistant:
             IndexUnusable: there is no index, or it is out of date or damaged.
             UsageError: the question is empty or too long, or a document is not there.
         """
+        from assistant.conversation.nearby import nearby
+        from assistant.conversation.rewriting import follow_up
         from assistant.searching.searcher import clean_question
 
         asked = clean_question(question)
         opened = self._open()
-        from assistant.conversation.nearby import nearby
-
         placed = follow_up(asked, history)
         near = nearby(placed.back, opened.searcher)
         return opened.answerer.answer(asked, placed.searched, documents, near)

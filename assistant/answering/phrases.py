@@ -11,7 +11,5 @@ SOME_ROWS = "{count} of {total} rows of {table}:"
 ONE_ROW = "1 of {total} rows of {table}:"
 UNNAMED_TABLE = "the table"
 
-REFUSALS = tuple(
-    phrase.partition("{")[0] or phrase.partition("}")[2].rstrip()
-    for phrase in (REFUSAL, REFUSAL_EMPTY, NO_ROW)
-)
+REFUSALS = (REFUSAL, REFUSAL_EMPTY, NO_ROW.partition("{")[0])
+"""How an answer begins that says nothing of what was asked."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.conversation.things import AUXILIARIES, things
+from assistant.conversation.things import things
 from assistant.conversation.turn import Turn
+from assistant.conversation.vocabulary import AUXILIARIES
 from assistant.searching.words import is_stop, stem, tokens
 
 ORDINAL = re.compile(
@@ -75,8 +76,8 @@ def chosen(question: str, turns: Sequence[Turn], topic: str) -> tuple[str, str, 
         return match[0], left[0] if len(left) == 1 and len(items) == 2 else "", back
     place = _PLACE[which]
     if items and place < len(items):
-        return match[0], items[place], back
-    return match[0], _of_sentence(sentence(turn.answer, place)), back
+        return match[0], _without_numbers(items[place]), back
+    return match[0], _without_numbers(_of_sentence(sentence(turn.answer, place))), back
 
 
 def sentence(answer: str, place: int) -> str:
@@ -95,6 +96,13 @@ def which_sentence(question: str, answer: str) -> str:
     if match is None or not match["which"] or listed(answer):
         return ""
     return sentence(answer, _PLACE[match["which"].lower()])
+
+
+def _without_numbers(text: str) -> str:
+    """The text, or "" where it holds a number: an earlier answer's must not seem the question's."""
+    return (
+        "" if any(stem(token).isdigit() or token[0].isdigit() for token in tokens(text)) else text
+    )
 
 
 def _said(kind: str, turns: Sequence[Turn]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.kinds import ALIKE, form, is_name, likeness, same_ending, same_kind
-from assistant.conversation.things import ASKING, AUXILIARIES, Thing, is_verb, things
+from assistant.conversation.things import Thing, things
+from assistant.conversation.vocabulary import ASKING, AUXILIARIES, is_verb
 from assistant.searching.words import stem, tokens
 
 _PREPOSITION = re.compile(
@@ -42,7 +43,11 @@ def exchanged(piece: str, topic: str, wrong: str = "") -> str:
     topic: the earlier question, standing alone.
     wrong: what of the topic it takes the place of, where that was said; else "".
     """
-    piece = piece.strip().rstrip("?!.,; ")
+    new = _exchanged(piece.strip().rstrip("?!.,; "), topic, wrong)
+    return new if sorted(tokens(new.lower())) != sorted(tokens(topic.lower())) else ""
+
+
+def _exchanged(piece: str, topic: str, wrong: str) -> str:
     if not piece:
         return ""
     found = things(topic)
@@ -55,7 +60,7 @@ def exchanged(piece: str, topic: str, wrong: str = "") -> str:
     if is_verb(piece):
         return _other_verb(piece, topic)
     if rest := _without_the_known(piece, topic):
-        return exchanged(rest, topic)
+        return _exchanged(rest, topic, "")
     if len(piece.split()) == 1:
         new = _other_word(piece, topic, found)
         if new or is_name(piece):
@@ -103,7 +108,7 @@ def _other_word(word: str, topic: str, found: list[Thing]) -> str:
 
 def _after_preposition(preposition: str, thing: str, topic: str, found: list[Thing]) -> str:
     if rest := _without_the_known(thing, topic):
-        return exchanged(rest, topic)
+        return _exchanged(rest, topic, "")
     if (period := _PERIOD.match(thing)) and (own := _period_of(topic)):
         said = f"{period['number']}-{period['unit'].lower()}"
         return topic[: own.start()] + said + topic[own.end() :]

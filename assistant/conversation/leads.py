@@ -30,7 +30,10 @@ class Opening:
     named: str = ""
 
 
-_SOFT = r"(?:(?:ok(?:ay)?|oh|ah|well|right|alright|so|and|but|now|thanks?(?: you)?|great|good)\b[\s,.!;:–—-]*)*"
+_SOFT = (
+    r"(?:(?:ok(?:ay)?|oh|ah|well|right|alright|so|and|but|now|thanks?(?: you)?|great|good)\b"
+    r"[\s,.!;:–—-]*)*"
+)
 _FRESH = re.compile(
     rf"^\W*{_SOFT}(?:(?:(?:let'?s|let us|let me|can we|could we|i(?:'d| would) like to) )?"
     r"(?:talk about |move on to |move to |turn to |switch to |change to |go on to |try |ask )?"
@@ -48,7 +51,8 @@ _FRESH_WORDS = re.compile(
     r"^\W*now for something (?:completely |entirely )?(?:else|different)\W+", re.I
 )
 _BACK = re.compile(
-    rf"^\W*{_SOFT}(?:(?:let'?s |let us |can we |could we |to )?(?:go(?:ing)? |com(?:e|ing) |get(?:ting)? )?"
+    rf"^\W*{_SOFT}(?:(?:let'?s |let us |can we |could we |to )?"
+    r"(?:go(?:ing)? |com(?:e|ing) |get(?:ting)? )?"
     r"back to|return(?:ing)? to|as (?:for|to)|regarding|concerning|about)\s+"
     r"(?P<named>[^:;,?!.–—]{2,80}?)\s*(?:[:;,.–—]|\s-\s)+\s*(?=\S)",
     re.I,
@@ -58,17 +62,21 @@ _MENDED = re.compile(
     r"|wrong [\w-]+|i mixed (?:them|it|that|those) up|that'?s not what i (?:meant|asked)"
     r"|i misspoke|correction|excuse me|pardon)\b[\s,.;:!–—-]*)*"
     r"(?:not (?:the |in |with |for |about )?(?P<wrong>[^,.;:]{2,60}?)\s*[,.;:–—-]+\s*(?:but )?)?"
-    r"(?:i (?:really |actually )?(?:meant(?: to ask)?(?: about| for)?|wanted(?: to (?:know|ask|hear))?(?: about)?"
+    r"(?:i (?:really |actually )?(?:meant(?: to ask)?(?: about| for)?"
+    r"|wanted(?: to (?:know|ask|hear))?(?: about)?"
     r"|was asking(?: about| for)?|asked (?:about|for)|was thinking of)\s+)",
     re.I,
 )
 _INSTEAD = re.compile(
     r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$", re.I
 )
-_NO = re.compile(r"^\W*(?:no+|nope|sorry|wait|oops)[\s,.;:!–—-]+(?:(?:i mean|rather)\b[\s,]*)?", re.I)
+_NO = re.compile(
+    r"^\W*(?:no+|nope|sorry|wait|oops)[\s,.;:!–—-]+(?:(?:i mean|rather)\b[\s,]*)?", re.I
+)
 _ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|so|then|well|right|also|and|but|or)\b[\s,.!]*)*"
-    r"(?:(?:what|how) (?:about|of)\b|(?:and|but|or|also|so|then)\b)[\s,]*(?:(?:what|how) about\b)?[\s,]*",
+    r"(?:(?:what|how) (?:about|of)\b|(?:and|but|or|also|so|then)\b)[\s,]*"
+    r"(?:(?:what|how) about\b)?[\s,]*",
     re.I,
 )
 

@@ -18,9 +18,11 @@ from assistant.searching.words import is_stop, stem, tokens
 
 _HERE, _BESIDE, _SECTION = 0.08, 0.05, 0.02  # what a passage's score is raised by
 _FADES = 0.5  # by each turn further back
-_CANDIDATES = 8  # passages looked at for each line of an answer
+_TURNS = 2
+_CANDIDATES = 4  # passages looked at for each line of an answer
 _SAME = 0.6  # share of a line's words, by idf, that the passage that it came from holds
-_LINES = 6  # of an answer; it has seldom more than three
+_RAREST = 6  # words of a line by which its passage is looked for
+_LINES = 4  # of an answer; it has seldom more than three
 _MARKER = re.compile(r"(?:\s*\[\d+\])+\s*$")
 
 
@@ -30,7 +32,7 @@ def nearby(turns: Sequence[Turn], searcher: Searcher) -> dict[int, float]:
     turns: those that the question points back to, the nearest last.
     """
     near: dict[int, float] = defaultdict(float)
-    for back, turn in enumerate(reversed(turns)):
+    for back, turn in enumerate(reversed(turns[-_TURNS:])):
         for number, weight in _around(turn, searcher).items():
             near[number] = max(near[number], weight * _FADES**back)
     return dict(near)
@@ -69,7 +71,8 @@ def _home(line: str, searcher: Searcher) -> int:
     if not total:
         return -1
     best, share = -1, _SAME
-    for number in searcher.index.bm25(words, _CANDIDATES):
+    rarest = sorted(words, key=lambda word: -weights[stem(word)])[:_RAREST]
+    for number in searcher.index.bm25(rarest, _CANDIDATES):
         passage = searcher.index.passages[number]
         found = searcher.lexicon.meaning(passage.text)
         held = sum(weight for word, weight in weights.items() if word in found) / total

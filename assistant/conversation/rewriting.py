@@ -11,16 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.conversation.antecedents import clause
 from assistant.conversation.choosing import chosen, which_sentence
 from assistant.conversation.exchanging import exchanged, fragment, is_one
 from assistant.conversation.leads import Lead, Opening, capital, opening
-from assistant.conversation.pointing import GENERAL, clause, resolve
-from assistant.conversation.things import AUXILIARIES, things
+from assistant.conversation.pointing import points, resolve
+from assistant.conversation.things import things
 from assistant.conversation.turn import Turn
+from assistant.conversation.vocabulary import AUXILIARIES, GENERAL
 from assistant.searching.words import is_stop, stem, tokens
 
 _ALONE = 2  # content words from which a question without pointing words stands alone
 _ABOUT = re.compile(r"\s*\(about ([^()]*)\)")
+_REMEMBERED = 10  # turns; what was said before them is not pointed to
 _MOST_ABOUT = 4  # phrases
 _WHOLE = 5  # content words from which a correction is a question of its own
 
@@ -45,22 +48,10 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
     """What a question asks after the turns before it, oldest first."""
     known: list[Turn] = []
-    for turn in history:
+    for turn in history[-_REMEMBERED:]:
         searched = turn.searched or _placed(turn.question, known).searched
         known.append(Turn(turn.question, turn.answer, searched))
     return _placed(question, known)
-
-
-def leans(question: str) -> bool:
-    """Whether a question cannot be understood without the ones before it."""
-    opened = opening(" ".join(question.split()))
-    if opened.lead is Lead.FRESH:
-        return False
-    return opened.lead is not Lead.NONE or _short(opened.rest) or _points(opened.rest)
-
-
-def _points(question: str) -> bool:
-    return resolve(question, "", Turn("")).points
 
 
 def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
@@ -80,7 +71,7 @@ def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
 def _continued(question: str, opened: Opening, turns: Sequence[Turn]) -> FollowUp:
     topic, back = turns[-1].searched, tuple(turns)
     rest = opened.rest
-    if opened.lead is Lead.ON and fragment(rest) and (is_one(rest) or not _points(rest)):
+    if opened.lead is Lead.ON and fragment(rest) and (is_one(rest) or not points(rest)):
         if new := exchanged(rest, topic):
             return FollowUp(new, back)
         return FollowUp(_about(question, topic), back)
@@ -106,7 +97,7 @@ def _continued(question: str, opened: Opening, turns: Sequence[Turn]) -> FollowU
 
 
 def _completed(question: str, topic: str) -> str:
-    """A bare question word with the rest of the earlier question: "Why do MSCs cause tumours?" """
+    """A bare question word with the rest of the earlier question: "Why do MSCs …?"."""
     word = question.rstrip("?!. ")
     if re.fullmatch(r"(?:why|how|where|when|since when|how often|how long)(?: so)?", word, re.I):
         if (first := re.match(r"[A-Za-z]+", topic)) and first[0].lower() in AUXILIARIES:

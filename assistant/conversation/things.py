@@ -8,62 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.conversation.vocabulary import (
+    ASKING,
+    AUXILIARIES,
+    DETERMINERS,
+    OTHERS,
+    PREPOSITIONS,
+    TAKES,
+    VERBS,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
-AUXILIARIES = frozenset(
-    """is are was were be been being am do does did done has have had having can could should will
-    would must might may isn't aren't wasn't weren't don't doesn't didn't can't""".split()
-)
-ASKING = frozenset("what which who whom whose when where why how".split())
-_PREPOSITIONS = frozenset(
-    """of in with after before for from at on by under without against into onto during between
-    through to than about over within via among towards toward besides like per as since until
-    once when while if that because out up off down around behind along""".split()
-)
-_DETERMINERS = frozenset("the a an".split())
-_OTHERS = frozenset(
-    """this these those their its his her our my your any some each every both no all several it
-    they them he she him itself themselves there here one ones and or but so also then not ever yet
-    many much more most other others same else only just very too well still long often old far
-    ago later earlier afterwards instead anybody anyone anything somebody someone something
-    everybody nobody me us you we i please such give tell name list explain describe good better best
-    bad worse worst late early unclear clear true possible special certain particular exactly really
-    however though okay ok""".split()
-)
-
-
-def _forms(verb: str) -> tuple[str, ...]:
-    """A verb as it may stand in a question. A stem would not do: "survival" is no verb."""
-    root = verb[:-1] if verb.endswith(("e", "y")) else verb
-    return verb, f"{verb}s", f"{verb}es", f"{verb}d", f"{root}ed", f"{root}ied", f"{root}ies", (
-        f"{root}ing"
-    ), f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing", f"{verb}ing"
-
-
-_VERBS = frozenset(
-    form
-    for word in """act affect allow appear apply ask assess assessed become began begin begun block
-    bring brought buy call called carry carried cause caused change changed check damage choose chose come
-    came compare compared conduct conducted consist contain contribute cost cure cut decide
-    decrease define deliver depend derive describe detect determine develop die differ differentiate
-    discover discovered discuss drop enhance enroll enrolled evaluate examine examined exert exhibit
-    exist experience explain express fail fall fell fare fight file find found follow followed form fund
-    gain gave generate get give given go goes went gone grow grew happen harm help helped hold held
-    identify improve improved include increase increased induce influence inhibit inject injected
-    integrate investigate isolate keep kept kill know known lead led leave left lie live look lose
-    lost lower made maintain make mean meant measure measured migrate modulate need notice observe
-    observed obtain obtained occur offer pay perform performed play prevent produce promote propose
-    protect prove provide publish put raise reach receive received recommend reduce reduced regulate
-    release remain repair replace report reported require respond reveal rise rose run ran say said
-    secrete see seen saw seem serve set shield show showed shown slow spread stand start stay stop
-    studied study suffer suggest support suppress survive switch take taken took tell tolerate matter shield test tested
-    think thought transform transplant treat treated trigger try tried turn undergo underwent use
-    used want wear work worked worsen write wrote""".split()
-    for form in _forms(word)
-)
-_TAKES = frozenset("take takes took taken taking".split())
 _FORMS = re.compile(r"(?:ed|ing|ied)$")
 _PEOPLE_AND_KIN = frozenset("people women men children mice rats humans cattle data media".split())
 
@@ -100,59 +57,75 @@ def is_plural(word: str) -> bool:
 
 def things(question: str) -> list[Thing]:
     """The noun phrases of a question, in order; those joined by "of" are one."""
-    found: list[Thing] = []
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(question)]
-    verbs = _verbs([word for word, _, _ in words])
-    run: list[int] = []
-    before, asked, asking, at_once = "", False, False, False
+    return _Reader(question).read()
 
-    def close() -> None:
-        nonlocal run, before, asked, at_once
-        while run and words[run[-1]][0].lower() in _DETERMINERS:
-            run.pop()
-        if run:
-            start, end = words[run[0]][1], words[run[-1]][2]
-            joined = at_once and bool(found) and bool(before)
-            if joined and before == "of" and not found[-1].asked:
-                last = found.pop()
-                found.append(
-                    Thing(
-                        question[last.start : end], last.start, end, last.before, joined=last.joined
-                    )
-                )
+
+class _Reader:
+    """Goes through a question word by word and collects its noun phrases."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self._words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(question)]
+        self._verbs = _verbs([word for word, _, _ in self._words])
+        self._found: list[Thing] = []
+        self._run: list[int] = []  # places of the words of the phrase being read
+        self._before = ""  # the preposition just read
+        self._asking = False  # "which" or "how many" was just read
+        self._asked = False  # the phrase being read follows it
+        self._at_once = False  # nothing but a preposition was read since the last phrase
+
+    def read(self) -> list[Thing]:
+        """All of them."""
+        for place, (word, _, _) in enumerate(self._words):
+            lower = word.lower()
+            if self._breaks(place, lower):
+                self._close()
+                self._asking = lower in ("which", "what", "how", "whose")
+                self._at_once, self._before = False, ""
+            elif lower in PREPOSITIONS:
+                self._close()
+                self._before = lower
+            elif lower in OTHERS:
+                self._close()
+                self._at_once &= lower in ("many", "much", "more", "most")
             else:
-                found.append(Thing(question[start:end], start, end, before, asked, joined))
-            at_once, asked, before = True, False, ""
-        run = []
+                self._add(place, lower)
+        self._close()
+        return self._found
 
-    for place, (word, _, _) in enumerate(words):
-        lower = word.lower()
-        if lower in ASKING:
-            close()
-            asking, at_once, before = lower in ("which", "what", "how", "whose"), False, ""
-        elif lower in AUXILIARIES or place in verbs or not word[0].isalnum():
-            close()
-            asking = False
-            at_once, before = False, ""
-        elif lower in _PREPOSITIONS:
-            close()
-            before = lower
-        elif lower in ("part", "place") and words[place - 1][0].lower() in _TAKES:
-            close()
-            at_once, before = False, ""
-        elif lower in _OTHERS:
-            close()
-            if lower not in ("many", "much", "more", "most"):
-                at_once = False
+    def _breaks(self, place: int, lower: str) -> bool:
+        """Whether no phrase goes on over a word: an asking word, a verb, a comma."""
+        if lower in ASKING or lower in AUXILIARIES or place in self._verbs:
+            return True
+        if lower in ("part", "place") and place and self._words[place - 1][0].lower() in TAKES:
+            return True
+        return not lower[0].isalnum()
+
+    def _add(self, place: int, lower: str) -> None:
+        if lower in DETERMINERS:
+            self._close()
+        if not self._run:
+            self._asked = self._asking and lower not in DETERMINERS
+            self._asking = False
+        self._run.append(place)
+
+    def _close(self) -> None:
+        """End the phrase being read, if there is one."""
+        while self._run and self._words[self._run[-1]][0].lower() in DETERMINERS:
+            self._run.pop()
+        if not self._run:
+            return
+        start, end = self._words[self._run[0]][1], self._words[self._run[-1]][2]
+        joined = self._at_once and bool(self._found) and bool(self._before)
+        if joined and self._before == "of" and not self._found[-1].asked:
+            last = self._found.pop()
+            text = self._question[last.start : end]
+            self._found.append(replace(last, text=text, end=end))
         else:
-            if not run:
-                asked = asking and lower not in _DETERMINERS
-                asking = False
-            elif lower in _DETERMINERS:
-                close()
-            run.append(place)
-    close()
-    return found
+            text = self._question[start:end]
+            self._found.append(Thing(text, start, end, self._before, self._asked, joined))
+        self._at_once, self._asked, self._before = True, False, ""
+        self._run = []
 
 
 def _verbs(words: Sequence[str]) -> set[int]:
@@ -169,14 +142,14 @@ def _verbs(words: Sequence[str]) -> set[int]:
         elif place and words[place - 1].lower() == "who" and word[0].islower():
             places.add(place)
             main = True
-        elif lower in _DETERMINERS or not word[0].isalpha():
+        elif lower in DETERMINERS or not word[0].isalpha():
             pass
-        elif word[0].islower() and lower in _VERBS and len(word) > 2:
+        elif word[0].islower() and lower in VERBS and len(word) > 2:
             previous = words[place - 1].lower() if place else ""
             if previous in AUXILIARIES and lower not in ("study", "work", "use", "need", "change"):
                 places.add(place)
                 main = True
-            elif previous in _DETERMINERS or (previous in _PREPOSITIONS and previous != "to"):
+            elif previous in DETERMINERS or (previous in PREPOSITIONS and previous != "to"):
                 content += 1
             elif (_FORMS.search(lower) and not _modifies(words, place)) or (
                 not main and (content or previous in ("who", "what", "to", "they", "it", "i"))
@@ -185,7 +158,7 @@ def _verbs(words: Sequence[str]) -> set[int]:
                 main = True
             else:
                 content += 1
-        elif lower not in _PREPOSITIONS | _OTHERS | ASKING or lower in (
+        elif lower not in PREPOSITIONS | OTHERS | ASKING or lower in (
             "they",
             "it",
             "he",
@@ -206,11 +179,6 @@ def _modifies(words: Sequence[str], place: int) -> bool:
     previous = words[place - 1].lower() if place else ""
     following = words[place + 1].lower() if place + 1 < len(words) else ""
     is_noun = following[:1].isalpha() and following not in (
-        _PREPOSITIONS | _OTHERS | ASKING | AUXILIARIES | _DETERMINERS
+        PREPOSITIONS | OTHERS | ASKING | AUXILIARIES | DETERMINERS
     )
-    return is_noun and (previous in _DETERMINERS or previous in _PREPOSITIONS)
-
-
-def is_verb(word: str) -> bool:
-    """Whether a word is one of the verbs that questions are asked with."""
-    return word.islower() and word in _VERBS
+    return is_noun and (previous in DETERMINERS or previous in PREPOSITIONS)
