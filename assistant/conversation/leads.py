@@ -21,15 +21,22 @@ class Lead(Enum):
 class Opening:
     """A question without its lead.
 
-    rest:    what is left, beginning with a capital letter.
+    whole:   the question without polite words before it ("Thanks. …").
+    rest:    what is left without the lead.
     named:   for BACK, the subject returned to; for MENDED, what was wrong ("not cytokines").
     """
 
     lead: Lead
+    whole: str
     rest: str
     named: str = ""
 
 
+_POLITE = re.compile(
+    r"^\W*(?:(?:many )?thanks?(?: you| a lot| so much| very much)?|great|perfect|nice|i see"
+    r"|interesting|good to know|got it|understood)\b[\s,]*[.!,]\s*",
+    re.I,
+)
 _SOFT = (
     r"(?:(?:ok(?:ay)?|oh|ah|well|right|alright|so|and|but|now|thanks?(?: you)?|great|good)\b"
     r"[\s,.!;:–—-]*)*"
@@ -83,22 +90,25 @@ _ON = re.compile(
 
 def opening(question: str) -> Opening:
     """Take a question's lead off. The question is on one line, without white space around it."""
+    thanked = _POLITE.match(question)
+    if thanked and thanked.end() < len(question):
+        question = capital(question[thanked.end() :])
     for pattern in (_FRESH_WORDS, _FRESH):
         if match := pattern.match(question):
-            return Opening(Lead.FRESH, capital(question[match.end() :]))
+            return Opening(Lead.FRESH, question, capital(question[match.end() :]))
     if (match := _MENDED.match(question)) and match.end() < len(question):
         rest = question[match.end() :]
         wrong = match["wrong"] or ""
         if not wrong and (instead := _INSTEAD.search(rest)):
             wrong, rest = instead["wrong"], rest[: instead.start()]
-        return Opening(Lead.MENDED, rest, wrong)
+        return Opening(Lead.MENDED, question, rest, wrong)
     if match := _BACK.match(question):
-        return Opening(Lead.BACK, capital(question[match.end() :]), match["named"])
+        return Opening(Lead.BACK, question, capital(question[match.end() :]), match["named"])
     if (match := _NO.match(question)) and question[match.end() :].strip("?!. "):
-        return Opening(Lead.MENDED, question[match.end() :])
+        return Opening(Lead.MENDED, question, question[match.end() :])
     if (match := _ON.match(question)) and question[match.end() :].strip("?!. "):
-        return Opening(Lead.ON, question[match.end() :].strip())
-    return Opening(Lead.NONE, question)
+        return Opening(Lead.ON, question, question[match.end() :].strip())
+    return Opening(Lead.NONE, question, question)
 
 
 def capital(text: str) -> str:

@@ -18,7 +18,7 @@ from assistant.conversation.leads import Lead, Opening, capital, opening
 from assistant.conversation.pointing import points, resolve
 from assistant.conversation.things import things
 from assistant.conversation.turn import Turn
-from assistant.conversation.vocabulary import AUXILIARIES, GENERAL
+from assistant.conversation.vocabulary import AUXILIARIES, GENERAL, OTHERS
 from assistant.searching.words import is_stop, stem, tokens
 
 _ALONE = 2  # content words from which a question without pointing words stands alone
@@ -65,14 +65,14 @@ def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
         return _returned(opened, turns)
     if opened.lead is Lead.MENDED:
         return _mended(opened, turns)
-    return _continued(question, opened, turns)
+    return _continued(opened, turns)
 
 
-def _continued(question: str, opened: Opening, turns: Sequence[Turn]) -> FollowUp:
+def _continued(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
     topic, back = turns[-1].searched, tuple(turns)
-    rest = opened.rest
+    question, rest = opened.whole, opened.rest
     if opened.lead is Lead.ON and fragment(rest) and (is_one(rest) or not points(rest)):
-        if new := exchanged(rest, topic):
+        if new := _exchanged(rest, topic) or exchanged(rest, topic):
             return FollowUp(new, back)
         return FollowUp(_about(question, topic), back)
     if opened.lead is Lead.ON:
@@ -94,6 +94,12 @@ def _continued(question: str, opened: Opening, turns: Sequence[Turn]) -> FollowU
     if resolved.points or _short(question):
         return FollowUp(_about(question, topic), back)
     return FollowUp(question, back if opened.lead is Lead.ON else ())
+
+
+def _exchanged(piece: str, topic: str, wrong: str = "") -> str:
+    """The topic with one thing exchanged outside its brackets."""
+    new = exchanged(piece, _ABOUT.sub("", topic), wrong)
+    return _carried(new, topic) if new else ""
 
 
 def _completed(question: str, topic: str) -> str:
@@ -134,7 +140,7 @@ def _mended(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
         question = capital(opened.rest)
         resolved = resolve(question, topic, turns[-1])
         return FollowUp(_carried(resolved.text, topic) if resolved.told else question)
-    if new := exchanged(opened.rest, topic, opened.named):
+    if new := _exchanged(opened.rest, topic, opened.named):
         return FollowUp(new, tuple(turns))
     return FollowUp(_about(capital(opened.rest), topic), tuple(turns))
 
@@ -144,7 +150,7 @@ def _short(question: str) -> bool:
     content = [token for token in tokens(question) if not is_stop(token)]
     if any(any(char.isupper() or char.isdigit() for char in token) for token in content[1:]):
         return False
-    telling = [token for token in content if stem(token) not in GENERAL]
+    telling = [t for t in content if stem(t) not in GENERAL and t.lower() not in OTHERS]
     least = _ALONE + 1 if fragment(question) else _ALONE
     return len(telling) < least and not _defines(question)
 

@@ -21,6 +21,7 @@ from assistant.conversation.vocabulary import (
 )
 
 _WORD = re.compile(r"[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
+_ACTORS = frozenset("who what to they it i that".split())  # after these stands a verb
 _FORMS = re.compile(r"(?:ed|ing|ied)$")
 _PEOPLE_AND_KIN = frozenset("people women men children mice rats humans cattle data media".split())
 
@@ -149,10 +150,10 @@ def _verbs(words: Sequence[str]) -> set[int]:
             if previous in AUXILIARIES and lower not in ("study", "work", "use", "need", "change"):
                 places.add(place)
                 main = True
-            elif previous in DETERMINERS or (previous in PREPOSITIONS and previous != "to"):
+            elif previous in DETERMINERS or (previous in PREPOSITIONS and previous not in _ACTORS):
                 content += 1
             elif (_FORMS.search(lower) and not _modifies(words, place)) or (
-                not main and (content or previous in ("who", "what", "to", "they", "it", "i"))
+                (not main and content) or previous in _ACTORS
             ):
                 places.add(place)
                 main = True

@@ -23,7 +23,8 @@ OTHERS = frozenset(
     anything somebody someone something everybody nobody me us you we i please such give
     tell name list explain describe good better best bad worse worst late early unclear
     clear true possible special certain particular exactly really however though okay ok
-    i'm i've i'd what's it's that's there's difficult""".split()
+    i'm i've i'd what's it's that's there's difficult common
+    frequent important popular convenient effective similar known""".split()
 )
 
 
@@ -81,7 +82,7 @@ GENERAL = frozenset(
         " results result effects effect condition process protocol transplant transplantation"
         " infusion injection injections molecule factor factors cytokines trial trials ones one"
         " substance technique device scale score test tests donor donors recipients graft grafts"
-        " children regimen dose doses sources source side hypothesis theory idea mechanism"
+        " children evidence adverse event humans drawback advantage regimen dose doses sources source side hypothesis theory idea mechanism"
         " pathway outcome outcomes findings vesicles antibody antibodies".split(),
     ]
 )
