@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.conversation.rewriting import stand_alone
 from assistant.conversation.turn import Turn
 from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
@@ -151,13 +150,17 @@ class Assistant:
         Yields `Searched`, `Quoted`, then for a composed answer `Written` and `Checked` in turns,
         and at last `Done`; see `assistant.composing.events`.
         """
+        from assistant.conversation.nearby import nearby
+        from assistant.conversation.rewriting import follow_up
         from assistant.searching.searcher import clean_question
 
         asked = clean_question(question)
         opened = self._open()
         writer = self._language_model(answers)
         composer = None if writer is None else opened.composer(writer)
-        answer = opened.answerer.answer(asked, stand_alone(asked, history), documents)
+        placed = follow_up(asked, history)
+        near = nearby(placed.back, opened.searcher)
+        answer = opened.answerer.answer(asked, placed.searched, documents, near)
         return _events(answer, composer, stop)
 
     def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:

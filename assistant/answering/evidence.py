@@ -84,6 +84,7 @@ def gather(
                 "kind": float(wish.kind is not Wanted.ANYTHING and wish.met(text)),
             }
             score = sum(_WEIGHTS[name] * min(1.0, value) for name, value in signals.items()) / _SUM
+            score = min(1.0, score + passage.near)
             found.append(Evidence(sentence, passage, text, score))
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.sentence.number))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.advice import asks_for_advice
 from assistant.answering.answer import Answer, Statement, Timings
@@ -19,7 +19,7 @@ from assistant.answering.wanted import Wanted, wanted
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Span, Table
-from assistant.searching.ranking import RankedPassage
+from assistant.searching.ranking import NOWHERE, RankedPassage
 from assistant.searching.searcher import Searcher, hit
 
 _HITS = 10  # passages that an answer carries
@@ -44,12 +44,17 @@ class QuotedAnswerer:
         self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
 
     def answer(
-        self, question: str, searched: str, documents: Iterable[str] | None = None
+        self,
+        question: str,
+        searched: str,
+        documents: Iterable[str] | None = None,
+        near: Mapping[int, float] = NOWHERE,
     ) -> Answer:
         """Answer a question that stands alone.
 
         question: as asked, for the record.
         searched: with what a follow-up refers to put in.
+        near:     passage number to what its score is raised by, in [0, 1].
 
         Raises:
             UsageError: the question is empty or too long, or a document is not there.
@@ -57,7 +62,7 @@ class QuotedAnswerer:
         started = time.perf_counter()
         query = self._searcher.query(searched)
         names = None if documents is None else list(documents)
-        ranked = self._searcher.rank(query, names)
+        ranked = self._searcher.rank(query, names, near)
         found_at = time.perf_counter()
         draft = _Draft(question, query.text, ranked, self._threshold, self._phrases)
         rows = self._rows.answer(query.text, names)

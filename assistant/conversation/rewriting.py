@@ -1,135 +1,201 @@
 """Make a follow-up question stand alone, from the turns before it.
 
-By rules, not by a model, so that it takes no time and cannot put in what nobody said: only
-words of earlier questions are put in. What is searched is shown with the answer.
+By rules, not by a model, so that it takes no time and cannot put in what nobody said: what is put
+in are names and phrases of the turns before. What is searched is shown with the answer, so it has
+to read as a question that a person could have written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.conversation.antecedents import clause
+from assistant.conversation.choosing import chosen, which_sentence
+from assistant.conversation.exchanging import exchanged, fragment, is_one
+from assistant.conversation.leads import Lead, Opening, capital, opening
+from assistant.conversation.pointing import points, resolve
+from assistant.conversation.things import things
 from assistant.conversation.turn import Turn
+from assistant.conversation.vocabulary import AUXILIARIES, GENERAL, OTHERS
 from assistant.searching.words import is_stop, stem, tokens
 
-_LEADS_ON = re.compile(
-    r"^\W*(?:and|but|so|or|also|then|what about|how about|what of)\b[\s,]*", re.I
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:it|its|itself|they|them|their|theirs|this|these|those|he|him|his|she|her|hers|there"
-    r"|both|the (?:same|latter|former|others?|rest)"
-    r"|(?:the|that|this) (?:study|trial|analysis|cohort"
-    r"|treatment|procedure|review|group|investigation|experiment|results?|effects?|patients))\b",
-    re.I,
-)
-# "that" points back as a pronoun ("is that safe?"), not before a clause ("cells that divide").
-_THAT = re.compile(
-    r"\b(?:is|was|are|were|does|did|do|about|like|of|for|after|in|with|than) that\b"
-    r"(?!\s+\w+s?\s+(?:is|are|was))|\bthat\W*$|^\W*that\b",
-    re.I,
-)
-_ALONE = 3  # content words from which a question without pointers stands alone
-_ASKING = re.compile(
-    r"^\W*(?:(?:and|but|so|please|could you|can you|tell me|explain|describe)\b[\s,]*)*"
-    r"(?:(?:in |by |at |for |from |to |with )?(?:what|which|who|whom|whose|when|where|why|how)\b"
-    r"(?:\s+(?:many|much|long|often|old|far|well))?"
-    r"|is|are|was|were|do|does|did|has|have|had|can|could|should|will|would|list|name|give|show)\b"
-    r"[\s,]*(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)\b\s*)?"
-    r"(?:me\s+)?(?:there\s+)?",
-    re.I,
-)
-_EMPTY = re.compile(  # auxiliaries and pronouns, which say nothing without their sentence
-    r"is|are|was|were|be|been|being|do|does|did|done|has|have|had|can|could|should|will|would|must"
-    r"|might|it|its|they|them|their|that|this|these|those|he|him|his|she|her|there|which|what|who"
-    r"|when|where|how|many|much|and|or|but|so|any|ones?|out|up|",
-    re.I,
-)
-_SHAPE = re.compile(r"[^\W\d_]+|\d+")
-_PREPOSITION = re.compile(r"^(in|with|after|before|for|from|at|on|by|under|without)\s+(.+)$", re.I)
+_ALONE = 2  # content words from which a question without pointing words stands alone
+_ABOUT = re.compile(r"\s*\(about ([^()]*)\)")
+_REMEMBERED = 10  # turns; what was said before them is not pointed to
+_MOST_ABOUT = 4  # phrases
+_WHOLE = 5  # content words from which a correction is a question of its own
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with its place in a conversation.
+
+    searched: the question, standing alone.
+    back:     the turns that it points back to, the nearest last; () where it is on its own.
+    """
+
+    searched: str
+    back: tuple[Turn, ...] = ()
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
     """A question that can be searched by itself; the question itself where it leans on nothing."""
-    topic = ""
-    for turn in history:
-        topic = turn.searched or _resolved(turn.question, topic)
-    return _resolved(question, topic)
+    return follow_up(question, history).searched
 
 
-def _resolved(question: str, topic: str) -> str:
+def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
+    """What a question asks after the turns before it, oldest first."""
+    known: list[Turn] = []
+    for turn in history[-_REMEMBERED:]:
+        searched = turn.searched or _placed(turn.question, known).searched
+        known.append(Turn(turn.question, turn.answer, searched))
+    return _placed(question, known)
+
+
+def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
     question = " ".join(question.split())
-    if not topic or not leans(question):
-        return question
-    rest = _LEADS_ON.sub("", question).strip()
-    if _LEADS_ON.match(question) and (replaced := _replaced(rest, topic)):
-        return replaced
-    return _with_topic(question, topic)
+    if not turns or not turns[-1].searched:
+        return FollowUp(question)
+    opened = opening(question)
+    if opened.lead is Lead.FRESH:
+        return FollowUp(opened.rest)
+    if opened.lead is Lead.BACK:
+        return _returned(opened, turns)
+    if opened.lead is Lead.MENDED:
+        return _mended(opened, turns)
+    return _continued(opened, turns)
 
 
-def leans(question: str) -> bool:
-    """Whether a question cannot be understood without the ones before it."""
-    if _LEADS_ON.match(question) or _POINTS_BACK.search(question) or _THAT.search(question):
-        return True
+def _continued(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
+    topic, back = turns[-1].searched, tuple(turns)
+    question, rest = opened.whole, opened.rest
+    if opened.lead is Lead.ON and fragment(rest) and (is_one(rest) or not points(rest)):
+        if new := _exchanged(rest, topic) or exchanged(rest, topic):
+            return FollowUp(new, back)
+        return FollowUp(_about(question, topic), back)
+    if opened.lead is Lead.ON:
+        question = rest if rest != "" and not fragment(rest) else question
+        question = capital(question)
+    said, meant, ago = chosen(question, turns, topic)
+    if said:
+        turn = turns[-1 - ago]
+        part = which_sentence(question, turn.answer) or turn.answer
+        back = (*turns[: len(turns) - 1 - ago], Turn(turn.question, part, turn.searched))
+        if meant:
+            return FollowUp(capital(question.replace(said, meant, 1)), back)
+        return FollowUp(_about(question, turn.searched), back)
+    if whole := _completed(question, topic):
+        return FollowUp(whole, back)
+    resolved = resolve(question, topic, turns[-1])
+    if resolved.told:
+        return FollowUp(_carried(resolved.text, topic), back)
+    if resolved.points or _short(question):
+        return FollowUp(_about(question, topic), back)
+    return FollowUp(question, back if opened.lead is Lead.ON else ())
+
+
+def _exchanged(piece: str, topic: str, wrong: str = "") -> str:
+    """The topic with one thing exchanged outside its brackets."""
+    new = exchanged(piece, _ABOUT.sub("", topic), wrong)
+    return _carried(new, topic) if new else ""
+
+
+def _completed(question: str, topic: str) -> str:
+    """A bare question word with the rest of the earlier question: "Why do MSCs …?"."""
+    word = question.rstrip("?!. ")
+    if re.fullmatch(r"(?:why|how|where|when|since when|how often|how long)(?: so)?", word, re.I):
+        if (first := re.match(r"[A-Za-z]+", topic)) and first[0].lower() in AUXILIARIES:
+            return f"{word.removesuffix(' so')} {topic[0].lower()}{topic[1:]}"
+    elif re.fullmatch(r"how many(?: of them)?", word, re.I):
+        asked = re.match(r"which\b", topic, re.I)
+        return f"How many{topic[asked.end() :]}" if asked else ""
+    return ""
+
+
+def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
+    """A question about a subject of some turns ago, which it names."""
+    wanted = {stem(token) for token in tokens(opened.named) if not is_stop(token)}
+
+    def shared(turn: Turn) -> float:
+        asked = {stem(token) for token in tokens(f"{turn.question} {turn.searched}")}
+        told = {stem(token) for token in tokens(turn.answer)}
+        return len(wanted & asked) + 0.5 * len(wanted & told)
+
+    turn = max(reversed(turns), key=shared)
+    resolved = resolve(opened.rest, turn.searched, turn, opened.named)
+    if resolved.told:
+        return FollowUp(resolved.text, (turn,))
+    if all(stem(token) in {stem(t) for t in tokens(opened.rest)} for token in wanted):
+        return FollowUp(opened.rest, (turn,))
+    return FollowUp(_with(opened.rest, opened.named), (turn,))
+
+
+def _mended(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
+    """What was meant, in place of what was asked."""
+    topic = turns[-1].searched
+    content = [token for token in tokens(opened.rest) if not is_stop(token)]
+    if not fragment(opened.rest) or len(content) >= _WHOLE:
+        question = capital(opened.rest)
+        resolved = resolve(question, topic, turns[-1])
+        return FollowUp(_carried(resolved.text, topic) if resolved.told else question)
+    if new := _exchanged(opened.rest, topic, opened.named):
+        return FollowUp(new, tuple(turns))
+    return FollowUp(_about(capital(opened.rest), topic), tuple(turns))
+
+
+def _short(question: str) -> bool:
+    """Whether it says too little to be asked alone: "How many?", "Any side effects?"."""
     content = [token for token in tokens(question) if not is_stop(token)]
-    named = any(any(char.isupper() or char.isdigit() for char in token) for token in content[1:])
-    return len(content) < _ALONE - 1 and not named and not _defines(question)
+    if any(any(char.isupper() or char.isdigit() for char in token) for token in content[1:]):
+        return False
+    telling = [t for t in content if stem(t) not in GENERAL and t.lower() not in OTHERS]
+    least = _ALONE + 1 if fragment(question) else _ALONE
+    return len(telling) < least and not _defines(question)
 
 
 def _defines(question: str) -> bool:
     """Whether it asks what something is: that names its subject, however short it is."""
     return (
-        re.match(r"^\W*(?:what|who|where) (?:is|are|was|were|does|do)\b", question, re.I)
+        re.match(r"^\W*(?:what|who|where) (?:is|are|was|were|does|do)\b.*\w{2}", question, re.I)
         is not None
     )
 
 
-def _replaced(rest: str, topic: str) -> str:
-    """The earlier question with one thing exchanged: "in mice" for "in rats", IL-23 for IL-27."""
-    rest = rest.rstrip("?!. ")
-    if match := _PREPOSITION.match(rest):
-        preposition, thing = match.groups()
-        if len(thing.split()) <= 2 and not _is_number(thing.split()[0]):
-            pattern = re.compile(rf"\b{preposition}\s+(?:the\s+)?[a-z-]+\b", re.I)
-            found = list(pattern.finditer(topic))
-            if len(found) == 1:
-                old = found[0]
-                return f"{topic[: old.start()]}{preposition.lower()} {thing}{topic[old.end() :]}"
-    elif 0 < len(rest.split()) <= 3:
-        thing = rest.split()[-1]
-        similar = [token for token in tokens(topic) if _shape(token) == _shape(thing)]
-        if len(similar) == 1 and _is_name(thing):
-            return topic.replace(similar[0], thing)
-    return ""
+def _carried(question: str, topic: str) -> str:
+    """With what the topic itself was about, where it could only say so in brackets."""
+    match = _ABOUT.search(topic)
+    return _with(question, match[1]) if match and not _ABOUT.search(question) else question
 
 
-def _with_topic(question: str, topic: str) -> str:
-    """The question, and in brackets the words of the earlier one that it lacks."""
+def _about(question: str, topic: str) -> str:
+    """The question, and in brackets what the earlier one was about, as far as it does not say."""
+    return _with(question, _subject(topic))
+
+
+def _with(question: str, about: str) -> str:
     own = {stem(token) for token in tokens(question)}
-    about = _subject(topic)
-    if not any(stem(token) not in own and not is_stop(token) for token in tokens(about)):
+    if all(stem(token) in own or is_stop(token) for token in tokens(about)):
         return question
     ending = question[-1] if question.endswith(("?", "!", ".")) else ""
-    return f"{question.rstrip('?!. ')} ({about}){ending}"
+    return f"{question.rstrip('?!. ')} (about {about}){ending}"
 
 
 def _subject(topic: str) -> str:
-    """What an earlier question was about: the words in its brackets first, no asking words."""
-    inner = " ".join(re.findall(r"\(([^()]*)\)", topic))
-    outer = _ASKING.sub("", re.sub(r"\([^()]*\)", " ", topic)).rstrip("?!. ")
-    words = f"{inner} {outer}".split()
-    return " ".join(word for word in words if not _EMPTY.fullmatch(word.strip("?!.,;:")))
-
-
-def _shape(token: str) -> str:
-    """The form of a name: "IL-23" and "IL-27" are of one form."""
-    return _SHAPE.sub(
-        lambda m: "0" if m.group().isdigit() else "A" if m.group().isupper() else "a", token
-    )
-
-
-def _is_number(token: str) -> bool:
-    return stem(token)[:1].isdigit()
-
-
-def _is_name(token: str) -> bool:
-    return any(char.isupper() or char.isdigit() for char in token)
+    """What a question was about: its noun phrases, and those that it had in brackets."""
+    carried = _ABOUT.search(topic)
+    plain = _ABOUT.sub("", topic)
+    parts: list[str] = []
+    found = things(plain)
+    if found and found[0].asked and (whole := clause(found[0], plain)):
+        parts, found = [whole], []
+    for thing in found:
+        text = plain[thing.start : thing.end]
+        if thing.joined and parts:
+            parts[-1] += f" {thing.before} {text}"
+        else:
+            parts.append(text)
+    if carried:
+        parts.append(carried[1])
+    return ", ".join(parts[:_MOST_ABOUT]) or plain.strip(" ?!.")

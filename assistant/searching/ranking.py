@@ -7,8 +7,9 @@ parts are added, not fused by rank: docs/decisions/0004-search.md has the measur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -23,6 +24,8 @@ _BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED, _COVERED_AT_ONCE = 0.40, 0.07, 0.
 _CANDIDATES = 400  # sentences by cosine, and half as many passages by BM25
 _FULL_MATCH = 0.75  # share of the best sentence's score that another must reach to be "matched"
 _MAX_MATCHED = 3
+NOWHERE: Mapping[int, float] = MappingProxyType({})
+"""No passage is preferred for its place."""
 
 
 class Searchable(Protocol):
@@ -66,6 +69,8 @@ class RankedSentence:
 class RankedPassage:
     """A candidate passage. score in [0, 1]: a passage of one sentence that is
     the question itself scores 1.
+
+    near: in [0, 1], what the score was raised by because of the place alone: see `rank`.
     """
 
     number: int
@@ -73,6 +78,7 @@ class RankedPassage:
     score: float
     bm25: float
     sentences: tuple[RankedSentence, ...]
+    near: float = 0.0
 
     @property
     def cosine(self) -> float:
@@ -97,17 +103,21 @@ def rank(
     query: Query,
     vector: NDArray[np.float32],
     documents: Iterable[str] | None = None,
+    near: Mapping[int, float] = NOWHERE,
 ) -> list[RankedPassage]:
     """All candidate passages, best first.
 
     vector:    of the question, shape (384,), unit length.
     documents: names; only passages of these are candidates.
+    near:      passage number to what its score is raised by, in [0, 1]: where the talk is now.
     """
     bm25 = index.bm25(lexicon.full_text_terms(query), _CANDIDATES // 2)
     wanted = None if documents is None else set(documents)
     if wanted is None:
-        near = index.nearest(vector, _CANDIDATES)
-        candidates = {int(index.sentence_passage[number]) for number, _ in near} | set(bm25)
+        nearest = index.nearest(vector, _CANDIDATES)
+        candidates = (
+            {int(index.sentence_passage[number]) for number, _ in nearest} | set(bm25) | set(near)
+        )
     else:
         candidates = {
             number
@@ -125,6 +135,7 @@ def rank(
             bm25.get(number, 0.0) / top if top else 0.0,
             weights,
             lexicon,
+            near.get(number, 0.0),
         )
         for number in candidates
         if sentences[number]
@@ -171,6 +182,7 @@ def _passage(
     bm25: float,
     weights: dict[str, float],
     lexicon: Lexicon,
+    near: float,
 ) -> RankedPassage:
     cosines = sorted((max(0.0, sentence.cosine) for sentence in sentences), reverse=True)
     words = {word for sentence in sentences for word in lexicon.sentence_stems[sentence.number]}
@@ -180,5 +192,6 @@ def _passage(
         + _BM25 * bm25
         + _COVERED * covered(words, weights)
         + _COVERED_AT_ONCE * max(sentence.covered for sentence in sentences)
+        + near
     )
-    return RankedPassage(number, passage, min(1.0, score), bm25, sentences)
+    return RankedPassage(number, passage, min(1.0, score), bm25, sentences, near)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +12,7 @@ from assistant.errors import UsageError
 from assistant.reading.document import Document
 from assistant.searching.hit import Hit
 from assistant.searching.lexicon import Lexicon, Query
-from assistant.searching.ranking import RankedPassage, Searchable, rank
+from assistant.searching.ranking import NOWHERE, RankedPassage, Searchable, rank
 
 MAX_QUESTION = 4000
 """Characters; a longer question is refused."""
@@ -61,10 +61,16 @@ class Searcher:
         """
         return self.lexicon.query(clean_question(question))
 
-    def rank(self, query: Query, documents: Iterable[str] | None = None) -> list[RankedPassage]:
+    def rank(
+        self,
+        query: Query,
+        documents: Iterable[str] | None = None,
+        near: Mapping[int, float] = NOWHERE,
+    ) -> list[RankedPassage]:
         """All candidate passages, best first.
 
         documents: names of documents; only their passages are searched.
+        near:      passage number to what its score is raised by, in [0, 1].
 
         Raises:
             UsageError: there is no document of such a name.
@@ -76,7 +82,7 @@ class Searcher:
                 names = ", ".join(sorted(known))
                 raise UsageError(f"No document {unknown[0]!r} in the index; there are: {names}.")
         vector = self.embedder.embed([query.text])[0]
-        return rank(self.index, self.lexicon, query, vector, documents)
+        return rank(self.index, self.lexicon, query, vector, documents, near)
 
 
 def clean_question(question: str) -> str:

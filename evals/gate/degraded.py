@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant import Answer, Assistant, Turn
@@ -11,7 +11,7 @@ from assistant.answering.confidence import THRESHOLD
 from assistant.answering.quoted import QuotedAnswerer
 from assistant.conversation.rewriting import stand_alone
 from assistant.searching.lexicon import Query
-from assistant.searching.ranking import RankedPassage
+from assistant.searching.ranking import NOWHERE, RankedPassage
 from assistant.searching.searcher import SearchableIndex, Searcher
 
 
@@ -77,8 +77,13 @@ class _Shuffling(Searcher):
         self._share = share
         self._seed = seed
 
-    def rank(self, query: Query, documents: Iterable[str] | None = None) -> list[RankedPassage]:
-        ranked = super().rank(query, documents)
+    def rank(
+        self,
+        query: Query,
+        documents: Iterable[str] | None = None,
+        near: Mapping[int, float] = NOWHERE,
+    ) -> list[RankedPassage]:
+        ranked = super().rank(query, documents, near)
         # By the question, not by the order of asking: a question alone gives the same.
         chance = random.Random(f"{self._seed} {query.text}")  # noqa: S311 — no secret
         if chance.random() < self._share:
