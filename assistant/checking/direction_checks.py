@@ -198,7 +198,7 @@ _ONLY = frozenset("only exclusively solely".split())
 
 
 def _is_remark(word: Word, alignment: Alignment) -> bool:
-    """Whether "only" is a remark: "only 5%" claims no more than "5%" does; "not only" claims nothing."""
+    """Whether "only" is a remark: "only 5%" claims what "5%" does, "not only" nothing."""
     words, numbers = alignment.sentence.words, alignment.sentence.number_places
     before = words[word.place - 1].exact if word.place else ""
     return (

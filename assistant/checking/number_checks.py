@@ -71,7 +71,7 @@ def _equal(one: Quantity, found: Placed, alignment: Alignment) -> bool:
 
 
 def _is_age(one: Quantity, other: Quantity, there: int, alignment: Alignment) -> bool:
-    """Whether an age has its unit here only: "20 years" for a quote's "between the ages of 20 and 40"."""
+    """Whether an age has its unit here only: "20 years" for "the ages of 20 and 40"."""
     if {one.unit, other.unit} != {"months", ""}:
         return False
     near = alignment.quote.words[max(0, there - 6) : there + 4]

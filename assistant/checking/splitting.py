@@ -70,7 +70,7 @@ def finished_sentences(
         if not whole:
             spans = spans[:-1]  # the last one may go on
         for span in spans:
-            sentence = plain[span.start : span.end].strip()
+            sentence = plain[span.start : span.end].strip(" \t-–*")
             if not is_empty(sentence) and not _is_echo(_bare(sentence), echoes):
                 found.append(sentence)
     return tuple(found)
