@@ -68,7 +68,9 @@ def finished_sentences(
         plain = tidied(line)
         spans = sentences(plain)
         if not whole:
-            spans = spans[:-1]  # the last one may go on
+            # The last one may go on; where it begins with "[" or "-", the one before it too.
+            sure = bool(spans) and plain[spans[-1].start].isalnum()
+            spans = spans[: -1 if sure else -2]
         for span in spans:
             sentence = plain[span.start : span.end].strip(" \t-–*")
             if not is_empty(sentence) and not _is_echo(_bare(sentence), echoes):
