@@ -65,7 +65,7 @@ class Alignment:
         return self._alike(word)
 
     def _drop_lone_pieces(self) -> None:
-        """ "Oligodendrocytes" alone are not the oligodendrocyte precursor cells of "OPCs"."""
+        """Let go of pieces: "oligodendrocytes" are not the precursor cells of "OPCs"."""
         for word in self.sentence.words:
             if word.kind is not Kind.TERM or not word.text.islower():
                 continue

@@ -15,7 +15,8 @@ from functools import lru_cache
 from assistant.checking.alignment import Alignment, Evidence
 from assistant.checking.claims import is_no_claim
 from assistant.checking.clauses import clauses, subject_stems
-from assistant.checking.coverage import covered, coverage_faults
+from assistant.checking.clauses import leans as leans_on_another
+from assistant.checking.coverage import coverage_faults, covered
 from assistant.checking.direction_checks import direction_faults, negation_faults, scale_faults
 from assistant.checking.fault import Fault
 from assistant.checking.folding import fold
@@ -25,7 +26,7 @@ from assistant.checking.order_checks import order_faults
 from assistant.checking.support import Support, leans
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.checking.vocabulary import Vocabulary
-from assistant.checking.wording import Wording, read
+from assistant.checking.wording import read
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.words import stems
 
@@ -128,7 +129,7 @@ class Checker:
         findings: list[_Finding] = []
         for number, part in enumerate(parts):
             fitting = list(evidence)
-            if number and not subject_stems(read(part, self._vocabulary)):
+            if number and leans_on_another(read(part, self._vocabulary)):
                 fitting = [one for one in evidence if _holds(one, subject)]
             if not fitting:
                 return whole
@@ -180,9 +181,9 @@ def _weighed(findings: Sequence[_Finding]) -> _Finding:
     """
     best = min(findings, key=lambda finding: finding.rank)
     nearest = max(findings, key=lambda finding: finding.share)
-    if nearest.share >= _NEARLY_ALL and nearest.share > best.share + _NEARER:
-        if nearest.verdict is Verdict.UNSUPPORTED:
-            return nearest
+    nearer = nearest.share >= _NEARLY_ALL and nearest.share > best.share + _NEARER
+    if nearer and nearest.verdict is Verdict.UNSUPPORTED:
+        return nearest
     return best
 
 

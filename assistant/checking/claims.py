@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SILENT = re.compile(
-    r"\W*(?:(?:however|unfortunately|but|overall|therefore|thus),?\s+)?(?:(?:from|based on|in|according to) [^,]{0,60},?\s+)?"
+    r"\W*(?:(?:however|unfortunately|but|overall|therefore|thus),?\s+)?(?:(?:from|based "
+    r"on|in|according to) [^,]{0,60},?\s+)?"
     r"(?:(?:the|these|this|those|provided|given|supplied|available|cited|above)\s+){0,3}"
     r"(?:documents?|quot(?:es?|ations?)|sources?|passages?|excerpts?|texts?|context|information|articles?|reviews?)"
     r"(?:\s+(?:provided|given|above|here|available))?\s+"
@@ -17,8 +18,10 @@ _SILENT = re.compile(
 _UNKNOWN = re.compile(
     r"\W*(?:i (?:do not|don['’]t) know|i (?:cannot|can['’]t|could not) (?:answer|find|say|tell)"
     r"|(?:there is|there['’]s) (?:no|not enough|insufficient) (?:information|mention|answer|data)"
-    r"|(?:it|this|that|the answer) is not (?:stated|mentioned|specified|given|said|answered|provided)"
-    r"|no (?:information|answer|mention)\b[^.]{0,60}\b(?:is|was) (?:given|provided|found|made|available))",
+    r"|(?:it|this|that|the answer) is not (?:stated|mentioned|specified|given|said"
+    r"|answered|provided)"
+    r"|no (?:information|answer|mention)\b[^.]{0,60}\b(?:is|was) (?:given|provided|found"
+    r"|made|available))",
     re.IGNORECASE,
 )
 _TURN = re.compile(
@@ -26,10 +29,13 @@ _TURN = re.compile(
 )
 _EMPTY = re.compile(
     r"\W*(?:(?:sure|certainly|of course|okay|ok|yes|no)\W*)?"
-    r"(?:(?:here (?:is|are)|here['’]s|below (?:is|are)|the following is|following is)\b[^.:]{0,80}[.:]?"
-    r"|(?:based on|according to|from)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:quotes?|documents?|passages?|sources?|context|information)\s*[:,.]?"
+    r"(?:(?:here (?:is|are)|here['’]s|below (?:is|are)|the following is|following "
+    r"is)\b[^.:]{0,80}[.:]?"
+    r"|(?:based on|according to|from)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:quotes?|documents?"
+    r"|passages?|sources?|context|information)\s*[:,.]?"
     r"|(?:(?:final|short|brief|the)\s+)?(?:answer|summary|response|conclusion|sources?|quotes?|references?|question)s?(?:\s+\d+)?\s*[:.]?"
-    r"|(?:i hope|hope) this helps.{0,40}|let me know.{0,80}|sure|certainly|of course|okay|ok|yes|no)?\W*",
+    r"|(?:i hope|hope) this helps.{0,40}|let me know.{0,80}|sure|certainly|of course|okay"
+    r"|ok|yes|no)?\W*",
     re.IGNORECASE,
 )
 

@@ -27,3 +27,17 @@ def clauses(sentence: str) -> list[str]:
 def subject_stems(clause: Wording) -> frozenset[str]:
     """Stems of the names and terms near a clause's beginning: what it is about."""
     return frozenset(word.stem for word in clause.words[:6] if word.kind in (Kind.TERM, Kind.NAME))
+
+
+def leans(clause: Wording) -> bool:
+    """Whether a clause is about what the clause before it names: "and reduced relapses"."""
+    words = [word for word in clause.words if word.exact not in _JOINING]
+    if words and (words[0].exact in _AUXILIARY or words[0].text.endswith("ed")):
+        return True
+    return not any(word.kind in (Kind.TERM, Kind.NAME) for word in words)
+
+
+_JOINING = frozenset("and but while whereas although yet so also then".split())
+_AUXILIARY = frozenset(
+    "is are was were has have had did does do can could may it they this".split()
+)

@@ -16,8 +16,10 @@ _RUN = 3  # neighbouring content words that the quote does not have
 _FILLERS = frozenset(
     stem(word)
     for word in (
-        "according document documents text quote source passage article review reviews study studies "
-        "researchers research report reported found showed shown show finding findings results result "
+        "according document documents text quote source passage article review reviews "
+        "study studies "
+        "researchers research report reported found showed shown show finding findings "
+        "results result "
         "indicate suggest conclude conclusion authors note mentioned state stated describe overall "
         "summary also however additionally furthermore moreover therefore thus including include "
         "included such example specifically respectively answer question information evidence "

@@ -13,7 +13,8 @@ from assistant.checking.wording import Kind, Word, Wording
 _SCOPE = 4  # content words behind a negation that it may deny
 _HARMLESS = frozenset("only solely just merely necessarily".split())
 _ENDS = frozenset("but although while whereas after before because which who that by".split())
-_TURNED = 1.1
+_TURNED = 1.1  # how much better an opposite word must fit
+_LONE, _BESIDE = 0.1, 0.25  # least fit of an opposite word, alone and beside one like ours
 
 
 def direction_faults(alignment: Alignment) -> Iterator[Fault]:
@@ -25,10 +26,14 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
         if rival is None:
             if same == 0.0 and ("time", 1) in word.directions:
                 yield Fault(f"the quote does not say “{word.text}”", False, word.place)
-        elif same == 0.0 and negates(word.exact, rival.exact):
+        elif _is_turned(word, rival, same, turned) or _object_turned(word, alignment):
             yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
-        elif turned > max(0.25 if same else 0.1, same * _TURNED) or _object_turned(word, alignment):
-            yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
+
+
+def _is_turned(word: Word, rival: Word, same: float, turned: float) -> bool:
+    if same == 0.0:
+        return negates(word.exact, rival.exact) or turned > _LONE
+    return turned > max(_BESIDE, same * _TURNED)
 
 
 def _object_turned(word: Word, alignment: Alignment) -> bool:
@@ -129,11 +134,11 @@ def _fits_denied(place: int, theirs: dict[int, int], alignment: Alignment) -> bo
     ]
     denied = max((fit for fit, is_denied in fits if is_denied), default=0.0)
     said = max((fit for fit, is_denied in fits if not is_denied), default=0.0)
-    return denied * 1.3 + 0.1 >= said
+    return denied * 1.3 >= said
 
 
 def _is_antonym(alignment: Alignment, place: int) -> bool:
-    """ "Not clear" for "unclear"."""
+    """Whether "not clear" stands for "unclear"."""
     word = alignment.sentence.words[place]
     at_home = {alignment.quote.words[there].stem for there in alignment.places[place]}
     return word.stem not in at_home and any(
@@ -173,7 +178,7 @@ def _left_out(
 
 
 def scale_faults(alignment: Alignment) -> Iterator[Fault]:
-    """ "All", "most" and "only" where the quote does not claim so much."""
+    """Find "all", "most" and "only" where the quote does not claim so much."""
     quote = {word.exact for word in alignment.quote.words}
     theirs = max((SCALES.get(word, 0) for word in quote), default=0)
     words = alignment.sentence.words
@@ -193,7 +198,7 @@ _ONLY = frozenset("only exclusively solely".split())
 
 
 def _is_remark(word: Word, alignment: Alignment) -> bool:
-    """ "Only 5%" claims no more than "5%" does; "not only" claims nothing."""
+    """Whether "only" is a remark: "only 5%" claims what "5%" does, "not only" nothing."""
     words, numbers = alignment.sentence.words, alignment.sentence.number_places
     before = words[word.place - 1].exact if word.place else ""
     return (

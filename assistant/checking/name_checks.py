@@ -21,9 +21,8 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         if word.place in alignment.sentence.number_places:
             continue
-        if alignment.places[word.place]:
-            yield from _misplaced(word, alignment)
-        elif alignment.in_context(word) and (leans or word.kind is Kind.TERM):
+        nearby = alignment.in_context(word) and (leans or word.kind is Kind.TERM)
+        if alignment.places[word.place] or nearby:
             yield from _misplaced(word, alignment)
         elif not _only_general(word, alignment):
             yield Fault(f"“{word.text}” is not in the quote", True, word.place)

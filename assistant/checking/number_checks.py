@@ -22,7 +22,8 @@ _PEOPLE = frozenset(
 _COUNTED = _PEOPLE | frozenset(
     stem(word)
     for word in (
-        "woman women man men child children volunteer donor mouse mice rat lesion month week day year "
+        "woman women man men child children volunteer donor mouse mice rat lesion month "
+        "week day year "
         "trial study site country hospital center relapse event death cell hour"
     ).split()
 )
@@ -70,7 +71,7 @@ def _equal(one: Quantity, found: Placed, alignment: Alignment) -> bool:
 
 
 def _is_age(one: Quantity, other: Quantity, there: int, alignment: Alignment) -> bool:
-    """ "20 years" for a quote's "between the ages of 20 and 40"."""
+    """Whether an age has its unit here only: "20 years" for "the ages of 20 and 40"."""
     if {one.unit, other.unit} != {"months", ""}:
         return False
     near = alignment.quote.words[max(0, there - 6) : there + 4]
@@ -121,7 +122,7 @@ def _misplaced(
         shown = _shown(number, alignment.sentence)
         yield Fault(
             f"“{shown}” may belong to something else: the quote has “{other.text}” there",
-            best > own * 1.5 + 0.3,
+            best > own * 1.3 + 0.1,
             place,
         )
 
@@ -180,7 +181,7 @@ def _behind(place: int, alignment: Alignment) -> list[Word]:
 
 def _stands_near(word: Word, at: list[int], alignment: Alignment) -> bool:
     """Whether the quote has a word, or for people another word for them, near a number."""
-    if any(-6 <= there - spot <= 8 for there in alignment.places[word.place] for spot in at):
+    if any(0 <= there - spot <= 8 for there in alignment.places[word.place] for spot in at):
         return True
     if word.stem not in _PEOPLE:
         return False

@@ -15,12 +15,17 @@ _TELLING = 3  # words on each side
 _RELATIONS = frozenset(
     stem(word)
     for word in (
-        "cause lead result induce trigger promote inhibit suppress reduce increase decrease improve "
+        "cause lead result induce trigger promote inhibit suppress reduce increase "
+        "decrease improve "
         "enhance prevent produce secrete release stimulate activate alleviate mitigate ameliorate "
-        "outperform exceed affect influence regulate modulate express contain include differentiate "
-        "than due because compared versus contribute derive protect replace stabilize exert support "
-        "facilitate decline diminish downregulate upregulate counteract thereby surpass hinder impair "
-        "eliminate attenuate destroy repress replace restore drive damage attack block mediate target "
+        "outperform exceed affect influence regulate modulate express contain include "
+        "differentiate "
+        "than due because compared versus contribute derive protect replace stabilize "
+        "exert support "
+        "facilitate decline diminish downregulate upregulate counteract thereby surpass "
+        "hinder impair "
+        "eliminate attenuate destroy repress replace restore drive damage attack block "
+        "mediate target "
         "precede convert bind treat raise boost limit slow delay"
     ).split()
 )
@@ -66,6 +71,7 @@ def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tup
     Only the nearest words that the quote has on one side of the relation can tell.
     """
     fits = {(side, where): 0.0 for side in (-1, 1) for where in (-1, 1)}
+    comparing = word.exact in _COMPARING
     for side in (-1, 1):
         told = 0
         for step in range(1, _REACH + 1):
@@ -74,7 +80,9 @@ def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tup
                 break
             other = alignment.sentence.words[place]
             near = [p for p in alignment.places[place] if 0 < abs(p - there) <= _REACH + 2]
-            if other.kind is Kind.STOP or len({p > there for p in near}) != 1:
+            if other.kind is Kind.STOP or (comparing and other.directions):
+                continue
+            if len({p > there for p in near}) != 1:
                 continue  # on neither side, or on both: it tells nothing
             told += 1
             where = 1 if near[0] > there else -1

@@ -66,7 +66,8 @@ NEGATIONS = frozenset(
 )
 SCALES: dict[str, int] = {
     **dict.fromkeys(
-        "all every each entire always entirely any whole universally only exclusively solely".split(),
+        "all every each entire always entirely any whole universally only exclusively "
+        "solely".split(),
         4,
     ),
     **dict.fromkeys(

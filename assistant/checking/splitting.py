@@ -19,13 +19,14 @@ _WORD = r"(?:quotes?|sources?|citations?|passages?|refs?|references?|documents?|
 _MARKER = re.compile(
     rf"\s?【[^】]{{0,40}}】|\s?\[\^?\s?(?:{_WORD}\s?#?)?{_NUMBERS}\]"
     rf"|\s?[(\[](?:see\s|from\s|cf\.\s)?{_WORD}\s?#?{_NUMBERS}(?:\s?(?:and|&)\s?(?:{_WORD}\s?)?\d{{1,2}})?[)\]]"
-    r"|(?<=[\w.)])\^\[?\d{1,2}\]?|(?<=[a-z.)])[¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)",
+    r"|(?<=[a-z.)])\^\[?\d{1,2}\]?|(?<=[a-z.)])[¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)",
     re.IGNORECASE,
 )
 # "(1, 3)" or "(2)" at a sentence's end; "(2) cells" counts points and "(n = 3)" counts things.
 _BARE_MARKER = re.compile(rf"\s\({_NUMBERS}\)(?=\s*(?:[.,;!?]|$))")
 _SPEAKS = re.compile(
-    rf"^\s*(?:according to|as stated in|as (?:noted|shown|mentioned) in|in|per|from)\s+{_WORD}\s?#?\[?{_NUMBERS}\]?"
+    rf"^\s*(?:according to|as stated in|as (?:noted|shown|mentioned) in|in|per"
+    rf"|from)\s+{_WORD}\s?#?\[?{_NUMBERS}\]?"
     rf"(?:\s?(?:and|&)\s?\d{{1,2}})?\s*,\s*",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _ROLE = re.compile(
     r"^\s*(?:assistant|user|system|question|answer|quotes?|instructions?|response)\s*(?:\d+\s*)?:\s*",
     re.I,
 )
-_ECHO_LEAST = 20  # characters of a prompt's line that is taken for an echo
+_ECHO_LEAST = 12  # characters of a prompt's line that is taken for an echo
 
 
 def finished_sentences(
@@ -67,9 +68,11 @@ def finished_sentences(
         plain = tidied(line)
         spans = sentences(plain)
         if not whole:
-            spans = spans[:-1]  # the last one may go on
+            # The last one may go on; where it begins with "[" or "-", the one before it too.
+            sure = bool(spans) and plain[spans[-1].start].isalnum()
+            spans = spans[: -1 if sure else -2]
         for span in spans:
-            sentence = plain[span.start : span.end].strip()
+            sentence = plain[span.start : span.end].strip(" \t-–*")
             if not is_empty(sentence) and not _is_echo(_bare(sentence), echoes):
                 found.append(sentence)
     return tuple(found)
@@ -83,10 +86,17 @@ def tidied(line: str) -> str:
     for _ in range(3):
         line = _EMPHASIS.sub(r"\2", line)
     line = _ROLE.sub("", line)
-    line = _BARE_MARKER.sub("", _MARKER.sub("", line))
+    line = _BARE_MARKER.sub(" ", _MARKER.sub(" ", line))
     line = _STATES.sub("", _SPEAKS.sub("", line))
-    line = re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"[ \t]{2,}", " ", line)).strip()
+    line = _tightened(line)
     return line[:1].upper() + line[1:] if line[:1].islower() and line[:2].isalpha() else line
+
+
+def _tightened(line: str) -> str:
+    """Without the gaps that dropped markers leave: two spaces, or a space before a full stop."""
+    line = re.sub(r"[ \t]{2,}", " ", line)
+    line = re.sub(r"(?<=[.!?])\s+[.!?,;:]", "", line)
+    return re.sub(r"\s+([.,;:!?])", r"\1", line).strip()
 
 
 def _bare(text: str) -> str:

@@ -26,7 +26,8 @@ class Support:
 
 _LEANS = re.compile(
     r"\W*(?:[A-Z]\w+(?:ly|ver|more)\b\W*|In addition\W*)?"
-    r"(?:[Tt]his|[Tt]hese|[Tt]hey|[Tt]heir|[Ii]ts?|[Ss]uch|[Tt]hose|[Ii]nitial [Rr]esults|[Ff]urther|[Pp]articipants"
+    r"(?:[Tt]his|[Tt]hese|[Tt]hey|[Tt]heir|[Ii]ts?|[Ss]uch|[Tt]hose|[Ii]nitial [Rr]esults"
+    r"|[Ff]urther|[Pp]articipants"
     r"|[Tt]he (?:\w+ )?(?:results?|findings?|trial|study|research|patients|participants|therapy)"
     r"|[Rr]esults|[Aa]mong the|[Cc]ompared (?:to|with) the|[Pp]ost-transplantation)\b"
 )

@@ -38,7 +38,8 @@ _GROUPS = (
     "restore repair regenerate rebuild regeneration restoration renew recovery recuperate",
     "cause induce trigger lead result produce provoke stimulate evoke due because attribute",
     "benefit advantage beneficial useful",
-    "limitation restriction obstacle hurdle challenge barrier drawback difficulty disadvantage problem",
+    "limitation restriction obstacle hurdle challenge barrier drawback difficulty "
+    "disadvantage problem",
     "approximately about around roughly",
     "happen occur take experience develop suffer",
     "headache cephalgia",

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from evals.verifier.scene import Scene
 
 _DRUGS = (
-    "alemtuzumab interferon-beta azathioprine cyclophosphamide methotrexate carmustine etoposide cytarabine "
+    "alemtuzumab interferon-beta azathioprine cyclophosphamide methotrexate carmustine "
+    "etoposide cytarabine "
     "melphalan busulfan fingolimod methylprednisolone ATG"
 ).split()
 _CELLS = (
-    "MSCs NSCs HSCs ESCs iPSCs hESCs mESCs BM-MSCs UC-MSCs AdMSCs BMSCs WJMSCs hNSCs OPCs iPSC-NPCs astrocytes neurons "
-    "oligodendrocytes macrophages microglia monocytes fibroblasts CD4+ CD8+ CD3+ Th17 Th1 Th2 Treg MDSCs "
+    "MSCs NSCs HSCs ESCs iPSCs hESCs mESCs BM-MSCs UC-MSCs AdMSCs BMSCs WJMSCs hNSCs "
+    "OPCs iPSC-NPCs astrocytes neurons "
+    "oligodendrocytes macrophages microglia monocytes fibroblasts CD4+ CD8+ CD3+ Th17 "
+    "Th1 Th2 Treg MDSCs "
     "lymphocytes adipocytes chondrocytes osteoblasts"
 ).split()
 _MOLECULES = (
-    "IL-4 IL-6 IL-8 IL-10 IL-12 IL-17 IL-23 IL-27 TNF-α IFN-γ TGF-β BDNF NGF VEGF LIF HGF CXCL12 CXCL13 CCL2 "
+    "IL-4 IL-6 IL-8 IL-10 IL-12 IL-17 IL-23 IL-27 TNF-α IFN-γ TGF-β BDNF NGF VEGF LIF "
+    "HGF CXCL12 CXCL13 CCL2 "
     "PGE2 NF-L OCT4 CD73 CD90 CD105 CXCR4 CXCR5 CCR7"
 ).split()
 _TREATMENTS = "aHSCT HSCT allo-HSCT BEAM HDIT MSC-NP".split()
@@ -37,7 +42,7 @@ def _authors(everything: str) -> tuple[str, ...]:
 
 
 def term(scene: Scene) -> str | None:
-    """A drug, cell type, molecule or treatment replaced by another, of a neighbour if there is one."""
+    """A drug, cell type, molecule or treatment replaced by another, a neighbour's if it can."""
     for group in scene.rng.sample(_GROUPS, len(_GROUPS)):
         here = [name for name in group if _find(name, scene.text)]
         if not here:
@@ -70,7 +75,7 @@ def terms_swapped(scene: Scene) -> str | None:
             (spot for name in group if (spot := _find(name, scene.text))),
             key=lambda spot: spot.start(),
         )
-        for one, other in zip(found, found[1:], strict=False):
+        for one, other in pairwise(found):
             between = scene.text[one.end() : other.start()]
             if (
                 len(between.split()) >= 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from evals.verifier.scene import Scene
 
@@ -65,7 +66,7 @@ def digit_swap(scene: Scene) -> str | None:
         return None
     spot = scene.rng.choice(spots)
     digits = [index for index, char in enumerate(spot[0]) if char.isdigit()]
-    for one, other in zip(digits, digits[1:], strict=False):
+    for one, other in pairwise(digits):
         if spot[0][one] != spot[0][other]:
             chars = list(spot[0])
             chars[one], chars[other] = chars[other], chars[one]

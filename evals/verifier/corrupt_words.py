@@ -7,15 +7,18 @@ import re
 from evals.verifier.scene import Scene
 
 _PAIRS = (
-    "increase/decrease increases/decreases increased/decreased increasing/decreasing higher/lower more/less "
+    "increase/decrease increases/decreases increased/decreased increasing/decreasing "
+    "higher/lower more/less "
     "greater/smaller improve/worsen improves/worsens improved/worsened improving/worsening "
-    "improvement/worsening improvements/deteriorations enhance/weaken enhances/weakens enhanced/weakened "
+    "improvement/worsening improvements/deteriorations enhance/weaken enhances/weakens "
+    "enhanced/weakened "
     "enhancing/weakening promote/hinder promotes/hinders promoting/hindering before/after "
     "superior/inferior beneficial/harmful favorable/unfavorable reduction/increase longer/shorter "
     "rose/fell rise/fall fewer/more better/worse upregulated/downregulated inhibit/promote "
     "inhibits/promotes inhibiting/promoting suppress/stimulate suppressing/stimulating "
     "reduce/increase reduces/increases reduced/increased reducing/increasing lower/raise "
-    "smaller/larger safe/unsafe effective/ineffective decline/rise prevent/promote prevents/promotes "
+    "smaller/larger safe/unsafe effective/ineffective decline/rise prevent/promote "
+    "prevents/promotes "
     "exacerbate/alleviate stimulates/suppresses stimulate/suppress slows/speeds extended/shortened"
 )
 _OPPOSITE: dict[str, str] = {}
@@ -25,13 +28,17 @@ for _pair in _PAIRS.split():
     _OPPOSITE.setdefault(_other, _one)
 _OPPOSITE["lower"] = "higher"
 _AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|can|could|may|might|has been|have been|will|should|had|would)\b(?! (?:not|no|only)\b)"
+    r"\b(?:is|are|was|were|can|could|may|might|has been|have been|will|should|had"
+    r"|would)\b(?! (?:not|no|only)\b)"
 )
 _SHOWED = re.compile(
-    r"\b(?:showed|shows|reported|demonstrated|found|revealed|observed|experienced|had) (?=(?:a |an )?(?:significant|sustained|notable|better|increase|decrease|improvement|reduction))"
+    r"\b(?:showed|shows|reported|demonstrated|found|revealed|observed|experienced|had) "
+    r"(?=(?:a |an )?(?:significant|sustained|notable|better|increase|decrease|improvement"
+    r"|reduction))"
 )
 _NOT = re.compile(
-    r"\b(?:(?:did|does|do) not (?P<verb>\w+)|(?P<not>not (?!only|solely|yet|been)\w)|(?P<no>no (?!longer)\w)|without (?P<without>\w))"
+    r"\b(?:(?:did|does|do) not (?P<verb>\w+)|(?P<not>not (?!only|solely|yet|been)\w)"
+    r"|(?P<no>no (?!longer)\w)|without (?P<without>\w))"
 )
 _QUANTIFIERS = (
     ("some", "all"),
@@ -64,11 +71,16 @@ _NOUNS = r"(?P<{0}>(?:[\w+/β-]+ ){{0,5}}?[\w+/-]+)"
 _CAUSE = re.compile(
     r"(?:^|(?<=, )|(?<=that )|(?<=; )|(?<=and ))"
     + _NOUNS.format("a")
-    + r" (?P<verb>causes?|leads? to|led to|results? in|resulted in|induces?|induced|triggers?|increases?|increased|promotes?|inhibits?"
-    r"|reduces?|reduced|improves?|improved|stimulates?|stimulated|enhances?|contributes? to|influences?|affects?"
-    r"|may improve|can reduce|can inhibit|may slow|is more effective than|may be more effective than"
-    r"|might work better than|outperformed|facilitates?|(?:can )?differentiate into|secrete|prevents?|regulates?|is caused by|destroys|repress"
-    r"|(?:was|were|is|are) (?:reduced|inhibited|increased|induced|mediated|attributed) (?:by|to)|are made from|, because of|due to|because of) "
+    + r" (?P<verb>causes?|leads? to|led to|results? in|resulted in|induces?|induced|triggers?"
+    r"|increases?|increased|promotes?|inhibits?"
+    r"|reduces?|reduced|improves?|improved|stimulates?|stimulated|enhances?|contributes? "
+    r"to|influences?|affects?"
+    r"|may improve|can reduce|can inhibit|may slow|is more effective than|may be more "
+    r"effective than"
+    r"|might work better than|outperformed|facilitates?|(?:can )?differentiate into"
+    r"|secrete|prevents?|regulates?|is caused by|destroys|repress"
+    r"|(?:was|were|is|are) (?:reduced|inhibited|increased|induced|mediated|attributed) "
+    r"(?:by|to)|are made from|, because of|due to|because of) "
     + _NOUNS.format("b")
     + r"(?=[,.;(]| and | in | by | after | of | with | within | through | from | when | during )"
 )
@@ -83,9 +95,9 @@ def negation_in(scene: Scene) -> str | None:
         spot = scene.rng.choice(found)
         at = spot.end() if " " not in spot[0] else spot.start() + spot[0].index(" ")
         return scene.text[:at] + " not" + scene.text[at:]
-    if spot := _SHOWED.search(scene.text):
-        rest = re.sub(r"^an? ", "", scene.text[spot.end() :])
-        return scene.text[: spot.end()] + "no " + rest
+    if showed := _SHOWED.search(scene.text):
+        rest = re.sub(r"^an? ", "", scene.text[showed.end() :])
+        return scene.text[: showed.end()] + "no " + rest
     return None
 
 

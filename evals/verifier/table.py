@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 
 from assistant.checking.verdict import Verdict
 from evals.verifier.cases import NUMBERS_AND_NAMES, OTHERS
@@ -33,13 +33,14 @@ def report(judged: Sequence[Judged], split: str) -> str:
         "",
         f"True sentences withheld: {withheld(judged):.3f} of all, "
         f"{withheld(_true(judged, 'paraphrase')):.3f} of the paraphrases.",
-        f"Processor time for a sentence and five quotes never read before: median {statistics.median(times):.1f} ms, "
+        f"Processor time for a sentence and five quotes never read before: median "
+        f"{statistics.median(times):.1f} ms, "
         f"95th percentile {times[int(0.95 * len(times))]:.1f} ms.",
     ]
     return "\n".join(lines)
 
 
-def corrupted(judged: Sequence[Judged], kinds: dict[str, Callable[..., object]]) -> list[Judged]:
+def corrupted(judged: Sequence[Judged], kinds: Container[str]) -> list[Judged]:
     """The cases of some kinds of corruption."""
     return [one for one in judged if one.case.kind in kinds]
 

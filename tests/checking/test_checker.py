@@ -1,0 +1,159 @@
+"""What the checks let through and what they catch, one plain example each."""
+
+from __future__ import annotations
+
+import pytest
+from checking_samples import (
+    BLADDER,
+    CAUSE,
+    COHORT,
+    COMPARED,
+    HARMLESS,
+    HAYFLICK,
+    MARKERS,
+    QUOTES,
+    check,
+    checker,
+    support,
+)
+
+from assistant.checking.verdict import Verdict
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+def test_a_verbatim_sentence_is_supported_by_its_quote(quote: str) -> None:
+    others = [other for other in QUOTES if other != quote]
+    checked = check(quote, *others[:4], quote)
+    assert (checked.verdict, checked.reason, checked.markers) == (Verdict.SUPPORTED, "", (5,))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("There were 414 patients with RRMS and 93 with SPMS.", COHORT),
+        ("Five-year survival after aHSCT was 98.8%.", COHORT),
+        ("Survival after autologous hematopoietic stem cell transplantation was 98.8%.", COHORT),
+        ("Half of the participants noted better bladder control.", BLADDER),
+        ("MSC therapy improved muscle strength in 70% and bladder control in 50%.", BLADDER),
+        ("The decrease in CXCL13 was not statistically significant.", MARKERS),
+        ("aHSCT may be more effective than alemtuzumab.", COMPARED),
+        ("In 2010, Karussis et al. ran a Phase 2 trial in Israel.", HAYFLICK),
+        ("There were no serious adverse events in the MSC group.", HARMLESS),
+        ("The risk of infections is increased by severe T-cell depletion.", CAUSE),
+    ],
+)
+def test_an_honest_rewording_is_supported(sentence: str, quote: str) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is Verdict.SUPPORTED, checked.reason
+    assert checked.markers == (1,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "reason"),
+    [
+        ("Five-year survival after aHSCT was 97.8%.", COHORT, "“97.8%” is not in the quote"),
+        ("Survival after aHSCT was 98.8 months.", COHORT, "said of something else"),
+        ("The study included 414 trials with RRMS.", COHORT, "not what the quote counts"),
+        (
+            "There were 93 patients with RRMS and 414 with SPMS.",
+            COHORT,
+            "the quote has “414” there",
+        ),
+        ("Survival was raised by 98.8 percentage points.", COHORT, "said of something else"),
+        ("Petrou et al. conducted a phase II trial in Israel.", HAYFLICK, "“Petrou”"),
+        ("Karussis et al. conducted a phase III trial in Israel.", HAYFLICK, "“P3”"),
+        ("Karussis et al. conducted a phase II trial in Spain.", HAYFLICK, "“Spain”"),
+        ("The trial was registered as NCT02166022.", HAYFLICK, "“NCT02166022”"),
+        ("The reduction in IL-17 levels was significant.", MARKERS, "“IL-17”"),
+        ("The increase in NF-L levels was significant.", MARKERS, "not “increase”"),
+        ("aHSCT may be less effective than alemtuzumab.", COMPARED, "not “less”"),
+        ("Serious adverse events were observed in the MSC group.", HARMLESS, "“No serious”"),
+    ],
+)
+def test_a_false_sentence_is_withheld(sentence: str, quote: str, reason: str) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is Verdict.UNSUPPORTED
+    assert reason in checked.reason
+    assert checked.markers == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "reason"),
+    [
+        ("About 99% survived five years.", COHORT, "is rounded"),
+        ("Infections increase severe T-cell depletion.", CAUSE, "may be exchanged"),
+        ("The reduction in NF-L levels was not significant.", MARKERS, "of something else"),
+        ("Alemtuzumab may be more effective than aHSCT.", COMPARED, "exchanged"),
+        ("All participants reported enhanced muscle strength.", BLADDER, "“All”"),
+    ],
+)
+def test_a_doubtful_sentence_is_marked(sentence: str, quote: str, reason: str) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is Verdict.PARTLY
+    assert reason in checked.reason
+    assert checked.markers == (1,)
+
+
+def test_a_rounded_number_without_a_hedge_is_withheld() -> None:
+    assert check("Five-year survival was 99%.", COHORT).verdict is Verdict.UNSUPPORTED
+
+
+def test_each_clause_may_be_held_up_by_another_quote() -> None:
+    checked = check(
+        "Survival after aHSCT was 98.8%, and no serious adverse events were observed with MSCs.",
+        HARMLESS,
+        COHORT,
+    )
+    assert checked.verdict is Verdict.SUPPORTED
+    assert set(checked.markers) == {1, 2}
+
+
+def test_a_number_does_not_take_its_subject_from_another_quote() -> None:
+    quotes = ("Relapses fell in 30% of the patients.", "Headaches were mild with alemtuzumab.")
+    assert check("Headaches were mild in 30%.", *quotes).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_quote_that_denies_the_sentence_outweighs_one_that_is_only_near() -> None:
+    other = "They reported 213 adverse events, with infections as the most common."
+    checked = check("Serious adverse events were observed in the MSC group.", other, HARMLESS)
+    assert checked.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_name_may_come_from_the_sentence_before_only_where_the_quote_leans_on_it() -> None:
+    before = "Karussis et al. conducted a phase II trial."
+    leaning = support("They found that NF-L levels fell in all patients.", before=before)
+    alone = support("In another trial, NF-L levels fell in all patients.", before=before)
+    sentence = "Karussis et al. found that NF-L levels fell."
+    assert checker().check(sentence, [leaning]).verdict is Verdict.SUPPORTED
+    assert checker().check(sentence, [alone]).verdict is Verdict.UNSUPPORTED
+
+
+def test_the_question_lends_words_but_no_numbers_or_names() -> None:
+    question = "How many wonderful patients of Smith had 12 relapses?"
+    assert check("The wonderful study included 93 patients with SPMS.", COHORT, question=question)
+    for sentence in ("Smith included 93 patients.", "There were 12 relapses."):
+        assert check(sentence, COHORT, question=question).verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The documents do not say what it costs.",
+        "The provided quotes don't mention the price.",
+        "There is no information about this.",
+    ],
+)
+def test_to_say_that_the_documents_do_not_say_is_no_claim(sentence: str) -> None:
+    checked = check(sentence, COHORT)
+    assert (checked.verdict, checked.markers) == (Verdict.SUPPORTED, ())
+
+
+def test_a_claim_behind_a_denial_is_checked() -> None:
+    checked = check("The documents do not say, but survival was 50%.", COHORT)
+    assert checked.verdict is Verdict.UNSUPPORTED
+
+
+def test_without_a_quote_nothing_is_supported() -> None:
+    checked = checker().check("MSCs are safe.", [])
+    assert checked.verdict is Verdict.UNSUPPORTED
+    assert checked.reason
