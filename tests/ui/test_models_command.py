@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -22,11 +23,7 @@ TINY = Model(
     name="Tiny-1",
     licence="MIT",
     description="A model for tests.",
-    files=(
-        ModelFile(
-            "tiny.gguf", "56358a83e1fd7fcacc76add0b49a9fa81ef7b3d5aaf7d7e93e17e20c71f6a5ac", 4
-        ),
-    ),
+    files=(ModelFile("tiny.gguf", hashlib.sha256(DATA).hexdigest(), len(DATA)),),
     purpose="writing",
 )
 
@@ -95,7 +92,7 @@ def test_what_is_configured_is_marked(
     assert "* own.gguf  [not here]\n    composed answers, size unknown" in run("list").stdout
     own.write_bytes(DATA)
     shown = run("list").stdout
-    assert f"* own.gguf  [here]\n    composed answers, 1 MB, your own\n    sha256 {TINY.files[0].sha256}"
+    assert "* own.gguf  [here]\n    composed answers, 1 MB, your own\n" in shown
     assert f"    sha256 {TINY.files[0].sha256}\n    {own}\n" in shown
     monkeypatch.setenv("ASSISTANT_LANGUAGE_MODEL", "hf:who/what/file.gguf")
     assert "* hf:who/what/file.gguf  [not here]" in run("list").stdout
@@ -161,7 +158,8 @@ def test_removing_asks_and_says_what_is_lost(run: Run, models_dir: Path) -> None
     assert f"Remove {place}? 1 MB to fetch again; composed answers need it" in kept.stderr
     assert place.is_dir()
     gone = run("remove", "tiny-1", stdin="y\n")
-    assert (gone.exit_code, gone.stdout) == (0, "Tiny-1: 1 MB freed.\n")
+    assert gone.exit_code == 0
+    assert gone.stdout.endswith("Tiny-1: 1 MB freed.\n")
     assert not place.exists()
     assert not partial.exists()
 
