@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -126,6 +128,20 @@ def test_what_is_no_model_does_not_load(tmp_path: Path) -> None:
     writer = Writer(local_llm(Engine(lambda: path, 1), "broken"), limit="max_tokens")
     with pytest.raises(ModelUnavailable, match=r"broken\.gguf does not load: is it a GGUF file"):
         list(writer.write(ASKED))
+
+
+def test_a_program_may_end_while_it_writes(writer: Writer) -> None:
+    program = (
+        "from assistant.models.language.configured import local\n"
+        "from assistant.models.language.message import Message\n"
+        "from assistant.settings import Settings\n"
+        "writer = local('smollm2-135m', Settings(offline=True), threads=1)\n"
+        "next(writer.write([Message('user', 'Count to a thousand.')], max_tokens=2000))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_cores() -> None:
