@@ -122,6 +122,16 @@ def test_it_is_silent(writer: Writer, capfd: pytest.CaptureFixture[str]) -> None
     assert capfd.readouterr() == ("", "")
 
 
+def test_closing_ends_a_text_that_is_then_partial(writer: Writer) -> None:
+    writing = writer.write([Message("user", "Count to a thousand.")], max_tokens=2000)
+    next(writing)
+    writer.close()
+    with pytest.raises(ModelFailed, match="was closed before it was done: ask again"):
+        list(writing)
+    assert (writing.ending, writing.complete) == ("failed", False)
+    assert writing.text
+
+
 def test_what_is_no_model_does_not_load(tmp_path: Path) -> None:
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF" + bytes(100))

@@ -85,8 +85,10 @@ class Engine:
             over.set()
 
     def close(self) -> None:
-        """Free the model; the next call loads it again. Waits for the text being written."""
+        """Free the model; the next call loads it again. Ends the text being written."""
+        self._ending.set()
         with self._turn:
+            self._ending.clear()
             self._server = None
             if self._folder:
                 self._folder.cleanup()
