@@ -61,9 +61,7 @@ def test_misspelt_variable_is_refused_with_the_nearest_name(
 
 def test_variable_like_no_other_is_refused_with_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_ZZZZZZZZZZ", "x")
-    with pytest.raises(
-        UsageError, match=r"known: .*ASSISTANT_LANGUAGE, .*ASSISTANT_WORKSPACE"
-    ):
+    with pytest.raises(UsageError, match=r"known: .*ASSISTANT_LANGUAGE, .*ASSISTANT_WORKSPACE"):
         Settings()
 
 

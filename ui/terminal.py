@@ -1,4 +1,4 @@
-"""The `assistant` command: index, search, ask, verify, chat, init, eval, nightly.
+"""The `assistant` command: index, search, ask, verify, chat, init, models, eval, nightly.
 
 Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
@@ -15,7 +15,7 @@ import typer
 
 from assistant.errors import UsageError
 from assistant.printable import printable
-from ui import evaluation, receipts
+from ui import evaluation, models, receipts
 from ui.exits import ANSWERED, NOT_SAID, Commands
 from ui.progress import Display
 
@@ -44,11 +44,18 @@ Exit codes:
 
 \b
 Environment:
-  ASSISTANT_WORKSPACE   the workspace where --workspace is not given
-  ASSISTANT_MODEL_PATH  a folder with the embedding model's files
-  ASSISTANT_MODELS_DIR  where downloaded models are kept
-  ASSISTANT_OFFLINE     1: never use the network, not even to fetch a model
-  ASSISTANT_LANGUAGE    of the words around the quotes: en, so far
+  ASSISTANT_WORKSPACE         the workspace where --workspace is not given
+  ASSISTANT_MODEL_PATH        a folder with the embedding model's files
+  ASSISTANT_MODELS_DIR        where downloaded models are kept
+  ASSISTANT_OFFLINE           1: never use the network, not even to fetch a model
+  ASSISTANT_LANGUAGE          of the words around the quotes: en, so far
+  ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
+                              models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,
+                              or `endpoint`; unset: nothing
+  ASSISTANT_ENDPOINT_URL      an OpenAI-compatible endpoint: http://127.0.0.1:11434/v1
+  ASSISTANT_ENDPOINT_MODEL    what it calls the model
+  ASSISTANT_ENDPOINT_KEY      its key, if it asks for one
+  ASSISTANT_ENDPOINT_TIMEOUT  seconds for a whole answer (30)
 
 \b
 Without --workspace and ASSISTANT_WORKSPACE, the current folder is used if it
@@ -236,6 +243,7 @@ def init(
     typer.echo(f"  assistant chat --workspace {root}")
 
 
+app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
 app.command(name="nightly")(evaluation.nightly_command)
 app.command(name="verify")(receipts.verify_command)

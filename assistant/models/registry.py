@@ -168,4 +168,4 @@ MODELS = (MINILM, QWEN, SMOLLM2)
 
 def named(name: str) -> Model | None:
     """The model of that name, in any case."""
-    return next((model for model in MODELS if model.name == name.lower()), None)
+    return next((model for model in MODELS if model.name.lower() == name.lower()), None)

@@ -5,8 +5,9 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fake_model import CONTENT, TINY, read, write
@@ -65,6 +66,37 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         thread.join()
 
 
+@pytest.fixture
+def ranged(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What was asked for of each file, of a hub that sends parts of files."""
+    asked: list[str] = []
+
+    class Ranged(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+        def do_HEAD(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            asked.append(self.headers.get("range", ""))
+            data = CONTENT[self.path.removeprefix("/")]
+            start = int(asked[-1].removeprefix("bytes=").removesuffix("-") or 0)
+            self.send_response(206 if asked[-1] else 200)
+            self.send_header("Content-Length", str(len(data) - start))
+            self.end_headers()
+            self.wfile.write(data[start:])
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ranged) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        at(monkeypatch, server.server_port)
+        yield asked
+        server.shutdown()
+        thread.join()
+
+
 def test_address_names_the_pinned_commit() -> None:
     address = hub._url(Hub("who/what", "c0ffee"), TINY.files[1])
     assert address.endswith("/who/what/resolve/c0ffee/1_Part/weights.safetensors")
@@ -76,6 +108,55 @@ def test_files_are_streamed_with_progress(served: Path, target: Path) -> None:
     fetch(TINY, target, lambda *call: calls.append(call))
     assert read(target) == CONTENT
     assert calls[-1] == ("Fetching tiny from the hub", TINY.size, TINY.size)
+
+
+def test_a_half_fetched_file_goes_on(ranged: list[str], target: Path) -> None:
+    weights = TINY.files[1]
+    partial = target.parent.parent / ".tiny.partial"
+    partial.mkdir()
+    (partial / weights.sha256).write_bytes(CONTENT[weights.path][:100])
+    fetch(TINY, target, silent)
+    assert read(target) == CONTENT
+    assert ranged == ["", "bytes=100-"]
+    assert list(partial.iterdir()) == []
+
+
+def test_a_server_without_ranges_starts_again(served: Path, target: Path) -> None:
+    write(served)
+    weights = TINY.files[1]
+    partial = target.parent.parent / ".tiny.partial"
+    partial.mkdir()
+    (partial / weights.sha256).write_bytes(b"x" * 100)
+    fetch(TINY, target, silent)
+    assert read(target) == CONTENT
+
+
+def test_a_whole_file_is_not_asked_for(ranged: list[str], target: Path) -> None:
+    partial = target.parent.parent / ".tiny.partial"
+    partial.mkdir()
+    for file in TINY.files:
+        (partial / file.sha256).write_bytes(CONTENT[file.path])
+    fetch(TINY, target, silent)
+    assert read(target) == CONTENT
+    assert ranged == []
+
+
+@pytest.mark.parametrize(("etag", "known"), [(TINY.files[1].sha256, True), ("d41d8cd98f", False)])
+def test_what_the_hub_says_of_a_file(
+    monkeypatch: pytest.MonkeyPatch, served: Path, etag: str, known: bool
+) -> None:
+    write(served, {"file.gguf": b"GGUF"})
+
+    def told(url: str, **more: object) -> SimpleNamespace:
+        return SimpleNamespace(etag=etag, size=4, commit_hash="c0ffee")
+
+    monkeypatch.setattr("huggingface_hub.get_hf_file_metadata", told)
+    at_main = Hub("who/what", "main")
+    if known:
+        assert hub.published(at_main, "file.gguf") == ("c0ffee", ModelFile("file.gguf", etag, 4))
+    else:
+        with pytest.raises(SourceFailed, match="has no sha256 of this file"):
+            hub.published(at_main, "file.gguf")
 
 
 def test_file_that_is_not_there(served: Path, target: Path) -> None:

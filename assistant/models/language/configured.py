@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.models.language.endpoint import endpoint
-from assistant.models.language.faults import AnyModel
+from assistant.models.language.faults import LocalModel
 from assistant.models.language.files import find, require_known
 from assistant.models.language.writer import Writer
 from assistant.progress import Progress
@@ -53,4 +53,4 @@ def local(
 
     name = Path(chosen).name if chosen.endswith(".gguf") else chosen
     llm = local_llm(Engine(partial(find, chosen, settings, progress), threads), name)
-    return Writer(llm, name, timeout=None, faults=AnyModel(name), limit="max_tokens")
+    return Writer(llm, name, timeout=None, faults=LocalModel(name), limit="max_tokens")

@@ -56,6 +56,14 @@ class AnyModel:
         return f"The language model {self._name} wrote nothing: ask again, or use another one."
 
 
+class LocalModel(AnyModel):
+    """For a model of this machine: it always tells why a reply ends."""
+
+    def unfinished(self, call: Call) -> str | None:
+        """It was closed meanwhile."""
+        return f"The language model {self._name} was closed before it was done: ask again."
+
+
 def said(error: Exception) -> str:
     """The message of a foreign error on one line, of a length that can be read."""
     words = " ".join(str(error).split()).rstrip(".")

@@ -8,6 +8,7 @@ them back.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import os
@@ -16,6 +17,7 @@ import secrets
 import signal
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +34,7 @@ CONTEXT = 4096
 
 _BATCH = 64  # tokens: between two batches the engine can be stopped
 _POLL = 0.1  # seconds
+_PATIENCE = 10.0  # seconds that the program's end waits for a batch to be read
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -50,6 +53,7 @@ class Engine:
         self._turn = threading.Lock()
         self._server: xllamacpp.Server | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._ending = threading.Event()
 
     def chat(self, messages: Sequence[Message], max_tokens: int) -> Iterator[dict[str, Any]]:
         """The reply in chunks of the OpenAI schema, as they come.
@@ -81,8 +85,10 @@ class Engine:
             over.set()
 
     def close(self) -> None:
-        """Free the model; the next call loads it again. Waits for the text being written."""
+        """Free the model; the next call loads it again. Ends the text being written."""
+        self._ending.set()
         with self._turn:
+            self._ending.clear()
             self._server = None
             if self._folder:
                 self._folder.cleanup()
@@ -96,7 +102,7 @@ class Engine:
         told: queue.SimpleQueue[dict[str, Any] | Exception | None],
     ) -> None:
         def stopped() -> bool:
-            return call.is_cut or over.is_set()
+            return call.is_cut or over.is_set() or self._ending.is_set()
 
         def pass_on(chunk: dict[str, Any]) -> bool:
             if "error" in chunk or "choices" not in chunk:
@@ -129,7 +135,21 @@ class Engine:
                 folder.cleanup()
                 raise
             self._folder = folder
+            # A thread that is in the engine when Python ends makes it abort.
+            atexit.register(_end, weakref.ref(self))
         return self._server
+
+    def _end(self) -> None:
+        """Stop for good, as soon as the engine can be stopped."""
+        self._ending.set()
+        if self._turn.acquire(timeout=_PATIENCE):
+            self._turn.release()
+            self.close()
+
+
+def _end(engine: weakref.ref[Engine]) -> None:
+    if alive := engine():
+        alive._end()
 
 
 def cores() -> int:

@@ -1,0 +1,158 @@
+"""A real model of 98 MB, which rambles; what it says is no matter."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ModelFailed, ModelUnavailable
+from assistant.models.language.configured import local
+from assistant.models.language.llama import local_llm
+from assistant.models.language.local import Engine, cores
+from assistant.models.language.message import Message
+from assistant.models.language.writer import Writer
+from assistant.models.registry import SMOLLM2
+from assistant.settings import Settings
+
+RULES = Message("system", "Answer from the numbered sentences alone, and cite each by number. " * 6)
+ASKED = [RULES, Message("user", "What are pears?")]
+
+
+@pytest.fixture(scope="module")
+def writer() -> Iterator[Writer]:
+    """Computes with one thread: on busy cores two wait for each other."""
+    settings = Settings(offline=True, model_path=None)
+    if not (settings.models_dir / SMOLLM2.name).is_dir():
+        pytest.skip("the model is not here: run `assistant models fetch smollm2-135m`")
+    made = local(SMOLLM2.name, settings, threads=1)
+    yield made
+    made.close()
+
+
+def test_it_writes_and_tells_what_it_took(writer: Writer) -> None:
+    writing = writer.write(ASKED, max_tokens=8)
+    assert "".join(writing) == writing.text != ""
+    assert writing.ending in ("complete", "length")
+    usage = writing.usage
+    assert 1 <= usage.tokens <= 8
+    assert usage.prompt_tokens is not None
+    assert usage.prompt_tokens > 80
+
+
+def test_the_rules_are_read_once(writer: Writer) -> None:
+    list(writer.write(ASKED, max_tokens=2))
+    again = writer.write([RULES, Message("user", "Who grows apples?")], max_tokens=2)
+    list(again)
+    read, cached = again.usage.prompt_tokens, again.usage.cached_tokens
+    assert read is not None
+    assert cached is not None
+    assert read - 20 < cached < read
+
+
+def test_the_same_question_gets_the_same_text(writer: Writer) -> None:
+    one, other = ("".join(writer.write(ASKED, max_tokens=6)) for _ in "ab")
+    assert one == other
+
+
+def test_it_stops_within_a_second(writer: Writer) -> None:
+    stop = threading.Event()
+    writing = writer.write([Message("user", "Count to a thousand.")], stop, max_tokens=2000)
+    next(writing)
+    began = time.monotonic()
+    stop.set()
+    assert list(writing) == []
+    assert time.monotonic() - began < 1.0
+    # The engine is free, too: the next text is written at once and not after the first.
+    follow = writer.write(ASKED, max_tokens=1)
+    list(follow)
+    assert follow.usage.tokens == 1
+
+
+def test_threads_take_turns(writer: Writer) -> None:
+    texts = [writer.write(ASKED, max_tokens=4) for _ in range(3)]
+    assert len({"".join(text) for text in texts}) == 1
+
+
+def test_who_waits_for_a_turn_can_leave(writer: Writer) -> None:
+    stop = threading.Event()
+    first = writer.write([Message("user", "Count to a thousand.")], max_tokens=2000)
+    next(first)
+    second = writer.write(ASKED, stop)
+    stop.set()
+    assert list(second) == []
+    assert second.ending == "stopped"
+    first.close()
+
+
+def test_too_long_a_prompt_is_refused(writer: Writer) -> None:
+    with pytest.raises(ModelFailed, match=r"longer than its 4,096 tokens: ask for less"):
+        list(writer.write([Message("user", "word " * 5000)]))
+
+
+def test_signals_are_given_back(writer: Writer) -> None:
+    list(writer.write(ASKED, max_tokens=1))  # it is loaded
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux lists its ports there")
+def test_no_port_is_opened(writer: Writer) -> None:
+    list(writer.write(ASKED, max_tokens=1))
+    listening = "0A"
+    inodes = {
+        line.split()[9]
+        for table in ("/proc/net/tcp", "/proc/net/tcp6")
+        for line in Path(table).read_text("ascii").splitlines()[1:]
+        if line.split()[3] == listening
+    }
+    mine = {link.readlink().name for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
+    assert not {f"socket:[{inode}]" for inode in inodes} & mine
+
+
+def test_it_is_silent(writer: Writer, capfd: pytest.CaptureFixture[str]) -> None:
+    writer.close()
+    list(writer.write(ASKED, max_tokens=2))  # loaded anew
+    assert capfd.readouterr() == ("", "")
+
+
+def test_closing_ends_a_text_that_is_then_partial(writer: Writer) -> None:
+    writing = writer.write([Message("user", "Count to a thousand.")], max_tokens=2000)
+    next(writing)
+    writer.close()
+    with pytest.raises(ModelFailed, match="was closed before it was done: ask again"):
+        list(writing)
+    assert (writing.ending, writing.complete) == ("failed", False)
+    assert writing.text
+
+
+def test_what_is_no_model_does_not_load(tmp_path: Path) -> None:
+    path = tmp_path / "broken.gguf"
+    path.write_bytes(b"GGUF" + bytes(100))
+    writer = Writer(local_llm(Engine(lambda: path, 1), "broken"), limit="max_tokens")
+    with pytest.raises(ModelUnavailable, match=r"broken\.gguf does not load: is it a GGUF file"):
+        list(writer.write(ASKED))
+
+
+def test_a_program_may_end_while_it_writes(writer: Writer) -> None:
+    program = (
+        "from assistant.models.language.configured import local\n"
+        "from assistant.models.language.message import Message\n"
+        "from assistant.settings import Settings\n"
+        "writer = local('smollm2-135m', Settings(offline=True), threads=1)\n"
+        "next(writer.write([Message('user', 'Count to a thousand.')], max_tokens=2000))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_cores() -> None:
+    assert cores() >= 1
