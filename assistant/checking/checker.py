@@ -135,6 +135,8 @@ class Checker:
                 return whole
             findings.append(_weighed(self._findings(part, fitting, asked)))
         joined = _checked(sentence, findings)
+        if len({finding.marker for finding in findings}) < 2:
+            return whole  # one quote for all: what it has against the whole sentence stands
         return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
 
     def _second_opinion(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
@@ -24,6 +25,7 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
         nearby = alignment.in_context(word) and (leans or word.kind is Kind.TERM)
         if alignment.places[word.place] or nearby:
             yield from _misplaced(word, alignment)
+            yield from _instead_of_a_sister(word, alignment)
         elif not _only_general(word, alignment):
             yield Fault(f"“{word.text}” is not in the quote", True, word.place)
 
@@ -62,6 +64,21 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
             False,
             word.place,
         )
+
+
+def _instead_of_a_sister(word: Word, alignment: Alignment) -> Iterator[Fault]:
+    """Whether "CD8 and CD8" stands where the quote has "CD8 and CD4"."""
+    written = [other.exact for other in alignment.sentence.words]
+    if written.count(word.exact) < 2 or not _DIGITS.search(word.exact):
+        return
+    quoted = [other.exact for other in alignment.quote.words]
+    form = _DIGITS.sub("0", word.exact)
+    sisters = [one for one in quoted if one not in written and _DIGITS.sub("0", one) == form]
+    if sisters and written.count(word.exact) > quoted.count(word.exact):
+        yield Fault(f"the quote has “{sisters[0].upper()}” too", False, word.place)
+
+
+_DIGITS = re.compile(r"\d")
 
 
 def _is_kind_of(one: Word, other: Word) -> bool:
