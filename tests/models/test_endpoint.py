@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import llama_index.llms.openai_like  # noqa: F401 - takes seconds, and is not to count
 import pytest
 from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, event, piece, status
 
