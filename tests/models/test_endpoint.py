@@ -19,7 +19,7 @@ from assistant.settings import Settings
 
 KEY = "sk-very-secret"
 ASKED = [Message("system", "Be brief."), Message("user", "What is MS?")]
-TIMEOUT = 0.3
+TIMEOUT = 0.8
 
 Script = Callable[[Connection], None]
 Ask = Callable[..., Writing]
@@ -43,6 +43,14 @@ def settings(url: str, **more: object) -> Settings:
     return Settings(**(values | more))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def loaded() -> None:
+    """Importing the client takes seconds, part of them at its first request: not to count."""
+    stub = StubEndpoint(lambda connection: connection.send(HEAD, piece("Yes."), DONE))
+    list(endpoint(settings(stub.url, endpoint_timeout=120.0)).write(ASKED))
+    stub.close()
+
+
 @pytest.fixture
 def stubs() -> Iterator[list[StubEndpoint]]:
     made: list[StubEndpoint] = []
@@ -63,6 +71,7 @@ def ask(stubs: list[StubEndpoint]) -> Ask:
     ) -> Writing:
         stubs.append(StubEndpoint(script))
         writer = endpoint(settings(stubs[-1].url, endpoint_timeout=timeout))
+        writer._llm()
         return writer.write(ASKED, stop, max_tokens)
 
     return begin
@@ -138,7 +147,7 @@ def test_without_a_key_none_is_sent(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "another")
     stubs.append(StubEndpoint(answering(HEAD, piece("Yes."), DONE)))
-    list(endpoint(settings(stubs[0].url, endpoint_key="")).write(ASKED))
+    list(endpoint(settings(stubs[0].url, endpoint_key="", endpoint_timeout=5.0)).write(ASKED))
     assert "authorization" not in stubs[0].connections[0].headers
 
 
@@ -161,8 +170,8 @@ def test_the_key_is_never_shown(ask: Ask, caplog: pytest.LogCaptureFixture) -> N
 def test_connection_refused(stubs: list[StubEndpoint]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    writer = endpoint(settings(f"http://127.0.0.1:{port}/v1"))
-    message = fault(writer.write(ASKED), TIMEOUT)
+    writer = endpoint(settings(f"http://127.0.0.1:{port}/v1", endpoint_timeout=5.0))
+    message = fault(writer.write(ASKED), 5.0)
     assert "cannot be reached (" in message
     assert "refused" in message
     assert message.endswith("start it, or check ASSISTANT_ENDPOINT_URL.")
@@ -173,7 +182,7 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    writing = endpoint(settings("http://nowhere.invalid/v1")).write(ASKED)
+    writing = endpoint(settings("http://nowhere.invalid/v1", endpoint_timeout=5.0)).write(ASKED)
     with pytest.raises(ModelFailed, match=r"nowhere\.invalid/v1 cannot be reached \(.*not known"):
         list(writing)
 
@@ -212,12 +221,13 @@ def test_too_many_requests_are_repeated_once(ask: Ask, stubs: list[StubEndpoint]
 @pytest.mark.parametrize("after", ["3", "60", "Wed, 21 Oct 2099 07:28:00 GMT"])
 def test_long_waits_are_not_waited(ask: Ask, stubs: list[StubEndpoint], after: str) -> None:
     busy = status(429, "{}", f"Retry-After: {after}")
-    assert "has too many requests" in fault(ask(answering(busy)), 0.0)
+    assert "has too many requests" in fault(ask(answering(busy)), 1.0)
     assert len(stubs[0].connections) == 1
 
 
 def test_no_time_is_left_to_repeat(ask: Ask, stubs: list[StubEndpoint]) -> None:
-    assert "too many requests" in fault(ask(answering(status(429, "{}")), timeout=0.4), 0.4)
+    busy = status(429, "{}", "Retry-After: 2")
+    assert "too many requests" in fault(ask(answering(busy), timeout=1.8), 1.8)
     assert len(stubs[0].connections) == 1
 
 
@@ -272,33 +282,33 @@ def test_one_byte_at_a_time(ask: Ask) -> None:
             connection.pause(0.02)
 
     writing = ask(script, timeout=TIMEOUT)
-    assert "is too slow: it was not done after 0.3 s" in fault(writing, TIMEOUT)
+    assert "is too slow: it was not done after 0.8 s" in fault(writing, TIMEOUT)
     assert writing.text == "One"
 
 
 def test_a_hang_before_the_headers(ask: Ask) -> None:
-    assert "did not answer within 0.3 s" in fault(ask(hanging(), timeout=TIMEOUT), TIMEOUT)
+    assert "did not answer within 0.8 s" in fault(ask(hanging(), timeout=TIMEOUT), TIMEOUT)
 
 
 def test_a_hang_in_the_headers(ask: Ask) -> None:
     writing = ask(hanging(HEAD[:-10]), timeout=TIMEOUT)
-    assert "did not answer within 0.3 s" in fault(writing, TIMEOUT)
+    assert "did not answer within 0.8 s" in fault(writing, TIMEOUT)
 
 
 def test_a_hang_after_the_headers(ask: Ask) -> None:
     writing = ask(hanging(HEAD), timeout=TIMEOUT)
-    assert "began to answer and sent nothing within 0.3 s" in fault(writing, TIMEOUT)
+    assert "began to answer and sent nothing within 0.8 s" in fault(writing, TIMEOUT)
 
 
 def test_a_hang_in_the_middle(ask: Ask) -> None:
-    writing = ask(hanging(HEAD, piece("One "), piece("two")), timeout=0.6)
-    assert "stopped in the middle of its answer" in fault(writing, 0.6)
+    writing = ask(hanging(HEAD, piece("One "), piece("two")), timeout=1.6)
+    assert "stopped in the middle of its answer" in fault(writing, 1.6)
     assert writing.text == "One two"
 
 
 def test_a_hang_in_a_fault(ask: Ask) -> None:
     head = b"HTTP/1.1 500 No\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nhalf"
-    assert "stopped in the middle of its answer" in fault(ask(hanging(head), timeout=0.6), 0.6)
+    assert "stopped in the middle of its answer" in fault(ask(hanging(head), timeout=1.6), 1.6)
 
 
 @pytest.mark.parametrize(

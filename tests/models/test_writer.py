@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -201,8 +203,36 @@ def test_what_is_no_language_model_is_refused(name: str) -> None:
 def test_what_is_configured_is_not_yet_looked_for(
     monkeypatch: pytest.MonkeyPatch, chosen: str, name: str
 ) -> None:
-    monkeypatch.setattr(home, "find", lambda *arguments: pytest.fail("looked for"))
+    for name_of_it in ("find", "local_llm"):
+        monkeypatch.setattr(home, name_of_it, lambda *arguments: pytest.fail("looked for"))
     writer = configured(Settings(language_model=chosen))
     assert writer is not None
     assert writer.name == name
     writer.close()
+
+
+def test_configuring_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from assistant.models.language.configured import configured; "
+        "from assistant.settings import Settings; "
+        "endpoint = {'endpoint_url': 'http://127.0.0.1:1/v1', 'endpoint_model': 'm'}; "
+        "[configured(Settings(language_model=name, **endpoint)) "
+        "for name in ('endpoint', 'a.gguf', 'qwen2.5-coder-1.5b')]; "
+        "sys.exit(bool({'llama_index', 'openai', 'httpx', 'xllamacpp'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_model_is_made_once_by_the_first_text() -> None:
+    made: list[str] = []
+
+    def make() -> MockLLM:
+        made.append("made")
+        return MockLLM(max_tokens=2)
+
+    writer = Writer(make, "mock")
+    writer.close()
+    assert made == []
+    texts = [writer.write(ASKED) for _ in range(4)]
+    assert ["".join(text) for text in texts] == ["text text"] * 4
+    assert made == ["made"]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from assistant.models.language.endpoint import endpoint
 from assistant.models.language.faults import LocalModel
 from assistant.models.language.files import find, require_known
+from assistant.models.language.llama import local_llm
+from assistant.models.language.local import Engine
 from assistant.models.language.writer import Writer
 from assistant.progress import Progress
 
@@ -48,9 +50,12 @@ def local(
 
     It has no limit of time: nothing but the machine can make it wait.
     """
-    from assistant.models.language.llama import local_llm
-    from assistant.models.language.local import Engine
-
     name = Path(chosen).name if chosen.endswith(".gguf") else chosen
-    llm = local_llm(Engine(partial(find, chosen, settings, progress), threads), name)
-    return Writer(llm, name, timeout=None, faults=LocalModel(name), limit="max_tokens")
+    engine = Engine(partial(find, chosen, settings, progress), threads)
+    return Writer(
+        partial(local_llm, engine, name),
+        name,
+        timeout=None,
+        faults=LocalModel(name),
+        limit="max_tokens",
+    )

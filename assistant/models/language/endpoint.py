@@ -13,6 +13,8 @@ from assistant.models.language.llama import endpoint_llm
 from assistant.models.language.writer import Writer
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from assistant.settings import Settings
 
 _STATUS = {
@@ -33,12 +35,16 @@ def endpoint(settings: Settings) -> Writer:
                 f"ASSISTANT_LANGUAGE_MODEL is endpoint, and ASSISTANT_{name.upper()} is not set: "
                 "set it, or leave both out."
             )
-    from assistant.models.language.transport import client
-
     url, model, timeout = settings.endpoint_url, settings.endpoint_model, settings.endpoint_timeout
     key = settings.endpoint_key.get_secret_value()
+
+    def make() -> LLM:
+        from assistant.models.language.transport import client
+
+        return endpoint_llm(url, model, timeout, client(url, key, timeout))
+
     return Writer(
-        endpoint_llm(url, model, timeout, client(url, key, timeout)),
+        make,
         f"{model} at {url}",
         timeout=timeout,
         faults=EndpointFaults(url, model, key),

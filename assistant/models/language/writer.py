@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.models.language.faults import AnyModel, Faults
-from assistant.models.language.llama import deltas
+from assistant.models.language.llama import Delta, deltas
 from assistant.models.language.message import Message
 from assistant.models.language.writing import Writing
 
@@ -22,8 +22,8 @@ TIMEOUT = 120.0  # seconds
 class Writer:
     """A language model that writes.
 
-    llm:     any llama-index `LLM`.
-    name:    what to call it in messages; default: what it calls itself.
+    llm:     any llama-index `LLM`; or what makes one, called when the first text is written.
+    name:    what to call it in messages; default: what it calls itself, and so made at once.
     timeout: seconds for a whole text, > 0; None sets no limit.
     faults:  how its faults are told.
     limit:   the option by which its client takes the most tokens to write; without it, the
@@ -34,15 +34,17 @@ class Writer:
 
     def __init__(
         self,
-        llm: LLM,
+        llm: LLM | Callable[[], LLM],
         name: str = "",
         *,
         timeout: float | None = TIMEOUT,
         faults: Faults | None = None,
         limit: str = "",
     ) -> None:
-        self.name = name or llm.metadata.model_name
-        self._llm = llm
+        self._make = llm if callable(llm) else lambda: llm
+        self._made: LLM | None = None
+        self._lock = threading.Lock()
+        self.name = name or self._llm().metadata.model_name
         self._timeout = timeout
         self._faults = faults or AnyModel(self.name)
         self._limit = limit
@@ -60,7 +62,7 @@ class Writer:
         """
         options = {self._limit: max_tokens} if self._limit else {}
         return Writing(
-            partial(deltas, self._llm, tuple(messages), options),
+            partial(self._deltas, tuple(messages), options),
             self._faults,
             timeout=self._timeout,
             stop=stop or threading.Event(),
@@ -69,6 +71,18 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the model; writing with it again loads it again."""
-        close = getattr(self._llm, "close", None)
+        with self._lock:
+            close = getattr(self._made, "close", None)
         if callable(close):
             close()
+
+    def _deltas(
+        self, messages: Sequence[Message], options: Mapping[str, object]
+    ) -> Iterator[Delta]:
+        yield from deltas(self._llm(), messages, options)
+
+    def _llm(self) -> LLM:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
