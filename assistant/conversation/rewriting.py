@@ -197,5 +197,6 @@ def _subject(topic: str) -> str:
         else:
             parts.append(text)
     if carried:
-        parts.append(carried[1])
+        parts += carried[1].split(", ")
+    parts = list(dict.fromkeys(parts))
     return ", ".join(parts[:_MOST_ABOUT]) or plain.strip(" ?!.")

@@ -86,7 +86,7 @@ class _Reader:
             elif lower in PREPOSITIONS:
                 self._close()
                 self._before = lower
-            elif lower in OTHERS:
+            elif lower in OTHERS and not (lower == "all" and self._run):  # "all-star game"
                 self._close()
                 self._at_once &= lower in ("many", "much", "more", "most")
             else:

@@ -82,8 +82,8 @@ GENERAL = frozenset(
         " results result effects effect condition process protocol transplant transplantation"
         " infusion injection injections molecule factor factors cytokines trial trials ones one"
         " substance technique device scale score test tests donor donors recipients graft grafts"
-        " children evidence adverse event humans drawback advantage regimen dose doses sources source"
-        " side hypothesis theory idea mechanism"
+        " children evidence adverse event humans drawback advantage regimen dose doses"
+        " sources source side hypothesis theory idea mechanism"
         " pathway outcome outcomes findings vesicles antibody antibodies".split(),
     ]
 )
