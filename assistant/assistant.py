@@ -282,6 +282,7 @@ class _Opened:
         from assistant.searching.searcher import Searcher
 
         self.index = index
+        self._phrases = phrases
         self.searcher: Searcher = Searcher(index, embedder)
         self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
 
@@ -296,7 +297,7 @@ class _Opened:
         """Composes answers from this index."""
         from assistant.composing.composer import Composer
 
-        return Composer(writer, self.checker)
+        return Composer(writer, self.checker, self._phrases)
 
 
 def _events(

@@ -123,6 +123,7 @@ class FakeAssistant:
         self.asked_of: list[Sequence[str] | None] = []
         self.error: Exception | None = None
         self.warmed = False
+        self.composes = False
 
     def index(self, progress: Progress | None = None) -> str:
         if progress:
@@ -171,7 +172,7 @@ class FakeAssistant:
         quoted = self.ask(question, history, documents)
         yield Searched(quoted.searched, quoted.hits)
         yield Quoted(quoted)
-        if answers == "composed":
+        if answers == "composed" or self.composes:
             yield Written("Survival was 92%. ")
             yield from (Checked(sentence) for sentence in COMPOSED.sentences)
             quoted = replace(quoted, composed=COMPOSED)

@@ -78,9 +78,11 @@ def fake(tmp_path: Path) -> FakeAssistant:
     return made
 
 
+@pytest.mark.parametrize("composes", [False, True])
 @pytest.mark.parametrize("question", ["survival", "and then", "who?", ""])
-def test_the_page_speaks_one_language(fake: FakeAssistant, question: str) -> None:
-    asked = exchange.ask(fake, [], question)  # type: ignore[arg-type]
+def test_the_page_speaks_one_language(fake: FakeAssistant, question: str, composes: bool) -> None:
+    fake.composes = composes
+    *_, asked = exchange.ask(fake, [], question)  # type: ignore[arg-type]
     shown = exchange.log([asked], "next?", MARKED) + asked.shown_cards + asked.hidden_cards
     assert unmarked(shown) == []
     assert shown.count(MARK) >= 3
@@ -88,7 +90,8 @@ def test_the_page_speaks_one_language(fake: FakeAssistant, question: str) -> Non
 
 def test_the_page_says_that_something_went_wrong_in_one_language(fake: FakeAssistant) -> None:
     fake.error = RuntimeError("unexpected")
-    shown = exchange.ask(fake, [], "survival").html  # type: ignore[arg-type]
+    (asked,) = exchange.ask(fake, [], "survival")  # type: ignore[arg-type]
+    shown = asked.html
     assert unmarked(shown) == []
     assert MARK + ENGLISH.unexpected in shown
 

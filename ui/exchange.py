@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.answering.answer import Answer
+from assistant.checking.verdict import CheckedSentence
+from assistant.composing.events import Checked, Done, Quoted, Written
 from assistant.conversation.turn import Turn
 from assistant.errors import AssistantError
 from assistant.phrases.english import ENGLISH
@@ -40,26 +44,59 @@ def ask(
     earlier: Sequence[Exchange],
     question: str,
     shelf: Shelf | None = None,
-) -> Exchange:
-    """The next exchange. Whatever goes wrong becomes a line in it, never an exception.
+) -> Iterator[Exchange]:
+    """The next exchange, as it grows: its quotes at once, a language model's words as they are
+    checked. Whatever goes wrong becomes a line in it, never an exception.
 
     shelf: where the answer's receipt is kept for downloading; None for no receipt.
     """
     number, phrases = len(earlier) + 1, assistant.phrases
     question = printable(question)
     try:
-        answer = assistant.ask(question, [past.turn for past in earlier if past.turn])
-        receipt = shelf.put(assistant, answer) if shelf else ""
+        yield from _answered(assistant, earlier, question, shelf)
     except AssistantError as error:
-        return Exchange(render.exchange(number, question, render.problem(str(error)), phrases))
+        yield Exchange(render.exchange(number, question, render.problem(str(error)), phrases))
     except Exception:
         # The reader is told where to look; the traceback belongs in the terminal's log.
         logger.exception("a question could not be answered")
         unexpected = render.problem(phrases.unexpected)
-        return Exchange(render.exchange(number, question, unexpected, phrases))
+        yield Exchange(render.exchange(number, question, unexpected, phrases))
+
+
+def _answered(
+    assistant: Assistant, earlier: Sequence[Exchange], question: str, shelf: Shelf | None
+) -> Iterator[Exchange]:
+    number = len(earlier) + 1
+    history = [past.turn for past in earlier if past.turn]
+    quoted: Answer | None = None
+    sentences: list[CheckedSentence] = []
+    with closing(assistant.stream(question, history)) as events:  # type: ignore[type-var]
+        for event in events:
+            if isinstance(event, Quoted):
+                quoted = event.answer
+            elif isinstance(event, Checked):
+                sentences.append(event.sentence)
+                if quoted is not None:
+                    yield _exchange(assistant, number, quoted, "", sentences)
+            elif isinstance(event, Written) and quoted is not None and not sentences:
+                yield _exchange(assistant, number, quoted, "", sentences)
+            elif isinstance(event, Done):
+                receipt = shelf.put(assistant, event.answer) if shelf else ""
+                yield _exchange(assistant, number, event.answer, receipt)
+
+
+def _exchange(
+    assistant: Assistant,
+    number: int,
+    answer: Answer,
+    receipt: str,
+    writing: Sequence[CheckedSentence] | None = None,
+) -> Exchange:
+    phrases = assistant.phrases
+    reply = render.reply(number, answer, phrases, receipt, writing)
     return Exchange(
-        render.exchange(number, question, render.reply(number, answer, phrases, receipt), phrases),
-        Turn(question, answer.text, answer.searched),
+        render.exchange(number, answer.question, reply, phrases),
+        Turn(answer.question, answer.text, answer.searched),
         cards.source_cards(number, answer, phrases, shown=False),
         cards.source_cards(number, answer, phrases, shown=True),
     )

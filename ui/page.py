@@ -8,6 +8,7 @@ exact marker and no text may be read as Markdown. Showing a marker's card needs 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,12 +117,13 @@ class _Page:
         hidden = gr.Column(visible=False)
         log = exchange.log(conversation, question, self._phrases)
         yield gr.skip(), log, gr.skip(), "", hidden
-        conversation = (
-            *conversation,
-            exchange.ask(self._assistant, conversation, question, self._shelf),
-        )
-        side = exchange.side(conversation) or gr.skip()
-        yield conversation, exchange.log(conversation), side, gr.skip(), hidden
+        with closing(
+            exchange.ask(self._assistant, conversation, question, self._shelf)  # type: ignore[type-var]
+        ) as growing:
+            for latest in growing:
+                grown = (*conversation, latest)
+                side = exchange.side(grown) or gr.skip()
+                yield grown, exchange.log(grown), side, gr.skip(), hidden
 
     def _clear(self) -> tuple[Any, ...]:
         documents, phrases = self._assistant.documents, self._phrases

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer, Citation, Statement
+from assistant.checking.verdict import CheckedSentence
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
-from ui import row
+from ui import composition, markers, row
 from ui.markup import emphasise, escape, headings
 
 ECHOED = 4_000
@@ -47,10 +48,17 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert" dir="auto">{escape(message)}</p>'
 
 
-def reply(turn: int, answer: Answer, phrases: Phrases = ENGLISH, receipt: str = "") -> str:
+def reply(
+    turn: int,
+    answer: Answer,
+    phrases: Phrases = ENGLISH,
+    receipt: str = "",
+    writing: Sequence[CheckedSentence] | None = None,
+) -> str:
     """The reply that holds an answer, or says that the documents give none.
 
     receipt: the address of its receipt; "" where it has none.
+    writing: what a language model has written so far; None once it is done, or where none writes.
     """
     by_marker = {citation.marker: citation for citation in answer.citations}
     lead = f'<p class="lead" dir="auto">{escape(answer.lead)}</p>' if answer.lead else ""
@@ -60,6 +68,7 @@ def reply(turn: int, answer: Answer, phrases: Phrases = ENGLISH, receipt: str = 
     )
     kind = "answer" if answer.found else "answer refusal"
     return (
+        f"{composition.composed(turn, answer, phrases, writing)}"
         f'<div class="{kind}">{lead}{statements}{_nearest(turn, answer, phrases)}</div>'
         f"{_notes(answer)}{_meta(answer, phrases)}{_searched(answer, phrases)}"
         f"{_receipt(receipt, phrases)}"
@@ -87,7 +96,7 @@ def _statement(
     kind, text = "statement", emphasise(statement.text, statement.decisive, "strong")
     marker = f"[{statement.marker}]"
     if citation:
-        marker = _marker(turn, citation, phrases)
+        marker = markers.button(turn, citation, phrases)
         cells = row.cells(citation.document, citation.start, citation.end)
         if cells and statement.text == citation.quote:
             kind, text = "statement row", row.as_line(cells, statement.decisive)
@@ -102,26 +111,14 @@ def _place(citation: Citation) -> str:
     return f'{title} <span class="headings">{headings(citation.section)}</span>'
 
 
-def _marker(turn: int, citation: Citation, phrases: Phrases) -> str:
-    title = citation.document.title
-    where = phrases.source_label.format(marker=citation.marker, title=title)
-    if citation.section:
-        where += f", {citation.section}"
-    return (
-        f'<button type="button" class="marker" data-turn="{turn}" data-marker="{citation.marker}"'
-        f' aria-controls="card-{turn}-{citation.marker}" aria-label="{escape(where)}"'
-        f' title="{escape(where)}">[{citation.marker}]</button>'
-    )
-
-
 def _nearest(turn: int, answer: Answer, phrases: Phrases) -> str:
     """For a refusal: the passages that no statement of it points at yet."""
     named = {statement.marker for statement in answer.statements}
     left = [citation for citation in answer.citations if citation.marker not in named]
     if answer.found or not left:
         return ""
-    markers = " ".join(_marker(turn, citation, phrases) for citation in left)
-    return f'<p class="nearest">{escape(phrases.nearest_passages)}: {markers}</p>'
+    buttons = " ".join(markers.button(turn, citation, phrases) for citation in left)
+    return f'<p class="nearest">{escape(phrases.nearest_passages)}: {buttons}</p>'
 
 
 def _notes(answer: Answer) -> str:

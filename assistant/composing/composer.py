@@ -22,13 +22,13 @@ from assistant.composing.quotes import Quotes
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.models.language.writer import Writer
 from assistant.models.language.writing import Writing
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 
 MAX_TOKENS = 220
 MOST_STATEMENTS = 6
 """A longer answer is a list or rows of a table: said again by a model, it would not read better."""
 _ENOUGH = 0.5  # share of the written sentences that must be shown for them to lead
-STOPPED = "The writing was stopped."
-CUT = "The model wrote more than an answer may hold; the rest was cut."
 
 
 class Checks(Protocol):
@@ -45,11 +45,13 @@ class Composer:
 
     writer: the model.
     checks: what judges its sentences.
+    phrases: in the language of the words around an answer.
     """
 
-    def __init__(self, writer: Writer, checks: Checks) -> None:
+    def __init__(self, writer: Writer, checks: Checks, phrases: Phrases = ENGLISH) -> None:
         self._writer = writer
         self._checks = checks
+        self._endings = {"stopped": phrases.stopped, "length": phrases.cut}
 
     def composes(self, answer: Answer) -> bool:
         """Whether there is something to say in other words: no refusal, no list, no table."""
@@ -80,7 +82,7 @@ class Composer:
                     yield event
             except (ModelFailed, ModelUnavailable) as error:
                 fault = str(error)
-            fault = fault or {"stopped": STOPPED, "length": CUT}.get(writing.ending, "")
+            fault = fault or self._endings.get(writing.ending, "")
             composed = Composition(
                 model=self._writer.name,
                 sentences=tuple(found),

@@ -41,6 +41,10 @@ class Phrases:
     partly: str
     withheld: str
     quotes_stay: str
+    quotes_heading: str
+    writing: str
+    stopped: str
+    cut: str
     written_by: str
     first_word: str
     speed: str

@@ -12,9 +12,10 @@ from assistant.answering.answer import Answer, Composition
 from assistant.answering.quoted import QuotedAnswerer
 from assistant.checking.checker import Checker
 from assistant.checking.verdict import Verdict
-from assistant.composing.composer import STOPPED, Composer
+from assistant.composing.composer import Composer
 from assistant.composing.events import Checked, Done, Event, Written
 from assistant.models.language.writer import Writer
+from assistant.phrases.english import ENGLISH
 from assistant.searching.searcher import Searcher
 
 TEXT = """# Doses
@@ -130,7 +131,7 @@ def test_stopping_ends_the_writing_and_keeps_the_quotes(searcher: Searcher, quot
             stop.set()
     never.set()
     result = composed(events)
-    assert result.fault == STOPPED
+    assert result.fault == ENGLISH.stopped
     assert not result.leads
 
 

@@ -31,6 +31,6 @@ def test_an_answer_without_a_receipt_is_shown_all_the_same(
         raise IndexOutOfDate("It has changed.")
 
     monkeypatch.setattr(fake, "receipt", changed)
-    shown = exchange.ask(fake, [], "survival", Shelf())  # type: ignore[arg-type]
+    (shown,) = exchange.ask(fake, [], "survival", Shelf())  # type: ignore[arg-type]
     assert "92%" in shown.html
     assert "Receipt" not in shown.html
