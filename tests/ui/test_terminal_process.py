@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 ASSISTANT = "from ui.terminal import main; main()"
 FAKE = f"""
-import sys; sys.path.insert(0, {str(HERE)!r})
+import sys; sys.path.insert(0, {str(TESTS)!r})
 from pathlib import Path
 from fake_assistant import FakeAssistant
 from ui import terminal

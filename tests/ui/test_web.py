@@ -18,7 +18,7 @@ import pytest
 
 from assistant.receipts.sealing import from_bytes
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 
 # Any connection that leaves this computer is written to the error stream and refused.
 SERVER = f"""
@@ -32,7 +32,7 @@ def stay(event, arguments):
         sys.stderr.write(f'OUTBOUND {{arguments[0]}}\\n')
         raise OSError('no network')
 sys.addaudithook(stay)
-sys.path.insert(0, {str(HERE)!r})
+sys.path.insert(0, {str(TESTS)!r})
 from pathlib import Path
 from fake_assistant import FakeAssistant
 from ui.web import serve
