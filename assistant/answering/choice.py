@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.leaning import leans, tells_of_a_study
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Document, Span
 from assistant.searching.words import stems
 
 MAX_SENTENCES = 3
-_NEXT_BEST = 0.82  # share of the best score that a further sentence must reach
+_NEXT_BEST = (
+    0.82  # share of the best score that a further sentence must reach if it adds something,
+)
+_AS_GOOD = 0.90  # and whatever it adds
+_ADDS = 0.2  # share of the question's weight in words that the sentences before it lack
 _SAME = 0.6  # share of common words (Jaccard) from which two sentences say the same
 _MAX_ITEMS = 8
-
-_LEANING = re.compile(
-    r"(?:this|these|those|they|their|it|its|such|he|she|both|among (?:them|these|the)"
-    r"|(?:the|these) (?:results?|findings?|study|studies|trial|analysis|authors?|former|latter"
-    r"|outcomes?|participants|reduction|procedure|phenomenon))\b"
-    r"|(?:results|participants|researchers) (?:indicated|showed|revealed|were|demonstrated)\b"
-    r"|(?:conversely|specifically|notably, these|for instance|for example|as a result"
-    r"|consequently|therefore|thus|hence|in contrast|indeed)\b",
-    re.IGNORECASE,
-)
 
 
 class Chosen:
@@ -54,43 +48,56 @@ def choose(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> list[Ch
     if best.text.rstrip().endswith(":"):
         return _with_items(best, passages)
     chosen: list[Chosen] = []
+    held: set[str] = set()
+    met = False
     for candidate in evidence:
         if len(chosen) >= MAX_SENTENCES or candidate.score < best.score * _NEXT_BEST:
             break
         if any(_says_the_same(candidate.text, other.text) for other in chosen):
             continue
-        for part in _with_context(candidate, passages):
+        adds = _new(candidate, held) >= _ADDS or (candidate.met and not met)
+        if not adds and candidate.score < best.score * _AS_GOOD:
+            continue
+        held |= candidate.covers.keys()
+        met = met or candidate.met
+        for part in _with_context(candidate, passages, first=candidate is best):
             known = any(part.span == c.span and part.document is c.document for c in chosen)
             if not known and len(chosen) < MAX_SENTENCES:
                 chosen.append(part)
     return _in_order(chosen)
 
 
-def leans(text: str) -> bool:
-    """Whether a sentence cannot be understood without the one before it."""
-    return _LEANING.match(text.lstrip("([“\"' ")) is not None
+def _new(evidence: Evidence, held: Collection[str]) -> float:
+    """Share of the question's weight in words that are not held yet."""
+    return sum(share for word, share in evidence.covers.items() if word not in held)
 
 
-def _with_context(evidence: Evidence, passages: Sequence[Passage]) -> list[Chosen]:
-    own = Chosen(evidence.passage, evidence.span, evidence.score)
-    if evidence.passage.kind != "text" or not leans(evidence.text):
-        return [own]
-    before = _neighbour(evidence, passages)
-    return [own] if before is None else [own, before]
+def _with_context(evidence: Evidence, passages: Sequence[Passage], *, first: bool) -> list[Chosen]:
+    """A sentence, what it leans on, and, of the first one, what goes on from it."""
+    chosen = [Chosen(evidence.passage, evidence.span, evidence.score)]
+    if evidence.passage.kind != "text":
+        return chosen
+    if leans(evidence.text) and (before := _neighbour(evidence, passages, -1)):
+        chosen.append(before)
+    after = _neighbour(evidence, passages, 1) if first else None
+    if after and tells_of_a_study(evidence.text):
+        chosen.append(after)  # what came of it
+    return chosen
 
 
-def _neighbour(evidence: Evidence, passages: Sequence[Passage]) -> Chosen | None:
-    """The sentence before, in the same section."""
-    passage, number = evidence.passage, evidence.ranked.number
-    place = passage.sentences.index(evidence.span)
-    if place:
-        return Chosen(passage, passage.sentences[place - 1], evidence.score)
-    earlier = passages[number - 1] if number else None
-    if earlier is None or earlier.kind != "text" or earlier.section != passage.section:
+def _neighbour(evidence: Evidence, passages: Sequence[Passage], step: int) -> Chosen | None:
+    """The sentence before (step -1) or after (1), in the same section of running text."""
+    passage = evidence.passage
+    place = passage.sentences.index(evidence.span) + step
+    if 0 <= place < len(passage.sentences):
+        return Chosen(passage, passage.sentences[place], evidence.score)
+    number = evidence.ranked.number + step
+    other = passages[number] if 0 <= number < len(passages) else None
+    if other is None or other.kind != "text" or other.section != passage.section:
         return None
-    if earlier.document.name != passage.document.name:
+    if other.document.name != passage.document.name:
         return None
-    return Chosen(earlier, earlier.sentences[-1], evidence.score)
+    return Chosen(other, other.sentences[-1 if step < 0 else 0], evidence.score)
 
 
 def _with_items(lead_in: Evidence, passages: Sequence[Passage]) -> list[Chosen]:

@@ -103,4 +103,3 @@ def _alternatives(match: re.Match[str], kept: Kept) -> list[Words]:
     first, *others = match.group("left").split(", ")
     pieces = [_phrase(first)[1], *others, match.group("right")]
     return [words for piece in pieces if (words := _words(piece, kept))]
-

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.answering.leaning import leans
 from assistant.answering.wanted import Wanted, Wish
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span
@@ -27,18 +29,27 @@ _WEIGHTS = {
     "bm25": 1.6,  # of the passage
     "kind": 0.45,  # whether it holds the kind of thing asked for
     "named": 0.8,  # share of the question's names that its passage holds, up to its end
+    "told_before": 0.5,  # cosine of the sentence before, for one that leans on it ("They …")
+    "together": 0.6,  # share of the question's words covered with the two sentences before
 }
 _SUM = sum(_WEIGHTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer. score in [0, 1], comparable within one question."""
+    """A sentence that may answer.
+
+    score:  in [0, 1], comparable within one question.
+    covers: stems of the question's own words that it holds, each with its share of their weight.
+    met:    whether it holds the kind of thing asked for, where form can tell.
+    """
 
     sentence: RankedSentence
     ranked: RankedPassage
     text: str
     score: float
+    covers: Mapping[str, float]
+    met: bool
 
     @property
     def passage(self) -> Passage:
@@ -63,7 +74,10 @@ def gather(
     plain_sum = sum(plain[term] for term in own) or 1.0
     names = {stem(word) for word in query.words if _is_surname(word, query.text)}
     found: list[Evidence] = []
+    by_number = {passage.number: passage for passage in ranked}
     for passage in ranked[:_PASSAGES]:
+        earlier = _earlier(passage, by_number)
+        previous = [*earlier, *passage.sentences]
         above = sum(plain.get(term, 0.0) for term in stems(" ".join(passage.passage.section)))
         seen: set[str] = set()
         cosines = [sentence.cosine for sentence in passage.sentences]
@@ -71,6 +85,9 @@ def gather(
             text = passage.passage.document.text[sentence.span.start : sentence.span.end]
             words = lexicon.sentence_stems[sentence.number]
             seen |= words  # a study is named once, and told of in the sentences after
+            near = previous[max(0, place + len(earlier) - 2) : place + len(earlier)]
+            around = words.union(*(lexicon.sentence_stems[one.number] for one in near))
+            met = wish.kind is not Wanted.ANYTHING and wish.met(text)
             signals = {
                 "cosine": sentence.cosine,
                 "before": cosines[place - 1] if place else 0.0,
@@ -81,11 +98,31 @@ def gather(
                 "section": above / plain_sum,
                 "bm25": passage.bm25,
                 "named": len(names & seen) / len(names) if names else 0.0,
-                "kind": float(wish.kind is not Wanted.ANYTHING and wish.met(text)),
+                "told_before": near[-1].cosine if near and leans(text) else 0.0,
+                "together": sum(plain.get(term, 0.0) for term in around) / plain_sum,
+                "kind": float(met),
             }
-            score = sum(_WEIGHTS[name] * min(1.0, value) for name, value in signals.items()) / _SUM
-            found.append(Evidence(sentence, passage, text, score))
+            score = (
+                sum(_WEIGHTS[name] * min(1.0, max(0.0, value)) for name, value in signals.items())
+                / _SUM
+            )
+            covers = {term: plain[term] / plain_sum for term in own if term in words}
+            found.append(Evidence(sentence, passage, text, score, covers, met))
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+def _earlier(
+    passage: RankedPassage, by_number: Mapping[int, RankedPassage]
+) -> tuple[RankedSentence, ...]:
+    """The sentences of the passage before, in the same section of running text."""
+    before = by_number.get(passage.number - 1)
+    if before is None or not passage.passage.kind == before.passage.kind == "text":
+        return ()
+    same = (
+        before.passage.section == passage.passage.section
+        and before.passage.document is passage.passage.document
+    )
+    return before.sentences if same else ()
 
 
 def _is_surname(word: str, question: str) -> bool:
