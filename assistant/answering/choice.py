@@ -11,6 +11,7 @@ from assistant.reading.document import Document, Span
 from assistant.searching.words import stems
 
 MAX_SENTENCES = 3
+MAX_WITH_SIDES = 4
 _NEXT_BEST = (
     0.82  # share of the best score that a further sentence must reach if it adds something,
 )
@@ -37,34 +38,76 @@ class Chosen:
         return self.document.text[self.span.start : self.span.end]
 
 
-def choose(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> list[Chosen]:
-    """At most three sentences, without near-repeats; more only where a list follows a colon.
+def choose(
+    evidence: Sequence[Evidence],
+    passages: Sequence[Passage],
+    sides: Sequence[Sequence[Evidence]] = (),
+) -> list[Chosen]:
+    """At most three sentences, without near-repeats; more where a list follows a colon, and for
+    a question with sides.
 
     passages: all of the index, in order, for the sentence before or after a passage's edge.
+    sides:    evidence for each part of the question, or of each document that it asks about;
+              the best of each is quoted.
     """
     if not evidence:
         return []
     best = evidence[0]
-    if best.text.rstrip().endswith(":"):
+    if not sides and best.text.rstrip().endswith(":"):
         return _with_items(best, passages)
-    chosen: list[Chosen] = []
-    held: set[str] = set()
-    met = False
+    choice = _Choice(passages, MAX_WITH_SIDES if sides else MAX_SENTENCES)
+    for side in sides:
+        for candidate in side[:1]:
+            choice.add(candidate, first=True)
     for candidate in evidence:
-        if len(chosen) >= MAX_SENTENCES or candidate.score < best.score * _NEXT_BEST:
+        if candidate.score < best.score * _NEXT_BEST:
             break
-        if any(_says_the_same(candidate.text, other.text) for other in chosen):
+        if choice.parts and candidate.score < best.score * _AS_GOOD and not choice.lacks(candidate):
             continue
-        adds = _new(candidate, held) >= _ADDS or (candidate.met and not met)
-        if not adds and candidate.score < best.score * _AS_GOOD:
+        if sides and choice.parts and not choice.lacks(candidate):
             continue
-        held |= candidate.covers.keys()
-        met = met or candidate.met
-        for part in _with_context(candidate, passages, first=candidate is best):
-            known = any(part.span == c.span and part.document is c.document for c in chosen)
-            if not known and len(chosen) < MAX_SENTENCES:
-                chosen.append(part)
+        choice.add(candidate, first=candidate is best)
+    return _in_order(choice.parts)
+
+
+def choose_all(listed: Sequence[Evidence], passages: Sequence[Passage]) -> list[Chosen]:
+    """Every one of the listed sentences, without near-repeats, or the list that one leads in."""
+    if not listed:
+        return []
+    if listed[0].text.rstrip().endswith(":"):
+        return _with_items(listed[0], passages)
+    chosen: list[Chosen] = []
+    for one in listed:
+        if not any(_says_the_same(one.text, other.text) for other in chosen):
+            chosen.append(Chosen(one.passage, one.span, one.score))
     return _in_order(chosen)
+
+
+class _Choice:
+    """Sentences being chosen, most at a time `most`."""
+
+    def __init__(self, passages: Sequence[Passage], most: int) -> None:
+        self.parts: list[Chosen] = []
+        self._passages = passages
+        self._most = most
+        self._held: set[str] = set()
+        self._met = False
+
+    def lacks(self, candidate: Evidence) -> bool:
+        """Whether a sentence adds to the question's words, or is the first of the kind."""
+        return _new(candidate, self._held) >= _ADDS or (candidate.met and not self._met)
+
+    def add(self, candidate: Evidence, *, first: bool) -> None:
+        """Add a sentence with its context, unless one that says the same is there."""
+        if any(_says_the_same(candidate.text, other.text) for other in self.parts):
+            return
+        if len(self.parts) < self._most:
+            self._held |= candidate.covers.keys()
+            self._met = self._met or candidate.met
+        for part in _with_context(candidate, self._passages, first=first):
+            known = any(part.span == c.span and part.document is c.document for c in self.parts)
+            if not known and len(self.parts) < self._most:
+                self.parts.append(part)
 
 
 def _new(evidence: Evidence, held: Collection[str]) -> float:

@@ -70,8 +70,8 @@ def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
         options = _alternatives(match, kept)
         if len(options) > 1:
             found.append(Demand(tuple(options)))
-            before, _ = _phrase(match.group("left").split(", ")[0])
-            rest = rest.replace(match.group(), f"{before} , ", 1)
+            left, _ = _phrase(match.group("left").split(", ")[0])
+            rest = rest.replace(match.group(), f"{left} , ", 1)
     found += [Demand(((word,),)) for word in dict.fromkeys(_words(rest, kept))]
     return tuple(found)
 

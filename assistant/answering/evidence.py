@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answering.leaning import leans
 from assistant.answering.wanted import Wanted, Wish
@@ -13,6 +13,7 @@ from assistant.searching.lexicon import Lexicon, Query
 from assistant.searching.ranking import RankedPassage, RankedSentence
 from assistant.searching.words import stem, stems
 
+_PART = 0.75  # weight of a part of a question; the rest is the whole question's
 _PASSAGES = 40  # best passages whose sentences are looked at
 
 # Fitted by pairwise logistic regression (a sentence that answers against one that does not) on
@@ -109,6 +110,23 @@ def gather(
             covers = {term: plain[term] / plain_sum for term in own if term in words}
             found.append(Evidence(sentence, passage, text, score, covers, met))
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+def blended(part: Sequence[Evidence], whole: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence for a part of a question, in the light of the whole: a mean of both scores.
+
+    A part alone has lost what it is about: "and for how long?"
+    """
+    scores = {one.sentence.number: one.score for one in whole}
+    least = min(scores.values(), default=0.0)
+    both = [
+        replace(
+            one,
+            score=_PART * one.score + (1 - _PART) * scores.get(one.sentence.number, least),
+        )
+        for one in part
+    ]
+    return sorted(both, key=lambda one: (-one.score, one.sentence.number))
 
 
 def _earlier(

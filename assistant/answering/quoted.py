@@ -7,22 +7,28 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering import phrases
 from assistant.answering.answer import Answer, Statement, Timings
-from assistant.answering.choice import Chosen, choose
+from assistant.answering.choice import Chosen, choose, choose_all
 from assistant.answering.citing import Citations
+from assistant.answering.clauses import clauses
 from assistant.answering.confidence import THRESHOLD, confidence
 from assistant.answering.decisive import decisive
 from assistant.answering.definitions import definition
-from assistant.answering.evidence import gather
+from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerated
+from assistant.answering.evidence import Evidence, blended, gather
 from assistant.answering.rows import RowAnswer, Rows
+from assistant.answering.scope import scope
+from assistant.answering.sections import sections
 from assistant.answering.signals import measure
 from assistant.answering.wanted import Wanted, wanted
-from assistant.reading.document import Span, Table
+from assistant.reading.document import Document, Span, Table
 from assistant.searching.ranking import RankedPassage
 from assistant.searching.searcher import Searcher, hit
 
 _HITS = 10  # passages that an answer carries
+_SIDES = 4  # documents that an answer sets side by side
 _NEAREST = 3  # passages that a refusal names
 _SURE = 0.97  # of rows that fulfil every condition of a question, and of definitions
+_SURE_LISTED = 0.8  # of all studies that a section names
 _UNSURE = 0.1  # that a table without a matching row answers all the same
 
 
@@ -51,23 +57,63 @@ class QuotedAnswerer:
         started = time.perf_counter()
         query = self._searcher.query(searched)
         names = None if documents is None else list(documents)
+        asked = scope(query.text, self._documents(names))
+        names = list(asked.documents) or names
         ranked = self._searcher.rank(query, names)
+        named = sections(query.text, (one.passage for one in ranked), self._searcher.lexicon)
+        ranked = [one for one in ranked if one.passage.section in named] or ranked
         found_at = time.perf_counter()
         draft = _Draft(question, query.text, ranked, self._threshold)
         rows = self._rows.answer(query.text, names)
-        if rows is not None:
+        parts = clauses(query.text)
+        of_parts = {part: self._rows.answer(part, names) for part in parts}
+        found_rows = [found for found in of_parts.values() if found and found.rows]
+        if rows is not None and (rows.rows or not found_rows):
             draft.from_rows(rows)
         elif defined := self._definition(query.text, names):
             draft.from_text([defined], Wanted.DEFINITION, _SURE)
         elif ranked:
             wish = wanted(query.text)
             evidence = gather(ranked, self._searcher.lexicon, query, wish)
-            chosen = choose(evidence, self._searcher.index.passages)
+            in_text = [part for part, found in of_parts.items() if not (found and found.rows)]
+            sides = self._sides(in_text, names, evidence, each=asked.each)
+            if asks_for_all(query.text) and not sides:
+                listed = enumerated(query.text, evidence, narrowed=bool(named))
+                chosen = choose_all(listed, self._searcher.index.passages)
+            else:
+                chosen = choose(evidence, self._searcher.index.passages, sides)
             signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
-            draft.from_text(chosen, wish.kind, confidence(signals))
+            sure = confidence(signals)
+            if chosen and named and asks_by_name(query.text):
+                sure = max(sure, _SURE_LISTED)
+            draft.from_text(chosen, wish.kind, sure, found_rows)
         else:
             draft.refuse(phrases.REFUSAL_EMPTY, 0.0)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
+
+    def _documents(self, names: list[str] | None) -> list[Document]:
+        documents = self._searcher.index.documents
+        return [one for one in documents if names is None or one.name in names]
+
+    def _sides(
+        self,
+        parts: Sequence[str],
+        names: list[str] | None,
+        evidence: Sequence[Evidence],
+        *,
+        each: bool,
+    ) -> list[list[Evidence]]:
+        """Evidence by part of the question, and by document where it asks about each of them."""
+        sides = [blended(self._gather(part, names), evidence) for part in parts]
+        by_document: dict[str, list[Evidence]] = {}
+        for one in evidence if each else ():
+            by_document.setdefault(one.passage.document.name, []).append(one)
+        return [*sides, *list(by_document.values())[:_SIDES]]
+
+    def _gather(self, question: str, names: list[str] | None) -> list[Evidence]:
+        query = self._searcher.query(question)
+        ranked = self._searcher.rank(query, names)
+        return gather(ranked, self._searcher.lexicon, query, wanted(query.text))
 
     def _definition(self, question: str, names: list[str] | None) -> Chosen | None:
         passages = (  # looked at only where a definition is asked for
@@ -94,8 +140,18 @@ class _Draft:
         self._found = True
         self._confidence = 0.0
 
-    def from_text(self, chosen: Sequence[Chosen], kind: Wanted, sure: float) -> None:
-        """Quote the chosen sentences, or refuse."""
+    def from_text(
+        self,
+        chosen: Sequence[Chosen],
+        kind: Wanted,
+        sure: float,
+        tables: Sequence[RowAnswer] = (),
+    ) -> None:
+        """Quote the chosen sentences, or refuse.
+
+        tables: rows that answer other parts of the question.
+        """
+        sure = (sure + _SURE * len(tables)) / (1 + len(tables))
         if sure < self._threshold:
             self.refuse(phrases.REFUSAL, sure)
             return
@@ -104,6 +160,13 @@ class _Draft:
             citation = self._citations.cite(part.passage, part.span)
             statement = Statement(part.text, citation.marker, decisive(kind, part.text))
             self._statements.append(statement)
+        for rows in tables:
+            self._quote(rows)
+
+    def _quote(self, rows: RowAnswer) -> None:
+        for passage, span in rows.rows:
+            citation = self._citations.cite(passage, span)
+            self._statements.append(Statement(citation.quote, citation.marker))
 
     def from_rows(self, rows: RowAnswer) -> None:
         """Set out the rows, or say that there is none, or that it lacks what was asked."""
@@ -115,9 +178,7 @@ class _Draft:
         else:
             self._confidence = _SURE
             self._lead = _count(rows, table) if rows.counted else ""
-            for passage, span in rows.rows:
-                citation = self._citations.cite(passage, span)
-                self._statements.append(Statement(citation.quote, citation.marker))
+            self._quote(rows)
 
     def refuse(self, why: str, sure: float, rows: RowAnswer | None = None) -> None:
         """Say that the documents do not answer, and cite what is nearest."""

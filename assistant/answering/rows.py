@@ -33,6 +33,8 @@ _ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W
 _CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
 _LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
+_ENOUGH_BY_CODE = 0.5  # share of a question's words that a row named by its code fulfils
+_ENOUGH, _MIN_NEARLY = 0.65, 2  # the same of a row that is not, and how many words that takes
 _LONG_NAME = 7  # letters from which a name may be spelled one letter off
 _MAX_ONE = 4  # rows that a question for one trial may match
 
@@ -67,7 +69,8 @@ _FRAME = frozenset(
     makes test tests tested testing only both entire whole full number numbers site sites
     centre centres center centers also word words wording phrase phrases term terms text say says
     said form forms administration administrations administered itself use uses very plainly
-    explicitly either""".split()
+    explicitly either want wants look looks meant means mean stand stands almost same differ
+    differs get gets own""".split()
 )
 
 
@@ -159,7 +162,27 @@ class _Rows:
             return self._result(matching, counting or not conditions, asked)
         if matching and conditions and len(matching) <= _MAX_ONE and asked:
             return self._result(matching, False, frozenset({"outcome"}))
+        if one and (near := self._nearly(conditions)):
+            return self._result(near, False, frozenset({"outcome"}))
         return None
+
+    def _nearly(self, conditions: Sequence[Demand]) -> list[int]:
+        """The few rows that fulfil all names and most other words, one of them a rare one."""
+        names = [one for one in conditions if one.alternatives[0][0][:1].isupper()]
+        rows = set(self._matching(names)) if names else set(range(len(self.rows)))
+        rare = [found for one in conditions if 0 < len(found := self._one_of(one)) <= _MAX_ONE]
+        rows &= set().union(*rare)
+        if not rows or len(conditions) < _MIN_NEARLY:
+            return []
+        shares = {number: self._share(conditions, number) for number in rows}
+        best = max(shares.values())
+        near = sorted(number for number, share in shares.items() if share == best)
+        return near if best >= _ENOUGH and len(near) <= _MAX_ONE else []
+
+    def _share(self, conditions: Sequence[Demand], row: int) -> float:
+        """The share of the conditions that a row fulfils; 1 where there is none."""
+        met = [row in self._one_of(one) for one in conditions]
+        return sum(met) / len(met) if met else 1.0
 
     def _by_code(self, question: str, codes: set[str]) -> RowAnswer | None:
         matching = [
@@ -171,8 +194,7 @@ class _Rows:
             return None
         rest = _CODE.sub(" ", question)
         left = self._demands(rest, self._asked(rest))
-        fulfilled = self._matching(left)
-        if left and not set(matching) & set(fulfilled):
+        if max(self._share(left, number) for number in matching) < _ENOUGH_BY_CODE:
             return self._result(matching, False, frozenset({"outcome"}), lacks=True)
         return self._result(matching, False, frozenset({"outcome"}))
 
@@ -249,7 +271,7 @@ class _Rows:
                 rows &= self._one_of(one, only)
         return sorted(rows)
 
-    def _one_of(self, demand: Demand, column: int | None) -> set[int]:
+    def _one_of(self, demand: Demand, column: int | None = None) -> set[int]:
         found: set[int] = set()
         for words in demand.alternatives:
             each = [self._fulfilling(word, column) for word in words]
