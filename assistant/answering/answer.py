@@ -34,11 +34,14 @@ class Statement:
     """One line of an answer: verbatim text and the marker of the citation that proves it.
 
     decisive: ranges of `text` that answer the question (the number, the name), for marking.
+    cells:    of a table's row, the whole of it: pairs of a column's name and the cell's text, in
+              the order of the columns; () for other statements.
     """
 
     text: str
     marker: int
     decisive: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

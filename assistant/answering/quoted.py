@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.answering import phrases
 from assistant.answering.answer import Answer, Statement, Timings
@@ -13,6 +13,7 @@ from assistant.answering.clauses import clauses
 from assistant.answering.confidence import THRESHOLD, confidence
 from assistant.answering.decisive import decisive
 from assistant.answering.definitions import definition
+from assistant.answering.differing import differ
 from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerated
 from assistant.answering.evidence import Evidence, blended, gather
 from assistant.answering.rows import RowAnswer, Rows
@@ -20,6 +21,7 @@ from assistant.answering.scope import scope
 from assistant.answering.sections import sections
 from assistant.answering.signals import measure
 from assistant.answering.wanted import Wanted, wanted
+from assistant.cutting.passage import Passage
 from assistant.reading.document import Document, Span, Table
 from assistant.searching.ranking import RankedPassage
 from assistant.searching.searcher import Searcher, hit
@@ -87,6 +89,8 @@ class QuotedAnswerer:
             if chosen and named and asks_by_name(query.text):
                 sure = max(sure, _SURE_LISTED)
             draft.from_text(chosen, wish.kind, sure, found_rows)
+            if asked.each:
+                draft.by_document(chosen, query.terms)
         else:
             draft.refuse(phrases.REFUSAL_EMPTY, 0.0)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
@@ -163,10 +167,16 @@ class _Draft:
         for rows in tables:
             self._quote(rows)
 
+    def by_document(self, chosen: Sequence[Chosen], asked: Collection[str]) -> None:
+        """Say that the quotes are grouped by document, and whether the documents differ."""
+        if self._found and len({part.document.name for part in chosen}) > 1:
+            self._lead = phrases.DIFFER if differ(chosen, asked) else phrases.BY_DOCUMENT
+
     def _quote(self, rows: RowAnswer) -> None:
         for passage, span in rows.rows:
             citation = self._citations.cite(passage, span)
-            self._statements.append(Statement(citation.quote, citation.marker))
+            cells = _cells(passage, rows.table)
+            self._statements.append(Statement(citation.quote, citation.marker, cells=cells))
 
     def from_rows(self, rows: RowAnswer) -> None:
         """Set out the rows, or say that there is none, or that it lacks what was asked."""
@@ -224,3 +234,13 @@ def _count(rows: RowAnswer, table: str) -> str:
         return phrases.ALL_ROWS.format(table=table, total=rows.total)
     phrase = phrases.ONE_ROW if len(rows.rows) == 1 else phrases.SOME_ROWS
     return phrase.format(count=len(rows.rows), total=rows.total, table=table)
+
+
+def _cells(passage: Passage, table: Table) -> tuple[tuple[str, str], ...]:
+    """The cells of a row, by column."""
+    text = passage.document.text
+    cells = passage.document.blocks[passage.block or 0].cells
+    return tuple(
+        (column, text[cell.start : cell.end])
+        for column, cell in zip(table.columns, cells, strict=False)
+    )
