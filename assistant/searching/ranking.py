@@ -1,14 +1,16 @@
 """Hybrid search: how well each passage, and each sentence in it, matches a question.
 
 Sentences find, passages answer. A passage scores by the cosine of its best sentence, by BM25,
-and by the share of the question's rare words that it, and that its best sentence, covers. The
-parts are added, not fused by rank: docs/decisions/0004-search.md has the measurements.
+and by the share of the question's rare words that it, with the headings and the title above it,
+and that its best sentence covers. The parts are added, not fused by rank:
+docs/decisions/0004-search.md has the measurements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span
 from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.words import stems
 
 # Measured on the open retrieval task of evals/external; their sum is 1.
 _BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED, _COVERED_AT_ONCE = 0.40, 0.07, 0.13, 0.20, 0.20
@@ -174,6 +177,7 @@ def _passage(
 ) -> RankedPassage:
     cosines = sorted((max(0.0, sentence.cosine) for sentence in sentences), reverse=True)
     words = {word for sentence in sentences for word in lexicon.sentence_stems[sentence.number]}
+    words |= _above(passage.section, passage.document.title)
     score = (
         _BEST_COSINE * cosines[0]
         + _SECOND_COSINE * cosines[min(1, len(cosines) - 1)]
@@ -182,3 +186,9 @@ def _passage(
         + _COVERED_AT_ONCE * max(sentence.covered for sentence in sentences)
     )
     return RankedPassage(number, passage, min(1.0, score), bm25, sentences)
+
+
+@lru_cache(maxsize=8192)
+def _above(section: tuple[str, ...], title: str) -> frozenset[str]:
+    """Stems of the headings and the title above a passage: it seldom repeats what it is about."""
+    return frozenset(stems(" ".join((title, *section))))
