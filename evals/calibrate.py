@@ -14,12 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.answering.choice import choose
 from assistant.answering.confidence import THRESHOLD, confidence
-from assistant.answering.evidence import gather
-from assistant.answering.rows import Rows
-from assistant.answering.signals import Signals, measure
-from assistant.answering.wanted import wanted
+from assistant.answering.quoted import QuotedAnswerer
+from assistant.answering.signals import Signals
 from evals.cases.case import Case
 from evals.cases.sets import CALIBRATION, load
 from evals.kept.folder import Folder
@@ -34,17 +31,11 @@ def signals_of(
     assistant: Assistant, cases: Sequence[Case]
 ) -> tuple[list[Signals], Matrix, list[Case]]:
     """Signals and labels of the questions that are answered from running text."""
-    searcher = assistant.searcher
-    rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
-    kept = [case for case in cases if not case.history and rows.answer(case.question) is None]
-    found: list[Signals] = []
-    for case in kept:
-        query = searcher.query(case.question)
-        wish = wanted(query.text)
-        evidence = gather(searcher.rank(query), searcher.lexicon, query, wish)
-        chosen = choose(evidence, searcher.index.passages)
-        found.append(measure(query, wish, evidence, chosen, searcher.lexicon))
-    return found, np.array([float(case.answerable) for case in kept]), kept
+    answerer = QuotedAnswerer(assistant.searcher)
+    weighed = [(case, answerer.weigh(case.question)) for case in cases if not case.history]
+    kept = [(case, one.signals) for case, one in weighed if one is not None]
+    labels = np.array([float(case.answerable) for case, _ in kept])
+    return [signals for _, signals in kept], labels, [case for case, _ in kept]
 
 
 def matrix(signals: Sequence[Signals]) -> Matrix:

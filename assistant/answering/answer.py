@@ -34,11 +34,14 @@ class Statement:
     """One line of an answer: verbatim text and the marker of the citation that proves it.
 
     decisive: ranges of `text` that answer the question (the number, the name), for marking.
+    cells:    of a table's row, the whole of it: pairs of a column's name and the cell's text, in
+              the order of the columns; () for other statements.
     """
 
     text: str
     marker: int
     decisive: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Answer:
     question:   as asked.
     searched:   as searched, with what a follow-up refers to put in.
     further:    the next best sentences, which are not quoted: what a language model may draw on
-                besides. Their markers go on after those of `citations`.
+                besides. Their markers mean nothing.
     composed:   a language model's words over these quotes; None where none was asked for.
     notes:      lines by code to be shown below the answer: that it is no medical advice.
     """

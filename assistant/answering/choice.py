@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.leaning import leans, tells_of_a_study
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Document, Span
 from assistant.searching.words import stems
 
 MAX_SENTENCES = 3
-_NEXT_BEST = 0.82  # share of the best score that a further sentence must reach
+MAX_WITH_SIDES = 4
+_NEXT_BEST = (
+    0.82  # share of the best score that a further sentence must reach if it adds something,
+)
+_AS_GOOD = 0.90  # and whatever it adds
+_ADDS = 0.2  # share of the question's weight in words that the sentences before it lack
 _SAME = 0.6  # share of common words (Jaccard) from which two sentences say the same
 _MAX_ITEMS = 8
-
-_LEANING = re.compile(
-    r"(?:this|these|those|they|their|it|its|such|he|she|both|among (?:them|these|the)"
-    r"|(?:the|these) (?:results?|findings?|study|studies|trial|analysis|authors?|former|latter"
-    r"|outcomes?|participants|reduction|procedure|phenomenon))\b"
-    r"|(?:results|participants|researchers) (?:indicated|showed|revealed|were|demonstrated)\b"
-    r"|(?:conversely|specifically|notably, these|for instance|for example|as a result"
-    r"|consequently|therefore|thus|hence|in contrast|indeed)\b",
-    re.IGNORECASE,
-)
 
 
 class Chosen:
@@ -43,54 +38,109 @@ class Chosen:
         return self.document.text[self.span.start : self.span.end]
 
 
-def choose(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> list[Chosen]:
-    """At most three sentences, without near-repeats; more only where a list follows a colon.
+def choose(
+    evidence: Sequence[Evidence],
+    passages: Sequence[Passage],
+    sides: Sequence[Sequence[Evidence]] = (),
+) -> list[Chosen]:
+    """At most three sentences, without near-repeats; more where a list follows a colon, and for
+    a question with sides.
 
     passages: all of the index, in order, for the sentence before or after a passage's edge.
+    sides:    evidence for each part of the question, or of each document that it asks about;
+              the best of each is quoted.
     """
     if not evidence:
         return []
     best = evidence[0]
-    if best.text.rstrip().endswith(":"):
+    if not sides and best.text.rstrip().endswith(":"):
         return _with_items(best, passages)
-    chosen: list[Chosen] = []
+    choice = _Choice(passages, MAX_WITH_SIDES if sides else MAX_SENTENCES)
+    for side in sides:
+        for candidate in side[:1]:
+            choice.add(candidate, first=True)
     for candidate in evidence:
-        if len(chosen) >= MAX_SENTENCES or candidate.score < best.score * _NEXT_BEST:
+        if candidate.score < best.score * _NEXT_BEST:
             break
-        if any(_says_the_same(candidate.text, other.text) for other in chosen):
+        if choice.parts and candidate.score < best.score * _AS_GOOD and not choice.lacks(candidate):
             continue
-        for part in _with_context(candidate, passages):
-            known = any(part.span == c.span and part.document is c.document for c in chosen)
-            if not known and len(chosen) < MAX_SENTENCES:
-                chosen.append(part)
+        if sides and choice.parts and not choice.lacks(candidate):
+            continue
+        choice.add(candidate, first=candidate is best)
+    return _in_order(choice.parts)
+
+
+def choose_all(listed: Sequence[Evidence], passages: Sequence[Passage]) -> list[Chosen]:
+    """Every one of the listed sentences, without near-repeats, or the list that one leads in."""
+    if not listed:
+        return []
+    if listed[0].text.rstrip().endswith(":"):
+        return _with_items(listed[0], passages)
+    chosen: list[Chosen] = []
+    for one in listed:
+        if not any(_says_the_same(one.text, other.text) for other in chosen):
+            chosen.append(Chosen(one.passage, one.span, one.score))
     return _in_order(chosen)
 
 
-def leans(text: str) -> bool:
-    """Whether a sentence cannot be understood without the one before it."""
-    return _LEANING.match(text.lstrip("([“\"' ")) is not None
+class _Choice:
+    """Sentences being chosen, most at a time `most`."""
+
+    def __init__(self, passages: Sequence[Passage], most: int) -> None:
+        self.parts: list[Chosen] = []
+        self._passages = passages
+        self._most = most
+        self._held: set[str] = set()
+        self._met = False
+
+    def lacks(self, candidate: Evidence) -> bool:
+        """Whether a sentence adds to the question's words, or is the first of the kind."""
+        return _new(candidate, self._held) >= _ADDS or (candidate.met and not self._met)
+
+    def add(self, candidate: Evidence, *, first: bool) -> None:
+        """Add a sentence with its context, unless one that says the same is there."""
+        if any(_says_the_same(candidate.text, other.text) for other in self.parts):
+            return
+        if len(self.parts) < self._most:
+            self._held |= candidate.covers.keys()
+            self._met = self._met or candidate.met
+        for part in _with_context(candidate, self._passages, first=first):
+            known = any(part.span == c.span and part.document is c.document for c in self.parts)
+            if not known and len(self.parts) < self._most:
+                self.parts.append(part)
 
 
-def _with_context(evidence: Evidence, passages: Sequence[Passage]) -> list[Chosen]:
-    own = Chosen(evidence.passage, evidence.span, evidence.score)
-    if evidence.passage.kind != "text" or not leans(evidence.text):
-        return [own]
-    before = _neighbour(evidence, passages)
-    return [own] if before is None else [own, before]
+def _new(evidence: Evidence, held: Collection[str]) -> float:
+    """Share of the question's weight in words that are not held yet."""
+    return sum(share for word, share in evidence.covers.items() if word not in held)
 
 
-def _neighbour(evidence: Evidence, passages: Sequence[Passage]) -> Chosen | None:
-    """The sentence before, in the same section."""
-    passage, number = evidence.passage, evidence.ranked.number
-    place = passage.sentences.index(evidence.span)
-    if place:
-        return Chosen(passage, passage.sentences[place - 1], evidence.score)
-    earlier = passages[number - 1] if number else None
-    if earlier is None or earlier.kind != "text" or earlier.section != passage.section:
+def _with_context(evidence: Evidence, passages: Sequence[Passage], *, first: bool) -> list[Chosen]:
+    """A sentence, what it leans on, and, of the first one, what goes on from it."""
+    chosen = [Chosen(evidence.passage, evidence.span, evidence.score)]
+    if evidence.passage.kind != "text":
+        return chosen
+    if leans(evidence.text) and (before := _neighbour(evidence, passages, -1)):
+        chosen.append(before)
+    after = _neighbour(evidence, passages, 1) if first else None
+    if after and tells_of_a_study(evidence.text):
+        chosen.append(after)  # what came of it
+    return chosen
+
+
+def _neighbour(evidence: Evidence, passages: Sequence[Passage], step: int) -> Chosen | None:
+    """The sentence before (step -1) or after (1), in the same section of running text."""
+    passage = evidence.passage
+    place = passage.sentences.index(evidence.span) + step
+    if 0 <= place < len(passage.sentences):
+        return Chosen(passage, passage.sentences[place], evidence.score)
+    number = evidence.ranked.number + step
+    other = passages[number] if 0 <= number < len(passages) else None
+    if other is None or other.kind != "text" or other.section != passage.section:
         return None
-    if earlier.document.name != passage.document.name:
+    if other.document.name != passage.document.name:
         return None
-    return Chosen(earlier, earlier.sentences[-1], evidence.score)
+    return Chosen(other, other.sentences[-1 if step < 0 else 0], evidence.score)
 
 
 def _with_items(lead_in: Evidence, passages: Sequence[Passage]) -> list[Chosen]:

@@ -22,6 +22,13 @@ _PATTERNS: dict[Wanted, str] = {
     Wanted.DURATION: r"\b\w+[\s-](?:years?|months?|weeks?|days?|h)\b",
     Wanted.DOSE: r"\d[\d.,]*\s?(?:×\s?\d+ cells/kg|mg|ml|µg)(?:/\w+)?",
     Wanted.PERSON: r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? et\s+al\b\.?|\b[A-Z][a-z]+ [A-Z][a-z]+\b",
+    Wanted.PLACE: r"\b(?:[A-Z][\w’'-]+ )*(?:University|Hospital|Institute|Cent(?:er|re)|Clinic)\b"
+    r"(?: (?:of|de|in) [A-Z][\w’'-]+)*",
+    Wanted.FREQUENCY: r"\b(?:daily|weekly|monthly|yearly|once|twice|every \w+"
+    r"|\w+ times|per (?:day|week|month|year))\b",
+    Wanted.MONEY: r"[$€£¥]\s?\d[\d.,]*\d?|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds|USD|EUR)\b",
+    Wanted.YES_NO: r"\b(?:no|not|never|neither|nor|without|cannot|lack(?:s|ed|ing)?"
+    r"|fail(?:s|ed)? to|significant(?:ly)?|remains? \w+)\b",
     Wanted.DEFINITION: r"\([A-Za-z][\w+-]*[A-Z][\w+-]*\)",
 }
 

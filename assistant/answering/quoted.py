@@ -4,28 +4,54 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant.answering.advice import asks_for_advice
-from assistant.answering.answer import Answer, Statement, Timings
-from assistant.answering.choice import Chosen, choose
-from assistant.answering.citing import Citations
+from assistant.answering.answer import Answer, Timings
+from assistant.answering.choice import Chosen, choose, choose_all
+from assistant.answering.clauses import clauses
 from assistant.answering.confidence import THRESHOLD, confidence
-from assistant.answering.decisive import decisive
 from assistant.answering.definitions import definition
-from assistant.answering.evidence import gather
-from assistant.answering.rows import RowAnswer, Rows
-from assistant.answering.signals import measure
+from assistant.answering.draft import SURE, Draft
+from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerated
+from assistant.answering.evidence import Evidence, blended, gather
+from assistant.answering.rows import Rows
+from assistant.answering.scope import Scope, scope
+from assistant.answering.sections import sections
+from assistant.answering.signals import Signals, measure
 from assistant.answering.wanted import Wanted, wanted
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
-from assistant.reading.document import Span, Table
+from assistant.reading.document import Document
+from assistant.searching.lexicon import Query
 from assistant.searching.ranking import NOWHERE, RankedPassage
-from assistant.searching.searcher import Searcher, hit
+from assistant.searching.searcher import Searcher
 
-_HITS = 10  # passages that an answer carries
-_NEAREST = 3  # passages that a refusal names
-_SURE = 0.97  # of rows that fulfil every condition of a question, and of definitions
-_UNSURE = 0.1  # that a table without a matching row answers all the same
+_SIDES = 4  # documents that an answer sets side by side
+_SURE_LISTED = 0.8  # of all studies that a section names
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What running text gives as an answer. evidence: best first; confidence: in [0, 1]."""
+
+    kind: Wanted
+    evidence: tuple[Evidence, ...]
+    chosen: tuple[Chosen, ...]
+    signals: Signals
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the search gave. names: of the documents that were searched, None for all;
+    in_section: whether the question names a section, and only its passages are left.
+    """
+
+    query: Query
+    scope: Scope
+    names: list[str] | None
+    ranked: list[RankedPassage]
+    in_section: bool
 
 
 class QuotedAnswerer:
@@ -60,25 +86,90 @@ class QuotedAnswerer:
             UsageError: the question is empty or too long, or a document is not there.
         """
         started = time.perf_counter()
-        query = self._searcher.query(searched)
         names = None if documents is None else list(documents)
-        ranked = self._searcher.rank(query, names, near)
+        found = self._search(self._searcher.query(searched), names, near)
         found_at = time.perf_counter()
-        draft = _Draft(question, query.text, ranked, self._threshold, self._phrases)
-        rows = self._rows.answer(query.text, names)
-        if rows is not None:
+        text = found.query.text
+        draft = Draft(question, text, found.ranked, self._threshold, self._phrases)
+        rows = self._rows.answer(text, found.names)
+        of_parts = {part: self._rows.answer(part, found.names) for part in clauses(text)}
+        found_rows = [one for one in of_parts.values() if one and one.rows]
+        if rows is not None and (rows.rows or not found_rows):
             draft.from_rows(rows)
-        elif defined := self._definition(query.text, names):
-            draft.from_text([defined], Wanted.DEFINITION, _SURE)
-        elif ranked:
-            wish = wanted(query.text)
-            evidence = gather(ranked, self._searcher.lexicon, query, wish)
-            chosen = choose(evidence, self._searcher.index.passages)
-            signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
-            draft.from_text(chosen, wish.kind, confidence(signals))
+        elif defined := self._definition(text, found.names):
+            draft.from_text([defined], Wanted.DEFINITION, SURE)
+        elif found.ranked:
+            in_text = [part for part, one in of_parts.items() if not (one and one.rows)]
+            weighed = self._weigh(found, in_text)
+            draft.from_text(weighed.chosen, weighed.kind, weighed.confidence, found_rows)
+            draft.draw_on(weighed.evidence)
+            if found.scope.each:
+                draft.by_document(weighed.chosen, found.query.terms)
         else:
             draft.refuse(self._phrases.refusal_empty, 0.0)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
+
+    def weigh(self, question: str) -> Weighed | None:
+        """What is chosen from running text and how sure that is, for measuring; None where the
+        question is answered from a table, by a definition, or from nothing.
+        """
+        found = self._search(self._searcher.query(question), None, NOWHERE)
+        text = found.query.text
+        parts = clauses(text)
+        if any(self._rows.answer(part, found.names) is not None for part in (text, *parts)):
+            return None
+        if self._definition(text, found.names) or not found.ranked:
+            return None
+        return self._weigh(found, parts)
+
+    def _search(self, query: Query, names: list[str] | None, near: Mapping[int, float]) -> _Found:
+        asked = scope(query.text, self._documents(names))
+        names = list(asked.documents) or names
+        ranked = self._searcher.rank(query, names, near)
+        named = sections(query.text, (one.passage for one in ranked), self._searcher.lexicon)
+        inside = [one for one in ranked if one.passage.section in named]
+        return _Found(query, asked, names, inside or ranked, bool(named))
+
+    def _weigh(self, found: _Found, parts: Sequence[str]) -> Weighed:
+        """Choose sentences from the ranked passages, and measure how well they answer."""
+        query, passages = found.query, self._searcher.index.passages
+        wish = wanted(query.text)
+        evidence = gather(found.ranked, self._searcher.lexicon, query, wish)
+        sides = self._sides(parts, found.names, evidence, each=found.scope.each)
+        if asks_for_all(query.text) and not sides:
+            listed = enumerated(query.text, evidence, narrowed=found.in_section)
+            chosen = choose_all(listed, passages)
+        else:
+            chosen = choose(evidence, passages, sides)
+        signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
+        sure = confidence(signals)
+        if chosen and found.in_section and asks_by_name(query.text):
+            sure = max(sure, _SURE_LISTED)
+        return Weighed(wish.kind, tuple(evidence), tuple(chosen), signals, sure)
+
+    def _documents(self, names: list[str] | None) -> list[Document]:
+        documents = self._searcher.index.documents
+        return [one for one in documents if names is None or one.name in names]
+
+    def _sides(
+        self,
+        parts: Sequence[str],
+        names: list[str] | None,
+        evidence: Sequence[Evidence],
+        *,
+        each: bool,
+    ) -> list[list[Evidence]]:
+        """Evidence by part of the question, and by document where it asks about each of them."""
+        sides = [blended(self._gather(part, names), evidence) for part in parts]
+        by_document: dict[str, list[Evidence]] = {}
+        for one in evidence if each else ():
+            by_document.setdefault(one.passage.document.name, []).append(one)
+        return [*sides, *list(by_document.values())[:_SIDES]]
+
+    def _gather(self, question: str, names: list[str] | None) -> list[Evidence]:
+        query = self._searcher.query(question)
+        ranked = self._searcher.rank(query, names)
+        return gather(ranked, self._searcher.lexicon, query, wanted(query.text))
 
     def _definition(self, question: str, names: list[str] | None) -> Chosen | None:
         passages = (  # looked at only where a definition is asked for
@@ -87,94 +178,3 @@ class QuotedAnswerer:
             if names is None or passage.document.name in names
         )
         return definition(question, passages, self._searcher.lexicon.abbreviations)
-
-
-class _Draft:
-    """An answer being put together."""
-
-    def __init__(
-        self,
-        question: str,
-        searched: str,
-        ranked: Sequence[RankedPassage],
-        threshold: float,
-        phrases: Phrases,
-    ) -> None:
-        self._phrases = phrases
-        self._question = question
-        self._searched = searched
-        self._ranked = ranked
-        self._threshold = threshold
-        self._citations = Citations()
-        self._statements: list[Statement] = []
-        self._lead = ""
-        self._found = True
-        self._confidence = 0.0
-
-    def from_text(self, chosen: Sequence[Chosen], kind: Wanted, sure: float) -> None:
-        """Quote the chosen sentences, or refuse."""
-        if sure < self._threshold:
-            self.refuse(self._phrases.refusal, sure)
-            return
-        self._confidence = sure
-        for part in chosen:
-            citation = self._citations.cite(part.passage, part.span)
-            statement = Statement(part.text, citation.marker, decisive(kind, part.text))
-            self._statements.append(statement)
-
-    def from_rows(self, rows: RowAnswer) -> None:
-        """Set out the rows, or say that there is none, or that it lacks what was asked."""
-        table = self._label(rows.table)
-        if not rows.rows:
-            self.refuse(self._phrases.no_row.format(table=table), _UNSURE)
-        elif rows.lacks:
-            self.refuse(self._phrases.row_lacks.format(table=table), _UNSURE, rows)
-        else:
-            self._confidence = _SURE
-            self._lead = self._count(rows, table) if rows.counted else ""
-            for passage, span in rows.rows:
-                citation = self._citations.cite(passage, span)
-                self._statements.append(Statement(citation.quote, citation.marker))
-
-    def refuse(self, why: str, sure: float, rows: RowAnswer | None = None) -> None:
-        """Say that the documents do not answer, and cite what is nearest."""
-        self._found, self._confidence, self._lead = False, sure, why
-        nearest = [(passage, span) for passage, span in rows.rows] if rows else []
-        nearest += [
-            (ranked.passage, Span(ranked.passage.start, ranked.passage.end))
-            for ranked in self._ranked
-        ]
-        places = {(passage.id, span): (passage, span) for passage, span in nearest}
-        for passage, span in list(places.values())[:_NEAREST]:
-            citation = self._citations.cite(passage, span)
-            self._statements.append(
-                Statement(self._place(citation.document.title, citation.section), citation.marker)
-            )
-
-    def finish(self, timings: Timings) -> Answer:
-        """The answer."""
-        return Answer(
-            question=self._question,
-            searched=self._searched,
-            found=self._found,
-            lead=self._lead,
-            statements=tuple(self._statements),
-            citations=self._citations.all(),
-            confidence=round(self._confidence, 3),
-            hits=tuple(hit(ranked) for ranked in self._ranked[:_HITS]),
-            timings=timings,
-            notes=(self._phrases.no_advice,) if asks_for_advice(self._question) else (),
-        )
-
-    def _place(self, title: str, section: str) -> str:
-        return self._phrases.place.format(title=title, section=section) if section else title
-
-    def _label(self, table: Table) -> str:
-        words = table.caption.split()
-        return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else self._phrases.unnamed_table
-
-    def _count(self, rows: RowAnswer, table: str) -> str:
-        if len(rows.rows) == rows.total:
-            return self._phrases.all_rows.format(table=table, total=rows.total)
-        phrase = self._phrases.one_row if len(rows.rows) == 1 else self._phrases.some_rows
-        return phrase.format(count=len(rows.rows), total=rows.total, table=table)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.answering.conditions import Demand, column_meant, demands
 from assistant.answering.places import compounded, names_of_place
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span, Table
@@ -32,6 +33,9 @@ _ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W
 _CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
 _LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
+_ENOUGH_BY_CODE = 0.5  # share of a question's words that a row named by its code fulfils
+_ENOUGH, _MIN_NEARLY = 0.65, 2  # the same of a row that is not, and how many words that takes
+_LONG_NAME = 7  # letters from which a name may be spelled one letter off
 _MAX_ONE = 4  # rows that a question for one trial may match
 
 # Words of a question by the column they ask for, beside the words of the column's own name.
@@ -63,7 +67,10 @@ _FRAME = frozenset(
     treatment there world currently about me you us get got see summarise summarize
     suggested existing concern concerns focus focuses deal deals go goes going made make
     makes test tests tested testing only both entire whole full number numbers site sites
-    centre centres center centers also""".split()
+    centre centres center centers also word words wording phrase phrases term terms text say says
+    said form forms administration administrations administered itself use uses very plainly
+    explicitly either want wants look looks meant means mean stand stands almost same differ
+    differs get gets own""".split()
 )
 
 
@@ -141,8 +148,12 @@ class _Rows:
         if not (listing or one):
             return None
         asked = self._asked(question)
-        conditions = self._conditions(question, asked if one else frozenset())
-        matching = self._matching(conditions)
+        conditions = self._demands(question, asked if one else frozenset())
+        matching = self._matching(conditions, column_meant(question))
+        if listing and not matching:  # "what they measure" may ask for a column, not demand a word
+            fewer = self._demands(question, asked)
+            if fewer and (found := self._matching(fewer, column_meant(question))):
+                conditions, matching = fewer, found
         if listing:
             named = self._named(question)
             place = self._place_in(conditions, question)
@@ -151,7 +162,27 @@ class _Rows:
             return self._result(matching, counting or not conditions, asked)
         if matching and conditions and len(matching) <= _MAX_ONE and asked:
             return self._result(matching, False, frozenset({"outcome"}))
+        if one and (near := self._nearly(conditions)):
+            return self._result(near, False, frozenset({"outcome"}))
         return None
+
+    def _nearly(self, conditions: Sequence[Demand]) -> list[int]:
+        """The few rows that fulfil all names and most other words, one of them a rare one."""
+        names = [one for one in conditions if one.alternatives[0][0][:1].isupper()]
+        rows = set(self._matching(names)) if names else set(range(len(self.rows)))
+        rare = [found for one in conditions if 0 < len(found := self._one_of(one)) <= _MAX_ONE]
+        rows &= set().union(*rare)
+        if not rows or len(conditions) < _MIN_NEARLY:
+            return []
+        shares = {number: self._share(conditions, number) for number in rows}
+        best = max(shares.values())
+        near = sorted(number for number, share in shares.items() if share == best)
+        return near if best >= _ENOUGH and len(near) <= _MAX_ONE else []
+
+    def _share(self, conditions: Sequence[Demand], row: int) -> float:
+        """The share of the conditions that a row fulfils; 1 where there is none."""
+        met = [row in self._one_of(one) for one in conditions]
+        return sum(met) / len(met) if met else 1.0
 
     def _by_code(self, question: str, codes: set[str]) -> RowAnswer | None:
         matching = [
@@ -162,9 +193,8 @@ class _Rows:
         if not matching:
             return None
         rest = _CODE.sub(" ", question)
-        left = self._conditions(rest, self._asked(rest))
-        fulfilled = self._matching(left)
-        if left and not set(matching) & set(fulfilled):
+        left = self._demands(rest, self._asked(rest))
+        if max(self._share(left, number) for number in matching) < _ENOUGH_BY_CODE:
             return self._result(matching, False, frozenset({"outcome"}), lacks=True)
         return self._result(matching, False, frozenset({"outcome"}))
 
@@ -188,12 +218,13 @@ class _Rows:
         """Whether a question is plainly about the table, not about studies in the text."""
         return _NAMED.search(question) is not None
 
-    def _place_in(self, conditions: list[str], question: str) -> bool:
+    def _place_in(self, conditions: Sequence[Demand], question: str) -> bool:
         """Whether a condition is the name of a place, or stands where one would."""
+        words = [word for one in conditions for option in one.alternatives for word in option]
         return any(
             names_of_place(word)
             or (word.istitle() and re.search(rf"\b(?:in|at|from) {re.escape(word)}\b", question))
-            for word in conditions
+            for word in words
         )
 
     def _asked(self, question: str) -> frozenset[str]:
@@ -206,30 +237,54 @@ class _Rows:
                     asked.add(kind)
         return frozenset(asked)
 
-    def _conditions(self, question: str, asked: frozenset[str]) -> list[str]:
-        """The content words that a row must fulfil."""
+    def _demands(self, question: str, asked: frozenset[str]) -> tuple[Demand, ...]:
+        """What a row must fulfil."""
         about = {stem(word) for kind in asked for word in _ASKED[kind].split()}
         about |= {word for column in self.table.columns for word in stems(column)}
         about |= stems(self.table.caption)  # holds for every row
-        return [
-            token
-            for token in dict.fromkeys(tokens(question))
-            if not is_stop(token)
-            and (stem(token) not in _FRAME or token.isupper())  # "us", but not "US"
-            and stem(token) not in about
-            and not (token.isdigit() and len(token) == 1)
-        ]
 
-    def _matching(self, conditions: list[str]) -> list[int]:
+        def kept(token: str) -> bool:
+            return (
+                not is_stop(token)
+                and (stem(token) not in _FRAME or token.isupper())  # "us", but not "US"
+                and stem(token) not in about
+                and not (token.isdigit() and len(token) == 1)
+            )
+
+        return demands(question, kept)
+
+    def _matching(self, conditions: Sequence[Demand], column: str = "") -> list[int]:
+        """Rows that fulfil all. column: the kind of column to look at; "" for any."""
+        number = next((n for n, name in enumerate(self.table.columns) if column in name.lower()), 0)
+        only = number if column else None
         rows = set(range(len(self.rows)))
-        for condition in conditions:
-            rows &= self._fulfilling(condition)
+        unmet = {
+            word
+            for one in conditions
+            for word in one.explained
+            if self._one_of(one, only) and not self._fulfilling(word, only)
+        }
+        for one in conditions:
+            if one.excluded:
+                rows -= self._one_of(one, only)
+            elif one.alternatives[0][0] not in unmet or len(one.alternatives[0]) > 1:
+                rows &= self._one_of(one, only)
         return sorted(rows)
 
-    def _fulfilling(self, condition: str) -> set[int]:
-        """Rows that fulfil one condition: a place in the column of places, if it occurs there."""
+    def _one_of(self, demand: Demand, column: int | None = None) -> set[int]:
+        found: set[int] = set()
+        for words in demand.alternatives:
+            each = [self._fulfilling(word, column) for word in words]
+            found |= each[0].intersection(*each[1:])
+        return found
+
+    def _fulfilling(self, condition: str, only: int | None = None) -> set[int]:
+        """Rows that fulfil one condition: a place in the column of places, if it occurs there.
+
+        only: the number of the one column that is looked at.
+        """
         places = names_of_place(condition)
-        column = self._place_column
+        column = self._place_column if only is None else None
         if column is not None:
             wanted = places or (frozenset(self._parts(condition)),)
             there = {
@@ -238,12 +293,24 @@ class _Rows:
                 if any(name <= words[column] for name in wanted)
             }
             if there or places:
-                return there
+                return there | self._misspelled(condition, column)
         wanted_words = frozenset(self._parts(condition))
         return {
             number
             for number, words in enumerate(self._words)
-            if wanted_words <= frozenset().union(*words)
+            if wanted_words <= (words[only] if only is not None else frozenset().union(*words))
+        }
+
+    def _misspelled(self, place: str, column: int) -> set[int]:
+        """Rows whose place is spelled one letter off: tables have "Guangdon" for "Guangdong"."""
+        if len(place) < _LONG_NAME:
+            return set()
+        from rapidfuzz.distance import OSA
+
+        return {
+            number
+            for number, cells in enumerate(self._cells)
+            if any(OSA.distance(place.lower(), word.lower()) == 1 for word in tokens(cells[column]))
         }
 
     @staticmethod

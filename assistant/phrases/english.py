@@ -13,6 +13,8 @@ ENGLISH = Phrases(
     some_rows="{count} of {total} rows of {table}:",
     one_row="1 of {total} rows of {table}:",
     unnamed_table="the table",
+    by_document="What each document says:",
+    differ="The documents differ:",
     place="{title} — {section}",
     no_advice=(
         "This is what the documents report, not advice for a particular person: "

@@ -22,6 +22,8 @@ class Phrases:
     some_rows: str
     one_row: str
     unnamed_table: str
+    by_document: str
+    differ: str
     place: str
     no_advice: str
 

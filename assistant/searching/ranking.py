@@ -1,14 +1,16 @@
 """Hybrid search: how well each passage, and each sentence in it, matches a question.
 
 Sentences find, passages answer. A passage scores by the cosine of its best sentence, by BM25,
-and by the share of the question's rare words that it, and that its best sentence, covers. The
-parts are added, not fused by rank: docs/decisions/0004-search.md has the measurements.
+and by the share of the question's rare words that it, with the headings and the title above it,
+and that its best sentence covers. The parts are added, not fused by rank:
+docs/decisions/0004-search.md has the measurements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span
 from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.words import stems
 
 # Measured on the open retrieval task of evals/external; their sum is 1.
 _BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED, _COVERED_AT_ONCE = 0.40, 0.07, 0.13, 0.20, 0.20
@@ -186,6 +189,7 @@ def _passage(
 ) -> RankedPassage:
     cosines = sorted((max(0.0, sentence.cosine) for sentence in sentences), reverse=True)
     words = {word for sentence in sentences for word in lexicon.sentence_stems[sentence.number]}
+    words |= _above(passage.section, passage.document.title)
     score = (
         _BEST_COSINE * cosines[0]
         + _SECOND_COSINE * cosines[min(1, len(cosines) - 1)]
@@ -195,3 +199,9 @@ def _passage(
         + near
     )
     return RankedPassage(number, passage, min(1.0, score), bm25, sentences, near)
+
+
+@lru_cache(maxsize=8192)
+def _above(section: tuple[str, ...], title: str) -> frozenset[str]:
+    """Stems of the headings and the title above a passage: it seldom repeats what it is about."""
+    return frozenset(stems(" ".join((title, *section))))

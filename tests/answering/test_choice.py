@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from memory_index import document
 
-from assistant.answering.choice import MAX_SENTENCES, choose, leans
+from assistant.answering.choice import MAX_SENTENCES, choose
 from assistant.answering.evidence import Evidence
+from assistant.answering.leaning import leans
 from assistant.cutting.cut import cut
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Document
@@ -23,7 +24,7 @@ def evidence(passages: tuple[Passage, ...], scores: dict[str, float]) -> list[Ev
             text = passage.document.text[sentence.span.start : sentence.span.end]
             for beginning, score in scores.items():
                 if text.startswith(beginning):
-                    found.append(Evidence(sentence, ranked, text, score))
+                    found.append(Evidence(sentence, ranked, text, score, {}, met=False))
     return sorted(found, key=lambda item: -item.score)
 
 
@@ -38,7 +39,7 @@ def test_nothing_from_nothing() -> None:
 
 def test_in_reading_order_whatever_the_scores() -> None:
     made = document("a.md", "Apples are red. Bears like honey. Cats sleep long.\n")
-    assert chosen(made, {"Cats": 0.9, "Apples": 0.8}) == ["Apples are red.", "Cats sleep long."]
+    assert chosen(made, {"Cats": 0.9, "Apples": 0.85}) == ["Apples are red.", "Cats sleep long."]
 
 
 def test_weak_evidence_is_left_out() -> None:

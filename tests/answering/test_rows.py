@@ -62,6 +62,13 @@ def numbers(answer: Answer) -> list[int]:
         ("Which trials used adipose-derived MSCs?", [6, 23, 33]),
         ("Which trials are about RRMS?", [12, 21, 22, 34]),
         ("Which trials took place in Scandinavia?", [3, 30, 31]),
+        ("Which trials are in Jordan or London?", [5, 10, 13, 15, 28]),
+        ("List all trials in the Middle East (Iran, Jordan).", [1, 5, 15, 28, 33, 34]),
+        ("Which trials from a donor (allogeneic) are listed?", [15, 21, 22]),
+        ("List all trials in Spain, leaving Barcelona aside.", [4, 14, 23]),
+        ("Which trials name SPMS or PMS in their title?", [23, 29, 31, 32, 33]),
+        ("Show me the trials in Guangdong.", [7, 26]),
+        ("Which trials use the very words 'quality of life'?", [1, 8, 28]),
     ],
 )
 def test_lists(reviews: QuotedAnswerer, question: str, expected: list[int]) -> None:
@@ -149,6 +156,17 @@ def test_another_table(drugs: QuotedAnswerer, question: str, expected: list[int]
 
 def test_a_table_without_a_caption_is_called_the_table(drugs: QuotedAnswerer) -> None:
     assert ask(drugs, "How many studies are in the table?").lead == "the table lists 3 rows:"
+
+
+def test_a_row_comes_with_its_cells(drugs: QuotedAnswerer) -> None:
+    (statement,) = ask(drugs, "Which result does NCT11111111 have?").statements
+    assert dict(statement.cells)["Country"] == "Chile"
+    assert list(dict(statement.cells)) == ["No", "Drug", "Country", "Identifier", "Result"]
+
+
+def test_most_words_of_a_question_that_names_a_row_are_enough(reviews: QuotedAnswerer) -> None:
+    question = "By which two routes do the participants of the Tehran study get bone marrow cells?"
+    assert numbers(ask(reviews, question)) == [34]
 
 
 def test_rows_are_cited_verbatim(reviews: QuotedAnswerer) -> None:

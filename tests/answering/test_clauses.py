@@ -1,0 +1,51 @@
+"""The parts of a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.clauses import clauses
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("How do whales breathe?", ()),
+        ("Which fish and whales live in warm and cold seas?", ()),
+        (
+            "How many whales were seen in spring, and which boats did they follow home?",
+            (
+                "How many whales were seen in spring?",
+                "which boats did they follow home?",
+            ),
+        ),
+        (
+            "Whales in spring: what do they eat at first, and where do they go then?",
+            (
+                "Whales in spring: what do they eat at first?",
+                "Whales in spring: where do they go then?",
+            ),
+        ),
+        (
+            "In cold seas, how long do whales sleep, and how deep can seals dive?",
+            ("In cold seas, how long do whales sleep?", "In cold seas, how deep can seals dive?"),
+        ),
+        (
+            "Milk of whales versus milk of seals: which is richer?",
+            ("Milk of whales : which is richer?", "milk of seals : which is richer?"),
+        ),
+        (
+            "Are they afraid of sharks? I mean both the blue whales and the small seals.",
+            (
+                "Are they afraid of sharks? I mean  the blue whales .",
+                "Are they afraid of sharks? I mean  the small seals .",
+            ),
+        ),
+    ],
+)
+def test_parts(question: str, parts: tuple[str, ...]) -> None:
+    assert clauses(question) == parts
+
+
+def test_a_part_of_few_words_is_none() -> None:
+    assert clauses("Who saw the first whale, and when was it?") == ()
