@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     models_dir: where fetched models are kept; default: `document-assistant/models` in the
                 user's cache folder.
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
+    reranker:   the cross-encoder that reads question and sentence together: "" for the small one
+                that comes with the library, "none" for none, else the folder or the name on the
+                hub of any that sentence-transformers loads.
     language:   of the words around the quotes; the documents keep theirs.
 
     language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a
@@ -65,6 +68,7 @@ class Settings(BaseSettings):
     endpoint_model: str = ""
     endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
     language: Literal["en"] = "en"
+    reranker: str = ""
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

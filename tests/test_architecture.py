@@ -26,7 +26,8 @@ GROUND = {
 }
 DOORS = {
     "chromadb": {"assistant/indexing/vectors.py"},
-    "sentence_transformers": {"assistant/models/embedding.py"},
+    "sentence_transformers": {"assistant/models/transformer.py"},
+    "onnxruntime": {"assistant/models/cross_encoder.py"},
     "huggingface_hub": {"assistant/models/hub.py"},
     # Its two seams: our search for its engines, and its language models for us.
     "llama_index": {"assistant/searching/retriever.py", "assistant/models/language/llama.py"},
@@ -36,7 +37,7 @@ DOORS = {
 MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)
 HEAVY = (
     *("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub"),
-    *("xllamacpp", "openai"),
+    *("xllamacpp", "openai", "onnxruntime"),
 )
 
 

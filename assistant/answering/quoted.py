@@ -16,6 +16,7 @@ from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerat
 from assistant.answering.evidence import Evidence, blended, gather
 from assistant.answering.rows import Rows
 from assistant.answering.scope import Scope, scope
+from assistant.answering.second_look import second_look
 from assistant.answering.sections import sections
 from assistant.answering.signals import Signals, measure
 from assistant.answering.wanted import Wanted, wanted
@@ -135,6 +136,8 @@ class QuotedAnswerer:
         query, passages = found.query, self._searcher.index.passages
         wish = wanted(query.text)
         evidence = gather(found.ranked, self._searcher.lexicon, query, wish)
+        if self._searcher.encoder is not None:
+            evidence = second_look(evidence, query.text, self._searcher.encoder)
         sides = self._sides(parts, found.names, evidence, each=found.scope.each)
         if asks_for_all(query.text) and not sides:
             listed = enumerated(query.text, evidence, narrowed=found.in_section)

@@ -1,25 +1,23 @@
 """Turn texts into vectors whose dot product says how near they are in meaning.
 
-The one door to sentence-transformers. It is opened when the first text comes: importing it
-takes seconds, and opening an index needs only the fingerprint.
+The model is loaded when the first text comes: that takes seconds, and opening an index needs
+only the fingerprint.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import ModelUnavailable
 from assistant.models.fetch import locate
 from assistant.models.registry import MINILM
+from assistant.models.transformer import embedding_model
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -135,7 +133,7 @@ class Embedder:
         if self._model is None:
             folder = locate(MINILM, self._settings, self._progress)
             self._progress(f"Loading {MINILM.name}", 0, 1)
-            self._model = _load(folder)
+            self._model = embedding_model(MINILM.name, folder)
             self._progress(f"Loading {MINILM.name}", 1, 1)
         return self._model
 
@@ -161,28 +159,3 @@ def _threads(count: int | None) -> Iterator[None]:
 def _tokenisable(text: str) -> str:
     # Half a surrogate pair cannot be UTF-8, and the tokeniser fails on it.
     return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
-
-
-def _load(folder: Path) -> SentenceTransformer:
-    # Otherwise the tokeniser's own threads make it print a warning in every forked process;
-    # they save 1 % of the time of embedding.
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    try:
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        model = SentenceTransformer(
-            str(folder),
-            device="cuda" if torch.cuda.is_available() else "cpu",
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
-        raise ModelUnavailable(
-            f"Model {MINILM.name} in {folder} does not load ({error}): "
-            "reinstall with `pip install --force-reinstall sentence-transformers torch`."
-        ) from error
-    return model

@@ -163,6 +163,20 @@ SMOLLM2 = Model(
     purpose="tests",
 )
 
+RERANKER = Model(
+    name="reranker-minilm",
+    licence="CC BY-SA 4.0",
+    description="Scores a question and a sentence together: English, 96 tokens. docs/models.",
+    files=(
+        ModelFile(
+            "reranker.onnx",
+            "64aab36e3401f8196e0ca871054372541a078cbeada39a9f3f00e9bc14bb84f1",
+            22_849_620,
+        ),
+    ),
+)
+"""Comes with the library; see docs/models/reranker-minilm.md."""
+
 MODELS = (MINILM, QWEN, SMOLLM2)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
-from assistant.answering import phrases
 from assistant.answering.answer import Answer
 from assistant.answering.quoted import QuotedAnswerer
+from assistant.phrases.english import ENGLISH
 from assistant.searching.searcher import Searcher
 
 WHALES = (
@@ -40,7 +40,7 @@ def test_each_part_is_answered(sea: QuotedAnswerer) -> None:
 
 def test_each_document_is_quoted(sea: QuotedAnswerer) -> None:
     answer = ask(sea, "Who sings at night in the two papers?")
-    assert answer.lead == phrases.BY_DOCUMENT
+    assert answer.lead == ENGLISH.by_document
     assert {citation.document.name for citation in answer.citations} == {"seals.md", "whales.md"}
 
 

@@ -12,6 +12,7 @@ import pytest
 from assistant.errors import ModelUnavailable
 from assistant.models import embedding
 from assistant.models.embedding import Embedder
+from assistant.models.transformer import embedding_model
 from assistant.settings import Settings
 
 TEXTS = [
@@ -98,7 +99,9 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
     with embedder._lock:
         model = embedder._loaded()
     loads: list[Path] = []
-    monkeypatch.setattr(embedding, "_load", lambda folder: (loads.append(folder), model)[1])
+    monkeypatch.setattr(
+        embedding, "embedding_model", lambda name, folder: (loads.append(folder), model)[1]
+    )
     fresh = Embedder(Settings(offline=True))
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(fresh.embed, [["one"]] * 8))
@@ -114,7 +117,7 @@ def test_missing_model_is_told_when_needed_and_asked_for_again(tmp_path: Path) -
 
 def test_failure_to_load_is_translated(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"does not load \(.*: reinstall with `pip install"):
-        embedding._load(tmp_path)
+        embedding_model("tiny", tmp_path)
 
 
 def test_fingerprint_follows_the_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""Train the cross-encoder that scores a sentence against a question."""

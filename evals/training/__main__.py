@@ -1,0 +1,93 @@
+"""Train the cross-encoder: `python -m evals.training DATA_DIR OUT`.
+
+DATA_DIR holds the public files that evals/external/README.md names. In OUT are written, in this
+order, and taken from there when the command is run again: the indexed documents, the examples, the
+state of the training after every few steps, and the model as an ONNX file of 8-bit weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from assistant.models.fetch import locate
+from assistant.models.registry import MINILM, RERANKER
+from assistant.progress import Progress
+from assistant.settings import Settings
+from evals.progress import TimeLeft
+from evals.training import example
+from evals.training.example import Example
+from evals.training.preparing import DATA, examples
+
+STEPS = 400
+TWICE = ("covid",)
+"""Data sets whose examples are shown twice as often: scientific articles, as ours, and few."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make what is missing in OUT. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
+    parser.add_argument("data", type=Path, metavar="DATA_DIR")
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument("--steps", type=int, default=STEPS, help="default: %(default)s")
+    options = parser.parse_args(arguments)
+    progress = TimeLeft()
+    try:
+        found = prepared(options.data, options.out, progress)
+        print(_counts(found))
+        model = trained(found, options.out, options.steps, progress)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 1
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    print(f"{model}: {model.stat().st_size:,} bytes, sha256 {digest}")
+    return 0
+
+
+def prepared(data: Path, out: Path, progress: Progress) -> list[Example]:
+    """The examples of all data sets."""
+    found: list[Example] = []
+    for one in DATA:
+        path = out / f"examples-{one.name}.jsonl"
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            example.write(path, examples(one, data, out / "workspaces", progress))
+        found += example.read(path)
+    return found
+
+
+def trained(found: Sequence[Example], out: Path, steps: int, progress: Progress) -> Path:
+    """The ONNX file."""
+    from assistant.models.cross_encoder import tokenizer_of
+    from evals.training.exporting import export
+    from evals.training.learning import train
+    from evals.training.network import from_minilm
+
+    folder = locate(MINILM, Settings(), progress)
+    shown = [one for one in found if one.part == "train"]
+    shown += [one for one in shown if one.data in TWICE]
+    network = from_minilm(folder)
+    losses = train(network, tokenizer_of(folder), shown, steps, out / "checkpoint.pt", progress)
+    if losses:
+        lines = "".join(f"{loss:.4f}\n" for loss in losses)
+        (out / "losses.txt").write_text(lines, encoding="utf-8")
+    path = out / RERANKER.files[0].path
+    export(network, path)
+    return path
+
+
+def _counts(found: Sequence[Example]) -> str:
+    counts = Counter((one.data, one.part, one.answerable) for one in found)
+    return "\n".join(
+        f"{data}, {part}, {'answerable' if answerable else 'not'}: {count:,}"
+        for (data, part, answerable), count in sorted(counts.items())
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""Train the network: which of a question's sentences answers, or does none?
+
+Each step shows some questions with one sentence that answers and several that our search ranks
+beside it. The loss is a cross-entropy over these and a fixed 0 for "none of them", which is right
+for questions without an answer; so a score means the same from one question to the next.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from assistant.models.pair_tokens import PADDING, pair_tokens, rows
+from assistant.progress import Progress
+from evals.training.example import Candidate, Example
+from evals.training.network import Network
+
+_NEAR, _FAR = 3, 1  # wrong sentences of a group: of the best ones, and of the rest
+_BEST = 7
+_GROUPS = 8  # in a step
+_RATE, _HEAD_RATE = 1e-4, 1e-3
+_WARM = 0.06  # share of the steps in which the rate rises
+_KEPT_EVERY = 25  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A question's sentences of one step. The first answers, unless none does."""
+
+    question: str
+    sentences: tuple[Candidate, ...]
+
+    @property
+    def right(self) -> int:
+        """The number of the right choice: 0 is "none of them", 1 the first sentence."""
+        return int(self.sentences[0].answers)
+
+
+def group(example: Example, draw: random.Random) -> Group:
+    """One sentence that answers, if one does, and some that do not."""
+    right = [one for one in example.candidates if one.answers]
+    wrong = [one for one in example.candidates if not one.answers]
+    near, far = wrong[:_BEST], wrong[_BEST:]
+    chosen = draw.sample(near, min(_NEAR, len(near))) + draw.sample(far, min(_FAR, len(far)))
+    first = [draw.choice(right)] if right else []
+    return Group(example.question, (*first, *chosen))
+
+
+def loss_of(scores: Tensor, groups: Sequence[Group]) -> Tensor:
+    """Mean cross-entropy of the groups; scores: of all their sentences in turn, shape (n,)."""
+    losses = []
+    start = 0
+    for one in groups:
+        end = start + len(one.sentences)
+        choices = torch.cat([scores.new_zeros(1), scores[start:end]])
+        losses.append(choices.logsumexp(0) - choices[one.right])
+        start = end
+    return torch.stack(losses).mean()
+
+
+def train(
+    network: Network,
+    tokenizer: Tokenizer,
+    examples: Sequence[Example],
+    steps: int,
+    kept: Path,
+    progress: Progress,
+    seed: int = 0,
+) -> list[float]:
+    """Train in place, or go on where `kept` holds the state of a run that was stopped.
+
+    Returns the loss of every step that was made here.
+    """
+    torch.manual_seed(seed)
+    body = [
+        value
+        for name, value in network.named_parameters()
+        if value.requires_grad and not name.startswith(("head", "features", "slope", "middle"))
+    ]
+    head = [*network.head.parameters(), *network.features.parameters()]
+    head += [network.slope, network.middle]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}], weight_decay=0.01
+    )
+    warm = max(1, int(_WARM * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, (steps - step) / max(1, steps - warm))
+    )
+    done = 0
+    if kept.is_file():
+        state = torch.load(kept, weights_only=True)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        done = state["step"]
+    losses: list[float] = []
+    states = _States(network)
+    network.train()
+    for step in range(done, steps):
+        groups = _step(examples, step, seed)
+        loss = loss_of(_scores(network, tokenizer, states, groups), groups)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+        if (step + 1) % _KEPT_EVERY == 0 or step + 1 == steps:
+            state = {
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "step": step + 1,
+            }
+            torch.save(state, kept.with_suffix(".new"))
+            kept.with_suffix(".new").replace(kept)
+        progress(f"Training, loss {sum(losses[-50:]) / len(losses[-50:]):.3f}", step + 1, steps)
+    network.eval()
+    return losses
+
+
+def _step(examples: Sequence[Example], step: int, seed: int) -> list[Group]:
+    """The groups of a step: every example once, in an order that its round decides."""
+    first = step * _GROUPS
+    chosen = []
+    for place in range(first, first + _GROUPS):
+        turn, number = divmod(place, len(examples))
+        order = list(range(len(examples)))
+        random.Random(f"{seed} {turn}").shuffle(order)  # noqa: S311  # no secret
+        chosen.append(examples[order[number]])
+    draw = random.Random(f"{seed} step {step}")  # noqa: S311  # no secret
+    return [group(one, draw) for one in chosen]
+
+
+class _States:
+    """Lower states of texts, each computed once: they do not change."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._known: dict[tuple[int, ...], Tensor] = {}
+
+    def of(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
+        """In half precision, (tokens, width) each."""
+        new = [one for one in {tuple(one) for one in texts} if one not in self._known]
+        if new:
+            width = max(map(len, new))
+            tokens = torch.tensor([[*one, *[PADDING] * (width - len(one))] for one in new])
+            with torch.no_grad():
+                states = self._network.lower(tokens).half()
+            self._known |= {
+                one: state[: len(one)].clone() for one, state in zip(new, states, strict=True)
+            }
+        return [self._known[tuple(one)] for one in texts]
+
+
+def _scores(
+    network: Network, tokenizer: Tokenizer, states: _States, groups: Sequence[Group]
+) -> Tensor:
+    """Scores of all sentences in turn; short and long ones apart, to pad less."""
+    pairs = pair_tokens(
+        tokenizer, [(one.question, sentence.text) for one in groups for sentence in one.sentences]
+    )
+    firsts = states.of([first for first, _ in pairs])
+    seconds = states.of([second for _, second in pairs])
+    order = sorted(range(len(pairs)), key=lambda number: sum(map(len, pairs[number])))
+    parts = []
+    for some in (order[: len(order) // 2], order[len(order) // 2 :]):
+        batch = rows([pairs[number] for number in some])
+        joined = [torch.cat([firsts[number], seconds[number]]).float() for number in some]
+        real = torch.from_numpy(batch.tokens != PADDING).float()
+        padded = torch.nn.utils.rnn.pad_sequence(joined, batch_first=True)
+        parts.append(network.upper(padded, real, torch.from_numpy(batch.second)))
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(parts)[back]

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.in_context import BETWEEN
+from assistant.models.cross_encoder import tokenizer_of
+from assistant.models.fetch import locate
+from assistant.models.pair_tokens import MAX_TOKENS, pair_tokens, rows
+from assistant.models.registry import MINILM
+from assistant.settings import Settings
+from evals.training import example, learning
+from evals.training.example import Candidate, Example
+from evals.training.network import Network, Shape
+from evals.training.preparing import Data, examples
+from evals.training.split import HELD, part
+
+ARTICLES = {
+    name: f"{name} is a town. {name} lies on the river {name}a. The town has {count} bridges. "
+    f"It was founded in {1200 + count}. Fishing is the main trade. Every summer a fair is held."
+    for count, name in enumerate(("Aldor", "Bremil", "Corvan", "Dastow", "Elmeth", "Farrow"), 2)
+}
+DRAW = random.Random(0)  # noqa: S311  # no secret depends on it
+TINY = Shape(width=16, layers=4, heads=2, inner=32)
+
+
+def squad(folder: Path) -> Path:
+    """A file of six articles with two questions each, one of them unanswerable."""
+    data = []
+    for name, text in ARTICLES.items():
+        answer = text[text.index("The town has") + 13 :].split(" bridges")[0] + " bridges"
+        asked = {
+            "id": f"{name}-1",
+            "question": f"How many bridges does {name} have?",
+            "answers": [{"text": answer, "answer_start": text.index(answer)}],
+        }
+        impossible = {
+            "id": f"{name}-2",
+            "question": f"Who was the first mayor of {name}?",
+            "answers": [],
+            "is_impossible": True,
+        }
+        data.append({"title": name, "paragraphs": [{"context": text, "qas": [asked, impossible]}]})
+    path = folder / "made.json"
+    path.write_text(json.dumps({"data": data}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
+    folder = tmp_path_factory.mktemp("made")
+    data = Data("squad", "squad", ("made.json",))
+    return list(examples(data, squad(folder), folder / "workspaces", lambda *_: None))
+
+
+def test_every_question_becomes_an_example(made: list[Example]) -> None:
+    assert len(made) == 2 * len(ARTICLES)
+    assert sum(one.answerable for one in made) == len(ARTICLES)
+
+
+def test_a_question_meets_its_own_article_alone(made: list[Example]) -> None:
+    for one in made:
+        (name,) = [name for name in ARTICLES if name in one.question]
+        parts = [text for each in one.candidates for text in each.text.split(BETWEEN)]
+        assert all(text in ARTICLES[name] for text in parts)
+        assert one.part == part("squad", ARTICLES[name])
+
+
+def test_the_sentence_with_the_answer_is_the_right_one(made: list[Example]) -> None:
+    for one in made:
+        sentences = [(each.text.split(BETWEEN)[0], each.answers) for each in one.candidates]
+        right = [text for text, answers in sentences if answers]
+        wrong = [text for text, answers in sentences if not answers]
+        assert all("bridges." in text for text in right)
+        if one.answerable:
+            assert right
+            assert not any("bridges" in text for text in wrong)
+
+
+def test_examples_are_read_as_written(made: list[Example], tmp_path: Path) -> None:
+    example.write(tmp_path / "made.jsonl", made)
+    assert example.read(tmp_path / "made.jsonl") == made
+
+
+@given(st.sampled_from(sorted(HELD)), st.text())
+def test_an_article_has_one_part(data: str, article: str) -> None:
+    assert part(data, article) == part(data, article)
+
+
+@pytest.mark.parametrize("data", HELD)
+def test_parts_have_about_their_share(data: str) -> None:
+    parts = [part(data, f"article {number}") for number in range(4_000)]
+    assert parts.count("held") / len(parts) == pytest.approx(HELD[data], abs=0.03)
+    assert parts.count("tune") / len(parts) == pytest.approx(0.12, abs=0.03)
+
+
+def sample(answerable: bool = True) -> Example:
+    right = (Candidate("right", 0.9, answers=True),) if answerable else ()
+    wrong = tuple(Candidate(f"wrong {number}", 0.5, answers=False) for number in range(20))
+    return Example("squad", "train", "Which?", (*wrong[:3], *right, *wrong[3:]))
+
+
+def test_a_group_begins_with_what_answers() -> None:
+    one = learning.group(sample(), DRAW)
+    assert [sentence.answers for sentence in one.sentences] == [True, *[False] * 4]
+    assert one.right == 1
+    none = learning.group(sample(answerable=False), DRAW)
+    assert not any(sentence.answers for sentence in none.sentences)
+    assert none.right == 0
+
+
+def test_the_loss_is_small_where_the_right_choice_stands_out() -> None:
+    groups = [learning.group(sample(answer), DRAW) for answer in (True, False)]
+    good = torch.tensor([9.0, -9, -9, -9, -9, -9, -9, -9, -9])
+    assert learning.loss_of(good, groups).item() < 0.01
+    assert learning.loss_of(-good, groups).item() > 5
+    nothing = learning.loss_of(torch.zeros(9), groups).item()
+    assert nothing == pytest.approx((np.log(6) + np.log(5)) / 2, abs=1e-5)
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[tuple[str, str]]:
+    return [("Which town?", "Aldor lies on a river."), ("Which town?", "word " * 200), ("", "")]
+
+
+def test_pairs_fit(texts: list[tuple[str, str]]) -> None:
+    tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
+    batch = rows(pair_tokens(tokenizer, texts))
+    assert batch.tokens.shape == (3, MAX_TOKENS)
+    assert (batch.tokens[batch.second == 1] != 0).all()
+    assert rows([]).tokens.shape == (0, 0)
+
+
+def test_lower_states_are_the_same_alone_and_in_a_pair(texts: list[tuple[str, str]]) -> None:
+    tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
+    torch.manual_seed(0)
+    network = Network(TINY).eval()
+    pairs = pair_tokens(tokenizer, texts)
+    batch = rows(pairs)
+    whole = network(torch.from_numpy(batch.tokens), torch.from_numpy(batch.second))
+    for number, (first, second) in enumerate(pairs):
+        states = [network.lower(torch.tensor([part])) for part in (first, second)]
+        types = torch.tensor([[0] * len(first) + [1] * len(second)])
+        alone = network.upper(torch.cat(states, 1), torch.ones(types.shape), types)
+        assert alone.item() == pytest.approx(whole[number].item(), abs=1e-4)
+
+
+def test_training_goes_on_where_it_was_stopped(
+    made: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "_KEPT_EVERY", 1)
+    tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
+
+    def run(kept: Path, stop: int = 0) -> Network:
+        def progress(_: str, done: int, total: int) -> None:
+            if done == stop:
+                raise KeyboardInterrupt
+
+        torch.manual_seed(0)
+        network = Network(TINY)
+        learning.train(network, tokenizer, made, 4, kept, progress)
+        return network
+
+    through = run(tmp_path / "through.pt")
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "stopped.pt", stop=2)
+    resumed = run(tmp_path / "stopped.pt")
+    for name, value in resumed.state_dict().items():
+        assert torch.equal(value, through.state_dict()[name]), name
+
+
+def test_training_learns(made: list[Example], tmp_path: Path) -> None:
+    tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
+    torch.manual_seed(0)
+    train = [replace(one, part="train") for one in made]
+    losses = learning.train(
+        Network(TINY), tokenizer, train, 40, tmp_path / "kept.pt", lambda *_: None
+    )
+    assert np.mean(losses[-8:]) < np.mean(losses[:8])
