@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.in_context import in_context
@@ -33,12 +32,15 @@ def second_look(
 
     Raises ModelUnavailable where the model cannot be had or loaded.
     """
-    best = evidence[:sentences]
+    best, rest = evidence[:sentences], evidence[sentences:]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])
-    signals = np.zeros(len(evidence))
-    signals[: len(best)] = 1 / (1 + np.exp(-scores.astype(np.float64) / _SOFTNESS))
     again = [
-        replace(one, score=(one.score + weight * float(signal)) / (1 + weight))
-        for one, signal in zip(evidence, signals, strict=True)
+        replace(one, score=(one.score + weight * _soft(score)) / (1 + weight), read=score)
+        for one, score in zip(best, scores.tolist(), strict=True)
     ]
+    again += [replace(one, score=one.score / (1 + weight)) for one in rest]
     return sorted(again, key=lambda one: (-one.score, one.sentence.number))
+
+
+def _soft(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds / _SOFTNESS))
