@@ -48,6 +48,8 @@ Environment:
   ASSISTANT_MODEL_PATH        a folder with the embedding model's files
   ASSISTANT_MODELS_DIR        where downloaded models are kept
   ASSISTANT_OFFLINE           1: never use the network, not even to fetch a model
+  ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
+                              or hub name of any cross-encoder
   ASSISTANT_LANGUAGE          of the words around the quotes: en, so far
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,

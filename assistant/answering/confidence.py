@@ -19,6 +19,7 @@ _COEFFICIENTS = {
     "figures": 1.10,
     "kind": 1.57,
     "at_once": 2.64,
+    "read": 0.0,
 }
 THRESHOLD = 0.33
 """Below this confidence the documents are said not to answer."""

@@ -10,7 +10,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.in_context import in_context
 from assistant.searching.searcher import Reads
 
-SENTENCES = 16
+SENTENCES = 10
 """That are read: some 6 ms each on one core."""
 
 WEIGHT = 0.2

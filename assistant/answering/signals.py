@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,9 @@ _MEASURES = frozenset(
 )
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
 _NO_IDF_ABOVE = 5.0  # of rare words, so that one of them does not outweigh all others
+UNREAD = 0.5
+"""What counts as read where no cross-encoder reads: neither surely an answer nor surely none."""
+_SOFTNESS = 2.0  # log-odds are spread over so many times their range
 _ORDINARY = 0.5  # what an uncovered ordinary word counts beside a name or a measure
 
 
@@ -69,6 +73,7 @@ class Signals:
     figures: share of its numbers in the chosen sentences, periods with their unit ("5-year").
     kind:    whether a chosen sentence holds the kind of thing asked for.
     at_once: the best share of the question's meaning in one such sentence and the one before.
+    read:    how surely the best sentence answers, by a cross-encoder; `UNREAD` without one.
     """
 
     score: float
@@ -78,6 +83,7 @@ class Signals:
     figures: float
     kind: float
     at_once: float
+    read: float
 
 
 def measure(
@@ -119,7 +125,13 @@ def measure(
             ),
             default=0.0,
         ),
+        read=_read(evidence),
     )
+
+
+def _read(evidence: Sequence[Evidence]) -> float:
+    read = [one.read for one in evidence if one.read is not None]
+    return 1 / (1 + math.exp(-max(read) / _SOFTNESS)) if read else UNREAD
 
 
 class _Text:
