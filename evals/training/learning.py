@@ -106,7 +106,7 @@ def train(
         groups = _step(examples, step, seed)
         loss = loss_of(_scores(network, tokenizer, states, groups), groups)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
         optimizer.step()
         schedule.step()
