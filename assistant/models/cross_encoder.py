@@ -134,7 +134,7 @@ class _Any:
         self._model: TheirCrossEncoder | None = None
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
-        """See `CrossEncoder.score`; scores are as the model gives them."""
+        """See `CrossEncoder.score`; log-odds as the model gives them."""
         if not pairs:
             return np.zeros(0, dtype=np.float32)
         with self._lock:

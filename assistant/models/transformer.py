@@ -40,7 +40,7 @@ def embedding_model(name: str, folder: Path) -> SentenceTransformer:
 
 
 def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
-    """Any cross-encoder with one score for a pair, by its folder or its name on the hub.
+    """Any cross-encoder with one score for a pair, log-odds, by its folder or its name on the hub.
 
     Only safetensors are read, and no code that comes with the model is run.
 
@@ -53,11 +53,13 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
         f"Cross-encoder {name!r}", "set ASSISTANT_RERANKER to a folder or a name on the hub."
     ):
         from sentence_transformers import CrossEncoder
+        from torch.nn import Identity
 
         model: CrossEncoder = CrossEncoder(
             name,
             num_labels=None,
             max_length=max_tokens,
+            activation_fn=Identity(),  # log-odds, where the library would give a sigmoid of them
             device=_device(),
             local_files_only=offline or Path(name).is_dir(),
             trust_remote_code=False,

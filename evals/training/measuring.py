@@ -35,7 +35,7 @@ from evals.training.split import Part, part
 
 WEIGHTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
 MTRAG = Data("mtrag", "mtrag", ("mtrag-human-subset.json",))
-_LIMIT = 250  # questions of a part and kind, drawn by a fixed seed
+_LIMIT = 200  # questions of a part and kind, drawn by a fixed seed
 
 
 class Measured:
