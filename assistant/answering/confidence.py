@@ -7,26 +7,26 @@ from dataclasses import asdict
 
 from assistant.answering.signals import Signals
 
-# Fitted by logistic regression on labelled questions: `python -m evals.calibrate`.
-# `figures` is set higher than fitted, since a wrong number is worse than no answer. The shares of
-# the question's meaning in all quotes and in their passages were signals too, and fitted to 0.
-_INTERCEPT = -6.72
-_COEFFICIENTS = {
-    "score": 1.01,
-    "cosine": 2.21,
-    "whole": 1.49,
-    "named": 0.02,
-    "figures": 1.10,
-    "kind": 1.57,
-    "at_once": 2.64,
-    "read": 0.0,
+# Fitted by `python -m evals.calibrate`: logistic regression on whether the documents answer, then
+# scaled so that confidence is the share of answers that are wholly right (Platt 1999). The shares
+# of the question's meaning in all quotes and in their passages were signals too, and fitted to 0.
+INTERCEPT = -8.55
+COEFFICIENTS = {
+    "score": 0.12,
+    "cosine": 2.14,
+    "whole": 1.31,
+    "named": 0.37,
+    "figures": 0.83,
+    "kind": 2.50,
+    "at_once": 2.27,
+    "read": 1.92,
 }
-THRESHOLD = 0.33
+THRESHOLD = 0.26
 """Below this confidence the documents are said not to answer."""
 
 
 def confidence(signals: Signals) -> float:
-    """The probability, in [0, 1], that the chosen sentences answer the question."""
+    """The probability, in [0, 1], that the chosen sentences answer the question wholly."""
     values = asdict(signals)
-    total = _INTERCEPT + sum(_COEFFICIENTS[name] * values[name] for name in _COEFFICIENTS)
+    total = INTERCEPT + sum(COEFFICIENTS[name] * values[name] for name in COEFFICIENTS)
     return 1 / (1 + math.exp(-total))

@@ -131,7 +131,7 @@ def measure(
 
 def _read(evidence: Sequence[Evidence]) -> float:
     read = [one.read for one in evidence if one.read is not None]
-    return 1 / (1 + math.exp(-max(read) / _SOFTNESS)) if read else UNREAD
+    return 0.5 + 0.5 * math.tanh(max(read) / _SOFTNESS / 2) if read else UNREAD
 
 
 class _Text:
