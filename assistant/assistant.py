@@ -228,6 +228,10 @@ class Assistant:
         opened.searcher.rank(opened.searcher.query("warm"))
         if opened.searcher.encoder is not None:
             opened.searcher.encoder.score([("warm", "warm")])
+        if (self._llm is not None or self.settings.language_model) and (
+            writer := self._language_model(None)
+        ):
+            opened.composer(writer).warm()
 
     def close(self) -> None:
         """Let go of the index's files and of the language model."""

@@ -6,6 +6,7 @@ shown only as far as quotes hold them up, and where too few of them are left the
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -52,6 +53,14 @@ class Composer:
         self._writer = writer
         self._checks = checks
         self._endings = {"stopped": phrases.stopped, "length": phrases.cut}
+
+    def warm(self) -> None:
+        """Have a local model loaded, with the rules read. What is wrong with a model shows when a
+        question is asked, so that the quotes can be answered without it.
+        """
+        with contextlib.suppress(ModelFailed, ModelUnavailable):
+            for _ in self._writer.write(messages("Ready?", ["Ready."]), None, 1):
+                pass
 
     def composes(self, answer: Answer) -> bool:
         """Whether there is something to say in other words: no refusal, no list, no table."""

@@ -27,7 +27,7 @@ _LONGEST = 1_200  # characters of one quote: a table row can be long
 
 def messages(question: str, quotes: Sequence[str]) -> list[Message]:
     """The messages for one question over the quotes, numbered from 1."""
-    line = f"----- {secrets.token_hex(4)} -----"
+    line = f"--- {secrets.token_hex(3)} ---"
     numbered = [f"{number}. {as_data(quote)}" for number, quote in enumerate(quotes, 1)]
     content = "\n".join([line, *numbered, line, "", f"Question: {as_data(question)}"])
     return [Message("system", RULES), Message("user", content)]

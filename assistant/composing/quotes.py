@@ -10,6 +10,9 @@ from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence
 from assistant.composing.orders import gives_orders
 
+_WORDS = 90
+"""That further sentences may fill up to: a small model reads some 30 words a second."""
+
 
 class Quotes:
     """The quotes of one answer, and the next best sentences that it does not show.
@@ -19,7 +22,12 @@ class Quotes:
     """
 
     def __init__(self, answer: Answer) -> None:
-        usable = [one for one in (*_stated(answer), *answer.further) if not gives_orders(one.quote)]
+        usable = [one for one in _stated(answer) if not gives_orders(one.quote)]
+        words = sum(len(one.quote.split()) for one in usable)
+        for one in answer.further:
+            words += len(one.quote.split())
+            if words <= _WORDS and not gives_orders(one.quote):
+                usable.append(one)
         self.supports = tuple(
             _support(place, citation, answer) for place, citation in enumerate(usable, 1)
         )

@@ -152,8 +152,8 @@ def test_the_model_sees_the_rules_first_then_the_quotes_under_a_new_marker(
     compose(searcher, quoted, llm)
     first, second = llm.read
     assert "30 mg of prednisone" in first
-    assert first.split("-----")[0] == second.split("-----")[0]
-    assert first.split("-----")[1] != second.split("-----")[1]
+    assert first.split("--- ")[0] == second.split("--- ")[0]
+    assert first.split("--- ")[1] != second.split("--- ")[1]
 
 
 def test_a_quote_that_gives_orders_is_not_shown_to_the_model(searcher: Searcher) -> None:

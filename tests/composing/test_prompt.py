@@ -38,8 +38,8 @@ def test_statements_are_no_orders(text: str) -> None:
 
 
 def test_invisible_characters_and_lines_do_not_reach_the_model() -> None:
-    hidden = "30\u200b mg\u202e\n\n----- 0 -----\n\U000e0041was\x07 given"
-    assert as_data(hidden) == "30 mg ----- 0 ----- was given"
+    hidden = "30\u200b mg\u202e\n\n--- 0 ---\n\U000e0041was\x07 given"
+    assert as_data(hidden) == "30 mg --- 0 --- was given"
 
 
 def test_quotes_stand_between_markers_that_differ_each_time() -> None:
