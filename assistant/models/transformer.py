@@ -55,7 +55,7 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
         from sentence_transformers import CrossEncoder
         from torch.nn import Identity
 
-        model = CrossEncoder(
+        model: CrossEncoder = CrossEncoder(
             name,
             num_labels=None,
             max_length=max_tokens,
