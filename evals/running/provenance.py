@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from assistant.models.registry import MINILM
+from assistant.models.registry import MINILM, RERANKER
 from assistant.reading.document import Document
 from assistant.settings import Settings
 from evals.cases.case import Case
@@ -54,11 +54,12 @@ def _git(*arguments: str) -> str | None:
 
 
 def settings_used(settings: Settings) -> dict[str, str]:
-    """Settings by name. Of a path, only whether one is set."""
-    return {
+    """Settings by name. Of a path, only whether one is set; of the reranker, its name."""
+    used = {
         name: ("set" if value else "") if isinstance(value, Path) else str(value)
         for name, value in settings.model_dump().items()
     }
+    return used | {"reranker": Path(settings.reranker).name}
 
 
 def corpus_hash(documents: Iterable[Document]) -> str:
@@ -78,7 +79,7 @@ def _digest(parts: Iterable[str]) -> str:
 def models() -> dict[str, str]:
     """The weights' sha256 by model."""
     weights = next(file for file in MINILM.files if file.path == "model.safetensors")
-    return {MINILM.name: weights.sha256}
+    return {MINILM.name: weights.sha256, RERANKER.name: RERANKER.files[0].sha256}
 
 
 def versions() -> dict[str, str]:

@@ -107,8 +107,14 @@ def test_the_same_question_is_shuffled_alike(assistant: MadeAssistant) -> None:
 
 
 def test_provenance_names_no_place(assistant: MadeAssistant) -> None:
-    used = settings_used(Settings(offline=True, models_dir=Path("/somewhere/secret")))
-    assert used == {"model_path": "None", "models_dir": "set", "offline": "True"}
+    secret = Path("/somewhere/secret")
+    used = settings_used(Settings(offline=True, models_dir=secret, reranker=str(secret / "any")))
+    assert used == {
+        "model_path": "None",
+        "models_dir": "set",
+        "offline": "True",
+        "reranker": "any",
+    }
     assert "secret" not in json.dumps([used, machine(), versions()])
     assert versions()["python"]
 
