@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.answering.quoted import QuotedAnswerer
     from assistant.indexing.opened import OpenIndex
     from assistant.indexing.report import IndexReport
+    from assistant.models.cross_encoder import CrossEncoder
     from assistant.models.embedding import Embedder
     from assistant.reading.document import Document
     from assistant.searching.hit import Hit
@@ -54,6 +55,7 @@ class Assistant:
         self._progress = progress or silent
         self._lock = threading.RLock()
         self._embedder: Embedder | None = None
+        self._encoder: CrossEncoder | None = None
         self._opened: _Opened | None = None
 
     def index(self, progress: Progress | None = None) -> IndexReport:
@@ -139,6 +141,8 @@ class Assistant:
         """Open the index and load the model, so that the first question is answered at once."""
         opened = self._open()
         opened.searcher.rank(opened.searcher.query("warm"))
+        if opened.searcher.encoder is not None:
+            opened.searcher.encoder.score([("warm", "warm")])
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -161,8 +165,16 @@ class Assistant:
                 from assistant.indexing.opened import open_index
 
                 index = open_index(self.workspace, self._model().fingerprint)
-                self._opened = _Opened(index, self._model())
+                self._opened = _Opened(index, self._model(), self._reader())
             return self._opened
+
+    def _reader(self) -> CrossEncoder | None:
+        with self._lock:
+            if self._encoder is None:
+                from assistant.models.cross_encoder import cross_encoder
+
+                self._encoder = cross_encoder(self.settings, self._progress)
+            return self._encoder
 
 
 class _Opened:
@@ -170,12 +182,12 @@ class _Opened:
     stays open until the questions being answered from it are done.
     """
 
-    def __init__(self, index: OpenIndex, embedder: Embedder) -> None:
+    def __init__(self, index: OpenIndex, embedder: Embedder, encoder: CrossEncoder | None) -> None:
         from assistant.answering.quoted import QuotedAnswerer
         from assistant.searching.searcher import Searcher
 
         self.index = index
-        self.searcher: Searcher = Searcher(index, embedder)
+        self.searcher: Searcher = Searcher(index, embedder, encoder)
         self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher)
 
 

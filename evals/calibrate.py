@@ -18,6 +18,7 @@ from assistant.answering.choice import choose
 from assistant.answering.confidence import THRESHOLD, confidence
 from assistant.answering.evidence import gather
 from assistant.answering.rows import Rows
+from assistant.answering.second_look import second_look
 from assistant.answering.signals import Signals, measure
 from assistant.answering.wanted import wanted
 from evals.cases.case import Case
@@ -42,6 +43,8 @@ def signals_of(
         query = searcher.query(case.question)
         wish = wanted(query.text)
         evidence = gather(searcher.rank(query), searcher.lexicon, query, wish)
+        if searcher.encoder is not None:
+            evidence = second_look(evidence, query.text, searcher.encoder)
         chosen = choose(evidence, searcher.index.passages)
         found.append(measure(query, wish, evidence, chosen, searcher.lexicon))
     return found, np.array([float(case.answerable) for case in kept]), kept

@@ -14,6 +14,7 @@ from assistant.answering.decisive import decisive
 from assistant.answering.definitions import definition
 from assistant.answering.evidence import gather
 from assistant.answering.rows import RowAnswer, Rows
+from assistant.answering.second_look import second_look
 from assistant.answering.signals import measure
 from assistant.answering.wanted import Wanted, wanted
 from assistant.reading.document import Span, Table
@@ -62,6 +63,8 @@ class QuotedAnswerer:
         elif ranked:
             wish = wanted(query.text)
             evidence = gather(ranked, self._searcher.lexicon, query, wish)
+            if self._searcher.encoder is not None:
+                evidence = second_look(evidence, query.text, self._searcher.encoder)
             chosen = choose(evidence, self._searcher.index.passages)
             signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
             draft.from_text(chosen, wish.kind, confidence(signals))

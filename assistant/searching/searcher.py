@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -29,6 +29,13 @@ class Embeds(Protocol):
         """Ordinary words of the language."""
 
 
+class Reads(Protocol):
+    """What answering needs of a cross-encoder; see `assistant.models.cross_encoder`."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """A score for each (question, text), in log-odds; more is better."""
+
+
 class SearchableIndex(Searchable, Protocol):
     """A searchable index that knows its documents."""
 
@@ -38,11 +45,17 @@ class SearchableIndex(Searchable, Protocol):
 
 
 class Searcher:
-    """Searches one generation of the index. Safe to use from several threads."""
+    """Searches one generation of the index. Safe to use from several threads.
 
-    def __init__(self, index: SearchableIndex, embedder: Embeds) -> None:
+    encoder: reads what was found together with the question, for who answers; None: nothing does.
+    """
+
+    def __init__(
+        self, index: SearchableIndex, embedder: Embeds, encoder: Reads | None = None
+    ) -> None:
         self.index = index
         self.embedder = embedder
+        self.encoder = encoder
         numbers = index.sentence_passage.tolist()
         self.lexicon = Lexicon(
             (document.text for document in index.documents),

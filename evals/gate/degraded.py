@@ -30,7 +30,7 @@ class Degraded:
 def without_bm25(assistant: Assistant) -> Degraded:
     """No full-text search: BM25 finds nothing."""
     searcher = assistant.searcher
-    return Degraded(Searcher(_WithoutFullText(searcher.index), searcher.embedder))
+    return Degraded(Searcher(_WithoutFullText(searcher.index), searcher.embedder, searcher.encoder))
 
 
 def shuffled(assistant: Assistant, share: float, seed: int) -> Degraded:
@@ -73,6 +73,7 @@ class _Shuffling(Searcher):
         # Not built anew: the lexicon is the same, and takes a while.
         self.index = searcher.index
         self.embedder = searcher.embedder
+        self.encoder = searcher.encoder
         self.lexicon = searcher.lexicon
         self._share = share
         self._seed = seed
