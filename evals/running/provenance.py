@@ -86,7 +86,7 @@ def _digest(parts: Iterable[str]) -> str:
 def models() -> dict[str, str]:
     """The weights' sha256 by model."""
     weights = next(file for file in MINILM.files if file.path == "model.safetensors")
-    return {MINILM.name: weights.sha256}
+    return {MINILM.name: weights.sha256, RERANKER.name: RERANKER.files[0].sha256}
 
 
 def versions() -> dict[str, str]:
