@@ -10,7 +10,7 @@ from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence
 from assistant.composing.orders import gives_orders
 
-_WORDS = 90
+_WORDS = 60
 """That further sentences may fill up to: a small model reads some 30 words a second."""
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CONTEXT = 4096
 """Tokens that a prompt and the text after it may have together."""
 
-_BATCH = 64  # tokens: between two batches the engine can be stopped
+_BATCH = 128  # tokens: between two batches the engine can be stopped
 _POLL = 0.1  # seconds
 _PATIENCE = 10.0  # seconds that the program's end waits for a batch to be read
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
