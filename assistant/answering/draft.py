@@ -59,14 +59,16 @@ class Draft:
         kind: Wanted,
         sure: float,
         tables: Sequence[RowAnswer] = (),
+        why_not: str = "",
     ) -> None:
         """Quote the chosen sentences, or refuse.
 
-        tables: rows that answer other parts of the question.
+        tables:  rows that answer other parts of the question.
+        why_not: what a refusal begins with.
         """
         sure = (sure + SURE * len(tables)) / (1 + len(tables))
         if sure < self._threshold:
-            self.refuse(self._phrases.refusal, sure)
+            self.refuse(why_not or self._phrases.refusal, sure)
             return
         self._confidence = sure
         for part in chosen:

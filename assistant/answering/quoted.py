@@ -14,12 +14,13 @@ from assistant.answering.definitions import definition
 from assistant.answering.draft import SURE, Draft
 from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerated
 from assistant.answering.evidence import Evidence, blended, gather
+from assistant.answering.instead import why_not
 from assistant.answering.rows import Rows
 from assistant.answering.scope import Scope, scope
 from assistant.answering.second_look import second_look
 from assistant.answering.sections import sections
 from assistant.answering.signals import Signals, measure
-from assistant.answering.wanted import Wanted, wanted
+from assistant.answering.wanted import Wanted, Wish, wanted
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
@@ -35,7 +36,7 @@ _SURE_LISTED = 0.8  # of all studies that a section names
 class Weighed:
     """What running text gives as an answer. evidence: best first; confidence: in [0, 1]."""
 
-    kind: Wanted
+    wish: Wish
     evidence: tuple[Evidence, ...]
     chosen: tuple[Chosen, ...]
     signals: Signals
@@ -102,7 +103,16 @@ class QuotedAnswerer:
         elif found.ranked:
             in_text = [part for part, one in of_parts.items() if not (one and one.rows)]
             weighed = self._weigh(found, in_text)
-            draft.from_text(weighed.chosen, weighed.kind, weighed.confidence, found_rows)
+            reason = why_not(
+                found.query,
+                weighed.wish,
+                weighed.evidence,
+                self._searcher.lexicon,
+                self._phrases,
+            )
+            draft.from_text(
+                weighed.chosen, weighed.wish.kind, weighed.confidence, found_rows, reason
+            )
             draft.draw_on(weighed.evidence)
             if found.scope.each:
                 draft.by_document(weighed.chosen, found.query.terms)
@@ -148,7 +158,7 @@ class QuotedAnswerer:
         sure = confidence(signals)
         if chosen and found.in_section and asks_by_name(query.text):
             sure = max(sure, _SURE_LISTED)
-        return Weighed(wish.kind, tuple(evidence), tuple(chosen), signals, sure)
+        return Weighed(wish, tuple(evidence), tuple(chosen), signals, sure)
 
     def _documents(self, names: list[str] | None) -> list[Document]:
         documents = self._searcher.index.documents

@@ -100,7 +100,7 @@ def measure(
         for text in (*part.passage.section, *_bibliography(part.document.source))
     ]
     nearby = _Text([*above, *(part.passage.text for part in chosen)], lexicon)
-    content = [word for word in query.words if not (_frames(word) or stem(word).isdigit())]
+    content = [word for word in query.words if not (is_frame(word) or stem(word).isdigit())]
     weight = {
         word: _importance(word, query.text) * min(_NO_IDF_ABOVE, lexicon.idf(stem(word)))
         for word in content
@@ -167,7 +167,7 @@ class _Text:
         return min(1.0, max(0.0, (similarity - _SIMILAR) / (_SAME - _SIMILAR)))
 
 
-def _frames(word: str) -> bool:
+def is_frame(word: str) -> bool:
     """Whether a word only asks. Adverbs do: what they add is seldom said in the same words."""
     return stem(word) in FRAME or (word.endswith("ly") and word.islower() and len(word) > 4)
 

@@ -7,6 +7,16 @@ from assistant.phrases.phrases import Phrases
 ENGLISH = Phrases(
     refusal="The documents do not say. The nearest passages:",
     refusal_empty="The documents do not say, and nothing in them is near to the question.",
+    refusal_unknown="The documents do not say: {words} is not in them. The nearest passages:",
+    refusal_lacking="The documents do not say: what comes nearest gives no {kind}. "
+    "The nearest passages:",
+    kind_percentage="percentage",
+    kind_dose="dose",
+    kind_year="year",
+    kind_duration="length of time",
+    kind_age="age",
+    kind_money="amount of money",
+    kind_frequency="frequency",
     no_row="No row of {table} matches. The nearest passages:",
     row_lacks="{table} does not give that about this entry. The nearest passages:",
     all_rows="{table} lists {total} rows:",

@@ -16,6 +16,15 @@ class Phrases:
     # In an answer
     refusal: str
     refusal_empty: str
+    refusal_unknown: str
+    refusal_lacking: str
+    kind_percentage: str
+    kind_dose: str
+    kind_year: str
+    kind_duration: str
+    kind_age: str
+    kind_money: str
+    kind_frequency: str
     no_row: str
     row_lacks: str
     all_rows: str
@@ -80,5 +89,12 @@ class Phrases:
         """What of each refusal is the same in every answer: by it a refusal is known."""
         return tuple(
             phrase.partition("{")[0] or phrase.partition("}")[2].rstrip()
-            for phrase in (self.refusal, self.refusal_empty, self.no_row, self.row_lacks)
+            for phrase in (
+                self.refusal,
+                self.refusal_empty,
+                self.refusal_unknown,
+                self.refusal_lacking,
+                self.no_row,
+                self.row_lacks,
+            )
         )

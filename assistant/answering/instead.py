@@ -1,0 +1,73 @@
+"""Why the documents do not answer, as far as code can tell: what is not in them at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.signals import is_frame
+from assistant.answering.wanted import Wanted, Wish
+from assistant.phrases.phrases import Phrases
+from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.thesaurus import thesaurus
+from assistant.searching.words import is_stop, parts, stem
+
+_NAMED = 3  # words at most
+_PASSAGES = 3  # of those that a refusal names
+_LEAST = 3  # letters of a word that is worth naming
+
+
+def why_not(
+    query: Query, wish: Wish, evidence: Sequence[Evidence], lexicon: Lexicon, phrases: Phrases
+) -> str:
+    """What the refusal of a question begins with."""
+    if unknown := _unknown(query, lexicon):
+        words = ", ".join(f"“{word}”" for word in unknown[:_NAMED])
+        return phrases.refusal_unknown.format(words=words)
+    kind = _kinds(phrases).get(wish.kind, "")
+    if kind and evidence and not _is_near(wish, evidence):
+        return phrases.refusal_lacking.format(kind=kind)
+    return phrases.refusal
+
+
+def _unknown(query: Query, lexicon: Lexicon) -> list[str]:
+    """Words of the question that occur in no form anywhere in the documents. Ordinary ones are
+    left out: the documents may well say the same in others.
+    """
+    return [
+        word
+        for word in query.words
+        if len(word) >= _LEAST
+        and not is_frame(word)
+        and not stem(word).isdigit()
+        and not all(part.lower() in thesaurus() for part in parts(word))
+        and not _occurs(word, lexicon)
+    ]
+
+
+def _occurs(word: str, lexicon: Lexicon) -> bool:
+    forms = (one for one in (word, *parts(word)) if not is_stop(one))
+    return any(lexicon.frequency(stem(form)) for form in forms)
+
+
+def _is_near(wish: Wish, evidence: Sequence[Evidence]) -> bool:
+    """Whether the nearest passages hold the kind of thing asked for."""
+    nearest = {one.passage.id: one.passage for one in evidence}
+    return any(
+        wish.met(passage.document.text[span.start : span.end])
+        for passage in list(nearest.values())[:_PASSAGES]
+        for span in passage.sentences
+    )
+
+
+def _kinds(phrases: Phrases) -> dict[Wanted, str]:
+    """What form can tell: of other kinds nobody knows whether they are there."""
+    return {
+        Wanted.PERCENTAGE: phrases.kind_percentage,
+        Wanted.DOSE: phrases.kind_dose,
+        Wanted.YEAR: phrases.kind_year,
+        Wanted.DURATION: phrases.kind_duration,
+        Wanted.AGE: phrases.kind_age,
+        Wanted.MONEY: phrases.kind_money,
+        Wanted.FREQUENCY: phrases.kind_frequency,
+    }

@@ -1,0 +1,43 @@
+"""A refusal says what is not in the documents, where code can tell."""
+
+from __future__ import annotations
+
+import pytest
+from memory_index import HashEmbedder, MemoryIndex, document
+
+from assistant.answering.quoted import QuotedAnswerer
+from assistant.phrases.english import ENGLISH
+from assistant.searching.searcher import Searcher
+
+TEXT = """# Doses
+
+Prednisone was given to twelve mice. The mice were observed by trained staff.
+
+# Risks
+
+No tumours were seen in the mice that were given prednisone.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        (
+            "Was natalizumab given to the mice?",
+            ENGLISH.refusal_unknown.format(words="“natalizumab”"),
+        ),
+        (
+            "What dose of prednisone was given to the mice?",
+            ENGLISH.refusal_lacking.format(kind=ENGLISH.kind_dose),
+        ),
+        ("Why was prednisone given to the mice?", ENGLISH.refusal),
+    ],
+)
+def test_a_refusal_says_what_is_missing(question: str, lead: str) -> None:
+    embedder = HashEmbedder()
+    searcher = Searcher(MemoryIndex([document("a.md", TEXT)], embedder), embedder)
+    answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
+    assert not answer.found
+    assert answer.lead == lead
+    assert answer.lead.startswith(ENGLISH.refusals)
+    assert answer.citations
