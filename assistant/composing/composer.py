@@ -27,8 +27,8 @@ from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
 
 MAX_TOKENS = 220
-MOST_STATEMENTS = 6
-"""A longer answer is a list or rows of a table: said again by a model, it would not read better."""
+MOST_STATEMENTS = 5
+"""A longer answer is a list: said again by a model, it would not read better."""
 _ENOUGH = 0.5  # share of the written sentences that must be shown for them to lead
 
 
@@ -63,8 +63,9 @@ class Composer:
                 pass
 
     def composes(self, answer: Answer) -> bool:
-        """Whether there is something to say in other words: no refusal, no list, no table."""
-        return answer.found and 0 < len(answer.statements) <= MOST_STATEMENTS
+        """Whether there is something to say in other words: no refusal, no list, no table row."""
+        few = 0 < len(answer.statements) <= MOST_STATEMENTS
+        return answer.found and few and not any(one.cells for one in answer.statements)
 
     def compose(
         self, answer: Answer, stop: threading.Event | None = None

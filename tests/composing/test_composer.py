@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
@@ -172,5 +173,8 @@ def test_refusals_and_long_lists_are_not_composed(searcher: Searcher, quoted: An
     composer = Composer(Writer(ScriptedLLM("x")), Checker(searcher.lexicon))
     refused = QuotedAnswerer(searcher, threshold=1.0).answer("What is love?", "What is love?")
     assert composer.composes(quoted)
+    row = replace(quoted.statements[0], cells=(("Place", "Jordan"),))
+    assert not composer.composes(replace(quoted, statements=(row,)))
+    assert not composer.composes(replace(quoted, statements=quoted.statements * 6))
     assert not refused.found
     assert not composer.composes(refused)
