@@ -173,14 +173,17 @@ class Assistant:
         Raises:
             IndexUnusable: the index cannot be opened, or a cited document has changed since.
         """
+        from assistant.models.registry import named
         from assistant.receipts.making import Circumstances, make
 
         index = self._open().index
+        written = None if answer.composed is None else named(answer.composed.model)
         given = Circumstances(
             corpus=self.workspace.corpus,
             documents={document.name: document.sha256 for document in index.documents},
             generation=index.generation,
             asked=None if documents is None else tuple(documents),
+            language_sha256=None if written is None else written.files[0].sha256,
         )
         return make(answer, given)
 
