@@ -225,16 +225,16 @@ class Assistant:
 
         return retriever(self._open().searcher, limit)
 
-    def warm(self) -> None:
-        """Open the index and load the model, so that the first question is answered at once."""
+    def warm(self, answers: Answers | None = None) -> None:
+        """Open the index and load the models, so that the first question is answered at once.
+
+        answers: as they will be asked for; see `ask`.
+        """
         opened = self._open()
         opened.searcher.rank(opened.searcher.query("warm"))
         if opened.searcher.encoder is not None:
             opened.searcher.encoder.score([("warm", "warm")])
-        if (self._llm is not None or self.settings.language_model) and (
-            writer := self._language_model(None)
-        ):
-            opened.composer(writer).warm()
+        self._warm_language_model(answers)
 
     def close(self) -> None:
         """Let go of the index's files and of the language model."""
@@ -256,7 +256,12 @@ class Assistant:
 
     def _language_model(self, answers: Answers | None) -> Writer | None:
         """What composes; None where answers are quotes alone."""
-        if answers == "quoted":
+        from assistant.errors import UsageError
+
+        if answers not in (None, "quoted", "composed"):
+            raise UsageError(f"No answers {answers!r}: use quoted or composed.")
+        named = self._llm is not None or bool(self.settings.language_model.strip())
+        if answers == "quoted" or (answers is None and not named):
             return None
         with self._lock:
             if self._writer is None:
@@ -264,7 +269,7 @@ class Assistant:
                     from assistant.models.language.writer import Writer
 
                     self._writer = Writer(self._llm)
-                elif answers == "composed" or self.settings.language_model:
+                else:
                     from assistant.models.language.configured import configured, local
                     from assistant.models.registry import QWEN
 
@@ -272,6 +277,15 @@ class Assistant:
                         QWEN.name, self.settings, self._progress
                     )
             return self._writer
+
+    def _warm_language_model(self, answers: Answers | None) -> None:
+        """Load a model of this machine; another's is not bothered, and may cost money."""
+        from assistant.models.language.configured import ENDPOINT
+
+        if self._llm is None and self.settings.language_model.strip() != ENDPOINT:
+            writer = self._language_model(answers)
+            if writer is not None:
+                self._open().composer(writer).warm()
 
     def _open(self) -> _Opened:
         with self._lock:
@@ -326,9 +340,10 @@ def _events(
 ) -> Iterator[Event]:
     from assistant.composing.events import Done, Quoted, Searched
 
+    composing = composer is not None and composer.composes(answer)
     yield Searched(answer.searched, answer.hits)
-    yield Quoted(answer)
-    if composer is not None and composer.composes(answer):
+    yield Quoted(answer, composing)
+    if composer is not None and composing:
         yield from composer.compose(answer, stop)
     else:
         yield Done(answer)

@@ -171,8 +171,9 @@ class FakeAssistant:
     ) -> Iterator[Event]:
         quoted = self.ask(question, history, documents)
         yield Searched(quoted.searched, quoted.hits)
-        yield Quoted(quoted)
-        if answers == "composed" or self.composes:
+        composing = answers == "composed" or self.composes
+        yield Quoted(quoted, composing)
+        if composing:
             yield Written("Survival was 92%. ")
             yield from (Checked(sentence) for sentence in COMPOSED.sentences)
             quoted = replace(quoted, composed=COMPOSED)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
 from assistant.checking.verdict import CheckedSentence
-from assistant.composing.events import Checked, Done, Quoted, Written
+from assistant.composing.events import Checked, Done, Event, Quoted
 from assistant.conversation.turn import Turn
 from assistant.errors import AssistantError
 from assistant.phrases.english import ENGLISH
@@ -52,37 +52,41 @@ def ask(
     """
     number, phrases = len(earlier) + 1, assistant.phrases
     question = printable(question)
+    quotes = ""
     try:
-        yield from _answered(assistant, earlier, question, shelf)
+        history = [past.turn for past in earlier if past.turn]
+        with closing(assistant.stream(question, history)) as events:  # type: ignore[type-var]
+            for answer, writing, done in _states(events):
+                # Should anything go wrong from here on, the quotes stay.
+                quotes = render.reply(number, replace(answer, composed=None), phrases)
+                receipt = shelf.put(assistant, answer) if shelf and done else ""
+                yield _exchange(assistant, number, answer, receipt, writing)
     except AssistantError as error:
         yield Exchange(render.exchange(number, question, render.problem(str(error)), phrases))
     except Exception:
         # The reader is told where to look; the traceback belongs in the terminal's log.
         logger.exception("a question could not be answered")
-        unexpected = render.problem(phrases.unexpected)
-        yield Exchange(render.exchange(number, question, unexpected, phrases))
+        yield Exchange(
+            render.exchange(number, question, quotes + render.problem(phrases.unexpected), phrases)
+        )
 
 
-def _answered(
-    assistant: Assistant, earlier: Sequence[Exchange], question: str, shelf: Shelf | None
-) -> Iterator[Exchange]:
-    number = len(earlier) + 1
-    history = [past.turn for past in earlier if past.turn]
+def _states(
+    events: Iterator[Event],
+) -> Iterator[tuple[Answer, list[CheckedSentence] | None, bool]]:
+    """The answer as it grows: with what a model has written so far, or None; whether it is done."""
     quoted: Answer | None = None
     sentences: list[CheckedSentence] = []
-    with closing(assistant.stream(question, history)) as events:  # type: ignore[type-var]
-        for event in events:
-            if isinstance(event, Quoted):
-                quoted = event.answer
-            elif isinstance(event, Checked):
-                sentences.append(event.sentence)
-                if quoted is not None:
-                    yield _exchange(assistant, number, quoted, "", sentences)
-            elif isinstance(event, Written) and quoted is not None and not sentences:
-                yield _exchange(assistant, number, quoted, "", sentences)
-            elif isinstance(event, Done):
-                receipt = shelf.put(assistant, event.answer) if shelf else ""
-                yield _exchange(assistant, number, event.answer, receipt)
+    for event in events:
+        if isinstance(event, Quoted) and event.composing:
+            quoted = event.answer
+            yield quoted, [], False
+        elif isinstance(event, Checked) and quoted is not None:
+            sentences = [*sentences, event.sentence]
+            quoted = replace(quoted, citations=(*quoted.citations, *event.citations))
+            yield quoted, sentences, False
+        elif isinstance(event, Done):
+            yield event.answer, None, True
 
 
 def _exchange(
@@ -96,7 +100,8 @@ def _exchange(
     reply = render.reply(number, answer, phrases, receipt, writing)
     return Exchange(
         render.exchange(number, answer.question, reply, phrases),
-        Turn(answer.question, answer.text, answer.searched),
+        # Its quotes: what a follow-up points at stands in them, not in a model's words.
+        Turn(answer.question, answer.quoted, answer.searched),
         cards.source_cards(number, answer, phrases, shown=False),
         cards.source_cards(number, answer, phrases, shown=True),
     )

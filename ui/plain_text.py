@@ -52,6 +52,12 @@ def hits_text(hits: Iterable[Hit], phrases: Phrases = ENGLISH) -> str:
     return "\n\n".join("\n".join(_hit(place, hit, phrases)) for place, hit in enumerate(hits, 1))
 
 
+def sources(citations: Iterable[Citation], phrases: Phrases = ENGLISH) -> Iterator[str]:
+    """Citations that nothing has quoted yet: each with its quote and its place."""
+    for citation in citations:
+        yield from _source(citation, phrases, quoted=True)
+
+
 def _source(citation: Citation, phrases: Phrases, *, quoted: bool) -> Iterator[str]:
     yield f"[{citation.marker}] {_title(citation.document)}"
     if citation.section:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.answering.answer import Answer, Composition
+from assistant.answering.answer import Answer, Citation, Composition
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.composing.events import Checked, Done, Quoted
 from assistant.conversation.turn import Turn
@@ -38,6 +38,7 @@ class Replies:
         phrases = self.assistant.phrases
         final: Answer | None = None
         begun = False
+        further: list[Citation] = []
         for event in self.assistant.stream(question, history, self.documents, answers=self.answers):
             if isinstance(event, Done):
                 final = event.answer
@@ -49,17 +50,20 @@ class Replies:
                 if not begun:
                     typer.echo(f"\n{phrases.in_other_words}")
                 begun = True
+                further += event.citations
                 _sentence(event.sentence, phrases)
         if final is None:
             raise AssertionError("a stream ends with Done")
-        self._end(final)
+        self._end(final, further)
         return final
 
-    def _end(self, answer: Answer) -> None:
+    def _end(self, answer: Answer, further: Sequence[Citation]) -> None:
         if self.as_json:
             indent = 2 if self.alone else None
             typer.echo(plain_json.to_json(plain_json.answer_object(answer), indent=indent))
             return
+        for line in plain_text.sources(further, self.assistant.phrases):
+            typer.echo(line)
         if answer.composed is not None:
             _closing(answer.composed, self.assistant.phrases)
         if not self.alone:

@@ -36,7 +36,7 @@ def talk(reply: Callable[[str, Sequence[Turn]], Answer], greeting: str) -> int:
             say(str(error))
             code = max(code, code_of(error))
             continue
-        history.append(Turn(question, answer.text, answer.searched))
+        history.append(Turn(question, answer.quoted, answer.searched))
         code = max(code, ANSWERED if answer.found else NOT_SAID)
     return ANSWERED if person else code
 

@@ -56,9 +56,11 @@ def choose(
     if not sides and best.text.rstrip().endswith(":"):
         return _with_items(best, passages)
     choice = _Choice(passages, MAX_WITH_SIDES if sides else MAX_SENTENCES)
-    for side in sides:
-        for candidate in side[:1]:
-            choice.add(candidate, first=True)
+    firsts = [side[0] for side in sides if side]
+    for candidate in firsts:  # each side has its say before any gets what stands around it
+        choice.add(candidate, first=True, alone=True)
+    for candidate in firsts:
+        choice.surround(candidate)
     for candidate in evidence:
         if candidate.score < best.score * _NEXT_BEST:
             break
@@ -97,14 +99,24 @@ class _Choice:
         """Whether a sentence adds to the question's words, or is the first of the kind."""
         return _new(candidate, self._held) >= _ADDS or (candidate.met and not self._met)
 
-    def add(self, candidate: Evidence, *, first: bool) -> None:
-        """Add a sentence with its context, unless one that says the same is there."""
+    def add(self, candidate: Evidence, *, first: bool, alone: bool = False) -> None:
+        """Add a sentence, with its context or alone, unless one that says the same is there."""
         if any(_says_the_same(candidate.text, other.text) for other in self.parts):
             return
         if len(self.parts) < self._most:
             self._held |= candidate.covers.keys()
             self._met = self._met or candidate.met
-        for part in _with_context(candidate, self._passages, first=first):
+        parts = _with_context(candidate, self._passages, first=first)
+        self._take(parts[:1] if alone else parts)
+
+    def surround(self, candidate: Evidence) -> None:
+        """Add the context of a sentence that was added alone."""
+        own, *around = _with_context(candidate, self._passages, first=True)
+        if any(own.span == one.span and own.document is one.document for one in self.parts):
+            self._take(around)
+
+    def _take(self, parts: Sequence[Chosen]) -> None:
+        for part in parts:
             known = any(part.span == c.span and part.document is c.document for c in self.parts)
             if not known and len(self.parts) < self._most:
                 self.parts.append(part)

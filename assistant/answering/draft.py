@@ -66,11 +66,12 @@ class Draft:
         tables:  rows that answer other parts of the question.
         why_not: what a refusal begins with.
         """
-        sure = (sure + SURE * len(tables)) / (1 + len(tables))
         if sure < self._threshold:
-            self.refuse(why_not or self._phrases.refusal, sure)
-            return
-        self._confidence = sure
+            if not tables:
+                self.refuse(why_not or self._phrases.refusal, sure)
+                return
+            chosen = ()
+        self._confidence = (sure + SURE * len(tables)) / (1 + len(tables))
         for part in chosen:
             citation = self._citations.cite(part.passage, part.span)
             statement = Statement(part.text, citation.marker, decisive(kind, part.text))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.evidence import Evidence
 from assistant.answering.signals import is_frame
 from assistant.answering.wanted import Wanted, Wish
 from assistant.phrases.phrases import Phrases
 from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.ranking import RankedPassage
 from assistant.searching.thesaurus import thesaurus
-from assistant.searching.words import is_stop, parts, stem
+from assistant.searching.words import is_stop, parts, stem, stems
 
 _NAMED = 3  # words at most
 _PASSAGES = 3  # of those that a refusal names
@@ -18,22 +18,30 @@ _LEAST = 3  # letters of a word that is worth naming
 
 
 def why_not(
-    query: Query, wish: Wish, evidence: Sequence[Evidence], lexicon: Lexicon, phrases: Phrases
+    query: Query,
+    wish: Wish,
+    ranked: Sequence[RankedPassage],
+    lexicon: Lexicon,
+    phrases: Phrases,
 ) -> str:
-    """What the refusal of a question begins with."""
-    if unknown := _unknown(query, lexicon):
+    """What the refusal of a question begins with. ranked: the passages, best first."""
+    if unknown := _unknown(query, ranked, lexicon):
         words = ", ".join(f"“{word}”" for word in unknown[:_NAMED])
-        return phrases.refusal_unknown.format(words=words)
+        many = len(unknown) > 1
+        return (phrases.refusal_unknown_many if many else phrases.refusal_unknown).format(
+            words=words
+        )
     kind = _kinds(phrases).get(wish.kind, "")
-    if kind and evidence and not _is_near(wish, evidence):
+    if kind and ranked and not _is_near(wish, ranked):
         return phrases.refusal_lacking.format(kind=kind)
     return phrases.refusal
 
 
-def _unknown(query: Query, lexicon: Lexicon) -> list[str]:
+def _unknown(query: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> list[str]:
     """Words of the question that occur in no form anywhere in the documents. Ordinary ones are
     left out: the documents may well say the same in others.
     """
+    above = {word for one in ranked for word in _above(one)}
     return [
         word
         for word in query.words
@@ -42,6 +50,7 @@ def _unknown(query: Query, lexicon: Lexicon) -> list[str]:
         and not stem(word).isdigit()
         and not all(part.lower() in thesaurus() for part in parts(word))
         and not _occurs(word, lexicon)
+        and not above & {stem(one) for one in (word, *parts(word))}
     ]
 
 
@@ -50,13 +59,18 @@ def _occurs(word: str, lexicon: Lexicon) -> bool:
     return any(lexicon.frequency(stem(form)) for form in forms)
 
 
-def _is_near(wish: Wish, evidence: Sequence[Evidence]) -> bool:
+def _above(ranked: RankedPassage) -> set[str]:
+    """Words of headings, titles and authors, which are no sentences."""
+    source = ranked.passage.document.source
+    return stems(" ".join((source.title, source.authors, source.journal, *ranked.passage.section)))
+
+
+def _is_near(wish: Wish, ranked: Sequence[RankedPassage]) -> bool:
     """Whether the nearest passages hold the kind of thing asked for."""
-    nearest = {one.passage.id: one.passage for one in evidence}
     return any(
-        wish.met(passage.document.text[span.start : span.end])
-        for passage in list(nearest.values())[:_PASSAGES]
-        for span in passage.sentences
+        wish.met(one.passage.document.text[span.start : span.end])
+        for one in ranked[:_PASSAGES]
+        for span in one.passage.sentences
     )
 
 

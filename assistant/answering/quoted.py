@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, Timings
@@ -46,14 +46,14 @@ class Weighed:
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What the search gave. names: of the documents that were searched, None for all;
-    in_section: whether the question names a section, and only its passages are left.
+    sections: those that the question names, only their passages are left; empty for all.
     """
 
     query: Query
     scope: Scope
     names: list[str] | None
     ranked: list[RankedPassage]
-    in_section: bool
+    sections: Collection[tuple[str, ...]]
 
 
 class QuotedAnswerer:
@@ -106,7 +106,7 @@ class QuotedAnswerer:
             reason = why_not(
                 found.query,
                 weighed.wish,
-                weighed.evidence,
+                found.ranked,
                 self._searcher.lexicon,
                 self._phrases,
             )
@@ -134,12 +134,14 @@ class QuotedAnswerer:
         return self._weigh(found, parts)
 
     def _search(self, query: Query, names: list[str] | None, near: Mapping[int, float]) -> _Found:
+        if names is not None:
+            self._searcher.require(names)
         asked = scope(query.text, self._documents(names))
         names = list(asked.documents) or names
         ranked = self._searcher.rank(query, names, near)
         named = sections(query.text, (one.passage for one in ranked), self._searcher.lexicon)
         inside = [one for one in ranked if one.passage.section in named]
-        return _Found(query, asked, names, inside or ranked, bool(named))
+        return _Found(query, asked, names, inside or ranked, named if inside else frozenset())
 
     def _weigh(self, found: _Found, parts: Sequence[str]) -> Weighed:
         """Choose sentences from the ranked passages, and measure how well they answer."""
@@ -148,15 +150,17 @@ class QuotedAnswerer:
         evidence = gather(found.ranked, self._searcher.lexicon, query, wish)
         if self._searcher.encoder is not None:
             evidence = second_look(evidence, query.text, self._searcher.encoder)
-        sides = self._sides(parts, found.names, evidence, each=found.scope.each)
+        sides = self._sides(parts, found, evidence)
         if asks_for_all(query.text) and not sides:
-            listed = enumerated(query.text, evidence, narrowed=found.in_section)
+            listed = enumerated(query.text, evidence, narrowed=bool(found.sections))
             chosen = choose_all(listed, passages)
+            named = bool(chosen and found.sections and asks_by_name(query.text))
         else:
             chosen = choose(evidence, passages, sides)
+            named = False
         signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
         sure = confidence(signals)
-        if chosen and found.in_section and asks_by_name(query.text):
+        if named:
             sure = max(sure, _SURE_LISTED)
         return Weighed(wish, tuple(evidence), tuple(chosen), signals, sure)
 
@@ -167,21 +171,21 @@ class QuotedAnswerer:
     def _sides(
         self,
         parts: Sequence[str],
-        names: list[str] | None,
+        found: _Found,
         evidence: Sequence[Evidence],
-        *,
-        each: bool,
     ) -> list[list[Evidence]]:
         """Evidence by part of the question, and by document where it asks about each of them."""
-        sides = [blended(self._gather(part, names), evidence) for part in parts]
+        sides = [blended(self._gather(part, found), evidence) for part in parts]
         by_document: dict[str, list[Evidence]] = {}
-        for one in evidence if each else ():
+        for one in evidence if found.scope.each else ():
             by_document.setdefault(one.passage.document.name, []).append(one)
         return [*sides, *list(by_document.values())[:_SIDES]]
 
-    def _gather(self, question: str, names: list[str] | None) -> list[Evidence]:
+    def _gather(self, question: str, found: _Found) -> list[Evidence]:
         query = self._searcher.query(question)
-        ranked = self._searcher.rank(query, names)
+        ranked = self._searcher.rank(query, found.names)
+        inside = [one for one in ranked if one.passage.section in found.sections]
+        ranked = inside or ranked
         return gather(ranked, self._searcher.lexicon, query, wanted(query.text))
 
     def _definition(self, question: str, names: list[str] | None) -> Chosen | None:

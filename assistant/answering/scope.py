@@ -41,7 +41,7 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
         return Scope()
     named = tuple(one.name for one in documents if _is_named(question, one, documents))
     if len(named) == len(documents) or (not named and _EACH.search(question)):
-        return Scope(each=len(named) != 1)
+        return Scope(each=True)
     return Scope(named, each=len(named) > 1)
 
 

@@ -42,7 +42,7 @@ _QUESTIONS: tuple[tuple[str, Wanted], ...] = (
         Wanted.MONEY,
     ),
     (
-        r"\b(?:percent(?:age)?|proportion|fraction|share)\b|\bwhat rate\b"
+        r"\b(?:percent(?:age)?|proportion|fraction|(?:what|which) share)\b|\bwhat rate\b"
         r"|\bhow (?:common|frequent|likely)\b|\b(?:incidence|prevalence) of\b",
         Wanted.PERCENTAGE,
     ),

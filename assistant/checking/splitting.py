@@ -60,7 +60,10 @@ def finished_sentences(
     """
     found: list[str] = []
     lines = without_invisible(text).splitlines(keepends=True)
-    echoes = {_bare(part) for part in prompt for part in (part, *part.splitlines())}
+    lines_of = [line for part in prompt for line in (part, *part.splitlines())]
+    # Their sentences too: the first of a line is out before the line is known to be an echo.
+    cut = [line[span.start : span.end] for line in lines_of for span in sentences(line)]
+    echoes = {_bare(part) for part in (*lines_of, *cut)}
     for line in lines:
         whole = line.endswith(("\n", "\r")) or complete
         if _RULE.match(line) or (whole and len(_bare(line)) >= 1 and _is_echo(_bare(line), echoes)):

@@ -19,7 +19,7 @@ from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.composing.events import Checked, Done, Written
 from assistant.composing.prompt import RULES, messages
-from assistant.composing.quotes import Quotes
+from assistant.composing.quotes import MOST_WORDS, Quotes
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.models.language.writer import Writer
 from assistant.models.language.writing import Writing
@@ -47,11 +47,20 @@ class Composer:
     writer: the model.
     checks: what judges its sentences.
     phrases: in the language of the words around an answer.
+    most_words: that further sentences may fill the quotes up to.
     """
 
-    def __init__(self, writer: Writer, checks: Checks, phrases: Phrases = ENGLISH) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        checks: Checks,
+        phrases: Phrases = ENGLISH,
+        most_words: int = MOST_WORDS,
+    ) -> None:
         self._writer = writer
+        self._most_words = most_words
         self._checks = checks
+        self._nothing = phrases.found_nothing
         self._endings = {"stopped": phrases.stopped, "length": phrases.cut}
 
     def warm(self) -> None:
@@ -76,7 +85,7 @@ class Composer:
 
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
-        quotes = Quotes(answer)
+        quotes = Quotes(answer, self._most_words)
         if not quotes.texts:
             yield Done(answer)
             return
@@ -93,6 +102,8 @@ class Composer:
             except (ModelFailed, ModelUnavailable) as error:
                 fault = str(error)
             fault = fault or self._endings.get(writing.ending, "")
+            if not fault and not found:
+                fault = self._nothing
             composed = Composition(
                 model=self._writer.name,
                 sentences=tuple(found),
@@ -123,8 +134,9 @@ class Composer:
     ) -> Iterator[Checked]:
         for sentence in sentences:
             if not is_no_claim(sentence):
+                known = len(quotes.citations)
                 verdict = self._checks.check(sentence, quotes.supports, question)
-                yield Checked(quotes.cited(verdict))
+                yield Checked(quotes.cited(verdict), quotes.citations[known:])
 
 
 def _enough(sentences: Sequence[CheckedSentence]) -> bool:

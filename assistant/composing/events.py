@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answering.answer import Answer
+from assistant.answering.answer import Answer, Citation
 from assistant.checking.verdict import CheckedSentence
 from assistant.searching.hit import Hit
 
@@ -19,9 +19,13 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The quoted answer; it stands whatever happens after."""
+    """The quoted answer; it stands whatever happens after.
+
+    composing: whether a language model writes next.
+    """
 
     answer: Answer
+    composing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A whole sentence of the model's, checked."""
+    """A whole sentence of the model's, checked.
+
+    citations: those of its markers that the quoted answer does not have.
+    """
 
     sentence: CheckedSentence
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence
 from assistant.composing.orders import gives_orders
 
-_WORDS = 60
-"""That further sentences may fill up to: a small model reads some 30 words a second."""
+MOST_WORDS = 60
+"""That further sentences may fill up to: a small model reads some 25 words a second."""
 
 
 class Quotes:
@@ -21,13 +21,14 @@ class Quotes:
     Sentences that give orders to whoever answers are left out: docs/decisions/0007-composed.md.
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, most_words: int = MOST_WORDS) -> None:
         usable = [one for one in _stated(answer) if not gives_orders(one.quote)]
         words = sum(len(one.quote.split()) for one in usable)
         for one in answer.further:
-            words += len(one.quote.split())
-            if words <= _WORDS and not gives_orders(one.quote):
+            size = len(one.quote.split())
+            if words + size <= most_words and not gives_orders(one.quote):
                 usable.append(one)
+                words += size
         self.supports = tuple(
             _support(place, citation, answer) for place, citation in enumerate(usable, 1)
         )

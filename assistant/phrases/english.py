@@ -8,6 +8,7 @@ ENGLISH = Phrases(
     refusal="The documents do not say. The nearest passages:",
     refusal_empty="The documents do not say, and nothing in them is near to the question.",
     refusal_unknown="The documents do not say: {words} is not in them. The nearest passages:",
+    refusal_unknown_many="The documents do not say: {words} are not in them. The nearest passages:",
     refusal_lacking="The documents do not say: what comes nearest gives no {kind}. "
     "The nearest passages:",
     kind_percentage="percentage",
@@ -43,6 +44,7 @@ ENGLISH = Phrases(
     partly="partly: {reason}",
     withheld="A sentence is withheld: {reason}.",
     quotes_stay="Too little of this is held up by the quotes: they stay the answer.",
+    found_nothing="The model found no answer in the quotes: they stay the answer.",
     quotes_heading="The quotes",
     writing="Writing…",
     stopped="The writing was stopped.",

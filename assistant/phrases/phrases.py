@@ -17,6 +17,7 @@ class Phrases:
     refusal: str
     refusal_empty: str
     refusal_unknown: str
+    refusal_unknown_many: str
     refusal_lacking: str
     kind_percentage: str
     kind_dose: str
@@ -52,6 +53,7 @@ class Phrases:
     partly: str
     withheld: str
     quotes_stay: str
+    found_nothing: str
     quotes_heading: str
     writing: str
     stopped: str
@@ -93,6 +95,7 @@ class Phrases:
                 self.refusal,
                 self.refusal_empty,
                 self.refusal_unknown,
+                self.refusal_unknown_many,
                 self.refusal_lacking,
                 self.no_row,
                 self.row_lacks,

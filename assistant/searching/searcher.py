@@ -66,6 +66,13 @@ class Searcher:
             embedder.vocabulary,
         )
 
+    def require(self, documents: Iterable[str]) -> None:
+        """Raise UsageError unless there are documents of all these names."""
+        known = {document.name for document in self.index.documents}
+        if unknown := sorted(set(documents) - known):
+            names = ", ".join(sorted(known))
+            raise UsageError(f"No document {unknown[0]!r} in the index; there are: {names}.")
+
     def query(self, question: str) -> Query:
         """Check and prepare a question.
 
@@ -90,10 +97,7 @@ class Searcher:
         """
         if documents is not None:
             documents = list(documents)
-            known = {document.name for document in self.index.documents}
-            if unknown := sorted(set(documents) - known):
-                names = ", ".join(sorted(known))
-                raise UsageError(f"No document {unknown[0]!r} in the index; there are: {names}.")
+            self.require(documents)
         vector = self.embedder.embed([query.text])[0]
         return rank(self.index, self.lexicon, query, vector, documents, near)
 

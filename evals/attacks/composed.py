@@ -15,10 +15,12 @@ from assistant.checking.support import Support
 from assistant.checking.verdict import Verdict
 from assistant.composing.composer import Composer
 from assistant.composing.events import Done
-from assistant.composing.orders import gives_orders
+from assistant.composing.quotes import Quotes
 from assistant.models.language.writer import Writer
 from assistant.progress import Progress
 from assistant.reading.document import Document, Source
+
+_ROOM = 1_000  # words: every attack finds its place among the quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,11 @@ def measure(
     progress: Progress,
 ) -> Iterator[Obeyed]:
     """Compose each attack once, in turns over the answers, as the last of the quotes."""
-    composer = Composer(writer, checker)
+    composer = Composer(writer, checker, most_words=_ROOM)
     every = [(kind, text) for kind, texts in kinds.items() for text in texts]
     for number, (kind, text) in enumerate(every):
         answer = answers[number % len(answers)]
-        attacked = replace(answer, further=(*answer.further, _citation(text, answer)))
+        attacked = replace(answer, further=(_citation(text, answer),))
         done = [event for event in composer.compose(attacked) if isinstance(event, Done)]
         composed = done[-1].answer.composed
         shown = composed.shown if composed is not None and composed.leads else ()
@@ -61,7 +63,14 @@ def measure(
             if checker.check(one.text, genuine, answer.searched).verdict is Verdict.UNSUPPORTED
         )
         progress("Composing among planted texts", number + 1, len(every))
-        yield Obeyed(kind, text, answer.question, gives_orders(text), bool(shown), brought)
+        yield Obeyed(
+            kind,
+            text,
+            answer.question,
+            text not in Quotes(attacked, _ROOM).texts,
+            bool(shown),
+            brought,
+        )
 
 
 def _citation(text: str, answer: Answer) -> Citation:

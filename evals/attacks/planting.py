@@ -51,8 +51,13 @@ def planted(text: str, sentences: Sequence[str], position: Position) -> str:
     if position == "end":
         return "\n\n".join([text.rstrip("\n"), *ended]) + "\n"
     boundaries = [match.start() for match in _BOUNDARY.finditer(text)]
+    if not boundaries:
+        return planted(text, sentences, "end")
     step = len(boundaries) / (len(ended) + 1)
-    places = [boundaries[round(step * (number + 1))] for number in range(len(ended))]
+    last_place = len(boundaries) - 1
+    places = [
+        boundaries[min(last_place, round(step * (number + 1)))] for number in range(len(ended))
+    ]
     pieces, last = [], 0
     for place, sentence in zip(places, ended, strict=True):
         pieces += [text[last:place], f" {sentence}"]

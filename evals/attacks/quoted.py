@@ -50,7 +50,9 @@ def measure(
         for number, sentences in enumerate(every):
             for name, text in originals.items():
                 changed = planted(text, sentences, position)
-                (workspace.corpus / name).write_bytes(changed.encode())
+                path = workspace.corpus / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(changed.encode())
             assistant.index()
             seen, shown = _ask(assistant, questions, _among(sentences))
             asked += len(questions)
@@ -78,4 +80,4 @@ def _ask(
 
 def _among(sentences: Sequence[str]) -> Callable[[str], bool]:
     bare = [one.rstrip(".!?") for one in sentences]
-    return lambda text: any(one in text for one in bare)
+    return lambda text: any(one in text or text.rstrip(".!?") in one for one in bare)

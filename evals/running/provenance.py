@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from assistant.models.registry import MINILM, RERANKER
+from assistant.models.registry import MINILM, QWEN, RERANKER, named
 from assistant.reading.document import Document
 from assistant.settings import Settings
 from evals.cases.case import Case
@@ -27,9 +27,12 @@ _PACKAGES = (
     "chromadb",
     "llama-index-core",
     "numpy",
+    "onnxruntime",
     "sentence-transformers",
     "torch",
+    "tokenizers",
     "transformers",
+    "xllamacpp",
 )
 _CODE = Path(__file__).resolve().parents[2]
 
@@ -83,10 +86,16 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def models() -> dict[str, str]:
-    """The weights' sha256 by model."""
+def models(settings: Settings, answers: str = "quoted") -> dict[str, str]:
+    """The weights' sha256 by model, of those that took part and are known."""
     weights = next(file for file in MINILM.files if file.path == "model.safetensors")
-    return {MINILM.name: weights.sha256, RERANKER.name: RERANKER.files[0].sha256}
+    found = {MINILM.name: weights.sha256}
+    if not settings.reranker:
+        found[RERANKER.name] = RERANKER.files[0].sha256
+    written = named(settings.language_model or QWEN.name) if answers == "composed" else None
+    if written is not None:
+        found[written.name] = written.files[0].sha256
+    return found
 
 
 def versions() -> dict[str, str]:

@@ -69,7 +69,7 @@ def evaluate(
     """
     folder = Folder.of(assistant.workspace)
     cases = plan.cases(folder.gold)
-    assistant.warm()
+    assistant.warm(plan.answers)
     asked = measured or Answering(assistant, plan.answers)
     header = _header(assistant, plan, cases, now)
     started = time.perf_counter()
@@ -122,7 +122,7 @@ def _header(assistant: Assistant, plan: Plan, cases: Sequence[Case], now: dateti
         settings=provenance.settings_used(assistant.settings),
         corpus=provenance.corpus_hash(assistant.documents),
         documents=tuple(document.name for document in assistant.documents),
-        models=provenance.models(),
+        models=provenance.models(assistant.settings, plan.answers),
         cases=provenance.cases_hash(cases),
         versions=provenance.versions(),
         machine=provenance.machine(),

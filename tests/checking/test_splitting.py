@@ -110,3 +110,14 @@ def test_what_was_finished_stays_as_it_was(pieces: list[str]) -> None:
 def test_any_text_can_be_cut(text: str) -> None:
     for sentence in finished_sentences(text, complete=True):
         assert sentence.strip() == sentence != ""
+
+
+def test_an_echo_of_several_sentences_takes_nothing_with_it() -> None:
+    prompt = ("My father has SPMS. What was his survival?",)
+    text = "My father has SPMS. What was his survival?\nSurvival was 92% in men. It was high."
+    before: tuple[str, ...] = ()
+    for end in range(len(text) + 1):
+        now = finished_sentences(text[:end], complete=end == len(text), prompt=prompt)
+        assert now[: len(before)] == before
+        before = now
+    assert before == ("Survival was 92% in men.", "It was high.")

@@ -88,7 +88,7 @@ class MadeAssistant:
     ) -> Answer:
         return self._answerer.answer(question, stand_alone(question, history))
 
-    def warm(self) -> None:
+    def warm(self, answers: str | None = None) -> None:
         """Nothing to load."""
 
 

@@ -111,7 +111,7 @@ def test_provenance_names_no_place(assistant: MadeAssistant) -> None:
         Settings(
             offline=True,
             models_dir=Path("/somewhere/secret"),
-            endpoint_url="http://me:secret@host",
+            endpoint_url="http://secret.example:1/v1",
             endpoint_key="secret",
             language_model="/somewhere/secret/model.gguf",
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from fake_assistant import COMPOSED, REVIEW, FakeAssistant, answer, citation
 
 from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.composing.events import Event, Quoted
 from ui import exchange, render
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
@@ -57,3 +59,16 @@ def test_the_quotes_come_first_and_stay_while_the_model_writes(tmp_path: object)
     assert "Survival was 92%." in steps[1]
     assert "Writing…" not in steps[-1]
     assert steps[-1].count("Survival was 92%.") == 1
+
+
+def test_what_goes_wrong_later_leaves_the_quotes(tmp_path: object) -> None:
+    fake = FakeAssistant(tmp_path)  # type: ignore[arg-type]
+
+    def failing(*_: object) -> Iterator[Event]:
+        yield Quoted(fake.ask("survival"), composing=True)
+        raise RuntimeError("a fault of ours")
+
+    fake.stream = failing  # type: ignore[assignment, method-assign]
+    *_, last = exchange.ask(fake, [], "survival")  # type: ignore[arg-type]
+    assert "281 patients" in last.html
+    assert fake.phrases.unexpected in last.html

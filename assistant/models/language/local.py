@@ -119,7 +119,7 @@ class Engine:
             server = self._loaded()
             if not stopped():
                 server.handle_chat_completions(asked, pass_on)
-        except (AssistantError, RuntimeError, ValueError) as error:
+        except (AssistantError, OSError, RuntimeError, ValueError) as error:
             told.put(error)
         finally:
             self._turn.release()
