@@ -124,6 +124,7 @@ class Assistant:
 
         Raises:
             IndexUnusable: there is no index, or it is out of date or damaged.
+            ModelUnavailable: the embedding model or the reranker cannot be had.
             UsageError: the question is empty or too long, a document is not there, or the settings
                 name a language model that is none.
         """

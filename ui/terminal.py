@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Answers, Assistant
     from assistant.progress import Progress
 
-ABOUT = """Ask a folder of documents; every sentence of the answer is an exact quote.
+ABOUT = """Ask a folder of documents; every sentence of the answer rests on an exact quote.
 
 \b
 A workspace is a folder with your documents in corpus/ and what is built
@@ -47,7 +47,7 @@ Environment:
   ASSISTANT_WORKSPACE         the workspace where --workspace is not given
   ASSISTANT_MODEL_PATH        a folder with the embedding model's files
   ASSISTANT_MODELS_DIR        where downloaded models are kept
-  ASSISTANT_OFFLINE           1: never use the network, not even to fetch a model
+  ASSISTANT_OFFLINE           1: fetch nothing from the network
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
                               or hub name of any cross-encoder
   ASSISTANT_LANGUAGE          of the words around the quotes: en, so far

@@ -98,7 +98,8 @@ class Answer:
     lead:       a line before the statements, by code and not from a document ("3 of 34 rows
                 of Table 1:"), or why nothing is said; "" where the statements speak.
     statements: what the documents say, in reading order.
-    citations:  by marker. For a refusal: the nearest passages, which `text` names.
+    citations:  by marker. For a refusal: the nearest passages, which `text` names. The last ones
+                may be quotes that only composed text rests on.
     confidence: in [0, 1]: how sure we are that the documents answer the question and that
                 this is the answer; for a refusal, how sure we were of an answer all the same.
     question:   as asked.

@@ -56,17 +56,17 @@ ENGLISH = Phrases(
     score="score {score:.2f}",
     no_passage="No passage matches.",
     name="Document assistant",
-    claim="Answers in the documents’ own words",
+    claim="Every answer proved in the documents’ own words",
     welcome_none=(
         "There are no documents here yet. Put some into the workspace’s corpus/ folder and run "
         "`assistant index`."
     ),
     welcome_one=(
-        "Ask about the document here. Every sentence of an answer is an exact quote: "
+        "Ask about the document here. Every sentence of an answer rests on an exact quote: "
         "its number shows where it stands."
     ),
     welcome_many=(
-        "Ask about the {count:,} documents here. Every sentence of an answer is an exact quote: "
+        "Ask about the {count:,} documents here. Every sentence of an answer rests on an exact quote: "
         "its number shows where it stands."
     ),
     documents="Documents",
