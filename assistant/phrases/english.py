@@ -66,8 +66,8 @@ ENGLISH = Phrases(
         "its number shows where it stands."
     ),
     welcome_many=(
-        "Ask about the {count:,} documents here. Every sentence of an answer rests on an exact quote: "
-        "its number shows where it stands."
+        "Ask about the {count:,} documents here. Every sentence of an answer rests on an exact "
+        "quote: its number shows where it stands."
     ),
     documents="Documents",
     more_documents="and {count:,} more",
