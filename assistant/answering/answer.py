@@ -125,9 +125,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The readable answer: the composed one where it leads, else the quotes."""
+        """The readable answer: the quotes, and before them composed text where that leads."""
         if self.composed is not None and self.composed.leads:
-            return self.composed.text
+            return f"{self.composed.text}\n\n{self.quoted}"
         return self.quoted
 
     @property

@@ -10,9 +10,9 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.in_context import in_context
 from assistant.searching.searcher import Reads
 
-# Chosen on the gold set's tune half. 12 sentences find 1 point more of the facts, but would take a
-# question over 200 ms where one core is all there is. docs/models/reranker-minilm.md
-SENTENCES = 8
+# 12 sentences find 1 point more of the tune half's facts, but then a question with several parts
+# takes over 200 ms. docs/models/reranker-minilm.md
+SENTENCES = 7
 """That are read: 11 to 14 ms each on one core."""
 
 WEIGHT = 0.5

@@ -50,11 +50,12 @@ def numbers_quoted(outcome: Outcome) -> Score | None:
 
 
 def facts_lost(outcome: Outcome) -> Score | None:
-    """Facts found in the quotes less those in the composed text that stands before them."""
+    """Facts found in the quotes less those in the composed text alone that stands before them."""
     if _led(outcome) is None or not outcome.case.answerable:
         return None
     case = outcome.case
-    return Score(found_in(outcome.answer.quoted, case) - found_in(outcome.text, case))
+    lead = outcome.answer.composed.text if outcome.answer.composed else ""
+    return Score(found_in(outcome.answer.quoted, case) - found_in(lead, case))
 
 
 def first_word(outcome: Outcome) -> Score | None:

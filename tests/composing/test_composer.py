@@ -67,7 +67,9 @@ def test_a_supported_text_leads_with_the_markers_that_code_found(
     events = compose(searcher, quoted, llm)
     done = events[-1]
     assert isinstance(done, Done)
-    assert done.answer.text == "The dose was 30 mg of prednisone, given to 12 mice. [1]"
+    lead, _, quotes = done.answer.text.partition("\n\n")
+    assert lead == "The dose was 30 mg of prednisone, given to 12 mice. [1]"
+    assert quotes == quoted.text
     assert done.answer.quoted == quoted.text
     assert done.answer.statements == quoted.statements
     result = composed(events)

@@ -48,7 +48,7 @@ def test_of_a_text_that_leads_what_is_shown_is_measured() -> None:
     assert composed.facts_lost(found).value == 0.5  # type: ignore[union-attr]
     assert composed.first_word(found).value == 0.5  # type: ignore[union-attr]
     assert composed.tokens_per_second(found).value == 20.0  # type: ignore[union-attr]
-    assert facts.facts(found).value == 0.5  # type: ignore[union-attr]
+    assert facts.facts(found).value == 1.0, "the quotes stay"  # type: ignore[union-attr]
 
 
 def test_a_number_that_its_quote_lacks_is_seen_whatever_the_verdict() -> None:
