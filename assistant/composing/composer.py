@@ -29,15 +29,13 @@ from assistant.phrases.phrases import Phrases
 MAX_TOKENS = 220
 MOST_STATEMENTS = 5
 """A longer answer is a list: said again by a model, it would not read better."""
-_ENOUGH = 0.5  # share of the written sentences that must be shown for them to lead
+_ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
 
 
 class Checks(Protocol):
     """What composing needs of the checking; see `assistant.checking.checker.Checker`."""
 
-    def check(
-        self, sentence: str, supports: Sequence[Support], question: str = ""
-    ) -> CheckedSentence:
+    def check(self, sentence: str, supports: Sequence[Support]) -> CheckedSentence:
         """How far the quotes hold up a sentence."""
 
 
@@ -122,25 +120,24 @@ class Composer:
         for piece in writing:
             yield Written(piece)
             sentences = finished_sentences(writing.text, prompt=(RULES, question))
-            yield from self._checked(sentences[done:], quotes, question)
+            yield from self._checked(sentences[done:], quotes)
             done = len(sentences)
         # A sentence that was broken off is no sentence: only a whole text has a last one.
         if writing.complete:
             sentences = finished_sentences(writing.text, complete=True, prompt=(RULES, question))
-            yield from self._checked(sentences[done:], quotes, question)
+            yield from self._checked(sentences[done:], quotes)
 
-    def _checked(
-        self, sentences: Sequence[str], quotes: Quotes, question: str
-    ) -> Iterator[Checked]:
+    def _checked(self, sentences: Sequence[str], quotes: Quotes) -> Iterator[Checked]:
         for sentence in sentences:
             if not is_no_claim(sentence):
                 known = len(quotes.citations)
-                verdict = self._checks.check(sentence, quotes.supports, question)
+                # The question's words need a quote too: a small model likes to say the question
+                # again over a quote of something else. docs/decisions/0007-composed.md
+                verdict = self._checks.check(sentence, quotes.supports)
                 yield Checked(quotes.cited(verdict), quotes.citations[known:])
 
 
 def _enough(sentences: Sequence[CheckedSentence]) -> bool:
     """Whether what is left once unsupported sentences are gone can stand for an answer."""
-    shown = sum(one.verdict is not Verdict.UNSUPPORTED for one in sentences)
-    supported = any(one.verdict is Verdict.SUPPORTED for one in sentences)
-    return supported and shown >= _ENOUGH * len(sentences)
+    supported = sum(one.verdict is Verdict.SUPPORTED for one in sentences)
+    return supported > 0 and supported >= _ENOUGH * len(sentences)
