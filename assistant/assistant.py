@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assistant.answering.answer import Answer
     from assistant.answering.quoted import QuotedAnswerer
-    from assistant.checking.checker import Checker
+    from assistant.checking.checker import Checker, Scorer
     from assistant.composing.composer import Composer
     from assistant.composing.events import Event
     from assistant.indexing.opened import OpenIndex
@@ -294,7 +294,9 @@ class Assistant:
                 from assistant.indexing.opened import open_index
 
                 index = open_index(self.workspace, self._model().fingerprint)
-                self._opened = _Opened(index, self._model(), self._reader(), self.phrases)
+                self._opened = _Opened(
+                    index, self._model(), self._reader(), self._entailment(), self.phrases
+                )
             return self._opened
 
     def _reader(self) -> CrossEncoder | None:
@@ -305,6 +307,13 @@ class Assistant:
                 self._encoder = cross_encoder(self.settings, self._progress)
             return self._encoder
 
+    def _entailment(self) -> Scorer | None:
+        if not self.settings.nli_model:
+            return None
+        from assistant.models.entailment import Entailment
+
+        return Entailment(self.settings.nli_model, offline=self.settings.offline)
+
 
 class _Opened:
     """One generation of the index and what is made from it. A generation that was replaced
@@ -312,12 +321,18 @@ class _Opened:
     """
 
     def __init__(
-        self, index: OpenIndex, embedder: Embedder, encoder: CrossEncoder | None, phrases: Phrases
+        self,
+        index: OpenIndex,
+        embedder: Embedder,
+        encoder: CrossEncoder | None,
+        nli: Scorer | None,
+        phrases: Phrases,
     ) -> None:
         from assistant.answering.quoted import QuotedAnswerer
         from assistant.searching.searcher import Searcher
 
         self.index = index
+        self._nli = nli
         self._phrases = phrases
         self.searcher: Searcher = Searcher(index, embedder, encoder)
         self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
@@ -327,7 +342,7 @@ class _Opened:
         """Checks sentences against this index's quotes."""
         from assistant.checking.checker import Checker
 
-        return Checker(self.searcher.lexicon)
+        return Checker(self.searcher.lexicon, self._nli)
 
     def composer(self, writer: Writer) -> Composer:
         """Composes answers from this index."""

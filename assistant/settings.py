@@ -44,6 +44,10 @@ class Settings(BaseSettings):
                 hub of any that sentence-transformers loads.
     language:   of the words around the quotes; the documents keep theirs.
 
+    nli_model:     a cross-encoder of natural language inference, by folder or hub name, that may
+                   lower what code thinks of a composed sentence; "" for none.
+    show_withheld: show composed sentences that no quote holds up, struck through.
+
     language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a
                       model (`assistant models list`), the path of a .gguf file, or
                       hf:OWNER/REPOSITORY/FILE.gguf[@REVISION] of the Hugging Face hub.
@@ -69,6 +73,8 @@ class Settings(BaseSettings):
     endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
     language: Literal["en"] = "en"
     reranker: str = ""
+    nli_model: str = ""
+    show_withheld: bool = False
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -18,6 +18,7 @@ from assistant.reading.document import Document, Source, Span
 from assistant.receipts.making import Circumstances, make
 from assistant.receipts.receipt import Receipt
 from assistant.searching.hit import Hit
+from assistant.settings import Settings
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(2)> ![a](https://evil.example/p.png) "
@@ -122,6 +123,7 @@ class FakeAssistant:
         self.histories: list[tuple[Turn, ...]] = []
         self.asked_of: list[Sequence[str] | None] = []
         self.error: Exception | None = None
+        self.settings = Settings()
         self.warmed = False
         self.composes = False
 

@@ -16,9 +16,16 @@ from ui.markup import escape
 
 
 def composed(
-    turn: int, answer: Answer, phrases: Phrases, writing: Sequence[CheckedSentence] | None
+    turn: int,
+    answer: Answer,
+    phrases: Phrases,
+    writing: Sequence[CheckedSentence] | None,
+    *,
+    withheld: bool = False,
 ) -> str:
-    """The composed part of a reply; "" where there is none."""
+    """The composed part of a reply; "" where there is none. withheld: show, struck through, what
+    no quote holds up.
+    """
     done = answer.composed
     if writing is None and done is None:
         return ""
@@ -30,7 +37,7 @@ def composed(
     if done is None:
         parts.append(f'<p class="pending" role="status">{escape(phrases.writing)}</p>')
     else:
-        parts += [_meta(phrases.withheld.format(reason=one.reason)) for one in _withheld(sentences)]
+        parts += [_kept_back(one, phrases, shown=withheld) for one in _withheld(sentences)]
         if done.fault:
             parts.append(_meta(done.fault))
         elif not done.leads:
@@ -56,6 +63,11 @@ def _sentence(turn: int, sentence: CheckedSentence, answer: Answer, phrases: Phr
 
 def _withheld(sentences: Sequence[CheckedSentence]) -> list[CheckedSentence]:
     return [one for one in sentences if one.verdict is Verdict.UNSUPPORTED]
+
+
+def _kept_back(sentence: CheckedSentence, phrases: Phrases, *, shown: bool) -> str:
+    struck = f'<p class="meta" dir="auto"><s>{escape(sentence.text)}</s></p>' if shown else ""
+    return struck + _meta(phrases.withheld.format(reason=sentence.reason))
 
 
 def _meta(text: str) -> str:

@@ -97,7 +97,8 @@ def _exchange(
     writing: Sequence[CheckedSentence] | None = None,
 ) -> Exchange:
     phrases = assistant.phrases
-    reply = render.reply(number, answer, phrases, receipt, writing)
+    withheld = assistant.settings.show_withheld
+    reply = render.reply(number, answer, phrases, receipt, writing, withheld=withheld)
     return Exchange(
         render.exchange(number, answer.question, reply, phrases),
         # Its quotes: what a follow-up points at stands in them, not in a model's words.

@@ -21,6 +21,11 @@ def sentence_text(sentence: CheckedSentence, phrases: Phrases = ENGLISH) -> str:
     return text
 
 
+def struck(text: str) -> str:
+    """Text struck through, as far as a terminal can: each character with a stroke over it."""
+    return "".join(f"{char}\u0336" for char in one_line(text))
+
+
 def written_by(composed: Composition, phrases: Phrases = ENGLISH) -> str:
     """Which model wrote, and how fast."""
     parts = [phrases.written_by.format(model=one_line(composed.model))]

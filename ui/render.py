@@ -54,11 +54,14 @@ def reply(
     phrases: Phrases = ENGLISH,
     receipt: str = "",
     writing: Sequence[CheckedSentence] | None = None,
+    *,
+    withheld: bool = False,
 ) -> str:
     """The reply that holds an answer, or says that the documents give none.
 
     receipt: the address of its receipt; "" where it has none.
     writing: what a language model has written so far; None once it is done, or where none writes.
+    withheld: show what of it no quote holds up, struck through.
     """
     by_marker = {citation.marker: citation for citation in answer.citations}
     lead = f'<p class="lead" dir="auto">{escape(answer.lead)}</p>' if answer.lead else ""
@@ -68,7 +71,7 @@ def reply(
     )
     kind = "answer" if answer.found else "answer refusal"
     return (
-        f"{composition.composed(turn, answer, phrases, writing)}"
+        f"{composition.composed(turn, answer, phrases, writing, withheld=withheld)}"
         f'<div class="{kind}">{lead}{statements}{_nearest(turn, answer, phrases)}</div>'
         f"{_notes(answer)}{_meta(answer, phrases)}{_searched(answer, phrases)}"
         f"{_receipt(receipt, phrases)}"

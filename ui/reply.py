@@ -65,7 +65,11 @@ class Replies:
         for line in plain_text.sources(further, self.assistant.phrases):
             typer.echo(line)
         if answer.composed is not None:
-            _closing(answer.composed, self.assistant.phrases)
+            _closing(
+                answer.composed,
+                self.assistant.phrases,
+                show_withheld=self.assistant.settings.show_withheld,
+            )
         if not self.alone:
             typer.echo()
 
@@ -76,10 +80,12 @@ def _sentence(sentence: CheckedSentence, phrases: Phrases) -> None:
     typer.echo(plain_text.sentence_text(sentence, phrases))
 
 
-def _closing(composed: Composition, phrases: Phrases) -> None:
+def _closing(composed: Composition, phrases: Phrases, *, show_withheld: bool) -> None:
     """What a reader should know of the model's text: what is missing, and how fast it came."""
     for withheld in composed.sentences:
         if withheld.verdict is Verdict.UNSUPPORTED:
+            if show_withheld:
+                typer.echo(plain_text.struck(withheld.text))
             why = phrases.withheld.format(reason=one_line(withheld.reason))
             typer.echo(f"({why})")
     if composed.fault:

@@ -50,6 +50,9 @@ Environment:
   ASSISTANT_OFFLINE           1: fetch nothing from the network
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
                               or hub name of any cross-encoder
+  ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
+                              composed sentences with as well
+  ASSISTANT_SHOW_WITHHELD     1: show what no quote holds up, struck through
   ASSISTANT_LANGUAGE          of the words around the quotes: en, so far
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,

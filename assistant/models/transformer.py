@@ -6,7 +6,7 @@ It is opened when the first text comes: importing it takes seconds.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,30 @@ def embedding_model(name: str, folder: Path) -> SentenceTransformer:
         )
 
 
+def entailment_model(
+    name: str, max_tokens: int, labels: Collection[str], offline: bool
+) -> CrossEncoder:
+    """Any cross-encoder with these labels, in any order, giving log-odds; otherwise as below.
+
+    Raises ModelUnavailable where it cannot be had, does not load or has other labels.
+    """
+    with _translated(
+        f"Model {name!r}",
+        "set ASSISTANT_NLI_MODEL to one of natural language inference, or to nothing.",
+    ):
+        model = _cross_encoder(name, max_tokens, offline)
+        found = labels_of(model)
+        if set(found) != set(labels):
+            raise ValueError(f"its labels are {', '.join(sorted(found))}")
+        return model
+
+
+def labels_of(model: CrossEncoder) -> list[str]:
+    """What the scores of a model with several are called, in their order, in lower case."""
+    names: dict[int, str] = dict(getattr(model.config, "id2label", None) or {})
+    return [str(names[place]).lower() for place in sorted(names)]
+
+
 def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
     """Any cross-encoder with one score for a pair, log-odds, by its folder or its name on the hub.
 
@@ -52,22 +76,27 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
     with _translated(
         f"Cross-encoder {name!r}", "set ASSISTANT_RERANKER to a folder or a name on the hub."
     ):
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Identity
-
-        model: CrossEncoder = CrossEncoder(
-            name,
-            num_labels=None,
-            max_length=max_tokens,
-            activation_fn=Identity(),  # log-odds, where the library would give a sigmoid of them
-            device=_device(),
-            local_files_only=offline or Path(name).is_dir(),
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
+        model = _cross_encoder(name, max_tokens, offline)
         if model.num_labels != 1:
             raise ValueError(f"it gives {model.num_labels} scores for a pair, not one")
         return model
+
+
+def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
+    from sentence_transformers import CrossEncoder
+    from torch.nn import Identity
+
+    model: CrossEncoder = CrossEncoder(
+        name,
+        num_labels=None,
+        max_length=max_tokens,
+        activation_fn=Identity(),  # log-odds, where the library would give a sigmoid of them
+        device=_device(),
+        local_files_only=offline or Path(name).is_dir(),
+        trust_remote_code=False,
+        model_kwargs={"use_safetensors": True},
+    )
+    return model
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] which cells repair myelin stem do so eggs and butter ."
 
 
-def make(folder: Path, labels: int = 1) -> Path:
-    """Write its files into `folder`, which is made, and return it."""
+def make(folder: Path, labels: int = 1, names: Sequence[str] = ()) -> Path:
+    """Write its files into `folder`, which is made, and return it. names: of the labels."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
@@ -26,5 +27,7 @@ def make(folder: Path, labels: int = 1) -> Path:
         max_position_embeddings=128,
         num_labels=labels,
     )
+    if names:
+        config.id2label = dict(enumerate(names))
     BertForSequenceClassification(config).save_pretrained(folder)
     return folder

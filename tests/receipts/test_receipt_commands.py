@@ -16,6 +16,7 @@ from assistant.phrases.english import ENGLISH
 from assistant.receipts.keeping import read_receipt, write_receipt
 from assistant.receipts.making import make
 from assistant.receipts.receipt import Receipt
+from assistant.settings import Settings
 from ui import terminal
 
 
@@ -26,6 +27,7 @@ class Answering:
         self.sample = sample
         self.asked: list[str] = []
         self.phrases = ENGLISH
+        self.settings = Settings()
 
     def stream(self, question: str, *_: object, **__: object) -> Iterator[Event]:
         self.asked.append(question)

@@ -72,3 +72,9 @@ def test_what_goes_wrong_later_leaves_the_quotes(tmp_path: object) -> None:
     *_, last = exchange.ask(fake, [], "survival")  # type: ignore[arg-type]
     assert "281 patients" in last.html
     assert fake.phrases.unexpected in last.html
+
+
+def test_what_is_withheld_is_shown_struck_through_where_that_is_asked_for() -> None:
+    made = replace(answer("survival?", citation(1, REVIEW, QUOTE)), composed=COMPOSED)
+    assert "<s>" not in render.reply(1, made)
+    assert "<s>Only 27 died.</s>" in render.reply(1, made, withheld=True)
