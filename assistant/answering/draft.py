@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.answering.advice import asks_for_advice
 from assistant.answering.answer import Answer, Citation, Statement, Timings
@@ -59,16 +59,16 @@ class Draft:
         kind: Wanted,
         sure: float,
         tables: Sequence[RowAnswer] = (),
-        why_not: str = "",
+        why_not: Callable[[], str] | None = None,
     ) -> None:
         """Quote the chosen sentences, or refuse.
 
         tables:  rows that answer other parts of the question.
-        why_not: what a refusal begins with.
+        why_not: tells what a refusal begins with; asked only for one.
         """
         if sure < self._threshold:
             if not tables:
-                self.refuse(why_not or self._phrases.refusal, sure)
+                self.refuse(why_not() if why_not else self._phrases.refusal, sure)
                 return
             chosen = ()
         self._confidence = (sure + SURE * len(tables)) / (1 + len(tables))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.answering.answer import Answer, Timings
 from assistant.answering.choice import Chosen, choose, choose_all
@@ -103,7 +104,8 @@ class QuotedAnswerer:
         elif found.ranked:
             in_text = [part for part, one in of_parts.items() if not (one and one.rows)]
             weighed = self._weigh(found, in_text)
-            reason = why_not(
+            reason = partial(
+                why_not,
                 found.query,
                 weighed.wish,
                 found.ranked,

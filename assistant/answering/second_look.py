@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.in_context import in_context
+from assistant.answering.logistic import logistic
 from assistant.searching.searcher import Reads
 
 # 12 sentences find 1 point more of the tune half's facts, but then a question with several parts
@@ -37,12 +37,10 @@ def second_look(
     best, rest = evidence[:sentences], evidence[sentences:]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])
     again = [
-        replace(one, score=(one.score + weight * _soft(score)) / (1 + weight), read=score)
+        replace(
+            one, score=(one.score + weight * logistic(score / _SOFTNESS)) / (1 + weight), read=score
+        )
         for one, score in zip(best, scores.tolist(), strict=True)
     ]
     again += [replace(one, score=one.score / (1 + weight)) for one in rest]
     return sorted(again, key=lambda one: (-one.score, one.sentence.number))
-
-
-def _soft(log_odds: float) -> float:
-    return 0.5 + 0.5 * math.tanh(log_odds / _SOFTNESS / 2)  # the logistic function; never overflows

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.choice import Chosen
 from assistant.answering.evidence import Evidence
+from assistant.answering.logistic import logistic
 from assistant.answering.wanted import Wish
 from assistant.reading.document import Source
 from assistant.searching.lexicon import Lexicon, Query, without_references
@@ -131,7 +131,7 @@ def measure(
 
 def _read(evidence: Sequence[Evidence]) -> float:
     read = [one.read for one in evidence if one.read is not None]
-    return 0.5 + 0.5 * math.tanh(max(read) / _SOFTNESS / 2) if read else UNREAD
+    return logistic(max(read) / _SOFTNESS) if read else UNREAD
 
 
 class _Text:
