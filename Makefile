@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit eval nightly bench power test-crash constraints clean
+.PHONY: help run index test lint types unit eval nightly bench power fuzz test-crash constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -43,6 +43,9 @@ nightly: $(VENV)/.installed ## what a timer runs: index, score, compare, report,
 power: $(VENV)/.installed ## by experiment, what the comparison with the baseline can detect (minutes)
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
+
+fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen (minutes)
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
 
 test-crash: $(VENV)/.installed-dev ## kill the indexer 200 times and look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200

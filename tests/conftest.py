@@ -9,11 +9,18 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from real_documents import CORPUS, NAMES
 
 from assistant import Assistant
 from assistant.models.embedding import Embedder
 from assistant.settings import Settings
+
+# The same examples every time, so that a change is judged by what it changed; `make fuzz` draws
+# new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=3_000, deadline=None)
+settings.load_profile("same")
 
 _attempts: list[str] = []
 

@@ -35,7 +35,15 @@ _STATES = re.compile(
     re.I,
 )
 _LINE = re.compile(r"^\s{0,9}(?:#{1,6}\s+|>\s?|[-*+•◦▪–]\s+|\(?\d{1,2}[.)]\s+|\|)+")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|`+|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+# Each mark by itself, not in pairs: a pair may close two sentences later.
+_EMPHASIS = re.compile(
+    r"\*{2,}|`+|~~|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,;:!?)%])_{1,3}(?!\w)"
+    r"|(?<!\w)\*(?=\w)|(?<=\S)\*(?!\w)"
+)
+# A tag or a link that more text may close: what stands behind its beginning is not sure yet.
+_UNCLOSED = re.compile(
+    r"(?:<(?=[/a-z|])[^>\n]*|\[[^\]\n]*(?:\](?:\([^)\s]*)?)?|【[^】]*)$", re.IGNORECASE
+)
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\s]{0,400}\)")
 _TAG = re.compile(r"</?[a-z][^>\n]{0,80}>|<\|[^|>\n]{1,40}\|>", re.IGNORECASE)
 _RULE = re.compile(r"^\s*(?:[-*_=]\s?){3,}$|^\s*```.*$|^\s*\|?[\s:|-]+\|?$")
@@ -68,7 +76,7 @@ def finished_sentences(
         whole = line.endswith(("\n", "\r")) or complete
         if _RULE.match(line) or (whole and len(_bare(line)) >= 1 and _is_echo(_bare(line), echoes)):
             continue
-        plain = tidied(line)
+        plain = tidied(line if whole else _UNCLOSED.sub("", line))
         spans = sentences(plain)
         if not whole:
             # The last one may go on; where it begins with "[" or "-", the one before it too.
@@ -86,8 +94,7 @@ def tidied(line: str) -> str:
     line = without_invisible(line)
     line = _TAG.sub("", _LINK.sub(r"\1", line))
     line = _LINE.sub("", line).rstrip().rstrip("|").rstrip()
-    for _ in range(3):
-        line = _EMPHASIS.sub(r"\2", line)
+    line = _EMPHASIS.sub("", line)
     line = _ROLE.sub("", line)
     line = _BARE_MARKER.sub(" ", _MARKER.sub(" ", line))
     line = _STATES.sub("", _SPEAKS.sub("", line))

@@ -23,6 +23,8 @@ from assistant.checking.splitting import finished_sentences, tidied
         "MSCs are safe (1, 3).",
         "MSCs are safe (see quotes 1 and 2).",
         "**MSCs** are *safe*.",
+        "***MSCs** are* __safe__.",
+        "_MSCs are safe._",
         "- MSCs are `safe`.",
         "1. MSCs are safe.",
         "### MSCs are safe.",
@@ -48,6 +50,11 @@ def test_markers_and_markup_are_dropped(line: str) -> None:
     ],
 )
 def test_numbers_that_are_no_markers_stay(line: str) -> None:
+    assert tidied(line) == line
+
+
+def test_what_looks_like_emphasis_but_is_none_stays() -> None:
+    line = "HLA-DRB1*15 and 2 * 3 in the file a_b_c.txt."
     assert tidied(line) == line
 
 
@@ -93,6 +100,14 @@ _PIECES = st.sampled_from(
         ": ",
         "【",
         "x",
+        "*",
+        "_",
+        "`",
+        "[",
+        "](",
+        ")",
+        "<b",
+        ">",
     ]
 )
 
