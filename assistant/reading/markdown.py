@@ -85,9 +85,9 @@ class _Reader:
         return Span(start, start + len(text.strip()))
 
     def _heading(self, level: int, title: list[Span]) -> None:
-        if not any(self.file[span.start : span.end].strip() for span in title):
-            return
         written = self.writer.block("heading", title, ())
+        if written.start == written.end:
+            return
         self.path = [entry for entry in self.path if entry[0] < level]
         self.path.append((level, self.writer.assembly.since(written.start)))
         self.writer.retitle(self.section)

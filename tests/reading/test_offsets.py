@@ -150,3 +150,11 @@ def test_a_sentence_on_one_line_maps_to_itself(name: str) -> None:
                 assert file[start:end] == quote
                 exact += 1
     assert exact
+
+
+def test_a_heading_of_invisible_characters_alone_is_none() -> None:
+    read = read_markdown("# A\n\n# \x08\n\nB\n")
+    assert [(block.kind, block.section) for block in read.blocks] == [
+        ("heading", ("A",)),
+        ("paragraph", ("A",)),
+    ]
