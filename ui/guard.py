@@ -31,10 +31,12 @@ BODY_LIMIT = 1_000_000
 
 PAGES = ("/", "/config", "/favicon.ico", "/robots.txt", "/theme.css")
 FOLDERS = (
+    "/api/",
     "/assets/",
     "/page/",
     "/receipt/",
     "/static/",
+    "/view/",
     "/gradio_api/cancel",
     "/gradio_api/heartbeat/",
     "/gradio_api/info",

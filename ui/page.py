@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from ui.shelf import Shelf
 
 STATIC = Path(__file__).with_name("static")
-HEAD = (
-    '<link rel="icon" type="image/svg+xml" href="/page/icon.svg">'
-    '<link rel="stylesheet" href="/page/page.css">'
-    '<script type="module" src="/page/page.js"></script>'
+_STYLES = ("base", "page", "reader", "documents", "talks", "quality")
+_SCRIPTS = ("router", "page", "reader", "documents", "talks", "quality")
+HEAD = "".join(
+    (
+        '<link rel="icon" type="image/svg+xml" href="/page/icon.svg">',
+        *(f'<link rel="stylesheet" href="/page/{name}.css">' for name in _STYLES),
+        *(f'<script type="module" src="/page/{name}.js"></script>' for name in _SCRIPTS),
+    )
 )
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 

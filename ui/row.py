@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.reading.document import Block, Document
+from ui.cell import ShownCell
 from ui.markup import emphasise, escape
 
 Ranges = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Words of one cell. column: its name, "" where it has none. start: offset in the row shown."""
-
-    column: str
-    text: str
-    start: int
-
-
-def cells(document: Document, start: int, end: int) -> tuple[Cell, ...]:
+def cells(document: Document, start: int, end: int) -> tuple[ShownCell, ...]:
     """What `document.text[start:end]` shows of the row that it lies in, without empty cells.
 
     () where it is not inside one row, or that row has but one cell.
@@ -32,14 +23,14 @@ def cells(document: Document, start: int, end: int) -> tuple[Cell, ...]:
     return ()
 
 
-def as_line(row: Sequence[Cell], decisive: Ranges) -> str:
+def as_line(row: Sequence[ShownCell], decisive: Ranges) -> str:
     """A row in an answer: its number and name, and below them what else it says."""
     named = 2 if _is_number(row[0]) else 1
     pieces = [f'<span class="cell">{_emphasised(cell, decisive, "strong")}</span>' for cell in row]
     return f'<span class="name">{" ".join(pieces[:named])}</span> {" ".join(pieces[named:])}'
 
 
-def as_list(row: Sequence[Cell], quote: tuple[int, int]) -> str:
+def as_list(row: Sequence[ShownCell], quote: tuple[int, int]) -> str:
     """A row on a card: each cell below its column's name, the quote marked."""
     return "".join(
         f'<p class="field" dir="auto"><span class="column">{escape(cell.column)}</span> '
@@ -48,21 +39,21 @@ def as_list(row: Sequence[Cell], quote: tuple[int, int]) -> str:
     )
 
 
-def _cells(document: Document, block: Block, start: int, end: int) -> list[Cell]:
+def _cells(document: Document, block: Block, start: int, end: int) -> list[ShownCell]:
     columns = () if block.table is None else document.tables[block.table].columns
     names = [*columns, *[""] * len(block.cells)]
     spans = [(max(start, cell.start), min(end, cell.end)) for cell in block.cells]
     return [
-        Cell(name, document.text[first:last], first - start)
+        ShownCell(name, document.text[first:last], first - start)
         for name, (first, last) in zip(names, spans, strict=False)
         if first < last
     ]
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: ShownCell) -> bool:
     return cell.text.rstrip(".)").isdigit()
 
 
-def _emphasised(cell: Cell, ranges: Ranges, tag: str) -> str:
+def _emphasised(cell: ShownCell, ranges: Ranges, tag: str) -> str:
     inside = [(first - cell.start, last - cell.start) for first, last in ranges]
     return emphasise(cell.text, inside, tag)

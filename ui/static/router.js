@@ -1,0 +1,69 @@
+// Views beside the chat: "#/read/NAME?at=12-80" shows what GET /view/read/NAME?at=12-80 answers.
+// The address is all the state there is, so the browser's back and forward work.
+//
+// When a view is shown, the document gets an event "view" with detail { name, element, address };
+// a view's own module listens for its name. A link to a view is <a href="#/NAME/...">.
+
+const ADDRESS = /^#\/([a-z]+)(?:[/?].*)?$/;
+
+const panel = document.createElement("section");
+panel.id = "view";
+panel.className = "view";
+panel.hidden = true;
+panel.innerHTML =
+  '<div class="view-bar"><button type="button" class="button icon view-close" title="Close (Esc)"' +
+  ' aria-label="Close">✕</button></div><div class="view-body"></div>';
+const body = panel.querySelector(".view-body");
+document.body.append(panel);
+
+let came = null; // what had the focus before the view was opened
+let asked = 0;
+
+export function close() {
+  if (ADDRESS.test(location.hash)) {
+    history.pushState(null, "", location.pathname + location.search);
+    show();
+  }
+}
+
+// Show the current view anew, as the server has it now.
+export async function refresh() {
+  await show({ again: true });
+}
+
+async function show({ again = false } = {}) {
+  const address = location.hash;
+  const name = ADDRESS.exec(address)?.[1];
+  const mine = ++asked;
+  if (!name) {
+    panel.hidden = true;
+    document.documentElement.removeAttribute("data-view");
+    came?.focus?.({ preventScroll: true });
+    came = null;
+    return;
+  }
+  if (panel.hidden) came = document.activeElement;
+  const response = await fetch(`/view${address.slice(1)}`).catch(() => null);
+  const html = response ? await response.text() : null;
+  if (mine !== asked) return; // another view was asked for in the meantime
+  if (html === null) {
+    body.innerHTML = '<p class="notice bad" role="alert">The assistant does not answer: is it still running?</p>';
+  } else {
+    body.innerHTML = html;
+  }
+  panel.hidden = false;
+  document.documentElement.dataset.view = name;
+  panel.setAttribute("aria-label", body.querySelector("h1")?.textContent ?? name);
+  if (!again) {
+    body.scrollTop = 0;
+    const heading = body.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+  document.dispatchEvent(new CustomEvent("view", { detail: { name, element: body, address } }));
+}
+
+panel.querySelector(".view-close").addEventListener("click", close);
+addEventListener("hashchange", () => show());
+addEventListener("popstate", () => show());
+show();
