@@ -10,9 +10,9 @@ from string import Formatter
 from typing import get_args
 
 import pytest
+from assistant.archive.archive import Archive
 
 from assistant import Assistant, Settings, UsageError
-from assistant.archive.archive import Archive
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.languages import LANGUAGES, REFUSALS
 from assistant.phrases.phrases import Phrases

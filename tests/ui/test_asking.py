@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from assistant.archive.archive import Archive
 from fake_assistant import FakeAssistant
 
-from assistant.archive.archive import Archive
 from assistant.composing.events import Event, Quoted
 from assistant.errors import ArchiveUnusable, IndexOutOfDate
 from assistant.receipts.sealing import from_bytes

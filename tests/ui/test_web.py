@@ -56,9 +56,7 @@ class Server:
         self.url = found[0]
         self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
 
-    def ask(
-        self, question: str | None, session: str, conversation: str = ""
-    ) -> list[list[Any]]:
+    def ask(self, question: str | None, session: str, conversation: str = "") -> list[list[Any]]:
         """Every state of the page's parts while a question is answered."""
         given = json.dumps({"conversation": conversation})
         functions = self.client.get("/config").json()["dependencies"]
