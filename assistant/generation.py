@@ -43,7 +43,7 @@ class Generation:
         """Checks sentences against this generation's quotes."""
         from assistant.checking.checker import Checker
 
-        return Checker(self.searcher.lexicon, self._models.entailment)
+        return Checker(self.searcher.lexicon, self._models.entailment, self._phrases)
 
     def composer(self, writer: Writer) -> Composer:
         """Composes answers from this generation."""
