@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant.conversation.turn import Turn
+from assistant.models.loaded import Models
 from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
 
@@ -17,14 +18,10 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
     from assistant.answering.answer import Answer
-    from assistant.answering.quoted import QuotedAnswerer
-    from assistant.checking.checker import Checker, Scorer
-    from assistant.composing.composer import Composer
+    from assistant.checking.checker import Checker
     from assistant.composing.events import Event
-    from assistant.indexing.opened import OpenIndex
+    from assistant.generation import Generation
     from assistant.indexing.report import IndexReport
-    from assistant.models.cross_encoder import CrossEncoder
-    from assistant.models.embedding import Embedder
     from assistant.models.language.writer import Writer
     from assistant.phrases.phrases import Phrases
     from assistant.reading.document import Document
@@ -64,14 +61,10 @@ class Assistant:
         llm: LLM | None = None,
     ) -> None:
         self.workspace = Workspace.find(workspace)
-        self._settings = settings
         self._progress = progress or silent
+        self._models = Models(settings, self._progress, llm)
         self._lock = threading.RLock()
-        self._embedder: Embedder | None = None
-        self._encoder: CrossEncoder | None = None
-        self._llm = llm
-        self._writer: Writer | None = None
-        self._opened: _Opened | None = None
+        self._opened: Generation | None = None
 
     def index(self, progress: Progress | None = None) -> IndexReport:
         """Build or update the index; does nothing where nothing changed.
@@ -83,7 +76,7 @@ class Assistant:
         """
         from assistant.indexing.build import build
 
-        return build(self.workspace, self._model(), progress or self._progress)
+        return build(self.workspace, self._models.embedder, progress or self._progress)
 
     def search(
         self, question: str, limit: int = 5, documents: Iterable[str] | None = None
@@ -153,18 +146,19 @@ class Assistant:
         Yields `Searched`, `Quoted`, then for a composed answer `Written` and `Checked` in turns,
         and at last `Done`; see `assistant.composing.events`.
         """
+        from assistant.composing.streaming import events
         from assistant.conversation.nearby import nearby
         from assistant.conversation.rewriting import follow_up
         from assistant.searching.searcher import clean_question
 
         asked = clean_question(question)
         opened = self._open()
-        writer = self._language_model(answers)
+        writer = self._writer(answers)
         composer = None if writer is None else opened.composer(writer)
         placed = follow_up(asked, history)
         near = nearby(placed.back, opened.searcher)
         answer = opened.answerer.answer(asked, placed.searched, documents, near)
-        return _events(answer, composer, stop)
+        return events(answer, composer, stop)
 
     def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
         """What an answer of this assistant rests on, for `assistant.verify`.
@@ -191,12 +185,7 @@ class Assistant:
     @property
     def settings(self) -> Settings:
         """Where models come from."""
-        with self._lock:
-            if self._settings is None:
-                from assistant.settings import Settings
-
-                self._settings = Settings()
-            return self._settings
+        return self._models.settings
 
     @property
     def phrases(self) -> Phrases:
@@ -235,134 +224,34 @@ class Assistant:
         opened.searcher.rank(opened.searcher.query("warm"))
         if opened.searcher.encoder is not None:
             opened.searcher.encoder.score([("warm", "warm")])
-        self._warm_language_model(answers)
+        if self._models.writes_here and (writer := self._writer(answers)) is not None:
+            opened.composer(writer).warm()
 
     def close(self) -> None:
         """Let go of the index's files and of the language model."""
+        self._models.close()
         with self._lock:
-            if self._writer is not None:
-                self._writer.close()
-            self._writer = None
             if self._opened is not None:
                 self._opened.index.close()
             self._opened = None
 
-    def _model(self) -> Embedder:
-        with self._lock:
-            if self._embedder is None:
-                from assistant.models.embedding import Embedder
-
-                self._embedder = Embedder(self.settings, self._progress)
-            return self._embedder
-
-    def _language_model(self, answers: Answers | None) -> Writer | None:
+    def _writer(self, answers: Answers | None) -> Writer | None:
         """What composes; None where answers are quotes alone."""
         from assistant.errors import UsageError
 
         if answers not in (None, "quoted", "composed"):
             raise UsageError(f"No answers {answers!r}: use quoted or composed.")
-        named = self._llm is not None or bool(self.settings.language_model.strip())
-        if answers == "quoted" or (answers is None and not named):
+        if answers == "quoted" or (answers is None and not self._models.names_writer):
             return None
-        with self._lock:
-            if self._writer is None:
-                if self._llm is not None:
-                    from assistant.models.language.writer import Writer
+        return self._models.writer
 
-                    self._writer = Writer(self._llm)
-                else:
-                    from assistant.models.language.configured import configured, local
-                    from assistant.models.registry import QWEN
-
-                    self._writer = configured(self.settings, self._progress) or local(
-                        QWEN.name, self.settings, self._progress
-                    )
-            return self._writer
-
-    def _warm_language_model(self, answers: Answers | None) -> None:
-        """Load a model of this machine; another's is not bothered, and may cost money."""
-        from assistant.models.language.configured import ENDPOINT
-
-        if self._llm is None and self.settings.language_model.strip() != ENDPOINT:
-            writer = self._language_model(answers)
-            if writer is not None:
-                self._open().composer(writer).warm()
-
-    def _open(self) -> _Opened:
+    def _open(self) -> Generation:
         with self._lock:
             if self._opened is None or not self._opened.index.is_current():
-                from assistant.indexing.opened import open_index
+                from assistant.generation import Generation
 
-                index = open_index(self.workspace, self._model().fingerprint)
-                self._opened = _Opened(
-                    index, self._model(), self._reader(), self._entailment(), self.phrases
-                )
+                self._opened = Generation(self.workspace, self._models, self.phrases)
             return self._opened
-
-    def _reader(self) -> CrossEncoder | None:
-        with self._lock:
-            if self._encoder is None:
-                from assistant.models.cross_encoder import cross_encoder
-
-                self._encoder = cross_encoder(self.settings, self._progress)
-            return self._encoder
-
-    def _entailment(self) -> Scorer | None:
-        if not self.settings.nli_model:
-            return None
-        from assistant.models.entailment import Entailment
-
-        return Entailment(self.settings.nli_model, offline=self.settings.offline)
-
-
-class _Opened:
-    """One generation of the index and what is made from it. A generation that was replaced
-    stays open until the questions being answered from it are done.
-    """
-
-    def __init__(
-        self,
-        index: OpenIndex,
-        embedder: Embedder,
-        encoder: CrossEncoder | None,
-        nli: Scorer | None,
-        phrases: Phrases,
-    ) -> None:
-        from assistant.answering.quoted import QuotedAnswerer
-        from assistant.searching.searcher import Searcher
-
-        self.index = index
-        self._nli = nli
-        self._phrases = phrases
-        self.searcher: Searcher = Searcher(index, embedder, encoder)
-        self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
-
-    @cached_property
-    def checker(self) -> Checker:
-        """Checks sentences against this index's quotes."""
-        from assistant.checking.checker import Checker
-
-        return Checker(self.searcher.lexicon, self._nli)
-
-    def composer(self, writer: Writer) -> Composer:
-        """Composes answers from this index."""
-        from assistant.composing.composer import Composer
-
-        return Composer(writer, self.checker, self._phrases)
-
-
-def _events(
-    answer: Answer, composer: Composer | None, stop: threading.Event | None
-) -> Iterator[Event]:
-    from assistant.composing.events import Done, Quoted, Searched
-
-    composing = composer is not None and composer.composes(answer)
-    yield Searched(answer.searched, answer.hits)
-    yield Quoted(answer, composing)
-    if composer is not None and composing:
-        yield from composer.compose(answer, stop)
-    else:
-        yield Done(answer)
 
 
 def ask(question: str, history: Sequence[Turn] = ()) -> Answer:

@@ -117,7 +117,7 @@ def test_the_ground_stands_by_itself(part: str) -> None:
 def test_every_part_of_the_library_is_known() -> None:
     parts = {path.relative_to(ROOT / "assistant").parts[0] for path in modules("assistant")}
     names = {part.removesuffix(".py") for part in parts}
-    assert names == {*STAGES, *GROUND, "assistant", "__init__"}
+    assert names == {*STAGES, *GROUND, "generation", "assistant", "__init__"}
 
 
 def test_the_library_imports_neither_its_applications_nor_its_tests() -> None:

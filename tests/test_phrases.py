@@ -13,9 +13,13 @@ import pytest
 from assistant.archive.archive import Archive
 
 from assistant import Assistant, Settings, UsageError
+from assistant.checking.checker import Checker
+from assistant.checking.fault import Reason
+from assistant.checking.support import Support
 from assistant.phrases.english import ENGLISH
 from assistant.phrases.languages import LANGUAGES, REFUSALS
 from assistant.phrases.phrases import Phrases
+from assistant.searching.lexicon import Lexicon
 from assistant.workspace import Workspace
 from ui.chat import conversation
 from ui.chat.asking import Asking
@@ -62,6 +66,25 @@ def test_a_refusal_is_known_by_its_beginning() -> None:
         assert phrase.startswith(REFUSALS)
     assert not "MSCs act on B cells.".startswith(REFUSALS)
     assert all(REFUSALS)
+
+
+def test_every_reason_against_a_sentence_has_a_phrase() -> None:
+    named = {field.name for field in fields(Phrases) if field.name.startswith("fault_")}
+    assert named == {f"fault_{reason}" for reason in get_args(Reason)}
+    for name in named:
+        assert wanted(getattr(ENGLISH, name)) <= {"word", "other"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The mice got 45 mg.", "The mice got no prednisone.", "A trial in Jordan began."]
+)
+@pytest.mark.parametrize("supports", [[], [Support(1, "The mice got 30 mg of prednisone.")]])
+def test_the_checking_speaks_one_language(sentence: str, supports: list[Support]) -> None:
+    lexicon = Lexicon(["The mice got 30 mg of prednisone."], ["The mice got 30 mg of prednisone."])
+    english = Checker(lexicon).check(sentence, supports)
+    assert english.reason
+    marked = Checker(lexicon, phrases=MARKED).check(sentence, supports)
+    assert marked == replace(english, reason=MARK + english.reason)
 
 
 def unmarked(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from assistant.checking.clauses import clauses, subject_stems
 from assistant.checking.clauses import leans as leans_on_another
 from assistant.checking.coverage import coverage_faults, covered
 from assistant.checking.direction_checks import direction_faults, negation_faults, scale_faults
-from assistant.checking.fault import Fault
+from assistant.checking.fault import Fault, reason
 from assistant.checking.folding import fold
 from assistant.checking.name_checks import name_faults
 from assistant.checking.number_checks import number_faults
@@ -27,6 +27,8 @@ from assistant.checking.support import Support, leans
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.checking.vocabulary import Vocabulary
 from assistant.checking.wording import read
+from assistant.phrases.english import ENGLISH
+from assistant.phrases.phrases import Phrases
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.words import stems
 
@@ -63,9 +65,13 @@ class Checker:
 
     lexicon: of the index: it knows what abbreviations stand for and how rare words are.
     nli:     scores pairs of quote and sentence; it may lower a verdict, never raise one.
+    phrases: in the language of the reasons that are told to a reader.
     """
 
-    def __init__(self, lexicon: Lexicon, nli: Scorer | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, nli: Scorer | None = None, phrases: Phrases = ENGLISH
+    ) -> None:
+        self._phrases = phrases
         self._vocabulary = Vocabulary(lexicon)
         self._nli = nli
         self._evidence = lru_cache(maxsize=256)(self._read)
@@ -84,14 +90,14 @@ class Checker:
         if is_no_claim(sentence):
             return CheckedSentence(sentence, Verdict.SUPPORTED)
         if not supports:
-            return CheckedSentence(sentence, Verdict.UNSUPPORTED, "there is no quote for it")
+            return CheckedSentence(sentence, Verdict.UNSUPPORTED, reason(self._phrases, "no_quote"))
         verbatim = [support.marker for support in supports if _is_verbatim(sentence, support.quote)]
         if verbatim:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
         evidence = [self._evidence(support) for support in supports]
         asked = frozenset(stems(question))
         findings = self._findings(sentence, evidence, asked)
-        found = _checked(sentence, [_weighed(findings)])
+        found = _checked(sentence, [_weighed(findings)], self._phrases)
         if found.verdict is not Verdict.SUPPORTED and len(evidence) > 1:
             found = self._by_clauses(sentence, evidence, asked, found)
         return self._second_opinion(found, supports)
@@ -134,7 +140,7 @@ class Checker:
             if not fitting:
                 return whole
             findings.append(_weighed(self._findings(part, fitting, asked)))
-        joined = _checked(sentence, findings)
+        joined = _checked(sentence, findings, self._phrases)
         if len({finding.marker for finding in findings}) < 2:
             return whole  # one quote for all: what it has against the whole sentence stands
         return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
@@ -148,13 +154,11 @@ class Checker:
         quotes = [one.quote for one in supports if one.marker in found.markers]
         (scores,) = self._nli([(" ".join(quotes), found.text)])
         if scores.get("contradiction", 0.0) >= CONTRADICTED:
-            return CheckedSentence(
-                found.text, Verdict.UNSUPPORTED, "it contradicts the quote", found.markers
-            )
+            why = reason(self._phrases, "contradicted")
+            return CheckedSentence(found.text, Verdict.UNSUPPORTED, why, found.markers)
         if found.verdict is Verdict.SUPPORTED and scores.get("entailment", 1.0) < ENTAILED:
-            return CheckedSentence(
-                found.text, Verdict.PARTLY, "it may not follow from the quote", found.markers
-            )
+            why = reason(self._phrases, "unfollowing")
+            return CheckedSentence(found.text, Verdict.PARTLY, why, found.markers)
         return found
 
 
@@ -189,15 +193,15 @@ def _weighed(findings: Sequence[_Finding]) -> _Finding:
     return best
 
 
-def _checked(sentence: str, findings: Sequence[_Finding]) -> CheckedSentence:
+def _checked(sentence: str, findings: Sequence[_Finding], phrases: Phrases) -> CheckedSentence:
     """The verdict of the weakest finding, the reason that weighs most."""
     weakest = max(findings, key=lambda finding: finding.rank)
     markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
     if weakest.verdict is Verdict.SUPPORTED:
         return CheckedSentence(sentence, Verdict.SUPPORTED, "", markers)
-    reason = min(weakest.faults, key=lambda fault: not fault.severe).reason
+    worst = min(weakest.faults, key=lambda fault: not fault.severe)
     held = markers if weakest.verdict is Verdict.PARTLY else ()
-    return CheckedSentence(sentence, weakest.verdict, reason, held)
+    return CheckedSentence(sentence, weakest.verdict, worst.told(phrases), held)
 
 
 def _holds(evidence: Evidence, subject: frozenset[str]) -> bool:

@@ -45,18 +45,18 @@ def coverage_faults(alignment: Alignment, question: frozenset[str]) -> Iterator[
     share = covered(alignment, question)
     words = alignment.sentence.words
     if _by_itself(alignment) < _ITSELF:
-        yield Fault("the quote itself does not say this", True, 0)
+        yield Fault("itself", True, 0)
     missing = [words[place].text for place, _, held in content if not held]
     if share < _LITTLE:
-        yield Fault("the quotes do not say this", True, 0)
+        yield Fault("little", True, 0)
     elif share < _ENOUGH:
-        yield Fault(f"the quote does not say “{missing[0]}”", False, 0)
+        yield Fault("unsaid", False, 0, missing[0])
     run: list[int] = []
     for place, _, held in content:
         run = [] if held else [*run, place]
         if len(run) == _RUN:
             stretch = " … ".join(words[at].text for at in run)
-            yield Fault(f"the quote does not say “{stretch}”", False, run[0])
+            yield Fault("unsaid", False, run[0], stretch)
             return
 
 

@@ -25,9 +25,9 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
         same, turned, rival = _fits(word, alignment)
         if rival is None:
             if same == 0.0 and ("time", 1) in word.directions:
-                yield Fault(f"the quote does not say “{word.text}”", False, word.place)
+                yield Fault("unsaid", False, word.place, word.text)
         elif _is_turned(word, rival, same, turned) or _object_turned(word, alignment):
-            yield Fault(f"the quote says “{rival.text}”, not “{word.text}”", True, word.place)
+            yield Fault("opposite", True, word.place, word.text, rival.text)
 
 
 def _is_turned(word: Word, rival: Word, same: float, turned: float) -> bool:
@@ -119,10 +119,10 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
         ]
         if known[0] not in denied and 2 * len(denied) <= len(known):
             shown = f"{words[negation].text} {words[scope[0]].text}"
-            yield Fault(f"the quote does not say “{shown}”", True, negation)
+            yield Fault("unsaid", True, negation, shown)
         elif known[0] in denied and not _fits_denied(known[0], theirs, alignment):
             shown = f"{words[negation].text} {words[scope[0]].text}"
-            yield Fault(f"the quote says “{shown}” of something else", False, negation)
+            yield Fault("denied_elsewhere", False, negation, shown)
     for negation in sorted(set(theirs.values())):
         yield from _left_out(negation, ours, theirs, alignment)
 
@@ -171,9 +171,8 @@ def _left_out(
         }
         if best in head and fit > 0.3 and (len(scope) == 1 or beside & set(scope)):
             quote = alignment.quote.words
-            yield Fault(
-                f"the quote says “{quote[negation].text} {quote[scope[0]].text}”", True, word.place
-            )
+            denied = f"{quote[negation].text} {quote[scope[0]].text}"
+            yield Fault("denied", True, word.place, denied)
             return
 
 
@@ -189,7 +188,7 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
         if word.exact in _ONLY and _is_remark(word, alignment):
             continue
         if word.exact in _SMALL or theirs < level:
-            yield Fault(f"the quote does not say “{word.text}”", False, word.place)
+            yield Fault("unsaid", False, word.place, word.text)
 
 
 _LOOSE = frozenset("any usually largely mostly partially partly".split())

@@ -27,7 +27,7 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
             yield from _misplaced(word, alignment)
             yield from _instead_of_a_sister(word, alignment)
         elif not _only_general(word, alignment):
-            yield Fault(f"“{word.text}” is not in the quote", True, word.place)
+            yield Fault("absent", True, word.place, word.text)
 
 
 def _only_general(word: Word, alignment: Alignment) -> bool:
@@ -59,11 +59,7 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
         if fit > best:
             best, rival = fit, other
     if rival is not None and best > own * _MISPLACED + (0.3 if at else 0.2):
-        yield Fault(
-            f"“{word.text}” may stand for something else: the quote has “{rival.text}” there",
-            False,
-            word.place,
-        )
+        yield Fault("another_name", False, word.place, word.text, rival.text)
 
 
 def _instead_of_a_sister(word: Word, alignment: Alignment) -> Iterator[Fault]:
@@ -75,7 +71,7 @@ def _instead_of_a_sister(word: Word, alignment: Alignment) -> Iterator[Fault]:
     form = _DIGITS.sub("0", word.exact)
     sisters = [one for one in quoted if one not in written and _DIGITS.sub("0", one) == form]
     if sisters and written.count(word.exact) > quoted.count(word.exact):
-        yield Fault(f"the quote has “{sisters[0].upper()}” too", False, word.place)
+        yield Fault("sister", False, word.place, sisters[0].upper())
 
 
 _DIGITS = re.compile(r"\d")

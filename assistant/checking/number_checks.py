@@ -44,7 +44,7 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
         fitting = [found for found in equal if _same_unit(number, found, alignment)]
         if not fitting:
             shown = _shown(number, alignment.sentence)
-            yield Fault(f"“{shown}” is said of something else in the quote", True, place)
+            yield Fault("of_something_else", True, place, shown)
             continue
         at = [there for _, there in fitting]
         yield from _misplaced(number, place, at, alignment, mine)
@@ -93,8 +93,8 @@ def _absent(number: Quantity, place: int, alignment: Alignment) -> Fault:
         if other.unit != number.unit or number.bound != "about" or not other.value:
             continue
         if abs(other.value - number.value) / abs(other.value) <= _ROUNDING:
-            return Fault(f"“{shown}” is rounded: the quote says “{other.text}”", False, place)
-    return Fault(f"“{shown}” is not in the quote", True, place)
+            return Fault("rounded", False, place, shown, other.text)
+    return Fault("absent", True, place, shown)
 
 
 def _shown(number: Quantity, text: Wording) -> str:
@@ -120,11 +120,7 @@ def _misplaced(
         factor, margin = 2.0, 0.5
     if best > own * factor + margin:
         shown = _shown(number, alignment.sentence)
-        yield Fault(
-            f"“{shown}” may belong to something else: the quote has “{other.text}” there",
-            best > own * 1.3 + 0.1,
-            place,
-        )
+        yield Fault("another_number", best > own * 1.3 + 0.1, place, shown, other.text)
 
 
 def _in_order(place: int, at: list[int], other: Quantity, there: int, alignment: Alignment) -> bool:
@@ -145,7 +141,7 @@ def _used_twice(
     for other, _ in alignment.quote.numbers:
         units = (number.unit, fitting[0][0].unit)
         if other.unit in units and other.raw not in raws and not other.word:
-            yield Fault(f"the quote has “{number.text}” only once", False, place)
+            yield Fault("once", False, place, number.text)
             return
 
 
@@ -162,7 +158,7 @@ def _of_another_thing(
         return
     wrong = (strange or behind)[0]
     severe = bool(strange) or not wrong.directions
-    yield Fault(f"“{number.text} {wrong.text}” is not what the quote counts", severe, place)
+    yield Fault("counted", severe, place, f"{number.text} {wrong.text}")
 
 
 def _behind(place: int, alignment: Alignment) -> list[Word]:
@@ -195,7 +191,7 @@ def _bound_fault(number: Quantity, place: int, found: list[Quantity]) -> Fault |
     if number.bound in bounds:
         return None
     if {number.bound, *bounds} >= {"over", "under"}:
-        return Fault(f"“{number.bound} {number.text}” turns the quote round", True, place)
+        return Fault("bound", True, place, f"{number.bound} {number.text}")
     if number.bound in ("over", "under") or bounds & {"over", "under"}:
-        return Fault(f"“{number.text}” is not as exact as the quote, or more so", False, place)
+        return Fault("exactness", False, place, number.text)
     return None

@@ -79,6 +79,28 @@ class Phrases:
     first_word: str
     speed: str
 
+    # Why a written sentence is not wholly held up; see `assistant.checking.fault`
+    fault_no_quote: str
+    fault_contradicted: str
+    fault_unfollowing: str
+    fault_itself: str
+    fault_little: str
+    fault_unsaid: str
+    fault_absent: str
+    fault_of_something_else: str
+    fault_another_name: str
+    fault_another_number: str
+    fault_sister: str
+    fault_once: str
+    fault_rounded: str
+    fault_counted: str
+    fault_bound: str
+    fault_exactness: str
+    fault_opposite: str
+    fault_denied: str
+    fault_denied_elsewhere: str
+    fault_exchanged: str
+
     # In the terminal
     greeting: str
     score: str

@@ -1,0 +1,52 @@
+"""One generation of the index, opened, and what is made from it and lives as long."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.indexing.opened import open_index
+
+if TYPE_CHECKING:
+    from assistant.answering.quoted import QuotedAnswerer
+    from assistant.checking.checker import Checker
+    from assistant.composing.composer import Composer
+    from assistant.models.language.writer import Writer
+    from assistant.models.loaded import Models
+    from assistant.phrases.phrases import Phrases
+    from assistant.searching.searcher import Searcher
+    from assistant.workspace import Workspace
+
+
+class Generation:
+    """The current generation of a workspace's index, with what searches, answers and checks.
+
+    One that is replaced stays open until the questions being answered from it are done.
+
+    Raises:
+        IndexUnusable: there is no index, or it is out of date or damaged.
+        ModelUnavailable: the embedding model or the reranker cannot be had.
+    """
+
+    def __init__(self, workspace: Workspace, models: Models, phrases: Phrases) -> None:
+        from assistant.answering.quoted import QuotedAnswerer
+        from assistant.searching.searcher import Searcher
+
+        self._models = models
+        self._phrases = phrases
+        self.index = open_index(workspace, models.embedder.fingerprint)
+        self.searcher: Searcher = Searcher(self.index, models.embedder, models.cross_encoder)
+        self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks sentences against this generation's quotes."""
+        from assistant.checking.checker import Checker
+
+        return Checker(self.searcher.lexicon, self._models.entailment, self._phrases)
+
+    def composer(self, writer: Writer) -> Composer:
+        """Composes answers from this generation."""
+        from assistant.composing.composer import Composer
+
+        return Composer(writer, self.checker, self._phrases)

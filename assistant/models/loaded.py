@@ -1,0 +1,125 @@
+"""The models of one assistant: each made when first needed, once, and held."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from assistant.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from assistant.models.cross_encoder import CrossEncoder
+    from assistant.models.embedding import Embedder
+    from assistant.models.entailment import Entailment
+    from assistant.models.language.writer import Writer
+    from assistant.settings import Settings
+
+
+class Models:
+    """What the settings name. Threads that ask at once get the same object.
+
+    settings: where models come from; None reads them from the environment, when first needed.
+    progress: told of fetching and loading.
+    llm:      composes in place of the language model that the settings name.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        progress: Progress = silent,
+        llm: LLM | None = None,
+    ) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._llm = llm
+        self._lock = threading.RLock()
+        self._embedder: Embedder | None = None
+        self._cross_encoder: CrossEncoder | None = None
+        self._entailment: Entailment | None = None
+        self._writer: Writer | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """Where models come from."""
+        with self._lock:
+            if self._settings is None:
+                from assistant.settings import Settings
+
+                self._settings = Settings()
+            return self._settings
+
+    @property
+    def embedder(self) -> Embedder:
+        """What makes vectors of texts."""
+        with self._lock:
+            if self._embedder is None:
+                from assistant.models.embedding import Embedder
+
+                self._embedder = Embedder(self.settings, self._progress)
+            return self._embedder
+
+    @property
+    def cross_encoder(self) -> CrossEncoder | None:
+        """What reads the best sentences again; None where there is none."""
+        with self._lock:
+            if self._cross_encoder is None:
+                from assistant.models.cross_encoder import cross_encoder
+
+                self._cross_encoder = cross_encoder(self.settings, self._progress)
+            return self._cross_encoder
+
+    @property
+    def entailment(self) -> Entailment | None:
+        """What gives a second opinion on written sentences; None unless the settings name it."""
+        if not self.settings.nli_model:
+            return None
+        with self._lock:
+            if self._entailment is None:
+                from assistant.models.entailment import Entailment
+
+                name, offline = self.settings.nli_model, self.settings.offline
+                self._entailment = Entailment(name, offline=offline)
+            return self._entailment
+
+    @property
+    def names_writer(self) -> bool:
+        """Whether a language model was given or is named by the settings."""
+        return self._llm is not None or bool(self.settings.language_model.strip())
+
+    @property
+    def writes_here(self) -> bool:
+        """Whether the language model is one of this machine: another may cost money to bother."""
+        from assistant.models.language.configured import ENDPOINT
+
+        return self._llm is None and self.settings.language_model.strip() != ENDPOINT
+
+    @property
+    def writer(self) -> Writer:
+        """The language model: the given one, else the settings', else a small local one.
+
+        Raises UsageError where the settings name one that is none.
+        """
+        with self._lock:
+            if self._writer is None:
+                self._writer = self._make_writer()
+            return self._writer
+
+    def close(self) -> None:
+        """Let go of the language model; the next use makes it anew."""
+        with self._lock:
+            writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+
+    def _make_writer(self) -> Writer:
+        if self._llm is not None:
+            from assistant.models.language.writer import Writer
+
+            return Writer(self._llm)
+        from assistant.models.language.configured import configured, local
+        from assistant.models.registry import QWEN
+
+        made = configured(self.settings, self._progress)
+        return made or local(QWEN.name, self.settings, self._progress)
