@@ -186,3 +186,13 @@ def test_taking_back_the_only_question_deletes_the_conversation(
     name = named(list(asking.ask("survival", Context())))
     asking.keeping.cut(name, 1)
     assert archive.listed() == ()
+
+
+def test_a_model_that_is_not_at_hand_is_not_asked_for(fake: FakeAssistant, asking: Asking) -> None:
+    chosen = Context(answers="composed", model="big")
+    *_, last = asking.ask("survival", chosen)
+    assert "Survival was 92%." not in str(last.live)
+    fake.writers = ("small", "big")
+    *_, last = asking.ask("survival", chosen)
+    assert "Survival was 92%." in str(last.live)
+    assert fake.asked_model == "big"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer
 from assistant.checking.verdict import CheckedSentence
 from assistant.composing.events import Checked, Done, Event, Quoted
+from assistant.conversation.turn import Turn
 from assistant.errors import AssistantError
 from assistant.printable import printable
 from ui.chat import conversation
@@ -80,16 +81,19 @@ class Asking:
         )
 
     def _grow(
-        self, turn: ShownTurn, history: Sequence[object], given: Context, run: Run
+        self, turn: ShownTurn, history: Sequence[Turn], given: Context, run: Run
     ) -> Iterator[tuple[ShownTurn, Answer | None]]:
         """The turn as its answer grows, at last without its run."""
         last: ShownAnswer | None = None
         try:
+            # What a browser remembers may be gone: a model is never fetched for a question.
+            writers = self.assistant.writers
             events = self.assistant.stream(
                 turn.question,
-                history,  # type: ignore[arg-type]
+                history,
                 given.documents or None,
-                answers=given.answers or None,
+                answers=(given.answers or None) if writers else None,
+                model=given.model if given.model in writers else None,
                 stop=run.stop,
             )
             with closing(events):  # type: ignore[type-var]

@@ -14,6 +14,7 @@ class Context(BaseModel):
 
     conversation: its id; "" for one that begins now.
     answers:      "" for what the settings of the server say.
+    model:        which language model composes; "" for the one that is set up.
     passages:     how many further passages are listed below the quotes.
     withheld:     show what a model wrote and no quote holds up, struck through.
     documents:    ask only these, by file name; () for all.
@@ -24,6 +25,7 @@ class Context(BaseModel):
 
     conversation: str = Field(default="", max_length=100)
     answers: Literal["", "quoted", "composed"] = ""
+    model: str = Field(default="", max_length=1_000)
     passages: int = Field(default=4, ge=0, le=MOST_PASSAGES)
     withheld: bool | None = None
     documents: tuple[str, ...] = Field(default=(), max_length=10_000)

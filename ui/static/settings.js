@@ -1,7 +1,7 @@
 // What a reader chooses, remembered in this browser and sent along with each question.
 
 const KEY = "assistant.settings";
-const DEFAULTS = { answers: "", passages: 4, withheld: null, theme: "", size: "100" };
+const DEFAULTS = { answers: "", model: "", passages: 4, withheld: null, theme: "", size: "100" };
 
 function read(key, otherwise) {
   try {
@@ -15,8 +15,8 @@ const stored = () => ({ ...DEFAULTS, ...read(KEY, {}) });
 
 // What goes along with a question: see ui/chat/context.py.
 export function choices() {
-  const { answers, passages, withheld } = stored();
-  return { answers, passages: Number(passages), withheld, documents: read("assistant.documents", []) };
+  const { answers, model, passages, withheld } = stored();
+  return { answers, model, passages: Number(passages), withheld, documents: read("assistant.documents", []) };
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -47,7 +47,7 @@ document.addEventListener("view", ({ detail: { name, element } }) => {
     const value = now[field.name];
     if (field.type === "radio") field.checked = field.value === String(value ?? "");
     else if (field.type === "checkbox") field.checked = value ?? field.defaultChecked;
-    else if (field.name in now) field.value = value;
+    else if (field.name in now && value !== "") field.value = value;
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
