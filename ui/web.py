@@ -83,16 +83,15 @@ def serve(
     Raises:
         UsageError: `host` is not this computer's own, or no port is free.
     """
-    listener = listen(host, port)
-    threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True).start()
-    taken = listener.getsockname()[1]
-    if port not in (0, taken):
-        announce(f"Port {port} is taken: using {taken}.")
-    shown = f"[{host}]" if ":" in host else host
-
     import uvicorn
 
-    app = create_app(assistant)
+    from ui.starting import Starting
+
+    def build() -> FastAPI:
+        app = create_app(assistant)
+        # After the page: both import a lot, and the page is what people wait for.
+        threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True).start()
+        return app
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -100,18 +99,29 @@ def serve(
             announce(f"The page is at http://{shown}:{taken}/ (Ctrl-C ends it)")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            _end_streams(app)
+            if starting.app is not None:
+                _end_streams(starting.app)
             await super().shutdown(sockets)
 
+    def failed() -> None:
+        server.should_exit = True
+
+    starting = Starting(build, assistant.phrases, failed)
+    listener = listen(host, port)
+    taken = listener.getsockname()[1]
+    if port not in (0, taken):
+        announce(f"Port {port} is taken: using {taken}.")
+    shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
-        app,
+        starting,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     with listener:
-        Server(config).run(sockets=[listener])
+        server = Server(config)
+        server.run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

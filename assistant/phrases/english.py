@@ -111,6 +111,7 @@ ENGLISH = Phrases(
     question_label="Your question",
     question_hint="Ask the documents",
     ask="Ask",
+    starting="Getting ready: you can write your question already.",
     new_conversation="New conversation",
     conversations="Conversations",
     quality="Quality",

@@ -117,6 +117,7 @@ class Phrases:
     question_label: str
     question_hint: str
     ask: str
+    starting: str
     new_conversation: str
     conversations: str
     quality: str

@@ -55,6 +55,9 @@ class Server:
         assert found, said
         self.url = found[0]
         self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+        self.early = self.client.get("/")
+        while not self.client.get("/api/ready").json()["ready"]:  # each waits for 20 seconds
+            pass
 
     def ask(self, question: str | None, session: str, conversation: str = "") -> list[list[Any]]:
         """Every state of the page's parts while a question is answered."""
@@ -82,9 +85,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     workspace = tmp_path_factory.mktemp("workspace")
     (workspace / "corpus").mkdir()
     running = Server(workspace)
-    with running.process, running.client:
-        yield running
-        running.process.terminate()
+    with running.process:
+        try:
+            yield running
+        finally:
+            running.client.close()
+            running.process.terminate()
 
 
 def named(states: list[list[Any]]) -> str:
@@ -102,6 +108,15 @@ def test_the_page_has_its_headers(server: Server) -> None:
     assert "'unsafe-inline'" not in script
     assert script.count("'sha256-") == len(re.findall(r"<script(?![^>]*\ssrc=)", page.text))
     assert server.client.get("/page/chat.js").headers["x-content-type-options"] == "nosniff"
+
+
+def test_something_is_there_to_see_while_the_page_starts(server: Server) -> None:
+    assert server.early.status_code == 200
+    assert "Document assistant" in server.early.text
+    assert 'id="early"' in server.early.text
+    assert (
+        "'unsafe-inline'" not in server.early.headers["content-security-policy"].split("style")[0]
+    )
 
 
 def test_no_document_text_becomes_markup_of_the_page(server: Server) -> None:

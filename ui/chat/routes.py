@@ -1,4 +1,4 @@
-"""What the chat needs besides the page: stopping a run, and the receipts of kept answers."""
+"""What the chat needs besides the page: that it is ready, stopping a run, kept receipts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from ui.fragments import done
 
 
 def routes(asking: Asking) -> list[BaseRoute]:
-    """POST /api/stop/RUN, GET /receipt/CONVERSATION/NUMBER."""
+    """GET /api/ready, POST /api/stop/RUN, GET /receipt/CONVERSATION/NUMBER."""
+
+    async def ready(_: Request) -> Response:
+        return done({"ready": True})
 
     async def stop(request: Request) -> Response:
         return done({"stopped": asking.running.stop(request.path_params["run"])})
@@ -29,6 +32,7 @@ def routes(asking: Asking) -> list[BaseRoute]:
         return Response(content, media_type="application/json", headers=headers)
 
     return [
+        Route("/api/ready", ready),
         Route("/api/stop/{run}", stop, methods=["POST"]),
         Route("/receipt/{conversation}/{number:int}", receipt),
     ]

@@ -95,6 +95,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was typed while the page was starting.
+document.addEventListener("assistant-ready", () => {
+  const early = JSON.parse(sessionStorage.getItem("assistant.early") ?? "null");
+  sessionStorage.removeItem("assistant.early");
+  if (early?.asked) ask(early.text);
+  else if (early?.text) write(early.text);
+});
+
 document.addEventListener("conversation", ({ detail }) => go(detail.id));
 document.addEventListener("documents-changed", () => {
   if (document.querySelector(".welcome")) act({ do: "show" });
