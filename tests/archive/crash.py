@@ -45,8 +45,8 @@ def keep_adding(root: Path, trial: int) -> None:
 def killed(root: Path, trial: int, seconds: float) -> list[Turn]:
     """What a process reported that was killed so long after its first report."""
     command = [sys.executable, __file__, "--add", str(root), str(trial)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603
-        assert process.stdout is not None  # noqa: S101
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
         reported = os.read(process.stdout.fileno(), 65_536)
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
