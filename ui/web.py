@@ -31,13 +31,16 @@ def create_app(assistant: Assistant) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from assistant.archive.archive import Archive
     from ui import page
     from ui.shelf import FOLDER, Shelf
+    from ui.talks.routes import routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
     shelf = Shelf()
     app.add_route(FOLDER + "{name}", shelf.serve)
+    app.router.routes.extend(routes(Archive(assistant.settings, assistant.workspace)))
     app.mount("/page", StaticFiles(directory=page.STATIC))
     gr.mount_gradio_app(
         app,

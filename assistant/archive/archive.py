@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 FILE = "conversations.sqlite3"
 
+_SEARCHED = 200
+_LARGEST = 2**31 - 1
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -84,6 +87,8 @@ class Archive:
 
     def cut(self, conversation: str, number: int) -> None:
         """Drop the turns from this number on, with what was said of them."""
+        if number > _LARGEST:
+            return
         with self._database.writing() as database:
             found = database.execute(
                 delete(turns).where(turns.c.conversation == conversation, turns.c.number >= number)
@@ -94,7 +99,7 @@ class Archive:
     def conversation(self, id: str) -> KeptConversation | None:  # noqa: A002 - of a conversation
         """A conversation with all its turns; None where there is none of this id."""
         with self._database.reading() as database:
-            return None if database is None else finding.conversation(database, id)
+            return None if database is None else finding.conversation(database, storable(id))
 
     def listed(
         self, search: str = "", limit: int = 50, before: Place | None = None
@@ -102,13 +107,15 @@ class Archive:
         """Conversations, the last changed first.
 
         search: only those that hold each of these words, or parts of words, in their name, a
-                question or an answer; case and accents make no difference.
+                question or an answer; case and accents make no difference. At most 200 characters
+                are looked at.
         before: only those that come after this place in the list; see `Listed.place`.
         """
         with self._database.reading() as database:
             if database is None:
                 return ()
-            return finding.listed(database, fold(storable(search)).split(), limit, before)
+            wanted = fold(storable(search[:_SEARCHED])).split()
+            return finding.listed(database, wanted, limit, before)
 
     def rename(self, id: str, name: str) -> str:  # noqa: A002
         """Give a conversation a name; returns it as it is kept, on one line.
@@ -141,11 +148,15 @@ class Archive:
         Raises:
             UnknownConversation: There is no such turn.
         """
+        if not 1 <= number <= _LARGEST:
+            raise UnknownConversation("A conversation has no such answer: ask again.")
         with self._database.writing() as database:
             return rating.keep(database, conversation, number, rating_given, self._now())
 
     def unrate(self, conversation: str, number: int) -> None:
         """Take back what was said of a turn."""
+        if not 1 <= number <= _LARGEST:
+            return
         with self._database.writing() as database:
             rating.drop(database, conversation, number)
         self._database.forget_deleted()
@@ -161,6 +172,8 @@ class Archive:
         Raises:
             UsageError: There is no rating of this id.
         """
+        if not 1 <= id <= _LARGEST:
+            raise UsageError(f"There is no rating {id}.")
         with self._database.writing() as database:
             rating.decide(database, id, accepted=accepted)
 
