@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.archive.kept import KeptConversation
 
 PROGRAM = "document-assistant"
+SOURCES, NEAREST = "Sources", "Nearest passages"
 LEDE = "Every quote stands word for word at the characters of the file that are given with it."
 
 # The characters of a modern DOI, as on the page: one with others is shown, but is not a link.
@@ -49,6 +50,7 @@ class Exchange:
     """A question and its answer.
 
     searched: the question as it was searched for, where it leaned on those before; else "".
+    heading:  over the sources: of a refusal, they are only what came nearest.
     composed: a language model's sentences that quotes hold up; model: its name.
     """
 
@@ -56,6 +58,7 @@ class Exchange:
     made: datetime
     question: str
     searched: str
+    heading: str
     composed: tuple[Line, ...]
     model: str
     answer: tuple[Line, ...]
@@ -120,6 +123,7 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
         made=made,
         question=shown.question,
         searched="" if shown.searched == shown.question else shown.searched,
+        heading=SOURCES if shown.found else NEAREST,
         composed=composed,
         model=shown.composed.model if shown.composed is not None and composed else "",
         answer=(*lead, *(Line(one.text, (one.marker,)) for one in shown.statements)),
@@ -130,7 +134,9 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
 
 def _source(citation: ShownCitation) -> Source:
     year = "" if citation.year is None else str(citation.year)
-    known = [part for part in (citation.authors, year, citation.journal) if part]
+    address = doi_address(citation.doi)
+    other = "" if address else citation.doi
+    known = [part for part in (citation.authors, year, citation.journal, other) if part]
     place = [citation.document, citation.section.replace(" > ", " › ")]
     place.append(f"characters {citation.start:,}–{citation.end:,}")
     return Source(
@@ -138,7 +144,7 @@ def _source(citation: ShownCitation) -> Source:
         quote=citation.quote,
         title=citation.title,
         bibliography=" · ".join(known),
-        doi=doi_address(citation.doi),
+        doi=address,
         place=", ".join(part for part in place if part),
         sha256=citation.sha256,
     )

@@ -39,7 +39,7 @@ def _exchange(one: Exchange) -> list[str]:
     parts += [_line(line) for line in one.answer]
     parts += [f"*{_plain(note)}*" for note in one.notes]
     if one.sources:
-        parts += ["### Sources", *(_source(source) for source in one.sources)]
+        parts += [f"### {one.heading}", *(_source(source) for source in one.sources)]
     return parts
 
 

@@ -58,7 +58,7 @@ def _exchange(page: _Page, one: Exchange) -> None:
     for note in one.notes:
         page.text(note, 9, _QUIET, after=1)
     if one.sources:
-        page.text("Sources", 9.5, bold=True, before=2, after=1)
+        page.text(one.heading, 9.5, bold=True, before=2, after=1)
     for source in one.sources:
         _source(page, source)
 

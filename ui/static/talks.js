@@ -39,7 +39,7 @@ function dayOf(moment) {
   const ago = daysAgo(moment);
   if (ago <= 0) return "Today";
   if (ago === 1) return "Yesterday";
-  if (ago < 7) return "Earlier this week";
+  if (ago < 7) return "Last 7 days";
   return MONTH.format(moment);
 }
 
@@ -54,7 +54,7 @@ function group(list) {
       time.title = EXACT.format(moment);
     }
     const day = dayOf(moment);
-    if (day !== last) item.before(make("li", { class: "talks-day", role: "presentation" }, make("h2", {}, day)));
+    if (day !== last) item.before(make("li", { class: "talks-day" }, make("h2", {}, day)));
     last = day;
   }
 }
@@ -235,7 +235,10 @@ function remove(item, status) {
   const keep = make("button", { type: "button", class: "button" }, "Keep");
   const sure = make("button", { type: "button", class: "button danger" }, "Delete");
   const question = `Delete “${name}” (${item.dataset.count})? This cannot be undone.`;
-  const asked = make("div", { class: "talk-sure", role: "group", "aria-label": question }, make("p", { dir: "auto" }, question), keep, sure);
+  const asked = make(
+    "div", { class: "talk-sure", role: "group", "aria-label": question },
+    make("p", { dir: "auto" }, question), make("div", {}, keep, sure),
+  );
   const back = instead(item, asked);
   keep.focus();
   keep.addEventListener("click", () => back(".talk-delete"));

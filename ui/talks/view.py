@@ -46,8 +46,13 @@ def lines(listed: Sequence[Listed], search: str, *, more: bool) -> str:
     button = ""
     if more:
         before = escape(to_text(listed[-1].place))
-        button = f'<button type="button" class="button talks-more" data-before="{before}">{MORE}</button>'
+        button = _more(before)
     return f'<ul class="talks-lines">{items}</ul>{button}'
+
+
+def _more(before: str) -> str:
+    opening = f'<button type="button" class="button talks-more" data-before="{before}">'
+    return f"{opening}{MORE}</button>"
 
 
 def _item(one: Listed) -> str:
