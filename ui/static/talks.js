@@ -83,6 +83,10 @@ document.addEventListener("view", ({ detail: { name, element } }) => {
   if (view) wire(view);
 });
 
+// The view may have been shown before this module was loaded.
+const early = document.querySelector("#view .talks");
+if (early) wire(early);
+
 function wire(view) {
   const list = view.querySelector(".talks-list");
   const input = view.querySelector(".talks-search .field");
