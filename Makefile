@@ -47,8 +47,9 @@ power: $(VENV)/.installed ## by experiment, what the comparison with the baselin
 fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen (minutes)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
 
-test-crash: $(VENV)/.installed-dev ## kill the indexer 200 times and look for losses (minutes)
+test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200
+	$(BIN)/python tests/archive/crash.py --kills 100
 
 constraints: ## pin anew what a fresh environment installs
 	$(PYTHON) -m venv --clear $(VENV)-fresh

@@ -2,11 +2,13 @@
 
     AssistantError
     ├── UsageError              the call itself is off: an empty question, an unknown document
-    │   └── UnreadableReceipt   a file that is no receipt of this program
+    │   ├── UnreadableReceipt   a file that is no receipt of this program
+    │   └── UnknownConversation no such conversation is kept, or it has no such turn
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
     ├── ModelFailed             a language model did not deliver what it was to write
+    ├── ArchiveUnusable         kept conversations cannot be read or written
     ├── IndexBusy               another process is writing this index
     └── IndexUnusable
         ├── IndexMissing        nothing has been indexed yet
@@ -32,6 +34,10 @@ class UnreadableReceipt(UsageError):
     """The file is not a receipt that can be checked."""
 
 
+class UnknownConversation(UsageError):
+    """No conversation is kept under this id, or it has no turn of this number."""
+
+
 class WorkspaceMissing(AssistantError):
     """The folder is not a workspace: it has no corpus/ to read."""
 
@@ -46,6 +52,10 @@ class ModelUnavailable(AssistantError):
 
 class ModelFailed(AssistantError):
     """A language model or its endpoint failed while it was asked to write."""
+
+
+class ArchiveUnusable(AssistantError):
+    """The database of conversations is damaged, out of reach, or written by another version."""
 
 
 class IndexBusy(AssistantError):

@@ -24,7 +24,7 @@ READ_ELSEWHERE = frozenset({"ASSISTANT_WORKSPACE"})
 """Variables with our prefix that are not settings of the library, and who reads them:
 the workspace is found anew in each call (assistant/workspace.py)."""
 
-_SECRET = ("endpoint_key",)
+_SECRET = ("endpoint_key", "database_url")
 
 
 def _default_models_dir() -> Path:
@@ -43,6 +43,10 @@ class Settings(BaseSettings):
                 that comes with the library, "none" for none, else the folder or the name on the
                 hub of any that sentence-transformers loads.
     language:   of the words around the quotes; the documents keep theirs.
+
+    database_url:  where conversations are kept: any SQLAlchemy URL, such as
+                   postgresql://user:password@host/name; never shown. "" for the file
+                   conversations.sqlite3 in the workspace.
 
     nli_model:     a cross-encoder of natural language inference, by folder or hub name, that may
                    lower what code thinks of a composed sentence; "" for none.
@@ -75,6 +79,7 @@ class Settings(BaseSettings):
     reranker: str = ""
     nli_model: str = ""
     show_withheld: bool = False
+    database_url: SecretStr = SecretStr("")
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

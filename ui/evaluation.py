@@ -10,6 +10,7 @@ import typer
 
 from assistant.errors import UsageError
 from assistant.printable import printable
+from ui import candidates
 from ui.exits import REGRESSION, Commands
 from ui.progress import Display
 
@@ -32,9 +33,12 @@ in a browser.
   assistant eval --kind followup --split tune       only some of it
   assistant eval --compare baseline                 exit code 4 if it got worse
   assistant eval baseline --reason "better lists"   accept the latest run
+  assistant eval candidates list                    what readers said
 """
 
 app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
+
+app.add_typer(candidates.app, name="candidates")
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")

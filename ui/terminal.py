@@ -53,6 +53,9 @@ Environment:
   ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
                               composed sentences with as well
   ASSISTANT_SHOW_WITHHELD     1: show what no quote holds up, struck through
+  ASSISTANT_DATABASE_URL      where conversations are kept, such as
+                              postgresql://user:password@host/name; unset: a file
+                              of the workspace, conversations.sqlite3
   ASSISTANT_LANGUAGE          of the words around the quotes: en, so far
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,

@@ -13,9 +13,9 @@ from assistant.errors import AssistantError, UsageError
 from ui.guard import Guard, is_loopback
 
 if TYPE_CHECKING:
-    from assistant.archive.archive import Archive
     from fastapi import FastAPI
 
+    from assistant.archive.archive import Archive
     from assistant.assistant import Assistant
 
 logger = logging.getLogger(__name__)
@@ -32,15 +32,16 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     # Read by Gradio when it is imported: without it, it reports its use over the network.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
-    from assistant.archive.archive import Archive
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from assistant.archive.archive import Archive
     from ui import settings
     from ui.chat import frame, page, routes
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
     from ui.chat.running import Running
+    from ui.talks.routes import routes as talks_routes
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
     asking = Asking(assistant, Keeping(assistant, archive), Running())
@@ -48,6 +49,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     app.add_middleware(Guard)
     app.router.routes.extend(routes.routes(asking))
     app.router.routes.extend(settings.routes(assistant))
+    app.router.routes.extend(talks_routes(archive))
     app.mount("/page", StaticFiles(directory=frame.STATIC))
     gr.mount_gradio_app(
         app,

@@ -1,0 +1,97 @@
+"""Read conversations back, and find them by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+
+from assistant.archive.kept import KeptConversation, KeptTurn, Listed, Place, Rating
+from assistant.archive.tables import conversation as conversations
+from assistant.archive.tables import rating as ratings
+from assistant.archive.tables import turn as turns
+from assistant.archive.tables import words
+
+_LINE: tuple[ColumnElement[Any], ...] = tuple(
+    conversations.c[name] for name in ("id", "name", "made", "changed")
+)
+_SAID: tuple[ColumnElement[Any], ...] = tuple(
+    ratings.c[name] for name in ("good", "reason", "comment")
+)
+
+
+def conversation(database: Connection, wanted: str) -> KeptConversation | None:
+    """A conversation with its turns; None where there is none."""
+    found = database.execute(select(*_LINE).where(conversations.c.id == wanted)).first()
+    if found is None:
+        return None
+    rows = database.execute(
+        select(*turns.c, *_SAID)
+        .outerjoin_from(
+            turns,
+            ratings,
+            and_(
+                ratings.c.conversation == turns.c.conversation, ratings.c.number == turns.c.number
+            ),
+        )
+        .where(turns.c.conversation == wanted)
+        .order_by(turns.c.number)
+    )
+    kept = tuple(_turn(row) for row in rows)
+    return KeptConversation(found.id, found.name, found.made, found.changed, kept)
+
+
+def listed(
+    database: Connection, wanted: Sequence[str], limit: int, before: Place | None
+) -> tuple[Listed, ...]:
+    """Conversations with at least one turn that hold every word wanted, each folded."""
+    count = (
+        select(func.count())
+        .where(turns.c.conversation == conversations.c.id)
+        .scalar_subquery()
+        .label("number_of_turns")
+    )
+    found = select(*_LINE, count).where(exists().where(turns.c.conversation == conversations.c.id))
+    # The longest first: it is probably the rarest, and where one is missing no more is read.
+    for word in sorted(wanted, key=len, reverse=True):
+        found = found.where(_holds(word))
+    if before is not None:
+        changed, id_ = before
+        found = found.where(
+            or_(
+                conversations.c.changed < changed,
+                and_(conversations.c.changed == changed, conversations.c.id < id_),
+            )
+        )
+    newest = (conversations.c.changed.desc(), conversations.c.id.desc())
+    rows = database.execute(found.order_by(*newest).limit(limit))
+    return tuple(
+        Listed(row.id, row.name, row.made, row.changed, row.number_of_turns) for row in rows
+    )
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether a conversation has it in its name or in a turn; `%` and `_` stand for themselves."""
+    inside = exists().where(
+        words.c.conversation == conversations.c.id,
+        words.c.folded.contains(word, autoescape=True),
+    )
+    return or_(conversations.c.folded.contains(word, autoescape=True), inside)
+
+
+def _turn(row: Row[Any]) -> KeptTurn:
+    said = None if row.good is None else Rating(row.good, row.reason, row.comment)
+    return KeptTurn(
+        question=row.question,
+        searched=row.searched,
+        quoted=row.quoted,
+        text=row.text,
+        found=row.found,
+        shown=row.shown,
+        receipt=row.receipt,
+        conversation=row.conversation,
+        number=row.number,
+        made=row.made,
+        rating=said,
+    )

@@ -1,0 +1,1 @@
+"""What readers said of answers, on its way to gold cases."""

@@ -1,0 +1,1 @@
+"""Kept conversations as files: Markdown and PDF to read, JSON for another program."""

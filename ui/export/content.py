@@ -1,0 +1,150 @@
+"""What a file shows of a conversation, whatever its format: without what no quote holds up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from assistant.errors import UsageError
+from ui.shown import ShownAnswer, ShownCitation, ShownSentence, from_json
+
+if TYPE_CHECKING:
+    from assistant.archive.kept import KeptConversation
+
+PROGRAM = "document-assistant"
+SOURCES, NEAREST = "Sources", "Nearest passages"
+LEDE = "Every quote stands word for word at the characters of the file that are given with it."
+
+# The characters of a modern DOI, as on the page: one with others is shown, but is not a link.
+_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of an answer. remark: what a reader must know of it; "" for nothing."""
+
+    text: str
+    markers: tuple[int, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A quote and where it stands. doi: its https://doi.org address; "" where it has none."""
+
+    marker: int
+    quote: str
+    title: str
+    bibliography: str
+    doi: str
+    place: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer.
+
+    searched: the question as it was searched for, where it leaned on those before; else "".
+    heading:  over the sources: of a refusal, they are only what came nearest.
+    composed: a language model's sentences that quotes hold up; model: its name.
+    """
+
+    number: int
+    made: datetime
+    question: str
+    searched: str
+    heading: str
+    composed: tuple[Line, ...]
+    model: str
+    answer: tuple[Line, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def answers(conversation: KeptConversation) -> list[ShownAnswer]:
+    """What was shown of each turn.
+
+    Raises:
+        UsageError: A turn was kept in a form that this version cannot read.
+    """
+    try:
+        return [from_json(turn.shown) for turn in conversation.turns]
+    except ValueError as error:
+        raise UsageError(
+            "This conversation was kept by another version of the program and cannot be exported: "
+            "ask its questions again."
+        ) from error
+
+
+def exchanges(conversation: KeptConversation) -> list[Exchange]:
+    """All of a conversation, oldest first. Raises UsageError as `answers` does."""
+    shown = answers(conversation)
+    return [
+        _exchange(turn.number, turn.made, one)
+        for turn, one in zip(conversation.turns, shown, strict=True)
+    ]
+
+
+def program() -> str:
+    """The program's name and version."""
+    return f"{PROGRAM} {version(PROGRAM)}"
+
+
+def date(moment: datetime) -> str:
+    """A moment as it stands in a file: "2026-03-01 09:01 UTC"."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def doi_address(doi: str) -> str:
+    """The address of a DOI; "" for what is none. Its host is ours, only the identifier is not."""
+    return f"https://doi.org/{doi}" if _DOI.fullmatch(doi) else ""
+
+
+def held_up(sentences: Sequence[ShownSentence]) -> list[ShownSentence]:
+    """Those that are shown: what no quote holds up is left out."""
+    return [one for one in sentences if one.verdict != "unsupported"]
+
+
+def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
+    composed: tuple[Line, ...] = ()
+    if shown.composed is not None and shown.composed.leads:
+        composed = tuple(
+            Line(one.text, one.markers, f"partly: {one.reason}" if one.verdict == "partly" else "")
+            for one in held_up(shown.composed.sentences)
+        )
+    lead = (Line(shown.lead),) if shown.lead else ()
+    return Exchange(
+        number=number,
+        made=made,
+        question=shown.question,
+        searched="" if shown.searched == shown.question else shown.searched,
+        heading=SOURCES if shown.found else NEAREST,
+        composed=composed,
+        model=shown.composed.model if shown.composed is not None and composed else "",
+        answer=(*lead, *(Line(one.text, (one.marker,)) for one in shown.statements)),
+        notes=shown.notes,
+        sources=tuple(_source(one) for one in shown.citations),
+    )
+
+
+def _source(citation: ShownCitation) -> Source:
+    year = "" if citation.year is None else str(citation.year)
+    address = doi_address(citation.doi)
+    other = "" if address else citation.doi
+    known = [part for part in (citation.authors, year, citation.journal, other) if part]
+    place = [citation.document, citation.section.replace(" > ", " › ")]
+    place.append(f"characters {citation.start:,}–{citation.end:,}")
+    return Source(
+        marker=citation.marker,
+        quote=citation.quote,
+        title=citation.title,
+        bibliography=" · ".join(known),
+        doi=address,
+        place=", ".join(part for part in place if part),
+        sha256=citation.sha256,
+    )

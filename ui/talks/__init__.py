@@ -1,0 +1,1 @@
+"""Kept conversations in the browser: their list, what changes them, what readers say of them."""

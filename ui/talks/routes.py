@@ -1,0 +1,132 @@
+"""The requests about kept conversations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from assistant.archive.archive import Archive
+from assistant.archive.kept import Rating
+from assistant.errors import AssistantError, UnknownConversation, UsageError
+from ui.export.naming import disposition, file_name
+from ui.fragments import done, refused, viewing
+from ui.talks import view
+from ui.talks.place import from_text
+
+LISTED = 50
+"""Conversations on one page of the list."""
+
+_ONE = "/api/conversations/{id}"
+_RATING = _ONE + "/turns/{number:int}/rating"
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def routes(archive: Archive) -> list[Route]:
+    """The list at `/view/conversations`, and what changes, rates and exports a conversation."""
+    talks = _Talks(archive)
+    return [
+        Route("/view/conversations", viewing(view.TITLE, talks.show)),
+        Route(_ONE, _changing(talks.rename), methods=["PATCH"]),
+        Route(_ONE, _changing(talks.delete), methods=["DELETE"]),
+        Route(_ONE + "/export", talks.export),
+        Route(_RATING, _changing(talks.rate), methods=["POST"]),
+        Route(_RATING, _changing(talks.unrate), methods=["DELETE"]),
+    ]
+
+
+class _Talks:
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def show(self, request: Request) -> str:
+        search = request.query_params.get("search", "")
+        before = from_text(request.query_params.get("before", ""))
+        listed = self._archive.listed(search, LISTED + 1, before)
+        return view.page(listed[:LISTED], search, more=len(listed) > LISTED)
+
+    def rename(self, request: Request, body: dict[str, Any]) -> object:
+        name = body.get("name")
+        if not isinstance(name, str):
+            raise UsageError("The request names no name: give one.")
+        return {"name": self._archive.rename(request.path_params["id"], name)}
+
+    def delete(self, request: Request, body: dict[str, Any]) -> object:
+        self._archive.delete(request.path_params["id"])
+        return None
+
+    def rate(self, request: Request, body: dict[str, Any]) -> object:
+        good, reason, comment = (body.get(key, "") for key in ("good", "reason", "comment"))
+        if not (isinstance(good, bool) and isinstance(reason, str) and isinstance(comment, str)):
+            raise UsageError("The request is no rating: send good, reason and comment.")
+        rating = Rating(good, reason, comment)  # type: ignore[arg-type]  # it checks them itself
+        kept = self._archive.rate(request.path_params["id"], request.path_params["number"], rating)
+        return {"id": kept.id}
+
+    def unrate(self, request: Request, body: dict[str, Any]) -> object:
+        self._archive.unrate(request.path_params["id"], request.path_params["number"])
+        return None
+
+    async def export(self, request: Request) -> Response:
+        kind = request.query_params.get("format", "markdown")
+        try:
+            return await run_in_threadpool(self._exported, request.path_params["id"], kind)
+        except AssistantError as error:
+            return _refused(error)
+
+    def _exported(self, id_: str, kind: str) -> Response:
+        if kind not in ("markdown", "json", "pdf"):
+            raise UsageError("There is no such format: use markdown, json or pdf.")
+        conversation = self._archive.conversation(id_)
+        if conversation is None:
+            raise UnknownConversation("This conversation is not kept (any more).")
+        if kind == "markdown":
+            from ui.export.markdown import markdown
+
+            suffix, media, content = "md", "text/markdown", markdown(conversation).encode()
+        elif kind == "json":
+            from ui.export.structured import as_json
+
+            suffix, media, content = "json", "application/json", as_json(conversation).encode()
+        else:
+            from ui.export.pdf import pdf
+
+            suffix, media, content = "pdf", "application/pdf", pdf(conversation)
+        headers = {
+            "Content-Disposition": disposition(file_name(conversation.name, suffix)),
+            "Cache-Control": "no-store",
+        }
+        return Response(content, media_type=media, headers=headers)
+
+
+def _changing(change: Callable[[Request, dict[str, Any]], object]) -> Endpoint:
+    """An endpoint from a function that may block and gets the request's JSON object."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = _object(await request.body())
+            return done(await run_in_threadpool(change, request, body))
+        except AssistantError as error:
+            return _refused(error)
+
+    return endpoint
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(content or b"{}")
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise UsageError("The request holds no JSON object: send one.")
+    return body
+
+
+def _refused(error: AssistantError) -> Response:
+    return refused(str(error), 404 if isinstance(error, UnknownConversation) else 400)
