@@ -31,7 +31,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from ui import page, reader, references
+    from ui import page, quality, reader, references
     from ui.shelf import FOLDER, Shelf
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -39,7 +39,8 @@ def create_app(assistant: Assistant) -> FastAPI:
     shelf = Shelf()
     app.add_route(FOLDER + "{name}", shelf.serve)
     app.mount("/page", StaticFiles(directory=page.STATIC))
-    app.router.routes.extend(reader.routes(assistant) + references.routes(assistant))
+    for views in (reader, references, quality):
+        app.router.routes.extend(views.routes(assistant))
     gr.mount_gradio_app(
         app,
         page.build(assistant, shelf),

@@ -53,6 +53,4 @@ def _item(document: Document, entry: _Entry) -> str:
     link = escape(address(document.name, block.start, block.end))
     kind = ' class="is-table"' if entry.table else ""
     below = _list(document, entry.below) if entry.below else ""
-    return (
-        f'<li{kind}><a href="{link}" data-to="{block.start}" dir="auto">{words}</a>{below}</li>'
-    )
+    return f'<li{kind}><a href="{link}" data-to="{block.start}" dir="auto">{words}</a>{below}</li>'

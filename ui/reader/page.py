@@ -110,4 +110,3 @@ def _place() -> str:
         f'<button type="button" class="button" data-do="quote">{COPY_QUOTE}</button>'
         f'<button type="button" class="button" data-do="link">{COPY_LINK}</button></div></div>'
     )
-

@@ -26,7 +26,7 @@ class Author:
 
     @property
     def inverted(self) -> str:
-        """ "Smith, J", as reference managers want it; where only the name is known, that."""
+        """As reference managers want it: "Smith, J"; where only the name is known, that."""
         return f"{self.name}, {self.given}" if self.given else self.name
 
 

@@ -6,7 +6,7 @@ from ui.references.reference import Reference
 
 
 def as_text(reference: Reference) -> str:
-    """ "Wu et al. Stem cell therapies. Frontiers in Neurology. 2024;15:1389697. doi:10.3389/…"."""
+    """As in "Wu et al. A new era. Frontiers in Neurology. 2024;15:1389697. doi:10.3389/…"."""
     parts = [_authors(reference), reference.title, *_published(reference)]
     if reference.doi:
         parts.append(f"doi:{reference.doi}")

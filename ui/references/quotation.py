@@ -9,7 +9,7 @@ from ui.shown import ShownCitation
 
 
 def quotation(quote: str, source: Source, name: str, section: str, start: int, end: int) -> str:
-    """ "“quote” (Authors, Year, Title, Journal, DOI; section; characters start–end)".
+    """“quote” (Authors, Year, Title, Journal, DOI; section; characters start–end).
 
     What is unknown is left out; the file's name stands for an unknown title.
     """
@@ -25,9 +25,7 @@ def quotation(quote: str, source: Source, name: str, section: str, start: int, e
 
 def of_citation(citation: ShownCitation) -> str:
     """The same of a citation as the page shows it: no document is needed for it."""
-    source = Source(
-        citation.title, citation.authors, citation.year, citation.journal, citation.doi
-    )
+    source = Source(citation.title, citation.authors, citation.year, citation.journal, citation.doi)
     return quotation(
         citation.quote, source, citation.document, citation.section, citation.start, citation.end
     )

@@ -30,7 +30,7 @@ class Reference:
     """
 
     title: str
-    authors: Authors = Authors()
+    authors: Authors
     year: int | None = None
     journal: str = ""
     volume: str = ""

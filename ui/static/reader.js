@@ -1,7 +1,7 @@
 // The view "#/read/NAME?at=START-END&sha=SHA256" (ui/reader/page.py).
 
 import "/page/citing.js";
-import { copy, say } from "/page/copying.js";
+import { copy } from "/page/copying.js";
 import { Findable, highlight, unhighlight } from "/page/finding.js";
 import { headingAbove, placeOf } from "/page/places.js";
 
@@ -10,7 +10,14 @@ const WIDE = "reader-wide";
 let leave = new AbortController(); // what belongs to the document that is shown
 let selected = () => {};
 
-document.addEventListener("view", ({ detail: { name, element } }) => {
+document.addEventListener("selectionchange", () => selected());
+document.addEventListener("view", ({ detail }) => show(detail));
+
+// The first view may be there before this module is.
+const { view } = document.documentElement.dataset;
+if (view) show({ name: view, element: document.querySelector("#view .view-body") });
+
+function show({ name, element }) {
   leave.abort();
   leave = new AbortController();
   selected = () => {};
@@ -22,9 +29,7 @@ document.addEventListener("view", ({ detail: { name, element } }) => {
   places(reader);
   width(reader);
   reveal(reader.querySelector(".reader-mark"), "auto");
-});
-
-document.addEventListener("selectionchange", () => selected());
+}
 
 function reveal(mark, behavior = calm.matches ? "auto" : "smooth") {
   if (!mark) return;
@@ -245,6 +250,5 @@ function width(reader) {
     const wide = button.getAttribute("aria-pressed") !== "true";
     sessionStorage.setItem(WIDE, wide ? "yes" : "no");
     set(wide);
-    say(wide ? "Full width" : "Beside the answers");
   });
 }
