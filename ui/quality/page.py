@@ -101,22 +101,28 @@ def _tile(one: Measured) -> str:
 
 
 def _between(figure: Figure) -> str:
-    """The interval, with its name for those who listen; "" where there is none."""
-    if figure.low is None or figure.high is None:
+    """The interval, with its name for those who listen; "" where it has no width."""
+    if figure.low is None or figure.high is None or figure.low == figure.high:
         return ""
     between = interval(BY_NAME[figure.metric], figure.low, figure.high)
     return f' <span class="spoken-only">95 % interval</span>({between})'
 
 
 def _change(one: Measured) -> str:
-    """Words like "2.1 points better", coloured; "" where nothing changed or nothing is known."""
+    """Words like "2.1 points better"; "" where nothing changed or nothing is known.
+
+    Coloured only beyond the loss that the gate forgives: less may well be chance.
+    """
     if one.before is None or one.now.mean is None:
         return ""
-    said = told(BY_NAME[one.now.metric], one.now.mean - one.before)
-    if not said or said == "unchanged":
+    measure, change = BY_NAME[one.now.metric], one.now.mean - one.before
+    said = escape(told(measure, change))
+    if said in ("", "unchanged"):
         return ""
+    if abs(change) <= (measure.margin or 0.0):
+        return said
     kind = "good" if said.endswith("better") else "bad"
-    return f'<span class="quality-{kind}">{escape(said)}</span>'
+    return f'<span class="quality-{kind}">{said}</span>'
 
 
 def _kinds(run: Evaluated) -> str:

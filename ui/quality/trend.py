@@ -61,4 +61,6 @@ def _value(point: TrendPoint, name: str) -> str:
     if name not in point.values:
         return "–"
     mean, low, high = point.values[name]
+    if low is None or high is None:
+        return percent(mean)
     return f"{percent(mean)} ({interval(BY_NAME[name], low, high)})"

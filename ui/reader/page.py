@@ -12,7 +12,7 @@ from ui.references.doi import link
 from ui.references.menu import COPY_QUOTE, menu
 
 CONTENTS = "Contents"
-SEARCH = "Search in this document"
+SEARCH, HINT = "Search in this document", "Search inside"
 PREVIOUS, NEXT = "Previous match", "Next match"
 COPY_LINK = "Copy link to this place"
 SHOW_PLACE = "Show"
@@ -80,7 +80,7 @@ def _tools(listed: str) -> str:
     return (
         f'<div class="reader-tools">{toggle}'
         f'<form class="reader-search" role="search"><input type="search" class="field"'
-        f' id="reader-query" aria-label="{SEARCH}" placeholder="{SEARCH}" autocomplete="off"'
+        f' id="reader-query" aria-label="{SEARCH}" placeholder="{HINT}" autocomplete="off"'
         ' spellcheck="false" maxlength="200">'
         '<output class="reader-count" for="reader-query" role="status"></output>'
         f'<button type="button" class="button icon" data-step="-1" aria-label="{PREVIOUS}"'
