@@ -150,15 +150,24 @@ def nightly_command(
 
 def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
     """The assistant over a workspace, once what evaluating needs is installed."""
-    from importlib.util import find_spec
-
     from assistant.assistant import Assistant
+
+    require_libraries()
+    return Assistant(workspace, progress=progress)
+
+
+def require_libraries() -> None:
+    """See that what evaluating needs is installed.
+
+    Raises:
+        UsageError: something is missing.
+    """
+    from importlib.util import find_spec
 
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise UsageError(
             f"Evaluating needs {', '.join(missing)}: run `pip install 'document-assistant[eval]'`."
         )
-    return Assistant(workspace, progress=progress)
 
 
 def _plan(name: str, kinds: list[str], split: str | None, answers: str) -> Plan:

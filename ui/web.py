@@ -36,7 +36,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     from fastapi.staticfiles import StaticFiles
 
     from assistant.archive.archive import Archive
-    from ui import settings
+    from ui import quality, reader, references, settings
     from ui.chat import frame, page, routes
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
@@ -48,7 +48,8 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
     app.router.routes.extend(routes.routes(asking))
-    app.router.routes.extend(settings.routes(assistant))
+    for views in (settings, reader, references, quality):
+        app.router.routes.extend(views.routes(assistant))
     app.router.routes.extend(talks_routes(archive))
     app.mount("/page", StaticFiles(directory=frame.STATIC))
     gr.mount_gradio_app(

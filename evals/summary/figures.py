@@ -21,7 +21,7 @@ def figures(lines: Sequence[Line]) -> list[Figure]:
     """Every measure over all questions, both splits, every kind and every section."""
     found: list[Figure] = []
     for group, chosen in groups(lines).items():
-        found += [one for metric in METRICS if (one := _mean(chosen, metric.name, group))]
+        found += [one for metric in METRICS if (one := mean_of(chosen, metric.name, group))]
         if group == "all" or group.startswith("split:"):
             table = table_of(chosen)
             clusters = [cluster(line) for line in chosen]
@@ -40,7 +40,8 @@ def groups(lines: Sequence[Line]) -> dict[str, list[Line]]:
     return found
 
 
-def _mean(lines: Sequence[Line], metric: str, group: str) -> Figure | None:
+def mean_of(lines: Sequence[Line], metric: str, group: str) -> Figure | None:
+    """A measure of single questions over the lines of a group; None where it applies to none."""
     scored = [line for line in lines if line.scores.get(metric) is not None]
     unjudged = sum(line.scores.get(metric, 0.0) is None for line in lines)
     if not scored:

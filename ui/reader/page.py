@@ -1,0 +1,112 @@
+"""The reader's view: the document's head, its tools, its contents and its text."""
+
+from __future__ import annotations
+
+from assistant.reading.document import Document, Source
+from ui.markup import escape
+from ui.reader.address import place
+from ui.reader.body import body
+from ui.reader.contents import contents
+from ui.reader.parts import parts
+from ui.references.doi import link
+from ui.references.menu import COPY_QUOTE, menu
+
+CONTENTS = "Contents"
+SEARCH, HINT = "Search in this document", "Search inside"
+PREVIOUS, NEXT = "Previous match", "Next match"
+COPY_LINK = "Copy link to this place"
+SHOW_PLACE = "Show"
+WIDER = "Full width"
+EMPTY = "This document has no text."
+
+_ICON = (
+    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" '
+    'stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">'
+    '<path d="{}"/></svg>'
+)
+_LIST = _ICON.format("M2 4h12M2 8h9M2 12h11")
+_UP = _ICON.format("M3.5 10 8 5.5l4.5 4.5")
+_DOWN = _ICON.format("M3.5 6 8 10.5 12.5 6")
+_WIDE = _ICON.format("M5.5 4 1.5 8l4 4M10.5 4l4 4-4 4M1.5 8h13")
+
+
+def page(document: Document, at: str = "", sha256: str = "") -> str:
+    """The view of a document; `at` and `sha256` as in its address, see `ui.reader.address`."""
+    shown = parts(document)
+    asked = place(document, at, sha256)
+    notice = ""
+    if asked.problem:
+        notice = f'<p class="notice reader-problem" role="status">{escape(asked.problem)}</p>'
+    listed = contents(document, shown)
+    text = body(document, shown, asked.at) or f'<p class="empty">{EMPTY}</p>'
+    range_ = "" if asked.at is None else "{}-{}".format(*asked.at)
+    return (
+        f'<h1 class="reader-title" dir="auto">{escape(document.title)}</h1>'
+        f'<div class="reader" data-name="{escape(document.name)}"'
+        f' data-sha256="{escape(document.sha256)}" data-at="{range_}">'
+        f"{_head(document)}{notice}{_tools(listed)}"
+        f'<div class="reader-columns">{_contents(listed)}'
+        f'<article class="reader-text" aria-label="{escape(document.title)}">{text}</article></div>'
+        f"{_place()}</div>"
+    )
+
+
+def _head(document: Document) -> str:
+    return (
+        f'<header class="reader-head">{published(document.source)}'
+        f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
+        f"<span>{len(document.text.split()):,} words</span>{menu(document.name)}</div></header>"
+    )
+
+
+def published(source: Source) -> str:
+    """Authors, year, journal, DOI and licence, as far as they are known; may be ""."""
+    year = "" if source.year is None else str(source.year)
+    known = [escape(part) for part in (source.authors, year, source.journal) if part]
+    lines = [" · ".join(known)] if known else []
+    last = [link(source.doi)] if source.doi else []
+    last += [escape(source.licence)] if source.licence else []
+    lines += [" · ".join(last)] if last else []
+    return "".join(f'<p class="reader-published" dir="auto">{line}</p>' for line in lines)
+
+
+def _tools(listed: str) -> str:
+    toggle = ""
+    if listed:
+        toggle = (
+            '<button type="button" class="button reader-toggle" aria-controls="reader-contents"'
+            f' aria-expanded="false">{_LIST}<span class="reader-now">{CONTENTS}</span></button>'
+        )
+    return (
+        f'<div class="reader-tools">{toggle}'
+        f'<form class="reader-search" role="search"><input type="search" class="field"'
+        f' id="reader-query" aria-label="{SEARCH}" placeholder="{HINT}" autocomplete="off"'
+        ' spellcheck="false" maxlength="200">'
+        '<output class="reader-count" for="reader-query" role="status"></output>'
+        f'<button type="button" class="button icon" data-step="-1" aria-label="{PREVIOUS}"'
+        f' title="{PREVIOUS} (Shift+Enter)" disabled>{_UP}</button>'
+        f'<button type="submit" class="button icon" data-step="1" aria-label="{NEXT}"'
+        f' title="{NEXT} (Enter)" disabled>{_DOWN}</button></form>'
+        f'<button type="button" class="button icon reader-wider" aria-pressed="false"'
+        f' aria-label="{WIDER}" title="{WIDER}">{_WIDE}</button></div>'
+    )
+
+
+def _contents(listed: str) -> str:
+    if not listed:
+        return ""
+    return (
+        f'<nav class="reader-contents" id="reader-contents" aria-label="{CONTENTS}">'
+        f'<div class="reader-box">{listed}</div></nav>'
+    )
+
+
+def _place() -> str:
+    """What can be done with the marked or selected words; `static/reader.js` shows it."""
+    return (
+        '<div class="reader-place" role="region" aria-label="Place" hidden>'
+        '<p class="reader-where" dir="auto"></p><div class="reader-actions">'
+        f'<button type="button" class="button" data-do="show">{SHOW_PLACE}</button>'
+        f'<button type="button" class="button" data-do="quote">{COPY_QUOTE}</button>'
+        f'<button type="button" class="button" data-do="link">{COPY_LINK}</button></div></div>'
+    )

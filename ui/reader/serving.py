@@ -1,0 +1,57 @@
+"""`GET /view/read/{name}` and `GET /api/quote/{name}`: a document, and words of it to be copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from assistant.errors import UsageError
+from assistant.reading.document import Document
+from ui.fragments import changing, viewing
+from ui.reader.address import place
+from ui.reader.page import page
+from ui.reader.parts import section_at
+from ui.references.quotation import quotation
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+TITLE = "Document"
+GONE = "“{name}” is not among the documents any longer: it was removed or has another name now."
+
+
+def routes(assistant: Assistant) -> list[Route]:
+    """What the reader asks for."""
+
+    def show(request: Request) -> str:
+        asked = request.query_params
+        return page(_document(assistant, request), asked.get("at", ""), asked.get("sha", ""))
+
+    def quoted(request: Request) -> dict[str, str]:
+        return {"text": _quoted(_document(assistant, request), request)}
+
+    return [
+        Route("/view/read/{name:path}", viewing(TITLE, show)),
+        Route("/api/quote/{name:path}", changing(quoted)),
+    ]
+
+
+def _document(assistant: Assistant, request: Request) -> Document:
+    name = request.path_params["name"]
+    for document in assistant.documents:
+        if document.name == name:
+            return document
+    raise UsageError(GONE.format(name=name))
+
+
+def _quoted(document: Document, request: Request) -> str:
+    """The words at a place with their reference."""
+    asked = place(document, request.query_params.get("at", ""), request.query_params.get("sha", ""))
+    if asked.at is None:
+        raise UsageError(asked.problem or "Mark the words to copy first.")
+    start, end = asked.at
+    section = " > ".join(section_at(document, start))
+    text = document.text[start:end]
+    return quotation(text, document.source, document.name, section, start, end)

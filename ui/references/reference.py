@@ -1,0 +1,70 @@
+"""What a reference is made of, whatever it is written as. Nothing in it is guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.printable import one_line
+from assistant.reading.document import Source
+from ui.references.authors import Authors, authors
+from ui.references.doi import identifier
+
+# "Frontiers in Neurology (2024) 15(2):1389697": without pages, the number may be of the name.
+_IN_JOURNAL = re.compile(
+    r"(?P<name>.+?)[.,;]?\s*(?:\((?P<year>\d{4})\)|(?P<plain_year>\d{4})\s*;)?[,;]?\s*"
+    r"\b(?P<volume>\d{1,4})\s*(?:\((?P<issue>[^()]{1,12})\))?\s*:\s*"
+    r"(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?)\.?"
+)
+
+_LONGEST = 300  # characters of a journal's line; in a longer one nothing is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A publication. Texts are one line each, "" where unknown.
+
+    title:  the file's name where no title is known.
+    volume, issue, pages: only where the journal's line plainly names them.
+    doi:    a well-formed DOI, or "".
+    """
+
+    title: str
+    authors: Authors
+    year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    licence: str = ""
+
+
+def reference(source: Source, name: str) -> Reference:
+    """The reference of a document. name: of its file."""
+    journal, year = one_line(source.journal), source.year
+    found = _IN_JOURNAL.fullmatch(journal) if len(journal) <= _LONGEST else None
+    parts = {"volume": "", "issue": "", "pages": ""}
+    if found and _same_year(found, year):
+        journal = found["name"]
+        parts = {part: found[part] or "" for part in parts}
+        year = year or _year(found)
+    return Reference(
+        title=one_line(source.title) or one_line(name),
+        authors=authors(source.authors),
+        year=year,
+        journal=journal,
+        doi=identifier(source.doi),
+        licence=one_line(source.licence),
+        **parts,
+    )
+
+
+def _year(found: re.Match[str]) -> int | None:
+    written = found["year"] or found["plain_year"]
+    return int(written) if written else None
+
+
+def _same_year(found: re.Match[str], year: int | None) -> bool:
+    """Whether the line's own year, if it has one, may be left out."""
+    return year is None or _year(found) in (None, year)

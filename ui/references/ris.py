@@ -1,0 +1,30 @@
+"""A reference in the RIS format: a tag and a value on each line, lines ending in CRLF."""
+
+from __future__ import annotations
+
+import re
+
+from ui.references.reference import Reference
+
+
+def as_ris(reference: Reference) -> str:
+    """The record, from `TY` to `ER`. A value is one line, so that none can begin another tag."""
+    lines = [("TY", "JOUR" if reference.journal else "GEN")]
+    lines += [("AU", one.inverted) for one in reference.authors.named]
+    if reference.authors.named and reference.authors.others:
+        lines.append(("AU", "et al.,"))  # the comma keeps it from being taken apart as a name
+    first, _, last = re.sub(r"\s*[-–]\s*", "–", reference.pages).partition("–")
+    lines += [
+        ("PY", "" if reference.year is None else str(reference.year)),
+        ("TI", reference.title),
+        ("T2", reference.journal),
+        ("VL", reference.volume),
+        ("IS", reference.issue),
+        ("SP", first),
+        ("EP", last),
+        ("DO", reference.doi),
+        ("UR", reference.doi and f"https://doi.org/{reference.doi}"),
+        ("N1", reference.licence and f"Licence: {reference.licence}"),
+    ]
+    written = [f"{tag}  - {value}\r\n" for tag, value in lines if value]
+    return "".join([*written, "ER  - \r\n"])
