@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
-import sys
 import time
 from dataclasses import dataclass
 
@@ -70,7 +69,7 @@ def main() -> None:
     draw = random.Random(20)  # noqa: S311 - a sample to read, no secret
     if chosen.cases:
         cases = draw.sample(cases, min(chosen.cases, len(cases)))
-    progress = TimeLeft(sys.stderr)
+    progress = TimeLeft()
     found = []
     for done, case in enumerate(cases):
         progress("Suggesting", done, len(cases))

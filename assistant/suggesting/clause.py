@@ -81,12 +81,12 @@ def _at(words: list[str], place: int) -> tuple[str, str, int] | None:
     if word in _MODAL:
         while after < len(words) and _ADVERB.fullmatch(words[after].lower()):
             after += 1
-        if after >= len(words) or words[after] not in FORMS and words[after] != "be":
+        if after >= len(words) or (words[after] not in FORMS and words[after] != "be"):
             return None if after >= len(words) else (word, "", after)
         base = "be" if words[after] == "be" else FORMS[words[after]].base
         return word, base, after + 1
     form = FORMS.get(word)
-    if form is None or before in _TIGHT or before.endswith(("ly", ",")) and place == 1:
+    if form is None or before in _TIGHT or (before.endswith(("ly", ",")) and place == 1):
         return None
     while place > 1 and _ADVERB.fullmatch(before):
         place -= 1

@@ -21,7 +21,15 @@ from assistant.suggesting.verbs import (
     STAYING,
     WITH_PREPOSITION,
 )
-from assistant.suggesting.wording import POINTING, fits, is_object, is_subject, lowered, plain
+from assistant.suggesting.wording import (
+    POINTING,
+    fits,
+    is_about_research,
+    is_object,
+    is_subject,
+    lowered,
+    plain,
+)
 
 Made = tuple[str, Kind, bool]
 """A question, what it asks for, and whether it can stand alone."""
@@ -115,6 +123,22 @@ _STUDY_BY = re.compile(
 _TO_EXAMINE = re.compile(
     r"\bto (?P<verb>examine|investigate|assess|evaluate|determine|test|explore)\b"
 )
+_QUANTIFIER = (
+    r"(?:various |many |several |some |different |multiple |numerous |certain |a variety of "
+    r"|a (?:wide )?range of |mild |other |most |all |existing )*"
+)
+_SUCH_AS = re.compile(
+    rf"^{_QUANTIFIER}(?P<what>(?:[\w-]+ ){{0,5}}[\w-]+s),? (?:such as|including) (?P<list>.+)$",
+    re.IGNORECASE,
+)
+_AFTER_LIST = re.compile(
+    r"^[^;:]+?, (?P<do>(?:is|are|was|were|have|has|had|can|could|may|might) [^;:]+)$"
+)
+_SEEN = re.compile(
+    r"^(?P<tail>(?:In|After|Following|During|At|Among|Within) [^,;:]{4,80}), [^,;:]{4,120}?"
+    r" (?P<be>is|are|was|were|has been|have been) (?:also )?(?P<how>observed|seen|noted|detected)\b"
+)
+_DIFFERENT = re.compile(r"^(?:[\w-]+ )?differences (?:in|between)\b")
 _DATE = re.compile(
     r"(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -130,6 +154,8 @@ def questions(sentence: str, in_lower_case: Container[str]) -> Iterator[Made]:
     made = [*_of_authors(text, in_lower_case), *_counted(text), *_rated(text)]
     if fits(text):
         made += _superlative(text, in_lower_case)
+        made += _instanced(text, in_lower_case)
+        made += _seen(text)
         listed = list(_listed(text, in_lower_case))
         made += listed
         if not listed and (parsed := clause(text, in_lower_case)):
@@ -151,7 +177,7 @@ def _listed(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
         return
     head = re.split(r" (?:of|for|in|on|to) ", match["subject"])[0].split()[-1]
     words = {*match["subject"].lower().split()}
-    several = match["verb"] != "are" or match["rest"].count(",") > 0 and " and " in match["rest"]
+    several = match["verb"] != "are" or (match["rest"].count(",") > 0 and " and " in match["rest"])
     first = match["rest"].split()[0]
     if not several or not head.endswith("s") or POINTING & words or FORMS.keys() & {first}:
         return
@@ -180,6 +206,40 @@ def _superlative(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
     several = head[0].endswith("s") and not head[0].endswith(("us", "ss", "is"))
     be = ("are" if now else "were") if several else ("is" if now else "was")
     yield f"What {be} the {what}?", "what", len(head) > 1
+
+
+def _instanced(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
+    """ "Cells, such as A and B, can be reprogrammed": "Which cells can be reprogrammed?"."""
+    match = _SUCH_AS.match(text)
+    after = _AFTER_LIST.match(match["list"]) if match else None
+    if match is None or after is None or match["what"].split()[-1] in FORMS:
+        return
+    what, do = match["what"], _CUT.split(after["do"], maxsplit=1)[0]
+    if is_about_research(what) or re.match(r"\W*,.{0,60}\band\b", after["do"][len(do) :]):
+        return  # a list was cut in two
+    words = {*f"{what} {do}".lower().split()}
+    if not 3 <= len(do.split()) <= 12 or POINTING & words or "et" in words:
+        return
+    if what.split()[0].lower() in ("the", "in", "a", "by", "for", "as", "with", "to", "given"):
+        return
+    if do.split()[-1].lower() in ("and", "of", "in", "to", "the", "a", "for", "with"):
+        return
+    if not words & {"is", "are", "was", "were", "have", "has", "had", "can", "could", "may"}:
+        return
+    yield f"Which {lowered(what, in_lower_case)} {do}?", "what", len(what.split()) > 1
+
+
+def _seen(text: str) -> Iterator[Made]:
+    """ "In patients undergoing X, Y was observed": "What was observed in patients …?"."""
+    match = _SEEN.match(text)
+    if match is None or POINTING & {*match["tail"].lower().split()}:
+        return
+    if is_about_research(match["tail"]):
+        return
+    first, _, rest = match["be"].replace("are", "is").replace("were", "was").partition(" ")
+    first = "has" if rest else first
+    tail = f"{match['tail'][0].lower()}{match['tail'][1:]}"
+    yield f"What {first} {rest + ' ' if rest else ''}{match['how']} {tail}?", "what", True
 
 
 def _rated(text: str) -> Iterator[Made]:
@@ -225,13 +285,20 @@ def _of_doing(found: Clause, asked: str) -> Iterator[Made]:
     if f"{found.verb}:{first}" in WITH_PREPOSITION and after[:1].isalpha():
         yield f"What {asked} {found.verb} {first}{found.tail}?", "what", True
         return
+    if (such := _SUCH_AS.match(found.rest)) and is_object(such["what"]):
+        if not _has_verb(such["what"]) and not re.search(r" (?:in|to|by) ", such["what"]):
+            yield f"Which {such['what']} {asked} {found.verb}{found.tail}?", "what", True
+            return
     whole = _CUT.split(found.rest, maxsplit=1)[0]
-    if found.verb in CHANGING and found.helper not in ("may", "might", "must"):
+    if " and " in found.subject and _DIFFERENT.match(found.rest):
+        yield f"How {asked} differ{found.tail}?", "effect", True
+    elif found.verb in CHANGING and found.helper not in ("may", "might", "must"):
         whole = _ADJUNCT.split(whole, maxsplit=1)[0]
         if is_object(whole) and not _has_verb(whole) and len(whole.split()) > 1:
             yield f"What effect {asked} have on {whole}{found.tail}?", "effect", True
     elif (
         found.verb in GIVING
+        and found.helper not in ("may", "might", "must")
         and first.lower() not in ("to", "by", "in", "from", "that", "for", "with", "and", "as")
         and found.rest
         and not (found.verb in ("cause", "induce", "trigger", "enable") and " to " in whole)
@@ -259,7 +326,7 @@ def _of_being(found: Clause, asked: str) -> Iterator[Made]:
         return
     form = FORMS.get(words[0]) if words else None
     means = len(words) > 2 and (
-        words[1] in ("through", "via") or words[1] == "by" and words[2].endswith("ing")
+        words[1] in ("through", "via") or (words[1] == "by" and words[2].endswith("ing"))
     )
     if form and form.tense == "past" and means:
         yield f"How {be} {words[0]}{found.tail}?", "how", True
@@ -320,7 +387,7 @@ def _counted(text: str) -> Iterator[Made]:
         return
     if len(rest.split()) > 10 or "," in what or re.search(r"\b(?:and|or|in|to|by|at)\b", what):
         return
-    if of and not match["percent"] or not of and match["percent"]:
+    if (of and not match["percent"]) or (not of and match["percent"]):
         return
     if not (what.endswith("s") or what.endswith(("people", "children", "mice", "women", "men"))):
         return

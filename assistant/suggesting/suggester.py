@@ -6,7 +6,8 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice, zip_longest
+from functools import cached_property
+from itertools import chain, islice, zip_longest
 
 from assistant.answering.answer import Answer, Citation
 from assistant.answering.quoted import QuotedAnswerer
@@ -23,8 +24,10 @@ _READ = 400  # passages of a document that first questions are made from
 _HITS = 16  # passages found for a question that the next ones are made from
 _NEAR = 8  # passages before and after a quote, in its section
 _SAME = 0.65  # share of the words of two questions from which they ask the same
-_RELATED = 0.3  # share of a question's words, by idf, that the answer or its question has
+_RELATED = 0.4  # share of a question's words, by idf, that the answer or its question has
 _MOST_OF_A_KIND = {"meaning": 1, "study": 1, "heading": 2}
+_OFTEN, _COMMON = 3, 0.06  # sentences, or a share of all, from which a reader knows a short form
+_MOST_MEANINGS = 2
 _ROWS = 2  # of those quoted, each of which can be asked about
 _FIRST_KINDS: dict[Kind, float] = {
     "how": 0.3, "value": 0.1, "effect": 0.25, "what": 0.1, "heading": 0.35, "table": 0.3,
@@ -32,7 +35,7 @@ _FIRST_KINDS: dict[Kind, float] = {
 }  # fmt: skip
 _NEXT_KINDS: dict[Kind, float] = {
     "how": 0.3, "value": 0.2, "effect": 0.2, "what": 0.1, "study": 0.1, "heading": 0.15,
-    "table": 0.5, "meaning": -0.4,
+    "table": 0.5, "meaning": -0.1,
 }  # fmt: skip
 
 
@@ -50,7 +53,7 @@ class Suggester:
         """Questions to begin with, over documents and kinds; worked out once."""
         with self._lock:
             if limit not in self._first:
-                self._first[limit] = self._begin(limit)
+                self._first[limit] = self._asked(self._mixed(limit), limit, _FIRST_ASKED, [])
             return self._first[limit]
 
     def next(
@@ -62,32 +65,36 @@ class Suggester:
     ) -> tuple[str, ...]:
         """Questions that go on from an answer, or from the passages that a refusal names."""
         turns = (*history, Turn(answer.question, answer.text, answer.searched))
-        told = _told(turns)
+        told = " ".join(" ".join(turn.answer for turn in turns).split())
         asked = [self._words(f"{turn.question} {turn.searched}") for turn in turns]
-        ranked = [
+        ranked = sorted(
+            self._around(answer, documents), key=lambda pair: (-pair[0], pair[1].question)
+        )
+        new = (
             one
-            for _, one in sorted(
-                self._around(answer, documents), key=lambda pair: (-pair[0], pair[1].question)
-            )
+            for one in chain((one for _, one in ranked), self._meanings(answer))
             if not any(self._alike(self._words(one.question), words) for words in asked)
-            and (one.source is None or _text(one, one.source) not in told)
-        ]
-        offered: list[Verified] = []
-        seen: list[Place] = [*places(answer)]
-        for one in islice(self._worth_asking(ranked, offered), _NEXT_ASKED):
-            found = verified(one, self._answerer, turns, documents)
-            if found is not None and not _says_again(found, seen):
-                offered.append(found)
-                seen += found.places
-                if len(offered) == limit:
-                    break
-        return tuple(one.candidate.question for one in offered)
+            and not _was_told(one, told)
+        )
+        return self._asked(new, limit, _NEXT_ASKED, [*places(answer)], turns, documents)
 
-    def _begin(self, limit: int) -> tuple[str, ...]:
+    def _asked(
+        self,
+        candidates: Iterable[Candidate],
+        limit: int,
+        most: int,
+        seen: list[Place],
+        turns: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+    ) -> tuple[str, ...]:
+        """The first candidates that are answered, each with something that no other's answer has.
+
+        most: so many are asked; asking is what takes time.
+        seen: what was shown already.
+        """
         offered: list[Verified] = []
-        seen: list[Place] = []
-        for one in islice(self._worth_asking(self._mixed(limit), offered), _FIRST_ASKED):
-            found = verified(one, self._answerer)
+        for one in islice(self._worth_asking(candidates, offered), most):
+            found = verified(one, self._answerer, turns, documents)
             if found is not None and not _says_again(found, seen):
                 offered.append(found)
                 seen += found.places
@@ -159,23 +166,39 @@ class Suggester:
         homes = [number for one in quotes if (number := self._home(one)) is not None]
         said = self._words(" ".join((answer.searched, *(one.quote for one in quotes))))
         distance = self._distances(homes)
-        found = {passage.id: one.score for one in answer.hits[:_HITS] for passage in [one.passage]}
-        by_id = {self._maker.passages[number].id: number for number in distance}
-        for number, passage in enumerate(self._maker.passages):
-            if passage.id in found:
-                by_id[passage.id] = number
-        for key, number in by_id.items():
+        found = {
+            number: one.score
+            for one in answer.hits[:_HITS]
+            if (number := self._numbers.get(one.passage.id)) is not None
+        }
+        for number in distance.keys() | found.keys():
             for one in self._maker.of_passage(number):
                 far = distance.get(number)
                 if not one.alone and (far is None or far > 1):
                     continue
-                if (near := self._nearness(one, said, far, found.get(key, 0.0))) is not None:
+                if (near := self._nearness(one, said, far, found.get(number, 0.0))) is not None:
                     yield near, one
         yield from self._of_rows(quotes, homes, documents)
-        for short in self._searcher.lexicon.abbreviations:
-            if stem(short) in said and stem(short) not in self._words(answer.searched):
-                if (one := self._maker.meaning(short)) is not None:
-                    yield _NEXT_KINDS["meaning"], one
+
+    def _meanings(self, answer: Answer) -> Iterator[Candidate]:
+        """What short forms in the quotes stand for, that readers may not know."""
+        if not answer.found:
+            return
+        text = " ".join(one.quote for one in shown(answer))
+        quoted, known = self._words(text), self._words(answer.searched)
+        lexicon = self._searcher.lexicon
+        often = max(_OFTEN, _COMMON * len(lexicon.sentence_stems))
+        forms = [
+            short
+            for short, long_form in lexicon.abbreviations.items()
+            if (word := stem(short)) in quoted - known
+            and lexicon.frequency(word) <= often
+            and long_form not in text.lower()
+        ]
+        forms.sort(key=lambda short: (-lexicon.idf(stem(short)), short))
+        for short in forms[:_MOST_MEANINGS]:
+            if (one := self._maker.meaning(short)) is not None:
+                yield one
 
     def _of_rows(
         self, quotes: Sequence[Citation], homes: Sequence[int], documents: Collection[str] | None
@@ -219,14 +242,17 @@ class Suggester:
     def _home(self, citation: Citation) -> int | None:
         """The number of the passage that a quote stands in."""
         passages = self._maker.passages
-        keys = self._keys
-        at = bisect_right(keys, (citation.document.name, citation.start)) - 1
+        at = bisect_right(self._begins, (citation.document.name, citation.start)) - 1
         inside = at >= 0 and passages[at].document.name == citation.document.name
         return at if inside and citation.start < passages[at].end else None
 
-    @property
-    def _keys(self) -> list[tuple[str, int]]:
+    @cached_property
+    def _begins(self) -> list[tuple[str, int]]:
         return [(passage.document.name, passage.start) for passage in self._maker.passages]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {passage.id: number for number, passage in enumerate(self._maker.passages)}
 
     def _words(self, text: str) -> frozenset[str]:
         return frozenset(stem(token) for token in tokens(text) if not is_stop(token))
@@ -243,11 +269,9 @@ def _says_again(found: Verified, seen: Iterable[Place]) -> bool:
     return 2 * again >= len(found.places)
 
 
-def _told(turns: Sequence[Turn]) -> str:
-    return " ".join(" ".join(turn.answer for turn in turns).split())
-
-
-def _text(candidate: Candidate, source: object) -> str:
+def _was_told(candidate: Candidate, told: str) -> bool:
+    """Whether the sentence that a question was made of was shown in an earlier answer."""
     span = candidate.source
-    text = candidate.passage.document.text[span.start : span.end] if span else ""
-    return " ".join(text.split()) or "\0"
+    if span is None:
+        return False
+    return " ".join(candidate.passage.document.text[span.start : span.end].split()) in told

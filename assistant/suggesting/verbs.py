@@ -20,7 +20,7 @@ CHANGING = frozenset(
 """What they are done to is changed by it: "What effect do X have on Y?"."""
 
 GIVING = frozenset(
-    """secrete produce release express contain comprise carry generate encode synthesize require
+    """secrete produce release express contain comprise generate encode synthesize require
     need provide recommend cause induce trigger create involve encompass entail incorporate
     include deliver eliminate enable""".split()
 )
@@ -30,7 +30,7 @@ _DOING = frozenset(
     """affect alter regulate protect restore repair support influence facilitate maintain
     preserve remove replace cross enter reach recruit attract evade avoid infect kill
     destroy damage treat detect measure identify recognize calculate estimate form transform convert
-    control change achieve exert constrain modify reprogram save store send translate
+    control change achieve exert exhibit display possess demonstrate constrain modify reprogram save store send translate
     transmit protect""".split()
 )
 

@@ -10,6 +10,7 @@ from assistant.answering.quoted import QuotedAnswerer
 from assistant.conversation.rewriting import follow_up
 from assistant.conversation.turn import Turn
 from assistant.suggesting.candidate import Candidate
+from assistant.suggesting.wording import POINTING
 
 SURE = 0.6
 """Least confidence of the answer, in [0, 1]."""
@@ -76,6 +77,8 @@ def _as_meant(candidate: Candidate, answer: Answer) -> bool:
     if source is not None:
         made_of = (passage.document.name, source.start, source.end)
         return any(overlap(place(one), made_of) for one in quoted)
+    if POINTING & {quoted[0].quote.lower().split()[0]} or answer.lead:
+        return False  # "This discovery …": which, a reader of the quotes alone does not know
     section = " > ".join(passage.section)
     inside = [
         one

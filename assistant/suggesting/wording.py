@@ -23,6 +23,9 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[•‣◦▪●*–-]|\(?[A-Za-z0-9]\))\s*")
+_SHOWN = re.compile(
+    r",? (?:as )?(?:shown|depicted|demonstrated|illustrated|presented|see) in (?:Fig|Table)\b[^,;]*"
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNFIT = re.compile(r"[:;\"“”�|{}<>=\[\]()]|\bFig\b|\bTable\b|https?|\bet al\b")
 
@@ -43,18 +46,22 @@ _UNFIT_BEGINNING = frozenset(
     initially first second another certain future existing increasing being having however two three
     four five six seven eight nine ten overall using whole only other""".split()
 )
-_VAGUE_HEADS = frozenset(
-    """study studies trial trials research results result findings data investigation report reports
-    case cases work works approach authors researchers scientists group groups patients patient
-    participants analysis evidence review treatment therapy cells cell effects effect changes
-    literature method methods section model models process strategy strategies figure table
-    article paper use combination everything people children subjects observations author team
-    clinicians scores mice rats animals individuals samples consent""".split()
+_ABOUT_RESEARCH = frozenset(
+    """study studies trial trials research result results finding findings data investigation
+    investigations report reports case cases work works authors author researchers scientists
+    analysis evidence literature review reviews experiments observations section figure table
+    article paper consent clinicians team""".split()
 )
-_NEVER_HEADS = frozenset(
-    """study studies trial trials research results findings data investigation investigations
-    experiments reviews review authors advances challenges changes improvements outcomes effects
-    benefits observations consent strategies approaches limitations""".split()
+_VAGUE_ALONE = frozenset(
+    """approach approaches group groups patients patient participants treatment treatments therapy
+    therapies cells cell effect effects change changes method methods model models process
+    strategy strategies use combination everything people children subjects scores mice rats
+    animals individuals samples advances challenges improvements outcomes benefits limitations
+    advantages factors""".split()
+)
+_VAGUE_EVEN_WITH_MORE = frozenset(
+    "advances challenges changes improvements outcomes effects benefits strategies approaches"
+    " limitations".split()
 )
 _PREPOSITION = re.compile(
     r" (?:of|in|on|for|with|from|to|into|by|at|between|against|during|after|before|among|as"
@@ -72,6 +79,7 @@ MOST_SUBJECT, MOST_OBJECT = 11, 10  # words
 def plain(sentence: str) -> str:
     """A sentence on one line, without bullet, reference marks, brackets, and its connective."""
     text = " ".join(_BRACKETS.sub("", without_references(sentence)).split())
+    text = _SHOWN.sub("", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", _BULLET.sub("", text))
     for pattern in (_LEADING, _REPORTED, _LEADING):
         text = pattern.sub("", text)
@@ -89,22 +97,30 @@ def is_subject(phrase: str) -> bool:
     lower = [word.lower() for word in words]
     if not 0 < len(words) <= MOST_SUBJECT or "," in phrase or not words[0][0].isalpha():
         return False
-    if lower[0] in _UNFIT_BEGINNING or POINTING & {*lower} or lower[-1] in _LAST:
+    if (
+        re.fullmatch(r"[a-z]+ing", lower[0])
+        or lower[0] in _UNFIT_BEGINNING
+        or POINTING & {*lower}
+        or lower[-1] in _LAST
+    ):
         return False
     head = _PREPOSITION.split(phrase, maxsplit=1)
     if lower[0] == "the" and (len(head) == 1 or head[0].split()[-1].endswith("ly")):
         return False  # "the cells": which ones, the sentence before said
     last = head[0].split()[-1].lower()
-    if last in _VAGUE_HEADS and (len(head) > 1 or len(words) == 1):
+    if last in _ABOUT_RESEARCH or (len(words) == 1 and last in _VAGUE_ALONE):
         return False
-    if (
-        len(head) == 1
-        and last in _NEVER_HEADS
-        or re.search(r"\.\d|\d \d|\bin particular\b", phrase)
-    ):
+    if len(head) == 1 and last in _VAGUE_EVEN_WITH_MORE:
+        return False
+    if re.search(r"\.\d|\d \d|\bin particular\b", phrase):
         return False
     rest = head[1].lower().split() if len(head) > 1 else []
-    return not (rest[:1] == ["the"] and rest[-1] in _VAGUE_HEADS)
+    return not (rest[:1] == ["the"] and rest[-1] in _VAGUE_ALONE)
+
+
+def is_about_research(phrase: str) -> bool:
+    """Whether a phrase names studies or data: what was done to find out, not what was found."""
+    return bool(_ABOUT_RESEARCH & {*phrase.lower().split()})
 
 
 def is_object(phrase: str) -> bool:
@@ -114,7 +130,11 @@ def is_object(phrase: str) -> bool:
         return False
     if re.search(r" and \w+ing\b| as ", phrase):
         return False
-    if POINTING & {*words} or words[-1] in _LAST or words[0] in ("to", "and", "or", "by", "from"):
+    if (
+        (POINTING - {"its", "their"}) & {*words}
+        or words[-1] in _LAST
+        or words[0] in ("to", "and", "or", "by", "from")
+    ):
         return False
     return words[-1] not in ("patients", "cells") or len(words) > 1
 
