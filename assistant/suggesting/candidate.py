@@ -12,18 +12,27 @@ Kind = Literal["how", "value", "effect", "what", "study", "heading", "table", "m
 """What is asked for, the most telling first: how or why something happens, a number, an effect,
 what stands where a verb or a preposition wants something, what a study found, what a whole section
 is about, rows of a table, what a term means."""
-KINDS: tuple[Kind, ...] = (
-    *("how", "value", "effect", "what", "study", "heading", "table", "meaning"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A question made from a sentence.
+
+    alone: whether it can be asked without anything before it: "How many patients improved?"
+           cannot, since it does not say which patients.
+    """
+
+    question: str
+    kind: Kind
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A question and the material that it was made of.
 
-    source: the sentence or row that answers it; None where a whole section or table does.
-    alone:  whether it can be asked without anything before it: "How many patients improved?"
-            cannot, since it does not say which patients.
+    source: the sentence or row that answers it; None where a whole section does.
+    alone:  as of what was made from a sentence.
     """
 
     question: str

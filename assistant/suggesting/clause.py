@@ -16,6 +16,7 @@ _ADVERB = re.compile(r"\w{2,}ly|also|then|further|often|now|still|thus|therefore
 _FRONTED = re.compile(
     r"^(?P<tail>(?:In|To|During|After|Among|Within|At|For|Following|Under) [^,;:]{3,70}), (?P<rest>.+)$"
 )
+_MOST = 13  # words of a subject and one
 _TIGHT = frozenset(
     "the a an of in on for with by from to into and or as at its their no this that".split()
 )
@@ -52,7 +53,7 @@ def clause(text: str, in_lower_case: Container[str]) -> Clause | None:
             return None
         text = match["rest"]
     words = text.split()
-    for place in range(1, min(len(words), 12)):
+    for place in range(1, min(len(words), _MOST)):
         found = _at(words, place)
         if found is None:
             continue

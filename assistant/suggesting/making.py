@@ -72,8 +72,8 @@ class Maker:
                 yield Candidate(asked, "heading", passage, None)
         for span in passage.sentences:
             text = passage.document.text[span.start : span.end]
-            for question, kind, alone in from_sentences.questions(text, self._in_lower_case):
-                yield Candidate(question, kind, passage, span, alone)
+            for made in from_sentences.questions(text, self._in_lower_case):
+                yield Candidate(made.question, made.kind, passage, span, made.alone)
 
     def _begins_section(self, number: int) -> bool:
         passage = self.passages[number]
