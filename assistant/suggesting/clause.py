@@ -14,7 +14,8 @@ _MODAL = frozenset("can could may might must will would should".split())
 _HAVE = frozenset("has have had".split())
 _ADVERB = re.compile(r"\w{2,}ly|also|then|further|often|now|still|thus|therefore|even|usually")
 _FRONTED = re.compile(
-    r"^(?P<tail>(?:In|To|During|After|Among|Within|At|For|Following|Under) [^,;:]{3,70}), (?P<rest>.+)$"
+    r"^(?P<tail>(?:In|To|During|After|Among|Within|At|For|Following|Under) [^,;:]{3,70}),"
+    r" (?P<rest>.+)$"
 )
 _MOST = 13  # words of a subject and one
 _TIGHT = frozenset(

@@ -56,10 +56,10 @@ def counted(text: str) -> Iterator[Made]:
         return
     what, rest = match["what"], re.split(r"[,;]| and (?=\d)", match["rest"])[0]
     share = match["percent"] is not None
-    if share == what.startswith("of ") and _counts(what) and _ends_well(rest):
-        if not POINTING & {*f"{what} {rest} {tail}".lower().split()}:
-            how = "What percentage" if share else "How many"
-            yield Made(f"{how} {what} {match['verb']} {rest}{tail}?", "value", bool(tail))
+    leans = POINTING & {*f"{what} {rest} {tail}".lower().split()}
+    if share == what.startswith("of ") and _counts(what) and _ends_well(rest) and not leans:
+        how = "What percentage" if share else "How many"
+        yield Made(f"{how} {what} {match['verb']} {rest}{tail}?", "value", bool(tail))
 
 
 def rated(text: str) -> Iterator[Made]:

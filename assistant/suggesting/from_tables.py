@@ -27,7 +27,7 @@ def cells(row: Passage) -> dict[str, str]:
 
 
 def by_place(rows: Iterable[Passage]) -> Iterator[Candidate]:
-    """ "Which trials took place in Jordan?", for what several rows of a table of trials share."""
+    """Which trials took place in Jordan: for the places that several rows of a table share."""
     places: dict[tuple[str, int | None, str], list[Passage]] = defaultdict(list)
     for row in rows:
         block = row.document.blocks[row.block or 0]

@@ -57,7 +57,7 @@ def apposed(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
 
 
 def _about(match: re.Match[str], in_lower_case: Container[str]) -> str:
-    """ " about NSCs", where that is what a finding begins with."""  # noqa: D210 - a quote
+    """What a finding is about, where it begins with that; else ""."""
     if not match["that"]:
         return ""
     first = _TOPIC_ENDS.split(match["rest"].strip(), maxsplit=1)[0]

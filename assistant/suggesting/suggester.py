@@ -17,11 +17,12 @@ from assistant.searching.words import is_stop, stem, tokens
 from assistant.suggesting.candidate import Candidate, Kind
 from assistant.suggesting.from_tables import of_row
 from assistant.suggesting.making import Maker
+from assistant.suggesting.verbs import FORMS
 from assistant.suggesting.verifying import Place, Verified, overlap, places, shown, verified
 
 _FIRST_ASKED, _NEXT_ASKED = 20, 6  # questions asked at most to find those to offer
 _READ = 400  # passages of a document that first questions are made from
-_HITS = 16  # passages found for a question that the next ones are made from
+_HITS = 40  # passages found for a question that the next ones are made from
 _NEAR = 8  # passages before and after a quote, in its section
 _SAME = 0.65  # share of the words of two questions from which they ask the same
 _RELATED = 0.4  # share of a question's words, by idf, that the answer or its question has
@@ -37,6 +38,9 @@ _NEXT_KINDS: dict[Kind, float] = {
     "how": 0.3, "value": 0.2, "effect": 0.2, "what": 0.1, "study": 0.1, "heading": 0.15,
     "table": 0.5, "meaning": -0.1,
 }  # fmt: skip
+
+_ASKING = frozenset(stem(word) for word in [*FORMS, "effect", "found", "able"])
+"""Words that say what is asked, and not what it is about."""
 
 
 class Suggester:
@@ -93,7 +97,7 @@ class Suggester:
         seen: what was shown already.
         """
         offered: list[Verified] = []
-        for one in islice(self._worth_asking(candidates, offered), most):
+        for one in islice(self._worth_asking(candidates, offered), most if limit > 0 else 0):
             found = verified(one, self._answerer, turns, documents)
             if found is not None and not _says_again(found, seen):
                 offered.append(found)
@@ -216,7 +220,7 @@ class Suggester:
         self, one: Candidate, said: frozenset[str], far: int | None, score: float
     ) -> float | None:
         """How near a candidate is to what was said; None where it is about something else."""
-        words = self._words(one.question)
+        words = self._words(one.question) - _ASKING
         weights = {word: self._searcher.lexicon.idf(word) for word in words}
         shared = sum(weight for word, weight in weights.items() if word in said)
         share = shared / (sum(weights.values()) or 1.0)

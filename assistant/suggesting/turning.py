@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.suggesting.candidate import Made
 from assistant.suggesting.clause import Clause
@@ -58,6 +59,7 @@ _DATE = re.compile(
 _PERHAPS = ("may", "might", "must")
 _TAKES_A_CLAUSE = ("cause", "induce", "trigger", "enable")
 _NO_OBJECT = frozenset("to by in from that for with and as".split())
+_JOINING = ("and", "or", "to")
 _TERM = 4  # words of a term that can be defined
 
 
@@ -107,10 +109,9 @@ def _objects(found: Clause) -> list[Made]:
     if _leans(found.rest) or _ABLE.match(found.rest):
         return []
     such = SUCH_AS.match(found.rest)
-    if such and is_object(such["what"]) and not _has_verb(such["what"]):
-        if not re.search(r" (?:in|to|by) ", such["what"]):
-            text = f"Which {such['what']} {_asked(found)} {found.verb}{found.tail}?"
-            return [Made(text, "what")]
+    things = such["what"] if such else ""
+    if is_object(things) and not _has_verb(things) and not re.search(r" (?:in|to|by) ", things):
+        return [Made(f"Which {things} {_asked(found)} {found.verb}{found.tail}?", "what")]
     if " and " in found.subject and _DIFFERENT.match(found.rest):
         return [Made(f"How {_asked(found)} differ{found.tail}?", "effect")]
     if found.helper in _PERHAPS:
@@ -141,7 +142,7 @@ def _perfect(found: Clause) -> list[Made]:
 
 
 def _being(found: Clause) -> str:
-    """ "are MSCs", "can MSCs be"."""  # noqa: D210 - begins with what is quoted
+    """The subject after a form of to be: "are MSCs", "can MSCs be"."""
     asked = _asked(found)
     return asked if found.helper in ("is", "are", "was", "were") else f"{asked} be"
 
@@ -205,9 +206,6 @@ def _leans(rest: str) -> bool:
 def _has_verb(phrase: str) -> bool:
     """Whether something in a phrase is a verb of its own: "growth and inhibit others"."""
     words = phrase.lower().split()
-    after = [word for before, word in zip(words, words[1:], strict=False) if before in _JOINING]
+    after = [word for before, word in pairwise(words) if before in _JOINING]
     verbs = {"is", "are", "was", "were", "can", "could", "may", "which", "that"}
     return any(word in FORMS for word in after) or bool(verbs & {*words})
-
-
-_JOINING = ("and", "or", "to")

@@ -30,7 +30,8 @@ _DOING = frozenset(
     """affect alter regulate protect restore repair support influence facilitate maintain
     preserve remove replace cross enter reach recruit attract evade avoid infect kill
     destroy damage treat detect measure identify recognize calculate estimate form transform convert
-    control change achieve exert exhibit display possess demonstrate constrain modify reprogram save store send translate
+    control change achieve exert exhibit display possess demonstrate
+    constrain modify reprogram save store send translate
     transmit protect""".split()
 )
 

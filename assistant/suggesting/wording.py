@@ -79,7 +79,7 @@ MOST_SUBJECT, MOST_OBJECT = 11, 10  # words
 def plain(sentence: str) -> str:
     """A sentence on one line, without bullet, reference marks, brackets, and its connective."""
     text = " ".join(_BRACKETS.sub("", without_references(sentence)).split())
-    text = _SHOWN.sub("", text)
+    text = _SHOWN.sub("", text).replace(" such as ", " including ")
     text = re.sub(r"\s+([,.;:?!])", r"\1", _BULLET.sub("", text))
     for pattern in (_LEADING, _REPORTED, _LEADING):
         text = pattern.sub("", text)
