@@ -184,6 +184,39 @@ class Assistant:
         )
         return make(answer, given)
 
+    def first_questions(self, limit: int = 6) -> tuple[str, ...]:
+        """Questions to begin with: those of `corpus/examples.txt`, else made from the documents.
+
+        limit: at most so many. Made ones are answered by the documents; they take seconds the
+               first time and nothing after it, until the index is built anew.
+
+        Raises:
+            IndexUnusable: there are no examples, and no index that can be opened.
+        """
+        from assistant.suggesting.examples import examples
+
+        kept = examples(self.workspace.corpus)
+        return kept[:limit] or self._open().suggester.first(limit)
+
+    def next_questions(
+        self,
+        answer: Answer,
+        history: Sequence[Turn] = (),
+        limit: int = 3,
+        documents: Iterable[str] | None = None,
+    ) -> tuple[str, ...]:
+        """Questions that go on from an answer, which the documents answer too; often none.
+
+        answer:    of this assistant; after a refusal, they are about the passages that it names.
+        history:   the turns before it, oldest first: what they asked or told is not asked again.
+        documents: file names; only these are asked.
+
+        Raises:
+            IndexUnusable: the index cannot be opened.
+        """
+        only = None if documents is None else tuple(documents)
+        return self._open().suggester.next(answer, history, limit, only)
+
     @property
     def settings(self) -> Settings:
         """Where models come from."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.models.loaded import Models
     from assistant.phrases.phrases import Phrases
     from assistant.searching.searcher import Searcher
+    from assistant.suggesting.suggester import Suggester
     from assistant.workspace import Workspace
 
 
@@ -44,6 +45,13 @@ class Generation:
         from assistant.checking.checker import Checker
 
         return Checker(self.searcher.lexicon, self._models.entailment, self._phrases)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Suggests questions that this index answers."""
+        from assistant.suggesting.suggester import Suggester
+
+        return Suggester(self.searcher, self.answerer)
 
     def composer(self, writer: Writer) -> Composer:
         """Composes answers from this generation."""

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 STAGES = (
     *("reading", "cutting", "indexing", "searching", "checking", "answering", "composing"),
-    *("conversation", "receipts"),
+    *("conversation", "suggesting", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.
 GROUND = {

@@ -1,0 +1,1 @@
+"""Questions that the documents answer, made from what the documents themselves say."""
