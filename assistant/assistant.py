@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from assistant.conversation.turn import Turn
 from assistant.progress import Progress, silent
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from assistant.checking.checker import Checker, Scorer
     from assistant.composing.composer import Composer
     from assistant.composing.events import Event
+    from assistant.holdings.holding import Holding
+    from assistant.holdings.keeping import Existing
+    from assistant.holdings.listing import Listing
     from assistant.indexing.opened import OpenIndex
     from assistant.indexing.report import IndexReport
     from assistant.models.cross_encoder import CrossEncoder
@@ -72,18 +75,71 @@ class Assistant:
         self._llm = llm
         self._writer: Writer | None = None
         self._opened: _Opened | None = None
+        self._removed: set[str] = set()
 
-    def index(self, progress: Progress | None = None) -> IndexReport:
+    def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> IndexReport:
         """Build or update the index; does nothing where nothing changed.
+
+        may_be_empty: where no document can be read, leave no index; else the one before stays.
 
         Raises:
             IndexBusy: another process is indexing.
-            UsageError: the corpus holds no document that can be read.
+            UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceMissing: there is no `corpus/`.
         """
         from assistant.indexing.build import build
 
-        return build(self.workspace, self._model(), progress or self._progress)
+        return build(
+            self.workspace,
+            self._model(),
+            progress or self._progress,
+            may_be_empty=may_be_empty,
+        )
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every file of the corpus, and whether answers can quote it; loads no model.
+
+        Raises:
+            WorkspaceMissing: there is no `corpus/`.
+            UsageError: `sources.yaml` cannot be read.
+        """
+        return self._listing.holdings()
+
+    def add(self, name: str, stream: BinaryIO, existing: Existing = "refuse") -> str:
+        """Put a document into the corpus; the index follows with the next `index()`.
+
+        name:     of the file, without a folder.
+        stream:   its bytes, at most 50 MB; it is read to its end and not closed.
+        existing: what becomes of a document of that name: "refuse", "replace", or "keep both",
+                  which calls the new one "name (2)".
+
+        Returns the name that it has in the corpus.
+
+        Raises:
+            DocumentRefused: its name, size or content will not do; the message is the reason alone.
+            NameTaken: there is a document of that name.
+            AssistantError: it cannot be written.
+        """
+        from assistant.holdings.keeping import add
+
+        return add(self.workspace.corpus, name, stream, existing)
+
+    def remove(self, name: str) -> None:
+        """Delete a file of the corpus; the index follows with the next `index()`.
+
+        This object quotes the document no longer, even before that.
+
+        name: as in `holdings()`. What `sources.yaml` says of it stays.
+
+        Raises:
+            UsageError: there is no such file.
+            AssistantError: it cannot be deleted.
+        """
+        from assistant.holdings.keeping import remove
+
+        remove(self.workspace.corpus, name)
+        with self._lock:
+            self._removed.add(name)
 
     def search(
         self, question: str, limit: int = 5, documents: Iterable[str] | None = None
@@ -102,7 +158,8 @@ class Assistant:
 
         if limit < 1:
             raise UsageError("The limit must be at least 1.")
-        searcher = self._open().searcher
+        opened = self._open()
+        searcher, documents = opened.searcher, self._asked(opened, documents)
         ranked = searcher.rank(searcher.query(question), documents)
         return [hit(found) for found in ranked[:limit]]
 
@@ -159,6 +216,7 @@ class Assistant:
 
         asked = clean_question(question)
         opened = self._open()
+        documents = self._asked(opened, documents)
         writer = self._language_model(answers)
         composer = None if writer is None else opened.composer(writer)
         placed = follow_up(asked, history)
@@ -188,6 +246,12 @@ class Assistant:
         )
         return make(answer, given)
 
+    @cached_property
+    def _listing(self) -> Listing:
+        from assistant.holdings.listing import Listing
+
+        return Listing(self.workspace)
+
     @property
     def settings(self) -> Settings:
         """Where models come from."""
@@ -207,8 +271,15 @@ class Assistant:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents of the current index, by name."""
-        return self._open().index.documents
+        """The documents that can be asked, by name; none where nothing has been indexed yet."""
+        from assistant.errors import IndexMissing
+
+        try:
+            documents = self._open().index.documents
+        except IndexMissing:
+            return ()
+        gone = self._gone()
+        return tuple(one for one in documents if one.name not in gone)
 
     @property
     def searcher(self) -> Searcher:
@@ -246,6 +317,29 @@ class Assistant:
             if self._opened is not None:
                 self._opened.index.close()
             self._opened = None
+
+    def _asked(self, opened: _Opened, documents: Iterable[str] | None) -> Iterable[str] | None:
+        """`documents` without those that were removed and that the index still has."""
+        from assistant.errors import IndexMissing, UsageError
+
+        gone = self._gone() & {document.name for document in opened.index.documents}
+        if not gone:
+            return documents
+        if documents is None:
+            left = [one.name for one in opened.index.documents if one.name not in gone]
+            if not left:
+                raise IndexMissing("Every document was removed: add some, then ask.")
+            return left
+        left = [name for name in documents if name not in gone]
+        if not left:
+            raise UsageError("The documents to be asked were removed: choose others.")
+        return left
+
+    def _gone(self) -> set[str]:
+        """Names of documents that were removed here and have not come back since."""
+        with self._lock:
+            removed = set(self._removed)
+        return {name for name in removed if not (self.workspace.corpus / name).exists()}
 
     def _model(self) -> Embedder:
         with self._lock:
