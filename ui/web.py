@@ -32,12 +32,14 @@ def create_app(assistant: Assistant) -> FastAPI:
     from fastapi.staticfiles import StaticFiles
 
     from ui import page
+    from ui.documents import routes as documents
     from ui.shelf import FOLDER, Shelf
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
     shelf = Shelf()
     app.add_route(FOLDER + "{name}", shelf.serve)
+    documents.mount(app, assistant)
     app.mount("/page", StaticFiles(directory=page.STATIC))
     gr.mount_gradio_app(
         app,
