@@ -56,7 +56,7 @@ _UP = (
 def page(holdings: Sequence[Holding], status: Status) -> str:
     """The whole view."""
     return (
-        f'<h1>{TITLE}</h1><div class="documents">'
+        f'<h1>{TITLE}</h1><div class="documents-view">'
         f'<p class="quiet documents-about">{ABOUT} <code>corpus</code>.</p>'
         f"{_drop()}"
         '<ul class="documents-uploads" aria-label="Uploads"></ul>'
@@ -145,7 +145,7 @@ def _row(one: Holding) -> str:
         f'<li class="documents-row {one.state}" data-name="{name}">'
         f'<div class="documents-box">{box}</div><div class="documents-what">'
         f'<h2 dir="auto">{title}</h2>{_published(one)}'
-        f'<p class="quiet small documents-facts">{_facts(one)}</p>{_state(one)}</div>{remove}</li>'
+        f'<p class="quiet small documents-facts">{_facts(one)}</p>{_reason(one)}</div>{remove}</li>'
     )
 
 
@@ -156,7 +156,9 @@ def _published(one: Holding) -> str:
 
 
 def _facts(one: Holding) -> str:
-    facts = [f"<bdi>{escape(one.name)}</bdi>"] if one.source.title else []
+    facts = [f'<span class="documents-state">{STATES[one.state]}</span>']
+    if one.source.title:
+        facts.append(f"<bdi>{escape(one.name)}</bdi>")
     if one.size is not None:
         facts.append(size(one.size))
     if one.words is not None:
@@ -166,10 +168,11 @@ def _facts(one: Holding) -> str:
     return " · ".join(facts)
 
 
-def _state(one: Holding) -> str:
-    said = STATES[one.state]
-    reason = f": {escape(one.reason)}" if one.reason else ""
-    return f'<p class="small documents-state">{said}{reason}</p>'
+def _reason(one: Holding) -> str:
+    if not one.reason:
+        return ""
+    reason = escape(one.reason[:1].upper() + one.reason[1:])
+    return f'<p class="small documents-reason" dir="auto">{reason}.</p>'
 
 
 def _date(moment: datetime) -> str:

@@ -405,8 +405,9 @@ addEventListener("drop", (event) => {
 });
 
 function opened(element) {
-  root = element.querySelector(".documents");
-  if (!root) return;
+  root = element.querySelector(".documents-view");
+  if (!root || root.dataset.wired) return;
+  root.dataset.wired = "true";
   root.querySelector(".documents-uploads").replaceWith(rows);
   wireList();
   showIndexing();
@@ -454,4 +455,6 @@ addEventListener("hashchange", () => {
   if (!location.hash.startsWith("#/documents")) root = null;
 });
 
-poll();
+// The view may have been shown before this module was there to hear of it.
+opened(document);
+if (!root) poll();
