@@ -120,9 +120,11 @@ class Indexer:
         """Wait for a request; False where there will be none."""
         with self._changed:
             self._changed.wait_for(lambda: self._wanted or self._ending)
+            if self._ending:
+                return False
             self._wanted = False
             self._status = replace(self._status, working=True, stage="", done=0, total=0)
-            return not self._ending
+            return True
 
     def _hold(self, error: IndexBusy) -> None:
         holder = one_line(str(error)).partition(": wait until")[0]

@@ -39,7 +39,7 @@ def routes(assistant: Assistant, indexer: Indexer) -> list[Route]:
         return view.page(assistant.holdings(), indexer.status)
 
     def remove(request: Request) -> object:
-        assistant.remove(request.path_params["name"])
+        assistant.remove(request.query_params.get("name", ""))
         indexer.request()
         return {}
 
@@ -53,7 +53,7 @@ def routes(assistant: Assistant, indexer: Indexer) -> list[Route]:
     return [
         Route("/view/documents", viewing(view.TITLE, show)),
         Route("/api/documents", partial(_upload, assistant, indexer), methods=["POST"]),
-        Route("/api/documents/{name:path}", changing(remove), methods=["DELETE"]),
+        Route("/api/documents", changing(remove), methods=["DELETE"]),
         Route("/api/indexing", changing(status)),
         Route("/api/indexing", changing(index), methods=["POST"]),
     ]

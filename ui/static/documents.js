@@ -153,7 +153,7 @@ async function removeConfirmed(dialog) {
   const name = decodeURIComponent(dialog.dataset.name);
   button.disabled = true;
   try {
-    await send("DELETE", `/api/documents/${dialog.dataset.name}`);
+    await send("DELETE", `/api/documents?name=${dialog.dataset.name}`);
     const left = chosen().filter((one) => one !== name);
     if (left.length !== chosen().length) choose(left);
     dialog.close();
