@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.cutting.passage import Passage
     from assistant.errors import (
         AssistantError,
+        DocumentRefused,
         IndexBusy,
         IndexDamaged,
         IndexMissing,
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
         IndexUnusable,
         ModelFailed,
         ModelUnavailable,
+        NameTaken,
         UnreadableDocument,
         UnreadableReceipt,
         UsageError,
         WorkspaceMissing,
     )
+    from assistant.holdings.holding import Holding
     from assistant.indexing.report import IndexReport
     from assistant.reading.document import Document, Source
     from assistant.receipts.receipt import Receipt
@@ -48,9 +51,10 @@ _HOMES = {
     "assistant": "Assistant ask",
     "conversation.turn": "Turn",
     "cutting.passage": "Passage",
-    "errors": "AssistantError IndexBusy IndexDamaged IndexMissing IndexOutOfDate IndexUnusable "
-    "ModelFailed ModelUnavailable UnreadableDocument UnreadableReceipt UsageError "
-    "WorkspaceMissing",
+    "errors": "AssistantError DocumentRefused IndexBusy IndexDamaged IndexMissing IndexOutOfDate "
+    "IndexUnusable ModelFailed ModelUnavailable NameTaken UnreadableDocument UnreadableReceipt "
+    "UsageError WorkspaceMissing",
+    "holdings.holding": "Holding",
     "indexing.report": "IndexReport",
     "reading.document": "Document Source",
     "receipts.receipt": "Receipt",
@@ -68,7 +72,9 @@ __all__ = [
     "AssistantError",
     "Citation",
     "Document",
+    "DocumentRefused",
     "Hit",
+    "Holding",
     "IndexBusy",
     "IndexDamaged",
     "IndexMissing",
@@ -77,6 +83,7 @@ __all__ = [
     "IndexUnusable",
     "ModelFailed",
     "ModelUnavailable",
+    "NameTaken",
     "Passage",
     "Receipt",
     "Settings",

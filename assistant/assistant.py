@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from assistant.conversation.turn import Turn
 from assistant.models.loaded import Models
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from assistant.checking.checker import Checker
     from assistant.composing.events import Event
     from assistant.generation import Generation
+    from assistant.holdings.holding import Holding
+    from assistant.holdings.keeping import Existing
+    from assistant.holdings.listing import Listing
+    from assistant.holdings.removed import Removed
     from assistant.indexing.report import IndexReport
     from assistant.models.language.writer import Writer
     from assistant.phrases.phrases import Phrases
@@ -66,17 +70,68 @@ class Assistant:
         self._lock = threading.RLock()
         self._opened: Generation | None = None
 
-    def index(self, progress: Progress | None = None) -> IndexReport:
+    def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> IndexReport:
         """Build or update the index; does nothing where nothing changed.
+
+        may_be_empty: where no document can be read, leave no index; else the one before stays.
 
         Raises:
             IndexBusy: another process is indexing.
-            UsageError: the corpus holds no document that can be read.
+            UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceMissing: there is no `corpus/`.
         """
         from assistant.indexing.build import build
 
-        return build(self.workspace, self._models.embedder, progress or self._progress)
+        return build(
+            self.workspace,
+            self._models.embedder,
+            progress or self._progress,
+            may_be_empty=may_be_empty,
+        )
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every file of the corpus, and whether answers can quote it; loads no model.
+
+        Raises:
+            WorkspaceMissing: there is no `corpus/`.
+            UsageError: `sources.yaml` cannot be read.
+        """
+        return self._listing.holdings()
+
+    def add(self, name: str, stream: BinaryIO, existing: Existing = "refuse") -> str:
+        """Put a document into the corpus; the index follows with the next `index()`.
+
+        name:     of the file, without a folder.
+        stream:   its bytes, at most 50 MB; it is read to its end and not closed.
+        existing: what becomes of a document of that name: "refuse", "replace", or "keep both",
+                  which calls the new one "name (2)".
+
+        Returns the name that it has in the corpus.
+
+        Raises:
+            DocumentRefused: its name, size or content will not do; the message is the reason alone.
+            NameTaken: there is a document of that name.
+            AssistantError: it cannot be written.
+        """
+        from assistant.holdings.keeping import add
+
+        return add(self.workspace.corpus, name, stream, existing)
+
+    def remove(self, name: str) -> None:
+        """Delete a file of the corpus; the index follows with the next `index()`.
+
+        This object quotes the document no longer, even before that.
+
+        name: as in `holdings()`. What `sources.yaml` says of it stays.
+
+        Raises:
+            UsageError: there is no such file.
+            AssistantError: it cannot be deleted.
+        """
+        from assistant.holdings.keeping import remove
+
+        remove(self.workspace.corpus, name)
+        self._removed.add(name)
 
     def search(
         self, question: str, limit: int = 5, documents: Iterable[str] | None = None
@@ -95,7 +150,8 @@ class Assistant:
 
         if limit < 1:
             raise UsageError("The limit must be at least 1.")
-        searcher = self._open().searcher
+        opened = self._open()
+        searcher, documents = opened.searcher, self._asked(opened, documents)
         ranked = searcher.rank(searcher.query(question), documents)
         return [hit(found) for found in ranked[:limit]]
 
@@ -155,6 +211,7 @@ class Assistant:
 
         asked = clean_question(question)
         opened = self._open()
+        documents = self._asked(opened, documents)
         writer = self._writer(answers, model)
         composer = None if writer is None else opened.composer(writer)
         placed = follow_up(asked, history)
@@ -217,6 +274,18 @@ class Assistant:
         only = None if documents is None else tuple(documents)
         return self._open().suggester.next(answer, history, limit, only)
 
+    @cached_property
+    def _listing(self) -> Listing:
+        from assistant.holdings.listing import Listing
+
+        return Listing(self.workspace)
+
+    @cached_property
+    def _removed(self) -> Removed:
+        from assistant.holdings.removed import Removed
+
+        return Removed(self.workspace.corpus)
+
     @property
     def settings(self) -> Settings:
         """Where models come from."""
@@ -236,8 +305,15 @@ class Assistant:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents of the current index, by name."""
-        return self._open().index.documents
+        """The documents that can be asked, by name; none where nothing has been indexed yet."""
+        from assistant.errors import IndexMissing
+
+        try:
+            documents = self._open().index.documents
+        except IndexMissing:
+            return ()
+        gone = self._removed.names()
+        return tuple(one for one in documents if one.name not in gone)
 
     @property
     def searcher(self) -> Searcher:
@@ -274,6 +350,10 @@ class Assistant:
             if self._opened is not None:
                 self._opened.index.close()
             self._opened = None
+
+    def _asked(self, opened: Generation, documents: Iterable[str] | None) -> Iterable[str] | None:
+        """`documents` without those that were removed and that the index still has."""
+        return self._removed.left((one.name for one in opened.index.documents), documents)
 
     def _writer(self, answers: Answers | None, model: str | None = None) -> Writer | None:
         """What composes; None where answers are quotes alone."""

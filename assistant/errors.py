@@ -6,6 +6,8 @@
     │   └── UnknownConversation no such conversation is kept, or it has no such turn
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
+    ├── DocumentRefused         a file is not taken into the corpus
+    │   └── NameTaken           another document has its name
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
     ├── ModelFailed             a language model did not deliver what it was to write
     ├── ArchiveUnusable         kept conversations cannot be read or written
@@ -44,6 +46,14 @@ class WorkspaceMissing(AssistantError):
 
 class UnreadableDocument(AssistantError):
     """A file of the corpus cannot be read; the message is the reason alone."""
+
+
+class DocumentRefused(AssistantError):
+    """A file is not taken into the corpus; the message is the reason alone."""
+
+
+class NameTaken(DocumentRefused):
+    """Another document of the corpus has that name: replace it, or keep both."""
 
 
 class ModelUnavailable(AssistantError):

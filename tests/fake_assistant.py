@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from assistant.answering.answer import Answer, Citation, Composition, Statement, Timings
 from assistant.checking.verdict import CheckedSentence, Verdict
@@ -13,6 +14,10 @@ from assistant.composing.events import Checked, Done, Event, Quoted, Searched, W
 from assistant.conversation.turn import Turn
 from assistant.cutting.passage import Passage
 from assistant.errors import UsageError
+from assistant.holdings import keeping
+from assistant.holdings.holding import Holding
+from assistant.holdings.keeping import Existing
+from assistant.holdings.listing import Listing
 from assistant.phrases.english import ENGLISH
 from assistant.progress import Progress
 from assistant.reading.document import Document, Source, Span
@@ -20,6 +25,7 @@ from assistant.receipts.making import Circumstances, make
 from assistant.receipts.receipt import Receipt
 from assistant.searching.hit import Hit
 from assistant.settings import Settings
+from assistant.workspace import Workspace
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(2)> ![a](https://evil.example/p.png) "
@@ -130,12 +136,26 @@ class FakeAssistant:
         self.writers: tuple[str, ...] = ()
         self.stop: threading.Event | None = None
         self.asked_model: str | None = None
+        self.indexed = 0
+        self.indexing_error: Exception | None = None
 
-    def index(self, progress: Progress | None = None) -> str:
+    def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> str:
+        self.indexed += 1
         if progress:
             progress("reading", 1, 2)
             progress("reading", 2, 2)
+        if self.indexing_error:
+            raise self.indexing_error
         return "2 documents, 4 sentences, 2 passages"
+
+    def holdings(self) -> tuple[Holding, ...]:
+        return Listing(Workspace(self.workspace.root)).holdings()
+
+    def add(self, name: str, stream: BinaryIO, existing: Existing = "refuse") -> str:
+        return keeping.add(self.workspace.corpus, name, stream, existing)
+
+    def remove(self, name: str) -> None:
+        keeping.remove(self.workspace.corpus, name)
 
     def search(
         self, question: str, limit: int = 5, documents: Sequence[str] | None = None

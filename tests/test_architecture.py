@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = (
-    *("reading", "cutting", "indexing", "searching", "checking", "answering", "composing"),
-    *("conversation", "suggesting", "receipts"),
+    *("reading", "cutting", "indexing", "holdings", "searching", "checking", "answering"),
+    *("composing", "conversation", "suggesting", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.
 GROUND = {

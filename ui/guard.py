@@ -29,6 +29,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY_LIMIT = 1_000_000
 """Bytes of one request; a question of the longest permitted kind has 16,000."""
 
+UPLOAD_LIMIT = 530_000_000
+"""Bytes of a request that brings documents: 500 MB of them, and what a form puts around them."""
+
 PAGES = ("/", "/config", "/favicon.ico", "/robots.txt", "/theme.css")
 FOLDERS = (
     "/api/",
@@ -95,12 +98,18 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
     if headers.get("origin", f"http://{host}") != f"http://{host}":
         return PlainTextResponse("Another site may not use this page.", 403)
     length = headers.get("content-length", "0")
-    if not (length.isascii() and length.isdigit()) or int(length) > BODY_LIMIT:
+    if not (length.isascii() and length.isdigit()) or int(length) > body_limit(scope):
         return PlainTextResponse("The request is too large.", 413)
     path: str = scope["path"]
     if path not in PAGES and not path.startswith(FOLDERS):
         return PlainTextResponse("There is no such page.", 404)
     return None
+
+
+def body_limit(scope: Scope) -> int:
+    """Bytes that the request may bring."""
+    uploads = scope["method"] == "POST" and scope["path"] == "/api/documents"
+    return UPLOAD_LIMIT if uploads else BODY_LIMIT
 
 
 def _hostname(address: str) -> str:
@@ -122,7 +131,8 @@ class Guard:
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
             app = refusal(scope) or self.app
-            await app(_readable(scope), _Limited(receive), _Sealed(send))
+            limited = _Limited(receive, body_limit(scope))
+            await app(_readable(scope), limited, _Sealed(send))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -138,9 +148,9 @@ def _readable(scope: Scope) -> Scope:
 class _Limited:
     """`receive` that hangs up on a body past the limit, whatever its length was said to be."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
-        self._left = BODY_LIMIT
+        self._left = limit
 
     async def __call__(self) -> Message:
         message = await self._receive()

@@ -1,4 +1,4 @@
-"""The `assistant` command: index, search, ask, verify, chat, init, models, eval, nightly.
+"""The `assistant` command: index, search, ask, verify, chat, init, documents, models, eval.
 
 Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
@@ -16,6 +16,7 @@ import typer
 from assistant.errors import UsageError
 from assistant.printable import printable
 from ui import evaluation, models, receipts
+from ui.documents import command as documents
 from ui.exits import ANSWERED, NOT_SAID, Commands
 from ui.progress import Display
 
@@ -222,14 +223,18 @@ def chat(
 ) -> None:
     """Serve the page for the browser.
 
-    It answers on this computer only. What is new in corpus/ is indexed first.
+    It answers on this computer only. What is new in corpus/ is indexed first; documents can also
+    be added and removed on the page.
     """
     from ui.web import require_loopback, serve
 
     require_loopback(host)
     with Display() as progress:
         assistant = open_assistant(workspace or context.obj, progress)
-        report = assistant.index(progress)
+        # Documents can be added on the page. But a corpus that lies on a disk that is not there
+        # now must not cost the index.
+        loses = any(one.state == "leaving" for one in assistant.holdings())
+        report = assistant.index(progress, may_be_empty=not loses)
     typer.echo(printable(str(report)), err=True)
     serve(assistant, host, port, announce=lambda line: typer.echo(line, err=True))
 
@@ -251,6 +256,7 @@ def init(
     typer.echo(f"  assistant chat --workspace {root}")
 
 
+app.add_typer(documents.app, name="documents")
 app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
 app.command(name="nightly")(evaluation.nightly_command)

@@ -41,6 +41,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
     from ui.chat.running import Running
+    from ui.documents import routes as documents
     from ui.talks.routes import routes as talks_routes
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
@@ -51,6 +52,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     for views in (settings, reader, references, quality):
         app.router.routes.extend(views.routes(assistant))
     app.router.routes.extend(talks_routes(archive))
+    documents.mount(app, assistant)
     app.mount("/page", StaticFiles(directory=frame.STATIC))
     gr.mount_gradio_app(
         app,

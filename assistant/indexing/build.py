@@ -18,15 +18,16 @@ from assistant.indexing.embedder import SentenceEmbedder
 from assistant.indexing.faults import writing
 from assistant.indexing.fingerprint import Fingerprint
 from assistant.indexing.generations import Generations, new_name
-from assistant.indexing.intake import Intake, find_files, nothing_to_index, take_in
+from assistant.indexing.intake import Intake, nothing_to_index, take_in
 from assistant.indexing.lock import writer_lock
-from assistant.indexing.manifest import Manifest
+from assistant.indexing.manifest import Counts, Manifest
 from assistant.indexing.previous import Previous, look_back
+from assistant.indexing.refusals import write_refusals
 from assistant.indexing.report import IndexReport
 from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
 from assistant.progress import Progress, silent
-from assistant.reading.discovery import Skipped
+from assistant.reading.discovery import Skipped, discover
 from assistant.workspace import Workspace
 
 OnStep = Callable[[str], None]
@@ -38,6 +39,8 @@ def build(
     embedder: SentenceEmbedder,
     progress: Progress = silent,
     on_step: OnStep = lambda _: None,
+    *,
+    may_be_empty: bool = False,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -45,9 +48,13 @@ def build(
     with the same model keep their vectors. If nothing has changed, nothing is written and
     neither the model nor Chroma is loaded.
 
+    may_be_empty: where no document can be read, take the index away, so that nothing is answered
+                  from what was indexed before.
+
     Raises:
         WorkspaceMissing: There is no corpus folder.
-        UsageError: No document in it can be read; an index from before stays.
+        UsageError: No document in it can be read; an index from before stays. Not with
+            `may_be_empty`.
         IndexBusy: Another process is indexing.
         ModelUnavailable: The embedding model cannot be had.
         AssistantError: The index cannot be written; one from before still serves.
@@ -57,18 +64,22 @@ def build(
         generations = Generations(workspace.index)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
-        discovery = find_files(workspace.corpus)
+        discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
         intake = take_in(discovery, known, progress)
         changes = _changes(previous, intake)
-        if previous.current and not changes:
-            manifest, embedded = previous.current, 0
-        else:
+        manifest, embedded = previous.current, 0
+        if manifest is None or changes:
             documents = _documents(previous, intake)
             if not any(passage.sentences for cut in documents for passage in cut.passages):
-                raise nothing_to_index(workspace.corpus, intake.skipped)
+                if not may_be_empty:
+                    raise nothing_to_index(workspace.corpus, intake.skipped)
+                generations.retire()
+                write_refusals(workspace.index, intake.refused)
+                return _emptied(previous, intake, time.monotonic() - started)
             writer = _Writer(generations, fingerprint, embedder, progress, on_step)
             manifest, embedded = writer.write(documents, previous, intake.skipped)
+        write_refusals(workspace.index, intake.refused)
         generations.prune(keep=manifest.generation)
         return IndexReport(
             generation=manifest.generation,
@@ -81,6 +92,20 @@ def build(
             **asdict(manifest.counts),
             **asdict(changes),
         )
+
+
+def _emptied(previous: Previous, intake: Intake, seconds: float) -> IndexReport:
+    return IndexReport(
+        generation="",
+        changed=previous.manifest is not None,
+        embedded=0,
+        skipped=intake.skipped,
+        seconds=seconds,
+        reason="",
+        bytes_on_disk=0,
+        **asdict(Counts(0, 0, 0)),
+        **asdict(Changes(removed=tuple(sorted(previous.documents)))),
+    )
 
 
 def _changes(previous: Previous, intake: Intake) -> Changes:

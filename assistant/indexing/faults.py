@@ -19,12 +19,17 @@ _REMEDIES = {
 }
 
 
-def stopped(cause: str, remedy: str = "check the disk") -> AssistantError:
+def stopped(cause: str, advice: str = "check the disk") -> AssistantError:
     """The error for a build that could not be finished."""
     return AssistantError(
         f"Indexing stopped, and what was indexed before still serves ({cause}): "
-        f"{remedy}, then run `assistant index`."
+        f"{advice}, then run `assistant index`."
     )
+
+
+def remedy(error: OSError) -> str:
+    """What to do about it, as the middle of a sentence."""
+    return _REMEDIES.get(error.errno or 0, "check the disk")
 
 
 def damaged(what: str) -> IndexDamaged:
@@ -49,8 +54,7 @@ def writing() -> Iterator[None]:
         yield
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        remedy = _REMEDIES.get(error.errno or 0, "check the disk")
-        raise stopped(f"{error.strerror or error}{where}", remedy) from error
+        raise stopped(f"{error.strerror or error}{where}", remedy(error)) from error
     except sqlite3.Error as error:
         # SQLite tells a full disk and a broken one apart only in words.
         raise stopped(f"SQLite: {error}", "check the disk and its free space") from error

@@ -106,6 +106,16 @@ class Generations:
         line = f"{generation} {hashlib.sha256(manifest).hexdigest()}\n"
         replace_file(self.index / POINTER, line.encode())
 
+    def retire(self) -> None:
+        """Leave no generation behind, and none current: there is nothing to answer from.
+
+        Raises:
+            OSError: The pointer cannot be removed; what it means still serves.
+        """
+        (self.index / POINTER).unlink(missing_ok=True)
+        sync_folder(self.index)
+        self.prune(keep="")
+
     def prune(self, keep: str) -> None:
         """Remove every other generation and everything staged, as far as possible.
 

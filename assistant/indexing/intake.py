@@ -10,8 +10,9 @@ from assistant.cutting.cut import cut
 from assistant.errors import AssistantError, UsageError
 from assistant.indexing.codec import document_to_row
 from assistant.indexing.cutout import CutDocument
+from assistant.indexing.refusals import Refusal
 from assistant.progress import Progress
-from assistant.reading.discovery import CorpusFile, Discovery, Skipped, discover
+from assistant.reading.discovery import CorpusFile, Discovery, Skipped
 from assistant.reading.reader import read
 
 
@@ -22,24 +23,13 @@ class Intake:
     fresh:   documents that had to be read.
     carried: names of documents that need no reading, being as they were.
     skipped: files that cannot be indexed, and why.
+    refused: those of them that had to be read to know it, by name.
     """
 
     fresh: tuple[CutDocument, ...]
     carried: frozenset[str]
     skipped: tuple[Skipped, ...]
-
-
-def find_files(corpus: Path) -> Discovery:
-    """List the corpus.
-
-    Raises:
-        WorkspaceMissing: There is no such folder.
-        UsageError: There is nothing in it to read.
-    """
-    discovery = discover(corpus)
-    if not discovery.files:
-        raise nothing_to_index(corpus, discovery.skipped)
-    return discovery
+    refused: Mapping[str, Refusal]
 
 
 def take_in(discovery: Discovery, known: Mapping[str, str], progress: Progress) -> Intake:
@@ -59,16 +49,18 @@ def take_in(discovery: Discovery, known: Mapping[str, str], progress: Progress) 
     to_read = [file for file in discovery.files if file.name not in carried]
     fresh: list[CutDocument] = []
     skipped = list(discovery.skipped)
+    refused: dict[str, Refusal] = {}
     for done, file in enumerate(to_read):
         progress("Reading", done, len(to_read))
         outcome = _read(file)
         if isinstance(outcome, Skipped):
             skipped.append(outcome)
+            refused[file.name] = Refusal(file.sha256, outcome.reason)
         else:
             fresh.append(outcome)
     if to_read:
         progress("Reading", len(to_read), len(to_read))
-    return Intake(tuple(fresh), carried, tuple(skipped))
+    return Intake(tuple(fresh), carried, tuple(skipped), refused)
 
 
 def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:

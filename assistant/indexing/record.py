@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -82,6 +82,16 @@ class Record:
                 )
                 for number, passage_id, document, start, stop, section, kind, block in rows
             )
+
+    def word_counts(self, known: Container[str] = ()) -> dict[str, int]:
+        """How many words each document has, by its sha256; those that are known are left out."""
+        with self._rows("SELECT number, sha256 FROM documents ORDER BY number") as rows:
+            wanted = [(number, sha256) for number, sha256 in rows if sha256 not in known]
+        counts: dict[str, int] = {}
+        for number, sha256 in wanted:
+            with self._rows("SELECT text FROM documents WHERE number = ?", number) as rows:
+                counts[sha256] = len(next(rows)[0].split())
+        return counts
 
     def vectors(self) -> NDArray[np.float32]:
         """All sentences' vectors in order: shape (sentences, dimension), not to be written to."""

@@ -13,7 +13,7 @@ from assistant.reading.discovery import Skipped
 class IndexReport:
     """What was indexed, and what differs from before.
 
-    generation:    name of the current generation.
+    generation:    name of the current generation; "" where there is none, for want of documents.
     changed:       whether a new generation was written.
     embedded:      sentences that went through the embedding model this time.
     skipped:       files of the corpus that are not in the index, and why.

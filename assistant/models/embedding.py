@@ -52,6 +52,7 @@ class Embedder:
         self._progress = progress or silent
         # The tokeniser fails ("Already borrowed") when two threads use it at once.
         self._lock = threading.Lock()
+        self._next = threading.Lock()
         self._model: SentenceTransformer | None = None
 
     @property
@@ -74,7 +75,7 @@ class Embedder:
 
         Raises ModelUnavailable where the model's files cannot be had or loaded.
         """
-        with self._lock:
+        with self._turn():
             known = self._loaded().tokenizer.get_vocab()
         return frozenset(word for word in known if word.isalpha())
 
@@ -100,8 +101,23 @@ class Embedder:
             report("Embedding", done, len(different))
         return vectors[rows]
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold the lock, after who has waited longer.
+
+        A thread that embeds batch after batch would take the lock again before one that waits
+        for it has woken up: a question would wait for the whole of an indexing. It cannot get past
+        the one that holds `_next` and waits.
+        """
+        with self._next:
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
     def _encode(self, batch: list[str]) -> NDArray[np.float32]:
-        with self._lock, _threads(1 if len(batch) == 1 else None):
+        with self._turn(), _threads(1 if len(batch) == 1 else None):
             return self._loaded().encode(
                 batch, batch_size=len(batch), show_progress_bar=False, normalize_embeddings=True
             )
@@ -109,7 +125,7 @@ class Embedder:
     def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
         """Places in `texts`, longest first, cut where a batch has enough tokens."""
         lengths = self._token_counts(texts)
-        with self._lock:
+        with self._turn():
             limit = _BATCH_TOKENS.get(self._loaded().device.type, _BATCH_TOKENS["cpu"])
         batch: list[int] = []
         for place in sorted(range(len(texts)), key=lambda place: -lengths[place]):
@@ -123,7 +139,7 @@ class Embedder:
         counts: list[int] = []
         for start in range(0, len(texts), _TOKENISED_AT_ONCE):
             some = list(texts[start : start + _TOKENISED_AT_ONCE])
-            with self._lock:
+            with self._turn():
                 tokens = self._loaded().tokenizer(some, truncation=True, max_length=MAX_TOKENS)
             counts.extend(map(len, tokens["input_ids"]))
         return counts

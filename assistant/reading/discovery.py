@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -14,8 +14,12 @@ from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
 from assistant.reading.sources import SOURCES_FILE, read_sources
 
-_NOT_DOCUMENTS = frozenset({SOURCES_FILE, "examples.txt"})  # what a workspace keeps beside them
-_MAX_BYTES = 50 * 1024 * 1024
+NOT_DOCUMENTS = frozenset({SOURCES_FILE, "examples.txt"})
+"""Files that a workspace keeps beside its documents."""
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Bytes of one document."""
+
 _BLOCK = 1024 * 1024
 
 
@@ -45,10 +49,12 @@ class Discovery:
     skipped: tuple[Skipped, ...]
 
 
-def discover(corpus: Path) -> Discovery:
+def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
     """List a corpus, in order of names. Files are hashed, not parsed.
 
     Hidden files are not documents, and neither are `sources.yaml` and `examples.txt`.
+
+    hash_of: what tells a file's content; None for `content_hash`.
 
     Raises:
         WorkspaceMissing: there is no such folder.
@@ -56,6 +62,7 @@ def discover(corpus: Path) -> Discovery:
     """
     if not corpus.is_dir():
         raise WorkspaceMissing(f"There is no folder {corpus}: make it and put documents there.")
+    hash_of = hash_of or content_hash
     sources = read_sources(corpus)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
@@ -64,7 +71,7 @@ def discover(corpus: Path) -> Discovery:
         source = sources.get(name, Source())
         try:
             _check(path, corpus)
-            files.append(CorpusFile(name, path, content_hash(path, source), source))
+            files.append(CorpusFile(name, path, hash_of(path, source), source))
         except OSError as error:
             skipped.append(Skipped(printable(name), error.strerror or str(error)))
         except _NotReadableError as error:
@@ -77,6 +84,19 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def unread_type(suffix: str) -> str:
+    """Why files of that suffix are left out; "" for one that is read."""
+    if suffix.lower() in FORMATS:
+        return ""
+    known = ", ".join(sorted(FORMATS))
+    return f"files of type “{printable(suffix)}” are not read (only {known})"
+
+
+def too_large() -> str:
+    """Why a file of more than `MAX_BYTES` is left out."""
+    return f"it is larger than {MAX_BYTES // 2**20} MB"
+
+
 class _NotReadableError(Exception):
     """Why a file is left out before it is opened."""
 
@@ -85,7 +105,7 @@ def _walk(corpus: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(corpus):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name not in _NOT_DOCUMENTS:
+            if not name.startswith(".") and name not in NOT_DOCUMENTS:
                 yield Path(folder, name)
 
 
@@ -98,11 +118,10 @@ def _check(path: Path, corpus: Path) -> None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise _NotReadableError("it is not a regular file")
-    if path.suffix.lower() not in FORMATS:
-        known = ", ".join(sorted(FORMATS))
-        raise _NotReadableError(f"files of type “{path.suffix}” are not read (only {known})")
-    if status.st_size > _MAX_BYTES:
-        raise _NotReadableError(f"it is larger than {_MAX_BYTES // 2**20} MB")
+    if problem := unread_type(path.suffix):
+        raise _NotReadableError(problem)
+    if status.st_size > MAX_BYTES:
+        raise _NotReadableError(too_large())
     if printable(path.name) != path.name:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
 

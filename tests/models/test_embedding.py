@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -93,6 +94,25 @@ def test_threads_take_turns(embedder: Embedder) -> None:
     with ThreadPoolExecutor(4) as pool:
         for vectors in pool.map(embedder.embed, [TEXTS] * 12):
             assert vectors == pytest.approx(expected, abs=1e-6)
+
+
+def test_who_waits_is_next() -> None:
+    embedder = Embedder(Settings(offline=True))
+    order: list[str] = []
+
+    def question() -> None:
+        with embedder._turn():
+            order.append("question")
+
+    waiting = threading.Thread(target=question)
+    with embedder._turn():
+        waiting.start()
+        while not embedder._next.locked():
+            pass
+    with embedder._turn():  # the next batch of an indexing, at once
+        order.append("indexing")
+    waiting.join()
+    assert order == ["question", "indexing"]
 
 
 def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> None:

@@ -99,7 +99,7 @@ def test_a_named_pipe_does_not_block(corpus: Path) -> None:
 
 
 def test_a_file_that_is_too_large(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discovery, "_MAX_BYTES", 2**20)
+    monkeypatch.setattr(discovery, "MAX_BYTES", 2**20)
     put(corpus, "large.txt", "a " * 2**19 + "b")
     put(corpus, "small.txt")
     assert names(corpus) == ["small.txt"]

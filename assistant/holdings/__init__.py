@@ -1,0 +1,1 @@
+"""What a corpus holds and what became of each file; putting documents in and taking them out."""

@@ -1,0 +1,131 @@
+"""List a corpus together with what the index knows of it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.errors import IndexDamaged, IndexUnusable
+from assistant.holdings.holding import Holding
+from assistant.indexing.generations import Generations, Pointer
+from assistant.indexing.record import Record
+from assistant.indexing.refusals import Refusal, read_refusals
+from assistant.indexing.schema import RECORD
+from assistant.reading.discovery import CorpusFile, content_hash, discover
+from assistant.reading.document import Source
+from assistant.reading.sources import read_sources
+from assistant.workspace import Workspace
+
+
+class Listing:
+    """Lists the holdings of a workspace; safe to use from several threads.
+
+    A file is hashed when it is first listed and when its size or one of its times has changed; its
+    words are counted once. Opening the index, and its model, is not needed.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = threading.Lock()
+        self._hashes: dict[Path, tuple[tuple[object, ...], str]] = {}
+        self._words: dict[str, int] = {}
+        self._counted: Pointer | None = None
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Everything in the corpus and what the index still has of it, in order of names.
+
+        Raises:
+            WorkspaceMissing: there is no `corpus/`.
+            UsageError: `sources.yaml` cannot be read.
+        """
+        with self._lock:
+            return tuple(sorted(self._list(), key=lambda holding: holding.name))
+
+    def _list(self) -> Iterator[Holding]:
+        corpus = self._workspace.corpus
+        indexed = self._indexed()
+        refused = read_refusals(self._workspace.index)
+        found = discover(corpus, self._hash)
+        for file in found.files:
+            yield self._readable(file, indexed, refused.get(file.name))
+        for skipped in found.skipped:
+            at = _look(corpus / skipped.name)
+            yield Holding(skipped.name, "refused", skipped.reason, at.size, at.modified)
+        there = {file.name for file in found.files} | {file.name for file in found.skipped}
+        if gone := indexed.keys() - there:
+            sources = read_sources(corpus)
+            for name in gone:
+                words = self._words.get(indexed[name])
+                yield Holding(name, "leaving", words=words, source=sources.get(name, Source()))
+        self._hashes = {path: kept for path, kept in self._hashes.items() if path.exists()}
+
+    def _readable(
+        self, file: CorpusFile, indexed: Mapping[str, str], refusal: Refusal | None
+    ) -> Holding:
+        at = _look(file.path)
+        if indexed.get(file.name) == file.sha256:
+            words = self._words.get(file.sha256)
+            return Holding(file.name, "indexed", "", at.size, at.modified, words, file.source)
+        if refusal is not None and refusal.sha256 == file.sha256:
+            return Holding(
+                file.name, "refused", refusal.reason, at.size, at.modified, source=file.source
+            )
+        return Holding(file.name, "waiting", "", at.size, at.modified, source=file.source)
+
+    def _hash(self, path: Path, source: Source) -> str:
+        status = path.stat()
+        key = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, source)
+        kept = self._hashes.get(path)
+        if kept is None or kept[0] != key:
+            kept = self._hashes[path] = (key, content_hash(path, source))
+        return kept[1]
+
+    def _indexed(self) -> Mapping[str, str]:
+        """The documents of the current generation: name to sha256."""
+        generations = Generations(self._workspace.index)
+        while True:
+            pointer = None
+            try:
+                pointer = generations.pointer()
+                documents = generations.manifest(pointer).documents
+                if pointer != self._counted:
+                    self._count(generations.folder(pointer.generation) / RECORD, documents)
+                    self._counted = pointer
+            except IndexUnusable as error:
+                # A generation may have been replaced while it was looked at.
+                if isinstance(error, IndexDamaged) and _moved(generations, pointer):
+                    continue
+                return {}
+            return documents
+
+    def _count(self, path: Path, documents: Mapping[str, str]) -> None:
+        with closing(Record(path)) as record:
+            counted = self._words | record.word_counts(self._words)
+        wanted = set(documents.values())
+        self._words = {sha256: words for sha256, words in counted.items() if sha256 in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: int | None
+    modified: datetime | None
+
+
+def _look(path: Path) -> _Look:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return _Look(None, None)
+    return _Look(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+
+def _moved(generations: Generations, pointer: Pointer | None) -> bool:
+    try:
+        return generations.pointer() != pointer
+    except IndexUnusable:
+        return False

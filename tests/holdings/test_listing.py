@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from fake_embedder import FakeEmbedder
+
+from assistant.errors import UsageError, WorkspaceMissing
+from assistant.holdings import listing
+from assistant.holdings.holding import Holding
+from assistant.holdings.listing import Listing
+from assistant.indexing.build import build
+from assistant.indexing.refusals import REFUSALS
+from assistant.workspace import Workspace
+
+SOURCES = "- file: a.md\n  title: On cells\n  authors: Wu et al.\n  year: 2024\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = Workspace.create(tmp_path_factory.mktemp("holdings") / "workspace")
+    corpus = workspace.corpus
+    (corpus / "a.md").write_text("# Cells\n\nFour words are here.\n", "utf-8")
+    (corpus / "b.txt").write_text("Mice were treated with cells.\n", "utf-8")
+    (corpus / "binary.txt").write_bytes(b"a\0b")
+    (corpus / "paper.pdf").write_bytes(b"%PDF")
+    (corpus / "sources.yaml").write_text(SOURCES, "utf-8")
+    build(workspace, FakeEmbedder())
+    return workspace
+
+
+@pytest.fixture
+def workspace(built: Workspace, tmp_path: Path) -> Workspace:
+    shutil.copytree(built.root, tmp_path / "copy", copy_function=shutil.copy2)
+    return Workspace(tmp_path / "copy")
+
+
+def states(workspace: Workspace) -> dict[str, str]:
+    return {one.name: one.state for one in Listing(workspace).holdings()}
+
+
+def test_everything_is_listed_with_what_became_of_it(workspace: Workspace) -> None:
+    a, b, binary, paper = Listing(workspace).holdings()
+    assert (a.name, a.state, a.reason, a.words) == ("a.md", "indexed", "", 5)
+    assert (a.title, a.source.authors, a.source.year) == ("On cells", "Wu et al.", 2024)
+    status = (workspace.corpus / "a.md").stat()
+    assert a.modified is not None
+    assert (a.size, a.modified.timestamp()) == (status.st_size, pytest.approx(status.st_mtime))
+    assert (b.title, b.words) == ("b.txt", 5)
+    assert (binary.state, binary.reason) == ("refused", "the file is binary, not text")
+    assert (binary.words, binary.size) == (None, 3)
+    assert paper.state == "refused"
+    assert paper.reason.startswith("files of type “.pdf” are not read")
+
+
+def test_what_changed_waits_and_what_is_gone_leaves(workspace: Workspace) -> None:
+    listed = Listing(workspace)
+    assert len(listed.holdings()) == 4
+    (workspace.corpus / "a.md").unlink()
+    (workspace.corpus / "b.txt").write_text("Other words.", "utf-8")
+    (workspace.corpus / "c.md").write_text("New words.", "utf-8")
+    (workspace.corpus / "binary.txt").write_text("Readable words.", "utf-8")
+    a, b, binary, c, _ = listed.holdings()
+    assert a == Holding("a.md", "leaving", words=5, source=a.source)
+    assert a.title == "On cells"
+    assert [b.state, binary.state, c.state] == ["waiting"] * 3
+    assert b.words is None
+    build(workspace, FakeEmbedder())
+    assert {one.name: one.state for one in listed.holdings()} == {
+        "b.txt": "indexed",
+        "binary.txt": "indexed",
+        "c.md": "indexed",
+        "paper.pdf": "refused",
+    }
+
+
+def test_new_bibliographic_data_has_to_be_indexed(workspace: Workspace) -> None:
+    (workspace.corpus / "sources.yaml").write_text(SOURCES.replace("2024", "2025"), "utf-8")
+    assert states(workspace)["a.md"] == "waiting"
+
+
+def test_a_refusal_is_known_though_no_generation_was_written_for_it(workspace: Workspace) -> None:
+    (workspace.corpus / "empty.md").write_bytes(b"")
+    assert states(workspace)["empty.md"] == "waiting"
+    assert not build(workspace, FakeEmbedder()).changed
+    assert states(workspace)["empty.md"] == "refused"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[]", b'{"a": 1}', b'{"a": {"b": "c"}}', b"\xff"])
+def test_refusals_that_are_lost_are_none(workspace: Workspace, content: bytes | None) -> None:
+    path = workspace.index / REFUSALS
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert states(workspace)["binary.txt"] == "waiting"
+    build(workspace, FakeEmbedder())
+    assert states(workspace)["binary.txt"] == "refused"
+
+
+def test_a_file_is_hashed_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Listing(workspace)
+    first = listed.holdings()
+    hashed: list[str] = []
+    hash_of = listing.content_hash
+
+    def counted(path: Path, source: object) -> str:
+        hashed.append(path.name)
+        return hash_of(path, source)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(listing, "content_hash", counted)
+    assert listed.holdings() == first
+    assert hashed == []
+    os.utime(workspace.corpus / "b.txt", (1, 1))
+    assert [one.state for one in listed.holdings()] == [one.state for one in first]
+    assert hashed == ["b.txt"]
+
+
+def test_before_the_first_index_everything_waits(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.index)
+    assert states(workspace) == {
+        "a.md": "waiting",
+        "b.txt": "waiting",
+        "binary.txt": "waiting",
+        "paper.pdf": "refused",
+    }
+
+
+@pytest.mark.parametrize("spoiled", ["CURRENT", "manifest.json", "record.sqlite"])
+def test_a_damaged_index_holds_nothing(workspace: Workspace, spoiled: str) -> None:
+    for path in workspace.index.rglob(spoiled):
+        path.write_bytes(b"spoiled")
+    assert states(workspace)["a.md"] == "waiting"
+
+
+def test_links_are_told_apart(workspace: Workspace) -> None:
+    (workspace.corpus / "out.md").symlink_to(workspace.index / "CURRENT")
+    (workspace.corpus / "nothing.md").symlink_to(workspace.corpus / "gone.md")
+    by_name = {one.name: one for one in Listing(workspace).holdings()}
+    assert by_name["out.md"].reason == "it is a link to a place outside the corpus"
+    assert by_name["nothing.md"].reason == "it is a link to nothing"
+    assert by_name["nothing.md"].size is None
+
+
+def test_errors(workspace: Workspace, tmp_path: Path) -> None:
+    (workspace.corpus / "sources.yaml").write_text("a: [", "utf-8")
+    with pytest.raises(UsageError, match="cannot be read"):
+        states(workspace)
+    with pytest.raises(WorkspaceMissing):
+        states(Workspace(tmp_path / "nowhere"))
+
+
+def test_a_corpus_that_was_emptied_leaves_no_index(workspace: Workspace) -> None:
+    for name in ("a.md", "b.txt"):
+        (workspace.corpus / name).unlink()
+    report = build(workspace, FakeEmbedder(), may_be_empty=True)
+    assert report.changed
+    assert report.removed == ("a.md", "b.txt")
+    assert (report.documents, report.generation) == (0, "")
+    assert [file.name for file in report.skipped] == ["paper.pdf", "binary.txt"]
+    assert states(workspace) == {"binary.txt": "refused", "paper.pdf": "refused"}
+    assert list((workspace.index / "generations").iterdir()) == []
+    assert not build(workspace, FakeEmbedder(), may_be_empty=True).changed

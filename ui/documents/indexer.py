@@ -1,0 +1,157 @@
+"""Indexing beside the chat: one thread that brings the index up to date when it is asked to.
+
+Questions are answered from the generation before until the new one is complete.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, IndexBusy
+from assistant.printable import one_line
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2.0
+ENDING_SECONDS = 5.0
+UNEXPECTED = "Indexing failed unexpectedly: the terminal shows more. Try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far indexing is.
+
+    working: something is being done or waited for.
+    stage:   what is being done, in a word or two; done, total: how much of it.
+    seconds: that the stage will still take; None where nothing can be said yet.
+    held:    who is writing the index, while another process does; else "".
+    problem: why the last indexing failed, in one line; "" where it did not.
+    runs:    how many have ended since the page was started, failed ones included.
+    """
+
+    working: bool = False
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    seconds: float | None = None
+    held: str = ""
+    problem: str = ""
+    runs: int = 0
+
+
+class Indexer:
+    """Indexes on request, one thing at a time; requests made meanwhile become one more run.
+
+    retry: seconds until another process's lock is tried again.
+    clock: seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        retry: float = RETRY_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._assistant, self._retry, self._clock = assistant, retry, clock
+        self._changed = threading.Condition()
+        self._wanted = self._ending = False
+        self._status = Status()
+        self._since = 0.0
+        self._thread: threading.Thread | None = None
+
+    @property
+    def status(self) -> Status:
+        """How far it is now."""
+        with self._changed:
+            return self._status
+
+    def request(self) -> None:
+        """Bring the index up to date with the corpus as it is now, or soon after."""
+        with self._changed:
+            if self._ending:
+                return
+            self._wanted = True
+            self._status = replace(self._status, working=True)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="indexer", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until there is nothing to do; returns whether that is so."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._status.working, seconds)
+
+    def stop(self) -> None:
+        """End within seconds. What was indexed before still serves; the rest is done next time."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(ENDING_SECONDS)
+
+    def _work(self) -> None:
+        while self._next():
+            try:
+                self._assistant.index(self._progress, may_be_empty=True)
+            except _EndingError:
+                return
+            except IndexBusy as error:
+                # Not an end: the lock's holder may know nothing of the newest files.
+                self._hold(error)
+            except AssistantError as error:
+                self._end(one_line(str(error)))
+            except Exception:
+                # The reader is told where to look; the traceback belongs in the terminal's log.
+                logger.exception("the documents could not be indexed")
+                self._end(UNEXPECTED)
+            else:
+                self._end("")
+
+    def _next(self) -> bool:
+        """Wait for a request; False where there will be none."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._wanted or self._ending)
+            if self._ending:
+                return False
+            self._wanted = False
+            self._status = replace(self._status, working=True, stage="", done=0, total=0)
+            return True
+
+    def _hold(self, error: IndexBusy) -> None:
+        holder = one_line(str(error)).partition(": wait until")[0]
+        with self._changed:
+            self._status = replace(self._status, held=holder)
+            self._changed.wait_for(lambda: self._ending, self._retry)
+            self._wanted = True
+
+    def _end(self, problem: str) -> None:
+        with self._changed:
+            runs = self._status.runs + 1
+            self._status = Status(working=self._wanted, problem=problem, runs=runs)
+            self._changed.notify_all()
+
+    def _progress(self, stage: str, done: int, total: int) -> None:
+        now = self._clock()
+        with self._changed:
+            if self._ending:
+                raise _EndingError
+            if stage != self._status.stage:
+                self._since = now
+            passed = now - self._since
+            seconds = passed * (total - done) / done if done and passed >= 1 else None
+            self._status = replace(
+                self._status, stage=stage, done=done, total=total, seconds=seconds, held=""
+            )
+
+
+class _EndingError(AssistantError):
+    """Ends an indexing from within; it leaves no trace, as after any error."""
