@@ -28,7 +28,7 @@ def test_checked_sentences_stand_before_the_quotes_with_their_markers() -> None:
     assert "partly: the quote does not say “Most”" in words
     assert "27 died" not in page
     assert "1 sentence is withheld" in words
-    assert "Withheld: “27” is not in the quote." in words
+    assert "A sentence is withheld: “27” is not in the quote." in words
     assert "281 patients" in quotes
 
 
