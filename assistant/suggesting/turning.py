@@ -110,6 +110,8 @@ def _objects(found: Clause) -> list[Made]:
         return []
     such = SUCH_AS.match(found.rest)
     things = such["what"] if such else ""
+    if things.lower().startswith(("the ", "a ", "an ", "its ", "their ")):
+        things = ""
     if is_object(things) and not _has_verb(things) and not re.search(r" (?:in|to|by) ", things):
         return [Made(f"Which {things} {_asked(found)} {found.verb}{found.tail}?", "what")]
     if " and " in found.subject and _DIFFERENT.match(found.rest):
@@ -169,7 +171,8 @@ def _passive(found: Clause) -> list[Made]:
     if (done, preposition) in _PARTICIPLES and not _DATE.match(then):
         wants = "for" if (done, preposition) == ("used", "to") else preposition
         return [Made(f"What {be} {done} {wants}{found.tail}?", "what")]
-    if done in _PLACES and preposition in ("in", "at", "on", "between"):
+    placed = done in _PLACES and preposition in ("in", "at", "on", "between")
+    if placed and not A_NUMBER.match(then):
         return [Made(f"Where {be} {done}{found.tail}?", "what")]
     return []
 
