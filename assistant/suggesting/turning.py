@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assistant.searching.words import is_stop, stem
 from assistant.suggesting.candidate import Made
 from assistant.suggesting.clause import Clause
 from assistant.suggesting.counting import A_NUMBER, QUANTITY
@@ -126,7 +127,9 @@ def _objects(found: Clause) -> list[Made]:
         return []
     a_clause = found.verb in _TAKES_A_CLAUSE and " to " in whole
     given = whole and whole.split()[0].lower() not in _NO_OBJECT
-    if found.verb in GIVING and given and not a_clause:
+    told = {stem(word) for word in whole.split()} & {stem(word) for word in found.subject.split()}
+    again = any(not is_stop(word) for word in told)  # "treatment requires a treatment strategy"
+    if found.verb in GIVING and given and not (a_clause or again):
         return [Made(f"What {_asked(found)} {found.verb}{found.tail}?", "what")]
     return []
 
