@@ -178,7 +178,7 @@ class Suggester:
         for number in distance.keys() | found.keys():
             for one in self._maker.of_passage(number):
                 far = distance.get(number)
-                if not one.alone and (far is None or far > 1):
+                if not one.alone and far != 0:
                     continue
                 if (near := self._nearness(one, said, far, found.get(number, 0.0))) is not None:
                     yield near, one

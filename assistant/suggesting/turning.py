@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assistant.searching.words import is_stop, stem
 from assistant.suggesting.candidate import Made
 from assistant.suggesting.clause import Clause
 from assistant.suggesting.counting import A_NUMBER, QUANTITY
@@ -110,6 +111,8 @@ def _objects(found: Clause) -> list[Made]:
         return []
     such = SUCH_AS.match(found.rest)
     things = such["what"] if such else ""
+    if things.lower().startswith(("the ", "a ", "an ", "its ", "their ")):
+        things = ""
     if is_object(things) and not _has_verb(things) and not re.search(r" (?:in|to|by) ", things):
         return [Made(f"Which {things} {_asked(found)} {found.verb}{found.tail}?", "what")]
     if " and " in found.subject and _DIFFERENT.match(found.rest):
@@ -124,7 +127,9 @@ def _objects(found: Clause) -> list[Made]:
         return []
     a_clause = found.verb in _TAKES_A_CLAUSE and " to " in whole
     given = whole and whole.split()[0].lower() not in _NO_OBJECT
-    if found.verb in GIVING and given and not a_clause:
+    told = {stem(word) for word in whole.split()} & {stem(word) for word in found.subject.split()}
+    again = any(not is_stop(word) for word in told)  # "treatment requires a treatment strategy"
+    if found.verb in GIVING and given and not (a_clause or again):
         return [Made(f"What {_asked(found)} {found.verb}{found.tail}?", "what")]
     return []
 
@@ -169,7 +174,8 @@ def _passive(found: Clause) -> list[Made]:
     if (done, preposition) in _PARTICIPLES and not _DATE.match(then):
         wants = "for" if (done, preposition) == ("used", "to") else preposition
         return [Made(f"What {be} {done} {wants}{found.tail}?", "what")]
-    if done in _PLACES and preposition in ("in", "at", "on", "between"):
+    placed = done in _PLACES and preposition in ("in", "at", "on", "between")
+    if placed and not A_NUMBER.match(then):
         return [Made(f"Where {be} {done}{found.tail}?", "what")]
     return []
 
