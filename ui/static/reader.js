@@ -61,7 +61,10 @@ function contents(reader, scroller) {
   tell();
   toggle.addEventListener("click", () => {
     open(!shown());
-    if (shown()) list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (!shown()) return;
+    const link = list.querySelector("[aria-current]") ?? list.querySelector("a");
+    link.scrollIntoView({ block: "nearest" });
+    if (!beside()) link.focus({ preventScroll: true }); // it lies over the text: go into it
   });
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a");
