@@ -17,8 +17,9 @@ from ui.reader import address, routes
 from ui.reader.address import CHANGED, MALFORMED, OUTSIDE, place
 from ui.reader.contents import contents
 from ui.reader.marking import exact
-from ui.reader.page import page
+from ui.reader.page import page as shown_page
 from ui.reader.parts import parts, section_at
+from ui.reader.prepared import KEPT, Shelf, prepare
 
 TEXT = (
     "1 Results\n\nIt helped.\n\n1.1 Survival\n\n• 92 % lived\n\n• 8 % did not\n\n"
@@ -94,6 +95,10 @@ class Places(HTMLParser):
             self.found[self.open[-1][1]] += data
         if self.marking:
             self.marks[-1] += data
+
+
+def page(document: Document, at: str = "", sha256: str = "") -> str:
+    return shown_page(prepare(document), at, sha256)
 
 
 def read(document: Document, at: str = "", sha256: str = "") -> Places:
@@ -187,6 +192,24 @@ def test_text_between_blocks_is_not_lost() -> None:
 def test_the_section_of_a_place() -> None:
     assert section_at(STUDY, TEXT.index("lived")) == ("1 Results", "1.1 Survival")
     assert section_at(REVIEW, 5) == ()
+
+
+def test_a_mark_on_a_kept_document_leaves_it_as_it_was() -> None:
+    shelf = Shelf()
+    kept = shelf.get(STUDY)
+    assert "<mark" in kept.body((0, 9))
+    assert shelf.get(STUDY) is kept
+    assert "<mark" not in kept.body()
+    changed = replace(STUDY, sha256="9" * 64, text=TEXT.upper())
+    assert "IT HELPED." in shelf.get(changed).body()
+
+
+def test_only_the_last_documents_are_kept() -> None:
+    shelf = Shelf()
+    first = shelf.get(STUDY)
+    for number in range(KEPT):
+        shelf.get(replace(REVIEW, name=f"{number}.txt"))
+    assert shelf.get(STUDY) is not first
 
 
 def test_hostile_text_stays_text() -> None:

@@ -11,31 +11,19 @@ _HIGHEST, _LOWEST = 2, 6  # levels of headings; the first is the title's
 TABLE = "Table"
 
 
-def body(document: Document, shown: list[Part], at: Range | None = None) -> str:
-    """All parts, in sections that begin with a heading."""
-    writer = _Writer(document, at)
-    sections: list[list[str]] = [[]]
-    for part in shown:
-        if part.kind == "heading":
-            sections.append([])
-        sections[-1].append(writer.part(part))
-    return "".join(
-        f'<section class="reader-section">{"".join(section)}</section>'
-        for section in sections
-        if section
-    )
-
-
 def level(block: Block) -> int:
     """Of a heading, from 2 to 6."""
     return min(_LOWEST, max(_HIGHEST, len(block.section) + _HIGHEST - 1))
 
 
-class _Writer:
-    def __init__(self, document: Document, at: Range | None) -> None:
+class PartWriter:
+    """Writes parts of a document, with what lies in `at` marked."""
+
+    def __init__(self, document: Document, at: Range | None = None) -> None:
         self._document, self._at = document, at
 
     def part(self, part: Part) -> str:
+        """One part as HTML."""
         first = part.blocks[0]
         if part.kind == "heading":
             return self._element(f"h{level(first)}", first, "reader-heading", ' tabindex="-1"')

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.reading.document import Document, Source
+from assistant.reading.document import Source
 from ui.markup import escape
 from ui.reader.address import place
-from ui.reader.body import body
-from ui.reader.contents import contents
-from ui.reader.parts import parts
+from ui.reader.prepared import Prepared
 from ui.references.doi import link
 from ui.references.menu import COPY_QUOTE, menu
 
@@ -17,6 +15,8 @@ PREVIOUS, NEXT = "Previous match", "Next match"
 COPY_LINK = "Copy link to this place"
 SHOW_PLACE = "Show"
 WIDER = "Full width"
+LARGE = 300_000
+"""Characters from which on the browser lays out only the sections that are in view."""
 EMPTY = "This document has no text."
 
 _ICON = (
@@ -30,32 +30,33 @@ _DOWN = _ICON.format("M3.5 6 8 10.5 12.5 6")
 _WIDE = _ICON.format("M5.5 4 1.5 8l4 4M10.5 4l4 4-4 4M1.5 8h13")
 
 
-def page(document: Document, at: str = "", sha256: str = "") -> str:
+def page(read: Prepared, at: str = "", sha256: str = "") -> str:
     """The view of a document; `at` and `sha256` as in its address, see `ui.reader.address`."""
-    shown = parts(document)
+    document = read.document
     asked = place(document, at, sha256)
     notice = ""
     if asked.problem:
         notice = f'<p class="notice reader-problem" role="status">{escape(asked.problem)}</p>'
-    listed = contents(document, shown)
-    text = body(document, shown, asked.at) or f'<p class="empty">{EMPTY}</p>'
+    text = read.body(asked.at) or f'<p class="empty">{EMPTY}</p>'
     range_ = "" if asked.at is None else "{}-{}".format(*asked.at)
+    large = " data-large" if len(document.text) > LARGE else ""
     return (
         f'<h1 class="reader-title" dir="auto">{escape(document.title)}</h1>'
         f'<div class="reader" data-name="{escape(document.name)}"'
-        f' data-sha256="{escape(document.sha256)}" data-at="{range_}">'
-        f"{_head(document)}{notice}{_tools(listed)}"
-        f'<div class="reader-columns">{_contents(listed)}'
+        f' data-sha256="{escape(document.sha256)}" data-at="{range_}"{large}>'
+        f"{_head(read)}{notice}{_tools(read.contents)}"
+        f'<div class="reader-columns">{_contents(read.contents)}'
         f'<article class="reader-text" aria-label="{escape(document.title)}">{text}</article></div>'
         f"{_place()}</div>"
     )
 
 
-def _head(document: Document) -> str:
+def _head(read: Prepared) -> str:
+    document = read.document
     return (
         f'<header class="reader-head">{published(document.source)}'
         f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
-        f"<span>{len(document.text.split()):,} words</span>{menu(document.name)}</div></header>"
+        f"<span>{read.words:,} words</span>{menu(document.name)}</div></header>"
     )
 
 

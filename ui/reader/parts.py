@@ -30,6 +30,11 @@ class Part:
         """Where it begins in the document's text."""
         return (self.caption or self.blocks[0]).start
 
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        return self.blocks[-1].end
+
 
 def parts(document: Document) -> list[Part]:
     """All of the document's text, in its order."""

@@ -13,6 +13,7 @@ from ui.fragments import changing, viewing
 from ui.reader.address import place
 from ui.reader.page import page
 from ui.reader.parts import section_at
+from ui.reader.prepared import Shelf
 from ui.references.quotation import quotation
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ GONE = "“{name}” is not among the documents any longer: it was removed or ha
 
 def routes(assistant: Assistant) -> list[Route]:
     """What the reader asks for."""
+    shelf = Shelf()
 
     def show(request: Request) -> str:
         asked = request.query_params
-        return page(_document(assistant, request), asked.get("at", ""), asked.get("sha", ""))
+        read = shelf.get(_document(assistant, request))
+        return page(read, asked.get("at", ""), asked.get("sha", ""))
 
     def quoted(request: Request) -> dict[str, str]:
         return {"text": _quoted(_document(assistant, request), request)}

@@ -61,7 +61,10 @@ function contents(reader, scroller) {
   tell();
   toggle.addEventListener("click", () => {
     open(!shown());
-    if (shown()) list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (!shown()) return;
+    const link = list.querySelector("[aria-current]") ?? list.querySelector("a");
+    link.scrollIntoView({ block: "nearest" });
+    if (!beside()) link.focus({ preventScroll: true }); // it lies over the text: go into it
   });
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a");
@@ -143,11 +146,21 @@ function search(reader) {
   const find = () => {
     findable ??= new Findable(text, "[data-start], th");
     found = findable.find(field.value);
-    at = found.ranges.length ? Math.max(0, found.ranges.findIndex(below)) : -1;
+    at = found.ranges.length ? firstInView(found.ranges) : -1;
     show();
   };
-  // From what is in view on, not from the top.
-  const below = (range) => range.getBoundingClientRect().bottom > form.getBoundingClientRect().bottom;
+  // From what is in view on, not from the top; after the last one, from the top. Halving, since each
+  // look at a place may make the browser lay it out.
+  const firstInView = (ranges) => {
+    const edge = form.getBoundingClientRect().bottom;
+    let [low, high] = [0, ranges.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ranges[middle].getBoundingClientRect().bottom > edge) high = middle;
+      else low = middle + 1;
+    }
+    return low % ranges.length;
+  };
   const step = (by) => {
     const { length } = found.ranges;
     if (!length) return;
