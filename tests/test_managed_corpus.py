@@ -1,0 +1,87 @@
+"""Documents that come and go while the assistant is asked."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, DocumentRefused, IndexMissing, NameTaken, Settings, UsageError
+from assistant.workspace import Workspace
+
+DOSES = b"# Doses\n\nA dose of 30 mg of exosomes was given to twelve mice every morning.\n"
+PIGS = b"# Pigs\n\nThe pigs were fed with apples and pears. A dose of 9 mg was given to them.\n"
+DOSE = "What dose of exosomes was given to the mice?"
+FOOD = "What were the pigs fed with?"
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Assistant:
+    workspace = Workspace.create(tmp_path / "workspace")
+    made = Assistant(workspace.root, settings=Settings(offline=True))
+    made.add("doses.md", io.BytesIO(DOSES))
+    made.add("pigs.md", io.BytesIO(PIGS))
+    return made
+
+
+def states(assistant: Assistant) -> dict[str, str]:
+    return {holding.name: holding.state for holding in assistant.holdings()}
+
+
+def test_documents_come_and_go(assistant: Assistant) -> None:
+    assert states(assistant) == {"doses.md": "waiting", "pigs.md": "waiting"}
+    assert assistant.documents == ()
+    assistant.index()
+    assert states(assistant) == {"doses.md": "indexed", "pigs.md": "indexed"}
+    assert "30 mg" in str(assistant.ask(DOSE))
+
+    # One goes: at once it is quoted no longer, by nothing.
+    assistant.remove("doses.md")
+    assert states(assistant)["doses.md"] == "leaving"
+    assert [document.name for document in assistant.documents] == ["pigs.md"]
+    for answer in (assistant.ask(DOSE), assistant.ask(DOSE, documents=["doses.md", "pigs.md"])):
+        assert "30 mg" not in str(answer)
+        assert {citation.document.name for citation in answer.citations} <= {"pigs.md"}
+    assert {hit.passage.document.name for hit in assistant.search(DOSE)} == {"pigs.md"}
+    with pytest.raises(UsageError, match="were removed: choose others"):
+        assistant.ask(DOSE, documents=["doses.md"])
+    assert "apples" in str(assistant.ask(FOOD))
+
+    # The last one goes too.
+    assistant.remove("pigs.md")
+    for _ in range(2):  # before the index follows, and after
+        assert assistant.documents == ()
+        with pytest.raises(IndexMissing):
+            assistant.ask(FOOD)
+        with pytest.raises(IndexMissing):
+            assistant.search(FOOD)
+        assistant.index(may_be_empty=True)
+    assert states(assistant) == {}
+    for path in assistant.workspace.index.rglob("*"):
+        assert path.is_dir() or b"apples" not in path.read_bytes()
+
+    # It comes back, under the same name.
+    assistant.add("pigs.md", io.BytesIO(PIGS))
+    assistant.index()
+    assert "apples" in str(assistant.ask(FOOD))
+    assert [document.name for document in assistant.documents] == ["pigs.md"]
+
+
+def test_an_empty_corpus_is_an_error_unless_it_may_be(assistant: Assistant) -> None:
+    for name in ("doses.md", "pigs.md"):
+        assistant.remove(name)
+    with pytest.raises(UsageError, match="No documents in"):
+        assistant.index()
+    report = assistant.index(may_be_empty=True)
+    assert (report.documents, report.changed) == (0, False)
+
+
+def test_what_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(NameTaken):
+        assistant.add("pigs.md", io.BytesIO(DOSES))
+    with pytest.raises(DocumentRefused, match="binary"):
+        assistant.add("binary.txt", io.BytesIO(b"a\0b"))
+    assert assistant.add("pigs.md", io.BytesIO(DOSES), "keep both") == "pigs (2).md"
+    with pytest.raises(UsageError, match="look at the list"):
+        assistant.remove("../index")
