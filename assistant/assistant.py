@@ -135,10 +135,12 @@ class Assistant:
         documents: Iterable[str] | None = None,
         *,
         answers: Answers | None = None,
+        model: str | None = None,
         stop: threading.Event | None = None,
     ) -> Iterator[Event]:
         """Answer step by step: the quotes at once, a language model's words as they come.
 
+        model: which of `writers` composes; None for the first.
         stop: set it from any thread to stop the model within a second; closing the iterator does
               the same. The rest as in `ask`, and so are the errors; once the quotes are there, a
               fault of the model is told in the answer and raises nothing.
@@ -153,7 +155,7 @@ class Assistant:
 
         asked = clean_question(question)
         opened = self._open()
-        writer = self._writer(answers)
+        writer = self._writer(answers, model)
         composer = None if writer is None else opened.composer(writer)
         placed = follow_up(asked, history)
         near = nearby(placed.back, opened.searcher)
@@ -193,6 +195,11 @@ class Assistant:
         from assistant.phrases.languages import LANGUAGES
 
         return LANGUAGES[self.settings.language]
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Names of the language models at hand, the one that is set up first; () for none."""
+        return self._models.writers
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -235,7 +242,7 @@ class Assistant:
                 self._opened.index.close()
             self._opened = None
 
-    def _writer(self, answers: Answers | None) -> Writer | None:
+    def _writer(self, answers: Answers | None, model: str | None = None) -> Writer | None:
         """What composes; None where answers are quotes alone."""
         from assistant.errors import UsageError
 
@@ -243,7 +250,7 @@ class Assistant:
             raise UsageError(f"No answers {answers!r}: use quoted or composed.")
         if answers == "quoted" or (answers is None and not self._models.names_writer):
             return None
-        return self._models.writer
+        return self._models.writer if model is None else self._models.writer_named(model)
 
     def _open(self) -> Generation:
         with self._lock:

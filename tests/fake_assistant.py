@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -126,6 +127,9 @@ class FakeAssistant:
         self.settings = Settings()
         self.warmed = False
         self.composes = False
+        self.writers: tuple[str, ...] = ()
+        self.stop: threading.Event | None = None
+        self.asked_model: str | None = None
 
     def index(self, progress: Progress | None = None) -> str:
         if progress:
@@ -170,16 +174,37 @@ class FakeAssistant:
         documents: Sequence[str] | None = None,
         *,
         answers: str | None = None,
+        model: str | None = None,
+        stop: threading.Event | None = None,
     ) -> Iterator[Event]:
+        self.stop = stop
+        self.asked_model = model
         quoted = self.ask(question, history, documents)
         yield Searched(quoted.searched, quoted.hits)
         composing = answers == "composed" or self.composes
         yield Quoted(quoted, composing)
         if composing:
             yield Written("Survival was 92%. ")
-            yield from (Checked(sentence) for sentence in COMPOSED.sentences)
-            quoted = replace(quoted, composed=COMPOSED)
+            written: tuple[CheckedSentence, ...] = ()
+            for sentence in COMPOSED.sentences:
+                if stop is not None and stop.is_set():
+                    break
+                written = (*written, sentence)
+                yield Checked(sentence)
+            quoted = replace(quoted, composed=replace(COMPOSED, sentences=written))
         yield Done(quoted)
+
+    def first_questions(self, limit: int = 6) -> tuple[str, ...]:
+        return ("What was the survival?", "<b>?</b>")[:limit]
+
+    def next_questions(
+        self,
+        answer: Answer,
+        history: Sequence[Turn] = (),
+        limit: int = 3,
+        documents: Sequence[str] | None = None,
+    ) -> tuple[str, ...]:
+        return ("And the survival then?",) if answer.found else ()
 
     def receipt(self, answer: Answer, documents: Sequence[str] | None = None) -> Receipt:
         """Of the words alone: the documents are in no file."""

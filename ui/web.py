@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, UsageError
 from ui.guard import Guard, is_loopback
 
 if TYPE_CHECKING:
+    from assistant.archive.archive import Archive
     from fastapi import FastAPI
 
     from assistant.assistant import Assistant
@@ -23,28 +24,37 @@ PORTS_TRIED = 21
 SHUTDOWN_SECONDS = 5
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The page as an ASGI application, guarded (see `ui.guard`)."""
+def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
+    """The page as an ASGI application, guarded (see `ui.guard`).
+
+    archive: where conversations are kept; None for the one that the settings name.
+    """
     # Read by Gradio when it is imported: without it, it reports its use over the network.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
+    from assistant.archive.archive import Archive
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from ui import page
-    from ui.shelf import FOLDER, Shelf
+    from ui import settings
+    from ui.chat import frame, page, routes
+    from ui.chat.asking import Asking
+    from ui.chat.keeping import Keeping
+    from ui.chat.running import Running
 
+    archive = archive or Archive(assistant.settings, assistant.workspace)
+    asking = Asking(assistant, Keeping(assistant, archive), Running())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
-    shelf = Shelf()
-    app.add_route(FOLDER + "{name}", shelf.serve)
-    app.mount("/page", StaticFiles(directory=page.STATIC))
+    app.router.routes.extend(routes.routes(asking))
+    app.router.routes.extend(settings.routes(assistant))
+    app.mount("/page", StaticFiles(directory=frame.STATIC))
     gr.mount_gradio_app(
         app,
-        page.build(assistant, shelf),
+        page.build(asking),
         path="/",
-        theme=page.theme(),
-        head=page.HEAD,
+        theme=frame.theme(),
+        head=frame.HEAD,
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -39,6 +39,7 @@ class Models:
         self._cross_encoder: CrossEncoder | None = None
         self._entailment: Entailment | None = None
         self._writer: Writer | None = None
+        self._chosen: dict[str, Writer] = {}
 
     @property
     def settings(self) -> Settings:
@@ -106,12 +107,56 @@ class Models:
                 self._writer = self._make_writer()
             return self._writer
 
-    def close(self) -> None:
-        """Let go of the language model; the next use makes it anew."""
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Names of the language models at hand: the one that is set up, an endpoint that is set
+        up, and what has been fetched. Nothing is loaded or contacted.
+        """
+        from assistant.models.language.configured import ENDPOINT
+        from assistant.models.registry import QWEN
+
+        named = self.settings.language_model.strip()
+        if self._llm is not None:
+            named = self.writer.name
+        found = [named] if named else []
+        if self.settings.endpoint_url and self.settings.endpoint_model:
+            found.append(ENDPOINT)
+        folder = self.settings.models_dir / QWEN.name
+        # Its bytes are checked when it is loaded: reading a gigabyte is not for a list of names.
+        if all((folder / file.path).is_file() for file in QWEN.files):
+            found.append(QWEN.name)
+        return tuple(dict.fromkeys(found))
+
+    def writer_named(self, name: str) -> Writer:
+        """One of `writers`. Each that was asked for once stays loaded.
+
+        Raises UsageError for another name.
+        """
+        from assistant.errors import UsageError
+
+        known = self.writers
+        if name not in known:
+            raise UsageError(
+                f"No language model {name!a} is at hand: "
+                f"{'choose ' + ' or '.join(known) if known else 'fetch one first'}."
+            )
+        if name == known[0] and self.names_writer:
+            return self.writer
         with self._lock:
-            writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.close()
+            if name not in self._chosen:
+                from assistant.models.language.configured import writer_for
+
+                self._chosen[name] = writer_for(name, self.settings, self._progress)
+            return self._chosen[name]
+
+    def close(self) -> None:
+        """Let go of the language models; the next use makes them anew."""
+        with self._lock:
+            writers = [self._writer, *self._chosen.values()]
+            self._writer, self._chosen = None, {}
+        for writer in writers:
+            if writer is not None:
+                writer.close()
 
     def _make_writer(self) -> Writer:
         if self._llm is not None:

@@ -41,6 +41,20 @@ class Phrases:
     searched_for: str
     sources: str
     nearest_passages: str
+    change: str
+    ask_next: str
+    in_context: str
+    copy_quote: str
+    copy_answer: str
+    further_passages: str
+    edit: str
+    retry: str
+    undo: str
+    stop: str
+    step_searched: str
+    step_quoted_one: str
+    step_quoted_many: str
+    step_checked: str
     characters: str
     high_confidence: str
     medium_confidence: str
@@ -52,10 +66,13 @@ class Phrases:
     in_other_words: str
     partly: str
     withheld: str
+    withheld_one: str
+    withheld_many: str
     quotes_stay: str
     found_nothing: str
     quotes_heading: str
     writing: str
+    checking_sentences: str
     stopped: str
     cut: str
     written_by: str
@@ -101,6 +118,15 @@ class Phrases:
     question_hint: str
     ask: str
     new_conversation: str
+    conversations: str
+    quality: str
+    settings: str
+    begin_with: str
+    add_documents: str
+    asking_some: str
+    ask_all: str
+    not_kept: str
+    no_conversation: str
     question_number: str
     searching: str
     unexpected: str

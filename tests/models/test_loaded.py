@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from scripted_llm import ScriptedLLM
 
+from assistant.errors import UsageError
 from assistant.models.loaded import Models
+from assistant.models.registry import QWEN
 from assistant.settings import Settings
 
 SETTINGS = Settings(offline=True, nli_model="some/model", language_model="smollm2-135m")
@@ -52,3 +55,31 @@ def test_after_closing_the_writer_is_made_anew() -> None:
     before = models.writer
     models.close()
     assert models.writer is not before
+
+
+def test_the_models_at_hand_begin_with_the_one_that_is_set_up(tmp_path: Path) -> None:
+    bare = Settings(models_dir=tmp_path)
+    assert Models(bare).writers == ()
+    for file in QWEN.files:
+        (tmp_path / QWEN.name / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / QWEN.name / file.path).touch()
+    assert Models(bare).writers == (QWEN.name,)
+    both = bare.model_copy(update={"language_model": "smollm2-135m"})
+    assert Models(both).writers == ("smollm2-135m", QWEN.name)
+    reached = bare.model_copy(
+        update={"endpoint_url": "http://127.0.0.1:1/v1", "endpoint_model": "m"}
+    )
+    assert Models(reached).writers == ("endpoint", QWEN.name)
+
+
+def test_a_model_is_chosen_by_its_name(tmp_path: Path) -> None:
+    settings = Settings(
+        models_dir=tmp_path, endpoint_url="http://127.0.0.1:1/v1", endpoint_model="m"
+    )
+    models = Models(settings.model_copy(update={"language_model": "smollm2-135m"}))
+    assert models.writer_named("smollm2-135m") is models.writer
+    chosen = models.writer_named("endpoint")
+    assert chosen is not models.writer
+    assert models.writer_named("endpoint") is chosen
+    with pytest.raises(UsageError, match="choose smollm2-135m or endpoint"):
+        models.writer_named("another")

@@ -56,11 +56,12 @@ class Server:
         self.url = found[0]
         self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
 
-    def ask(self, question: str | None, session: str) -> list[list[Any]]:
+    def ask(self, question: str | None, session: str, conversation: str = "") -> list[list[Any]]:
         """Every state of the page's parts while a question is answered."""
+        given = json.dumps({"conversation": conversation})
         functions = self.client.get("/config").json()["dependencies"]
         number = next(n for n, one in enumerate(functions) if one["api_name"] == "ask")
-        join = {"data": [question, None], "fn_index": number, "session_hash": session}
+        join = {"data": [question, given], "fn_index": number, "session_hash": session}
         joined = self.client.post(
             "/gradio_api/queue/join",
             content=json.dumps(join),  # half an emoji too, as a browser would send it
@@ -80,15 +81,15 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     workspace = tmp_path_factory.mktemp("workspace")
     (workspace / "corpus").mkdir()
-    (workspace / "corpus" / "examples.txt").write_text("What was the survival?\n<b>?</b>\n")
     running = Server(workspace)
     with running.process, running.client:
         yield running
         running.process.terminate()
 
 
-def log_of(state: list[Any]) -> str:
-    return next(str(part) for part in state if isinstance(part, str) and 'class="log"' in part)
+def named(states: list[list[Any]]) -> str:
+    """The conversation that an answer was kept in."""
+    return re.findall(r'data-conversation="([\w-]+)"', str(states))[-1]
 
 
 def test_the_page_has_its_headers(server: Server) -> None:
@@ -100,7 +101,7 @@ def test_the_page_has_its_headers(server: Server) -> None:
     script = next(part for part in policy.split("; ") if part.startswith("script-src"))
     assert "'unsafe-inline'" not in script
     assert script.count("'sha256-") == len(re.findall(r"<script(?![^>]*\ssrc=)", page.text))
-    assert server.client.get("/page/page.js").headers["x-content-type-options"] == "nosniff"
+    assert server.client.get("/page/chat.js").headers["x-content-type-options"] == "nosniff"
 
 
 def test_no_document_text_becomes_markup_of_the_page(server: Server) -> None:
@@ -118,7 +119,7 @@ def test_the_page_names_no_other_site_to_load_from(server: Server) -> None:
 
 @pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"origin": "https://evil.example"}])
 def test_other_sites_are_refused(server: Server, headers: dict[str, str]) -> None:
-    for path in ("/", "/config", "/gradio_api/queue/data?session_hash=x", "/page/page.js"):
+    for path in ("/", "/config", "/gradio_api/queue/data?session_hash=x", "/page/chat.js"):
         assert server.client.get(path, headers=headers).status_code == 403
     post = server.client.post("/gradio_api/queue/join", json={}, headers=headers)
     assert post.status_code == 403
@@ -130,8 +131,8 @@ def test_other_sites_are_refused(server: Server, headers: dict[str, str]) -> Non
         "/assets/../../../../etc/passwd",
         "/assets/%2e%2e/%2e%2e/%2e%2e/routes.py",
         "/static/..%2f..%2froutes.py",
-        "/page/../page.py",
-        "/page/%2e%2e/page.py",
+        "/page/../web.py",
+        "/page/%2e%2e/web.py",
         "/page//etc/passwd",
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/upload",
@@ -145,7 +146,7 @@ def test_no_file_beyond_the_page_is_served(server: Server, path: str) -> None:
 
 def test_a_question_is_shown_searched_and_answered(server: Server) -> None:
     states = server.ask("What was the survival?", "round-trip")
-    assert "Searching…" in log_of(states[0])
+    assert "Searching…" in str(states[0])
     answered = str(states)
     assert "five-year survival after aHSCT was 92%" in answered
     assert 'data-turn="1" data-marker="1"' in answered
@@ -153,11 +154,13 @@ def test_a_question_is_shown_searched_and_answered(server: Server) -> None:
 
 
 def test_a_conversation_goes_on_and_tabs_are_apart(server: Server) -> None:
-    server.ask("survival", "one")
-    server.ask("attack", "two")
-    second = str(server.ask("and then?", "one"))
-    assert "Question 2" in second
-    assert "attack" not in second
+    first = named(server.ask("survival", "one"))
+    other = named(server.ask("attack", "two"))
+    assert first != other
+    states = server.ask("and then?", "one", first)
+    assert named(states) == first
+    assert "Question 2" in str(states)
+    assert "attack" not in str(states)
 
 
 @pytest.mark.parametrize("question", ["x" * 4_001, "\x00survival\x1b[2J", "\ud83e survival", "🧠"])
@@ -171,7 +174,7 @@ def test_any_question_gets_a_clear_line(server: Server, question: str) -> None:
 
 def test_an_answer_has_a_receipt_to_download(server: Server) -> None:
     said = str(server.ask("What was the survival?", "receipt"))
-    found = re.search(r'href="(/receipt/[\w-]{22})" download="receipt.json">Receipt</a>', said)
+    found = re.search(r'href="(/receipt/[\w-]{22}/1)" download="receipt.json"', said)
     assert found, said
     got = server.client.get(found[1])
     assert got.status_code == 200
@@ -179,7 +182,7 @@ def test_an_answer_has_a_receipt_to_download(server: Server) -> None:
     assert got.headers["x-content-type-options"] == "nosniff"
     assert "default-src 'self'" in got.headers["content-security-policy"]
     assert from_bytes(got.content).question == "What was the survival?"
-    assert server.client.get("/receipt/unknown").status_code == 404
+    assert server.client.get("/receipt/unknown/1").status_code == 404
     assert server.client.get(found[1], headers={"host": "evil.example"}).status_code == 403
 
 

@@ -30,8 +30,11 @@ def configured(settings: Settings, progress: Progress | None = None) -> Writer |
     Raises UsageError for a name that is no model's, and for an endpoint without an address.
     """
     chosen = settings.language_model.strip()
-    if not chosen:
-        return None
+    return writer_for(chosen, settings, progress) if chosen else None
+
+
+def writer_for(chosen: str, settings: Settings, progress: Progress | None = None) -> Writer:
+    """What writes, by a name as the settings know it; the errors are those of `configured`."""
     if chosen == ENDPOINT:
         return endpoint(settings)
     require_known(chosen)

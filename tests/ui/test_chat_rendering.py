@@ -9,10 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer, Statement
+from assistant.phrases.english import ENGLISH
 from assistant.reading.document import Document, Source
-from ui import cards, exchange, render
+from ui.chat import conversation
+from ui.chat.context import Context
+from ui.chat.evidence import bibliography, sources
+from ui.chat.tools import Kept
+from ui.chat.turn import ShownTurn, turn
+from ui.chat.welcome import document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
+from ui.shown import shown
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
 
@@ -37,12 +44,14 @@ PAYLOADS = [
 
 TAGS = {
     *("section", "h2", "h3", "p", "div", "article", "blockquote", "ul", "li", "code"),
-    *("span", "bdi", "mark", "strong", "button", "a"),
+    *("span", "bdi", "mark", "strong", "button", "a", "svg", "path", "details", "summary"),
 }
 ATTRIBUTES = {
     *("class", "dir", "id", "role", "title", "type", "tabindex", "hidden"),
     *("data-turn", "data-marker", "aria-label", "aria-labelledby", "aria-controls", "aria-live"),
-    *("href", "target", "rel"),
+    *("href", "target", "rel", "download", "data-do", "data-text", "data-copy", "data-number"),
+    *("data-state", "data-run", "aria-hidden", "focusable", "viewbox", "width", "height", "d"),
+    *("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
 }
 
 
@@ -70,12 +79,25 @@ class Reader(HTMLParser):
         self.text += data
 
 
-def page_of(given: Answer) -> str:
-    log = [render.exchange(1, given.question, render.reply(1, given)), render.exchange(2, "x", "")]
-    side = cards.source_cards(1, given, shown=True) + cards.document_list(
-        [one.document for one in given.citations]
+def reply(given: Answer, number: int = 1, **more: object) -> str:
+    """The whole turn of an answer."""
+    made = ShownTurn(number, given.question, shown(given), **more)  # type: ignore[arg-type]
+    return turn(made, ENGLISH, last=True)
+
+
+def side(given: Answer, number: int = 1, passages: int = 4) -> str:
+    return sources(number, shown(given), ENGLISH, shown=True, passages=passages)
+
+
+def page_of(given: Answer, payload: str) -> str:
+    documents = [one.document for one in given.citations]
+    return (
+        reply(given, problem=payload, kept=Kept("c", receipt=True), suggestions=(payload,))
+        + turn(ShownTurn(2, payload, run="r"), ENGLISH)
+        + side(given)
+        + document_list(documents, ENGLISH)
+        + welcome(documents, (payload,), ENGLISH, payload)
     )
-    return render.conversation(log) + side + render.welcome([])
 
 
 def hostile_answer(payload: str, *, found: bool) -> Answer:
@@ -92,14 +114,14 @@ def hostile_answer(payload: str, *, found: bool) -> Answer:
 @pytest.mark.parametrize("found", [True, False])
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_becomes_markup(payload: str, found: bool) -> None:
-    page = page_of(hostile_answer(payload, found=found)) + render.problem(payload)
+    page = page_of(hostile_answer(payload, found=found), payload)
     seen = Reader(page)
     assert set(seen.tags) <= TAGS
     assert {name for name, _ in seen.attributes} <= ATTRIBUTES
     assert seen.open == []
     for name, value in seen.attributes:
         if name == "href":
-            assert str(value).startswith("https://doi.org/10.1000/")
+            assert str(value).startswith(("https://doi.org/10.1000/", "#/", "/receipt/c/"))
     page.encode()  # a lone surrogate would not pass
 
 
@@ -119,30 +141,30 @@ def test_emphasis_by_offsets_of_the_unescaped_text() -> None:
 
 def test_a_statement_ends_in_the_marker_of_its_card() -> None:
     given = answer("survival", citation(1, REVIEW, QUOTE, "3 Results"))
-    log = render.reply(3, given)
+    log = reply(given, 3)
     assert "<strong>The</strong> five-year" in log
     assert 'class="marker" data-turn="3" data-marker="1"' in log
     assert 'aria-label="Source 1: Stem cell therapies: a new era, 3 Results"' in log
-    assert ">[1]</button></p>" in log
-    side = cards.source_cards(3, given, shown=True)
-    assert 'id="card-3-1" data-turn="3" data-marker="1"' in side
-    assert f"<mark>{QUOTE}</mark> Relapses" in side
-    assert "Wu et al. · 2024 · Frontiers in Neurology 15:1389697" in side
-    assert 'href="https://doi.org/10.3389/fneur.2024.1389697"' in side
+    assert ">1</button></p>" in log
+    cards = side(given, 3)
+    assert 'id="card-3-1" data-turn="3" data-marker="1"' in cards
+    assert f"<mark>{QUOTE}</mark> Relapses" in cards
+    assert "Wu et al. · 2024 · Frontiers in Neurology 15:1389697" in cards
+    assert 'href="https://doi.org/10.3389/fneur.2024.1389697"' in cards
 
 
 def test_a_marker_without_a_citation_is_no_button() -> None:
     given = replace(answer("x"), statements=(Statement("Said.", 7),))
-    assert "<button" not in render.reply(1, given)
+    assert "marker" not in reply(given)
 
 
 def test_a_refusal_names_the_nearest_passages() -> None:
     given = answer("who?", citation(1, REVIEW, QUOTE), found=False)
-    log = render.reply(1, given)
+    log = reply(given)
     assert 'class="answer refusal"' in log
-    assert "Nearest passages: <button" in log
+    assert "Nearest passages: &#8288;<button" in log
     assert "confidence" not in log
-    assert "Nearest passages</h2>" in cards.source_cards(1, given, shown=True)
+    assert "Nearest passages</h2>" in side(given)
 
 
 @pytest.mark.parametrize(
@@ -151,33 +173,33 @@ def test_a_refusal_names_the_nearest_passages() -> None:
 )
 def test_confidence_in_words_with_its_number(confidence: float, word: str) -> None:
     given = replace(answer("survival"), confidence=confidence)
-    assert f'title="{confidence:.2f} of 1">{word} confidence' in render.reply(1, given)
+    assert f'title="{confidence:.2f} of 1">{word} confidence' in reply(given)
 
 
 def test_the_searched_question_is_shown_where_it_differs() -> None:
-    assert "Searched for" not in render.reply(1, answer("survival"))
+    assert "Searched for" not in reply(answer("survival"))
     changed = replace(answer("and then?"), searched="Survival then?")
-    assert "Searched for: Survival then?" in render.reply(1, changed)
+    assert "Searched for: Survival then?" in reply(changed)
 
 
 def test_notes_stand_below_the_answer() -> None:
-    shown = render.reply(1, replace(answer("survival"), notes=("No advice.",)))
-    assert '</div><p class="note" dir="auto">No advice.</p>' in shown
+    told = reply(replace(answer("survival"), notes=("No advice.",)))
+    assert '</div><p class="note" dir="auto">No advice.</p>' in told
 
 
 def test_an_endless_question_is_not_echoed() -> None:
-    assert len(render.exchange(1, "x" * 1_000_000, "")) < 1_000
+    assert len(turn(ShownTurn(1, "x" * 1_000_000), ENGLISH)) < 3_000
 
 
 def test_only_a_plain_doi_is_a_link() -> None:
-    assert "<a " in cards.bibliography(Source(doi="10.1186/s13287-021-02477-5"))
-    assert "<a " not in cards.bibliography(Source(doi="10.1000/x<y>"))
-    assert "<a " not in cards.bibliography(Source(doi="javascript:alert(1)"))
-    assert cards.bibliography(Source()) == ""
+    assert "<a " in bibliography(Source(doi="10.1186/s13287-021-02477-5"))
+    assert "<a " not in bibliography(Source(doi="10.1000/x<y>"))
+    assert "<a " not in bibliography(Source(doi="javascript:alert(1)"))
+    assert bibliography(Source()) == ""
 
 
 def test_a_large_corpus_is_not_listed_whole() -> None:
-    listed = cards.document_list([REVIEW] * 1_060)
+    listed = document_list([REVIEW] * 1_060, ENGLISH)
     assert listed.count("<li") == 50
     assert "and 1,010 more" in listed
 
@@ -185,10 +207,10 @@ def test_a_large_corpus_is_not_listed_whole() -> None:
 def test_the_excerpt_is_the_passage_that_holds_the_quote() -> None:
     cited = citation(1, REVIEW, "Relapses stopped in most of them.")
     given = replace(answer("x", cited), hits=(hit(passage(REVIEW, 0, 93)),))
-    shown = excerpt(given, cited)
-    assert shown.text == REVIEW.text[:93]
-    assert shown.text[slice(*shown.quote)] == cited.quote
-    assert (shown.cut_before, shown.cut_after) == (False, True)
+    around = excerpt(given, cited)
+    assert around.text == REVIEW.text[:93]
+    assert around.text[slice(*around.quote)] == cited.quote
+    assert (around.cut_before, around.cut_after) == (False, True)
 
 
 def test_a_passage_of_another_document_is_not_taken() -> None:
@@ -206,17 +228,30 @@ def test_an_excerpt_without_a_passage_always_holds_its_quote(
         return
     document = Document(name="a.txt", text=text, sha256="")
     cited = replace(citation(1, document, quote), start=start, end=start + len(quote), quote=quote)
-    shown = excerpt(replace(answer("x", cited), hits=()), cited)
-    assert shown.text[slice(*shown.quote)] == quote
-    assert shown.text in text
-    assert len(shown.text) <= len(quote) + 300
+    around = excerpt(replace(answer("x", cited), hits=()), cited)
+    assert around.text[slice(*around.quote)] == quote
+    assert around.text in text
+    assert len(around.text) <= len(quote) + 300
 
 
 def test_only_the_last_answers_cards_are_shown() -> None:
-    past = [
-        exchange.Exchange(html="", hidden_cards=f"<hidden {n}>", shown_cards=f"<shown {n}>")
-        for n in (1, 2)
-    ]
-    failed = exchange.Exchange(html="")
-    assert exchange.side([*past, failed]) == "<hidden 1><shown 2>"
-    assert exchange.side([failed]) == ""
+    told = [ShownTurn(n, "q", shown(answer("q", citation(1, REVIEW, QUOTE)))) for n in (1, 2)]
+    cards = conversation.side([*told, ShownTurn(3, "failed")], Context(), ENGLISH)
+    assert 'data-turn="1" hidden' in cards
+    assert 'data-turn="2" aria-label' in cards
+    assert conversation.side([ShownTurn(3, "failed")], Context(), ENGLISH) == ""
+
+
+def test_a_card_leads_to_its_place_in_the_whole_document() -> None:
+    cited = citation(1, REVIEW, QUOTE)
+    address = f"#/read/review-2024.txt?at={cited.start}-{cited.end}&amp;sha={REVIEW.sha256}"
+    assert address in side(answer("x", cited))
+
+
+def test_further_passages_are_those_that_hold_no_quote() -> None:
+    cited = citation(1, REVIEW, QUOTE)
+    hits = (hit(passage(REVIEW, 0, 93)), hit(passage(REVIEW, 95, 157)))
+    given = replace(answer("x", cited), hits=hits)
+    assert [one.start for one in shown(given).nearby] == [95]
+    assert "More passages that were found: 1" in side(given)
+    assert "More passages" not in side(given, passages=0)

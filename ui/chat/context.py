@@ -1,0 +1,40 @@
+"""What a browser says with every question: which conversation, and what its reader has chosen."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+MOST_PASSAGES = 12
+
+
+class Context(BaseModel):
+    """Sent by `static/chat.js`.
+
+    conversation: its id; "" for one that begins now.
+    answers:      "" for what the settings of the server say.
+    model:        which language model composes; "" for the one that is set up.
+    passages:     how many further passages are listed below the quotes.
+    withheld:     show what a model wrote and no quote holds up, struck through.
+    documents:    ask only these, by file name; () for all.
+    editing:      the number of the question that this one takes the place of; 0 for none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    conversation: str = Field(default="", max_length=100)
+    answers: Literal["", "quoted", "composed"] = ""
+    model: str = Field(default="", max_length=1_000)
+    passages: int = Field(default=4, ge=0, le=MOST_PASSAGES)
+    withheld: bool | None = None
+    documents: tuple[str, ...] = Field(default=(), max_length=10_000)
+    editing: int = Field(default=0, ge=0)
+
+
+def context(text: str | None) -> Context:
+    """What the browser sent; where that is no context, one in which nothing is chosen."""
+    try:
+        return Context.model_validate_json(text or "{}")
+    except ValidationError:
+        return Context()

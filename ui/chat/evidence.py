@@ -1,0 +1,128 @@
+"""The right side of the page: each cited passage on a card, its quote marked.
+
+Markers and cards meet by their data attributes (`data-turn`, `data-marker`), which
+`static/evidence.js` reads. Pure functions from data to escaped HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote as percent_encoded
+
+from assistant.phrases.phrases import Phrases
+from assistant.reading.document import Source
+from ui import row
+from ui.icons import icon
+from ui.markup import emphasise, escape, headings
+from ui.reference import quote_with_reference
+from ui.shown import ShownAnswer, ShownCitation, ShownPassage
+
+# The characters of a modern DOI. One with others is shown, but is not a link.
+_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
+
+
+def sources(
+    turn: int, answer: ShownAnswer, phrases: Phrases, *, shown: bool, passages: int = 0
+) -> str:
+    """The cards of one answer; those of an answer that is not `shown` wait, hidden.
+
+    passages: list at most so many further ones that were found, below the cards.
+    """
+    heading, kind = escape(phrases.sources), "sources"
+    if not answer.found:
+        heading, kind = escape(phrases.nearest_passages), "sources nearest"
+    cards = "".join(_card(turn, citation, phrases) for citation in answer.citations)
+    hidden = "" if shown else " hidden"
+    return (
+        f'<section class="{kind}" data-turn="{turn}"{hidden} aria-label="{heading}">'
+        f'<h2 class="side-heading">{heading}</h2>'
+        f'<p class="side-note" dir="auto">{escape(answer.question)}</p>{cards}'
+        f"{_nearby(answer.nearby[:passages], phrases)}</section>"
+    )
+
+
+def bibliography(source: Source | ShownCitation) -> str:
+    """Authors, year and journal on one line, the DOI below; "" where none is known."""
+    year = "" if source.year is None else str(source.year)
+    known = [escape(part) for part in (source.authors, year, source.journal) if part]
+    lines = [" · ".join(known)] if known else []
+    if source.doi:
+        lines.append(f'<span class="doi">{_doi_link(source.doi)}</span>')
+    return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
+
+
+def reader(document: str, sha256: str = "", start: int = 0, end: int = 0) -> str:
+    """The address in the page of a whole document, or of a place in it as it was then."""
+    name = percent_encoded(document, safe="", errors="replace")
+    place = f"?at={start}-{end}&sha={percent_encoded(sha256)}" if end > start else ""
+    return f"#/read/{name}{place}"
+
+
+def _doi_link(doi: str) -> str:
+    """The one kind of link to elsewhere: its address is ours, only the identifier is not."""
+    if not _DOI.fullmatch(doi):
+        return escape(doi)
+    address = escape(f"https://doi.org/{doi}")
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+
+
+def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
+    marker = citation.marker
+    name = f"card-{turn}-{marker}"
+    where = phrases.characters.format(start=citation.start, end=citation.end)
+    return (
+        f'<article class="card" id="{name}" data-turn="{turn}" data-marker="{marker}"'
+        f' tabindex="-1" aria-labelledby="{name}-title">'
+        f'<h3 class="card-title" id="{name}-title" dir="auto">'
+        f'<span class="card-number">{marker}</span> {escape(citation.title)}</h3>'
+        f"{bibliography(citation)}{_section(citation.section)}{_passage(citation)}"
+        f"{_place(escape(citation.document), escape(where))}"
+        f'<div class="card-foot">{_tools(turn, citation, phrases)}</div></article>'
+    )
+
+
+def _tools(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
+    address = reader(citation.document, citation.sha256, citation.start, citation.end)
+    text = escape(quote_with_reference(citation))
+    return (
+        f'<a class="card-tool" href="{escape(address)}">{icon("open")}'
+        f"{escape(phrases.in_context)}</a>"
+        f'<button type="button" class="card-tool" data-copy="{text}">{icon("copy")}'
+        f"{escape(phrases.copy_quote)}</button>"
+        f'<button type="button" class="card-tool back" data-turn="{turn}"'
+        f' data-marker="{citation.marker}">{escape(phrases.back_to_answer)}</button>'
+    )
+
+
+def _section(section: str) -> str:
+    return f'<p class="card-section" dir="auto">{headings(section)}</p>' if section else ""
+
+
+def _passage(citation: ShownCitation) -> str:
+    before = '<span class="cut">… </span>' if citation.cut_before else ""
+    after = '<span class="cut"> …</span>' if citation.cut_after else ""
+    if citation.cells:
+        cells = row.as_list(citation.cells, citation.quote_at)
+        return f'<blockquote class="passage">{cells}</blockquote>'
+    text = emphasise(citation.passage, [citation.quote_at], "mark")
+    return f'<blockquote class="passage" dir="auto">{before}{text}{after}</blockquote>'
+
+
+def _nearby(passages: tuple[ShownPassage, ...], phrases: Phrases) -> str:
+    """Passages that were found too: folded, since they are no part of the answer."""
+    if not passages:
+        return ""
+    items = "".join(
+        f'<li class="nearby-passage"><p class="card-section" dir="auto">'
+        f'<a href="{escape(reader(one.document, one.sha256, one.start, one.end))}">'
+        f"{escape(one.title)}</a>{' · ' if one.section else ''}{headings(one.section)}</p>"
+        f'<p class="passage" dir="auto">{escape(one.text)}</p></li>'
+        for one in passages
+    )
+    said = escape(phrases.further_passages.format(count=len(passages)))
+    return f'<details class="nearby"><summary>{said}</summary><ul>{items}</ul></details>'
+
+
+def _place(name: str, where: str = "") -> str:
+    """Both escaped."""
+    return f'<p class="card-place"><bdi>{name}</bdi>{where and ", "}{where}</p>'

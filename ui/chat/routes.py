@@ -1,0 +1,34 @@
+"""What the chat needs besides the page: stopping a run, and the receipts of kept answers."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ui.chat.asking import Asking
+from ui.fragments import done
+
+
+def routes(asking: Asking) -> list[BaseRoute]:
+    """POST /api/stop/RUN, GET /receipt/CONVERSATION/NUMBER."""
+
+    async def stop(request: Request) -> Response:
+        return done({"stopped": asking.running.stop(request.path_params["run"])})
+
+    async def receipt(request: Request) -> Response:
+        conversation, number = request.path_params["conversation"], request.path_params["number"]
+        content = await run_in_threadpool(asking.keeping.receipt, conversation, number)
+        if content is None:
+            return PlainTextResponse("There is no such receipt: ask again.", 404)
+        headers = {
+            "Content-Disposition": 'attachment; filename="receipt.json"',
+            "Cache-Control": "no-store",
+        }
+        return Response(content, media_type="application/json", headers=headers)
+
+    return [
+        Route("/api/stop/{run}", stop, methods=["POST"]),
+        Route("/receipt/{conversation}/{number:int}", receipt),
+    ]

@@ -1,0 +1,46 @@
+"""Questions that are being answered, so that a reader can stop one."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Run:
+    """One question being answered. stop: set, it ends the writing within a second."""
+
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class Running:
+    """The runs of all open pages. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._runs: dict[str, Run] = {}
+
+    @contextmanager
+    def run(self) -> Iterator[Run]:
+        """One run, until the block ends; however it ends, the writing stops."""
+        run = Run()
+        with self._lock:
+            self._runs[run.id] = run
+        try:
+            yield run
+        finally:
+            run.stop.set()
+            with self._lock:
+                self._runs.pop(run.id, None)
+
+    def stop(self, run: str) -> bool:
+        """Stop a run; whether there was one to stop."""
+        with self._lock:
+            found = self._runs.get(run)
+        if found is not None:
+            found.stop.set()
+        return found is not None

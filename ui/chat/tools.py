@@ -1,0 +1,110 @@
+"""What stands under an answer: how sure it is, how long it took, what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.phrases.phrases import Phrases
+from ui.icons import icon
+from ui.markup import escape
+from ui.reference import as_text
+from ui.shown import ShownAnswer
+
+HIGH, MEDIUM = 0.75, 0.5
+"""The least confidence that these words stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a turn is kept. rating: the controls to rate it, as HTML."""
+
+    conversation: str
+    receipt: bool = False
+    rating: str = ""
+
+
+def foot(
+    number: int, answer: ShownAnswer | None, kept: Kept | None, phrases: Phrases, *, last: bool
+) -> str:
+    """The line under a turn. last: whether it is the last of the conversation."""
+    tools = [
+        _tool("retry", phrases.retry, number),
+        _tool("undo", phrases.undo, number) if last else "",
+    ]
+    if answer is not None:
+        tools.insert(0, _copy(answer, phrases))
+    if kept is not None and kept.receipt:
+        tools.append(_receipt(number, kept.conversation, phrases))
+    rating = kept.rating if kept is not None else ""
+    return (
+        f'<div class="foot">{_meta(answer, phrases) if answer is not None else ""}'
+        f'<div class="tools">{"".join(tools)}{rating}</div></div>'
+    )
+
+
+def confidence_in_words(confidence: float, phrases: Phrases) -> str:
+    """The words for a confidence in [0, 1]: high, medium or low."""
+    if confidence >= HIGH:
+        return phrases.high_confidence
+    return phrases.medium_confidence if confidence >= MEDIUM else phrases.low_confidence
+
+
+def _meta(answer: ShownAnswer, phrases: Phrases) -> str:
+    parts = []
+    if answer.found:
+        words = escape(confidence_in_words(answer.confidence, phrases))
+        figure = escape(phrases.confidence_figure.format(confidence=answer.confidence))
+        parts.append(f'<span title="{figure}">{words}</span>')
+    parts += [escape(step) for step in steps(answer, phrases)]
+    return f'<p class="meta">{" · ".join(parts)}</p>'
+
+
+def steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
+    """What was done for an answer and how long each took: searched, quoted, written and checked."""
+    took = dict(answer.seconds)
+    said = []
+    if "search" in took:
+        said.append(phrases.step_searched.format(seconds=_duration(took["search"])))
+    if "answer" in took and answer.found:
+        count = len({one.marker for one in answer.statements})
+        phrase = phrases.step_quoted_one if count == 1 else phrases.step_quoted_many
+        said.append(phrase.format(count=count, seconds=_duration(took["answer"])))
+    text = answer.composed
+    if text is not None and not text.writing and "compose" in took and text.sentences:
+        kept = sum(one.verdict != "unsupported" for one in text.sentences)
+        said.append(
+            phrases.step_checked.format(
+                kept=kept, count=len(text.sentences), seconds=_duration(took["compose"])
+            )
+        )
+    if text is not None and text.model and text.sentences:
+        said.append(phrases.written_by.format(model=text.model))
+    return said
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
+
+
+def _tool(do: str, label: str, number: int) -> str:
+    said = escape(label)
+    return (
+        f'<button type="button" class="tool" data-do="{do}" data-number="{number}"'
+        f' aria-label="{said}" title="{said}">{icon(do)}</button>'
+    )
+
+
+def _copy(answer: ShownAnswer, phrases: Phrases) -> str:
+    said = escape(phrases.copy_answer)
+    return (
+        f'<button type="button" class="tool" data-copy="{escape(as_text(answer))}"'
+        f' aria-label="{said}" title="{said}">{icon("copy")}</button>'
+    )
+
+
+def _receipt(number: int, conversation: str, phrases: Phrases) -> str:
+    said = escape(phrases.receipt)
+    return (
+        f'<a class="tool" href="/receipt/{escape(conversation)}/{number}" download="receipt.json"'
+        f' aria-label="{said}" title="{said}">{icon("receipt")}</a>'
+    )

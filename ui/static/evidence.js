@@ -1,0 +1,125 @@
+// A marker in an answer shows its card: no round trip to the server, no text handled here.
+// Hovering or focusing it shows the quote beside it.
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(max-width: 55.99rem)");
+
+function reveal(element, block) {
+  element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+  element.focus({ preventScroll: true });
+}
+
+function at(kind, { turn, marker }) {
+  return document.querySelector(`${kind}[data-turn="${turn}"][data-marker="${marker}"]`);
+}
+
+export function showCard(origin) {
+  const card = at(".card", origin.dataset);
+  if (!card) return;
+  hideTip();
+  for (const group of document.querySelectorAll("#side .sources")) {
+    group.hidden = group.dataset.turn !== origin.dataset.turn;
+  }
+  for (const chosen of document.querySelectorAll(".chosen")) chosen.classList.remove("chosen");
+  card.classList.add("chosen");
+  origin.classList.add("chosen");
+  document.body.dataset.evidence = "";
+  reveal(card, narrow.matches ? "start" : "nearest");
+}
+
+export function hideEvidence() {
+  if (!("evidence" in document.body.dataset)) return false;
+  delete document.body.dataset.evidence;
+  return narrow.matches;
+}
+
+// The markers of the answers, in reading order: j and k go from one to the next.
+export function step(by) {
+  const markers = [...document.querySelectorAll("#talk .marker")];
+  if (!markers.length) return;
+  const now = markers.findIndex((one) => one.classList.contains("chosen"));
+  const first = markers.findIndex((one) => one.closest("#live"));
+  const next = now < 0 ? Math.max(first, 0) : Math.min(Math.max(now + by, 0), markers.length - 1);
+  markers[next].scrollIntoView({ block: "nearest" });
+  showCard(markers[next]);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const marker = target.closest?.(".marker");
+  if (marker) showCard(marker);
+  const back = target.closest?.(".back");
+  if (back) {
+    hideEvidence();
+    const chosen = document.querySelector("#talk .marker.chosen");
+    const origin = chosen ?? at("#talk .marker", back.dataset);
+    if (origin) reveal(origin, "center");
+  }
+});
+
+// The tip: the quote of a marker, the reason of a mark.
+
+const tip = document.createElement("div");
+tip.id = "tip";
+tip.setAttribute("role", "tooltip");
+tip.hidden = true;
+document.body.append(tip);
+let shown = null;
+
+function content(origin) {
+  if (origin.dataset.tip) return document.createTextNode(origin.dataset.tip);
+  const card = at(".card", origin.dataset);
+  if (!card) return null;
+  const made = document.createDocumentFragment();
+  const marks = card.querySelectorAll(".passage mark");
+  const words = [...(marks.length ? marks : card.querySelectorAll(".passage"))];
+  const quote = document.createElement("p");
+  quote.className = "tip-quote";
+  quote.textContent = words.map((one) => one.textContent).join(" · ");
+  const source = document.createElement("p");
+  source.className = "tip-source";
+  const title = card.querySelector(".card-title")?.lastChild?.textContent ?? "";
+  const section = card.querySelector(".card-section")?.textContent ?? "";
+  source.textContent = [title.trim(), section.trim()].filter(Boolean).join(", ");
+  made.append(quote, source);
+  return made;
+}
+
+function showTip(origin) {
+  const inside = content(origin);
+  if (!inside) return;
+  shown = origin;
+  tip.replaceChildren(inside);
+  tip.hidden = false;
+  origin.setAttribute("aria-describedby", "tip");
+  const box = origin.getBoundingClientRect();
+  const width = tip.offsetWidth;
+  const left = Math.min(Math.max(8, box.left - 24), innerWidth - width - 8);
+  const below = box.bottom + 8 + tip.offsetHeight < innerHeight;
+  tip.style.left = `${left}px`;
+  tip.style.top = below ? `${box.bottom + 6}px` : `${box.top - tip.offsetHeight - 6}px`;
+}
+
+export function hideTip() {
+  if (!shown) return false;
+  shown.removeAttribute("aria-describedby");
+  shown = null;
+  tip.hidden = true;
+  return true;
+}
+
+const tipped = ".marker, [data-tip]";
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType === "touch") return;
+  const origin = target.closest?.(tipped);
+  if (origin && origin !== shown) showTip(origin);
+  else if (!origin && shown && !target.closest?.("#tip")) hideTip();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.(tipped) && target.matches(":focus-visible")) showTip(target);
+  else if (shown && target !== shown) hideTip();
+});
+document.addEventListener("click", ({ target }) => {
+  const mark = target.closest?.("[data-tip]");
+  if (mark) showTip(mark);
+});
+document.addEventListener("scroll", hideTip, { capture: true, passive: true });

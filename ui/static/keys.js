@@ -1,0 +1,82 @@
+// The keys: "/" to the question, Esc stops or closes, j and k go through the citations, "?" lists them.
+
+import { stop, stopEditing, isEditing } from "/page/chat.js";
+import { close } from "/page/router.js";
+import { hideEvidence, hideTip, step } from "/page/evidence.js";
+
+const KEYS = [
+  ["/", "Write a question"],
+  ["Enter", "Ask it (Shift+Enter: a new line)"],
+  ["Esc", "Stop the writing; close what is open"],
+  ["j  k", "The next and the previous citation"],
+  ["c", "Conversations"],
+  ["d", "Documents"],
+  ["n", "A new conversation"],
+  ["?", "This list"],
+];
+
+const list = document.createElement("dialog");
+list.id = "keys";
+list.className = "view";
+list.setAttribute("aria-labelledby", "keys-title");
+list.innerHTML =
+  '<h1 id="keys-title">Keys</h1><dl></dl><form method="dialog"><button class="button">Close</button></form>';
+for (const [key, does] of KEYS) {
+  const name = document.createElement("dt");
+  for (const one of key.split("  ")) {
+    const cap = document.createElement("kbd");
+    cap.textContent = one;
+    name.append(cap, " ");
+  }
+  const text = document.createElement("dd");
+  text.textContent = does;
+  list.querySelector("dl").append(name, text);
+}
+document.body.append(list);
+
+export function showKeys() {
+  list.showModal();
+}
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-keys]")) showKeys();
+});
+
+function escape() {
+  if (hideTip() || stop()) return true;
+  if (isEditing()) {
+    stopEditing();
+    return true;
+  }
+  if (hideEvidence()) return true;
+  if (document.documentElement.dataset.view) {
+    close();
+    return true;
+  }
+  return false;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || list.open) return;
+  if (event.key === "Escape") {
+    if (escape()) event.preventDefault();
+    return;
+  }
+  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const does = {
+    "/": () => {
+      close();
+      document.querySelector("#question textarea")?.focus();
+    },
+    j: () => step(1),
+    k: () => step(-1),
+    c: () => (location.hash = "#/conversations"),
+    d: () => (location.hash = "#/documents"),
+    n: () => document.querySelector('.top [data-do="new"]')?.click(),
+    "?": showKeys,
+  }[event.key];
+  if (!does) return;
+  event.preventDefault();
+  does();
+});

@@ -1,0 +1,62 @@
+// What a reader chooses, remembered in this browser and sent along with each question.
+
+const KEY = "assistant.settings";
+const DEFAULTS = { answers: "", model: "", passages: 4, withheld: null, theme: "", size: "100" };
+
+function read(key, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise; // storage that is switched off, or holds something else
+  }
+}
+
+const stored = () => ({ ...DEFAULTS, ...read(KEY, {}) });
+
+// What goes along with a question: see ui/chat/context.py.
+export function choices() {
+  const { answers, model, passages, withheld } = stored();
+  return { answers, model, passages: Number(passages), withheld, documents: read("assistant.documents", []) };
+}
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function apply() {
+  const { theme, size } = stored();
+  const asked = new URLSearchParams(location.search).get("__theme");
+  const now = theme || asked || (dark.matches ? "dark" : "light");
+  document.body.classList.toggle("dark", now === "dark");
+  document.documentElement.style.colorScheme = now;
+  document.documentElement.style.fontSize = size === "100" ? "" : `${size}%`;
+}
+
+apply();
+dark.addEventListener("change", apply);
+// Gradio sets its own theme while it starts.
+document.addEventListener("assistant-ready", apply);
+new MutationObserver(() => {
+  const { theme } = stored();
+  if (theme && document.body.classList.contains("dark") !== (theme === "dark")) apply();
+}).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+
+document.addEventListener("view", ({ detail: { name, element } }) => {
+  if (name !== "settings") return;
+  const form = element.querySelector("form");
+  const now = stored();
+  for (const field of form.elements) {
+    const value = now[field.name];
+    if (field.type === "radio") field.checked = field.value === String(value ?? "");
+    else if (field.type === "checkbox") field.checked = value ?? field.defaultChecked;
+    else if (field.name in now && value !== "") field.value = value;
+  }
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => {
+    const value = target.type === "checkbox" ? target.checked : target.value;
+    localStorage.setItem(KEY, JSON.stringify({ ...stored(), [target.name]: value }));
+    apply();
+    const output = form.querySelector(`output[for="${target.id}"]`);
+    if (output) output.textContent = value;
+  });
+  const passages = form.querySelector('output[for="passages"]');
+  if (passages) passages.textContent = now.passages;
+});
