@@ -32,7 +32,7 @@ DOORS = {
     "huggingface_hub": {"assistant/models/hub.py"},
     # Its two seams: our search for its engines, and its language models for us.
     "llama_index": {"assistant/searching/retriever.py", "assistant/models/language/llama.py"},
-    "xllamacpp": {"assistant/models/language/local.py"},
+    "xllamacpp": {"assistant/models/language/serving.py"},
     "openai": {"assistant/models/language/endpoint.py"},
     "sqlalchemy": {
         f"assistant/archive/{name}.py"

@@ -39,6 +39,7 @@ def _composed(composed: Composition) -> dict[str, Any]:
         "model": composed.model,
         "leads": composed.leads,
         "fault": composed.fault,
+        "stopped": composed.stopped,
         "sentences": [
             {
                 "text": one.text,

@@ -90,6 +90,8 @@ def _closing(composed: Composition, phrases: Phrases, *, show_withheld: bool) ->
             typer.echo(f"({why})")
     if composed.fault:
         typer.echo(f"({one_line(composed.fault)})")
+    elif composed.stopped:
+        typer.echo(f"({phrases.stopped})")
     elif not composed.leads:
         typer.echo(f"({phrases.quotes_stay})")
     typer.echo(f"({plain_text.written_by(composed, phrases)})", err=True)

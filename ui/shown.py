@@ -98,6 +98,7 @@ class ShownText:
 
     leads:   whether it stands before the quotes.
     fault:   why it is missing or incomplete; "" if it is whole.
+    stopped: whether a person ended the writing.
     writing: whether more of it is to come.
     tokens:  how many the model wrote; None where that is not known.
     """
@@ -106,6 +107,7 @@ class ShownText:
     sentences: tuple[ShownSentence, ...] = ()
     leads: bool = True
     fault: str = ""
+    stopped: bool = False
     writing: bool = False
     tokens: int | None = None
 
@@ -237,7 +239,12 @@ def _text(answer: Answer, writing: Sequence[CheckedSentence] | None) -> ShownTex
     if done is None:
         return None if writing is None else ShownText(sentences=_checked(writing), writing=True)
     return ShownText(
-        done.model, _checked(done.sentences), done.leads, done.fault, tokens=done.tokens
+        done.model,
+        _checked(done.sentences),
+        done.leads,
+        done.fault,
+        done.stopped,
+        tokens=done.tokens,
     )
 
 

@@ -64,7 +64,9 @@ class Composition:
     model:      its name, for the reader.
     sentences:  all of them, the withheld ones too, in the order written.
     leads:      whether enough survived the checking for it to stand before the quotes.
-    fault:      why the model's text is missing or incomplete, in one sentence; "" if it is whole.
+    fault:      why the model's text is missing or incomplete, in one sentence; "" where it is
+                whole, and where a person stopped it.
+    stopped:    whether a person ended the writing: the sentences are those checked until then.
     first_word: seconds from asking the model to its first word; None if none came.
     seconds:    from asking the model to its last word.
     tokens:     how many it wrote; None where the endpoint does not say.
@@ -74,6 +76,7 @@ class Composition:
     sentences: tuple[CheckedSentence, ...] = ()
     leads: bool = False
     fault: str = ""
+    stopped: bool = False
     first_word: float | None = None
     seconds: float = 0.0
     tokens: int | None = None

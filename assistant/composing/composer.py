@@ -59,7 +59,7 @@ class Composer:
         self._most_words = most_words
         self._checks = checks
         self._nothing = phrases.found_nothing
-        self._endings = {"stopped": phrases.stopped, "length": phrases.cut}
+        self._cut = phrases.cut
 
     def warm(self) -> None:
         """Have a local model loaded, with the rules read. What is wrong with a model shows when a
@@ -79,7 +79,8 @@ class Composer:
     ) -> Iterator[Written | Checked | Done]:
         """Write from the quotes of `answer`, and end with it and what was written.
 
-        stop: set it from any thread: the model stops within a second, what was written stays.
+        stop: set it from any thread: the model stops within a second. What was checked until then
+              stays, and leads where there is enough of it; `composed.stopped` says so.
 
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
@@ -99,14 +100,17 @@ class Composer:
                     yield event
             except (ModelFailed, ModelUnavailable) as error:
                 fault = str(error)
-            fault = fault or self._endings.get(writing.ending, "")
-            if not fault and not found:
+            stopped = writing.ending == "stopped"
+            if writing.ending == "length":
+                fault = self._cut
+            elif not (fault or found or stopped):
                 fault = self._nothing
             composed = Composition(
                 model=self._writer.name,
                 sentences=tuple(found),
                 leads=not fault and _enough(found),
                 fault=fault,
+                stopped=stopped,
                 first_word=writing.usage.first,
                 seconds=writing.usage.seconds,
                 tokens=writing.usage.tokens,

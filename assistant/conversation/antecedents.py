@@ -114,6 +114,8 @@ def plural(pronoun: str, topic: str, found: list[Thing], last: Turn) -> str:
     if not any(thing.plural for thing in found) and (who := person(topic, Turn(""))):
         return who
     several = [thing for thing in found if thing.plural and not _is(thing, _NO_OWNERS)]
+    if several and any(thing.asked and thing.plural and _is(thing, _NO_OWNERS) for thing in found):
+        return ""  # "Which side effects do MSCs have?": either may be meant
     if asked := next((thing for thing in several if thing.asked), None):
         return clause(asked, topic)
     if len(several) == 1 or (several and pronoun.lower() == "they" and _does(topic, several[0])):
@@ -130,7 +132,8 @@ def singular(topic: str, found: list[Thing]) -> str:
         if len(whole) == 1 and len(found) == 1:
             return re.sub(r"^an?\s", "the ", match[1], flags=re.I)
     found = [_of_what(thing) for thing in found]
-    single = [thing for thing in found if not thing.plural]
+    # Who did a work is no "it": what is meant is the work, or what was found by it.
+    single = [thing for thing in found if not thing.plural and not AUTHORS.match(f"{thing.text}.")]
     if asked := next((thing for thing in single if thing.asked), None):
         return clause(asked, topic)
     if len(single) == 1:

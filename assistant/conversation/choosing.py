@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.things import things
 from assistant.conversation.turn import Turn
-from assistant.conversation.vocabulary import AUXILIARIES
+from assistant.conversation.vocabulary import AUXILIARIES, GENERAL
 from assistant.searching.words import is_stop, stem, tokens
 
 ORDINAL = re.compile(
@@ -77,7 +77,10 @@ def chosen(question: str, turns: Sequence[Turn], topic: str) -> tuple[str, str, 
     place = _PLACE[which]
     if items and place < len(items):
         return match[0], _without_numbers(items[place]), back
-    return match[0], _without_numbers(_of_sentence(sentence(turn.answer, place))), back
+    meant = _without_numbers(_of_sentence(sentence(turn.answer, place)))
+    if stem(meant) in GENERAL:  # "Participants were divided …"
+        meant = ""
+    return match[0], _inside(meant), back
 
 
 def sentence(answer: str, place: int) -> str:
@@ -103,6 +106,12 @@ def _without_numbers(text: str) -> str:
     return (
         "" if any(stem(token).isdigit() or token[0].isdigit() for token in tokens(text)) else text
     )
+
+
+def _inside(text: str) -> str:
+    """The beginning of a sentence as it is written inside one."""
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
 
 
 def _said(kind: str, turns: Sequence[Turn]) -> int:

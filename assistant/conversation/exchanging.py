@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.kinds import ALIKE, form, is_name, likeness, same_ending, same_kind
-from assistant.conversation.things import Thing, things
+from assistant.conversation.things import Thing, is_plural, things
 from assistant.conversation.vocabulary import ASKING, AUXILIARIES, is_verb
 from assistant.searching.words import stem, tokens
 
@@ -14,7 +14,13 @@ _PREPOSITION = re.compile(
     r"|against|over)\s+(.+)$",
     re.I,
 )
-_ONE = re.compile(r"^(?:the|that|this)\s+(?P<which>[^,]{2,40}?)\s+ones?$", re.I)
+_ONE = re.compile(
+    r"^(?:(?:the|that|this|those|these)\s+(?P<which>[^,]{2,40}?)\s+ones?"
+    r"|(?P<plain>[^\s,]{2,40}) ones)$",
+    re.I,
+)
+# What follows these is no place and no time that could stand beside another.
+_BOUND = frozenset("to with of for from against into between".split())
 _PERIOD = re.compile(
     r"^(?:the\s+)?(?P<number>[\w-]+)[\s-](?P<unit>year|month|week|day|hour)s?(?:\s+later)?$", re.I
 )
@@ -54,7 +60,7 @@ def _exchanged(piece: str, topic: str, wrong: str) -> str:
     if wrong and (replaced := _instead(piece, topic, wrong, found)):
         return replaced
     if match := _ONE.match(piece):
-        return _other_one(match["which"], topic, found)
+        return _other_one(match["which"] or match["plain"], topic, found)
     if match := _PREPOSITION.match(piece):
         return _after_preposition(match[1].lower(), match[2], topic, found)
     if is_verb(piece):
@@ -113,7 +119,8 @@ def _after_preposition(preposition: str, thing: str, topic: str, found: list[Thi
         said = f"{period['number']}-{period['unit'].lower()}"
         return topic[: own.start()] + said + topic[own.end() :]
     same = [one for one in found if one.before == preposition]
-    if len(same) == 1 and likeness(thing, _bare(same[0].text)) >= _ONLY:
+    alike = likeness(thing, _bare(same[0].text)) if len(same) == 1 else 0.0
+    if alike >= _ONLY or (len(same) == 1 and preposition in _BOUND and not same[0].joined):
         return _put(thing, topic, same[0])
     ranked = sorted(found, key=lambda one: -likeness(thing, _bare(one.text)))
     if not ranked or likeness(thing, _bare(ranked[0].text)) < ALIKE:
@@ -146,7 +153,12 @@ def _other_one(which: str, topic: str, found: list[Thing]) -> str:
         words = thing.text.split()
         head = words[-1]
         before = words[:-1]
-        if before and is_name(before[-1]) == is_name(which.split()[-1]) and not is_name(head):
+        kind = head.isalpha() and is_plural(head)  # "MSCs", and no trial's number
+        if (
+            before
+            and is_name(before[-1]) == is_name(which.split()[-1])
+            and (kind or not is_name(head))
+        ):
             return f"{topic[: thing.start]}the {which} {head}{topic[thing.end :]}"
     return ""
 

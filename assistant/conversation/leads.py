@@ -34,7 +34,8 @@ class Opening:
 
 _POLITE = re.compile(
     r"^\W*(?:(?:many )?thanks?(?: you| a lot| so much| very much)?|great|perfect|nice|i see"
-    r"|interesting|good to know|got it|understood)\b[\s,]*[.!,]\s*",
+    r"|interesting|good to know|got it|understood)\b[\s,]*[.!,]\s*"
+    r"|^\W*(?:ok(?:ay)?|al(?:l )?right|right|fine|cool|wow|hm+)\b[\s,]*[.!]\s*",
     re.I,
 )
 _SOFT = (

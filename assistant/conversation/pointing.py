@@ -9,7 +9,13 @@ from assistant.conversation.antecedents import of_kind, person, plural, singular
 from assistant.conversation.kinds import is_name
 from assistant.conversation.things import is_plural, things
 from assistant.conversation.turn import Turn
-from assistant.conversation.vocabulary import AUXILIARIES, GENERAL, is_verb
+from assistant.conversation.vocabulary import (
+    AUXILIARIES,
+    GENERAL,
+    OTHERS,
+    PREPOSITIONS,
+    is_verb,
+)
 from assistant.searching.words import is_stop, stem, tokens
 
 _PERSON = re.compile(r"\b(?:he|she|him|her|hers|his)\b", re.I)
@@ -102,10 +108,12 @@ def _pronouns(question: str, topic: str, last: Turn, named: str) -> Resolved:
         return _with(question, match, named or singular(topic, found))
     if match := _THAT.search(question):
         word = _THAT_WORD.search(question, match.start())
+        if word and _is_noun(question[word.end() :]):  # "that chemokine" is said by no other thing
+            word = None
         return _with(question, word, singular(topic, found)) if word else Resolved(True, question)
     if (match := _ANY_PLURAL.search(question)) and not _within(question, match, several=True):
         return Resolved(True, question)
-    return Resolved(_MORE.search(question) is not None, question)
+    return Resolved(_MORE.search(question) is not None or _compares(question), question)
 
 
 def _with(question: str, match: re.Match[str], meant: str) -> Resolved:
@@ -163,6 +171,35 @@ def _noun(question: str, match: re.Match[str]) -> bool:
 
 
 _JOINS = frozenset("in of for with at on by from after before during about under to".split())
+
+
+def _is_noun(rest: str) -> bool:
+    """Whether a noun may follow "that" in the rest of a question: "that chemokine attract"."""
+    word = re.match(r" ([^\W\d_][\w-]*)", rest)
+    return word is not None and _noun_like(word[1].lower())
+
+
+def _noun_like(lower: str) -> bool:
+    return not (
+        is_stop(lower) or lower in AUXILIARIES | PREPOSITIONS | OTHERS or is_verb(lower)
+    ) and not lower.endswith("ly")
+
+
+def _compares(question: str) -> bool:
+    """Whether it takes for granted what was said: "which was better", "of the 79", "the two"."""
+    match = _COMPARING.search(question)
+    if match is None:
+        return False
+    rest = question[: match.start()] + question[match.end() :]
+    return not any(is_name(token) for token in tokens(rest)[1:])
+
+
+_COMPARING = re.compile(
+    r"\b(?:better|worse|fewer|less|lower|higher|longer|shorter|faster|slower|safer|stronger|weaker"
+    r"|larger|smaller|bigger|rarer|sooner|greater)\b(?!.*\bthan\b)"
+    r"|\bthe (?:two|three|four|five|\d+)\b",
+    re.I,
+)
 
 
 def _within(question: str, match: re.Match[str], *, several: bool) -> bool:

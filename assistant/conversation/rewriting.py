@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.conversation.antecedents import clause
 from assistant.conversation.choosing import chosen, which_sentence
 from assistant.conversation.exchanging import exchanged, fragment, is_one
+from assistant.conversation.kinds import is_name
 from assistant.conversation.leads import Lead, Opening, capital, opening
 from assistant.conversation.pointing import points, resolve
 from assistant.conversation.things import things
@@ -91,9 +92,12 @@ def _continued(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
     resolved = resolve(question, topic, turns[-1])
     if resolved.told:
         return FollowUp(_carried(resolved.text, topic), back)
+    if not resolved.points and fragment(question) and (new := _exchanged(question, topic)):
+        return FollowUp(new, back)
     if resolved.points or _short(question):
         return FollowUp(_about(question, topic), back)
-    return FollowUp(question, back if opened.lead is Lead.ON else ())
+    alone = opened.lead is not Lead.ON and _names(question) and not fragment(question)
+    return FollowUp(question, () if alone else back)
 
 
 def _exchanged(piece: str, topic: str, wrong: str = "") -> str:
@@ -153,6 +157,13 @@ def _short(question: str) -> bool:
     telling = [t for t in content if stem(t) not in GENERAL and t.lower() not in OTHERS]
     least = _ALONE + 1 if fragment(question) else _ALONE
     return len(telling) < least and not _defines(question)
+
+
+def _names(question: str) -> bool:
+    """Whether it names what it is about: "MSCs", "NEDA". What does not may still lean on what was
+    said, and is looked for there first.
+    """
+    return any(is_name(token) for token in tokens(question)[1:])
 
 
 def _defines(question: str) -> bool:

@@ -22,6 +22,7 @@ from assistant.conversation.vocabulary import (
 
 _WORD = re.compile(r"[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
 _ACTORS = frozenset("who what to they it i that".split())  # after these stands a verb
+_NOUNS = frozenset("study work use change test increase decrease report cause cost result".split())
 _FORMS = re.compile(r"(?:ed|ing|ied)$")
 _PEOPLE_AND_KIN = frozenset("people women men children mice rats humans cattle data media".split())
 
@@ -96,7 +97,10 @@ class _Reader:
 
     def _breaks(self, place: int, lower: str) -> bool:
         """Whether no phrase goes on over a word: an asking word, a verb, a comma."""
+        before = self._words[place - 1][0].lower() if place else ""
         if lower in ASKING or lower in AUXILIARIES or place in self._verbs:
+            return True
+        if before == "how" and lower not in ("many", "much"):  # "how soon"
             return True
         if lower in ("part", "place") and place and self._words[place - 1][0].lower() in TAKES:
             return True
@@ -147,10 +151,20 @@ def _verbs(words: Sequence[str]) -> set[int]:
             pass
         elif word[0].islower() and lower in VERBS and len(word) > 2:
             previous = words[place - 1].lower() if place else ""
-            if previous in AUXILIARIES and lower not in ("study", "work", "use", "need", "change"):
+            if previous in AUXILIARIES and lower not in (
+                "study",
+                "work",
+                "use",
+                "need",
+                "change",
+            ):
                 places.add(place)
                 main = True
-            elif previous in DETERMINERS or (previous in PREPOSITIONS and previous not in _ACTORS):
+            elif (
+                previous in DETERMINERS
+                or (previous in PREPOSITIONS and previous not in _ACTORS)
+                or (lower in _NOUNS and words[place + 1 : place + 2] == ["of"])
+            ):
                 content += 1
             elif (_FORMS.search(lower) and not _modifies(words, place)) or (
                 (not main and content) or previous in _ACTORS

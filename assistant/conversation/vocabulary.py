@@ -48,7 +48,16 @@ def _forms(verb: str) -> tuple[str, ...]:
 
 VERBS = frozenset(
     form
-    for word in """act affect allow appear apply ask assess assessed become began begin begun
+    for word in """achieve adapt administer alleviate alter ameliorate analyse
+    analyze arise assist attract avoid bind calm cease combine comprise conclude confirm consider
+    convert create cultivate demonstrate depict destroy diminish eliminate emerge employ
+    enable encourage enlarge ensure establish estimate exceed expand explore extend facilitate
+    generate hamper hinder impair imply indicate inform interact invent isolate lessen locate
+    mitigate moderate monitor obtain originate overcome persist possess preserve propose pursue
+    recover recruit reflect relieve rely reside resolve restore resume retain reverse select
+    shrink simplify soothe stabilise stabilize stimulate strengthen substitute succeed
+    surpass tolerate trace translate underlie understand undertake verify weaken
+    act affect allow appear apply ask assess assessed become began begin begun
     block bring brought buy call called carry carried cause caused change changed check damage
     choose chose come came compare compared conduct conducted consist contain contribute
     cost cure cut decide decrease define deliver depend derive describe detect determine

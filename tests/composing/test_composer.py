@@ -16,7 +16,6 @@ from assistant.checking.verdict import Verdict
 from assistant.composing.composer import Composer
 from assistant.composing.events import Checked, Done, Event, Written
 from assistant.models.language.writer import Writer
-from assistant.phrases.english import ENGLISH
 from assistant.searching.searcher import Searcher
 
 TEXT = """# Doses
@@ -117,6 +116,7 @@ def test_a_model_that_fails_half_way_leaves_the_quotes_and_says_why(
     events = compose(searcher, quoted, llm)
     result = composed(events)
     assert result.fault
+    assert not result.stopped
     assert not result.leads
     assert [one.text for one in result.sentences] == ["A dose of 30 mg was given to 12 mice."]
     done = events[-1]
@@ -124,7 +124,7 @@ def test_a_model_that_fails_half_way_leaves_the_quotes_and_says_why(
     assert done.answer.text == quoted.text
 
 
-def test_stopping_ends_the_writing_and_keeps_the_quotes(searcher: Searcher, quoted: Answer) -> None:
+def test_what_was_checked_before_a_stop_stays(searcher: Searcher, quoted: Answer) -> None:
     stop, never = threading.Event(), threading.Event()
     llm = ScriptedLLM("A dose of 30 mg was given to 12 mice. Then", lambda: bool(never.wait(60)))
     events: list[Event] = []
@@ -134,8 +134,23 @@ def test_stopping_ends_the_writing_and_keeps_the_quotes(searcher: Searcher, quot
             stop.set()
     never.set()
     result = composed(events)
-    assert result.fault == ENGLISH.stopped
-    assert not result.leads
+    assert (result.stopped, result.fault, result.leads) == (True, "", True)
+    assert [one.text for one in result.sentences] == ["A dose of 30 mg was given to 12 mice."]
+    done = events[-1]
+    assert isinstance(done, Done)
+    assert done.answer.quoted == quoted.text
+
+
+def test_a_stop_before_the_first_word_leaves_the_quotes(searcher: Searcher, quoted: Answer) -> None:
+    stop = threading.Event()
+    stop.set()
+    events = compose(searcher, quoted, ScriptedLLM("A dose of 30 mg was given to 12 mice."), stop)
+    result = composed(events)
+    assert (result.stopped, result.fault, result.leads) == (True, "", False)
+    assert result.sentences == ()
+    done = events[-1]
+    assert isinstance(done, Done)
+    assert done.answer.text == quoted.text
 
 
 def test_leaving_the_stream_stops_the_model(searcher: Searcher, quoted: Answer) -> None:

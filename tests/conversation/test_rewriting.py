@@ -79,7 +79,7 @@ def test_what_it_points_to_is_put_in(earlier: str, question: str, expected: str)
     [
         ("Soluble mediators such as LIF, BDNF and TGF [1]", "the first of those", "LIF"),
         ("Drugs such as X (cyclophosphamide), Y, and others", "the second one", "Y"),
-        ("The cells help. Another idea is an effect on T cells.", "the latter", "Another idea"),
+        ("The cells help. Another idea is an effect on T cells.", "the latter", "another idea"),
     ],
 )
 def test_one_of_those_listed(answer: str, question: str, expected: str) -> None:
@@ -149,6 +149,28 @@ def test_a_topic_is_carried_over_two_turns() -> None:
     assert "aHSCT" in searched
 
 
+def test_a_question_that_names_nothing_is_looked_for_near_the_last_answer() -> None:
+    last = Turn("What did Kim et al. use?", "Kim et al. used lipopolysaccharide.")
+    assert follow_up("Which neurons were lost in the end?", [last]).back
+    assert not follow_up("How do NSCs inhibit T cells?", [last]).back
+
+
+@pytest.mark.parametrize(
+    ("question", "points_back"),
+    [
+        ("Which treatment kept them better?", True),
+        ("Which of the patients did better?", True),
+        ("Did the treated mice do better than the others?", True),
+        ("Are relapses rarer after the aHSCT?", False),
+        ("Is intrathecal delivery better than intravenous delivery?", False),
+    ],
+)
+def test_what_compares_without_saying_with_what_points_back(
+    question: str, points_back: bool
+) -> None:
+    assert (after(question, "What did Häußler et al. compare?") != question) is points_back
+
+
 def test_a_new_topic_replaces_the_old() -> None:
     searched = after(
         "Where does it take place?",
@@ -194,7 +216,8 @@ def test_alone_it_only_loses_white_space(question: str) -> None:
 
 PAIRS = [
     json.loads(line)
-    for line in Path(__file__).with_name("followups.jsonl").read_text("utf-8").splitlines()
+    for name in ("followups.jsonl", "fresh_followups.jsonl")
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()
 ]
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import ModelFailed, ModelUnavailable
-from assistant.models.language.configured import local
+from assistant.models.language.faults import LocalModel
+from assistant.models.language.files import find
 from assistant.models.language.llama import local_llm
 from assistant.models.language.local import Engine, cores
 from assistant.models.language.message import Message
@@ -26,14 +30,28 @@ ASKED = [RULES, Message("user", "What are pears?")]
 
 
 @pytest.fixture(scope="module")
-def writer() -> Iterator[Writer]:
+def engine() -> Iterator[Engine]:
     """Computes with one thread: on busy cores two wait for each other."""
     settings = Settings(offline=True, model_path=None)
     if not (settings.models_dir / SMOLLM2.name).is_dir():
         pytest.skip("the model is not here: run `assistant models fetch smollm2-135m`")
-    made = local(SMOLLM2.name, settings, threads=1)
+    made = Engine(lambda: find(SMOLLM2.name, settings), threads=1)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def writer(engine: Engine) -> Writer:
+    name = SMOLLM2.name
+    faults = LocalModel(name)
+    return Writer(
+        partial(local_llm, engine, name), name, timeout=None, faults=faults, limit="max_tokens"
+    )
+
+
+def pid_of(engine: Engine) -> int:
+    assert engine.pid is not None
+    return engine.pid
 
 
 def test_it_writes_and_tells_what_it_took(writer: Writer) -> None:
@@ -96,14 +114,16 @@ def test_too_long_a_prompt_is_refused(writer: Writer) -> None:
         list(writer.write([Message("user", "word " * 5000)]))
 
 
-def test_signals_are_given_back(writer: Writer) -> None:
+def test_signals_stay_with_the_program(writer: Writer, engine: Engine) -> None:
     list(writer.write(ASKED, max_tokens=1))  # it is loaded
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+    # Ctrl-C in a terminal goes to all of its session.
+    assert os.getsid(pid_of(engine)) != os.getsid(0)
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux lists its ports there")
-def test_no_port_is_opened(writer: Writer) -> None:
+def test_no_port_is_opened(writer: Writer, engine: Engine) -> None:
     list(writer.write(ASKED, max_tokens=1))
     listening = "0A"
     inodes = {
@@ -112,8 +132,12 @@ def test_no_port_is_opened(writer: Writer) -> None:
         for line in Path(table).read_text("ascii").splitlines()[1:]
         if line.split()[3] == listening
     }
-    mine = {link.readlink().name for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
-    assert not {f"socket:[{inode}]" for inode in inodes} & mine
+    for process in ("self", pid_of(engine)):
+        links = [link for link in Path(f"/proc/{process}/fd").iterdir() if link.is_symlink()]
+        assert links
+        assert not {f"socket:[{inode}]" for inode in inodes} & {
+            one.readlink().name for one in links
+        }
 
 
 def test_it_is_silent(writer: Writer, capfd: pytest.CaptureFixture[str]) -> None:
@@ -140,18 +164,84 @@ def test_what_is_no_model_does_not_load(tmp_path: Path) -> None:
         list(writer.write(ASKED))
 
 
-def test_a_program_may_end_while_it_writes(writer: Writer) -> None:
-    program = (
-        "from assistant.models.language.configured import local\n"
-        "from assistant.models.language.message import Message\n"
-        "from assistant.settings import Settings\n"
-        "writer = local('smollm2-135m', Settings(offline=True), threads=1)\n"
-        "next(writer.write([Message('user', 'Count to a thousand.')], max_tokens=2000))\n"
-    )
+def test_its_end_is_told_and_it_is_started_again(writer: Writer, engine: Engine) -> None:
+    writing = writer.write([Message("user", "Count to a thousand.")], max_tokens=2000)
+    next(writing)
+    before = pid_of(engine)
+    os.kill(before, signal.SIGKILL)
+    with pytest.raises(ModelFailed, match=r"was ended by SIGKILL, perhaps .* memory: ask again\.$"):
+        list(writing)
+    assert writing.text
+    assert "".join(writer.write(ASKED, max_tokens=2))
+    assert pid_of(engine) != before
+
+
+def test_closing_ends_its_process(writer: Writer, engine: Engine) -> None:
+    list(writer.write(ASKED, max_tokens=1))
+    before = pid_of(engine)
+    writer.close()
+    assert engine.pid is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(before, 0)
+
+
+def test_closing_while_the_file_is_looked_for_starts_nothing() -> None:
+    looking, closed = threading.Event(), threading.Event()
+
+    def find_slowly() -> Path:
+        looking.set()
+        closed.wait(60)
+        return Path("any.gguf")
+
+    engine = Engine(find_slowly, 1)
+    writing = Writer(local_llm(engine, "any"), "any", faults=LocalModel("any")).write(ASKED)
+    looking.wait(60)
+    engine.close()
+    closed.set()
+    with pytest.raises(ModelFailed, match="was closed before it was done"):
+        list(writing)
+    assert engine.pid is None
+
+
+PROGRAM = """
+from assistant.models.language.configured import local
+from assistant.models.language.message import Message
+from assistant.settings import Settings
+import os
+writer = local('smollm2-135m', Settings(offline=True), threads=1)
+writing = writer.write([Message('user', 'Count to a thousand.')], max_tokens=2000)
+next(writing)
+"""
+
+
+@pytest.mark.usefixtures("engine")  # which tells whether the model is here
+def test_a_program_may_end_while_it_writes() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, timeout=120, check=False
+        [sys.executable, "-c", PROGRAM], capture_output=True, timeout=120, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux can wait for any process")
+def test_a_killed_program_leaves_no_process_behind() -> None:
+    program = PROGRAM + (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "children = [one.read_text() for one in Path('/proc/self/task').glob('*/children')]\n"
+        "print(*children, flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout is not None
+        (child,) = parent.stdout.readline().split()
+        handle = os.pidfd_open(int(child))
+        parent.kill()
+        ended, _, _ = select.select([handle], [], [], 30)
+        os.close(handle)
+    assert ended
 
 
 def test_cores() -> None:

@@ -40,6 +40,18 @@ def test_words_that_do_not_lead_are_not_shown_but_why_is() -> None:
     assert "281 patients" in page
 
 
+def test_a_stopped_text_says_so_and_nothing_of_a_fault() -> None:
+    made = answer("survival?", citation(1, REVIEW, QUOTE))
+    kept = told(replace(made, composed=replace(COMPOSED, stopped=True)))
+    assert "Survival was 92%." in kept
+    assert ENGLISH.stopped in kept
+    none = replace(COMPOSED, sentences=(), leads=False, stopped=True)
+    bare = told(replace(made, composed=none))
+    assert ENGLISH.stopped in bare
+    assert ENGLISH.found_nothing not in bare
+    assert ENGLISH.quotes_stay not in bare
+
+
 def test_what_a_model_writes_is_no_markup() -> None:
     evil = CheckedSentence('<img src=x onerror="a()"> [b](javascript:c)', Verdict.SUPPORTED)
     made = replace(

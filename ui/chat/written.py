@@ -26,6 +26,8 @@ def text(
         parts.append(_kept_back(given.sentences, phrases, shown=withheld))
         if given.fault:
             parts.append(_remark(given.fault))
+        elif given.stopped:
+            parts.append(_remark(phrases.stopped))
         elif not given.leads:
             parts.append(_remark(phrases.quotes_stay if given.sentences else phrases.found_nothing))
     if shown:

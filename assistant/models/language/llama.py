@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.models.language.local import CONTEXT, Engine
+from assistant.models.language.local import Engine
 from assistant.models.language.message import Message, Role
+from assistant.models.language.serving import CONTEXT
 
 if TYPE_CHECKING:
     import httpx
