@@ -18,6 +18,7 @@ document.body.append(panel);
 
 let came = null; // what had the focus before the view was opened
 let asked = 0;
+let current = "";
 
 export function close() {
   if (ADDRESS.test(location.hash)) {
@@ -33,6 +34,8 @@ export async function refresh() {
 
 async function show({ again = false } = {}) {
   const address = location.hash;
+  if (address === current && !again) return; // going to a hash is told twice
+  current = address;
   const name = ADDRESS.exec(address)?.[1];
   const mine = ++asked;
   if (!name) {
@@ -62,6 +65,16 @@ async function show({ again = false } = {}) {
   }
   document.dispatchEvent(new CustomEvent("view", { detail: { name, element: body, address } }));
 }
+
+// Gradio gives the page a base address, against which "#/..." would lead away from ?c=...
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#/"]');
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const address = link.getAttribute("href");
+  if (location.hash === address) refresh();
+  else location.hash = address;
+});
 
 panel.querySelector(".view-close").addEventListener("click", close);
 addEventListener("hashchange", () => show());
