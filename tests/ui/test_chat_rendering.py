@@ -50,7 +50,18 @@ ATTRIBUTES = {
     *("class", "dir", "id", "role", "title", "type", "tabindex", "hidden"),
     *("data-turn", "data-marker", "aria-label", "aria-labelledby", "aria-controls", "aria-live"),
     *("href", "target", "rel", "download", "data-do", "data-text", "data-copy", "data-number"),
-    *("data-state", "data-run", "aria-hidden", "focusable", "viewbox", "width", "height", "d"),
+    *(
+        "data-state",
+        "data-run",
+        "data-cite",
+        "data-hide-evidence",
+        "aria-hidden",
+        "focusable",
+        "viewbox",
+        "width",
+        "height",
+        "d",
+    ),
     *("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
 }
 
@@ -121,7 +132,9 @@ def test_no_text_becomes_markup(payload: str, found: bool) -> None:
     assert seen.open == []
     for name, value in seen.attributes:
         if name == "href":
-            assert str(value).startswith(("https://doi.org/10.1000/", "#/", "/receipt/c/"))
+            assert str(value).startswith(
+                ("https://doi.org/10.1000/", "#/", "/receipt/c/", "/api/cite/")
+            )
     page.encode()  # a lone surrogate would not pass
 
 

@@ -6,7 +6,6 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote as percent_encoded
 
 from assistant.phrases.phrases import Phrases
@@ -14,11 +13,10 @@ from assistant.reading.document import Source
 from ui import row
 from ui.icons import icon
 from ui.markup import emphasise, escape, headings
-from ui.reference import quote_with_reference
+from ui.references import doi
+from ui.references.menu import menu
+from ui.references.quotation import of_citation
 from ui.shown import ShownAnswer, ShownCitation, ShownPassage
-
-# The characters of a modern DOI. One with others is shown, but is not a link.
-_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
 
 
 def sources(
@@ -35,7 +33,7 @@ def sources(
     hidden = "" if shown else " hidden"
     return (
         f'<section class="{kind}" data-turn="{turn}"{hidden} aria-label="{heading}">'
-        f'<h2 class="side-heading">{heading}</h2>'
+        f'<div class="side-top"><h2 class="side-heading">{heading}</h2>{_close(phrases)}</div>'
         f'<p class="side-note" dir="auto">{escape(answer.question)}</p>{cards}'
         f"{_nearby(answer.nearby[:passages], phrases)}</section>"
     )
@@ -47,7 +45,7 @@ def bibliography(source: Source | ShownCitation) -> str:
     known = [escape(part) for part in (source.authors, year, source.journal) if part]
     lines = [" · ".join(known)] if known else []
     if source.doi:
-        lines.append(f'<span class="doi">{_doi_link(source.doi)}</span>')
+        lines.append(f'<span class="doi">{doi.link(source.doi)}</span>')
     return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
 
 
@@ -56,14 +54,6 @@ def reader(document: str, sha256: str = "", start: int = 0, end: int = 0) -> str
     name = percent_encoded(document, safe="", errors="replace")
     place = f"?at={start}-{end}&sha={percent_encoded(sha256)}" if end > start else ""
     return f"#/read/{name}{place}"
-
-
-def _doi_link(doi: str) -> str:
-    """The one kind of link to elsewhere: its address is ours, only the identifier is not."""
-    if not _DOI.fullmatch(doi):
-        return escape(doi)
-    address = escape(f"https://doi.org/{doi}")
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
 
 
 def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
@@ -83,14 +73,23 @@ def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
 
 def _tools(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
     address = reader(citation.document, citation.sha256, citation.start, citation.end)
-    text = escape(quote_with_reference(citation))
+    text = escape(of_citation(citation))
     return (
         f'<a class="card-tool" href="{escape(address)}">{icon("open")}'
         f"{escape(phrases.in_context)}</a>"
         f'<button type="button" class="card-tool" data-copy="{text}">{icon("copy")}'
-        f"{escape(phrases.copy_quote)}</button>"
+        f"{escape(phrases.copy_quote)}</button>{menu(citation.document)}"
         f'<button type="button" class="card-tool back" data-turn="{turn}"'
         f' data-marker="{citation.marker}">{escape(phrases.back_to_answer)}</button>'
+    )
+
+
+def _close(phrases: Phrases) -> str:
+    """Where the evidence lies over the answers: the way back to them."""
+    said = escape(phrases.back_to_answer)
+    return (
+        f'<button type="button" class="button icon back-all" data-hide-evidence'
+        f' aria-label="{said}" title="{said}">{icon("close")}</button>'
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.phrases.phrases import Phrases
 from ui.icons import icon
 from ui.markup import escape
-from ui.reference import as_text
+from ui.references.answer import as_text
 from ui.shown import ShownAnswer
 
 HIGH, MEDIUM = 0.75, 0.5
@@ -71,12 +71,9 @@ def steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
         said.append(phrase.format(count=count, seconds=_duration(took["answer"])))
     text = answer.composed
     if text is not None and not text.writing and "compose" in took and text.sentences:
-        kept = sum(one.verdict != "unsupported" for one in text.sentences)
-        said.append(
-            phrases.step_checked.format(
-                kept=kept, count=len(text.sentences), seconds=_duration(took["compose"])
-            )
-        )
+        kept, count = len(text.held_up), len(text.sentences)
+        took_so_long = _duration(took["compose"])
+        said.append(phrases.step_checked.format(kept=kept, count=count, seconds=took_so_long))
     if text is not None and text.model and text.sentences:
         said.append(phrases.written_by.format(model=text.model))
     return said
