@@ -6,13 +6,12 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 
 from __future__ import annotations
 
-from urllib.parse import quote as percent_encoded
-
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Source
 from ui import row
 from ui.icons import icon
 from ui.markup import emphasise, escape, headings
+from ui.reader.address import address as reading
 from ui.references import doi
 from ui.references.menu import menu
 from ui.references.quotation import of_citation
@@ -49,13 +48,6 @@ def bibliography(source: Source | ShownCitation) -> str:
     return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
 
 
-def reader(document: str, sha256: str = "", start: int = 0, end: int = 0) -> str:
-    """The address in the page of a whole document, or of a place in it as it was then."""
-    name = percent_encoded(document, safe="", errors="replace")
-    place = f"?at={start}-{end}&sha={percent_encoded(sha256)}" if end > start else ""
-    return f"#/read/{name}{place}"
-
-
 def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
     marker = citation.marker
     name = f"card-{turn}-{marker}"
@@ -72,7 +64,7 @@ def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
 
 
 def _tools(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
-    address = reader(citation.document, citation.sha256, citation.start, citation.end)
+    address = reading(citation.document, citation.start, citation.end, citation.sha256)
     text = escape(of_citation(citation))
     return (
         f'<a class="card-tool" href="{escape(address)}">{icon("open")}'
@@ -113,7 +105,7 @@ def _nearby(passages: tuple[ShownPassage, ...], phrases: Phrases) -> str:
         return ""
     items = "".join(
         f'<li class="nearby-passage"><p class="card-section" dir="auto">'
-        f'<a href="{escape(reader(one.document, one.sha256, one.start, one.end))}">'
+        f'<a href="{escape(reading(one.document, one.start, one.end, one.sha256))}">'
         f"{escape(one.title)}</a>{' · ' if one.section else ''}{headings(one.section)}</p>"
         f'<p class="passage" dir="auto">{escape(one.text)}</p></li>'
         for one in passages

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
-from ui.chat.evidence import bibliography, reader
+from ui.chat.evidence import bibliography
 from ui.chat.turn import asking
 from ui.markup import escape
+from ui.reader.address import address as reading
 
 LISTED = 50
 """Documents that are named before the first question."""
@@ -35,7 +36,7 @@ def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
     """The right side: the documents there are."""
     items = "".join(
         f'<li class="card"><h3 class="card-title" dir="auto">'
-        f'<a href="{escape(reader(one.name))}">{escape(one.title)}</a></h3>'
+        f'<a href="{escape(reading(one.name))}">{escape(one.title)}</a></h3>'
         f'{bibliography(one.source)}<p class="card-place"><bdi>{escape(one.name)}</bdi></p></li>'
         for one in documents[:LISTED]
     )

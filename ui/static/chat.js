@@ -104,6 +104,9 @@ document.addEventListener("assistant-ready", () => {
 });
 
 document.addEventListener("conversation", ({ detail }) => go(detail.id));
+document.addEventListener("conversation-deleted", ({ detail }) => {
+  if (detail.id === named()) go("");
+});
 document.addEventListener("documents-changed", () => {
   if (document.querySelector(".welcome")) act({ do: "show" });
 });

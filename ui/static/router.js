@@ -79,4 +79,6 @@ document.addEventListener("click", (event) => {
 panel.querySelector(".view-close").addEventListener("click", close);
 addEventListener("hashchange", () => show());
 addEventListener("popstate", () => show());
-show();
+// Not before every view's own module listens.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => show());
+else show();
