@@ -12,7 +12,7 @@ from assistant.answering.answer import Answer
 from assistant.checking.verdict import CheckedSentence
 from assistant.composing.events import Checked, Done, Event, Quoted
 from assistant.conversation.turn import Turn
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexMissing
 from assistant.printable import printable
 from ui.chat import conversation
 from ui.chat.context import Context
@@ -100,6 +100,9 @@ class Asking:
                 for answer, writing, done in _states(events):
                     last = shown(answer, writing)
                     yield replace(turn, answer=last, run="" if done else run.id), answer
+        except IndexMissing:
+            said = self.assistant.phrases.nothing_to_ask
+            yield replace(turn, answer=_quotes(last), problem=said, run=""), None
         except AssistantError as error:
             yield replace(turn, answer=_quotes(last), problem=str(error), run=""), None
         except Exception:

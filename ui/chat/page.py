@@ -107,11 +107,8 @@ class _Page:
             case "ask":
                 yield from self._asked(str(said.get("text", "")), known, gr.skip())
             case "retry":
-                turns = self._asking.keeping.turns(known.conversation)
-                again = next((one.question for one in turns if one.number == number), "")
-                again = again or str(said.get("text", ""))
-                known = known.model_copy(update={"editing": number if turns[number - 1 :] else 0})
-                yield from self._asked(again, known, gr.skip())
+                known = known.model_copy(update={"editing": number})
+                yield from self._asked(str(said.get("text", "")), known, gr.skip())
             case "undo":
                 self._asking.keeping.cut(known.conversation, number)
                 yield self._shown(known)

@@ -24,11 +24,17 @@ class Kept:
 
 
 def foot(
-    number: int, answer: ShownAnswer | None, kept: Kept | None, phrases: Phrases, *, last: bool
+    number: int,
+    question: str,
+    answer: ShownAnswer | None,
+    kept: Kept | None,
+    phrases: Phrases,
+    *,
+    last: bool,
 ) -> str:
     """The line under a turn. last: whether it is the last of the conversation."""
     tools = [
-        _tool("retry", phrases.retry, number),
+        _tool("retry", phrases.retry, number, question),
         _tool("undo", phrases.undo, number) if last else "",
     ]
     if answer is not None:
@@ -83,10 +89,11 @@ def _duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
 
 
-def _tool(do: str, label: str, number: int) -> str:
+def _tool(do: str, label: str, number: int, text: str = "") -> str:
     said = escape(label)
+    given = f' data-text="{escape(text)}"' if text else ""
     return (
-        f'<button type="button" class="tool" data-do="{do}" data-number="{number}"'
+        f'<button type="button" class="tool" data-do="{do}" data-number="{number}"{given}'
         f' aria-label="{said}" title="{said}">{icon(do)}</button>'
     )
 

@@ -45,7 +45,7 @@ def turn(shown: ShownTurn, phrases: Phrases, *, withheld: bool = False, last: bo
         f"{_question(shown, phrases)}{_rewritten(shown, phrases)}"
         f"{_reply(shown, phrases, withheld=withheld)}"
         f"{_problem(shown.problem)}{_pending(shown, phrases)}"
-        f"{'' if shown.run else foot(shown.number, shown.answer, shown.kept, phrases, last=last)}"
+        f"{'' if shown.run else _foot(shown, phrases, last=last)}"
         f"{_suggestions(shown.suggestions, phrases) if last else ''}</section>"
     )
 
@@ -58,6 +58,11 @@ def _question(shown: ShownTurn, phrases: Phrases) -> str:
         f'<div class="asked"><h2 class="question" id="question-{shown.number}" dir="auto">'
         f"{escape(cut)}</h2>{edit}</div>"
     )
+
+
+def _foot(shown: ShownTurn, phrases: Phrases, *, last: bool) -> str:
+    again = shown.question if len(shown.question) <= ECHOED else ""
+    return foot(shown.number, again, shown.answer, shown.kept, phrases, last=last)
 
 
 def _edit(number: int, text: str, phrases: Phrases) -> str:

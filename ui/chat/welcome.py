@@ -33,7 +33,9 @@ def welcome(
 
 
 def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
-    """The right side: the documents there are."""
+    """The right side: the documents there are; "" for none."""
+    if not documents:
+        return ""
     items = "".join(
         f'<li class="card"><h3 class="card-title" dir="auto">'
         f'<a href="{escape(reading(one.name))}">{escape(one.title)}</a></h3>'

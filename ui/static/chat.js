@@ -91,7 +91,7 @@ document.addEventListener("click", (event) => {
     case "ask":
       return ask(text);
     default:
-      act({ do: chosen.dataset.do, number: Number(number) });
+      act({ do: chosen.dataset.do, number: Number(number), text });
   }
 });
 
