@@ -117,6 +117,7 @@ ENGLISH = Phrases(
     add_documents="Add documents",
     asking_some="Asking {count} of {total} documents",
     ask_all="Ask all",
+    kept_otherwise="This answer was kept by another version of the program: ask again.",
     nothing_to_ask="There is nothing to ask yet: add documents first.",
     not_kept="This conversation is not kept: {reason}",
     no_conversation="This conversation is not here any longer. Ask something to begin a new one.",

@@ -127,6 +127,7 @@ class Phrases:
     asking_some: str
     ask_all: str
     not_kept: str
+    kept_otherwise: str
     nothing_to_ask: str
     no_conversation: str
     question_number: str

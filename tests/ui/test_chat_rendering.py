@@ -15,7 +15,7 @@ from ui.chat import conversation
 from ui.chat.context import Context
 from ui.chat.evidence import bibliography, sources
 from ui.chat.tools import Kept
-from ui.chat.turn import ShownTurn, turn
+from ui.chat.turn import ShownTurn, asking, turn
 from ui.chat.welcome import document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
@@ -50,18 +50,8 @@ ATTRIBUTES = {
     *("class", "dir", "id", "role", "title", "type", "tabindex", "hidden"),
     *("data-turn", "data-marker", "aria-label", "aria-labelledby", "aria-controls", "aria-live"),
     *("href", "target", "rel", "download", "data-do", "data-text", "data-copy", "data-number"),
-    *(
-        "data-state",
-        "data-run",
-        "data-cite",
-        "data-hide-evidence",
-        "aria-hidden",
-        "focusable",
-        "viewbox",
-        "width",
-        "height",
-        "d",
-    ),
+    *("data-state", "data-run", "data-cite", "data-fetch", "data-hide-evidence", "focusable"),
+    *("aria-hidden", "viewbox", "width", "height", "d"),
     *("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
 }
 
@@ -103,11 +93,12 @@ def side(given: Answer, number: int = 1, passages: int = 4) -> str:
 def page_of(given: Answer, payload: str) -> str:
     documents = [one.document for one in given.citations]
     return (
-        reply(given, problem=payload, kept=Kept("c", receipt=True), suggestions=(payload,))
+        reply(given, problem=payload, kept=Kept("c", receipt=True))
+        + asking((payload,))
         + turn(ShownTurn(2, payload, run="r"), ENGLISH)
         + side(given)
         + document_list(documents, ENGLISH)
-        + welcome(documents, (payload,), ENGLISH, payload)
+        + welcome(documents, ENGLISH, payload)
     )
 
 

@@ -32,11 +32,18 @@ def foot(
     *,
     last: bool,
 ) -> str:
-    """The line under a turn. last: whether it is the last of the conversation."""
-    tools = [
-        _tool("retry", phrases.retry, number, question),
-        _tool("undo", phrases.undo, number) if last else "",
-    ]
+    """The line under a turn.
+
+    question: what asking again asks; "" for what is too long to be asked.
+    last:     whether it is the last of the conversation.
+    """
+    tools = []
+    if last:  # an earlier one would take all later ones with it
+        taken = "kept" if kept is not None else ""
+        tools = [
+            _tool("retry", phrases.retry, number, question) if question else "",
+            _tool("undo", phrases.undo, number, taken),
+        ]
     if answer is not None:
         tools.insert(0, _copy(answer, phrases))
     if kept is not None and kept.receipt:

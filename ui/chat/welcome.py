@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
 from ui.chat.evidence import bibliography
-from ui.chat.turn import asking
 from ui.markup import escape
 from ui.reader.address import address as reading
 
@@ -15,19 +14,16 @@ LISTED = 50
 """Documents that are named before the first question."""
 
 
-def welcome(
-    documents: Sequence[Document], questions: tuple[str, ...], phrases: Phrases, notice: str = ""
-) -> str:
-    """The left side: one line, and questions to begin with. notice: a line before it."""
+def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -> str:
+    """The left side: one line, and where the page puts questions to begin with.
+
+    notice: a line before it.
+    """
     count = len(documents)
     phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
     said = escape((phrase if count else phrases.welcome_none).format(count=count))
     add = f'<a class="button primary" href="#/documents">{escape(phrases.add_documents)}</a>'
-    begin = (
-        f'<h2 class="small-heading">{escape(phrases.begin_with)}</h2>{asking(questions)}'
-        if questions
-        else ""
-    )
+    begin = '<div class="beginnings" data-fetch="/view/first"></div>'
     before = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
     return f'<div class="welcome">{before}<p>{said}</p>{begin if count else add}</div>'
 
