@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
 
 STARTED_IN = 60_000
@@ -70,3 +72,7 @@ class ChatPage:
         self.page.click(f'[data-view-link="{view}"]')
         self.page.wait_for_selector(f'html[data-view="{view}"] #view h1')
         return self.view
+
+
+NewPage = Callable[..., ChatPage]
+"""Makes a page of a server; what else is given is for the browser's new context."""

@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chat_page import ChatPage
+from browsing import MISSING, chromium, launched
+from chat_page import ChatPage, NewPage
+from playwright.sync_api import Browser, expect
 from served_page import ServedPage
+from uploading import Uploading
 from watched import Watched
 
 from assistant import Assistant
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 WIDE = {"width": 1440, "height": 900}
 PATIENCE = 20_000
 """Milliseconds that an expected thing may take on a busy machine; nothing waits for it to pass."""
 
 
-def chromium() -> str | None:
-    """The browser: Debian's, or the one that $CHROMIUM names."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[playwright.Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("there is no Chromium: install the package chromium, or set CHROMIUM")
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    playwright.expect.set_options(timeout=PATIENCE)
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
-
-
-def workspace_like(reviews: Assistant, root: Path) -> Path:
-    """A copy of the workspace, to be changed."""
+def workspace(reviews: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the two reviews and their index. A test that changes it changes it back."""
+    root = tmp_path_factory.mktemp("web") / "workspace"
     shutil.copytree(reviews.workspace.root, root)
     return root
 
 
 @pytest.fixture(scope="session")
-def site(
-    browser: object, reviews: Assistant, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ServedPage]:
-    """Served from a copy of the two reviews. A test that changes it changes it back."""
-    root = workspace_like(reviews, tmp_path_factory.mktemp("web") / "workspace")
-    with ServedPage(root) as site:
+def site(browser: object, workspace: Path) -> Iterator[ServedPage]:
+    """The page, as the command serves it."""
+    with ServedPage(workspace) as site:
         yield site
 
 
-NewPage = Callable[..., ChatPage]
-
-
 @pytest.fixture
-def new_page(browser: playwright.Browser) -> Iterator[NewPage]:
+def new_page(browser: Browser) -> Iterator[NewPage]:
     """Makes a page of a server, in a browser that has seen nothing yet.
 
     Wherever a page of a test asks anybody but its server, or logs an error, the test fails.
@@ -78,6 +65,7 @@ def new_page(browser: playwright.Browser) -> Iterator[NewPage]:
     for one in watched:
         assert one.outside == []
         assert one.errors == []
+        assert one.dialogs == []
 
 
 @pytest.fixture
@@ -86,3 +74,10 @@ def chat(new_page: NewPage, site: ServedPage) -> ChatPage:
     page = new_page(site)
     page.open()
     return page
+
+
+@pytest.fixture
+def uploading(site: ServedPage) -> Iterator[Uploading]:
+    """Adds documents; they are gone after the test."""
+    yield (uploading := Uploading(site))
+    uploading.undo()

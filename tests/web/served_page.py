@@ -45,6 +45,10 @@ class ServedPage:
     def start(self) -> None:
         """Start it, where it was before if it has run before; return when the page is there."""
         self.begin()
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the page is there."""
         with httpx.Client(trust_env=False, timeout=STARTS_IN) as client:
             while not client.get(f"{self.url}/api/ready").json()["ready"]:
                 pass
