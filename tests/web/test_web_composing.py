@@ -134,6 +134,18 @@ def test_escape_stops_the_writing_too(composing: ChatPage, script: Script) -> No
     expect(composing.answered(SURVIVAL).locator(".remark")).to_have_text("Stopped.")
 
 
+def test_a_question_sent_while_the_model_writes_is_asked_next(
+    composing: ChatPage, script: Script
+) -> None:
+    begin(composing)
+    expect(composing.last.locator(".answer")).to_contain_text("98.8%", timeout=60_000)
+    composing.box.fill("Which trials took place in Jordan?")
+    composing.box.press("Enter")
+    script.go.set()
+    composing.answered("Which trials took place in Jordan?")
+    expect(composing.turns).to_have_count(2)
+
+
 def test_quotes_alone_are_chosen_and_remembered(composing: ChatPage) -> None:
     composing.go("settings").get_by_label("Quotes", exact=False).nth(0).check()
     composing.page.keyboard.press("Escape")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat_page import ChatPage
+from chat_page import STARTED_IN, ChatPage
 from playwright.sync_api import expect
 from real_documents import WU
 from uploading import READ_IN, Uploading, a_file, ready, row
@@ -28,7 +28,7 @@ def test_an_uploaded_document_is_asked_and_after_its_removal_is_not(
     expect(view.locator(".documents-indexing")).to_be_hidden(timeout=READ_IN)
     chat.page.keyboard.press("Escape")
     chat.page.get_by_role("button", name="New conversation").click()
-    expect(chat.page.locator(".welcome")).to_be_visible()
+    expect(chat.page.locator(".welcome")).to_be_visible(timeout=STARTED_IN)
     expect(chat.ask(BREWED).locator(".answer.refusal")).to_be_visible()
 
 
