@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit eval nightly bench power fuzz test-crash constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench power fuzz test-crash constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -29,6 +29,11 @@ unit: $(VENV)/.installed-dev
 	$(BIN)/python -m assistant.models.fetch
 	-$(BIN)/assistant models fetch smollm2-135m  # without it, its tests are skipped
 	$(BIN)/python -m pytest
+
+test-web: $(VENV)/.installed-dev ## the page in a real browser (installs Chromium where it can)
+	sh tests/web/install.sh
+	$(BIN)/python -m assistant.models.fetch
+	$(BIN)/python -m pytest tests/web
 
 bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
 	$(BIN)/python -m evals.speed

@@ -87,6 +87,8 @@ class _Page:
                 inputs=[self._question, self._context],
                 js=_QUESTION_JS,
                 api_name="ask",
+                # One sent while an answer is still growing waits for its end, and is not lost.
+                trigger_mode="always_last",
                 **common,
             ),
             self._bus.submit(

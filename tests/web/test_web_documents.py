@@ -1,0 +1,59 @@
+"""Documents are added, asked and removed on the page."""
+
+from __future__ import annotations
+
+from chat_page import STARTED_IN, ChatPage
+from playwright.sync_api import expect
+from real_documents import WU
+from uploading import READ_IN, Uploading, a_file, ready, row
+
+TEA = "Green tea is brewed at 80 degrees for two minutes.\n"
+BREWED = "At how many degrees is green tea brewed?"
+
+
+def test_an_uploaded_document_is_asked_and_after_its_removal_is_not(
+    chat: ChatPage, uploading: Uploading
+) -> None:
+    view = uploading(chat, a_file("tea.txt", TEA))
+    ready(view, "tea.txt")
+    chat.page.keyboard.press("Escape")
+    statement = chat.ask(BREWED).locator(".statement").first
+    expect(statement).to_contain_text("brewed at 80 degrees")
+    expect(chat.card_of(statement).locator("mark")).to_have_text(TEA.strip())
+
+    view = chat.go("documents")
+    row(view, "tea.txt").get_by_role("button", name="Remove").click()
+    view.get_by_role("dialog").get_by_role("button", name="Delete the file").click()
+    expect(row(view, "tea.txt")).to_have_count(0, timeout=READ_IN)
+    expect(view.locator(".documents-indexing")).to_be_hidden(timeout=READ_IN)
+    chat.page.keyboard.press("Escape")
+    chat.page.get_by_role("button", name="New conversation").click()
+    expect(chat.page.locator(".welcome")).to_be_visible(timeout=STARTED_IN)
+    expect(chat.ask(BREWED).locator(".answer.refusal")).to_be_visible()
+
+
+def test_a_bad_file_does_not_keep_a_good_one_out(chat: ChatPage, uploading: Uploading) -> None:
+    view = uploading(
+        chat,
+        a_file("picture.png", b"\x89PNG"),
+        a_file("not-text.txt", b"\xff\xfe\x00\x00\x01\x02\x00"),
+        a_file("tea.txt", TEA),
+    )
+    expect(view.locator(".documents-upload.bad")).to_have_count(2)
+    expect(view.locator(".documents-upload.bad").first).to_contain_text("picture.png")
+    expect(view.locator(".documents-upload.bad").last).to_contain_text("Not added")
+    ready(view, "tea.txt")
+
+
+def test_only_chosen_documents_are_asked(chat: ChatPage) -> None:
+    view = chat.go("documents")
+    row(view, WU).get_by_role("checkbox").check()
+    expect(view.locator(".documents-scope")).to_contain_text("Only the ticked document is asked.")
+    chat.page.keyboard.press("Escape")
+    expect(chat.page.locator("#asking-some")).to_contain_text("Asking 1 chosen document")
+    chat.ask("What are the risks of stem cells?")
+    places = chat.page.locator("#side .card-place").all_inner_texts()
+    assert places
+    assert all(WU in place for place in places)
+    chat.page.get_by_role("button", name="Ask all").click()
+    expect(chat.page.locator("#asking-some")).to_have_count(0)

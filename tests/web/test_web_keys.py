@@ -1,0 +1,107 @@
+"""The page by keyboard alone: everything is reached, the focus is seen and never lost."""
+
+from __future__ import annotations
+
+from chat_page import ChatPage
+from playwright.sync_api import expect
+
+SURVIVAL = "What was the five-year survival rate after aHSCT?"
+
+# What has the focus, and whether a reader sees that it has: an outline, or a ring or border that
+# is not there without the focus.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return {name: "", seen: false};
+  const look = () => [element, element.parentElement, element.closest("label, .form, .block")]
+    .filter(Boolean).map((one) => {
+      const {outlineStyle, outlineWidth, boxShadow, borderColor} = getComputedStyle(one);
+      return [outlineStyle !== "none" && outlineWidth, boxShadow, borderColor].join();
+    }).join("|");
+  const box = element.getBoundingClientRect();
+  const focused = look();
+  element.blur();
+  const without = look();
+  element.focus({preventScroll: true});
+  return {
+    name: element.getAttribute("aria-label") || element.title || element.textContent.trim(),
+    seen: box.width > 0 && box.height > 0 && focused !== without,
+    tag: element.outerHTML.slice(0, 120),
+  };
+}"""
+
+
+def walk(chat: ChatPage, steps: int) -> list[str]:
+    """Press Tab so often; the names of what had the focus, each of which was seen to have it."""
+    names = []
+    for _ in range(steps):
+        chat.page.keyboard.press("Tab")
+        found = chat.page.evaluate(FOCUSED)
+        assert found["seen"], found
+        names.append(found["name"])
+    return names
+
+
+def test_a_question_is_asked_and_its_quote_read_without_a_mouse(chat: ChatPage) -> None:
+    chat.page.keyboard.press("/")
+    expect(chat.box).to_be_focused()
+    chat.page.keyboard.type(SURVIVAL)
+    chat.page.keyboard.press("Enter")
+    chat.answered(SURVIVAL)
+    expect(chat.box).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    chat.page.locator(".top .new").focus()
+    chat.page.keyboard.press("j")
+    expect(chat.page.locator(".card.chosen")).to_have_id("card-1-1")
+    expect(chat.card(1)).to_be_focused()
+    chat.page.keyboard.press("j")
+    expect(chat.card(2)).to_be_focused()
+    chat.page.keyboard.press("k")
+    expect(chat.card(1)).to_be_focused()
+    chat.page.keyboard.press("Tab")
+    expect(chat.card(1).get_by_role("link").first).to_be_focused()
+
+
+def test_the_reader_is_opened_and_left_again_where_one_was(chat: ChatPage) -> None:
+    chat.ask(SURVIVAL)
+    link = chat.card(1).get_by_role("link", name="In context")
+    link.focus()
+    chat.page.keyboard.press("Enter")
+    expect(chat.view.locator(".reader-mark").first).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    expect(chat.view).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_tab_reaches_everything_and_shows_where_it_is(chat: ChatPage) -> None:
+    chat.ask(SURVIVAL)
+    chat.page.locator("body").evaluate("() => document.activeElement.blur()")
+    names = walk(chat, 24)
+    for wanted in ("Documents", "New conversation", "Copy the answer", "In context"):
+        assert any(wanted in name for name in names), (wanted, names)
+
+
+def test_a_question_mark_lists_the_keys(chat: ChatPage) -> None:
+    chat.page.locator(".top .new").focus()
+    chat.page.keyboard.press("?")
+    expect(chat.page.get_by_role("dialog", name="Keys")).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(chat.page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(chat.page.locator(".top .new")).to_be_focused()
+
+
+def test_letters_open_the_views(chat: ChatPage) -> None:
+    chat.page.locator(".top .new").focus()
+    chat.page.keyboard.press("d")
+    expect(chat.view.locator("h1")).to_have_text("Documents")
+    expect(chat.view.locator("h1")).to_be_focused()
+    chat.page.keyboard.press("c")
+    expect(chat.view.locator("h1")).to_have_text("Conversations")
+    chat.page.keyboard.press("Escape")
+    expect(chat.view).to_be_hidden()
+
+
+def test_a_question_mark_in_a_question_is_a_question_mark(chat: ChatPage) -> None:
+    chat.box.focus()
+    chat.page.keyboard.type("jk?/cdn")
+    expect(chat.box).to_have_value("jk?/cdn")
+    expect(chat.view).to_be_hidden()

@@ -1,0 +1,43 @@
+"""What must never happen in the browser, whatever a test does."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError
+
+INSIDE = ("data", "blob", "about")
+"""Addresses of these kinds ask nobody for anything."""
+
+
+class Watched:
+    """Notes requests to anybody but `url`, errors in the console or of scripts, and dialogs.
+
+    A breach of the Content-Security-Policy is an error in the console.
+    """
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        self._url = url
+        context.on("request", self._requested)
+        context.on("console", self._told)
+        context.on("weberror", self._failed)
+        context.on("dialog", self._asked)
+
+    def _requested(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in INSIDE or request.url.startswith(f"{self._url}/"):
+            return
+        self.outside.append(request.url)
+
+    def _told(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location['url']})")
+
+    def _failed(self, error: WebError) -> None:
+        self.errors.append(str(error.error))
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
