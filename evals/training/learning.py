@@ -75,7 +75,7 @@ def train(
 ) -> list[float]:
     """Train in place, or go on where `kept` holds the state of a run that was stopped.
 
-    Returns the loss of every step that was made here.
+    Returns the loss of every step, those of the run that was stopped too.
     """
     torch.manual_seed(seed)
     body = [
@@ -92,17 +92,16 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, (steps - step) / max(1, steps - warm))
     )
-    done = 0
+    losses: list[float] = []
     if kept.is_file():
         state = torch.load(kept, weights_only=True)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
-        done = state["step"]
-    losses: list[float] = []
+        losses = state["losses"]
     states = _States(network)
     network.train()
-    for step in range(done, steps):
+    for step in range(len(losses), steps):
         groups = _step(examples, step, seed)
         loss = loss_of(_scores(network, tokenizer, states, groups), groups)
         optimizer.zero_grad()
@@ -116,11 +115,11 @@ def train(
                 "network": network.state_dict(),
                 "optimizer": optimizer.state_dict(),
                 "schedule": schedule.state_dict(),
-                "step": step + 1,
+                "losses": losses,
             }
             torch.save(state, kept.with_suffix(".new"))
             kept.with_suffix(".new").replace(kept)
-        progress(f"Training, loss {sum(losses[-50:]) / len(losses[-50:]):.3f}", step + 1, steps)
+        progress("Training", step + 1, steps)
     network.eval()
     return losses
 

@@ -159,20 +159,21 @@ def test_training_goes_on_where_it_was_stopped(
     monkeypatch.setattr(learning, "_KEPT_EVERY", 1)
     tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
 
-    def run(kept: Path, stop: int = 0) -> Network:
+    def run(kept: Path, stop: int = 0) -> tuple[Network, list[float]]:
         def progress(_: str, done: int, total: int) -> None:
             if done == stop:
                 raise KeyboardInterrupt
 
         torch.manual_seed(0)
         network = Network(TINY)
-        learning.train(network, tokenizer, made, 4, kept, progress)
-        return network
+        return network, learning.train(network, tokenizer, made, 4, kept, progress)
 
-    through = run(tmp_path / "through.pt")
+    through, losses = run(tmp_path / "through.pt")
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path / "stopped.pt", stop=2)
-    resumed = run(tmp_path / "stopped.pt")
+    resumed, all_losses = run(tmp_path / "stopped.pt")
+    assert len(all_losses) == 4
+    assert all_losses == losses
     for name, value in resumed.state_dict().items():
         assert torch.equal(value, through.state_dict()[name]), name
 
