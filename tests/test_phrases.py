@@ -27,7 +27,7 @@ from ui.chat.context import Context
 from ui.chat.keeping import Keeping
 from ui.chat.running import Running
 from ui.chat.turn import ShownTurn
-from ui.chat.welcome import document_list, welcome
+from ui.chat.welcome import beginning, document_list, welcome
 from ui.plain_text import answer_text, hits_text
 
 sys.path.insert(0, str(Path(__file__).parent / "ui"))
@@ -135,7 +135,7 @@ def test_the_page_says_that_something_went_wrong_in_one_language(fake: FakeAssis
 
 def test_before_the_first_question(fake: FakeAssistant) -> None:
     for count in (0, 1, 2):
-        shown = welcome(fake.documents[:count], ("Why?",), MARKED)
+        shown = welcome(fake.documents[:count], MARKED) + beginning(("Why?",), MARKED)
         assert MARK in shown
         assert unmarked(shown) == []
     assert unmarked(document_list(fake.documents * 40, MARKED)) == []

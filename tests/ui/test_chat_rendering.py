@@ -16,7 +16,7 @@ from ui.chat.context import Context
 from ui.chat.evidence import bibliography, sources
 from ui.chat.tools import Kept
 from ui.chat.turn import ShownTurn, turn
-from ui.chat.welcome import document_list, welcome
+from ui.chat.welcome import beginning, document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
 from ui.shown import shown
@@ -96,7 +96,8 @@ def page_of(given: Answer, payload: str) -> str:
         + turn(ShownTurn(2, payload, run="r"), ENGLISH)
         + side(given)
         + document_list(documents, ENGLISH)
-        + welcome(documents, (payload,), ENGLISH, payload)
+        + welcome(documents, ENGLISH, payload)
+        + beginning((payload,), ENGLISH)
     )
 
 

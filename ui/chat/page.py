@@ -76,6 +76,13 @@ class _Page:
 
     def _wire(self) -> None:
         common: dict[str, Any] = {"outputs": self._outputs, "show_progress": "hidden"}
+        loading = self.blocks.load(
+            self._show,
+            inputs=[self._context],
+            js=_LOAD_JS,
+            api_visibility="private",
+            **common,
+        )
         self._question.submit(
             self._ask,
             inputs=[self._question, self._context],
@@ -83,16 +90,16 @@ class _Page:
             api_name="ask",
             # One sent while an answer is still growing waits for its end, and is not lost.
             trigger_mode="always_last",
+            cancels=[loading],
             **common,
         )
         self._bus.submit(
-            self._act, inputs=[self._context], js=_ACT_JS, api_visibility="private", **common
-        )
-        self.blocks.load(
-            self._show,
+            self._act,
             inputs=[self._context],
-            js=_LOAD_JS,
+            js=_ACT_JS,
             api_visibility="private",
+            # What is shown first may come late: it would take the place of an answer.
+            cancels=[loading],
             **common,
         )
 
@@ -144,7 +151,7 @@ class _Page:
         assistant, phrases = self._asking.assistant, self._asking.assistant.phrases
         documents = frame.documents_of(assistant)
         gone = phrases.no_conversation if given.conversation else ""
-        begin = welcome(documents, frame.questions_of(assistant), phrases, gone)
+        begin = welcome(documents, phrases, gone)
         return frame.EMPTY_LOG, begin, document_list(documents, phrases), gr.skip()
 
 

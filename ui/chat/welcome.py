@@ -14,21 +14,25 @@ LISTED = 50
 """Documents that are named before the first question."""
 
 
-def welcome(
-    documents: Sequence[Document], questions: tuple[str, ...], phrases: Phrases, notice: str = ""
-) -> str:
-    """The left side: one line, and questions to begin with. notice: a line before it."""
+def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -> str:
+    """The left side: one line, and a place for questions to begin with (`static/chat.js`).
+
+    notice: a line before it.
+    """
     count = len(documents)
     phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
     said = escape((phrase if count else phrases.welcome_none).format(count=count))
     add = f'<a class="button primary" href="#/documents">{escape(phrases.add_documents)}</a>'
-    begin = (
-        f'<h2 class="small-heading">{escape(phrases.begin_with)}</h2>{asking(questions)}'
-        if questions
-        else ""
-    )
+    place = '<div class="beginning"></div>' if count else add
     before = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
-    return f'<div class="welcome">{before}<p>{said}</p>{begin if count else add}</div>'
+    return f'<div class="welcome">{before}<p>{said}</p>{place}</div>'
+
+
+def beginning(questions: tuple[str, ...], phrases: Phrases) -> str:
+    """Questions to begin with; they take seconds to make, and nothing waits for them."""
+    if not questions:
+        return ""
+    return f'<h2 class="small-heading">{escape(phrases.begin_with)}</h2>{asking(questions)}'
 
 
 def document_list(documents: Sequence[Document], phrases: Phrases) -> str:

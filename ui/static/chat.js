@@ -116,11 +116,21 @@ addEventListener("popstate", () => {
   act({ do: "show" });
 });
 
+// Questions to begin with, which may take the server some seconds.
+async function begin() {
+  const place = document.querySelector(".welcome .beginning:not([data-asked])");
+  if (!place) return;
+  place.dataset.asked = "";
+  const answer = await fetch("/api/beginning").catch(() => null);
+  if (answer?.ok) place.innerHTML = await answer.text();
+}
+
 // A conversation that has just begun gets its name into the address; a new question or its answer
 // is brought into view.
 let seen = 0;
 let changed = "";
 new MutationObserver(() => {
+  begin();
   const name = document.querySelector("#log .log")?.dataset.conversation;
   if (name && !named()) {
     open = name;
