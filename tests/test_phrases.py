@@ -10,9 +10,9 @@ from string import Formatter
 from typing import get_args
 
 import pytest
-from assistant.archive.archive import Archive
 
 from assistant import Assistant, Settings, UsageError
+from assistant.archive.archive import Archive
 from assistant.checking.checker import Checker
 from assistant.checking.fault import Reason
 from assistant.checking.support import Support
@@ -26,8 +26,9 @@ from ui.chat.asking import Asking
 from ui.chat.context import Context
 from ui.chat.keeping import Keeping
 from ui.chat.running import Running
+from ui.chat.suggesting import Suggesting
 from ui.chat.turn import ShownTurn
-from ui.chat.welcome import beginning, document_list, welcome
+from ui.chat.welcome import document_list, welcome
 from ui.plain_text import answer_text, hits_text
 
 sys.path.insert(0, str(Path(__file__).parent / "ui"))
@@ -112,7 +113,8 @@ def asked(fake: FakeAssistant, question: str) -> list[str]:
     """Every state of the page while a question is answered."""
     archive = Archive(fake.settings, fake.workspace)  # type: ignore[arg-type]
     keeping = Keeping(fake, archive)  # type: ignore[arg-type]
-    asking = Asking(fake, keeping, Running())  # type: ignore[arg-type]
+    suggesting = Suggesting(fake)  # type: ignore[arg-type]
+    asking = Asking(fake, keeping, Running(), suggesting)  # type: ignore[arg-type]
     views = list(asking.ask(question, Context()))
     return ["".join(part or "" for part in (view.log, view.live, view.side)) for view in views]
 
@@ -135,7 +137,7 @@ def test_the_page_says_that_something_went_wrong_in_one_language(fake: FakeAssis
 
 def test_before_the_first_question(fake: FakeAssistant) -> None:
     for count in (0, 1, 2):
-        shown = welcome(fake.documents[:count], MARKED) + beginning(("Why?",), MARKED)
+        shown = welcome(fake.documents[:count], MARKED)
         assert MARK in shown
         assert unmarked(shown) == []
     assert unmarked(document_list(fake.documents * 40, MARKED)) == []

@@ -132,7 +132,7 @@ class Guard:
         elif scope["type"] == "http":
             app = refusal(scope) or self.app
             limited = _Limited(receive, body_limit(scope))
-            await app(_readable(scope), limited, _Sealed(send))
+            await app(_readable(scope), limited, _Sealed(send, whole=scope["path"] == "/"))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -159,10 +159,14 @@ class _Limited:
 
 
 class _Sealed:
-    """`send` that adds the headers; a page of HTML is held until its scripts are known."""
+    """`send` that adds the headers.
 
-    def __init__(self, send: Send) -> None:
+    whole: it is the page itself, which is held until its scripts are known. Other HTML has none.
+    """
+
+    def __init__(self, send: Send, *, whole: bool) -> None:
         self._send = send
+        self._whole = whole
         self._start: Message | None = None
         self._page = b""
 
@@ -170,7 +174,7 @@ class _Sealed:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
-            if headers.get("content-type", "").startswith("text/html"):
+            if self._whole and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
             headers["Content-Security-Policy"] = content_security_policy()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 _PATHS = {
-    "ask": "M5 12h13M12 5l7 7-7 7",
+    "bad": "M16 13V4h4v9zM16 12l-4 8c-1.6 0-2.6-1.2-2.3-2.8l.7-3.2H5c-1.3 0-2.2-1.2-1.9-2.4"
+    "l1.6-6C5 4.6 5.8 4 6.8 4H16",
+    "bin": "M5 7h14M10 4h4M7 7l1 13h8l1-13",
     "chats": "M4 5h16v11H9l-5 4z",
     "close": "M6 6l12 12M18 6L6 18",
     "copy": "M9 9h11v11H9zM5 15H4V4h11v1",
     "documents": "M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7",
+    "down": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "edit": "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+    "good": "M8 11v9H4v-9zM8 12l4-8c1.6 0 2.6 1.2 2.3 2.8L13.6 10H19c1.3 0 2.2 1.2 1.9 2.4"
+    "l-1.6 6c-.3 1-1.1 1.6-2.1 1.6H8",
     "new": "M12 5v14M5 12h14",
     "open": "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
     "partly": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18",

@@ -111,6 +111,11 @@ class ShownText:
     writing: bool = False
     tokens: int | None = None
 
+    @property
+    def held_up(self) -> tuple[ShownSentence, ...]:
+        """The sentences that a reader sees where the text leads."""
+        return tuple(one for one in self.sentences if one.verdict != "unsupported")
+
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:

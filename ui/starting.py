@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -34,20 +33,19 @@ PATIENCE = 20
 
 STATIC = Path(__file__).with_name("static")
 
-logger = logging.getLogger(__name__)
-
 
 class Starting:
     """An ASGI application that stands in for another until that is built.
 
     build:  makes the other one, in a thread.
-    failed: called where that raises; the error is in the log.
+    failed: called where that raises; `error` is what it raised.
     """
 
     def __init__(
         self, build: Callable[[], FastAPI], phrases: Phrases, failed: Callable[[], None]
     ) -> None:
         self._build, self._failed = build, failed
+        self.error: Exception | None = None
         self._built = asyncio.Event()
         self._waiting = Guard(_waiting(phrases, self._built))
         self.app: FastAPI | None = None
@@ -72,8 +70,8 @@ class Starting:
         try:
             built = await asyncio.to_thread(self._build)
             await stack.enter_async_context(built.router.lifespan_context(built))
-        except Exception:
-            logger.exception("the page could not be built")
+        except Exception as error:
+            self.error = error
             self._failed()
             return
         self.app = built

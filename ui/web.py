@@ -41,14 +41,18 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
     from ui.chat.running import Running
+    from ui.chat.suggesting import Suggesting
+    from ui.chat.suggesting import routes as suggesting_routes
     from ui.documents import routes as documents
     from ui.talks.routes import routes as talks_routes
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
-    asking = Asking(assistant, Keeping(assistant, archive), Running())
+    suggesting = Suggesting(assistant)
+    asking = Asking(assistant, Keeping(assistant, archive), Running(), suggesting)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
     app.router.routes.extend(routes.routes(asking))
+    app.router.routes.extend(suggesting_routes(suggesting))
     for views in (settings, reader, references, quality):
         app.router.routes.extend(views.routes(assistant))
     app.router.routes.extend(talks_routes(archive))
@@ -127,6 +131,8 @@ def serve(
     with listener:
         server = Server(config)
         server.run(sockets=[listener])
+    if starting.error is not None:
+        raise starting.error
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,6 +12,7 @@ and several processes may use it at once. Every method may raise ArchiveUnusable
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -35,7 +36,7 @@ from assistant.archive.kept import (
 from assistant.archive.tables import conversation as conversations
 from assistant.archive.tables import turn as turns
 from assistant.archive.tables import words
-from assistant.errors import UnknownConversation, UsageError
+from assistant.errors import ArchiveUnusable, UnknownConversation, UsageError
 from assistant.printable import one_line
 
 if TYPE_CHECKING:
@@ -62,19 +63,23 @@ class Archive:
         self._database = Database(address or workspace.root / FILE)
         self._now = now
 
-    def add(self, conversation: str | None, turn: NewTurn) -> KeptTurn:
+    def add(
+        self, conversation: str | None, turn: NewTurn, instead_of: int | None = None
+    ) -> KeptTurn:
         """Keep a turn; it is on disk once this returns.
 
         conversation: its id; None begins one, named after this first question.
+        instead_of:   the turns from this number on give way to it, in the same transaction.
 
         Raises:
             UnknownConversation: It has been deleted.
         """
-        made, turn = self._now(), _storable(turn)
+        made, turn, dropped = self._now(), _storable(turn), 0
         with self._database.writing() as database:
             if conversation is None:
                 conversation, number = _begin(database, turn.question, made), 1
             else:
+                dropped = _drop(database, conversation, instead_of)
                 number = _next_number(database, conversation)
                 _go_on(database, conversation, number, turn.question, made)
             kept = KeptTurn(**_fields(turn), conversation=conversation, number=number, made=made)
@@ -83,17 +88,17 @@ class Archive:
             folded = fold(f"{turn.question} {turn.text}")
             key = {"conversation": conversation, "number": number}
             database.execute(insert(words).values(**key, folded=folded))
+        if dropped:
+            # The turn is kept: what is left of the old one in the log goes at the next chance.
+            with contextlib.suppress(ArchiveUnusable):
+                self._database.forget_deleted()
         return kept
 
     def cut(self, conversation: str, number: int) -> None:
         """Drop the turns from this number on, with what was said of them."""
-        if number > _LARGEST:
-            return
         with self._database.writing() as database:
-            found = database.execute(
-                delete(turns).where(turns.c.conversation == conversation, turns.c.number >= number)
-            )
-        if found.rowcount:
+            dropped = _drop(database, conversation, number)
+        if dropped:
             self._database.forget_deleted()
 
     def conversation(self, id: str) -> KeptConversation | None:  # noqa: A002 - of a conversation
@@ -190,6 +195,14 @@ def _begin(database: Connection, question: str, made: datetime) -> str:
         )
     )
     return new
+
+
+def _drop(database: Connection, conversation: str, number: int | None) -> int:
+    """Drop the turns from this number on; returns how many there were."""
+    if number is None or number > _LARGEST:
+        return 0
+    gone = delete(turns).where(turns.c.conversation == conversation, turns.c.number >= number)
+    return database.execute(gone).rowcount
 
 
 def _next_number(database: Connection, conversation: str) -> int:

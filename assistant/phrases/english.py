@@ -94,10 +94,7 @@ ENGLISH = Phrases(
     no_passage="No passage matches.",
     name="Document assistant",
     claim="Every answer proved in the documents’ own words",
-    welcome_none=(
-        "There are no documents here yet. Put some into the workspace’s corpus/ folder and run "
-        "`assistant index`."
-    ),
+    welcome_none="There are no documents here yet: add some, and ask about them.",
     welcome_one=(
         "Ask about the document here. Every sentence of an answer rests on an exact quote: "
         "its number shows where it stands."
@@ -120,6 +117,8 @@ ENGLISH = Phrases(
     add_documents="Add documents",
     asking_some="Asking {count} of {total} documents",
     ask_all="Ask all",
+    kept_otherwise="This answer was kept by another version of the program: ask again.",
+    nothing_to_ask="There is nothing to ask yet: add documents first.",
     not_kept="This conversation is not kept: {reason}",
     no_conversation="This conversation is not here any longer. Ask something to begin a new one.",
     question_number="Question {number}",

@@ -127,6 +127,8 @@ class Phrases:
     asking_some: str
     ask_all: str
     not_kept: str
+    kept_otherwise: str
+    nothing_to_ask: str
     no_conversation: str
     question_number: str
     searching: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from assistant.archive.archive import Archive
 from fake_assistant import FakeAssistant
 
+from assistant.archive.archive import Archive
+from assistant.archive.kept import NewTurn
 from assistant.composing.events import Event, Quoted
 from assistant.errors import ArchiveUnusable, IndexOutOfDate
 from assistant.receipts.sealing import from_bytes
@@ -17,6 +19,7 @@ from ui.chat.context import Context
 from ui.chat.conversation import View
 from ui.chat.keeping import Keeping
 from ui.chat.running import Running
+from ui.chat.suggesting import Suggesting
 from ui.shown import from_json
 
 
@@ -29,7 +32,8 @@ def archive(fake: FakeAssistant) -> Iterator[Archive]:
 
 @pytest.fixture
 def asking(fake: FakeAssistant, archive: Archive) -> Asking:
-    return Asking(fake, Keeping(fake, archive), Running())  # type: ignore[arg-type]
+    keeping, suggesting = Keeping(fake, archive), Suggesting(fake)  # type: ignore[arg-type]
+    return Asking(fake, keeping, Running(), suggesting)  # type: ignore[arg-type]
 
 
 def named(views: list[View]) -> str:
@@ -42,9 +46,7 @@ def test_the_quotes_come_first_and_stay_while_the_model_writes(
     fake: FakeAssistant, asking: Asking
 ) -> None:
     fake.composes = True
-    searching, *growing, done, suggested = [
-        str(view.live) for view in asking.ask("survival", Context())
-    ]
+    searching, *growing, done = [str(view.live) for view in asking.ask("survival", Context())]
     assert "Searching…" in searching
     assert len(growing) == 4
     assert all("281 patients" in state and 'data-do="stop"' in state for state in growing)
@@ -53,7 +55,6 @@ def test_the_quotes_come_first_and_stay_while_the_model_writes(
     assert "Writing…" not in done
     assert 'data-do="stop"' not in done
     assert done.count("Survival was 92%.") == 2  # shown, and to be copied
-    assert "And the survival then?" in suggested
 
 
 def test_a_turn_is_kept_before_it_is_shown_as_done(asking: Asking, archive: Archive) -> None:
@@ -74,6 +75,7 @@ def test_a_conversation_goes_on_and_is_shown_as_it_was_left(
     *_, last = asking.ask("and then?", first)
     assert [turn.question for turn in fake.histories[-1]] == ["survival"]
     again = asking.show(first)
+    assert again is not None
     assert 'id="turn-1"' in str(again.log)
     assert 'id="turn-2"' in str(again.live)
     assert again.side == last.side
@@ -91,8 +93,8 @@ def test_a_question_takes_the_place_of_the_one_that_is_edited(
 
 
 def test_only_chosen_documents_are_asked(fake: FakeAssistant, asking: Asking) -> None:
-    list(asking.ask("survival", Context(documents=("a.txt",))))
-    assert fake.asked_of[-1] == ("a.txt",)
+    list(asking.ask("survival", Context(documents=("review-2024.txt",))))
+    assert fake.asked_of[-1] == ("review-2024.txt",)
     list(asking.ask("survival", Context()))
     assert fake.asked_of[-1] is None
 
@@ -178,6 +180,102 @@ def test_a_conversation_that_was_deleted_meanwhile_begins_anew(
     again = named(list(asking.ask("survival", Context(conversation=name))))
     assert again != name
     assert [one.id for one in archive.listed()] == [again]
+
+
+def test_what_to_ask_next_comes_apart_from_the_answer(asking: Asking) -> None:
+    *_, last = views = list(asking.ask("survival", Context()))
+    name = named(views)
+    assert f'data-fetch="/view/next/{name}/1"' in str(last.live)
+    assert asking.suggesting.next(name, 1) == ("And the survival then?",)
+    assert asking.suggesting.next(name, 2) == ()
+
+
+def test_a_conversation_that_is_not_kept_is_nobody_elses(
+    asking: Asking, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise ArchiveUnusable("The disk is full: make room.")
+
+    monkeypatch.setattr(archive, "add", full)
+    assert named(list(asking.ask("survival", Context()))) != named(
+        list(asking.ask("survival", Context()))
+    )
+
+
+def test_what_was_kept_stays_when_the_archive_fails_and_comes_back(
+    asking: Asking, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = named(list(asking.ask("survival", Context())))
+
+    def full(*_: object, **__: object) -> None:
+        raise ArchiveUnusable("The disk is full: make room.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(archive, "add", full)
+        unkept = named(list(asking.ask("attack", Context(conversation=name))))
+    assert unkept != name
+    *_, last = asking.ask("and then?", Context(conversation=unkept))
+    assert 'id="turn-3"' in str(last.live)
+    assert "is not kept" in str(last.live)
+    turns = archive.conversation(name).turns  # type: ignore[union-attr]
+    assert [turn.question for turn in turns] == ["survival"]
+
+
+def test_a_conversation_that_cannot_be_read_is_left_alone(
+    asking: Asking, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = named(list(asking.ask("survival", Context())))
+
+    def damaged(*_: object) -> None:
+        raise ArchiveUnusable("The database is damaged: restore it.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(archive, "conversation", damaged)
+        *_, last = asking.ask("attack", Context(conversation=name, editing=1))
+        assert "attack" in str(last.live)
+    turns = archive.conversation(name).turns  # type: ignore[union-attr]
+    assert [turn.question for turn in turns] == ["survival"]
+
+
+def test_two_pages_in_one_conversation_lose_no_turn(asking: Asking) -> None:
+    name = named(list(asking.ask("survival", Context())))
+    slow = asking.ask("attack", Context(conversation=name))
+    next(slow)
+    list(asking.ask("and then?", Context(conversation=name)))
+    *_, last = slow
+    assert 'id="turn-2"' in str(last.log)
+    assert 'id="turn-3"' in str(last.live)
+
+
+def test_a_turn_of_another_version_is_told_and_the_rest_is_shown(
+    asking: Asking, archive: Archive
+) -> None:
+    name = named(list(asking.ask("survival", Context())))
+    kept = archive.conversation(name).turns[0]  # type: ignore[union-attr]
+    fields = {field.name: getattr(kept, field.name) for field in dataclasses.fields(NewTurn)}
+    archive.add(name, NewTurn(**{**fields, "shown": '{"form": 9}'}))
+    view = asking.show(Context(conversation=name))
+    assert view is not None
+    assert "281 patients" in str(view.log)
+    assert "kept by another version" in str(view.live)
+
+
+def test_documents_that_are_gone_are_not_asked_for(fake: FakeAssistant, asking: Asking) -> None:
+    list(asking.ask("survival", Context(documents=("gone.txt",))))
+    assert fake.asked_of[-1] is None
+
+
+def test_closing_the_page_stops_its_questions(fake: FakeAssistant, asking: Asking) -> None:
+    fake.composes = True
+    views = asking.ask("survival", Context(), "tab")
+    next(views)
+    next(views)
+    asking.running.leave("another tab")
+    assert fake.stop is not None
+    assert not fake.stop.is_set()
+    asking.running.leave("tab")
+    assert fake.stop.is_set()
+    list(views)
 
 
 def test_taking_back_the_only_question_deletes_the_conversation(

@@ -15,8 +15,8 @@ from ui.chat import conversation
 from ui.chat.context import Context
 from ui.chat.evidence import bibliography, sources
 from ui.chat.tools import Kept
-from ui.chat.turn import ShownTurn, turn
-from ui.chat.welcome import beginning, document_list, welcome
+from ui.chat.turn import ShownTurn, asking, turn
+from ui.chat.welcome import document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
 from ui.shown import shown
@@ -50,7 +50,8 @@ ATTRIBUTES = {
     *("class", "dir", "id", "role", "title", "type", "tabindex", "hidden"),
     *("data-turn", "data-marker", "aria-label", "aria-labelledby", "aria-controls", "aria-live"),
     *("href", "target", "rel", "download", "data-do", "data-text", "data-copy", "data-number"),
-    *("data-state", "data-run", "aria-hidden", "focusable", "viewbox", "width", "height", "d"),
+    *("data-state", "data-run", "data-cite", "data-fetch", "data-hide-evidence", "focusable"),
+    *("aria-hidden", "viewbox", "width", "height", "d"),
     *("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
 }
 
@@ -92,12 +93,12 @@ def side(given: Answer, number: int = 1, passages: int = 4) -> str:
 def page_of(given: Answer, payload: str) -> str:
     documents = [one.document for one in given.citations]
     return (
-        reply(given, problem=payload, kept=Kept("c", receipt=True), suggestions=(payload,))
+        reply(given, problem=payload, kept=Kept("c", receipt=True))
+        + asking((payload,))
         + turn(ShownTurn(2, payload, run="r"), ENGLISH)
         + side(given)
         + document_list(documents, ENGLISH)
         + welcome(documents, ENGLISH, payload)
-        + beginning((payload,), ENGLISH)
     )
 
 
@@ -122,7 +123,9 @@ def test_no_text_becomes_markup(payload: str, found: bool) -> None:
     assert seen.open == []
     for name, value in seen.attributes:
         if name == "href":
-            assert str(value).startswith(("https://doi.org/10.1000/", "#/", "/receipt/c/"))
+            assert str(value).startswith(
+                ("https://doi.org/10.1000/", "#/", "/receipt/c/", "/api/cite/")
+            )
     page.encode()  # a lone surrogate would not pass
 
 

@@ -204,6 +204,11 @@ def test_a_mark_on_a_kept_document_leaves_it_as_it_was() -> None:
     assert "IT HELPED." in shelf.get(changed).body()
 
 
+def test_a_large_document_says_so_to_the_browser() -> None:
+    assert "data-large" not in page(REVIEW)
+    assert "data-large" in page(replace(REVIEW, text="word " * 70_000))
+
+
 def test_only_the_last_documents_are_kept() -> None:
     shelf = Shelf()
     first = shelf.get(STUDY)

@@ -119,10 +119,16 @@ def test_something_is_there_to_see_while_the_page_starts(server: Server) -> None
     )
 
 
-def test_no_document_text_becomes_markup_of_the_page(server: Server) -> None:
-    page = server.client.get("/").text
-    assert page.count("<script") == 6  # Gradio's own
-    assert "<img" not in page
+def test_no_document_text_becomes_markup_of_a_view(server: Server) -> None:
+    said = str(server.ask("attack", "hostile"))
+    assert "alert(1)" in said
+    assert "<script" not in said
+    assert "<img" not in said
+    read = server.client.get("/view/read/%3Cb%3Eattack%3C%2Fb%3E.txt")
+    assert "alert(1)" in read.text
+    assert "<script" not in read.text
+    assert "<img" not in read.text
+    assert "sha256-" not in read.headers["content-security-policy"]
 
 
 def test_the_page_names_no_other_site_to_load_from(server: Server) -> None:

@@ -12,13 +12,15 @@ from assistant.answering.answer import Answer
 from assistant.checking.verdict import CheckedSentence
 from assistant.composing.events import Checked, Done, Event, Quoted
 from assistant.conversation.turn import Turn
-from assistant.errors import AssistantError
+from assistant.errors import ArchiveUnusable, AssistantError, IndexMissing
 from assistant.printable import printable
+from assistant.reading.document import Document
 from ui.chat import conversation
 from ui.chat.context import Context
 from ui.chat.conversation import View
 from ui.chat.keeping import Keeping
 from ui.chat.running import Run, Running
+from ui.chat.suggesting import Suggesting
 from ui.chat.turn import ShownTurn
 from ui.shown import ShownAnswer, shown
 
@@ -35,38 +37,71 @@ class Asking:
     assistant: Assistant
     keeping: Keeping
     running: Running
+    suggesting: Suggesting
 
-    def ask(self, question: str, given: Context) -> Iterator[View]:
+    def ask(self, question: str, given: Context, session: str = "") -> Iterator[View]:
         """The page's parts as the answer grows.
 
-        The quotes come at once, then a language model's words as they are checked, then what
-        else could be asked. Whatever goes wrong is a line in the turn, never an exception.
+        The quotes come at once, then a language model's words as they are checked. Whatever goes
+        wrong is a line in the turn, never an exception.
+
+        session: of the page that asks; when it is closed, the writing stops.
         """
-        earlier = self.keeping.turns(given.conversation)
-        if given.editing:
-            earlier = earlier[: given.editing - 1]
+        given, earlier = self._earlier(given)
         number = earlier[-1].number + 1 if earlier else 1
-        with self.running.run() as run:
+        history = conversation.history(earlier)
+        with self.running.run(session) as run:
             latest = ShownTurn(number, printable(question), run=run.id)
             yield self._view((*earlier, latest), given, whole=True)
             answer: Answer | None = None
-            growing = self._grow(latest, conversation.history(earlier), given, run)
-            with closing(growing):  # type: ignore[type-var]
+            with closing(self._grow(latest, history, given, run)) as growing:  # type: ignore[type-var]
                 for step in growing:
                     latest, answer = step
                     if latest.run:
                         yield self._view((*earlier, latest), given)
-        latest = self.keeping.keep(latest, answer, given)
-        if latest.kept is not None:
-            given = given.model_copy(update={"conversation": latest.kept.conversation})
-        turns = (*earlier, latest)
-        yield self._view(turns, given, whole=True)
-        if suggestions := self._suggestions(answer, turns, given):
-            yield self._view((*earlier, replace(latest, suggestions=suggestions)), given)
+        latest = self.keeping.keep(latest, answer, earlier, given)
+        if latest.kept is not None and answer is not None:
+            name = latest.kept.conversation
+            given = given.model_copy(update={"conversation": name})
+            self.suggesting.remember(name, latest.number, answer, history, given.documents)
+            # As it is kept: another page may have asked in it meanwhile.
+            earlier = tuple(one for one in self._kept(name) if one.number < latest.number)
+        yield self._view((*earlier, latest), given, whole=True)
 
-    def show(self, given: Context) -> View:
-        """A kept conversation, as it was left."""
-        return self._view(self.keeping.turns(given.conversation), given, whole=True)
+    def show(self, given: Context) -> View | None:
+        """A kept conversation, as it was left; None where there is none.
+
+        Raises:
+            ArchiveUnusable: It cannot be read.
+        """
+        turns = self.keeping.turns(given.conversation)
+        return self._view(turns, given, whole=True) if turns else None
+
+    def _earlier(self, given: Context) -> tuple[Context, tuple[ShownTurn, ...]]:
+        """What comes before a question; and with what it is asked."""
+        names = {document.name for document in self.documents}
+        known = tuple(name for name in given.documents if name in names)
+        given = given.model_copy(update={"documents": known})
+        try:
+            turns = self.keeping.turns(given.conversation)
+        except ArchiveUnusable as error:
+            logger.warning("%s", error)
+            return given.model_copy(update={"conversation": "", "editing": 0}), ()
+        return given, turns[: given.editing - 1] if given.editing else turns
+
+    def _kept(self, name: str) -> tuple[ShownTurn, ...]:
+        try:
+            return self.keeping.turns(name)
+        except ArchiveUnusable:
+            return ()
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The documents there are to ask; none while there is no index that can be opened."""
+        try:
+            return self.assistant.documents
+        except AssistantError:
+            return ()
 
     def _view(self, turns: Sequence[ShownTurn], given: Context, *, whole: bool = False) -> View:
         """whole: what is above the last turn has changed too."""
@@ -74,10 +109,13 @@ class Asking:
             shows = self.assistant.settings.show_withheld
             given = given.model_copy(update={"withheld": shows})
         phrases = self.assistant.phrases
+        notice = self.keeping.notice(given.conversation, phrases)
+        side = conversation.side(turns, given, phrases)
         return View(
             log=conversation.log(turns, given, phrases) if whole else None,
-            live=conversation.live(turns, given, phrases, self.keeping.notice(phrases)),
-            side=conversation.side(turns, given, phrases) or None,
+            live=conversation.live(turns, given, phrases, notice),
+            # Of a first question: what there is to ask stays until there is evidence.
+            side=side if side or given.editing else None,
         )
 
     def _grow(
@@ -93,13 +131,16 @@ class Asking:
                 history,
                 given.documents or None,
                 answers=(given.answers or None) if writers else None,
-                model=given.model if given.model in writers else None,
+                model=given.model if given.model in writers else next(iter(writers), None),
                 stop=run.stop,
             )
             with closing(events):  # type: ignore[type-var]
                 for answer, writing, done in _states(events):
                     last = shown(answer, writing)
                     yield replace(turn, answer=last, run="" if done else run.id), answer
+        except IndexMissing:
+            said = self.assistant.phrases.nothing_to_ask
+            yield replace(turn, answer=_quotes(last), problem=said, run=""), None
         except AssistantError as error:
             yield replace(turn, answer=_quotes(last), problem=str(error), run=""), None
         except Exception:
@@ -107,20 +148,6 @@ class Asking:
             logger.exception("a question could not be answered")
             said = self.assistant.phrases.unexpected
             yield replace(turn, answer=_quotes(last), problem=said, run=""), None
-
-    def _suggestions(
-        self, answer: Answer | None, turns: Sequence[ShownTurn], given: Context
-    ) -> tuple[str, ...]:
-        if answer is None:
-            return ()
-        try:
-            return self.assistant.next_questions(
-                answer,
-                conversation.history(turns[:-1]),
-                documents=given.documents or None,
-            )
-        except AssistantError:  # the index was replaced or is gone: the answer stands
-            return ()
 
 
 def _quotes(answer: ShownAnswer | None) -> ShownAnswer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -33,8 +34,23 @@ class Context(BaseModel):
 
 
 def context(text: str | None) -> Context:
-    """What the browser sent; where that is no context, one in which nothing is chosen."""
+    """What the browser sent. What cannot be used of it is as if it had not been chosen: one odd
+    choice must not cost the conversation.
+    """
     try:
-        return Context.model_validate_json(text or "{}")
-    except ValidationError:
+        given = json.loads(text or "{}")
+    except ValueError:
         return Context()
+    if not isinstance(given, dict):
+        return Context()
+    return Context(**{name: given[name] for name in Context.model_fields if _usable(name, given)})
+
+
+def _usable(name: str, given: dict[str, object]) -> bool:
+    if name not in given:
+        return False
+    try:
+        Context.model_validate({name: given[name]})
+    except ValidationError:
+        return False
+    return True

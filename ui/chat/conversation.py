@@ -34,15 +34,12 @@ def log(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> str:
 
 
 def live(turns: Sequence[ShownTurn], given: Context, phrases: Phrases, notice: str = "") -> str:
-    """The last turn; a screen reader speaks what is added to it.
-
-    notice: a line below it; "" for none.
-    """
+    """The last turn. notice: a line below it; "" for none."""
     shown = "".join(
         turn(one, phrases, withheld=bool(given.withheld), last=True) for one in turns[-1:]
     )
     said = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
-    return f'<div class="log" role="log" aria-live="polite">{shown}{said}</div>'
+    return f'<div class="log">{shown}{said}</div>'
 
 
 def side(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> str:

@@ -6,19 +6,16 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote as percent_encoded
-
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Source
 from ui import row
 from ui.icons import icon
 from ui.markup import emphasise, escape, headings
-from ui.reference import quote_with_reference
+from ui.reader.address import address as reading
+from ui.references import doi
+from ui.references.menu import menu
+from ui.references.quotation import of_citation
 from ui.shown import ShownAnswer, ShownCitation, ShownPassage
-
-# The characters of a modern DOI. One with others is shown, but is not a link.
-_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
 
 
 def sources(
@@ -35,7 +32,7 @@ def sources(
     hidden = "" if shown else " hidden"
     return (
         f'<section class="{kind}" data-turn="{turn}"{hidden} aria-label="{heading}">'
-        f'<h2 class="side-heading">{heading}</h2>'
+        f'<div class="side-top"><h2 class="side-heading">{heading}</h2>{_close(phrases)}</div>'
         f'<p class="side-note" dir="auto">{escape(answer.question)}</p>{cards}'
         f"{_nearby(answer.nearby[:passages], phrases)}</section>"
     )
@@ -47,23 +44,8 @@ def bibliography(source: Source | ShownCitation) -> str:
     known = [escape(part) for part in (source.authors, year, source.journal) if part]
     lines = [" · ".join(known)] if known else []
     if source.doi:
-        lines.append(f'<span class="doi">{_doi_link(source.doi)}</span>')
+        lines.append(f'<span class="doi">{doi.link(source.doi)}</span>')
     return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
-
-
-def reader(document: str, sha256: str = "", start: int = 0, end: int = 0) -> str:
-    """The address in the page of a whole document, or of a place in it as it was then."""
-    name = percent_encoded(document, safe="", errors="replace")
-    place = f"?at={start}-{end}&sha={percent_encoded(sha256)}" if end > start else ""
-    return f"#/read/{name}{place}"
-
-
-def _doi_link(doi: str) -> str:
-    """The one kind of link to elsewhere: its address is ours, only the identifier is not."""
-    if not _DOI.fullmatch(doi):
-        return escape(doi)
-    address = escape(f"https://doi.org/{doi}")
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
 
 
 def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
@@ -82,15 +64,24 @@ def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
 
 
 def _tools(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
-    address = reader(citation.document, citation.sha256, citation.start, citation.end)
-    text = escape(quote_with_reference(citation))
+    address = reading(citation.document, citation.start, citation.end, citation.sha256)
+    text = escape(of_citation(citation))
     return (
         f'<a class="card-tool" href="{escape(address)}">{icon("open")}'
         f"{escape(phrases.in_context)}</a>"
         f'<button type="button" class="card-tool" data-copy="{text}">{icon("copy")}'
-        f"{escape(phrases.copy_quote)}</button>"
+        f"{escape(phrases.copy_quote)}</button>{menu(citation.document)}"
         f'<button type="button" class="card-tool back" data-turn="{turn}"'
         f' data-marker="{citation.marker}">{escape(phrases.back_to_answer)}</button>'
+    )
+
+
+def _close(phrases: Phrases) -> str:
+    """Where the evidence lies over the answers: the way back to them."""
+    said = escape(phrases.back_to_answer)
+    return (
+        f'<button type="button" class="button icon back-all" data-hide-evidence'
+        f' aria-label="{said}" title="{said}">{icon("close")}</button>'
     )
 
 
@@ -114,7 +105,7 @@ def _nearby(passages: tuple[ShownPassage, ...], phrases: Phrases) -> str:
         return ""
     items = "".join(
         f'<li class="nearby-passage"><p class="card-section" dir="auto">'
-        f'<a href="{escape(reader(one.document, one.sha256, one.start, one.end))}">'
+        f'<a href="{escape(reading(one.document, one.start, one.end, one.sha256))}">'
         f"{escape(one.title)}</a>{' · ' if one.section else ''}{headings(one.section)}</p>"
         f'<p class="passage" dir="auto">{escape(one.text)}</p></li>'
         for one in passages

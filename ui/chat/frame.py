@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.errors import AssistantError
 from assistant.phrases.phrases import Phrases
-from assistant.reading.document import Document
 from ui.icons import icon
 from ui.markup import escape
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 STATIC = Path(__file__).parents[1] / "static"
 _STYLES = (
@@ -24,7 +17,7 @@ _STYLES = (
 )
 _SCRIPTS = (
     *("router", "chat", "evidence", "settings", "keys", "copying"),
-    *("reader", "documents", "talks", "quality"),
+    *("reader", "documents", "talks", "quality", "start"),
 )
 HEAD = "".join(
     (
@@ -63,19 +56,3 @@ def top(phrases: Phrases) -> str:
         f'{links}<button type="button" class="button new" data-do="new" title="{new}">'
         f'{icon("new")}<span class="top-word">{new}</span></button></nav></div>'
     )
-
-
-def documents_of(assistant: Assistant) -> Sequence[Document]:
-    """The documents there are to ask; none while there is no index that can be opened."""
-    try:
-        return assistant.documents
-    except AssistantError:
-        return ()
-
-
-def questions_of(assistant: Assistant) -> tuple[str, ...]:
-    """Questions to begin with."""
-    try:
-        return assistant.first_questions()
-    except AssistantError:
-        return ()

@@ -1,19 +1,21 @@
 """What the chat knows of the archive: turns are kept before they are shown as done.
 
 An archive that cannot be used (a full disk, a database that is down) does not end the chat: the
-conversation then lives in memory, and the page says so.
+conversation goes on in memory under a name of its own, and says so. What the archive has of it is
+left as it is.
 """
 
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.archive.kept import NewTurn
-
 from assistant.errors import ArchiveUnusable, AssistantError, UnknownConversation
 from assistant.phrases.phrases import Phrases
 from assistant.receipts.sealing import to_bytes
@@ -24,10 +26,9 @@ from ui.shown import from_json, to_json
 from ui.talks.rating import controls
 
 if TYPE_CHECKING:
+    from assistant.answering.answer import Answer
     from assistant.archive.archive import Archive
     from assistant.archive.kept import KeptTurn
-
-    from assistant.answering.answer import Answer
     from assistant.assistant import Assistant
 
 logger = logging.getLogger(__name__)
@@ -36,33 +37,48 @@ IN_MEMORY = 200
 """Conversations that are remembered while the archive cannot be used."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Unkept:
+    """A conversation in memory. reason: why it is not kept."""
+
+    turns: tuple[ShownTurn, ...]
+    reason: str
+
+
 class Keeping:
     """Keeps the turns of all open pages. Safe to use from several threads."""
 
     def __init__(self, assistant: Assistant, archive: Archive) -> None:
         self._assistant, self._archive = assistant, archive
         self._lock = threading.Lock()
-        self._unkept: OrderedDict[str, tuple[ShownTurn, ...]] = OrderedDict()
-        self._fault = ""
+        self._unkept: OrderedDict[str, _Unkept] = OrderedDict()
 
     def turns(self, conversation: str) -> tuple[ShownTurn, ...]:
-        """The turns of a conversation; () where there is none of that name."""
+        """The turns of a conversation; () where there is none of that name.
+
+        Raises:
+            ArchiveUnusable: It cannot be read.
+        """
         if not conversation:
             return ()
-        with self._lock:
-            if conversation in self._unkept:
-                return self._unkept[conversation]
-        try:
-            found = self._archive.conversation(conversation)
-        except ArchiveUnusable as error:
-            self._fault = str(error)
+        if unkept := self._in_memory(conversation):
+            return unkept.turns
+        found = self._archive.conversation(conversation)
+        if found is None:
             return ()
-        return () if found is None else tuple(_shown(conversation, one) for one in found.turns)
+        return tuple(self._shown(conversation, one) for one in found.turns)
 
-    def keep(self, turn: ShownTurn, answer: Answer | None, given: Context) -> ShownTurn:
-        """The turn, kept: on disk when this returns. One without an answer is not kept."""
+    def keep(
+        self, turn: ShownTurn, answer: Answer | None, earlier: Sequence[ShownTurn], given: Context
+    ) -> ShownTurn:
+        """The turn, kept: on disk when this returns. One without an answer is not kept.
+
+        earlier: the turns before it, for where they have to go on in memory.
+        """
         if answer is None or turn.answer is None:
             return turn
+        if unkept := self._in_memory(given.conversation):
+            return self._remember(turn, earlier, given.conversation, unkept.reason)
         new = NewTurn(
             question=turn.question,
             searched=turn.answer.searched,
@@ -73,28 +89,25 @@ class Keeping:
             receipt=self._receipt(answer, given),
         )
         try:
-            if given.editing:
-                self._archive.cut(given.conversation, given.editing)
-            kept = self._add(given.conversation, new)
+            kept = self._add(given, new)
         except ArchiveUnusable as error:
             logger.warning("%s", error)
-            return self._remember(turn, given, str(error))
-        self._fault = ""
-        return _shown(kept.conversation, kept)
+            return self._remember(turn, earlier, secrets.token_urlsafe(16), str(error))
+        return self._shown(kept.conversation, kept)
 
     def cut(self, conversation: str, number: int) -> None:
-        """Take back the turns from this number on; the conversation too if none is left."""
-        with self._lock:
-            if conversation in self._unkept:
-                self._unkept[conversation] = self._unkept[conversation][: number - 1]
-                return
-        try:
-            if number <= 1:
-                self._archive.delete(conversation)
-            else:
-                self._archive.cut(conversation, number)
-        except ArchiveUnusable as error:
-            self._fault = str(error)
+        """Take back the turns from this number on; the conversation too if none is left.
+
+        Raises:
+            ArchiveUnusable: It cannot be written.
+        """
+        if unkept := self._in_memory(conversation):
+            with self._lock:
+                self._unkept[conversation] = replace(unkept, turns=unkept.turns[: number - 1])
+        elif number <= 1:
+            self._archive.delete(conversation)
+        else:
+            self._archive.cut(conversation, number)
 
     def receipt(self, conversation: str, number: int) -> bytes | None:
         """The receipt of a kept turn; None where there is none."""
@@ -105,13 +118,18 @@ class Keeping:
         turns = () if found is None else found.turns
         return next((one.receipt for one in turns if one.number == number), None)
 
-    def notice(self, phrases: Phrases) -> str:
-        """The line that says why conversations are not kept; "" where they are."""
-        return phrases.not_kept.format(reason=self._fault) if self._fault else ""
+    def notice(self, conversation: str, phrases: Phrases) -> str:
+        """The line that says why a conversation is not kept; "" where it is."""
+        unkept = self._in_memory(conversation)
+        return phrases.not_kept.format(reason=unkept.reason) if unkept else ""
 
-    def _add(self, conversation: str, new: NewTurn) -> KeptTurn:
+    def _in_memory(self, conversation: str) -> _Unkept | None:
+        with self._lock:
+            return self._unkept.get(conversation)
+
+    def _add(self, given: Context, new: NewTurn) -> KeptTurn:
         try:
-            return self._archive.add(conversation or None, new)
+            return self._archive.add(given.conversation or None, new, given.editing or None)
         except UnknownConversation:  # deleted, perhaps on another page: this begins a new one
             return self._archive.add(None, new)
 
@@ -121,23 +139,21 @@ class Keeping:
         except AssistantError:  # a document has changed since: the answer still stands
             return None
 
-    def _remember(self, turn: ShownTurn, given: Context, fault: str) -> ShownTurn:
-        name = given.conversation or f"unkept-{turn.question[:40]}"
-        earlier = self.turns(given.conversation)
+    def _remember(
+        self, turn: ShownTurn, earlier: Sequence[ShownTurn], name: str, reason: str
+    ) -> ShownTurn:
         kept = replace(turn, kept=Kept(name))
         with self._lock:
-            self._fault = fault
-            self._unkept[name] = (*earlier[: turn.number - 1], kept)
+            self._unkept[name] = _Unkept((*earlier, kept), reason)
             while len(self._unkept) > IN_MEMORY:
                 self._unkept.popitem(last=False)
         return kept
 
-
-def _shown(conversation: str, kept: KeptTurn) -> ShownTurn:
-    rating = controls(conversation, kept.number, kept.rating)
-    return ShownTurn(
-        kept.number,
-        kept.question,
-        from_json(kept.shown),
-        kept=Kept(conversation, kept.receipt is not None, rating),
-    )
+    def _shown(self, conversation: str, kept: KeptTurn) -> ShownTurn:
+        rating = controls(conversation, kept.number, kept.rating)
+        place = Kept(conversation, kept.receipt is not None, rating)
+        try:
+            answer, problem = from_json(kept.shown), ""
+        except ValueError:
+            answer, problem = None, self._assistant.phrases.kept_otherwise
+        return ShownTurn(kept.number, kept.question, answer, problem, kept=place)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.errors import ArchiveUnusable
 from ui.chat import frame
 from ui.chat.context import Context, context
 from ui.chat.welcome import document_list, welcome
@@ -22,17 +23,21 @@ if TYPE_CHECKING:
     from ui.chat.asking import Asking
 
 # What the browser knows goes along with every event; the script may not be there yet.
-_CONTEXT = "window.assistant ? window.assistant.context() : '{}'"
-_QUESTION_JS = f"(question) => [question, {_CONTEXT}]"
-_ACT_JS = f"() => [{_CONTEXT}]"
-_LOAD_JS = (
-    "() => [JSON.stringify({conversation: new URLSearchParams(location.search).get('c') || ''})]"
-)
+_CONTEXT = "window.assistant ? window.assistant.context({}) : '{{}}'"
+_QUESTION_JS = f"(question) => [question, {_CONTEXT.format('question')}]"
+_ACT_JS = f"() => [{_CONTEXT.format('')}]"
+_LOAD_JS = """() => {
+  const given = JSON.parse(localStorage.getItem("assistant.settings") ?? "{}");
+  const conversation = new URLSearchParams(location.search).get("c") ?? "";
+  return [JSON.stringify({ ...given, conversation })];
+}"""
 # An event of the page's own scripts becomes one of Gradio's.
-_BUS_JS = (
-    "document.addEventListener('assistant-do', ({detail}) => trigger('submit', detail));"
-    "document.dispatchEvent(new CustomEvent('assistant-ready'));"
-)
+_BUS_JS = """
+document.addEventListener("assistant-ask", ({ detail }) => trigger("submit", detail));
+document.addEventListener("assistant-show", ({ detail }) => trigger("select", detail));
+document.documentElement.dataset.ready = "";
+document.dispatchEvent(new CustomEvent("assistant-ready"));
+"""
 
 Parts = tuple[Any, ...]
 
@@ -76,83 +81,114 @@ class _Page:
 
     def _wire(self) -> None:
         common: dict[str, Any] = {"outputs": self._outputs, "show_progress": "hidden"}
-        loading = self.blocks.load(
+        asked: list[Any] = [
+            self._question.submit(
+                self._ask,
+                inputs=[self._question, self._context],
+                js=_QUESTION_JS,
+                api_name="ask",
+                # One sent while an answer is still growing waits for its end, and is not lost.
+                trigger_mode="always_last",
+                **common,
+            ),
+            self._bus.submit(
+                self._ask_again,
+                inputs=[self._context],
+                js=_ACT_JS,
+                api_visibility="private",
+                **common,
+            ),
+        ]
+        # What is being answered would come back over what is shown next.
+        self._bus.select(
+            self._open,
+            inputs=[self._context],
+            js=_ACT_JS,
+            cancels=asked,
+            trigger_mode="multiple",
+            api_visibility="private",
+            **common,
+        )
+        self.blocks.load(
             self._show,
             inputs=[self._context],
             js=_LOAD_JS,
             api_visibility="private",
             **common,
         )
-        self._question.submit(
-            self._ask,
-            inputs=[self._question, self._context],
-            js=_QUESTION_JS,
-            api_name="ask",
-            # One sent while an answer is still growing waits for its end, and is not lost.
-            trigger_mode="always_last",
-            cancels=[loading],
-            **common,
-        )
-        self._bus.submit(
-            self._act,
-            inputs=[self._context],
-            js=_ACT_JS,
-            api_visibility="private",
-            # What is shown first may come late: it would take the place of an answer.
-            cancels=[loading],
-            **common,
-        )
+        self.blocks.unload(self._leave)
 
-    def _ask(self, question: str | None, given: str | None) -> Iterator[Parts]:
-        yield from self._asked(question or "", context(given), "")
+    def _ask(self, question: str | None, given: str | None, request: gr.Request) -> Iterator[Parts]:
+        yield from self._asked(question or "", context(given), "", request)
 
-    def _act(self, given: str | None, event: gr.EventData) -> Iterator[Parts]:
-        """What a reader did: see `static/chat.js` for the names."""
-        said: dict[str, Any] = event._data or {}
+    def _ask_again(
+        self, given: str | None, event: gr.EventData, request: gr.Request
+    ) -> Iterator[Parts]:
+        """A question that stands on the page; with a number, in the place of that turn."""
+        said = _told(event)
+        known = context(given).model_copy(update={"editing": _number(said)})
+        yield from self._asked(str(said.get("text") or ""), known, gr.skip(), request)
+
+    def _open(self, given: str | None, event: gr.EventData) -> Parts:
+        """Show a conversation; with a number, without the turns from this one on."""
+        said = _told(event)
         known = context(given)
-        number = said.get("number")
-        number = number if isinstance(number, int) and number > 0 else 1
-        match said.get("do"):
-            case "ask":
-                yield from self._asked(str(said.get("text", "")), known, gr.skip())
-            case "retry":
-                turns = self._asking.keeping.turns(known.conversation)
-                again = next((one.question for one in turns if one.number == number), "")
-                again = again or str(said.get("text", ""))
-                known = known.model_copy(update={"editing": number if turns[number - 1 :] else 0})
-                yield from self._asked(again, known, gr.skip())
-            case "undo":
+        known = known.model_copy(update={"conversation": str(said.get("conversation") or "")})
+        notice = ""
+        if (number := _number(said)) and said.get("kept"):
+            try:
                 self._asking.keeping.cut(known.conversation, number)
-                yield self._shown(known)
-            case _:
-                yield self._shown(known)
+            except ArchiveUnusable as error:
+                notice = str(error)
+            if number == 1 and not notice:
+                known = known.model_copy(update={"conversation": ""})
+        return self._shown(known, notice)
 
-    def _asked(self, question: str, given: Context, box: object) -> Iterator[Parts]:
+    def _asked(
+        self, question: str, given: Context, box: object, request: gr.Request
+    ) -> Iterator[Parts]:
         if not question.strip():
             yield tuple(gr.skip() for _ in self._outputs)
             return
-        with closing(self._asking.ask(question, given)) as growing:  # type: ignore[type-var]
-            side = ""
+        session = request.session_hash or ""
+        with closing(self._asking.ask(question, given, session)) as growing:  # type: ignore[type-var]
+            shown = None
             for view in growing:
-                changed = view.side is not None and view.side != side
-                side = view.side or side
-                yield _or_skip(view.log), _or_skip(view.live), side if changed else gr.skip(), box
+                side = gr.skip() if view.side in (None, shown) else view.side
+                shown = view.side
+                yield _or_skip(view.log), _or_skip(view.live), side, box
                 box = gr.skip()
 
     def _show(self, given: str | None) -> Parts:
         return self._shown(context(given))
 
-    def _shown(self, given: Context) -> Parts:
+    def _leave(self, request: gr.Request) -> None:
+        self._asking.running.leave(request.session_hash or "")
+
+    def _shown(self, given: Context, notice: str = "") -> Parts:
         """A conversation as it was left; what to begin with where there is none."""
-        if given.conversation:
+        phrases = self._asking.assistant.phrases
+        try:
             view = self._asking.show(given)
-            if view.side is not None or self._asking.keeping.turns(given.conversation):
-                return view.log, view.live, view.side or "", gr.skip()
-        assistant, phrases = self._asking.assistant, self._asking.assistant.phrases
-        documents = frame.documents_of(assistant)
-        gone = phrases.no_conversation if given.conversation else ""
-        begin = welcome(documents, phrases, gone)
+            if view is None and given.conversation:
+                notice = notice or phrases.no_conversation
+        except ArchiveUnusable as error:
+            view, notice = None, str(error)
+        if view is not None:
+            return view.log, view.live, view.side or "", gr.skip()
+        documents = self._asking.documents
+        begin = welcome(documents, phrases, notice)
         return frame.EMPTY_LOG, begin, document_list(documents, phrases), gr.skip()
+
+
+def _told(event: gr.EventData) -> dict[str, Any]:
+    """What the page's scripts sent along; anybody can send anything."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def _number(said: dict[str, Any]) -> int:
+    number = said.get("number")
+    return number if isinstance(number, int) and number > 0 else 0
 
 
 def _or_skip(part: str | None) -> object:

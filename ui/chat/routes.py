@@ -1,28 +1,21 @@
-"""What the chat needs besides the page: whether it is ready, what to begin with, and the like."""
+"""What the chat needs besides the page: that it is ready, stopping a run, kept receipts."""
 
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ui.chat import frame
 from ui.chat.asking import Asking
-from ui.chat.welcome import beginning
 from ui.fragments import done
 
 
 def routes(asking: Asking) -> list[BaseRoute]:
-    """GET /api/ready, GET /api/beginning, POST /api/stop/RUN, GET /receipt/CONVERSATION/NUMBER."""
+    """GET /api/ready, POST /api/stop/RUN, GET /receipt/CONVERSATION/NUMBER."""
 
     async def ready(_: Request) -> Response:
         return done({"ready": True})
-
-    async def begin(_: Request) -> Response:
-        questions = await run_in_threadpool(frame.questions_of, asking.assistant)
-        html = beginning(questions, asking.assistant.phrases)
-        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
     async def stop(request: Request) -> Response:
         return done({"stopped": asking.running.stop(request.path_params["run"])})
@@ -40,7 +33,6 @@ def routes(asking: Asking) -> list[BaseRoute]:
 
     return [
         Route("/api/ready", ready),
-        Route("/api/beginning", begin),
         Route("/api/stop/{run}", stop, methods=["POST"]),
         Route("/receipt/{conversation}/{number:int}", receipt),
     ]

@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Run:
-    """One question being answered. stop: set, it ends the writing within a second."""
+    """One question being answered.
 
+    session: of the page that asked; "" where that is not known.
+    stop:    set, it ends the writing within a second.
+    """
+
+    session: str = ""
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -25,9 +30,9 @@ class Running:
         self._runs: dict[str, Run] = {}
 
     @contextmanager
-    def run(self) -> Iterator[Run]:
+    def run(self, session: str = "") -> Iterator[Run]:
         """One run, until the block ends; however it ends, the writing stops."""
-        run = Run()
+        run = Run(session)
         with self._lock:
             self._runs[run.id] = run
         try:
@@ -44,3 +49,10 @@ class Running:
         if found is not None:
             found.stop.set()
         return found is not None
+
+    def leave(self, session: str) -> None:
+        """Stop the runs of a page that was closed."""
+        with self._lock:
+            left = [run for run in self._runs.values() if run.session == session]
+        for run in left:
+            run.stop.set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.phrases.phrases import Phrases
 from ui.icons import icon
 from ui.markup import escape
-from ui.reference import as_text
+from ui.references.answer import as_text
 from ui.shown import ShownAnswer
 
 HIGH, MEDIUM = 0.75, 0.5
@@ -24,13 +24,26 @@ class Kept:
 
 
 def foot(
-    number: int, answer: ShownAnswer | None, kept: Kept | None, phrases: Phrases, *, last: bool
+    number: int,
+    question: str,
+    answer: ShownAnswer | None,
+    kept: Kept | None,
+    phrases: Phrases,
+    *,
+    last: bool,
 ) -> str:
-    """The line under a turn. last: whether it is the last of the conversation."""
-    tools = [
-        _tool("retry", phrases.retry, number),
-        _tool("undo", phrases.undo, number) if last else "",
-    ]
+    """The line under a turn.
+
+    question: what asking again asks; "" for what is too long to be asked.
+    last:     whether it is the last of the conversation.
+    """
+    tools = []
+    if last:  # an earlier one would take all later ones with it
+        taken = "kept" if kept is not None else ""
+        tools = [
+            _tool("retry", phrases.retry, number, question) if question else "",
+            _tool("undo", phrases.undo, number, taken),
+        ]
     if answer is not None:
         tools.insert(0, _copy(answer, phrases))
     if kept is not None and kept.receipt:
@@ -71,12 +84,9 @@ def steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
         said.append(phrase.format(count=count, seconds=_duration(took["answer"])))
     text = answer.composed
     if text is not None and not text.writing and "compose" in took and text.sentences:
-        kept = sum(one.verdict != "unsupported" for one in text.sentences)
-        said.append(
-            phrases.step_checked.format(
-                kept=kept, count=len(text.sentences), seconds=_duration(took["compose"])
-            )
-        )
+        kept, count = len(text.held_up), len(text.sentences)
+        took_so_long = _duration(took["compose"])
+        said.append(phrases.step_checked.format(kept=kept, count=count, seconds=took_so_long))
     if text is not None and text.model and text.sentences:
         said.append(phrases.written_by.format(model=text.model))
     return said
@@ -86,10 +96,11 @@ def _duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
 
 
-def _tool(do: str, label: str, number: int) -> str:
+def _tool(do: str, label: str, number: int, text: str = "") -> str:
     said = escape(label)
+    given = f' data-text="{escape(text)}"' if text else ""
     return (
-        f'<button type="button" class="tool" data-do="{do}" data-number="{number}"'
+        f'<button type="button" class="tool" data-do="{do}" data-number="{number}"{given}'
         f' aria-label="{said}" title="{said}">{icon(do)}</button>'
     )
 

@@ -24,7 +24,6 @@ class ShownTurn:
     problem:     what went wrong and what to do, in one line; "" where nothing did.
     run:         names the run that is answering; "" once it is done.
     kept:        where it is kept; None before, and where it is not.
-    suggestions: questions that the documents answer too.
     """
 
     number: int
@@ -33,7 +32,6 @@ class ShownTurn:
     problem: str = ""
     run: str = ""
     kept: Kept | None = None
-    suggestions: tuple[str, ...] = ()
 
 
 def turn(shown: ShownTurn, phrases: Phrases, *, withheld: bool = False, last: bool = False) -> str:
@@ -45,8 +43,8 @@ def turn(shown: ShownTurn, phrases: Phrases, *, withheld: bool = False, last: bo
         f"{_question(shown, phrases)}{_rewritten(shown, phrases)}"
         f"{_reply(shown, phrases, withheld=withheld)}"
         f"{_problem(shown.problem)}{_pending(shown, phrases)}"
-        f"{'' if shown.run else foot(shown.number, shown.answer, shown.kept, phrases, last=last)}"
-        f"{_suggestions(shown.suggestions, phrases) if last else ''}</section>"
+        f"{'' if shown.run else _foot(shown, phrases, last=last)}"
+        f"{_suggestions(shown) if last else ''}</section>"
     )
 
 
@@ -58,6 +56,11 @@ def _question(shown: ShownTurn, phrases: Phrases) -> str:
         f'<div class="asked"><h2 class="question" id="question-{shown.number}" dir="auto">'
         f"{escape(cut)}</h2>{edit}</div>"
     )
+
+
+def _foot(shown: ShownTurn, phrases: Phrases, *, last: bool) -> str:
+    again = shown.question if len(shown.question) <= ECHOED else ""
+    return foot(shown.number, again, shown.answer, shown.kept, phrases, last=last)
 
 
 def _edit(number: int, text: str, phrases: Phrases) -> str:
@@ -111,13 +114,12 @@ def _pending(shown: ShownTurn, phrases: Phrases) -> str:
     return f'<div class="pending"><p role="status">{escape(doing)}</p>{stop}</div>'
 
 
-def _suggestions(questions: tuple[str, ...], phrases: Phrases) -> str:
-    if not questions:
+def _suggestions(shown: ShownTurn) -> str:
+    """Where the page puts what to ask next, and where it has that from."""
+    if shown.run or shown.kept is None:
         return ""
-    return (
-        f'<div class="suggestions"><h3 class="small-heading">{escape(phrases.ask_next)}</h3>'
-        f"{asking(questions)}</div>"
-    )
+    source = escape(f"/view/next/{shown.kept.conversation}/{shown.number}")
+    return f'<div class="suggestions" data-fetch="{source}"></div>'
 
 
 def asking(questions: tuple[str, ...]) -> str:

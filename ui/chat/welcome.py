@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
-from ui.chat.evidence import bibliography, reader
-from ui.chat.turn import asking
+from ui.chat.evidence import bibliography
 from ui.markup import escape
+from ui.reader.address import address as reading
 
 LISTED = 50
 """Documents that are named before the first question."""
 
 
 def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -> str:
-    """The left side: one line, and a place for questions to begin with (`static/chat.js`).
+    """The left side: one line, and where the page puts questions to begin with.
 
     notice: a line before it.
     """
@@ -23,23 +23,18 @@ def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -
     phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
     said = escape((phrase if count else phrases.welcome_none).format(count=count))
     add = f'<a class="button primary" href="#/documents">{escape(phrases.add_documents)}</a>'
-    place = '<div class="beginning"></div>' if count else add
+    begin = '<div class="beginnings" data-fetch="/view/first"></div>'
     before = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
-    return f'<div class="welcome">{before}<p>{said}</p>{place}</div>'
-
-
-def beginning(questions: tuple[str, ...], phrases: Phrases) -> str:
-    """Questions to begin with; they take seconds to make, and nothing waits for them."""
-    if not questions:
-        return ""
-    return f'<h2 class="small-heading">{escape(phrases.begin_with)}</h2>{asking(questions)}'
+    return f'<div class="welcome">{before}<p>{said}</p>{begin if count else add}</div>'
 
 
 def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
-    """The right side: the documents there are."""
+    """The right side: the documents there are; "" for none."""
+    if not documents:
+        return ""
     items = "".join(
         f'<li class="card"><h3 class="card-title" dir="auto">'
-        f'<a href="{escape(reader(one.name))}">{escape(one.title)}</a></h3>'
+        f'<a href="{escape(reading(one.name))}">{escape(one.title)}</a></h3>'
         f'{bibliography(one.source)}<p class="card-place"><bdi>{escape(one.name)}</bdi></p></li>'
         for one in documents[:LISTED]
     )

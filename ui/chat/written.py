@@ -19,7 +19,7 @@ def text(
     turn: int, answer: ShownAnswer, given: ShownText, phrases: Phrases, *, withheld: bool = False
 ) -> str:
     """The composed part of a reply. withheld: show, struck through, what no quote holds up."""
-    shown = [one for one in given.sentences if one.verdict != "unsupported"] if given.leads else []
+    shown = given.held_up if given.leads else ()
     sentences = " ".join(_sentence(turn, one, answer, phrases) for one in shown)
     parts = [f'<p class="composed" dir="auto">{sentences}</p>'] if shown else []
     if not given.writing:

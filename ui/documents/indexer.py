@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2.0
-ENDING_SECONDS = 5.0
+ENDING_SECONDS = 3.0
 UNEXPECTED = "Indexing failed unexpectedly: the terminal shows more. Try again."
 
 

@@ -38,7 +38,7 @@ REMOVE_MEANS = (
     "An entry in sources.yaml stays, for the day the file comes back.",
 )
 CONFIRM, CANCEL = "Delete the file", "Keep it"
-INDEX_NOW, TRY_AGAIN = "Read them now", "Try again"
+INDEX_NOW = "Read now"
 STATES = {
     "indexed": "Ready",
     "waiting": "Not read yet",

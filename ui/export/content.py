@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
-from ui.shown import ShownAnswer, ShownCitation, ShownSentence, from_json
+from ui.references.doi import address as doi_address
+from ui.shown import ShownAnswer, ShownCitation, from_json
 
 if TYPE_CHECKING:
     from assistant.archive.kept import KeptConversation
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 PROGRAM = "document-assistant"
 SOURCES, NEAREST = "Sources", "Nearest passages"
 LEDE = "Every quote stands word for word at the characters of the file that are given with it."
-
-# The characters of a modern DOI, as on the page: one with others is shown, but is not a link.
-_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9]+", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +96,12 @@ def date(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
-def doi_address(doi: str) -> str:
-    """The address of a DOI; "" for what is none. Its host is ours, only the identifier is not."""
-    return f"https://doi.org/{doi}" if _DOI.fullmatch(doi) else ""
-
-
-def held_up(sentences: Sequence[ShownSentence]) -> list[ShownSentence]:
-    """Those that are shown: what no quote holds up is left out."""
-    return [one for one in sentences if one.verdict != "unsupported"]
-
-
 def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
     composed: tuple[Line, ...] = ()
     if shown.composed is not None and shown.composed.leads:
         composed = tuple(
             Line(one.text, one.markers, f"partly: {one.reason}" if one.verdict == "partly" else "")
-            for one in held_up(shown.composed.sentences)
+            for one in shown.composed.held_up
         )
     lead = (Line(shown.lead),) if shown.lead else ()
     return Exchange(

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.printable import json_text
-from ui.export.content import answers, held_up, program
+from ui.export.content import answers, program
 
 if TYPE_CHECKING:
     from assistant.archive.kept import KeptConversation, KeptTurn
@@ -38,7 +38,7 @@ def _turn(turn: KeptTurn, shown: ShownAnswer) -> dict[str, Any]:
     for inner in ("seconds", "quoted"):
         del fields[inner]
     if shown.composed is not None:
-        sentences = held_up(shown.composed.sentences) if shown.composed.leads else []
+        sentences = shown.composed.held_up if shown.composed.leads else []
         fields["composed"] = {
             "model": shown.composed.model,
             "sentences": [asdict(one) for one in sentences],

@@ -6,7 +6,8 @@ from evals.kept.figure import Figure
 from evals.metrics.table import BY_NAME
 from evals.reporting.words import interval, moment, number, percent, told
 from ui.markup import escape
-from ui.quality.overview import Compared, Evaluated, Measured, Overview, Worse
+from ui.quality.comparison import comparison
+from ui.quality.data import Evaluated, Measured, Overview
 from ui.quality.trend import trend
 from ui.quality.words import HEADLINE, KINDS
 
@@ -29,7 +30,6 @@ IS_BASELINE = "This run is the accepted baseline."
 UNSEEN = "Questions that nobody looked at while building"
 FEW = "Few questions make wide intervals: read the smaller rows with care."
 NO_TREND = "A line over time appears once the whole set was run twice on this computer."
-_SHOWN = 12  # answers that got worse
 
 
 def page(found: Overview) -> str:
@@ -46,7 +46,7 @@ def page(found: Overview) -> str:
         parts += [
             _when(latest, found.is_baseline and found.any_run),
             _headline(latest),
-            _comparison(found.compared) if found.compared else "",
+            comparison(found.compared) if found.compared else "",
             _kinds(latest),
             trend(found.trend, latest.id, found.compared.baseline if found.compared else "")
             or _section("Over time", f'<p class="quiet">{NO_TREND}</p>'),
@@ -54,8 +54,8 @@ def page(found: Overview) -> str:
     return f'{parts[0]}<div class="quality">{"".join(parts[1:])}</div>'
 
 
-def _section(title: str, inside: str, kind: str = "") -> str:
-    return f'<section class="quality-part {kind}"><h2>{title}</h2>{inside}</section>'
+def _section(title: str, inside: str) -> str:
+    return f'<section class="quality-part"><h2>{title}</h2>{inside}</section>'
 
 
 def _when(run: Evaluated, accepted: bool) -> str:
@@ -153,34 +153,3 @@ def _kind(name: str, one: Measured) -> str:
         f'<td><span class="bar" aria-hidden="true"><span style="width:{share:.1f}%"></span></span>'
         f"{percent(figure.mean)}{_between(figure)}</td>{change}</tr>"
     )
-
-
-def _comparison(found: Compared) -> str:
-    count = len(found.worse) + found.hidden
-    said = (
-        f"Compared with the accepted baseline of {escape(moment(found.accepted))} over "
-        f"{found.paired:,} questions that both were asked: {found.better} answers got better, "
-        f"{count} got worse."
-    )
-    listed = "".join(_worse(one) for one in found.worse[:_SHOWN])
-    left = len(found.worse) - _SHOWN
-    more = [f"{left} more are in the run’s report."] if left > 0 else []
-    if found.hidden:
-        more.append(
-            f"{found.hidden} of those that got worse are in the half that is only scored: its "
-            "questions stay unread, so that nobody mends just those."
-        )
-    after = "".join(f'<p class="quiet small">{one}</p>' for one in more)
-    return _section("Against the baseline", f"<p>{said}</p>{listed}{after}", "quality-compared")
-
-
-def _worse(one: Worse) -> str:
-    return (
-        f'<details class="quality-worse sheet"><summary dir="auto">{escape(one.question)}'
-        f' <span class="quiet small">{escape(KINDS.get(one.kind, one.kind))}</span></summary>'
-        f"<dl><dt>Before</dt>{_answer(one.before)}<dt>Now</dt>{_answer(one.now)}</dl></details>"
-    )
-
-
-def _answer(text: str) -> str:
-    return f'<dd dir="auto">{escape(text) or "No answer."}</dd>'

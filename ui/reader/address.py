@@ -33,7 +33,7 @@ def address(name: str, start: int | None = None, end: int | None = None, sha256:
     """
     asked = "" if start is None or end is None else f"at={start}-{end}"
     asked = "&".join(part for part in (asked, sha256 and f"sha={sha256}") if part)
-    return f"#/read/{url_quote(name, safe='')}{asked and '?'}{asked}"
+    return f"#/read/{url_quote(name, safe='', errors='replace')}{asked and '?'}{asked}"
 
 
 def place(document: Document, at: str, sha256: str) -> Place:

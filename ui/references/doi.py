@@ -18,10 +18,15 @@ def identifier(doi: str) -> str:
     return bare if _DOI.fullmatch(bare) else ""
 
 
+def address(doi: str) -> str:
+    """Where a well-formed DOI leads; "" for another. Its host is never the text's own."""
+    known = identifier(doi)
+    return f"https://doi.org/{known}" if known else ""
+
+
 def link(doi: str) -> str:
     """HTML: a link to a well-formed DOI, else what was given, escaped."""
-    known = identifier(doi)
-    if not known:
+    leads = escape(address(doi))
+    if not leads:
         return escape(doi)
-    address = escape(f"https://doi.org/{known}")
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+    return f'<a href="{leads}" target="_blank" rel="noopener noreferrer">{leads}</a>'

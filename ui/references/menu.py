@@ -19,7 +19,7 @@ COPY_QUOTE = "Copy quote with reference"
 
 def address(name: str, form: str) -> str:
     """Where a document's reference is answered. form: "text", "bibtex" or "ris"."""
-    return f"/api/cite/{url_quote(name, safe='')}?format={form}"
+    return f"/api/cite/{url_quote(name, safe='', errors='replace')}?format={form}"
 
 
 def menu(name: str) -> str:

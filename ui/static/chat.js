@@ -6,28 +6,40 @@
 
 import { close } from "/page/router.js";
 import { send } from "/page/api.js";
-import { choices } from "/page/settings.js";
+import { choices, whenReady } from "/page/settings.js";
 
 let editing = 0;
 
 const named = () => new URLSearchParams(location.search).get("c") ?? "";
 const box = () => document.querySelector("#question textarea");
+const running = () => document.querySelector('#live .turn[data-state="running"]');
 
 window.assistant = {
-  context() {
-    const given = { ...choices(), conversation: named(), editing };
-    stopEditing();
+  // question: what is being asked; without one, nothing takes the place of what is edited.
+  context(question) {
+    const given = { ...choices(), conversation: named(), editing: 0 };
+    if (question?.trim()) {
+      given.editing = editing;
+      stopEditing();
+    }
     return JSON.stringify(given);
   },
 };
 
-function act(detail) {
-  document.dispatchEvent(new CustomEvent("assistant-do", { detail }));
+const tell = (event, detail) => document.dispatchEvent(new CustomEvent(event, { detail }));
+
+// number: of the turn that the question takes the place of; none for a new turn.
+export function ask(text, number) {
+  if (running()) return;
+  close();
+  stopEditing();
+  tell("assistant-ask", { text, number });
 }
 
-export function ask(text) {
-  close();
-  act({ do: "ask", text });
+// number: of the turn that is taken back with all after it; none to show all.
+export function open(number, kept) {
+  stopEditing();
+  tell("assistant-show", { conversation: named(), number, kept });
 }
 
 function write(text) {
@@ -40,6 +52,7 @@ function write(text) {
 }
 
 function edit(number, text) {
+  if (running()) return;
   editing = number;
   document.body.dataset.editing = "";
   for (const turn of document.querySelectorAll(".turn")) {
@@ -59,44 +72,41 @@ export function isEditing() {
 }
 
 function go(conversation) {
+  stop();
   const address = conversation ? `/?c=${encodeURIComponent(conversation)}` : "/";
   if (location.pathname + location.search !== address || location.hash) {
     history.pushState(null, "", address);
-    dispatchEvent(new PopStateEvent("popstate"));
-  } else {
-    act({ do: "show" });
+    opened = named();
+    dispatchEvent(new PopStateEvent("popstate")); // closes a view
   }
+  open();
   if (!conversation) box()?.focus();
 }
 
 export function stop() {
   const button = document.querySelector('[data-do="stop"]');
-  if (!button) return false;
+  if (!button || button.disabled) return false;
   button.disabled = true;
   send("POST", `/api/stop/${encodeURIComponent(button.dataset.run)}`).catch(() => {});
   return true;
 }
 
-document.addEventListener("click", (event) => {
-  const chosen = event.target.closest?.("[data-do]");
-  if (!chosen) return;
-  const { number, text } = chosen.dataset;
-  switch (chosen.dataset.do) {
-    case "edit":
-      return edit(Number(number), text);
-    case "stop":
-      return stop();
-    case "new":
-      return go("");
-    case "ask":
-      return ask(text);
-    default:
-      act({ do: chosen.dataset.do, number: Number(number) });
-  }
+const ACTIONS = {
+  ask: ({ text }) => ask(text),
+  retry: ({ text, number }) => ask(text, Number(number)),
+  edit: ({ text, number }) => edit(Number(number), text),
+  undo: ({ number, text }) => running() || open(Number(number), text === "kept"),
+  stop,
+  new: () => go(""),
+};
+
+document.addEventListener("click", ({ target }) => {
+  const chosen = target.closest?.("[data-do]");
+  if (chosen) ACTIONS[chosen.dataset.do]?.(chosen.dataset);
 });
 
 // What was typed while the page was starting.
-document.addEventListener("assistant-ready", () => {
+whenReady(() => {
   const early = JSON.parse(sessionStorage.getItem("assistant.early") ?? "null");
   sessionStorage.removeItem("assistant.early");
   if (early?.asked) ask(early.text);
@@ -104,48 +114,87 @@ document.addEventListener("assistant-ready", () => {
 });
 
 document.addEventListener("conversation", ({ detail }) => go(detail.id));
+document.addEventListener("conversation-deleted", ({ detail }) => {
+  if (detail.id === named()) go("");
+});
 document.addEventListener("documents-changed", () => {
-  if (document.querySelector(".welcome")) act({ do: "show" });
+  if (document.querySelector(".welcome")) open();
+});
+document.addEventListener("settings-changed", () => {
+  if (named() && !running() && !isEditing()) open();
 });
 
-let open = named();
+let opened = named();
 addEventListener("popstate", () => {
-  if (named() === open) return;
-  open = named();
-  stopEditing();
-  act({ do: "show" });
+  if (named() === opened) return;
+  opened = named();
+  stop();
+  open();
 });
 
-// Questions to begin with, which may take the server some seconds.
-async function begin() {
-  const place = document.querySelector(".welcome .beginning:not([data-asked])");
-  if (!place) return;
-  place.dataset.asked = "";
-  const answer = await fetch("/api/beginning").catch(() => null);
-  if (answer?.ok) place.innerHTML = await answer.text();
+// The address follows the conversation that is shown: one that has just begun, or is gone. Only
+// when that changes: while another one is being fetched, the old one still stands there.
+let shown = null;
+function follow() {
+  const name = document.querySelector("#log .log")?.dataset.conversation;
+  if (name === undefined || name === shown) return;
+  shown = name;
+  if (name === named() || running()) return;
+  opened = name;
+  const address = name ? `/?c=${encodeURIComponent(name)}` : "/";
+  history.replaceState(null, "", address + location.hash);
 }
 
-// A conversation that has just begun gets its name into the address; a new question or its answer
-// is brought into view.
+// A screen reader hears that something is done and what came of it, once.
+const said = document.createElement("div");
+said.className = "spoken-only";
+said.setAttribute("role", "log");
+document.body.append(said);
+
+function speak(turn) {
+  const parts = turn.querySelectorAll(".composed, .answer, .problem, .note");
+  said.textContent = [...parts].map((part) => part.textContent).join(" ");
+}
+
+// A new question or its answer is brought into view.
 let seen = 0;
 let changed = "";
-new MutationObserver(() => {
-  begin();
-  const name = document.querySelector("#log .log")?.dataset.conversation;
-  if (name && !named()) {
-    open = name;
-    history.replaceState(null, "", `/?c=${encodeURIComponent(name)}${location.hash}`);
-  }
+function bringIntoView() {
   const turns = document.querySelectorAll(".turn");
   const last = turns[turns.length - 1];
-  const now = `${named()} ${turns.length} ${last?.dataset.state}`;
+  const now = `${shown} ${turns.length} ${last?.dataset.state}`;
   if (now === changed) return;
   const grown = turns.length >= seen;
+  const answered = changed.endsWith("running") && last?.dataset.state === "done";
   changed = now;
   seen = turns.length;
   if (!last) return;
   if (grown) last.scrollIntoView({ block: "start" });
+  if (answered) speak(last);
   document.querySelector("#side")?.scrollTo(0, 0);
+}
+
+// What else could be asked comes when the page has shown what matters.
+async function fill() {
+  for (const place of document.querySelectorAll('[data-fetch^="/view/"]')) {
+    const address = place.dataset.fetch;
+    delete place.dataset.fetch;
+    const response = await fetch(address).catch(() => null);
+    if (response?.ok) place.innerHTML = await response.text();
+  }
+}
+
+// Stop is drawn anew with every sentence: who is about to press it keeps it.
+let onStop = false;
+document.addEventListener("focusin", ({ target }) => (onStop = target.matches?.('[data-do="stop"]')));
+
+new MutationObserver(() => {
+  follow();
+  bringIntoView();
+  fill();
+  if (onStop && document.activeElement === document.body) {
+    document.querySelector('[data-do="stop"]')?.focus({ preventScroll: true });
+  }
 }).observe(document.documentElement, { childList: true, subtree: true });
 
 // Which documents are asked is said beside the question.
@@ -170,4 +219,4 @@ function showChosen() {
     count === 1 ? "Asking 1 chosen document" : `Asking ${count} chosen documents`;
 }
 document.addEventListener("documents-chosen", showChosen);
-document.addEventListener("assistant-ready", showChosen);
+whenReady(showChosen);

@@ -82,10 +82,9 @@ function wireList() {
     box.checked = kept.includes(nameOf(row));
     if (box.checked) open.add(nameOf(row));
   }
-  // A document that is gone cannot be asked; one that is just being read again stays chosen.
-  const there = new Set(listed().map(nameOf));
-  const left = kept.filter((name) => open.has(name) || (there.has(name) && status?.working));
-  if (left.length !== kept.length && !status?.working) choose(left);
+  // A document that is gone cannot be asked; one that may just be being read again stays chosen.
+  const settled = status && !status.working;
+  if (settled && open.size !== kept.length) choose([...open]);
   else showScope(kept);
   const field = root.querySelector(".documents-filter");
   if (field) {
@@ -315,6 +314,7 @@ async function poll() {
     status = found;
     showIndexing();
     if (ended) await finished();
+    else if (first && root) wireList();
     if (!found.working && !lookAgain) break;
     await new Promise((resolve) => setTimeout(resolve, POLL));
   }

@@ -47,6 +47,11 @@ export function step(by) {
 document.addEventListener("click", ({ target }) => {
   const marker = target.closest?.(".marker");
   if (marker) showCard(marker);
+  if (target.closest?.("[data-hide-evidence]")) {
+    hideEvidence();
+    const chosen = document.querySelector("#talk .marker.chosen");
+    if (chosen) reveal(chosen, "nearest");
+  }
   const back = target.closest?.(".back");
   if (back) {
     hideEvidence();

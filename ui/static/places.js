@@ -17,6 +17,21 @@ function offset(node, at) {
   return Number(block.dataset.start) + length(before.toString());
 }
 
+// Which characters of a text node a range holds. A range may end before the first of the next block,
+// as after a triple click: it touches that block's text, and holds none of it.
+function within(range, node) {
+  const all = document.createRange();
+  all.selectNodeContents(node);
+  let [from, to] = [0, node.data.length];
+  if (range.compareBoundaryPoints(Range.START_TO_START, all) > 0) {
+    from = node === range.startContainer ? range.startOffset : to;
+  }
+  if (range.compareBoundaryPoints(Range.END_TO_END, all) < 0) {
+    to = node === range.endContainer ? range.endOffset : 0;
+  }
+  return [from, to];
+}
+
 // [start, end] of what a range holds of the text; null where it holds nothing.
 export function placeOf(range, text) {
   if (range.collapsed || !range.intersectsNode(text)) return null;
@@ -32,8 +47,7 @@ export function placeOf(range, text) {
       continue;
     }
     if (!node.parentElement.closest(BLOCK)) continue; // a column's name is not in the text
-    const from = node === range.startContainer ? range.startOffset : 0;
-    const to = node === range.endContainer ? range.endOffset : node.data.length;
+    const [from, to] = within(range, node);
     if (!node.data.slice(from, to).trim()) continue;
     first ??= [node, from];
     last = [node, to];

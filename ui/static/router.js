@@ -32,28 +32,37 @@ export async function refresh() {
   await show({ again: true });
 }
 
-async function show({ again = false } = {}) {
+// The view's HTML. Nothing else of this server is ever taken for HTML, wherever an address leads.
+async function fragment(address) {
+  const response = await fetch(address).catch(() => null);
+  if (!response) return notice("The assistant does not answer: is it still running?");
+  const html = response.headers.get("content-type")?.startsWith("text/html");
+  if (html && new URL(response.url).pathname.startsWith("/view/")) return response.text();
+  return notice("There is no such page.");
+}
+
+const notice = (said) => `<h1>Document assistant</h1><p class="notice bad" role="alert">${said}</p>`;
+
+export async function show({ again = false } = {}) {
   const address = location.hash;
   if (address === current && !again) return; // going to a hash is told twice
   current = address;
   const name = ADDRESS.exec(address)?.[1];
   const mine = ++asked;
   if (!name) {
+    if (panel.hidden) return;
     panel.hidden = true;
+    body.replaceChildren();
+    document.dispatchEvent(new CustomEvent("view", { detail: { name: "", element: body, address: "" } }));
     document.documentElement.removeAttribute("data-view");
     came?.focus?.({ preventScroll: true });
     came = null;
     return;
   }
   if (panel.hidden) came = document.activeElement;
-  const response = await fetch(`/view${address.slice(1)}`).catch(() => null);
-  const html = response ? await response.text() : null;
+  const html = await fragment(`/view${address.slice(1)}`);
   if (mine !== asked) return; // another view was asked for in the meantime
-  if (html === null) {
-    body.innerHTML = '<p class="notice bad" role="alert">The assistant does not answer: is it still running?</p>';
-  } else {
-    body.innerHTML = html;
-  }
+  body.innerHTML = html;
   panel.hidden = false;
   document.documentElement.dataset.view = name;
   panel.setAttribute("aria-label", body.querySelector("h1")?.textContent ?? name);
@@ -79,4 +88,3 @@ document.addEventListener("click", (event) => {
 panel.querySelector(".view-close").addEventListener("click", close);
 addEventListener("hashchange", () => show());
 addEventListener("popstate", () => show());
-show();

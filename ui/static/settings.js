@@ -11,7 +11,24 @@ function read(key, otherwise) {
   }
 }
 
-const stored = () => ({ ...DEFAULTS, ...read(KEY, {}) });
+let unstored = {}; // where storage is switched off, until the page is closed
+
+function write(settings) {
+  unstored = settings;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // kept above
+  }
+}
+
+let changing = 0;
+function changed() {
+  clearTimeout(changing); // a slider says so at every step
+  changing = setTimeout(() => document.dispatchEvent(new CustomEvent("settings-changed")), 200);
+}
+
+const stored = () => ({ ...DEFAULTS, ...unstored, ...read(KEY, {}) });
 
 // What goes along with a question: see ui/chat/context.py.
 export function choices() {
@@ -32,8 +49,13 @@ function apply() {
 
 apply();
 dark.addEventListener("change", apply);
-// Gradio sets its own theme while it starts.
-document.addEventListener("assistant-ready", apply);
+// Once Gradio has drawn the page; it may have done so before this script came.
+export function whenReady(does) {
+  if ("ready" in document.documentElement.dataset) does();
+  else document.addEventListener("assistant-ready", does, { once: true });
+}
+
+whenReady(apply); // Gradio sets its own theme while it starts
 new MutationObserver(() => {
   const { theme } = stored();
   if (theme && document.body.classList.contains("dark") !== (theme === "dark")) apply();
@@ -52,8 +74,9 @@ document.addEventListener("view", ({ detail: { name, element } }) => {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     const value = target.type === "checkbox" ? target.checked : target.value;
-    localStorage.setItem(KEY, JSON.stringify({ ...stored(), [target.name]: value }));
+    write({ ...stored(), [target.name]: value });
     apply();
+    if (target.name === "withheld" || target.name === "passages") changed();
     const output = form.querySelector(`output[for="${target.id}"]`);
     if (output) output.textContent = value;
   });

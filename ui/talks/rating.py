@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.icons import icon
 from ui.markup import escape
-from ui.talks import icons
 
 if TYPE_CHECKING:
     from assistant.archive.kept import Rating
@@ -43,8 +43,8 @@ def controls(conversation: str, number: int, rating: Rating | None = None) -> st
     return (
         f'<div class="rating" role="group" aria-label="{GROUP}" id="rating-{name}"'
         f' data-conversation="{escape(conversation)}" data-number="{number}">'
-        f"{_thumb('good', GOOD, icons.THUMB_UP, pressed=good)}"
-        f"{_thumb('bad', BAD, icons.THUMB_DOWN, pressed=bad)}"
+        f"{_thumb('good', GOOD, icon('good'), pressed=good)}"
+        f"{_thumb('bad', BAD, icon('bad'), pressed=bad)}"
         f'<span class="rating-said" role="status">{said}</span>'
         f"{_form(name, rating)}</div>"
     )

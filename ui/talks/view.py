@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ui.icons import icon
 from ui.markup import escape
-from ui.talks import icons
 from ui.talks.place import to_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ SEARCH = "Search conversations"
 EMPTY = "No conversations yet. What you ask is kept on this computer and listed here."
 NOTHING = "No conversation has these words: {search}"
 MORE = "Show older ones"
+_DOWN = icon("down")
 FORMATS = (("markdown", "Markdown"), ("pdf", "PDF"), ("json", "JSON"))
 
 
@@ -66,8 +67,8 @@ def _item(one: Listed) -> str:
         f'<span class="talk-about"><time datetime="{one.changed.isoformat()}"></time>'
         f"<span>{count}</span></span></a>"
         '<div class="talk-actions">'
-        f"{_button('rename', 'Rename', name, icons.PENCIL)}{_exports(key, name)}"
-        f"{_button('delete', 'Delete', name, icons.BIN)}</div></li>"
+        f"{_button('rename', 'Rename', name, icon('edit'))}{_exports(key, name)}"
+        f"{_button('delete', 'Delete', name, icon('bin'))}</div></li>"
     )
 
 
@@ -88,6 +89,6 @@ def _exports(key: str, name: str) -> str:
     )
     return (
         '<details class="talk-menu"><summary class="button icon" title="Export"'
-        f' aria-label="Export “{name}”">{icons.DOWN}</summary>'
+        f' aria-label="Export “{name}”">{icon("down")}</summary>'
         f'<div class="talk-formats sheet">{links}</div></details>'
     )

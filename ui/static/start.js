@@ -1,0 +1,5 @@
+// The last of the scripts: every view's own module listens by now.
+
+import { show } from "/page/router.js";
+
+show();
