@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench power fuzz test-crash constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power fuzz test-crash constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -28,6 +28,7 @@ types: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m assistant.models.fetch
 	-$(BIN)/assistant models fetch smollm2-135m  # without it, its tests are skipped
+	-sh tests/web/install.sh  # likewise
 	$(BIN)/python -m pytest
 
 test-web: $(VENV)/.installed-dev ## the page in a real browser (installs Chromium where it can)
@@ -37,6 +38,10 @@ test-web: $(VENV)/.installed-dev ## the page in a real browser (installs Chromiu
 
 bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
 	$(BIN)/python -m evals.speed
+	$(BIN)/python tests/web/timings.py
+
+screenshots: $(VENV)/.installed-dev ## take the documentation's pictures of the page anew
+	$(BIN)/python tests/web/screenshots.py
 
 eval: $(VENV)/.installed ## score answers on the gold questions, compare with the baseline
 	$(BIN)/assistant index

@@ -14,9 +14,9 @@ from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, piece
 
 SURVIVAL = "What was the five-year survival rate after aHSCT?"
 SUPPORTED = "The five-year survival rate was 98.8%."
+ANOTHER = "The study included 414 patients with RRMS and 93 with SPMS."
 PARTLY = "About 99% survived for five years."
 WITHHELD = "The capital of France is Paris."
-ENDLESS = " and so on" * 20
 
 
 class Script:
@@ -29,7 +29,7 @@ class Script:
     def __call__(self, connection: Connection) -> None:
         connection.send(HEAD)
         self.go.wait()
-        for sentence in (SUPPORTED, PARTLY, WITHHELD):
+        for sentence in (SUPPORTED, ANOTHER, PARTLY, WITHHELD):
             connection.send(piece(f"{sentence} "))
         if self.endless:
             connection.hang()

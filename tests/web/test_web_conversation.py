@@ -96,4 +96,5 @@ def test_a_copied_answer_names_its_sources(new_page: NewPage, site: ServedPage) 
     expect(chat.page.locator(".copied-note")).to_have_text("Copied")
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert "98.8%" in copied
-    assert "https://doi.org/10." in copied
+    assert "Stem cell therapies: a new era" in copied
+    assert "characters 33785–33978" in copied

@@ -48,7 +48,7 @@ def test_a_link_to_a_conversation_outlives_the_server(chat: ChatPage, site: Serv
 
 def test_a_conversation_is_renamed_found_and_deleted(chat: ChatPage) -> None:
     chat.ask(SURVIVAL)
-    kept(chat)
+    address = kept(chat)
     item = listed(chat)
     item.get_by_role("button", name="Rename").click()
     item.get_by_role("textbox").fill("Überleben nach fünf Jahren")
@@ -62,7 +62,7 @@ def test_a_conversation_is_renamed_found_and_deleted(chat: ChatPage) -> None:
     item.get_by_role("button", name="Delete").click()
     item.get_by_role("button", name="Delete", exact=True).click()
     expect(chat.view.locator(".talk")).to_have_count(0)
-    chat.page.reload()
+    chat.open(address)
     expect(chat.page.locator(".welcome")).to_contain_text("not here any longer")
 
 
@@ -103,7 +103,7 @@ def test_a_bad_answer_is_kept_as_a_candidate_for_the_gold_set(
     question = "Which cells were given to the patients?"
     turn = chat.ask(question)
     turn.get_by_role("button", name="Bad answer").click()
-    turn.get_by_label("A passage is missing").check()
+    turn.get_by_text("A passage is missing").click()
     turn.get_by_role("textbox").fill("Table 1 is not looked at.")
     turn.get_by_role("button", name="Send").click()
     expect(turn.locator(".rating-said")).to_have_text("Thank you, noted.")

@@ -23,7 +23,8 @@ FOCUSED = """() => {
   const without = look();
   element.focus({preventScroll: true});
   return {
-    name: element.getAttribute("aria-label") || element.title || element.textContent.trim(),
+    name: [element.getAttribute("aria-label"), element.title, element.textContent.trim(),
+      element.labels?.[0]?.textContent].join(" "),
     seen: box.width > 0 && box.height > 0 && focused !== without,
     tag: element.outerHTML.slice(0, 120),
   };
@@ -42,14 +43,13 @@ def walk(chat: ChatPage, steps: int) -> list[str]:
 
 
 def test_a_question_is_asked_and_its_quote_read_without_a_mouse(chat: ChatPage) -> None:
-    chat.page.keyboard.press("/")
     expect(chat.box).to_be_focused()
     chat.page.keyboard.type(SURVIVAL)
     chat.page.keyboard.press("Enter")
     chat.answered(SURVIVAL)
     expect(chat.box).to_be_focused()
-    chat.page.keyboard.press("Escape")
-    chat.page.locator(".top .new").focus()
+    chat.page.keyboard.press("Tab")
+    chat.page.keyboard.press("Tab")
     chat.page.keyboard.press("j")
     expect(chat.page.locator(".card.chosen")).to_have_id("card-1-1")
     expect(chat.card(1)).to_be_focused()
@@ -74,10 +74,24 @@ def test_the_reader_is_opened_and_left_again_where_one_was(chat: ChatPage) -> No
 
 def test_tab_reaches_everything_and_shows_where_it_is(chat: ChatPage) -> None:
     chat.ask(SURVIVAL)
-    chat.page.locator("body").evaluate("() => document.activeElement.blur()")
+    chat.page.locator(".top-link").first.focus()
     names = walk(chat, 24)
-    for wanted in ("Documents", "New conversation", "Copy the answer", "In context"):
+    for wanted in (
+        "Documents",
+        "New conversation",
+        "Copy the answer",
+        "Your question",
+        "In context",
+    ):
         assert any(wanted in name for name in names), (wanted, names)
+
+
+def test_a_slash_leads_back_to_the_question(chat: ChatPage) -> None:
+    chat.go("documents")
+    chat.page.keyboard.press("/")
+    expect(chat.view).to_be_hidden()
+    expect(chat.box).to_be_focused()
+    expect(chat.box).to_have_value("")
 
 
 def test_a_question_mark_lists_the_keys(chat: ChatPage) -> None:

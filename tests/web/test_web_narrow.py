@@ -39,6 +39,15 @@ def test_nothing_scrolls_sideways_in_the_chat(narrow: ChatPage) -> None:
     assert narrow.page.evaluate(SIDEWAYS) == {}
 
 
+def test_the_question_is_as_wide_as_the_page(narrow: ChatPage) -> None:
+    empty = narrow.box.bounding_box()
+    narrow.ask(SURVIVAL)
+    answered = narrow.box.bounding_box()
+    assert empty is not None
+    assert answered is not None
+    assert empty["width"] == answered["width"]
+
+
 @pytest.mark.parametrize(
     "view", ["conversations", "documents", "quality", "settings", f"read/{SHOKATI}"]
 )
@@ -52,7 +61,7 @@ def test_the_evidence_is_a_sheet_that_closes(narrow: ChatPage) -> None:
     narrow.ask(SURVIVAL)
     expect(narrow.card(1)).not_to_be_in_viewport()
     narrow.marker(1).click()
-    expect(narrow.card(1)).to_be_in_viewport()
+    expect(narrow.card(1).locator("mark")).to_be_in_viewport()
     expect(narrow.card(1)).to_be_focused()
     assert narrow.page.evaluate(SIDEWAYS) == {}
     narrow.card(1).get_by_role("button", name="Back to the answer").click()

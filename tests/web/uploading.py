@@ -33,7 +33,8 @@ class Uploading:
     """Chooses files on the page; what they added can be removed again."""
 
     def __init__(self, site: ServedPage) -> None:
-        self._site, self._before = site, self._names()
+        self._site = site
+        self._before = self._names()
 
     def __call__(self, chat: ChatPage, *files: FilePayload) -> Locator:
         """Choose these; the view."""

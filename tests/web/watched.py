@@ -36,7 +36,8 @@ class Watched:
             self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _failed(self, error: WebError) -> None:
-        self.errors.append(str(error.error))
+        if "AbortError" not in str(error.error):  # so Gradio ends its streams when a page is left
+            self.errors.append(str(error.error))
 
     def _asked(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)

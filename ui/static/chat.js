@@ -9,6 +9,7 @@ import { send } from "/page/api.js";
 import { choices, whenReady } from "/page/settings.js";
 
 let editing = 0;
+let sent = false; // a question, of which nothing is shown yet
 
 const named = () => new URLSearchParams(location.search).get("c") ?? "";
 const box = () => document.querySelector("#question textarea");
@@ -19,6 +20,7 @@ window.assistant = {
   context(question) {
     const given = { ...choices(), conversation: named(), editing: 0 };
     if (question?.trim()) {
+      sent = true;
       given.editing = editing;
       stopEditing();
     }
@@ -33,11 +35,13 @@ export function ask(text, number) {
   if (running()) return;
   close();
   stopEditing();
+  sent = true;
   tell("assistant-ask", { text, number });
 }
 
 // number: of the turn that is taken back with all after it; none to show all.
 export function open(number, kept) {
+  sent = false;
   stopEditing();
   tell("assistant-show", { conversation: named(), number, kept });
 }
@@ -118,7 +122,7 @@ document.addEventListener("conversation-deleted", ({ detail }) => {
   if (detail.id === named()) go("");
 });
 document.addEventListener("documents-changed", () => {
-  if (document.querySelector(".welcome")) open();
+  if (document.querySelector(".welcome") && !sent) open();
 });
 document.addEventListener("settings-changed", () => {
   if (named() && !running() && !isEditing()) open();

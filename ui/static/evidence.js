@@ -4,8 +4,8 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 55.99rem)");
 
-function reveal(element, block) {
-  element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+function reveal(element, block, shown = element) {
+  shown.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
   element.focus({ preventScroll: true });
 }
 
@@ -24,7 +24,11 @@ export function showCard(origin) {
   card.classList.add("chosen");
   origin.classList.add("chosen");
   document.body.dataset.evidence = "";
-  reveal(card, narrow.matches ? "start" : "nearest");
+  // Of a card that does not fit, the quote is what is wanted.
+  const quote = card.querySelector(".passage mark");
+  const fits = card.offsetHeight < document.querySelector("#side").clientHeight;
+  if (fits || !quote) reveal(card, narrow.matches ? "start" : "nearest");
+  else reveal(card, "center", quote);
 }
 
 export function hideEvidence() {
