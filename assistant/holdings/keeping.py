@@ -22,7 +22,7 @@ from assistant.errors import (
 from assistant.holdings.names import free_name, require_name, same_name
 from assistant.indexing.durable import sync_file, sync_folder
 from assistant.indexing.faults import remedy
-from assistant.reading.discovery import MAX_BYTES, printable, too_large
+from assistant.reading.discovery import MAX_BYTES, storable_name, too_large
 from assistant.reading.reader import examine
 
 Existing = Literal["refuse", "replace", "keep both"]
@@ -86,7 +86,7 @@ def remove(corpus: Path, name: str) -> None:
     with _translated():
         # Found among the files and never made a path of, so that no name leads out of the corpus.
         for path in _files(corpus):
-            if printable(path.relative_to(corpus).as_posix()) == name:
+            if storable_name(path.relative_to(corpus).as_posix()) == name:
                 path.unlink()
                 sync_folder(path.parent)
                 return
