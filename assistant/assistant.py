@@ -130,8 +130,9 @@ class Assistant:
         """
         from assistant.holdings.keeping import remove
 
+        sha256 = self._listing.indexed().get(name)
         remove(self.workspace.corpus, name)
-        self._removed.add(name)
+        self._removed.add(name, sha256)
 
     def search(
         self, question: str, limit: int = 5, documents: Iterable[str] | None = None
@@ -312,7 +313,7 @@ class Assistant:
             documents = self._open().index.documents
         except IndexMissing:
             return ()
-        gone = self._removed.names()
+        gone = self._removed.names(documents)
         return tuple(one for one in documents if one.name not in gone)
 
     @property
@@ -351,9 +352,9 @@ class Assistant:
                 self._opened.index.close()
             self._opened = None
 
-    def _asked(self, opened: Generation, documents: Iterable[str] | None) -> Iterable[str] | None:
+    def _asked(self, opened: Generation, documents: Iterable[str] | None) -> list[str] | None:
         """`documents` without those that were removed and that the index still has."""
-        return self._removed.left((one.name for one in opened.index.documents), documents)
+        return self._removed.left(opened.index.documents, documents)
 
     def _writer(self, answers: Answers | None, model: str | None = None) -> Writer | None:
         """What composes; None where answers are quotes alone."""

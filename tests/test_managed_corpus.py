@@ -68,6 +68,21 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
     assert [document.name for document in assistant.documents] == ["pigs.md"]
 
 
+def test_another_file_of_the_name_does_not_bring_the_old_text_back(assistant: Assistant) -> None:
+    assistant.index()
+    assistant.remove("doses.md")
+    assistant.add("doses.md", io.BytesIO(DOSES.replace(b"30 mg", b"80 mg")))
+    assert [document.name for document in assistant.documents] == ["pigs.md"]
+    assert "30 mg" not in str(assistant.ask(DOSE))
+    assistant.index()
+    assert "80 mg" in str(assistant.ask(DOSE))
+
+    # The same text may be quoted at once: the index needs no change.
+    assistant.remove("doses.md")
+    assistant.add("doses.md", io.BytesIO(DOSES.replace(b"30 mg", b"80 mg")))
+    assert "80 mg" in str(assistant.ask(DOSE))
+
+
 def test_an_empty_corpus_is_an_error_unless_it_may_be(assistant: Assistant) -> None:
     for name in ("doses.md", "pigs.md"):
         assistant.remove(name)
