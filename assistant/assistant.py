@@ -317,6 +317,11 @@ class Assistant:
         return tuple(one for one in documents if one.name not in gone)
 
     @property
+    def emptied(self) -> bool:
+        """Whether all that the index has, if anything, was removed through this object."""
+        return self._removed.covers(self._listing.indexed())
+
+    @property
     def searcher(self) -> Searcher:
         """What searches the current index: its signals, for measuring."""
         return self._open().searcher

@@ -83,6 +83,17 @@ def test_another_file_of_the_name_does_not_bring_the_old_text_back(assistant: As
     assert "80 mg" in str(assistant.ask(DOSE))
 
 
+def test_a_corpus_that_is_away_was_not_emptied(assistant: Assistant) -> None:
+    assert assistant.emptied  # there is no index to lose
+    assistant.index()
+    assistant.remove("doses.md")
+    (assistant.workspace.corpus / "pigs.md").unlink()
+    assert not assistant.emptied
+    (assistant.workspace.corpus / "pigs.md").write_bytes(PIGS)
+    assistant.remove("pigs.md")
+    assert assistant.emptied
+
+
 def test_an_empty_corpus_is_an_error_unless_it_may_be(assistant: Assistant) -> None:
     for name in ("doses.md", "pigs.md"):
         assistant.remove(name)
