@@ -242,19 +242,26 @@ class Assistant:
         )
         return make(answer, given)
 
-    def first_questions(self, limit: int = 6) -> tuple[str, ...]:
+    def first_questions(
+        self, limit: int = 6, documents: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
         """Questions to begin with: those of `corpus/examples.txt`, else made from the documents.
 
-        limit: at most so many. Made ones are answered by the documents; they take seconds the
-               first time and nothing after it, until the index is built anew.
+        limit:     at most so many. Made ones are answered by the documents; they take seconds the
+                   first time and nothing after it, until the index is built anew.
+        documents: file names; made questions are about these only.
 
         Raises:
             IndexUnusable: there are no examples, and no index that can be opened.
+            UsageError: there are no examples, and no document that was named is there any longer.
         """
         from assistant.suggesting.examples import examples
 
         kept = examples(self.workspace.corpus)
-        return kept[:limit] or self._open().suggester.first(limit)
+        if kept:
+            return kept[:limit]
+        opened = self._open()
+        return opened.suggester.first(limit, self._asked(opened, documents))
 
     def next_questions(
         self,
@@ -271,9 +278,10 @@ class Assistant:
 
         Raises:
             IndexUnusable: the index cannot be opened.
+            UsageError: a document is not there (any longer).
         """
-        only = None if documents is None else tuple(documents)
-        return self._open().suggester.next(answer, history, limit, only)
+        opened = self._open()
+        return opened.suggester.next(answer, history, limit, self._asked(opened, documents))
 
     @cached_property
     def _listing(self) -> Listing:

@@ -34,7 +34,8 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
     assert assistant.documents == ()
     assistant.index()
     assert states(assistant) == {"doses.md": "indexed", "pigs.md": "indexed"}
-    assert "30 mg" in str(assistant.ask(DOSE))
+    before = assistant.ask(DOSE)
+    assert "30 mg" in str(before)
 
     # One goes: at once it is quoted no longer, by nothing.
     assistant.remove("doses.md")
@@ -47,6 +48,8 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
     with pytest.raises(UsageError, match="were removed: choose others"):
         assistant.ask(DOSE, documents=["doses.md"])
     assert "apples" in str(assistant.ask(FOOD))
+    suggested = [*assistant.first_questions(), *assistant.next_questions(before)]
+    assert not any("exosomes" in question or "mice" in question for question in suggested)
 
     # The last one goes too.
     assistant.remove("pigs.md")
@@ -56,6 +59,8 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
             assistant.ask(FOOD)
         with pytest.raises(IndexMissing):
             assistant.search(FOOD)
+        with pytest.raises(IndexMissing):
+            assistant.first_questions()
         assistant.index(may_be_empty=True)
     assert states(assistant) == {}
     for path in assistant.workspace.index.rglob("*"):
