@@ -15,8 +15,8 @@ from assistant.errors import (
     AssistantError,
     DocumentRefused,
     NameTaken,
+    UnknownDocument,
     UnreadableDocument,
-    UsageError,
     WorkspaceMissing,
 )
 from assistant.holdings.names import free_name, require_name, same_name
@@ -80,7 +80,7 @@ def remove(corpus: Path, name: str) -> None:
     name: as listed; a link is removed and not what it leads to.
 
     Raises:
-        UsageError: there is no such file in the corpus, or it is no document.
+        UnknownDocument: there is no such file in the corpus, or it is no document.
         AssistantError: it cannot be removed.
     """
     with _translated():
@@ -91,7 +91,7 @@ def remove(corpus: Path, name: str) -> None:
                 path.unlink()
                 sync_folder(path.parent)
                 return
-    raise UsageError(f"No file {name!r} in the corpus: look at the list of documents.")
+    raise UnknownDocument(f"No file {name!r} in the corpus: look at the list of documents.")
 
 
 def sweep(corpus: Path) -> None:

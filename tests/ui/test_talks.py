@@ -14,6 +14,8 @@ from starlette.testclient import TestClient
 
 from assistant.archive.archive import FILE, Archive
 from assistant.archive.kept import Rating
+from ui import guard
+from ui.guard import Guard
 from ui.talks import routes as talks_routes
 from ui.talks.place import from_text, to_text
 from ui.talks.rating import REASONS, controls
@@ -133,6 +135,18 @@ def test_a_body_that_is_no_object_is_said(client: TestClient, content: bytes) ->
     refused = client.patch("/api/conversations/x", content=content)
     assert refused.status_code == 400
     assert "JSON object" in refused.json()["error"]
+
+
+def test_a_body_past_the_limit_is_said(
+    archive: Archive, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "BODY_LIMIT", 1_000)
+    app = Guard(Starlette(routes=list(routes(archive))))
+    client = TestClient(app, base_url="http://127.0.0.1:7860")
+    chunks = (b"x" * 100 for _ in range(20))  # of no length that is told
+    refused = client.patch("/api/conversations/x", content=chunks)
+    assert refused.status_code == 400
+    assert "too large" in refused.json()["error"]
 
 
 def test_deleting(client: TestClient, archive: Archive, fake: FakeAssistant) -> None:
