@@ -21,6 +21,8 @@ from ui.talks.place import from_text, to_text
 from ui.talks.rating import REASONS, controls
 from ui.talks.routes import routes
 
+MADE = datetime(2026, 3, 1, tzinfo=UTC)
+
 
 @pytest.fixture
 def archive(fake: FakeAssistant) -> Iterator[Archive]:
@@ -249,7 +251,7 @@ def test_a_database_that_cannot_be_read_is_said(client: TestClient, fake: FakeAs
 
 
 def test_thumbs_know_what_was_said() -> None:
-    html = controls("abc", 3, Rating(False, "wrong_citation", HOSTILE))
+    html = controls("abc", 3, Rating(False, "wrong_citation", HOSTILE), MADE)
     assert 'data-conversation="abc" data-number="3"' in html
     assert re.search(r'rating-bad" aria-pressed="true"', html)
     assert re.search(r'rating-good" aria-pressed="false"', html)
@@ -257,12 +259,20 @@ def test_thumbs_know_what_was_said() -> None:
     assert html.count(" checked") == 1
     assert "<script" not in html
     assert "Thank you" in html
-    new = controls("abc", 3)
+    new = controls("abc", 3, None, MADE)
     assert 'aria-pressed="true"' not in new
     assert "Thank you" not in new
+
+
+def test_another_answer_of_the_same_number_has_its_own_thumbs() -> None:
+    def id_of(made: datetime) -> str:
+        return re.findall(r'id="(rating-[^"]+)"', controls("abc", 3, None, made))[0]
+
+    assert id_of(MADE) == id_of(MADE)
+    assert id_of(MADE) != id_of(MADE + timedelta(microseconds=1))
 
 
 def test_every_reason_can_be_chosen() -> None:
     for value, label in REASONS:
         assert Rating(good=False, reason=value).reason == value  # type: ignore[arg-type]
-        assert f'value="{value}">{label}' in controls("abc", 1)
+        assert f'value="{value}">{label}' in controls("abc", 1, None, MADE)

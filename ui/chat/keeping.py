@@ -134,7 +134,7 @@ class Keeping:
 
 
 def _shown(conversation: str, kept: KeptTurn) -> ShownTurn:
-    rating = controls(conversation, kept.number, kept.rating)
+    rating = controls(conversation, kept.number, kept.rating, kept.made)
     return ShownTurn(
         kept.number,
         kept.question,
