@@ -8,6 +8,7 @@ from ui.reader.address import place
 from ui.reader.prepared import Prepared
 from ui.references.doi import link
 from ui.references.menu import COPY_QUOTE, menu
+from ui.references.published import published
 
 CONTENTS = "Contents"
 SEARCH, HINT = "Search in this document", "Search inside"
@@ -54,17 +55,16 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> str:
 def _head(read: Prepared) -> str:
     document = read.document
     return (
-        f'<header class="reader-head">{published(document.source)}'
+        f'<header class="reader-head">{_published(document.source)}'
         f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
         f"<span>{read.words:,} words</span>{menu(document.name)}</div></header>"
     )
 
 
-def published(source: Source) -> str:
+def _published(source: Source) -> str:
     """Authors, year, journal, DOI and licence, as far as they are known; may be ""."""
-    year = "" if source.year is None else str(source.year)
-    known = [escape(part) for part in (source.authors, year, source.journal) if part]
-    lines = [" · ".join(known)] if known else []
+    known = published(source)
+    lines = [known] if known else []
     last = [link(source.doi)] if source.doi else []
     last += [escape(source.licence)] if source.licence else []
     lines += [" · ".join(last)] if last else []
