@@ -107,7 +107,7 @@ def _place() -> str:
     return (
         '<div class="reader-place" role="region" aria-label="Place" hidden>'
         '<p class="reader-where" dir="auto"></p><div class="reader-actions">'
-        f'<button type="button" class="button" data-do="show">{SHOW_PLACE}</button>'
-        f'<button type="button" class="button" data-do="quote">{COPY_QUOTE}</button>'
-        f'<button type="button" class="button" data-do="link">{COPY_LINK}</button></div></div>'
+        f'<button type="button" class="button" data-place="show">{SHOW_PLACE}</button>'
+        f'<button type="button" class="button" data-place="quote">{COPY_QUOTE}</button>'
+        f'<button type="button" class="button" data-place="link">{COPY_LINK}</button></div></div>'
     )
