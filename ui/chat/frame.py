@@ -24,7 +24,7 @@ _STYLES = (
 )
 _SCRIPTS = (
     *("router", "chat", "evidence", "settings", "keys", "copying"),
-    *("reader", "documents", "talks", "quality"),
+    *("reader", "documents", "talks"),
 )
 HEAD = "".join(
     (
