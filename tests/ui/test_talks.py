@@ -258,10 +258,10 @@ def test_thumbs_know_what_was_said() -> None:
     assert 'value="wrong_citation" checked>' in html
     assert html.count(" checked") == 1
     assert "<script" not in html
-    assert "Thank you" in html
+    assert ">Thank you" in html
     new = controls("abc", 3, None, MADE)
     assert 'aria-pressed="true"' not in new
-    assert "Thank you" not in new
+    assert ">Thank you" not in new
 
 
 def test_another_answer_of_the_same_number_has_its_own_thumbs() -> None:
