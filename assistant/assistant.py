@@ -130,8 +130,9 @@ class Assistant:
         """
         from assistant.holdings.keeping import remove
 
+        sha256 = self._listing.indexed().get(name)
         remove(self.workspace.corpus, name)
-        self._removed.add(name)
+        self._removed.add(name, sha256)
 
     def search(
         self, question: str, limit: int = 5, documents: Iterable[str] | None = None
@@ -241,19 +242,26 @@ class Assistant:
         )
         return make(answer, given)
 
-    def first_questions(self, limit: int = 6) -> tuple[str, ...]:
+    def first_questions(
+        self, limit: int = 6, documents: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
         """Questions to begin with: those of `corpus/examples.txt`, else made from the documents.
 
-        limit: at most so many. Made ones are answered by the documents; they take seconds the
-               first time and nothing after it, until the index is built anew.
+        limit:     at most so many. Made ones are answered by the documents; they take seconds the
+                   first time and nothing after it, until the index is built anew.
+        documents: file names; made questions are about these only.
 
         Raises:
             IndexUnusable: there are no examples, and no index that can be opened.
+            UsageError: there are no examples, and no document that was named is there any longer.
         """
         from assistant.suggesting.examples import examples
 
         kept = examples(self.workspace.corpus)
-        return kept[:limit] or self._open().suggester.first(limit)
+        if kept:
+            return kept[:limit]
+        opened = self._open()
+        return opened.suggester.first(limit, self._asked(opened, documents))
 
     def next_questions(
         self,
@@ -270,9 +278,10 @@ class Assistant:
 
         Raises:
             IndexUnusable: the index cannot be opened.
+            UsageError: a document is not there (any longer).
         """
-        only = None if documents is None else tuple(documents)
-        return self._open().suggester.next(answer, history, limit, only)
+        opened = self._open()
+        return opened.suggester.next(answer, history, limit, self._asked(opened, documents))
 
     @cached_property
     def _listing(self) -> Listing:
@@ -312,8 +321,13 @@ class Assistant:
             documents = self._open().index.documents
         except IndexMissing:
             return ()
-        gone = self._removed.names()
+        gone = self._removed.names(documents)
         return tuple(one for one in documents if one.name not in gone)
+
+    @property
+    def emptied(self) -> bool:
+        """Whether all that the index has, if anything, was removed through this object."""
+        return self._removed.covers(self._listing.indexed())
 
     @property
     def searcher(self) -> Searcher:
@@ -351,9 +365,9 @@ class Assistant:
                 self._opened.index.close()
             self._opened = None
 
-    def _asked(self, opened: Generation, documents: Iterable[str] | None) -> Iterable[str] | None:
+    def _asked(self, opened: Generation, documents: Iterable[str] | None) -> list[str] | None:
         """`documents` without those that were removed and that the index still has."""
-        return self._removed.left((one.name for one in opened.index.documents), documents)
+        return self._removed.left(opened.index.documents, documents)
 
     def _writer(self, answers: Answers | None, model: str | None = None) -> Writer | None:
         """What composes; None where answers are quotes alone."""

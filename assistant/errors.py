@@ -3,7 +3,8 @@
     AssistantError
     ├── UsageError              the call itself is off: an empty question, an unknown document
     │   ├── UnreadableReceipt   a file that is no receipt of this program
-    │   └── UnknownConversation no such conversation is kept, or it has no such turn
+    │   ├── UnknownConversation no such conversation is kept, or it has no such turn
+    │   └── UnknownDocument     the corpus has no such document
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
     ├── DocumentRefused         a file is not taken into the corpus
@@ -38,6 +39,10 @@ class UnreadableReceipt(UsageError):
 
 class UnknownConversation(UsageError):
     """No conversation is kept under this id, or it has no turn of this number."""
+
+
+class UnknownDocument(UsageError):
+    """No document has this name, or none has it any longer."""
 
 
 class WorkspaceMissing(AssistantError):

@@ -138,6 +138,7 @@ class FakeAssistant:
         self.asked_model: str | None = None
         self.indexed = 0
         self.indexing_error: Exception | None = None
+        self.emptied = False
 
     def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> str:
         self.indexed += 1

@@ -34,7 +34,8 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
     assert assistant.documents == ()
     assistant.index()
     assert states(assistant) == {"doses.md": "indexed", "pigs.md": "indexed"}
-    assert "30 mg" in str(assistant.ask(DOSE))
+    before = assistant.ask(DOSE)
+    assert "30 mg" in str(before)
 
     # One goes: at once it is quoted no longer, by nothing.
     assistant.remove("doses.md")
@@ -47,6 +48,8 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
     with pytest.raises(UsageError, match="were removed: choose others"):
         assistant.ask(DOSE, documents=["doses.md"])
     assert "apples" in str(assistant.ask(FOOD))
+    suggested = [*assistant.first_questions(), *assistant.next_questions(before)]
+    assert not any("exosomes" in question or "mice" in question for question in suggested)
 
     # The last one goes too.
     assistant.remove("pigs.md")
@@ -56,6 +59,8 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
             assistant.ask(FOOD)
         with pytest.raises(IndexMissing):
             assistant.search(FOOD)
+        with pytest.raises(IndexMissing):
+            assistant.first_questions()
         assistant.index(may_be_empty=True)
     assert states(assistant) == {}
     for path in assistant.workspace.index.rglob("*"):
@@ -66,6 +71,32 @@ def test_documents_come_and_go(assistant: Assistant) -> None:
     assistant.index()
     assert "apples" in str(assistant.ask(FOOD))
     assert [document.name for document in assistant.documents] == ["pigs.md"]
+
+
+def test_another_file_of_the_name_does_not_bring_the_old_text_back(assistant: Assistant) -> None:
+    assistant.index()
+    assistant.remove("doses.md")
+    assistant.add("doses.md", io.BytesIO(DOSES.replace(b"30 mg", b"80 mg")))
+    assert [document.name for document in assistant.documents] == ["pigs.md"]
+    assert "30 mg" not in str(assistant.ask(DOSE))
+    assistant.index()
+    assert "80 mg" in str(assistant.ask(DOSE))
+
+    # The same text may be quoted at once: the index needs no change.
+    assistant.remove("doses.md")
+    assistant.add("doses.md", io.BytesIO(DOSES.replace(b"30 mg", b"80 mg")))
+    assert "80 mg" in str(assistant.ask(DOSE))
+
+
+def test_a_corpus_that_is_away_was_not_emptied(assistant: Assistant) -> None:
+    assert assistant.emptied  # there is no index to lose
+    assistant.index()
+    assistant.remove("doses.md")
+    (assistant.workspace.corpus / "pigs.md").unlink()
+    assert not assistant.emptied
+    (assistant.workspace.corpus / "pigs.md").write_bytes(PIGS)
+    assistant.remove("pigs.md")
+    assert assistant.emptied
 
 
 def test_an_empty_corpus_is_an_error_unless_it_may_be(assistant: Assistant) -> None:

@@ -50,12 +50,12 @@ def list_command(
     with closing(_archive(context)) as archive:
         files = _files(context)
         kept = archive.ratings(open_only=not every)
-        found = [(rating, candidate_of(archive, rating)) for rating in kept]
+        found = [(rating, *_read(archive, rating)) for rating in kept]
     if as_json:
-        typer.echo(json_text([_object(rating, one, files) for rating, one in found]))
+        typer.echo(json_text([_object(rating, one, why, files) for rating, one, why in found]))
         return
-    for rating, one in found:
-        typer.echo(printable(_text(rating, one, files)))
+    for rating, one, why in found:
+        typer.echo(printable(_text(rating, one, why, files)))
     if not found:
         typer.echo("No reader has said anything that is not decided on.")
 
@@ -106,8 +106,10 @@ def accept(
 def reject(context: typer.Context, id: IdArgument) -> None:  # noqa: A002
     """Leave a reader's word as it is: no case is made of it."""
     with closing(_archive(context)) as archive:
-        candidate = candidate_of(archive, _open_rating(archive, id))
+        rating = _open_rating(archive, id)
         archive.decide(id, accepted=False)
+        candidate, _ = _read(archive, rating)
+    if candidate is not None:
         _files(context).draft_of(candidate).unlink(missing_ok=True)
     typer.echo(f"{id} is rejected.")
 
@@ -151,9 +153,22 @@ def _open_rating(archive: Archive, wanted: int) -> KeptRating:
     raise UsageError(f"There is no candidate {wanted}: `assistant eval candidates list` has them.")
 
 
-def _text(rating: KeptRating, one: Candidate, files: Files) -> str:
-    said = "good" if one.good else f"bad{one.reason and f' ({one.reason})'}"
-    lines = [f"{rating.id}  {rating.made:%Y-%m-%d}  {said}{_state(rating, one, files)}"]
+def _read(archive: Archive, rating: KeptRating) -> tuple[Candidate | None, str]:
+    """The answer that was rated; or None, and why it cannot be read."""
+    try:
+        return candidate_of(archive, rating), ""
+    except UsageError as error:
+        return None, str(error)
+
+
+def _text(rating: KeptRating, one: Candidate | None, why: str, files: Files) -> str:
+    said = rating.rating
+    word = "good" if said.good else f"bad{said.reason and f' ({said.reason})'}"
+    lines = [f"{rating.id}  {rating.made:%Y-%m-%d}  {word}{_state(rating, one, files)}"]
+    if one is None:
+        lines += [f"    comment: {one_line(said.comment)}"] if said.comment else []
+        lines.append(f"    problem: {one_line(why)}")
+        return "\n".join(lines) + "\n"
     lines += [f"    earlier: {one_line(turn.question)}" for turn in one.history]
     lines.append(f"    question: {one_line(one.question)}")
     if one.standalone:
@@ -165,23 +180,33 @@ def _text(rating: KeptRating, one: Candidate, files: Files) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _state(rating: KeptRating, one: Candidate, files: Files) -> str:
+def _state(rating: KeptRating, one: Candidate | None, files: Files) -> str:
     if rating.accepted is not None:
         return ", accepted" if rating.accepted else ", rejected"
-    path = files.draft_of(one)
-    return f", draft: {path}" if path.exists() else ""
+    path = _draft(one, files)
+    return f", draft: {path}" if path else ""
 
 
-def _object(rating: KeptRating, one: Candidate, files: Files) -> dict[str, object]:
-    path = files.draft_of(one)
-    return {
+def _draft(one: Candidate | None, files: Files) -> Path | None:
+    path = None if one is None else files.draft_of(one)
+    return path if path is not None and path.exists() else None
+
+
+def _object(rating: KeptRating, one: Candidate | None, why: str, files: Files) -> dict[str, object]:
+    path = _draft(one, files)
+    always: dict[str, object] = {
         "id": rating.id,
         "made": rating.made.isoformat(),
         "accepted": rating.accepted,
-        "draft": str(path) if path.exists() else None,
-        "good": one.good,
-        "reason": one.reason,
-        "comment": one.comment,
+        "draft": str(path) if path else None,
+        "good": rating.rating.good,
+        "reason": rating.rating.reason,
+        "comment": rating.rating.comment,
+    }
+    if one is None:
+        return {**always, "problem": why}
+    return {
+        **always,
         "history": [turn.model_dump() for turn in one.history],
         "question": one.question,
         "standalone": one.standalone,

@@ -15,14 +15,14 @@ from assistant.errors import (
     AssistantError,
     DocumentRefused,
     NameTaken,
+    UnknownDocument,
     UnreadableDocument,
-    UsageError,
     WorkspaceMissing,
 )
 from assistant.holdings.names import free_name, require_name, same_name
 from assistant.indexing.durable import sync_file, sync_folder
 from assistant.indexing.faults import remedy
-from assistant.reading.discovery import MAX_BYTES, printable, too_large
+from assistant.reading.discovery import MAX_BYTES, NOT_DOCUMENTS, storable_name, too_large
 from assistant.reading.reader import examine
 
 Existing = Literal["refuse", "replace", "keep both"]
@@ -80,17 +80,18 @@ def remove(corpus: Path, name: str) -> None:
     name: as listed; a link is removed and not what it leads to.
 
     Raises:
-        UsageError: there is no such file in the corpus.
+        UnknownDocument: there is no such file in the corpus, or it is no document.
         AssistantError: it cannot be removed.
     """
     with _translated():
         # Found among the files and never made a path of, so that no name leads out of the corpus.
         for path in _files(corpus):
-            if printable(path.relative_to(corpus).as_posix()) == name:
+            listed = storable_name(path.relative_to(corpus).as_posix())
+            if listed == name and path.name not in NOT_DOCUMENTS:
                 path.unlink()
                 sync_folder(path.parent)
                 return
-    raise UsageError(f"No file {name!r} in the corpus: look at the list of documents.")
+    raise UnknownDocument(f"No file {name!r} in the corpus: look at the list of documents.")
 
 
 def sweep(corpus: Path) -> None:

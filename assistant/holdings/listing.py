@@ -46,6 +46,11 @@ class Listing:
         with self._lock:
             return tuple(sorted(self._list(), key=lambda holding: holding.name))
 
+    def indexed(self) -> dict[str, str]:
+        """The documents of the current generation: name to sha256; none without an index."""
+        with self._lock:
+            return dict(self._indexed())
+
     def _list(self) -> Iterator[Holding]:
         corpus = self._workspace.corpus
         indexed = self._indexed()
@@ -86,7 +91,6 @@ class Listing:
         return kept[1]
 
     def _indexed(self) -> Mapping[str, str]:
-        """The documents of the current generation: name to sha256."""
         generations = Generations(self._workspace.index)
         while True:
             pointer = None

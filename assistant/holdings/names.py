@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from assistant.errors import DocumentRefused
-from assistant.reading.discovery import NOT_DOCUMENTS, printable, unread_type
+from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_type
 
 MAX_NAME = 255
 """Bytes of a name in UTF-8: what the usual file systems hold."""
@@ -90,4 +90,4 @@ def _problem(name: str) -> str:
         return "the workspace keeps another file of that name: rename it"
     if len(name.encode()) > MAX_NAME:
         return f"its name has more than {MAX_NAME} bytes: shorten it"
-    return "" if printable(name) == name else "its name is not Unicode text: rename it"
+    return "" if storable_name(name) == name else "its name is not Unicode text: rename it"

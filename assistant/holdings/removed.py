@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from assistant.errors import IndexMissing, UsageError
+from assistant.reading.discovery import content_hash
+from assistant.reading.document import Document
 
 
 class Removed:
@@ -15,35 +17,75 @@ class Removed:
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus
         self._lock = threading.Lock()
-        self._names: set[str] = set()
+        self._hashes: dict[str, str | None] = {}
 
-    def add(self, name: str) -> None:
-        """A file of the corpus is gone from now on."""
+    def add(self, name: str, sha256: str | None) -> None:
+        """A file of the corpus is gone from now on.
+
+        sha256: of the document that the index has under this name; None where it has none.
+        """
         with self._lock:
-            self._names.add(name)
+            self._hashes[name] = sha256
 
-    def names(self) -> set[str]:
-        """Names of documents that were removed and have not come back since."""
+    def names(self, indexed: Iterable[Document]) -> set[str]:
+        """Those of the index's documents that were removed.
+
+        Another file of the same name does not bring the old text back: until it is indexed itself,
+        the index has words under this name that are nowhere any longer.
+        """
         with self._lock:
-            removed = set(self._names)
-        return {name for name in removed if not (self._corpus / name).exists()}
+            removed = dict(self._hashes)
+        gone = set()
+        for document in indexed if removed else ():
+            if document.name not in removed:
+                continue
+            if self._is_back(document, removed[document.name]):
+                self._forget(document.name, removed[document.name])
+            else:
+                gone.add(document.name)
+        return gone
 
-    def left(self, indexed: Iterable[str], asked: Iterable[str] | None) -> Iterable[str] | None:
+    def covers(self, indexed: Collection[str]) -> bool:
+        """Whether all of these names were removed; so they were where there are none."""
+        with self._lock:
+            return all(name in self._hashes for name in indexed)
+
+    def left(self, indexed: Iterable[Document], asked: Iterable[str] | None) -> list[str] | None:
         """`asked` without what was removed; None where all of the index may be asked.
 
-        indexed: the names that the index has.
+        indexed: the documents that the index has.
 
         Raises:
             IndexMissing: nothing is left of the index.
             UsageError: nothing is left of what was asked.
         """
-        indexed = list(indexed)
-        gone = self.names() & set(indexed)
+        indexed = tuple(indexed)
+        gone = self.names(indexed)
+        wanted = None if asked is None else list(asked)
         if not gone:
-            return asked
-        left = [name for name in (indexed if asked is None else asked) if name not in gone]
-        if not left and asked is None:
+            return wanted
+        names = [one.name for one in indexed] if wanted is None else wanted
+        left = [name for name in names if name not in gone]
+        if not left and wanted is None:
             raise IndexMissing("Every document was removed: add some, then ask.")
         if not left:
             raise UsageError("The documents to be asked were removed: choose others.")
         return left
+
+    def _is_back(self, document: Document, removed: str | None) -> bool:
+        """Whether the index's document is that of the file which the corpus has now.
+
+        removed: sha256 of what the index had when the name was removed.
+        """
+        try:
+            found = content_hash(self._corpus / document.name, document.source)
+        except OSError:
+            return False
+        # A file that was removed while it was being indexed has no hash that is known here: then
+        # the index's document counts only once it is the one that the file holds.
+        return found == document.sha256 or removed not in (None, document.sha256)
+
+    def _forget(self, name: str, sha256: str | None) -> None:
+        with self._lock:
+            if name in self._hashes and self._hashes[name] == sha256:  # not removed once more
+                del self._hashes[name]

@@ -124,8 +124,6 @@ class Phrases:
     settings: str
     begin_with: str
     add_documents: str
-    asking_some: str
-    ask_all: str
     not_kept: str
     kept_otherwise: str
     nothing_to_ask: str

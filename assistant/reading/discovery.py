@@ -73,13 +73,13 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
             _check(path, corpus)
             files.append(CorpusFile(name, path, hash_of(path, source), source))
         except OSError as error:
-            skipped.append(Skipped(printable(name), error.strerror or str(error)))
+            skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
-            skipped.append(Skipped(printable(name), str(error)))
+            skipped.append(Skipped(storable_name(name), str(error)))
     return Discovery(tuple(files), tuple(skipped))
 
 
-def printable(name: str) -> str:
+def storable_name(name: str) -> str:
     """A file name that can be shown and stored: bytes that are no UTF-8 are escaped."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -89,7 +89,7 @@ def unread_type(suffix: str) -> str:
     if suffix.lower() in FORMATS:
         return ""
     known = ", ".join(sorted(FORMATS))
-    return f"files of type “{printable(suffix)}” are not read (only {known})"
+    return f"files of type “{storable_name(suffix)}” are not read (only {known})"
 
 
 def too_large() -> str:
@@ -122,7 +122,7 @@ def _check(path: Path, corpus: Path) -> None:
         raise _NotReadableError(problem)
     if status.st_size > MAX_BYTES:
         raise _NotReadableError(too_large())
-    if printable(path.name) != path.name:
+    if storable_name(path.name) != path.name:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
 
 

@@ -50,15 +50,21 @@ class Suggester:
         self._searcher = searcher
         self._answerer = answerer
         self._maker = Maker(searcher)
-        self._first: dict[int, tuple[str, ...]] = {}
+        self._first: dict[tuple[int, frozenset[str] | None], tuple[str, ...]] = {}
         self._lock = threading.Lock()
 
-    def first(self, limit: int) -> tuple[str, ...]:
-        """Questions to begin with, over documents and kinds; worked out once."""
+    def first(self, limit: int, documents: Collection[str] | None = None) -> tuple[str, ...]:
+        """Questions to begin with, over documents and kinds; worked out once for each choice.
+
+        documents: names; only these are drawn on.
+        """
+        key = (limit, None if documents is None else frozenset(documents))
         with self._lock:
-            if limit not in self._first:
-                self._first[limit] = self._asked(self._mixed(limit), limit, _FIRST_ASKED, [])
-            return self._first[limit]
+            if key not in self._first:
+                candidates = self._mixed(limit, documents)
+                found = self._asked(candidates, limit, _FIRST_ASKED, [], documents=documents)
+                self._first[key] = found
+            return self._first[key]
 
     def next(
         self,
@@ -120,9 +126,10 @@ class Suggester:
             ):
                 yield one
 
-    def _mixed(self, limit: int) -> Iterator[Candidate]:
+    def _mixed(self, limit: int, documents: Collection[str] | None) -> Iterator[Candidate]:
         """Candidates of all documents in turns, those of each in turns of kinds, best first."""
-        names = [document.name for document in self._searcher.index.documents]
+        every = (document.name for document in self._searcher.index.documents)
+        names = [name for name in every if documents is None or name in documents]
         step = max(1, len(names) // max(1, limit))
         queues = []
         for name in names[::step][: max(limit, 1) * 2]:
@@ -167,13 +174,18 @@ class Suggester:
     ) -> Iterator[tuple[float, Candidate]]:
         """Candidates about what an answer is about, with how near they are."""
         quotes = shown(answer)
-        homes = [number for one in quotes if (number := self._home(one)) is not None]
+        passages = self._maker.passages
+
+        def drawn_on(number: int) -> bool:
+            return documents is None or passages[number].document.name in documents
+
+        homes = [n for one in quotes if (n := self._home(one)) is not None and drawn_on(n)]
         said = self._words(" ".join((answer.searched, *(one.quote for one in quotes))))
         distance = self._distances(homes)
         found = {
             number: one.score
             for one in answer.hits[:_HITS]
-            if (number := self._numbers.get(one.passage.id)) is not None
+            if (number := self._numbers.get(one.passage.id)) is not None and drawn_on(number)
         }
         for number in distance.keys() | found.keys():
             for one in self._maker.of_passage(number):

@@ -244,6 +244,27 @@ def test_a_set_of_several_files_gets_one_for_readers(
     assert len(load(gold(assistant))) == 4
 
 
+def test_what_another_version_kept_is_listed_and_can_be_rejected(
+    run: Run, archive: Archive, assistant: MadeAssistant
+) -> None:
+    turn = NewTurn(QUESTION, QUESTION, "", "", found=False, shown='{"form": 0}')
+    kept = archive.add(None, turn)
+    said = Rating(good=False, reason="other", comment="Not\x1b[31m this.")
+    old = archive.rate(kept.conversation, kept.number, said).id
+    new = rated(archive, assistant, Rating(good=True))
+    text = run("list").stdout
+    assert "problem: The answer of" in text
+    assert "comment: Not[31m this." in text
+    assert f"{new}  20" in text
+    first, second = json.loads(run("list", "--json").stdout)
+    assert (first["id"], first["reason"]) == (old, "other")
+    assert "another version" in first["problem"]
+    assert "problem" not in second
+    assert run("accept", str(old)).exit_code == 2
+    assert run("reject", str(old)).exit_code == 0
+    assert [one.id for one in archive.ratings()] == [new]
+
+
 @pytest.mark.parametrize("command", ["accept", "reject"])
 def test_an_unknown_candidate_is_one_line(run: Run, archive: Archive, command: str) -> None:
     result = run(command, "12")

@@ -17,7 +17,7 @@ from assistant.errors import (
 )
 from assistant.holdings import keeping
 from assistant.holdings.keeping import Existing, add, remove
-from assistant.reading.discovery import discover
+from assistant.reading.discovery import NOT_DOCUMENTS, discover
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"
 
@@ -63,6 +63,18 @@ def test_a_hostile_name_removes_nothing(corpus: Path, name: str) -> None:
     with pytest.raises(UsageError, match="in the corpus: look at the list"):
         remove(corpus, name)
     assert files(corpus.parent) == before
+
+
+@pytest.mark.parametrize("folder", ["", "papers"])
+@pytest.mark.parametrize("name", sorted(NOT_DOCUMENTS))
+def test_what_lies_beside_the_documents_is_not_removed(
+    corpus: Path, folder: str, name: str
+) -> None:
+    (corpus / folder).mkdir(exist_ok=True)
+    (corpus / folder / name).write_bytes(TEXT)
+    with pytest.raises(UsageError, match="in the corpus: look at the list"):
+        remove(corpus, (Path(folder) / name).as_posix())
+    assert len(files(corpus)) == 1
 
 
 @pytest.mark.parametrize(

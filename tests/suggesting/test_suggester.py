@@ -108,6 +108,17 @@ def test_only_the_documents_asked_are_drawn_on(
         assert {name for name, _, _ in places(again)} == {"cows.md"}
 
 
+def test_what_is_not_asked_is_not_drawn_on(suggester: Suggester, answerer: QuotedAnswerer) -> None:
+    first = suggester.first(4, ["cows.md"])
+    assert first
+    assert all("bees" not in question for question in first)
+    assert suggester.first(4, ["bees.md"]) != first
+    asked = "What do honeybees produce?"
+    answer = answerer.answer(asked, asked)  # by bees.md, which is not asked any longer
+    for question in suggester.next(answer, (), 3, ["cows.md"]):
+        assert "bees" not in question
+
+
 def test_places_that_rows_share_are_asked_for(searcher: Searcher) -> None:
     made = Maker(searcher).by_place("cows.md")
     assert [one.question for one in made] == ["Which trials took place in Switzerland?"]

@@ -13,12 +13,13 @@ from assistant.phrases.english import ENGLISH
 from assistant.reading.document import Document, Source
 from ui.chat import conversation
 from ui.chat.context import Context
-from ui.chat.evidence import bibliography, sources
+from ui.chat.evidence import sources
 from ui.chat.tools import Kept
 from ui.chat.turn import ShownTurn, asking, turn
 from ui.chat.welcome import document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
+from ui.references.published import bibliography
 from ui.shown import shown
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."

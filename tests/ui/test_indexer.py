@@ -20,10 +20,12 @@ class Indexing:
     def __init__(self, *outcomes: Exception | None) -> None:
         self.outcomes = list(outcomes)
         self.calls = 0
+        self.emptied = False
+        self.allowed: list[bool] = []
         self.during: Callable[[Progress], None] = lambda _: None
 
     def index(self, progress: Progress, *, may_be_empty: bool) -> None:
-        assert may_be_empty
+        self.allowed.append(may_be_empty)
         self.calls += 1
         self.during(progress)
         outcome = self.outcomes.pop(0) if self.outcomes else None
@@ -47,6 +49,17 @@ def test_a_request_is_worked_on_and_ends() -> None:
     one.request()
     assert one.wait(PATIENCE)
     assert one.status == Status(runs=1)
+    one.stop()
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_the_corpus_may_be_empty_only_where_it_was_emptied_here(*, emptied: bool) -> None:
+    indexing = Indexing()
+    indexing.emptied = emptied
+    one = indexer(indexing)
+    one.request()
+    assert one.wait(PATIENCE)
+    assert indexing.allowed == [emptied]
     one.stop()
 
 

@@ -253,7 +253,7 @@ def test_a_document_is_served_under_its_address(client: TestClient, document: Do
 
 def test_a_missing_document_is_said_in_one_line(client: TestClient) -> None:
     answer = client.get("/view/read/%3Cb%3Egone.txt?at=1-5")
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert "not among the documents any longer" in answer.text
     assert "<b>" not in answer.text
 

@@ -14,10 +14,14 @@ from starlette.testclient import TestClient
 
 from assistant.archive.archive import FILE, Archive
 from assistant.archive.kept import Rating
+from ui import guard
+from ui.guard import Guard
 from ui.talks import routes as talks_routes
 from ui.talks.place import from_text, to_text
 from ui.talks.rating import REASONS, controls
 from ui.talks.routes import routes
+
+MADE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -135,6 +139,18 @@ def test_a_body_that_is_no_object_is_said(client: TestClient, content: bytes) ->
     assert "JSON object" in refused.json()["error"]
 
 
+def test_a_body_past_the_limit_is_said(
+    archive: Archive, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "BODY_LIMIT", 1_000)
+    app = Guard(Starlette(routes=list(routes(archive))))
+    client = TestClient(app, base_url="http://127.0.0.1:7860")
+    chunks = (b"x" * 100 for _ in range(20))  # of no length that is told
+    refused = client.patch("/api/conversations/x", content=chunks)
+    assert refused.status_code == 400
+    assert "too large" in refused.json()["error"]
+
+
 def test_deleting(client: TestClient, archive: Archive, fake: FakeAssistant) -> None:
     kept, other = begin(archive, fake, "survival?"), begin(archive, fake, "Cost?")
     assert client.delete(f"/api/conversations/{kept}").json() == {}
@@ -235,20 +251,28 @@ def test_a_database_that_cannot_be_read_is_said(client: TestClient, fake: FakeAs
 
 
 def test_thumbs_know_what_was_said() -> None:
-    html = controls("abc", 3, Rating(False, "wrong_citation", HOSTILE))
+    html = controls("abc", 3, Rating(False, "wrong_citation", HOSTILE), MADE)
     assert 'data-conversation="abc" data-number="3"' in html
     assert re.search(r'rating-bad" aria-pressed="true"', html)
     assert re.search(r'rating-good" aria-pressed="false"', html)
     assert 'value="wrong_citation" checked>' in html
     assert html.count(" checked") == 1
     assert "<script" not in html
-    assert "Thank you" in html
-    new = controls("abc", 3)
+    assert ">Thank you" in html
+    new = controls("abc", 3, None, MADE)
     assert 'aria-pressed="true"' not in new
-    assert "Thank you" not in new
+    assert ">Thank you" not in new
+
+
+def test_another_answer_of_the_same_number_has_its_own_thumbs() -> None:
+    def id_of(made: datetime) -> str:
+        return re.findall(r'id="(rating-[^"]+)"', controls("abc", 3, None, made))[0]
+
+    assert id_of(MADE) == id_of(MADE)
+    assert id_of(MADE) != id_of(MADE + timedelta(microseconds=1))
 
 
 def test_every_reason_can_be_chosen() -> None:
     for value, label in REASONS:
         assert Rating(good=False, reason=value).reason == value  # type: ignore[arg-type]
-        assert f'value="{value}">{label}' in controls("abc", 1)
+        assert f'value="{value}">{label}' in controls("abc", 1, None, MADE)

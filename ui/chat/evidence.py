@@ -7,13 +7,12 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 from __future__ import annotations
 
 from assistant.phrases.phrases import Phrases
-from assistant.reading.document import Source
 from ui import row
 from ui.icons import icon
 from ui.markup import emphasise, escape, headings
 from ui.reader.address import address as reading
-from ui.references import doi
 from ui.references.menu import menu
+from ui.references.published import bibliography
 from ui.references.quotation import of_citation
 from ui.shown import ShownAnswer, ShownCitation, ShownPassage
 
@@ -36,16 +35,6 @@ def sources(
         f'<p class="side-note" dir="auto">{escape(answer.question)}</p>{cards}'
         f"{_nearby(answer.nearby[:passages], phrases)}</section>"
     )
-
-
-def bibliography(source: Source | ShownCitation) -> str:
-    """Authors, year and journal on one line, the DOI below; "" where none is known."""
-    year = "" if source.year is None else str(source.year)
-    known = [escape(part) for part in (source.authors, year, source.journal) if part]
-    lines = [" · ".join(known)] if known else []
-    if source.doi:
-        lines.append(f'<span class="doi">{doi.link(source.doi)}</span>')
-    return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
 
 
 def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:

@@ -17,7 +17,7 @@ _STYLES = (
 )
 _SCRIPTS = (
     *("router", "chat", "evidence", "settings", "keys", "copying"),
-    *("reader", "documents", "talks", "quality", "start"),
+    *("reader", "documents", "talks", "start"),
 )
 HEAD = "".join(
     (

@@ -150,7 +150,7 @@ class Keeping:
         return kept
 
     def _shown(self, conversation: str, kept: KeptTurn) -> ShownTurn:
-        rating = controls(conversation, kept.number, kept.rating)
+        rating = controls(conversation, kept.number, kept.rating, kept.made)
         place = Kept(conversation, kept.receipt is not None, rating)
         try:
             answer, problem = from_json(kept.shown), ""

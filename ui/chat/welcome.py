@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from assistant.phrases.phrases import Phrases
 from assistant.reading.document import Document
-from ui.chat.evidence import bibliography
 from ui.markup import escape
 from ui.reader.address import address as reading
+from ui.references.published import bibliography
 
 LISTED = 50
 """Documents that are named before the first question."""

@@ -101,7 +101,9 @@ class Indexer:
     def _work(self) -> None:
         while self._next():
             try:
-                self._assistant.index(self._progress, may_be_empty=True)
+                # A corpus on a disk that is not there at the moment looks empty too.
+                emptied = self._assistant.emptied
+                self._assistant.index(self._progress, may_be_empty=emptied)
             except _EndingError:
                 return
             except IndexBusy as error:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from assistant.errors import AssistantError
 from ui.documents import uploads, view
 from ui.documents.indexer import Indexer
-from ui.fragments import changing, done, refused, viewing
+from ui.fragments import changing, done, refusal, viewing
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -67,7 +67,7 @@ async def _upload(assistant: Assistant, indexer: Indexer, request: Request) -> R
         finally:
             await form.close()
     except AssistantError as error:
-        return refused(str(error))
+        return refusal(error)
     if any(not one.reason for one in made):
         indexer.request()
     return done({"files": [one.to_json() for one in made]})

@@ -42,7 +42,7 @@ class Upload:
     taken: bool = False
 
     def to_json(self) -> dict[str, object]:
-        """For `static/documents.js`."""
+        """For `static/uploads.js`."""
         return {
             "name": self.name,
             "accepted": not self.reason,

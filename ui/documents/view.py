@@ -15,6 +15,7 @@ from assistant.reading.discovery import MAX_BYTES
 from assistant.reading.formats import FORMATS
 from ui.documents.indexer import Status
 from ui.markup import escape
+from ui.references.published import published
 
 TITLE = "Documents"
 FILTERED = 10
@@ -150,8 +151,7 @@ def _row(one: Holding) -> str:
 
 
 def _published(one: Holding) -> str:
-    year = "" if one.source.year is None else str(one.source.year)
-    known = " · ".join(escape(part) for part in (one.source.authors, year) if part)
+    known = published(one.source)
     return f'<p class="small" dir="auto">{known}</p>' if known else ""
 
 

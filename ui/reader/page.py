@@ -8,6 +8,7 @@ from ui.reader.address import place
 from ui.reader.prepared import Prepared
 from ui.references.doi import link
 from ui.references.menu import COPY_QUOTE, menu
+from ui.references.published import published
 
 CONTENTS = "Contents"
 SEARCH, HINT = "Search in this document", "Search inside"
@@ -54,17 +55,16 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> str:
 def _head(read: Prepared) -> str:
     document = read.document
     return (
-        f'<header class="reader-head">{published(document.source)}'
+        f'<header class="reader-head">{_published(document.source)}'
         f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
         f"<span>{read.words:,} words</span>{menu(document.name)}</div></header>"
     )
 
 
-def published(source: Source) -> str:
+def _published(source: Source) -> str:
     """Authors, year, journal, DOI and licence, as far as they are known; may be ""."""
-    year = "" if source.year is None else str(source.year)
-    known = [escape(part) for part in (source.authors, year, source.journal) if part]
-    lines = [" · ".join(known)] if known else []
+    known = published(source)
+    lines = [known] if known else []
     last = [link(source.doi)] if source.doi else []
     last += [escape(source.licence)] if source.licence else []
     lines += [" · ".join(last)] if last else []
@@ -107,7 +107,7 @@ def _place() -> str:
     return (
         '<div class="reader-place" role="region" aria-label="Place" hidden>'
         '<p class="reader-where" dir="auto"></p><div class="reader-actions">'
-        f'<button type="button" class="button" data-do="show">{SHOW_PLACE}</button>'
-        f'<button type="button" class="button" data-do="quote">{COPY_QUOTE}</button>'
-        f'<button type="button" class="button" data-do="link">{COPY_LINK}</button></div></div>'
+        f'<button type="button" class="button" data-place="show">{SHOW_PLACE}</button>'
+        f'<button type="button" class="button" data-place="quote">{COPY_QUOTE}</button>'
+        f'<button type="button" class="button" data-place="link">{COPY_LINK}</button></div></div>'
     )

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from assistant.errors import UsageError
 from assistant.reading.document import Document
+from ui.documents.finding import document_named
 from ui.fragments import changing, viewing
 from ui.reader.address import place
 from ui.reader.page import page
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 TITLE = "Document"
-GONE = "“{name}” is not among the documents any longer: it was removed or has another name now."
 
 
 def routes(assistant: Assistant) -> list[Route]:
@@ -29,24 +29,16 @@ def routes(assistant: Assistant) -> list[Route]:
 
     def show(request: Request) -> str:
         asked = request.query_params
-        read = shelf.get(_document(assistant, request))
+        read = shelf.get(document_named(assistant, request.path_params["name"]))
         return page(read, asked.get("at", ""), asked.get("sha", ""))
 
     def quoted(request: Request) -> dict[str, str]:
-        return {"text": _quoted(_document(assistant, request), request)}
+        return {"text": _quoted(document_named(assistant, request.path_params["name"]), request)}
 
     return [
         Route("/view/read/{name:path}", viewing(TITLE, show)),
         Route("/api/quote/{name:path}", changing(quoted)),
     ]
-
-
-def _document(assistant: Assistant, request: Request) -> Document:
-    name = request.path_params["name"]
-    for document in assistant.documents:
-        if document.name == name:
-            return document
-    raise UsageError(GONE.format(name=name))
 
 
 def _quoted(document: Document, request: Request) -> str:

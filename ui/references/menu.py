@@ -1,6 +1,6 @@
-"""The menu "Cite" and the button that copies a quote, for cards and the reader.
+"""The menu "Cite", for cards and the reader.
 
-`static/citing.js` does what they say, wherever on the page they are.
+`static/citing.js` does what it says, wherever on the page it is.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from urllib.parse import quote as url_quote
 
 from ui.markup import escape
-from ui.references.quotation import of_citation
-from ui.shown import ShownCitation
 
 CITE = "Cite"
 COPIES = (("text", "Copy as text"), ("bibtex", "Copy BibTeX"), ("ris", "Copy RIS"))
@@ -38,9 +36,3 @@ def menu(name: str) -> str:
         f'<details class="cite"><summary class="button">{CITE}</summary>'
         f'<ul class="cite-list">{copies}{downloads}</ul></details>'
     )
-
-
-def quote_button(citation: ShownCitation) -> str:
-    """HTML: a button that copies a citation's quote with its reference."""
-    text = escape(of_citation(citation))
-    return f'<button type="button" class="button" data-copy-quote="{text}">{COPY_QUOTE}</button>'

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.errors import AssistantError, UsageError
-from ui.fragments import refused
+from ui.documents.finding import document_named
+from ui.fragments import refusal
 from ui.references.bibtex import as_bibtex, key
 from ui.references.plain import as_text
 from ui.references.reference import Reference, reference
@@ -46,16 +47,14 @@ def routes(assistant: Assistant) -> list[Route]:
             found = await run_in_threadpool(_reference, assistant, request.path_params["name"])
             return _written(found, request.query_params.get("format", "text"))
         except AssistantError as error:
-            return refused(str(error), 404)
+            return refusal(error)
 
     return [Route("/api/cite/{name:path}", cite)]
 
 
 def _reference(assistant: Assistant, name: str) -> Reference:
-    for document in assistant.documents:
-        if document.name == name:
-            return reference(document.source, document.name)
-    raise UsageError("That document is no longer here, so there is no reference to copy.")
+    document = document_named(assistant, name)
+    return reference(document.source, document.name)
 
 
 def _written(found: Reference, wanted: str) -> Response:

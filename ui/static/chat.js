@@ -6,6 +6,7 @@
 
 import { close } from "/page/router.js";
 import { send } from "/page/api.js";
+import { choose, chosen } from "/page/chosen.js";
 import { choices, whenReady } from "/page/settings.js";
 
 let editing = 0;
@@ -105,8 +106,8 @@ const ACTIONS = {
 };
 
 document.addEventListener("click", ({ target }) => {
-  const chosen = target.closest?.("[data-do]");
-  if (chosen) ACTIONS[chosen.dataset.do]?.(chosen.dataset);
+  const button = target.closest?.("[data-do]");
+  if (button) ACTIONS[button.dataset.do]?.(button.dataset);
 });
 
 // What was typed while the page was starting.
@@ -203,7 +204,7 @@ new MutationObserver(() => {
 
 // Which documents are asked is said beside the question.
 function showChosen() {
-  const count = choices().documents.length;
+  const count = chosen().length;
   let chip = document.querySelector("#asking-some");
   if (!count) return chip?.remove();
   if (!chip) {
@@ -213,10 +214,7 @@ function showChosen() {
     chip.id = "asking-some";
     chip.innerHTML =
       '<a href="#/documents"></a> <button type="button" class="link">Ask all</button>';
-    chip.querySelector("button").addEventListener("click", () => {
-      localStorage.setItem("assistant.documents", "[]");
-      document.dispatchEvent(new CustomEvent("documents-chosen", { detail: { names: [] } }));
-    });
+    chip.querySelector("button").addEventListener("click", () => choose([]));
     form.prepend(chip);
   }
   chip.querySelector("a").textContent =

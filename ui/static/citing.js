@@ -1,4 +1,4 @@
-// The menu "Cite" (ui/references/menu.py) and buttons that copy a quote, wherever they are.
+// The menu "Cite" (ui/references/menu.py), wherever it is.
 
 import { copy } from "/page/copying.js";
 
@@ -19,8 +19,6 @@ function close(menu, focus) {
 document.addEventListener("click", ({ target }) => {
   const chosen = target.closest?.("[data-cite]");
   if (chosen) copy(reference(chosen.dataset.cite));
-  const quote = target.closest?.("[data-copy-quote]");
-  if (quote) copy(quote.dataset.copyQuote);
   const inside = target.closest?.(".cite");
   for (const menu of document.querySelectorAll(".cite[open]")) {
     if (menu !== inside) close(menu);

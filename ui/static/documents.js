@@ -1,51 +1,13 @@
 // The view /view/documents: what is in the corpus; add, remove, and choose what is asked.
-//
-// Others hear of it by two events of the document:
-//   "documents-chosen"   detail.names: only these are asked; [] means all. Kept in localStorage.
-//   "documents-changed"  the index is another one now.
+// Choosing: chosen.js; files that come in: uploads.js; what becomes of them: indexing.js.
 
 import { send } from "/page/api.js";
-
-const KEPT = "assistant.documents";
-const POLL = 700; // ms between two looks at the indexing
-const GONE = "The assistant does not answer: is it still running?";
-const STAGES = {
-  Reading: "Reading the documents",
-  Embedding: "Working through the sentences",
-  "Storing vectors": "Writing the index",
-  Checking: "Checking the index",
-};
-
-const rows = document.createElement("ul"); // of uploads; it outlives the view's closing
-rows.className = "documents-uploads";
-rows.setAttribute("aria-label", "Uploads");
+import { choose, chosen } from "/page/chosen.js";
+import { draw, poll, settled } from "/page/indexing.js";
+import { clearDone, refuseFolder, rows, say, takeFiles } from "/page/uploads.js";
 
 let root = null; // the view, while it is open
 let filter = "";
-let status = null; // of the indexing, as last seen
-let polling = false;
-let lookAgain = false; // something was begun since the last look
-
-// What is asked.
-
-export function chosen() {
-  try {
-    const names = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
-function choose(names) {
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(names));
-  } catch {
-    // Without storage the choice holds until the page is closed.
-  }
-  document.dispatchEvent(new CustomEvent("documents-chosen", { detail: { names } }));
-  showScope(names);
-}
 
 const nameOf = (row) => decodeURIComponent(row.dataset.name);
 const listed = () => [...(root?.querySelectorAll(".documents-row") ?? [])];
@@ -55,6 +17,17 @@ function ticked() {
     .filter((row) => row.querySelector(".documents-ask")?.checked)
     .map(nameOf);
 }
+
+// What is asked: it may have been chosen here, beside the question, or on another tab.
+function showChosen() {
+  const names = chosen();
+  for (const row of listed()) {
+    const box = row.querySelector(".documents-ask");
+    if (box) box.checked = names.includes(nameOf(row));
+  }
+  showScope(names);
+}
+document.addEventListener("documents-chosen", showChosen);
 
 function showScope(names) {
   const scope = root?.querySelector(".documents-scope");
@@ -74,18 +47,11 @@ function showScope(names) {
 // The list.
 
 function wireList() {
-  const kept = chosen();
-  const open = new Set();
-  for (const row of listed()) {
-    const box = row.querySelector(".documents-ask");
-    if (!box) continue;
-    box.checked = kept.includes(nameOf(row));
-    if (box.checked) open.add(nameOf(row));
-  }
   // A document that is gone cannot be asked; one that may just be being read again stays chosen.
-  const settled = status && !status.working;
-  if (settled && open.size !== kept.length) choose([...open]);
-  else showScope(kept);
+  const asked = new Set(listed().filter((row) => row.querySelector(".documents-ask")).map(nameOf));
+  const left = chosen().filter((name) => asked.has(name));
+  if (settled() && left.length !== chosen().length) choose(left);
+  else showChosen();
   const field = root.querySelector(".documents-filter");
   if (field) {
     field.value = filter;
@@ -127,10 +93,11 @@ async function reload() {
   }
 }
 
-function say(text) {
+document.addEventListener("documents-said", ({ detail: { text } }) => {
   const said = root?.querySelector(".documents-said");
   if (said) said.textContent = text;
-}
+});
+document.addEventListener("documents-sent", reload);
 
 // Removing.
 
@@ -168,210 +135,23 @@ async function removeConfirmed(dialog) {
   }
 }
 
-// Uploading, one file after the other.
-
-const queue = [];
-let uploading = false;
-
-function takeFiles(files) {
-  const input = root.querySelector("#documents-files");
-  const types = input.accept.split(",");
-  for (const file of files) {
-    const row = uploadRow(file.name);
-    const dot = file.name.lastIndexOf(".");
-    const type = dot > 0 ? file.name.slice(dot).toLowerCase() : "";
-    if (!types.includes(type)) {
-      refuse(row, `files of type “${type}” are not read (only ${types.join(", ")})`);
-    } else if (file.size > Number(input.dataset.limit)) {
-      refuse(row, `it is larger than ${Math.round(Number(input.dataset.limit) / 2 ** 20)} MB`);
-    } else {
-      queue.push({ file, row, existing: "refuse" });
-    }
-  }
-  work();
-}
-
-function uploadRow(name) {
-  const row = document.createElement("li");
-  row.className = "documents-upload";
-  row.innerHTML =
-    '<p class="documents-upload-name" dir="auto"></p><p class="small quiet documents-upload-state">Waiting</p>' +
-    '<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0"><span style="width: 0"></span></div>' +
-    '<div class="documents-upload-choice" hidden></div>';
-  row.querySelector(".documents-upload-name").textContent = name;
-  row.querySelector(".bar").setAttribute("aria-label", `Uploading ${name}`);
-  rows.append(row);
-  return row;
-}
-
-function show(row, text, share) {
-  row.querySelector(".documents-upload-state").textContent = text;
-  const bar = row.querySelector(".bar");
-  bar.hidden = share === undefined;
-  if (share === undefined) return;
-  bar.setAttribute("aria-valuenow", Math.round(share * 100));
-  bar.firstElementChild.style.width = `${share * 100}%`;
-}
-
-function choices(row, named) {
-  const place = row.querySelector(".documents-upload-choice");
-  place.replaceChildren();
-  place.hidden = named.length === 0;
-  for (const [label, act] of named) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => {
-      choices(row, []);
-      act();
-    });
-    place.append(button);
-  }
-}
-
-function refuse(row, reason) {
-  row.classList.add("bad");
-  show(row, `Not added: ${reason}`);
-  say(`${row.querySelector(".documents-upload-name").textContent} was not added: ${reason}`);
-  choices(row, [["Dismiss", () => row.remove()]]);
-}
-
-async function work() {
-  if (uploading) return;
-  uploading = true;
-  while (queue.length) await upload(queue.shift());
-  uploading = false;
-  await reload();
-}
-
-async function upload({ file, row, existing }) {
-  row.classList.remove("bad");
-  const answer = await transfer(file, existing, (share) =>
-    share < 1 ? show(row, `Uploading, ${Math.round(share * 100)} %`, share) : show(row, "Looking into it", 1),
-  );
-  if (answer.error) return refuse(row, answer.error);
-  const made = answer.files[0];
-  if (made.accepted) {
-    row.classList.add("good");
-    show(row, made.name === file.name ? "Added" : `Added as ${made.name}`);
-    say(`${made.name} was added.`);
-    poll();
-  } else if (made.taken) {
-    show(row, "There is a document of that name.");
-    say(`There is a document named ${file.name}.`);
-    const retry = (way) => () => {
-      show(row, "Waiting", 0);
-      queue.push({ file, row, existing: way });
-      work();
-    };
-    choices(row, [
-      ["Replace it", retry("replace")],
-      ["Keep both", retry("keep both")],
-      ["Leave it", () => row.remove()],
-    ]);
-  } else {
-    refuse(row, made.reason);
-  }
-}
-
-function transfer(file, existing, progress) {
-  return new Promise((resolve) => {
-    const form = new FormData();
-    form.append("existing", existing);
-    form.append("file", file, file.name);
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) progress(event.loaded / event.total);
-    });
-    request.upload.addEventListener("load", () => progress(1));
-    request.addEventListener("error", () => resolve({ error: "it could not be sent: is it a folder, or has the assistant ended?" }));
-    request.addEventListener("load", () => {
-      try {
-        const answer = JSON.parse(request.responseText);
-        resolve(answer.files || answer.error ? answer : { error: GONE });
-      } catch {
-        resolve({ error: request.status === 413 ? "it is too large" : GONE });
-      }
-    });
-    request.open("POST", "/api/documents");
-    request.send(form);
-  });
-}
-
 // Indexing.
-
-async function poll() {
-  lookAgain = true;
-  if (polling) return;
-  polling = true;
-  for (;;) {
-    lookAgain = false;
-    const found = await fetch("/api/indexing").then((response) => response.json()).catch(() => null);
-    if (!found) break;
-    const first = status === null;
-    const ended = !first && found.runs !== status.runs;
-    status = found;
-    showIndexing();
-    if (ended) await finished();
-    else if (first && root) wireList();
-    if (!found.working && !lookAgain) break;
-    await new Promise((resolve) => setTimeout(resolve, POLL));
-  }
-  polling = false;
-}
-
-async function finished() {
-  await reload();
-  if (!status.problem) {
-    for (const row of rows.querySelectorAll(".good")) row.remove();
-    if (!status.working) say("The documents are ready to be asked.");
-  }
-  document.dispatchEvent(new CustomEvent("documents-changed"));
-}
 
 function showIndexing() {
   const place = root?.querySelector(".documents-indexing");
-  if (!place) return;
-  place.hidden = !status || (!status.working && !status.problem);
-  if (place.hidden) return place.replaceChildren();
-  if (!status.working) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button documents-index";
-    button.textContent = "Try again";
-    const said = document.createElement("p");
-    said.textContent = status.problem;
-    const notice = document.createElement("div");
-    notice.className = "notice bad";
-    notice.setAttribute("role", "alert");
-    notice.append(said, button);
-    return place.replaceChildren(notice);
-  }
-  if (!place.querySelector(".bar")) {
-    place.innerHTML =
-      '<p class="small documents-stage"></p><div class="bar" role="progressbar" aria-label="Indexing"' +
-      ' aria-valuemin="0" aria-valuemax="100"><span></span></div>';
-  }
-  const share = status.total ? status.done / status.total : 0;
-  const bar = place.querySelector(".bar");
-  bar.setAttribute("aria-valuenow", Math.round(share * 100));
-  bar.firstElementChild.style.width = `${share * 100}%`;
-  place.querySelector(".documents-stage").textContent = stageText(share);
+  if (place) draw(place);
 }
 
-function stageText(share) {
-  if (status.held) return `${status.held}. It is tried again.`;
-  if (!status.stage) return "Looking through the documents. You can go on asking.";
-  const stage = STAGES[status.stage] ?? status.stage;
-  const left = status.seconds === null ? "" : `, ${seconds(status.seconds)} left`;
-  return `${stage}: ${Math.round(share * 100)} %${left}. You can go on asking.`;
-}
-
-function seconds(count) {
-  if (count < 60) return `${Math.max(1, Math.round(count))} s`;
-  return `${Math.round(count / 60)} min`;
-}
+document.addEventListener("documents-indexing", ({ detail: { first } }) => {
+  showIndexing();
+  if (first && root) wireList(); // only now is it known whether anything is being read
+});
+document.addEventListener("documents-changed", async ({ detail: { status } }) => {
+  await reload();
+  if (status.problem) return;
+  clearDone();
+  if (!status.working) say("The documents are ready to be asked.");
+});
 
 // Wiring: once for the view's place, which stays, and for each opening.
 
@@ -398,11 +178,16 @@ addEventListener("drop", (event) => {
   for (const item of event.dataTransfer.items) {
     const file = item.getAsFile();
     if (!file) continue;
-    if (item.webkitGetAsEntry?.()?.isDirectory) refuse(uploadRow(file.name), "it is a folder: drop the files in it");
+    if (item.webkitGetAsEntry?.()?.isDirectory) refuseFolder(file.name);
     else files.push(file);
   }
-  takeFiles(files);
+  take(files);
 });
+
+function take(files) {
+  const { accept, dataset } = root.querySelector("#documents-files");
+  takeFiles(files, accept.split(","), Number(dataset.limit));
+}
 
 function opened(element) {
   root = element.querySelector(".documents-view");
@@ -419,7 +204,7 @@ function opened(element) {
   root.addEventListener("change", (event) => {
     if (event.target.matches(".documents-ask")) choose(ticked());
     if (event.target.id === "documents-files") {
-      takeFiles([...event.target.files]);
+      take([...event.target.files]);
       event.target.value = "";
     }
   });
@@ -431,7 +216,6 @@ function opened(element) {
     else if (button.matches(".documents-cancel")) dialog.close();
     else if (button.matches(".documents-delete")) await removeConfirmed(dialog);
     else if (button.closest(".documents-scope")) {
-      for (const box of root.querySelectorAll(".documents-ask")) box.checked = false;
       choose([]);
       root.querySelector(".documents-ask")?.focus();
     } else if (button.matches(".documents-index")) {
@@ -448,8 +232,8 @@ function opened(element) {
 }
 
 document.addEventListener("view", ({ detail: { name, element } }) => {
+  root = null; // another view, or none: it was closed
   if (name === "documents") opened(element);
-  else root = null;
 });
 addEventListener("hashchange", () => {
   if (!location.hash.startsWith("#/documents")) root = null;

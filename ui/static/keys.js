@@ -57,7 +57,8 @@ function escape() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || list.open) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  if (document.querySelector("dialog[open]")) return; // this list, or another one's question
   if (event.key === "Escape") {
     if (escape()) event.preventDefault();
     return;

@@ -22,8 +22,9 @@ function show({ name, element }) {
   leave = new AbortController();
   selected = () => {};
   unhighlight();
+  document.documentElement.removeAttribute("data-reader-wide"); // it is the reader's alone
   const reader = element.querySelector(".reader");
-  if (name !== "read" || !reader) return;
+  if (name !== "read" || !reader) return; // another view, or none: it was closed
   contents(reader, element);
   search(reader);
   places(reader);
@@ -203,7 +204,7 @@ function places(reader) {
   const text = reader.querySelector(".reader-text");
   const bar = reader.querySelector(".reader-place");
   const where = bar.querySelector(".reader-where");
-  const shows = bar.querySelector('[data-do="show"]');
+  const shows = bar.querySelector('[data-place="show"]');
   const { name, sha256, at } = reader.dataset;
   const mark = reader.querySelector(".reader-mark");
   const marked = at && mark ? { place: at.split("-").map(Number), words: "Marked", element: mark } : null;
@@ -228,7 +229,7 @@ function places(reader) {
   };
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
   bar.addEventListener("click", ({ target }) => {
-    const wanted = target.closest("[data-do]")?.dataset.do;
+    const wanted = target.closest("[data-place]")?.dataset.place;
     if (!wanted || !now) return;
     const query = `at=${now.place.join("-")}&sha=${sha256}`;
     if (wanted === "show") reveal(mark);

@@ -1,5 +1,7 @@
 // What a reader chooses, remembered in this browser and sent along with each question.
 
+import { chosen } from "/page/chosen.js";
+
 const KEY = "assistant.settings";
 const DEFAULTS = { answers: "", model: "", passages: 4, withheld: null, theme: "", size: "100" };
 
@@ -33,7 +35,7 @@ const stored = () => ({ ...DEFAULTS, ...unstored, ...read(KEY, {}) });
 // What goes along with a question: see ui/chat/context.py.
 export function choices() {
   const { answers, model, passages, withheld } = stored();
-  return { answers, model, passages: Number(passages), withheld, documents: read("assistant.documents", []) };
+  return { answers, model, passages: Number(passages), withheld, documents: chosen() };
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -77,7 +77,10 @@ function mark(list) {
 
 /* The list */
 
+let waiting = 0; // the search that the last key began
+
 document.addEventListener("view", ({ detail: { name, element } }) => {
+  clearTimeout(waiting); // it would put its address in place of another view's
   if (name !== "conversations") return;
   const view = element.querySelector(".talks");
   if (view) wire(view);
@@ -91,7 +94,6 @@ function wire(view) {
   const list = view.querySelector(".talks-list");
   const input = view.querySelector(".talks-search .field");
   const status = view.querySelector(".talks-status");
-  let waiting = 0;
   let asked = 0;
   group(list);
   mark(list);
@@ -115,6 +117,7 @@ function wire(view) {
 
   async function search() {
     clearTimeout(waiting);
+    if (!view.isConnected || !location.hash.startsWith("#/conversations")) return;
     const wanted = input.value;
     const query = wanted.trim() ? `?${new URLSearchParams({ search: wanted })}` : "";
     history.replaceState(null, "", `${location.pathname}${location.search}#/conversations${query}`);
@@ -275,18 +278,22 @@ function remove(item, status) {
 }
 
 addEventListener("popstate", () => {
+  clearTimeout(waiting);
   const list = document.querySelector("#view .talks-list");
   if (list) mark(list);
 });
 
 /* What a reader says of an answer. The chat's log is drawn anew while answers arrive, so what was
-   said is kept here as well, and put back. */
+   said is kept here as well, and put back: with it a comment that is being written. */
 
-const given = new Map(); // what is pressed and said, by the group's id
+const given = new Map(); // what is pressed, said and being written, by the group's id
+const shown = new WeakSet(); // groups that were seen to; the others have just been drawn
 
 function show(group) {
   const state = given.get(group.id);
   if (!state) return;
+  const drawn = !shown.has(group);
+  shown.add(group);
   for (const kind of ["good", "bad"]) {
     const pressed = String(state.pressed === kind);
     const button = group.querySelector(`.rating-${kind}`);
@@ -298,7 +305,56 @@ function show(group) {
   const form = group.querySelector(".rating-form");
   form.hidden = !state.open;
   group.querySelector(".rating-bad").setAttribute("aria-expanded", String(!form.hidden));
+  if (drawn) resume(group, form, state);
 }
+
+// Put back into a form that was drawn anew what was being written, and the focus.
+function resume(group, form, { reason, comment, at }) {
+  if (reason !== undefined) {
+    for (const one of form.elements.reason) one.checked = one.value === reason;
+  }
+  if (comment !== undefined) form.elements.comment.value = comment;
+  if (!at || form.hidden || document.activeElement !== document.body) return; // gone elsewhere
+  const target = group.querySelector(at.selector);
+  target?.focus({ preventScroll: true });
+  if (at.from !== undefined) target?.setSelectionRange(at.from, at.to);
+}
+
+// What is being written, as it is now.
+function writing(group) {
+  const form = group.querySelector(".rating-form");
+  const focused = group.contains(document.activeElement) ? document.activeElement : null;
+  const at = focused && {
+    selector: focused.name
+      ? `[name="${focused.name}"]${focused.type === "radio" ? `[value="${focused.value}"]` : ""}`
+      : `.${focused.classList.item(focused.classList.length - 1)}`,
+    from: focused.selectionStart ?? undefined,
+    to: focused.selectionEnd ?? undefined,
+  };
+  const said = new FormData(form);
+  return { reason: said.get("reason") ?? "", comment: said.get("comment"), at };
+}
+
+function keepWriting({ target }) {
+  const group = target.closest?.(".rating");
+  if (!group || group.querySelector(".rating-form").hidden) return;
+  shown.add(group);
+  given.set(group.id, { ...stateOf(group), open: true, ...writing(group) });
+}
+for (const event of ["input", "focusin", "keyup", "pointerup"]) {
+  document.addEventListener(event, keepWriting);
+}
+// Leaving it for something else; what the browser does when the focused element is taken out of the
+// page is no leaving.
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const group = target.closest?.(".rating");
+  const state = group && given.get(group.id);
+  if (state && relatedTarget && !group.contains(relatedTarget)) given.set(group.id, { ...state, at: null });
+});
+document.addEventListener("pointerdown", ({ target }) => {
+  if (target.closest?.(".rating")) return;
+  for (const [id, state] of given) if (state.at) given.set(id, { ...state, at: null });
+});
 
 function put(group, state) {
   given.set(group.id, { ...stateOf(group), failed: false, ...state });
@@ -325,8 +381,6 @@ async function rate(group, rating, state) {
   }
 }
 
-const NOTED = "Thank you, noted.";
-
 document.addEventListener("click", async ({ target }) => {
   const group = target.closest?.(".rating");
   if (!group) return;
@@ -336,11 +390,11 @@ document.addEventListener("click", async ({ target }) => {
     group.querySelector(".rating-bad").focus();
   } else if (target.closest(".rating-good")) {
     if (pressed === "good") await rate(group, null, { pressed: null, said: "" });
-    else await rate(group, { good: true }, { pressed: "good", said: NOTED, open: false });
+    else await rate(group, { good: true }, { pressed: "good", said: group.dataset.noted, open: false });
   } else if (target.closest(".rating-bad")) {
     if (pressed === "bad" && opened) await rate(group, null, { pressed: null, said: "", open: false });
     else if (pressed === "bad") put(group, { open: true });
-    else if (await rate(group, { good: false }, { pressed: "bad", said: NOTED, open: true })) {
+    else if (await rate(group, { good: false }, { pressed: "bad", said: group.dataset.noted, open: true })) {
       document.getElementById(group.id)?.querySelector("input")?.focus();
     }
   }
@@ -353,7 +407,7 @@ document.addEventListener("submit", async (event) => {
   const group = form.closest(".rating");
   const said = new FormData(form);
   const rating = { good: false, reason: said.get("reason") ?? "", comment: said.get("comment").trim() };
-  if (await rate(group, rating, { pressed: "bad", said: NOTED, open: false })) {
+  if (await rate(group, rating, { pressed: "bad", said: group.dataset.noted, open: false })) {
     document.getElementById(group.id)?.querySelector(".rating-bad").focus();
   }
 });

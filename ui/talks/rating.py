@@ -1,14 +1,16 @@
 """What a reader says of an answer: a thumb up or down, and what is wrong.
 
-    controls(conversation, number, turn.rating)
+    controls(conversation, number, turn.rating, turn.made)
 
 may stand anywhere on the page: `static/talks.js` listens on the document.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assistant.archive.kept import COMMENT_LIMIT
 from ui.icons import icon
 from ui.markup import escape
 
@@ -29,20 +31,21 @@ REASONS = (
     ("should_have_answered", "The documents do answer this"),
     ("other", "Something else"),
 )
-_COMMENT_LIMIT = 2_000  # as `assistant.archive.kept`, whose package is heavier than this module
 
 
-def controls(conversation: str, number: int, rating: Rating | None = None) -> str:
+def controls(conversation: str, number: int, rating: Rating | None, made: datetime) -> str:
     """Two thumbs, and a form that opens below the second.
 
-    conversation, number: of the turn; rating: what was said of it before.
+    conversation, number: of the turn; rating: what was said of it before; made: when it was
+    answered, since a question that is asked again gets another answer under the same number.
     """
     said = "" if rating is None else NOTED
-    name = escape(f"{conversation}-{number}")
+    name = escape(f"{conversation}-{number}-{made:%Y%m%d%H%M%S%f}")
     good, bad = (rating is not None and rating.good is up for up in (True, False))
     return (
         f'<div class="rating" role="group" aria-label="{GROUP}" id="rating-{name}"'
-        f' data-conversation="{escape(conversation)}" data-number="{number}">'
+        f' data-conversation="{escape(conversation)}" data-number="{number}"'
+        f' data-noted="{NOTED}">'
         f"{_thumb('good', GOOD, icon('good'), pressed=good)}"
         f"{_thumb('bad', BAD, icon('bad'), pressed=bad)}"
         f'<span class="rating-said" role="status">{said}</span>'
@@ -72,7 +75,7 @@ def _form(name: str, rating: Rating | None) -> str:
         f'<legend>{QUESTION}</legend><div class="rating-reasons">{chips}</div></fieldset>'
         f'<label class="rating-label" for="comment-{name}">{COMMENT}</label>'
         f'<textarea class="field" id="comment-{name}" name="comment" rows="2"'
-        f' maxlength="{_COMMENT_LIMIT}" dir="auto">{escape(comment)}</textarea>'
+        f' maxlength="{COMMENT_LIMIT}" dir="auto">{escape(comment)}</textarea>'
         f'<div class="rating-buttons"><button class="button primary">{SEND}</button>'
         f'<button type="button" class="button rating-close">{CANCEL}</button></div></form>'
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +13,7 @@ from assistant.archive.archive import Archive
 from assistant.archive.kept import Rating
 from assistant.errors import AssistantError, UnknownConversation, UsageError
 from ui.export.naming import disposition, file_name
-from ui.fragments import done, refused, viewing
+from ui.fragments import changing, refusal, taking, viewing
 from ui.talks import view
 from ui.talks.place import from_text
 
@@ -25,19 +23,17 @@ LISTED = 50
 _ONE = "/api/conversations/{id}"
 _RATING = _ONE + "/turns/{number:int}/rating"
 
-Endpoint = Callable[[Request], Awaitable[Response]]
-
 
 def routes(archive: Archive) -> list[Route]:
     """The list at `/view/conversations`, and what changes, rates and exports a conversation."""
     talks = _Talks(archive)
     return [
         Route("/view/conversations", viewing(view.TITLE, talks.show)),
-        Route(_ONE, _changing(talks.rename), methods=["PATCH"]),
-        Route(_ONE, _changing(talks.delete), methods=["DELETE"]),
+        Route(_ONE, taking(talks.rename), methods=["PATCH"]),
+        Route(_ONE, changing(talks.delete), methods=["DELETE"]),
         Route(_ONE + "/export", talks.export),
-        Route(_RATING, _changing(talks.rate), methods=["POST"]),
-        Route(_RATING, _changing(talks.unrate), methods=["DELETE"]),
+        Route(_RATING, taking(talks.rate), methods=["POST"]),
+        Route(_RATING, changing(talks.unrate), methods=["DELETE"]),
     ]
 
 
@@ -57,7 +53,7 @@ class _Talks:
             raise UsageError("The request names no name: give one.")
         return {"name": self._archive.rename(request.path_params["id"], name)}
 
-    def delete(self, request: Request, body: dict[str, Any]) -> object:
+    def delete(self, request: Request) -> object:
         self._archive.delete(request.path_params["id"])
         return None
 
@@ -69,7 +65,7 @@ class _Talks:
         kept = self._archive.rate(request.path_params["id"], request.path_params["number"], rating)
         return {"id": kept.id}
 
-    def unrate(self, request: Request, body: dict[str, Any]) -> object:
+    def unrate(self, request: Request) -> object:
         self._archive.unrate(request.path_params["id"], request.path_params["number"])
         return None
 
@@ -78,7 +74,7 @@ class _Talks:
         try:
             return await run_in_threadpool(self._exported, request.path_params["id"], kind)
         except AssistantError as error:
-            return _refused(error)
+            return refusal(error)
 
     def _exported(self, id_: str, kind: str) -> Response:
         if kind not in ("markdown", "json", "pdf"):
@@ -103,30 +99,3 @@ class _Talks:
             "Cache-Control": "no-store",
         }
         return Response(content, media_type=media, headers=headers)
-
-
-def _changing(change: Callable[[Request, dict[str, Any]], object]) -> Endpoint:
-    """An endpoint from a function that may block and gets the request's JSON object."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            body = _object(await request.body())
-            return done(await run_in_threadpool(change, request, body))
-        except AssistantError as error:
-            return _refused(error)
-
-    return endpoint
-
-
-def _object(content: bytes) -> dict[str, Any]:
-    try:
-        body = json.loads(content or b"{}")
-    except (ValueError, RecursionError):
-        body = None
-    if not isinstance(body, dict):
-        raise UsageError("The request holds no JSON object: send one.")
-    return body
-
-
-def _refused(error: AssistantError) -> Response:
-    return refused(str(error), 404 if isinstance(error, UnknownConversation) else 400)
