@@ -37,6 +37,7 @@ def main() -> None:
             picture(wide, folder / "answer.png")
             reader(wide)
             picture(wide, folder / "reader.png")
+            wide.page.keyboard.press("Escape")
             wide.go("documents")
             picture(wide, folder / "documents.png")
             phone = page(browser, site, viewport=PHONE, color_scheme="dark")

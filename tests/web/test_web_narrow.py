@@ -79,3 +79,10 @@ def test_a_view_opens_over_the_chat_and_closes(narrow: ChatPage) -> None:
     view.get_by_role("button", name="Close").click()
     expect(view).to_be_hidden()
     expect(narrow.box).to_be_in_viewport()
+
+
+def test_the_reader_closes_too(narrow: ChatPage) -> None:
+    narrow.open(f"/#/read/{SHOKATI}?at=20000-20200")
+    expect(narrow.view.locator(".reader-mark").first).to_be_in_viewport()
+    narrow.view.get_by_role("button", name="Close").click()
+    expect(narrow.view).to_be_hidden()

@@ -100,7 +100,7 @@ class _Page:
             ),
         ]
         # What is being answered would come back over what is shown next.
-        self._bus.select(
+        opened = self._bus.select(
             self._open,
             inputs=[self._context],
             js=_ACT_JS,
@@ -109,13 +109,16 @@ class _Page:
             api_visibility="private",
             **common,
         )
-        self.blocks.load(
+        loaded = self.blocks.load(
             self._show,
             inputs=[self._context],
             js=_LOAD_JS,
             api_visibility="private",
             **common,
         )
+        # And what was to be shown would come over the answer to what is asked now.
+        for asking in (self._question.submit, self._bus.submit):
+            asking(None, cancels=[opened, loaded], api_visibility="private")
         self.blocks.unload(self._leave)
 
     def _ask(self, question: str | None, given: str | None, request: gr.Request) -> Iterator[Parts]:
