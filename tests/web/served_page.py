@@ -83,12 +83,17 @@ class ServedPage:
     def command(self, *arguments: str) -> str:
         """What another command says of the same workspace."""
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, *arguments, "--workspace", str(self.workspace)],
+            [sys.executable, "-c", PROGRAM, *arguments],
             capture_output=True,
             text=True,
             timeout=STARTS_IN,
             check=True,
-            env={**os.environ, "ASSISTANT_OFFLINE": "1", "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "ASSISTANT_OFFLINE": "1",
+                "ASSISTANT_WORKSPACE": str(self.workspace),
+                "PYTHONUTF8": "1",
+            },
         )
         return done.stdout
 
