@@ -30,8 +30,10 @@ class Excerpt:
 
 
 def excerpt(answer: Answer, citation: Citation) -> Excerpt:
-    """The passage that holds the citation, or else its quote with some text around it."""
-    start, end = _passage(answer, citation) or _surroundings(citation)
+    """The table's row or the passage that holds the citation, or else its quote with some text
+    around it.
+    """
+    start, end = _row(citation) or _passage(answer, citation) or _surroundings(citation)
     text = citation.document.text
     return Excerpt(
         text=text[start:end],
@@ -40,6 +42,13 @@ def excerpt(answer: Answer, citation: Citation) -> Excerpt:
         cut_before=bool(text[:start].strip()),
         cut_after=bool(text[end:].strip()),
     )
+
+
+def _row(citation: Citation) -> tuple[int, int] | None:
+    for block in citation.document.blocks:
+        if block.kind == "row" and block.start <= citation.start < citation.end <= block.end:
+            return block.start, block.end
+    return None
 
 
 def _passage(answer: Answer, citation: Citation) -> tuple[int, int] | None:

@@ -99,7 +99,7 @@ def serve(
     def build() -> FastAPI:
         app = create_app(assistant)
         # After the page: both import a lot, and the page is what people wait for.
-        threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True).start()
+        warm.start()
         return app
 
     class Server(uvicorn.Server):
@@ -115,6 +115,7 @@ def serve(
     def failed() -> None:
         server.should_exit = True
 
+    warm = threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True)
     starting = Starting(build, assistant.phrases, failed)
     listener = listen(host, port)
     taken = listener.getsockname()[1]
@@ -131,6 +132,9 @@ def serve(
     with listener:
         server = Server(config)
         server.run(sockets=[listener])
+    if warm.is_alive():
+        # A model that is being loaded while the interpreter ends takes the process down with it.
+        warm.join(SHUTDOWN_SECONDS)
     if starting.error is not None:
         raise starting.error
 

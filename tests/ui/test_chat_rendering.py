@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer, Statement
 from assistant.phrases.english import ENGLISH
-from assistant.reading.document import Document, Source
+from assistant.reading.document import Block, Document, Source, Table
 from ui.chat import conversation
 from ui.chat.context import Context
 from ui.chat.evidence import sources
@@ -216,6 +217,18 @@ def test_the_excerpt_is_the_passage_that_holds_the_quote() -> None:
     assert around.text == REVIEW.text[:93]
     assert around.text[slice(*around.quote)] == cited.quote
     assert (around.cut_before, around.cut_after) == (False, True)
+
+
+def test_a_row_of_a_table_is_shown_by_itself() -> None:
+    text = "1 | Alpha | Peru\n2 | Beta | Spain\n3 | Gamma | Peru"
+    rows = tuple(
+        Block("row", match.start(), match.end(), table=0) for match in re.finditer(".+", text)
+    )
+    document = Document("t.md", text, "", blocks=rows, tables=(Table("", ("", "", "")),))
+    cited = citation(1, document, "2 | Beta | Spain")
+    around = excerpt(replace(answer("x", cited), hits=()), cited)
+    assert around.text == "2 | Beta | Spain"
+    assert around.quote == (0, 16)
 
 
 def test_a_passage_of_another_document_is_not_taken() -> None:
