@@ -28,11 +28,10 @@ types: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m assistant.models.fetch
 	-$(BIN)/assistant models fetch smollm2-135m  # without it, its tests are skipped
-	-sh tests/web/install.sh  # likewise
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/web
 
-test-web: $(VENV)/.installed-dev ## the page in a real browser (installs Chromium where it can)
-	sh tests/web/install.sh
+test-web: $(VENV)/.installed-dev ## the page in a real browser, Chromium (minutes)
+	-sh tests/web/install.sh  # without it, the tests are skipped
 	$(BIN)/python -m assistant.models.fetch
 	$(BIN)/python -m pytest tests/web
 

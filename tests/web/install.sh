@@ -5,6 +5,7 @@ if [ -n "$CHROMIUM" ] || command -v chromium >/dev/null; then
   exit 0
 fi
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  apt-get update -qq || true
   apt-get install -y --no-install-recommends chromium
 else
   echo "The tests of the page need Chromium: install the package chromium, or set CHROMIUM to one." >&2

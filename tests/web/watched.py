@@ -32,13 +32,18 @@ class Watched:
         self.outside.append(request.url)
 
     def _told(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not _ends_a_stream(message.text):
             self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _failed(self, error: WebError) -> None:
-        if "AbortError" not in str(error.error):  # so Gradio ends its streams when a page is left
+        if not _ends_a_stream(str(error.error)):
             self.errors.append(str(error.error))
 
     def _asked(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
+
+
+def _ends_a_stream(error: str) -> bool:
+    """Whether it is Gradio that calls off a stream: a page was left, or a question stopped."""
+    return "AbortError: signal is aborted" in error and "/page/" not in error
