@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,41 @@ if TYPE_CHECKING:
 class Generation:
     """The current generation of a workspace's index, with what searches, answers and checks.
 
-    One that is replaced stays open until the questions being answered from it are done.
+    One that is replaced stays open until the questions being answered from it are done. What its
+    documents are is known without a model; whatever searches may raise ModelUnavailable.
 
     Raises:
         IndexUnusable: there is no index, or it is out of date or damaged.
-        ModelUnavailable: the embedding model or the reranker cannot be had.
     """
 
     def __init__(self, workspace: Workspace, models: Models, phrases: Phrases) -> None:
-        from assistant.answering.quoted import QuotedAnswerer
-        from assistant.searching.searcher import Searcher
-
         self._models = models
         self._phrases = phrases
+        self._lock = threading.RLock()
+        self._searcher: Searcher | None = None
+        self._answerer: QuotedAnswerer | None = None
         self.index = open_index(workspace, models.embedder.fingerprint)
-        self.searcher: Searcher = Searcher(self.index, models.embedder, models.cross_encoder)
-        self.answerer: QuotedAnswerer = QuotedAnswerer(self.searcher, phrases=phrases)
+
+    @property
+    def searcher(self) -> Searcher:
+        """Searches this generation; made, and the models loaded, when first asked for."""
+        with self._lock:
+            if self._searcher is None:
+                from assistant.searching.searcher import Searcher
+
+                models = self._models
+                self._searcher = Searcher(self.index, models.embedder, models.cross_encoder)
+            return self._searcher
+
+    @property
+    def answerer(self) -> QuotedAnswerer:
+        """Answers from this generation."""
+        with self._lock:
+            if self._answerer is None:
+                from assistant.answering.quoted import QuotedAnswerer
+
+                self._answerer = QuotedAnswerer(self.searcher, phrases=self._phrases)
+            return self._answerer
 
     @cached_property
     def checker(self) -> Checker:
