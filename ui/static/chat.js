@@ -142,9 +142,10 @@ addEventListener("popstate", () => {
 let shown = null;
 function follow() {
   const name = document.querySelector("#log .log")?.dataset.conversation;
-  if (name === undefined || name === shown) return;
+  // The log may be drawn before the turn below it is: then this is asked again.
+  if (name === undefined || name === shown || running()) return;
   shown = name;
-  if (name === named() || running()) return;
+  if (name === named()) return;
   opened = name;
   const address = name ? `/?c=${encodeURIComponent(name)}` : "/";
   history.replaceState(null, "", address + location.hash);
