@@ -23,3 +23,24 @@ def test_it_sees_a_request_to_elsewhere_and_an_error(browser: Browser, site: Ser
     assert any("Content Security Policy" in error for error in watched.errors)
     assert any("thrown" in error for error in watched.errors)
     assert watched.dialogs == ["hello"]
+
+
+def test_a_page_left_while_it_is_answered_is_no_error(chat: ChatPage) -> None:
+    for _ in range(3):
+        chat.box.fill("What was the five-year survival?")
+        with chat.page.expect_request("**/queue/data*"):
+            chat.page.keyboard.press("Enter")
+        chat.open()
+
+
+def test_a_server_that_drops_the_stream_is_an_error(browser: Browser, site: ServedPage) -> None:
+    context = browser.new_context()
+    watched = Watched(context, site.url)
+    page = ChatPage(context.new_page(), site.url)
+    page.open()
+    context.route("**/queue/data*", lambda route: route.abort("connectionreset"))
+    page.box.fill("What was the five-year survival?")
+    with page.page.expect_console_message(lambda message: "errored out" in message.text):
+        page.page.keyboard.press("Enter")
+    context.close()
+    assert any("Connection errored out" in error for error in watched.errors)
