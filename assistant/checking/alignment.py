@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.checking.vocabulary import Vocabulary
 from assistant.checking.wording import Kind, Word, Wording
 
-_ALIKE = 0.58  # cosine from which two ordinary words pass for synonyms
+_ALIKE = 0.62  # cosine from which two ordinary words pass for synonyms
 _NEAR = 9  # words to each side that can tell what a word belongs to
 
 

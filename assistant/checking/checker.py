@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.alignment import Alignment, Evidence
+from assistant.checking.claim_checks import cause_faults, compound_faults
 from assistant.checking.claims import is_no_claim
 from assistant.checking.clauses import clauses, subject_stems
 from assistant.checking.clauses import leans as leans_on_another
@@ -23,6 +24,7 @@ from assistant.checking.folding import fold
 from assistant.checking.name_checks import name_faults
 from assistant.checking.number_checks import number_faults
 from assistant.checking.order_checks import order_faults
+from assistant.checking.sibling_checks import sibling_faults
 from assistant.checking.support import Support, leans
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.checking.vocabulary import Vocabulary
@@ -173,6 +175,9 @@ def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
         *negation_faults(alignment),
         *direction_faults(alignment),
         *scale_faults(alignment),
+        *sibling_faults(alignment),
+        *cause_faults(alignment),
+        *compound_faults(alignment),
         *order_faults(alignment),
         *coverage_faults(alignment, asked),
     )

@@ -9,7 +9,7 @@ from assistant.checking.fault import Fault
 from assistant.checking.wording import Kind
 from assistant.searching.words import stem
 
-_LITTLE, _ENOUGH = 0.4, 0.72
+_LITTLE = 0.65
 _ITSELF = 0.45  # of what is held up: the rest may come from around the quote
 _RUN = 3  # neighbouring content words that the quote does not have
 # What a writer says about the quotes, or to join them.
@@ -24,7 +24,10 @@ _FILLERS = frozenset(
         "summary also however additionally furthermore moreover therefore thus including include "
         "included such example specifically respectively answer question information evidence "
         "provided provide based context called known used using use within among may can "
-        "et al could might would generally particular notably further various one first second"
+        "et al could might would generally particular notably further various one yes "
+        "kind type form sort way thought believed considered regarded toward towards made belong "
+        "occur happen develop receive undergo underwent carry take become became go went total "
+        "trial whereas while"
     ).split()
 )
 
@@ -49,14 +52,14 @@ def coverage_faults(alignment: Alignment, question: frozenset[str]) -> Iterator[
     missing = [words[place].text for place, _, held in content if not held]
     if share < _LITTLE:
         yield Fault("little", True, 0)
-    elif share < _ENOUGH:
+    elif missing:
         yield Fault("unsaid", False, 0, missing[0])
     run: list[int] = []
     for place, _, held in content:
         run = [] if held else [*run, place]
         if len(run) == _RUN:
             stretch = " … ".join(words[at].text for at in run)
-            yield Fault("unsaid", False, run[0], stretch)
+            yield Fault("unsaid", True, run[0], stretch)
             return
 
 

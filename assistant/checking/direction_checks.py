@@ -24,10 +24,36 @@ def direction_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         same, turned, rival = _fits(word, alignment)
         if rival is None:
-            if same == 0.0 and ("time", 1) in word.directions:
-                yield Fault("unsaid", False, word.place, word.text)
+            if same == 0.0:
+                yield from _unsaid(word, alignment)
         elif _is_turned(word, rival, same, turned) or _object_turned(word, alignment):
             yield Fault("opposite", True, word.place, word.text, rival.text)
+
+
+_CLAIMS = frozenset(("amount", "degree", "quality", "goodness"))
+
+
+def _unsaid(word: Word, alignment: Alignment) -> Iterator[Fault]:
+    """What is against a direction that the quote does not have at all."""
+    axes = {axis for axis, _ in word.directions}
+    if "time" in axes:
+        if ("time", 1) in word.directions:
+            yield Fault("unsaid", False, word.place, word.text)
+        return
+    if not axes & _CLAIMS or word.kind is Kind.STOP:
+        return
+    around = [
+        (agreed, other)
+        for other in alignment.context.words
+        if (agreed := agreement(word.directions, other.directions))
+    ]
+    if any(agreed > 0 for agreed, _ in around):
+        return
+    if around:
+        yield Fault("opposite", True, word.place, word.text, around[0][1].text)
+    else:
+        compares = any(other.exact == "than" for other in alignment.sentence.words)
+        yield Fault("unsaid", compares, word.place, word.text)
 
 
 def _is_turned(word: Word, rival: Word, same: float, turned: float) -> bool:
@@ -122,7 +148,7 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
             yield Fault("unsaid", True, negation, shown)
         elif known[0] in denied and not _fits_denied(known[0], theirs, alignment):
             shown = f"{words[negation].text} {words[scope[0]].text}"
-            yield Fault("denied_elsewhere", False, negation, shown)
+            yield Fault("denied_elsewhere", True, negation, shown)
     for negation in sorted(set(theirs.values())):
         yield from _left_out(negation, ours, theirs, alignment)
 
@@ -188,7 +214,7 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
         if word.exact in _ONLY and _is_remark(word, alignment):
             continue
         if word.exact in _SMALL or theirs < level:
-            yield Fault("unsaid", False, word.place, word.text)
+            yield Fault("unsaid", True, word.place, word.text)
 
 
 _LOOSE = frozenset("any usually largely mostly partially partly".split())

@@ -59,7 +59,9 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
         if fit > best:
             best, rival = fit, other
     if rival is not None and best > own * _MISPLACED + (0.3 if at else 0.2):
-        yield Fault("another_name", False, word.place, word.text, rival.text)
+        compares = any(one.exact == "than" for one in alignment.sentence.words)
+        severe = compares or best > 2 * own + 0.4
+        yield Fault("another_name", severe, word.place, word.text, rival.text)
 
 
 def _instead_of_a_sister(word: Word, alignment: Alignment) -> Iterator[Fault]:

@@ -49,7 +49,7 @@ def order_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         direct, turned = max(sides, key=lambda fits: max(fits))
         if turned > 1.2 * direct + 0.05:
-            yield Fault("exchanged", False, word.place, word.text)
+            yield Fault("exchanged", True, word.place, word.text)
             return
 
 

@@ -33,13 +33,13 @@ _AXES: dict[str, tuple[str, str]] = {
         "worsen worsening worse exacerbate deteriorate deterioration aggravate impair harm harmful "
         "inferior unfavorable underperform unsafe ineffective negative",
     ),
+    "goodness": ("good favorable", "bad badly poor poorly unfavorable"),
     "time": (
         "before prior previously earlier pre preceding",
         "after following post subsequent later subsequently thereafter",
     ),
     "kind": ("autologous autologously own", "allogeneic allogenic allogeneically donor"),
     "inflammation": ("pro-inflammatory proinflammatory", "anti-inflammatory antiinflammatory"),
-    "route": ("intravenous intravenously", "intrathecal intrathecally"),
     "side": ("proximal", "distal"),
     "course": ("acute", "chronic"),
     "place": ("vitro", "vivo"),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.checking.kinship import negates, same_family
 from assistant.checking.polarity import agreement, direction
+from assistant.checking.siblings import are_siblings
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.thesaurus import Thesaurus, thesaurus
 from assistant.searching.words import is_stop, parts, stem
@@ -16,8 +17,10 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
 _GROUPS = (
     "patient participant individual person people subject recipient case",
     "study trial investigation research experiment work analysis",
-    "show demonstrate reveal indicate find report observe note describe document suggest confirm",
-    "treatment therapy intervention administration treat therapeutic infusion injection give",
+    "show demonstrate reveal indicate find report observe see saw seen note describe document "
+    "suggest confirm",
+    "treatment therapy intervention administration treat therapeutic infusion injection give "
+    "gave given",
     "adverse side harmful undesirable unwanted",
     "event effect reaction incident complication",
     "secrete release produce generate create secretion production",
@@ -31,7 +34,8 @@ _GROUPS = (
     "impair damage injury harm destroy destruction attack",
     "involve include comprise contain encompass consist",
     "enable allow permit facilitate support foster promote encourage",
-    "rodent mouse mice murine rat",
+    "rodent mouse mice murine",
+    "rodent rat",
     "drug medication medicine agent pharmacotherapy",
     "capacity ability able capability potential can capable property",
     "important crucial essential vital key significant pivotal critical major main",
@@ -41,13 +45,14 @@ _GROUPS = (
     "limitation restriction obstacle hurdle challenge barrier drawback difficulty "
     "disadvantage problem",
     "approximately about around roughly",
-    "happen occur take experience develop suffer",
+    "happen occur take took taken experience develop suffer",
+    "exhibit display present experience show have",
     "headache cephalgia",
     "safe harmless safety tolerable",
     "efficacy effectiveness efficiency effective efficacious efficient",
     "transform convert turn reprogram",
     "mature adult maturation",
-    "begin start initiate launch onset",
+    "begin began begun start initiate launch onset",
     "divide classify split group separate category type kind",
     "emphasize underscore highlight stress",
     "protect shield preserve protective protection",
@@ -60,7 +65,7 @@ _GROUPS = (
     "tolerate tolerance tolerability tolerable",
     "evidence proof data",
     "origin source",
-    "carry perform conduct run do undertake",
+    "carry perform conduct run ran do undertake undertook",
     "compare comparison versus relative contrast against",
     "enter arrive reach migrate travel move home",
     "last persist remain endure stay",
@@ -84,7 +89,8 @@ class Vocabulary:
                 groups.setdefault(stem(word), set()).add(number)
         self._groups = {word: frozenset(numbers) for word, numbers in groups.items()}
         self.relation = lru_cache(maxsize=1 << 16)(self._relation)
-        """1 for words that say the same, -1 for opposites, 0 where only the thesaurus may know."""
+        """1 for words that say the same, -1 for those that never do (opposites, siblings), 0 where
+        only the thesaurus may know."""
 
     def groups(self, word_stem: str) -> frozenset[int]:
         """The groups of like words that a stem belongs to."""
@@ -92,7 +98,7 @@ class Vocabulary:
 
     def _relation(self, one: str, other: str) -> int:
         agreed = agreement(direction(one), direction(other))
-        if agreed < 0 or negates(one, other):
+        if agreed < 0 or negates(one, other) or are_siblings(one, other):
             return -1
         shared = self.groups(stem(one)) & self.groups(stem(other))
         return int(bool(agreed > 0 or shared or same_family(one, other)))

@@ -7,8 +7,9 @@ shown only as far as quotes hold them up, and where too few of them are left the
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -29,6 +30,7 @@ from assistant.phrases.phrases import Phrases
 MAX_TOKENS = 220
 MOST_STATEMENTS = 5
 """A longer answer is a list: said again by a model, it would not read better."""
+_LEANS = re.compile(r"(?:This|These|Those|They|It|Its|Their|Such)\b")
 _ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
 
 
@@ -60,6 +62,7 @@ class Composer:
         self._checks = checks
         self._nothing = phrases.found_nothing
         self._cut = phrases.cut
+        self._leaning = phrases.fault_leaning
 
     def warm(self) -> None:
         """Have a local model loaded, with the rules read. What is wrong with a model shows when a
@@ -121,24 +124,45 @@ class Composer:
         self, writing: Writing, quotes: Quotes, question: str
     ) -> Iterator[Written | Checked]:
         done = 0
+        before: CheckedSentence | None = None
         for piece in writing:
             yield Written(piece)
             sentences = finished_sentences(writing.text, prompt=(RULES, question))
-            yield from self._checked(sentences[done:], quotes)
+            before = yield from self._checked(sentences[done:], quotes, before)
             done = len(sentences)
         # A sentence that was broken off is no sentence: only a whole text has a last one.
         if writing.complete:
             sentences = finished_sentences(writing.text, complete=True, prompt=(RULES, question))
-            yield from self._checked(sentences[done:], quotes)
+            yield from self._checked(sentences[done:], quotes, before)
 
-    def _checked(self, sentences: Sequence[str], quotes: Quotes) -> Iterator[Checked]:
+    def _checked(
+        self, sentences: Sequence[str], quotes: Quotes, before: CheckedSentence | None
+    ) -> Generator[Checked, None, CheckedSentence | None]:
+        """The sentences with their verdicts; returns the last one, for the next to lean on."""
         for sentence in sentences:
             if not is_no_claim(sentence):
                 known = len(quotes.citations)
                 # The question's words need a quote too: a small model likes to say the question
                 # again over a quote of something else. docs/decisions/0007-composed.md
-                verdict = self._checks.check(sentence, quotes.supports)
-                yield Checked(quotes.cited(verdict), quotes.citations[known:])
+                found = self._checks.check(sentence, quotes.supports)
+                if before is not None and not _stands(found, before, quotes.supports):
+                    found = replace(found, verdict=Verdict.UNSUPPORTED, reason=self._leaning)
+                before = found
+                yield Checked(quotes.cited(found), quotes.citations[known:])
+        return before
+
+
+def _stands(
+    sentence: CheckedSentence, before: CheckedSentence, supports: Sequence[Support]
+) -> bool:
+    """Whether what "This is because …" speaks of is what the sentence before it is held up by."""
+    if sentence.verdict is Verdict.UNSUPPORTED or not _LEANS.match(sentence.text):
+        return True
+    if before.verdict is not Verdict.SUPPORTED:
+        return False
+    earlier = {supports[marker - 1].quote for marker in before.markers}
+    own = [supports[marker - 1] for marker in sentence.markers]
+    return any(one.quote in earlier or one.before in earlier for one in own)
 
 
 def _enough(sentences: Sequence[CheckedSentence]) -> bool:

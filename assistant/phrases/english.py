@@ -89,6 +89,7 @@ ENGLISH = Phrases(
     fault_denied="the quote says “{word}”",
     fault_denied_elsewhere="the quote says “{word}” of something else",
     fault_exchanged="the two sides of “{word}” may be exchanged",
+    fault_leaning="the sentence that it leans on is not held up by the same quote",
     greeting="Ask a question; an empty line, `exit` or Ctrl-D ends.",
     score="score {score:.2f}",
     no_passage="No passage matches.",

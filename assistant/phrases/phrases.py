@@ -100,6 +100,7 @@ class Phrases:
     fault_denied: str
     fault_denied_elsewhere: str
     fault_exchanged: str
+    fault_leaning: str
 
     # In the terminal
     greeting: str

@@ -28,6 +28,7 @@ OTHERS: dict[str, Corruption] = {
     "negation put in": corrupt_words.negation_in,
     "negation taken out": corrupt_words.negation_out,
     "direction turned": corrupt_words.direction,
+    "a like thing in plain words": corrupt_words.like_thing,
     "cause turned round": corrupt_words.cause,
     "quantifier changed": corrupt_words.quantifier,
     "clause added": corrupt_words.addition,

@@ -1,4 +1,4 @@
-"""Corruptions of ordinary words: negation, direction, cause, quantifier, an unfounded clause."""
+"""Corruptions of ordinary words: negation, direction, a like thing, cause, quantifier, a clause."""
 
 from __future__ import annotations
 
@@ -27,6 +27,24 @@ for _pair in _PAIRS.split():
     _OPPOSITE.setdefault(_one, _other)
     _OPPOSITE.setdefault(_other, _one)
 _OPPOSITE["lower"] = "higher"
+# Written without looking at `assistant/checking/siblings.py`: some of these it knows, some not.
+_LIKE_THINGS = (
+    "mice/rats mouse/rat mice/dogs animals/volunteers patients/donors women/men female/male "
+    "intravenous/oral intravenously/subcutaneously intrathecal/intramuscular brain/liver "
+    "neurons/astrocytes neurons/hepatocytes axons/dendrites lesions/tumors serum/urine "
+    "blood/saliva inflammation/infection inflammatory/allergic fever/nausea headache/vomiting "
+    "fatigue/insomnia bladder/bowel muscle/skin strength/speech vision/hearing walking/swallowing "
+    "adipose/placental fetal/adult embryonic/fetal neural/cardiac spinal/optic marrow/spleen "
+    "daily/weekly monthly/weekly severe/mild acute/chronic primary/secondary northern/southern "
+    "antibodies/hormones cytokines/hormones lymphocytes/platelets relapse/fracture "
+    "disability/depression myelin/collagen remyelination/angiogenesis sclerosis/dystrophy "
+    "children/adults viral/bacterial peripheral/central"
+)
+_LIKE: dict[str, str] = {}
+for _pair in _LIKE_THINGS.split():
+    _one, _other = _pair.split("/")
+    _LIKE.setdefault(_one, _other)
+    _LIKE.setdefault(_other, _one)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|can|could|may|might|has been|have been|will|should|had"
     r"|would)\b(?! (?:not|no|only)\b)"
@@ -123,6 +141,16 @@ def direction(scene: Scene) -> str | None:
         return None
     spot = scene.rng.choice(found)
     return scene.text[: spot.start()] + _OPPOSITE[spot[0]] + scene.text[spot.end() :]
+
+
+def like_thing(scene: Scene) -> str | None:
+    """A thing of the same kind in its place, in an ordinary word: rats for mice."""
+    spots = re.finditer(r"\b[a-z]+\b(?!-)", scene.text)
+    found = [spot for spot in spots if spot[0] in _LIKE and _LIKE[spot[0]] not in scene.text]
+    if not found:
+        return None
+    spot = scene.rng.choice(found)
+    return scene.text[: spot.start()] + _LIKE[spot[0]] + scene.text[spot.end() :]
 
 
 def cause(scene: Scene) -> str | None:

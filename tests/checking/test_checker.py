@@ -68,6 +68,17 @@ def test_an_honest_rewording_is_supported(sentence: str, quote: str) -> None:
         ("The increase in NF-L levels was significant.", MARKERS, "not “increase”"),
         ("aHSCT may be less effective than alemtuzumab.", COMPARED, "not “less”"),
         ("Serious adverse events were observed in the MSC group.", HARMLESS, "“No serious”"),
+        ("Infections increase severe T-cell depletion.", CAUSE, "may be exchanged"),
+        ("The reduction in NF-L levels was not significant.", MARKERS, "of something else"),
+        ("Alemtuzumab may be more effective than aHSCT.", COMPARED, "exchanged"),
+        ("All participants reported enhanced muscle strength.", BLADDER, "“All”"),
+        (
+            "aHSCT works better than alemtuzumab.",
+            "MS was treated by aHSCT or alemtuzumab.",
+            "better",
+        ),
+        ("Treatment was tolerated badly.", "They showed good tolerance to treatment.", "“badly”"),
+        ("Survival was 98.8% because of aHSCT.", COHORT, "“because”"),
     ],
 )
 def test_a_false_sentence_is_withheld(sentence: str, quote: str, reason: str) -> None:
@@ -81,10 +92,8 @@ def test_a_false_sentence_is_withheld(sentence: str, quote: str, reason: str) ->
     ("sentence", "quote", "reason"),
     [
         ("About 99% survived five years.", COHORT, "is rounded"),
-        ("Infections increase severe T-cell depletion.", CAUSE, "may be exchanged"),
-        ("The reduction in NF-L levels was not significant.", MARKERS, "of something else"),
-        ("Alemtuzumab may be more effective than aHSCT.", COMPARED, "exchanged"),
-        ("All participants reported enhanced muscle strength.", BLADDER, "“All”"),
+        ("The study included 414 wealthy patients with RRMS.", COHORT, "“wealthy”"),
+        ("MSC therapy enhanced muscle strength in 70% daily.", BLADDER, "“daily”"),
     ],
 )
 def test_a_doubtful_sentence_is_marked(sentence: str, quote: str, reason: str) -> None:
@@ -92,6 +101,33 @@ def test_a_doubtful_sentence_is_marked(sentence: str, quote: str, reason: str) -
     assert checked.verdict is Verdict.PARTLY
     assert reason in checked.reason
     assert checked.markers == (1,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("mice", "rats"),
+        ("daily", "weekly"),
+        ("nausea", "vomiting"),
+        ("intravenous", "intrathecal"),
+        ("children", "adults"),
+        ("women", "men"),
+        ("left", "right"),
+        ("serum", "urine"),
+    ],
+)
+def test_siblings_do_not_hold_each_other_up(one: str, other: str) -> None:
+    quote = f"The safety of the {one} cohort of the trial was confirmed by 12 centers."
+    assert check(quote.replace(one, other), quote).verdict is Verdict.UNSUPPORTED
+    both = f"The safety of the {one} and {other} cohorts was confirmed."
+    assert check(f"The safety of the {other} and {one} cohorts was confirmed.", both).markers
+
+
+def test_what_a_product_does_is_not_said_of_its_source() -> None:
+    quote = "Extracts showed that PLMSC-derived vesicles improve myelin regeneration in models."
+    sentence = "{} improve myelin regeneration in models."
+    assert check(sentence.format("PLMSCs"), quote).verdict is Verdict.UNSUPPORTED
+    assert check(sentence.format("Vesicles of PLMSCs"), quote).verdict is Verdict.SUPPORTED
 
 
 def test_a_rounded_number_without_a_hedge_is_withheld() -> None:

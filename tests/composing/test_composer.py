@@ -195,3 +195,29 @@ def test_refusals_and_long_lists_are_not_composed(searcher: Searcher, quoted: An
     assert not composer.composes(replace(quoted, statements=quoted.statements * 6))
     assert not refused.found
     assert not composer.composes(refused)
+
+
+@pytest.fixture(scope="module")
+def passage(searcher: Searcher) -> Answer:
+    """An answer that quotes both sentences of a passage."""
+    question = "What dose of prednisone was given to the mice, and how long were they observed?"
+    answer = QuotedAnswerer(searcher, threshold=0.0).answer(question, question)
+    assert len(answer.statements) == 2
+    return answer
+
+
+def test_a_sentence_that_leans_on_a_withheld_one_is_withheld(
+    searcher: Searcher, passage: Answer
+) -> None:
+    llm = ScriptedLLM("Rats were given 40 mg. They were observed for 8 weeks.")
+    first, second = composed(compose(searcher, passage, llm)).sentences
+    assert first.verdict is Verdict.UNSUPPORTED
+    assert (second.verdict, "leans" in second.reason) == (Verdict.UNSUPPORTED, True)
+
+
+def test_a_sentence_may_lean_on_one_of_the_same_passage(
+    searcher: Searcher, passage: Answer
+) -> None:
+    llm = ScriptedLLM("A dose of 30 mg was given to 12 mice. They were observed for 8 weeks.")
+    found = composed(compose(searcher, passage, llm)).sentences
+    assert [(one.verdict, one.reason) for one in found] == [(Verdict.SUPPORTED, "")] * 2
