@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant.answering.evidence import Evidence
-from assistant.answering.leaning import leans, tells_of_a_study
+from assistant.answering.leaning import (
+    gives_the_reason,
+    leans,
+    sets_against,
+    tells_of_a_study,
+)
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Document, Span
 from assistant.searching.words import stems
@@ -17,6 +22,7 @@ _NEXT_BEST = (
 )
 _AS_GOOD = 0.90  # and whatever it adds
 _ADDS = 0.2  # share of the question's weight in words that the sentences before it lack
+_OTHER_SIDE = 0.05  # the same, of a sentence that begins with "Conversely"
 _SAME = 0.6  # share of common words (Jaccard) from which two sentences say the same
 _MAX_ITEMS = 8
 
@@ -42,6 +48,8 @@ def choose(
     evidence: Sequence[Evidence],
     passages: Sequence[Passage],
     sides: Sequence[Sequence[Evidence]] = (),
+    *,
+    why: bool = False,
 ) -> list[Chosen]:
     """At most three sentences, without near-repeats; more where a list follows a colon, and for
     a question with sides.
@@ -49,13 +57,14 @@ def choose(
     passages: all of the index, in order, for the sentence before or after a passage's edge.
     sides:    evidence for each part of the question, or of each document that it asks about;
               the best of each is quoted.
+    why:      whether a reason is asked for, which may stand in the sentence after.
     """
     if not evidence:
         return []
     best = evidence[0]
     if not sides and best.text.rstrip().endswith(":"):
         return _with_items(best, passages)
-    choice = _Choice(passages, MAX_WITH_SIDES if sides else MAX_SENTENCES)
+    choice = _Choice(evidence, passages, MAX_WITH_SIDES if sides else MAX_SENTENCES, why=why)
     firsts = [side[0] for side in sides if side]
     for candidate in firsts:  # each side has its say before any gets what stands around it
         choice.add(candidate, first=True, alone=True)
@@ -88,10 +97,14 @@ def choose_all(listed: Sequence[Evidence], passages: Sequence[Passage]) -> list[
 class _Choice:
     """Sentences being chosen, most at a time `most`."""
 
-    def __init__(self, passages: Sequence[Passage], most: int) -> None:
+    def __init__(
+        self, evidence: Sequence[Evidence], passages: Sequence[Passage], most: int, *, why: bool
+    ) -> None:
         self.parts: list[Chosen] = []
+        self._by_number = {one.sentence.number: one for one in evidence}
         self._passages = passages
         self._most = most
+        self._why = why
         self._held: set[str] = set()
         self._met = False
 
@@ -108,12 +121,30 @@ class _Choice:
             self._met = self._met or candidate.met
         parts = _with_context(candidate, self._passages, first=first)
         self._take(parts[:1] if alone else parts)
+        if not alone:
+            self._go_on(candidate)
 
     def surround(self, candidate: Evidence) -> None:
         """Add the context of a sentence that was added alone."""
         own, *around = _with_context(candidate, self._passages, first=True)
         if any(own.span == one.span and own.document is one.document for one in self.parts):
             self._take(around)
+            self._go_on(candidate)
+
+    def _go_on(self, candidate: Evidence) -> None:
+        """Add the sentence after where it gives the reason asked for, or the other side."""
+        if candidate.passage.kind != "text":
+            return
+        after = _neighbour(candidate, self._passages, 1)
+        if after is None:
+            return
+        if self._why and gives_the_reason(after.text):
+            self._take([after])
+        elif sets_against(after.text):
+            known = self._by_number.get(candidate.sentence.number + 1)
+            if known is not None and _new(known, self._held) >= _OTHER_SIDE:
+                self._held |= known.covers.keys()
+                self._take([after])
 
     def _take(self, parts: Sequence[Chosen]) -> None:
         for part in parts:

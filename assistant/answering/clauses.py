@@ -11,9 +11,18 @@ _ASKING = (
 _BETWEEN = re.compile(rf"(?:,|;|\?)?\s+(?:and|but|while)\s+(?={_ASKING})|\?\s+(?={_ASKING})", re.I)
 _TOPIC = re.compile(rf"^(?P<topic>[^?:;]{{3,120}}?)(?:[:;]|\.\s)\s+(?P<rest>{_ASKING}.*)$", re.I)
 _THING = r"[\w’'-]+(?: [\w’'-]+){1,5}?"
+_ONE = r"[\w’'+-]+(?: [\w’'+-]+){0,4}?"
+_AGAINST = r"(?:compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|as against)"
 _SIDES = (
     re.compile(rf"^(?P<a>{_THING}) (?:versus|vs\.?|as against) (?P<b>{_THING})(?=[:?])", re.I),
     re.compile(rf"\bboth (?P<a>{_THING}) and (?P<b>{_THING})(?=[,;:?.]|$)", re.I),
+    re.compile(rf"(?<=, )(?P<a>{_ONE}) or (?P<b>{_ONE})(?=\?$)", re.I),
+    re.compile(rf"^(?P<a>{_ONE}) or (?P<b>{_ONE})(?=:)", re.I),
+)
+_COMPARING = re.compile(r"\b(?:differ\w*|compar\w*|contrast)\b", re.I)
+_TWO = re.compile(rf"(?<=between )(?P<a>{_ONE}) and (?P<b>{_ONE})(?=[,;:?.]|$)", re.I)
+_HOW = re.compile(
+    rf"^(?P<how>how \w+ (?:is|are|was|were) )(?P<a>.{{3,60}}?),? {_AGAINST} (?P<b>[^?]+)", re.I
 )
 _MAX = 3
 _LEAST = 4  # words of a part
@@ -45,7 +54,10 @@ def _lead(piece: str) -> str:
 
 
 def _sides(question: str) -> tuple[str, ...]:
-    for pattern in _SIDES:
+    if found := _HOW.match(question):
+        return tuple(f"{found.group('how')}{found.group(side)}?" for side in "ab")
+    patterns = [*_SIDES, _TWO] if _COMPARING.search(question) else _SIDES
+    for pattern in patterns:
         if found := pattern.search(question):
             start, end = found.span()
             before, after = question[:start], question[end:]

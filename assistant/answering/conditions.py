@@ -15,19 +15,24 @@ from assistant.searching.words import is_stop, tokens
 _EXCEPT = re.compile(
     r"\b(?:leaving|putting|setting) (?P<aside>[^;?]+?) (?:aside|out)\b"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|not counting|other than|apart from|but not|and not"
-    r"|not (?=in|at|from)) (?P<but>[^,;?()]+)"
+    r"|without|no(?! (?:other|more|further|longer)\b)|not (?=in|at|from)) (?P<but>[^,;?()]+)"
     r"|\(\s*(?:not|but not|without|excluding|except(?: for)?) (?P<bracket>[^()]*)\)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _BETWEEN = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b)\s*", re.IGNORECASE)
 _OR = re.compile(
-    r"(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or (?P<right>[\w’'-]+)", re.I
+    r"(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or "
+    r"(?P<right>[\w’'-]+(?: [\w’'-]+){0,2})",
+    re.I,
 )
 _COLUMN = re.compile(
     r"\b(?:in|by|from) (?:the|its|their|a) (?:brief )?(?P<a>title|name|outcome|location)s?\b"
     r"|\bwhose (?P<b>title|name|outcome|location)s?\b"
-    r"|\b(?P<c>title|name)s? (?:say|says|mention|mentions|contain|contains|hold|holds)\b",
+    r"|\b(?P<c>title|name)s? (?:say|says|mention|mentions|contain|contains|hold|holds)\b"
+    r"|\b(?:in|for|among|as) (?:an? |the |their |its )?(?P<d>outcome|end-?point)s?\b"
+    r"|\bwhat they (?:measure|assess|evaluate|test|look at)\b"
+    r"|\baccording to (?:the|its|their) (?P<e>title|name)s?\b",
     re.IGNORECASE,
 )
 _EXPLAINED = 3  # words before a bracket that it may explain
@@ -67,11 +72,11 @@ def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
             found.append(Demand(tuple(options), explained=before))
     rest = _BRACKET.sub(" , ", rest)
     for match in _OR.finditer(rest):
-        options = _alternatives(match, kept)
+        options, behind = _alternatives(match, kept)
         if len(options) > 1:
             found.append(Demand(tuple(options)))
             left, _ = _phrase(match.group("left").split(", ")[0])
-            rest = rest.replace(match.group(), f"{left} , ", 1)
+            rest = rest.replace(match.group(), f"{left} , {behind} ", 1)
     found += [Demand(((word,),)) for word in dict.fromkeys(_words(rest, kept))]
     return tuple(found)
 
@@ -79,8 +84,10 @@ def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
 def column_meant(question: str) -> str:
     """The kind of column that the conditions are about: "title"; "" where any will do."""
     found = _COLUMN.search(question)
-    kind = next((group for group in found.groups() if group), "").lower() if found else ""
-    return "title" if kind == "name" else kind
+    if found is None:
+        return ""
+    kind = next((group for group in found.groups() if group), "outcome").lower()
+    return {"name": "title", "endpoint": "outcome", "end-point": "outcome"}.get(kind, kind)
 
 
 def _words(text: str, kept: Kept) -> Words:
@@ -99,7 +106,17 @@ def _phrase(text: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
-def _alternatives(match: re.Match[str], kept: Kept) -> list[Words]:
+def _alternatives(match: re.Match[str], kept: Kept) -> tuple[list[Words], str]:
+    """What stands on both sides of "or", and what is behind that.
+
+    As many words on both sides: "evoked potentials or visual acuity", but "Spain or Italy".
+    """
     first, *others = match.group("left").split(", ")
-    pieces = [_phrase(first)[1], *others, match.group("right")]
-    return [words for piece in pieces if (words := _words(piece, kept))]
+    left = _words(_phrase(first)[1], kept)
+    options = [left, *(_words(piece, kept) for piece in others)]
+    words = tokens(re.sub(r"^(?:an?|the) ", "", match.group("right")))
+    taken = 0
+    while taken < min(len(words), max(1, len(left))) and kept(words[taken]):
+        taken += 1
+    options.append(tuple(words[:taken]))
+    return [one for one in options if one], " ".join(words[taken:])

@@ -25,6 +25,22 @@ _RESULT = re.compile(
     r"|\d\s?%|\b(?:significant|increas|decreas|improv|reduc)",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"(?:this|that|these|it|the reasons?|one reason|(?:such|these|this) (?:\w+ ){1,3})\s*"
+    r"(?:\w+ly )?(?:is|are|was|were|can be|could be|may be|might be|lies?|may|might|could)?\s*"
+    r"(?:\w+ly )?(?:attribut|due|because|explain|owing|relat|result|stem|reflect|in that|that)"
+    r"|(?:possible|potential|likely) (?:reasons|explanations)\b",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"(?:conversely|in contrast|by contrast|on the (?:other hand|contrary)|however|whereas)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\bwhat (?:is|was|are|were) the (?:reasons?|cause|explanation)"
+    r"|\b(?:account|accounts|accounted) for\b|\bexplain(?:s|ed)?\b",
+    re.IGNORECASE,
+)
 
 
 def leans(text: str) -> bool:
@@ -35,3 +51,18 @@ def leans(text: str) -> bool:
 def tells_of_a_study(text: str) -> bool:
     """Whether a sentence says what was studied, and not what came of it."""
     return _STUDY.search(text) is not None and _RESULT.search(text) is None
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for a reason."""
+    return _WHY.search(question) is not None
+
+
+def gives_the_reason(text: str) -> bool:
+    """Whether a sentence explains the one before it: "This is attributed to …"."""
+    return _REASON.match(text) is not None
+
+
+def sets_against(text: str) -> bool:
+    """Whether a sentence is the other side of the one before it: "Conversely, …"."""
+    return _CONTRAST.match(text) is not None

@@ -16,6 +16,7 @@ from assistant.answering.draft import SURE, Draft
 from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerated
 from assistant.answering.evidence import Evidence, blended, gather
 from assistant.answering.instead import why_not
+from assistant.answering.leaning import asks_why
 from assistant.answering.rows import Rows
 from assistant.answering.scope import Scope, scope
 from assistant.answering.second_look import second_look
@@ -158,7 +159,7 @@ class QuotedAnswerer:
             chosen = choose_all(listed, passages)
             named = bool(chosen and found.sections and asks_by_name(query.text))
         else:
-            chosen = choose(evidence, passages, sides)
+            chosen = choose(evidence, passages, sides, why=asks_why(query.text))
             named = False
         signals = measure(query, wish, evidence, chosen, self._searcher.lexicon)
         sure = confidence(signals)

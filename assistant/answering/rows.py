@@ -18,6 +18,7 @@ from assistant.cutting.passage import Passage
 from assistant.reading.document import Span, Table
 from assistant.reading.table_rows import REGISTRATION_CODE
 from assistant.searching.abbreviations import singular
+from assistant.searching.thesaurus import thesaurus
 from assistant.searching.words import is_stop, parts, stem, stems, tokens
 
 _SUBJECT = r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)"
@@ -31,11 +32,17 @@ _LIST = re.compile(
 )
 _ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W+{_SUBJECT}\b", re.I)
 _CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
+_MAIN = re.compile(
+    r"\b(?:primary|main|principal|chief) (?=(?:outcome|end-?point|aim|goal|purpose|objective"
+    r"|measure)s?\b)",
+    re.I,
+)
 _NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
 _LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
 _ENOUGH_BY_CODE = 0.5  # share of a question's words that a row named by its code fulfils
 _ENOUGH, _MIN_NEARLY = 0.65, 2  # the same of a row that is not, and how many words that takes
 _LONG_NAME = 7  # letters from which a name may be spelled one letter off
+_LIKE = 0.6  # cosine from which an ordinary word may stand for one that is ruled out
 _MAX_ONE = 4  # rows that a question for one trial may match
 
 # Words of a question by the column they ask for, beside the words of the column's own name.
@@ -47,7 +54,7 @@ _ASKED = {
     "outcome": "outcome outcomes endpoint endpoints measure measures measured measuring assess "
     "assesses assessed evaluate evaluates evaluated purpose aim aims goal goals objective "
     "objectives test tests tested testing look looks looking investigate investigates examine "
-    "examined examines studying studied primary main trying",
+    "examined examines studying studied trying",
     "title": "title name called brief named about",
 }
 _FRAME = frozenset(
@@ -65,6 +72,7 @@ _FRAME = frozenset(
     paper document documents database one ones many all every each work works kind kinds
     type types set available exist exists present presented treat treats treated treating
     treatment there world currently about me you us get got see summarise summarize
+    according going by judging wording derived derive among amongst within
     suggested existing concern concerns focus focuses deal deals go goes going made make
     makes test tests tested testing only both entire whole full number numbers site sites
     centre centres center centers also word words wording phrase phrases term terms text say says
@@ -138,7 +146,7 @@ class _Rows:
         return next((n for n, name in names if re.search(wanted, name, re.I)), None)
 
     def answer(self, question: str) -> RowAnswer | None:
-        question = compounded(question)
+        question = _MAIN.sub("", compounded(question))
         codes = {code.upper() for code in _CODE.findall(question)}
         if codes:
             return self._by_code(question, codes)
@@ -150,7 +158,7 @@ class _Rows:
         asked = self._asked(question)
         conditions = self._demands(question, asked if one else frozenset())
         matching = self._matching(conditions, column_meant(question))
-        if listing and not matching:  # "what they measure" may ask for a column, not demand a word
+        if listing:  # "what they measure" asks for a column, and demands no word
             fewer = self._demands(question, asked)
             if fewer and (found := self._matching(fewer, column_meant(question))):
                 conditions, matching = fewer, found
@@ -266,10 +274,29 @@ class _Rows:
         }
         for one in conditions:
             if one.excluded:
-                rows -= self._one_of(one, only)
+                rows -= self._one_of(one, only) | self._near(one, only)
             elif one.alternatives[0][0] not in unmet or len(one.alternatives[0]) > 1:
                 rows &= self._one_of(one, only)
         return sorted(rows)
+
+    def _near(self, demand: Demand, column: int | None) -> set[int]:
+        """Rows with a word like one of the demand: "effectiveness" is no lack of "efficacy"."""
+        single = [option[0] for option in demand.alternatives if len(option) == 1]
+        words = [word for word in single if word.islower()]
+        if not words:
+            return set()
+        known = thesaurus()
+        wanted = known.vectors(words)
+        return {
+            number
+            for number, cells in enumerate(self._cells)
+            if (there := [w.lower() for w in tokens(self._text(cells, column))])
+            and (wanted @ known.vectors(there).T).max() >= _LIKE
+        }
+
+    @staticmethod
+    def _text(cells: Sequence[str], column: int | None) -> str:
+        return " ".join(cells) if column is None else cells[column]
 
     def _one_of(self, demand: Demand, column: int | None = None) -> set[int]:
         found: set[int] = set()

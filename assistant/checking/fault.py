@@ -28,6 +28,7 @@ Reason = Literal[
     "denied",
     "denied_elsewhere",
     "exchanged",
+    "leaning",
 ]
 """Why a quote does not hold up a sentence; `Phrases` has a `fault_…` of each name."""
 

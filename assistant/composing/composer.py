@@ -15,6 +15,7 @@ from typing import Protocol
 
 from assistant.answering.answer import Answer, Composition
 from assistant.checking.claims import is_no_claim
+from assistant.checking.fault import reason
 from assistant.checking.splitting import finished_sentences
 from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence, Verdict
@@ -62,7 +63,7 @@ class Composer:
         self._checks = checks
         self._nothing = phrases.found_nothing
         self._cut = phrases.cut
-        self._leaning = phrases.fault_leaning
+        self._leaning = reason(phrases, "leaning")
 
     def warm(self) -> None:
         """Have a local model loaded, with the rules read. What is wrong with a model shows when a

@@ -13,24 +13,31 @@ from assistant.cutting.passage import Passage
 from assistant.reading.document import Document
 from assistant.searching.ranking import RankedPassage, RankedSentence
 
+WORDS = ("BEAM",)
+"""Of the question, each with a tenth of its weight."""
+
 
 def evidence(passages: tuple[Passage, ...], scores: dict[str, float]) -> list[Evidence]:
     """Evidence for the sentences that begin as named, best first."""
     found = []
     for number, passage in enumerate(passages):
-        spans = [RankedSentence(0, number, span, 0.5, 0.5) for span in passage.sentences]
+        spans = [
+            RankedSentence(place, number, span, 0.5, 0.5)
+            for place, span in enumerate(passage.sentences)
+        ]
         ranked = RankedPassage(number, passage, 0.5, 0.5, tuple(spans))
         for sentence in spans:
             text = passage.document.text[sentence.span.start : sentence.span.end]
+            covers = {word: 0.1 for word in WORDS if word in text}
             for beginning, score in scores.items():
                 if text.startswith(beginning):
-                    found.append(Evidence(sentence, ranked, text, score, {}, met=False))
+                    found.append(Evidence(sentence, ranked, text, score, covers, met=False))
     return sorted(found, key=lambda item: -item.score)
 
 
-def chosen(made: Document, scores: dict[str, float]) -> list[str]:
+def chosen(made: Document, scores: dict[str, float], *, why: bool = False) -> list[str]:
     passages = cut(made)
-    return [part.text for part in choose(evidence(passages, scores), passages)]
+    return [part.text for part in choose(evidence(passages, scores), passages, why=why)]
 
 
 def test_nothing_from_nothing() -> None:
@@ -124,3 +131,20 @@ def test_sentences_that_lean(sentence: str) -> None:
 )
 def test_sentences_that_stand_alone(sentence: str) -> None:
     assert not leans(sentence)
+
+
+REASON = "Early grafts were disappointing. This is mainly attributed to few neurons. Bears eat."
+
+
+def test_the_reason_behind_a_sentence_is_quoted_where_it_is_asked_for() -> None:
+    made = document("a.md", REASON)
+    first, second, _ = REASON.split(". ")
+    assert chosen(made, {"Early": 0.9}) == [f"{first}."]
+    assert chosen(made, {"Early": 0.9}, why=True) == [f"{first}.", f"{second}."]
+
+
+def test_the_other_side_is_quoted_where_it_holds_a_word_of_the_question() -> None:
+    made = document("a.md", "Two regimens had risks. Conversely, BEAM had none. Bears eat honey.")
+    assert len(chosen(made, {"Two": 0.9, "Conversely": 0.1})) == 2
+    made = document("a.md", "Two regimens had risks. Conversely, one had none. Bears eat honey.")
+    assert len(chosen(made, {"Two": 0.9, "Conversely": 0.1})) == 1

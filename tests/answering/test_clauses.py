@@ -41,6 +41,27 @@ from assistant.answering.clauses import clauses
                 "Are they afraid of sharks? I mean  the small seals .",
             ),
         ),
+        (
+            "How deep are whale dives compared with those of seals?",
+            ("How deep are whale dives?", "How deep are those of seals?"),
+        ),
+        (
+            "Which are better at diving, whales or grey seals?",
+            ("Which are better at diving,  whales ?", "Which are better at diving,  grey seals ?"),
+        ),
+        (
+            "Whales or seals: does one of them dive deeper?",
+            ("Whales : does one of them dive deeper?", "seals : does one of them dive deeper?"),
+        ),
+        (
+            "How do the teeth differ between whales and seals?",
+            (
+                "How do the teeth differ between  whales ?",
+                "How do the teeth differ between  seals ?",
+            ),
+        ),
+        ("What lives between rocks and reefs?", ()),
+        ("Is it safe for whales, or not?", ()),
     ],
 )
 def test_parts(question: str, parts: tuple[str, ...]) -> None:

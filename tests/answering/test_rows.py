@@ -69,6 +69,18 @@ def numbers(answer: Answer) -> list[int]:
         ("Which trials name SPMS or PMS in their title?", [23, 29, 31, 32, 33]),
         ("Show me the trials in Guangdong.", [7, 26]),
         ("Which trials use the very words 'quality of life'?", [1, 8, 28]),
+        ("Which of the studies measure EDSS?", [1, 4, 8, 18, 21, 28, 32]),
+        ("Which trials give cells intrathecally according to their title?", [18]),
+        ("List all trials that use allogeneic cells according to their titles.", [15, 21, 22]),
+        ("Which trials use evoked potentials or visual acuity as an outcome?", [10, 30]),
+        ("Which trials list adverse events among their outcomes?", [11, 16, 22, 27, 31, 32]),
+        ("Which trials give a hospital or an institute as their location?", [1, 3, 14, 30, 31]),
+        (
+            "Leaving secondary progressive MS (SPMS) aside, which trials name progressive MS "
+            "or PMS in the title?",
+            [4, 11, 20, 24, 25, 31, 32],
+        ),
+        ("Which trials assess safety but no efficacy?", [6, 19, 20, 23, 31, 33]),
     ],
 )
 def test_lists(reviews: QuotedAnswerer, question: str, expected: list[int]) -> None:
