@@ -49,7 +49,8 @@ def order_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         direct, turned = max(sides, key=lambda fits: max(fits))
         if turned > 1.2 * direct + 0.05:
-            yield Fault("exchanged", True, word.place, word.text)
+            severe = word.exact in _COMPARING or turned > 2.5 * direct + 0.15
+            yield Fault("exchanged", severe, word.place, word.text)
             return
 
 
