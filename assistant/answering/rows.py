@@ -12,74 +12,27 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.answering.conditions import Demand, column_meant, demands
-from assistant.answering.places import compounded, names_of_place
+from assistant.answering.conditions import Demand, column_meant
+from assistant.answering.places import names_of_place
+from assistant.answering.row_questions import (
+    RowQuestion,
+    asked_columns,
+    demanded,
+    names_a_place,
+    without_codes,
+)
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Span, Table
-from assistant.reading.table_rows import REGISTRATION_CODE
 from assistant.searching.abbreviations import singular
 from assistant.searching.thesaurus import thesaurus
 from assistant.searching.words import is_stop, parts, stem, stems, tokens
 
-_SUBJECT = r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)"
-_PLURAL = r"(?:trials|studies|rows|entries|records|registrations)"
-_COUNT = re.compile(rf"\b(?:how many|number of|count)\b(?:\W+[\w-]+){{0,4}}?\W+{_PLURAL}\b", re.I)
-_LIST = re.compile(
-    rf"\b(?:which|what|list|name|show|give|find|all|every|each|any|are there|other)\b"
-    rf"(?:\W+[\w'’-]+){{0,6}}?\W+{_PLURAL}\b|\b(?:every|each|list)\b.{{0,20}}\b{_SUBJECT}\b"
-    rf"|^\W*{_PLURAL}\b",
-    re.I,
-)
-_ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W+{_SUBJECT}\b", re.I)
-_CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
-_MAIN = re.compile(
-    r"\b(?:primary|main|principal|chief) (?=(?:outcome|end-?point|aim|goal|purpose|objective"
-    r"|measure)s?\b)",
-    re.I,
-)
-_NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
 _LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
 _ENOUGH_BY_CODE = 0.5  # share of a question's words that a row named by its code fulfils
 _ENOUGH, _MIN_NEARLY = 0.65, 2  # the same of a row that is not, and how many words that takes
 _LONG_NAME = 7  # letters from which a name may be spelled one letter off
 _LIKE = 0.6  # cosine from which an ordinary word may stand for one that is ruled out
 _MAX_ONE = 4  # rows that a question for one trial may match
-
-# Words of a question by the column they ask for, beside the words of the column's own name.
-_ASKED = {
-    "location": "where place country city town site hospital institution institute university "
-    "centre center located location run conducted conducting carried held done performed based "
-    "home taking",
-    "number": "number registration identifier id registry code nct registered",
-    "outcome": "outcome outcomes endpoint endpoints measure measures measured measuring assess "
-    "assesses assessed evaluate evaluates evaluated purpose aim aims goal goals objective "
-    "objectives test tests tested testing look looks looking investigate investigates examine "
-    "examined examines studying studied trying",
-    "title": "title name called brief named about",
-}
-_FRAME = frozenset(
-    stem(word)
-    for word in """trial trials study studies row rows entry entries record records table list
-    listed lists
-    listing registered register registry registration registrations research clinical
-    patient patients people participant participants person subject subjects use uses used
-    using involve involves involving include includes included including give given gives
-    show shows tell find found take takes took taking place places run runs running ran
-    conduct conducted conducting carried carry based locate located location happen
-    happens happening held hold host hosted hosts occur occurs do done doing perform
-    performed name names named mention mentions mentioned title titles total altogether
-    overall together complete please contribute contributes contributed review article
-    paper document documents database one ones many all every each work works kind kinds
-    type types set available exist exists present presented treat treats treated treating
-    treatment there world currently about me you us get got see summarise summarize
-    according going by judging wording derived derive among amongst within
-    suggested existing concern concerns focus focuses deal deals go goes going made make
-    makes test tests tested testing only both entire whole full number numbers site sites
-    centre centres center centers also word words wording phrase phrases term terms text say says
-    said form forms administration administrations administered itself use uses very plainly
-    explicitly either want wants look looks meant means mean stand stands almost same differ
-    differs get gets own""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,31 +99,26 @@ class _Rows:
         return next((n for n, name in names if re.search(wanted, name, re.I)), None)
 
     def answer(self, question: str) -> RowAnswer | None:
-        question = _MAIN.sub("", compounded(question))
-        codes = {code.upper() for code in _CODE.findall(question)}
-        if codes:
-            return self._by_code(question, codes)
-        counting = _COUNT.search(question) is not None
-        listing = counting or _LIST.search(question) is not None
-        one = not listing and _ONE.search(question) is not None
-        if not (listing or one):
+        read = RowQuestion.read(question)
+        question = read.text
+        if read.codes:
+            return self._by_code(question, read.codes)
+        if not (read.listing or read.one):
             return None
-        asked = self._asked(question)
-        conditions = self._demands(question, asked if one else frozenset())
+        asked = asked_columns(question, self.table)
+        conditions = demanded(question, self.table, asked if read.one else frozenset())
         matching = self._matching(conditions, column_meant(question))
-        if listing:  # "what they measure" asks for a column, and demands no word
-            fewer = self._demands(question, asked)
+        if read.listing:  # "what they measure" asks for a column, and demands no word
+            fewer = demanded(question, self.table, asked)
             if fewer and (found := self._matching(fewer, column_meant(question))):
                 conditions, matching = fewer, found
-        if listing:
-            named = self._named(question)
-            place = self._place_in(conditions, question)
-            if not (conditions or named) or not (matching or named or place):
+            place = names_a_place(conditions, question)
+            if not (conditions or read.names_table) or not (matching or read.names_table or place):
                 return None  # of studies in the text
-            return self._result(matching, counting or not conditions, asked)
+            return self._result(matching, read.counting or not conditions, asked)
         if matching and conditions and len(matching) <= _MAX_ONE and asked:
             return self._result(matching, False, frozenset({"outcome"}))
-        if one and (near := self._nearly(conditions)):
+        if read.one and (near := self._nearly(conditions)):
             return self._result(near, False, frozenset({"outcome"}))
         return None
 
@@ -192,7 +140,7 @@ class _Rows:
         met = [row in self._one_of(one) for one in conditions]
         return sum(met) / len(met) if met else 1.0
 
-    def _by_code(self, question: str, codes: set[str]) -> RowAnswer | None:
+    def _by_code(self, question: str, codes: Collection[str]) -> RowAnswer | None:
         matching = [
             number
             for number, cells in enumerate(self._cells)
@@ -200,8 +148,8 @@ class _Rows:
         ]
         if not matching:
             return None
-        rest = _CODE.sub(" ", question)
-        left = self._demands(rest, self._asked(rest))
+        rest = without_codes(question)
+        left = demanded(rest, self.table, asked_columns(rest, self.table))
         if max(self._share(left, number) for number in matching) < _ENOUGH_BY_CODE:
             return self._result(matching, False, frozenset({"outcome"}), lacks=True)
         return self._result(matching, False, frozenset({"outcome"}))
@@ -221,45 +169,6 @@ class _Rows:
         if whole or len(cells) < 3 or last.end - last.start <= _LONG_CELL:
             return Span(row.start, row.end)
         return Span(row.start, max(cell.end for cell in cells[:-1]))
-
-    def _named(self, question: str) -> bool:
-        """Whether a question is plainly about the table, not about studies in the text."""
-        return _NAMED.search(question) is not None
-
-    def _place_in(self, conditions: Sequence[Demand], question: str) -> bool:
-        """Whether a condition is the name of a place, or stands where one would."""
-        words = [word for one in conditions for option in one.alternatives for word in option]
-        return any(
-            names_of_place(word)
-            or (word.istitle() and re.search(rf"\b(?:in|at|from) {re.escape(word)}\b", question))
-            for word in words
-        )
-
-    def _asked(self, question: str) -> frozenset[str]:
-        """Which of the table's columns the question asks for."""
-        words = {token.lower() for token in tokens(question)}
-        asked = set()
-        for column in self.table.columns:
-            for kind, names in _ASKED.items():
-                if kind in column.lower() and words & {*names.split()}:
-                    asked.add(kind)
-        return frozenset(asked)
-
-    def _demands(self, question: str, asked: frozenset[str]) -> tuple[Demand, ...]:
-        """What a row must fulfil."""
-        about = {stem(word) for kind in asked for word in _ASKED[kind].split()}
-        about |= {word for column in self.table.columns for word in stems(column)}
-        about |= stems(self.table.caption)  # holds for every row
-
-        def kept(token: str) -> bool:
-            return (
-                not is_stop(token)
-                and (stem(token) not in _FRAME or token.isupper())  # "us", but not "US"
-                and stem(token) not in about
-                and not (token.isdigit() and len(token) == 1)
-            )
-
-        return demands(question, kept)
 
     def _matching(self, conditions: Sequence[Demand], column: str = "") -> list[int]:
         """Rows that fulfil all. column: the kind of column to look at; "" for any."""
