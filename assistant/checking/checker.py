@@ -23,7 +23,7 @@ from assistant.checking.fault import Fault, reason
 from assistant.checking.folding import fold
 from assistant.checking.name_checks import name_faults
 from assistant.checking.number_checks import number_faults
-from assistant.checking.order_checks import order_faults
+from assistant.checking.order_checks import order_faults, pairing_faults
 from assistant.checking.sibling_checks import sibling_faults
 from assistant.checking.support import Support, leans
 from assistant.checking.verdict import CheckedSentence, Verdict
@@ -179,6 +179,7 @@ def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
         *cause_faults(alignment),
         *compound_faults(alignment),
         *order_faults(alignment),
+        *pairing_faults(alignment),
         *coverage_faults(alignment, asked),
     )
     return _Finding(marker, faults, covered(alignment, asked))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
@@ -29,8 +31,55 @@ _RELATIONS = frozenset(
         "precede convert bind treat raise boost limit slow delay"
     ).split()
 )
+_LISTED = re.compile(r"(?:[\w+./%-]+, )*[\w+./%-]+,? and [\w+./%-]+")
+_ITEM = re.compile(r"[\w+./-]*\w\+?")
 _BETWEEN = frozenset("a an the its their both to this these her his more".split())
 _COMPARING = ("than", "compar", "versus", "compared")
+
+
+def pairing_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Two lists that "respectively" joins otherwise than the quote: "A and B have 1 and 2"."""
+    word = next((one for one in alignment.sentence.words if one.exact == "respectively"), None)
+    if word is None:
+        return
+    orders = [
+        order
+        for found in _LISTED.finditer(alignment.sentence.text)
+        if (order := _order_in_quote(found.group(), alignment)) is not None
+    ]
+    for one, other in pairwise(orders):
+        if len(one) == len(other) and one != other:
+            yield Fault("exchanged", True, word.place, word.text)
+            return
+
+
+def _order_in_quote(listed: str, alignment: Alignment) -> list[int] | None:
+    """The items of a list, by number, in the order of the quote; None where it lacks one.
+
+    Of several places the last counts: it stands nearest to the quote's own "respectively".
+    """
+    at: list[int] = []
+    for item in _ITEM.findall(re.sub(r",? and ", ", ", listed)):
+        places = _places_of(item, alignment)
+        if not places:
+            return None
+        at.append(max(places))
+    return sorted(range(len(at)), key=at.__getitem__)
+
+
+def _places_of(item: str, alignment: Alignment) -> list[int]:
+    for number, place in alignment.sentence.numbers:
+        if number.text == item or alignment.sentence.words[place].text == item:
+            same = (
+                there for other, there in alignment.quote.numbers if other.value == number.value
+            )
+            return list(same)
+    return [
+        there
+        for word in alignment.sentence.words
+        if word.text == item and word.kind in (Kind.TERM, Kind.NAME)
+        for there in alignment.places[word.place]
+    ]
 
 
 def order_faults(alignment: Alignment) -> Iterator[Fault]:

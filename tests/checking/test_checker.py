@@ -130,6 +130,43 @@ def test_what_a_product_does_is_not_said_of_its_source() -> None:
     assert check(sentence.format("Vesicles of PLMSCs"), quote).verdict is Verdict.SUPPORTED
 
 
+LIGANDS = (
+    "The receptors CXCR4, CXCR5, and CCR7 fell in reply to CXCL13, CXCL12, and CCL19, the ligands "
+    "of CXCR5, CXCR4, and CCR7, respectively."
+)
+RATES = "Complications were higher in busulfan and BEAM protocols, at 18 and 7.7%, respectively."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "verdict"),
+    [
+        (
+            "The ligands of CXCR4, CXCR5, and CCR7 are CXCL13, CXCL12, and CCL19, respectively.",
+            LIGANDS,
+            Verdict.UNSUPPORTED,
+        ),
+        (
+            "The ligands of CXCR4, CXCR5, and CCR7 are CXCL12, CXCL13, and CCL19, respectively.",
+            LIGANDS,
+            Verdict.SUPPORTED,
+        ),
+        (
+            "Complications in CD4 and CD8 protocols were 18 and 7.7%, respectively.",
+            RATES.replace("busulfan", "CD8").replace("BEAM", "CD4"),
+            Verdict.UNSUPPORTED,
+        ),
+        (
+            "Complications in CD8 and CD4 protocols were 18 and 7.7%, respectively.",
+            RATES.replace("busulfan", "CD8").replace("BEAM", "CD4"),
+            Verdict.SUPPORTED,
+        ),
+    ],
+)
+def test_what_belongs_to_what_respectively(sentence: str, quote: str, verdict: Verdict) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is verdict, checked.reason
+
+
 def test_a_rounded_number_without_a_hedge_is_withheld() -> None:
     assert check("Five-year survival was 99%.", COHORT).verdict is Verdict.UNSUPPORTED
 
