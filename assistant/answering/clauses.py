@@ -12,17 +12,21 @@ _BETWEEN = re.compile(rf"(?:,|;|\?)?\s+(?:and|but|while)\s+(?={_ASKING})|\?\s+(?
 _TOPIC = re.compile(rf"^(?P<topic>[^?:;]{{3,120}}?)(?:[:;]|\.\s)\s+(?P<rest>{_ASKING}.*)$", re.I)
 _THING = r"[\w’'-]+(?: [\w’'-]+){1,5}?"
 _ONE = r"[\w’'+-]+(?: [\w’'+-]+){0,4}?"
+_NO_QUESTION = rf"(?!{_ASKING})"
+_NO_ANSWER = r"(?!(?:yes|no|not|true|false|more|less)\b)"
 _AGAINST = r"(?:compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|as against)"
 _SIDES = (
     re.compile(rf"^(?P<a>{_THING}) (?:versus|vs\.?|as against) (?P<b>{_THING})(?=[:?])", re.I),
     re.compile(rf"\bboth (?P<a>{_THING}) and (?P<b>{_THING})(?=[,;:?.]|$)", re.I),
-    re.compile(rf"(?<=, )(?P<a>{_ONE}) or (?P<b>{_ONE})(?=\?$)", re.I),
-    re.compile(rf"^(?P<a>{_ONE}) or (?P<b>{_ONE})(?=:)", re.I),
+    re.compile(rf"(?<=, ){_NO_QUESTION}(?P<a>{_ONE}) or {_NO_ANSWER}(?P<b>{_ONE})(?=\?$)", re.I),
+    re.compile(rf"^{_NO_ANSWER}(?P<a>{_ONE}) or {_NO_ANSWER}(?P<b>{_ONE})(?=:)", re.I),
 )
 _COMPARING = re.compile(r"\b(?:differ\w*|compar\w*|contrast)\b", re.I)
-_TWO = re.compile(rf"(?<=between )(?P<a>{_ONE}) and (?P<b>{_ONE})(?=[,;:?.]|$)", re.I)
+_TWO = re.compile(rf"(?<=between )(?!\d+ and )(?P<a>{_ONE}) and (?P<b>{_ONE})(?=[,;:?.]|$)", re.I)
 _HOW = re.compile(
-    rf"^(?P<how>how \w+ (?:is|are|was|were) )(?P<a>.{{3,60}}?),? {_AGAINST} (?P<b>[^?]+)", re.I
+    rf"^(?P<how>how \w+ (?:is|are|was|were) )(?P<a>(?:(?!\b(?:after|in|with|for|by|at|on)\b)[^?])"
+    rf"{{3,60}}?),? {_AGAINST} (?P<b>[^?]+)",
+    re.I,
 )
 _MAX = 3
 _LEAST = 4  # words of a part

@@ -15,14 +15,15 @@ from assistant.searching.words import is_stop, tokens
 _EXCEPT = re.compile(
     r"\b(?:leaving|putting|setting) (?P<aside>[^;?]+?) (?:aside|out)\b"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|not counting|other than|apart from|but not|and not"
-    r"|without|no(?! (?:other|more|further|longer)\b)|not (?=in|at|from)) (?P<but>[^,;?()]+)"
+    r"|not (?=in|at|from)) (?P<but>[^,;?()]+)"
+    r"|(?:\b(?:but|and)|,) (?:no|without)(?: any)? (?P<none>[\w-]+)"
     r"|\(\s*(?:not|but not|without|excluding|except(?: for)?) (?P<bracket>[^()]*)\)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _BETWEEN = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b)\s*", re.IGNORECASE)
 _OR = re.compile(
-    r"(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or "
+    r"(?<![\w’'-])(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or "
     r"(?P<right>[\w’'-]+(?: [\w’'-]+){0,2})",
     re.I,
 )
@@ -31,7 +32,7 @@ _COLUMN = re.compile(
     r"|\bwhose (?P<b>title|name|outcome|location)s?\b"
     r"|\b(?P<c>title|name)s? (?:say|says|mention|mentions|contain|contains|hold|holds)\b"
     r"|\b(?:in|for|among|as) (?:an? |the |their |its )?(?P<d>outcome|end-?point)s?\b"
-    r"|\bwhat they (?:measure|assess|evaluate|test|look at)\b"
+    r"|\b(?:for|in|by) what they (?:measure|assess|evaluate|test|look at)\b"
     r"|\baccording to (?:the|its|their) (?P<e>title|name)s?\b",
     re.IGNORECASE,
 )

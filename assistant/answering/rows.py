@@ -109,7 +109,8 @@ class _Rows:
         conditions = demanded(question, self.table, asked if read.one else frozenset())
         matching = self._matching(conditions, column_meant(question))
         if read.listing:  # "what they measure" asks for a column, and demands no word
-            fewer = demanded(question, self.table, asked)
+            # but "hospital" may be a word of the place: only an outcome is never one
+            fewer = demanded(question, self.table, asked & {"outcome"} if matching else asked)
             if fewer and (found := self._matching(fewer, column_meant(question))):
                 conditions, matching = fewer, found
             place = names_a_place(conditions, question)
@@ -124,9 +125,10 @@ class _Rows:
 
     def _nearly(self, conditions: Sequence[Demand]) -> list[int]:
         """The few rows that fulfil all names and most other words, one of them a rare one."""
-        names = [one for one in conditions if one.alternatives[0][0][:1].isupper()]
+        wanted = [one for one in conditions if not one.excluded]
+        names = [one for one in wanted if one.alternatives[0][0][:1].isupper()]
         rows = set(self._matching(names)) if names else set(range(len(self.rows)))
-        rare = [found for one in conditions if 0 < len(found := self._one_of(one)) <= _MAX_ONE]
+        rare = [found for one in wanted if 0 < len(found := self._one_of(one)) <= _MAX_ONE]
         rows &= set().union(*rare)
         if not rows or len(conditions) < _MIN_NEARLY:
             return []
@@ -137,7 +139,7 @@ class _Rows:
 
     def _share(self, conditions: Sequence[Demand], row: int) -> float:
         """The share of the conditions that a row fulfils; 1 where there is none."""
-        met = [row in self._one_of(one) for one in conditions]
+        met = [(row in self._one_of(one)) != one.excluded for one in conditions]
         return sum(met) / len(met) if met else 1.0
 
     def _by_code(self, question: str, codes: Collection[str]) -> RowAnswer | None:
@@ -172,8 +174,8 @@ class _Rows:
 
     def _matching(self, conditions: Sequence[Demand], column: str = "") -> list[int]:
         """Rows that fulfil all. column: the kind of column to look at; "" for any."""
-        number = next((n for n, name in enumerate(self.table.columns) if column in name.lower()), 0)
-        only = number if column else None
+        columns = enumerate(self.table.columns)
+        only = next((n for n, name in columns if column in name.lower()), None) if column else None
         rows = set(range(len(self.rows)))
         unmet = {
             word
@@ -191,7 +193,7 @@ class _Rows:
     def _near(self, demand: Demand, column: int | None) -> set[int]:
         """Rows with a word like one of the demand: "effectiveness" is no lack of "efficacy"."""
         single = [option[0] for option in demand.alternatives if len(option) == 1]
-        words = [word for word in single if word.islower()]
+        words = [word for word in single if word.islower() and not names_of_place(word)]
         if not words:
             return set()
         known = thesaurus()
@@ -199,7 +201,7 @@ class _Rows:
         return {
             number
             for number, cells in enumerate(self._cells)
-            if (there := [w.lower() for w in tokens(self._text(cells, column))])
+            if (there := [word.lower() for word in tokens(self._text(cells, column))])
             and (wanted @ known.vectors(there).T).max() >= _LIKE
         }
 
@@ -220,7 +222,7 @@ class _Rows:
         only: the number of the one column that is looked at.
         """
         places = names_of_place(condition)
-        column = self._place_column if only is None else None
+        column = self._place_column if only is None or places else None
         if column is not None:
             wanted = places or (frozenset(self._parts(condition)),)
             there = {

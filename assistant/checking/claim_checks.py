@@ -9,25 +9,31 @@ from assistant.checking.fault import Fault
 from assistant.checking.wording import Kind, Word
 from assistant.searching.words import stem
 
-_CAUSES = frozenset("because due owing explained attributed attributable reason".split())
+_CAUSES = frozenset("because due owing attributed attributable reason".split())
 _TELL_CAUSES = frozenset(
     stem(word)
     for word in "because due owing reason cause lead led result explain attribute attributable "
     "since therefore thereby thus hence consequently by through via so reflect depend responsible "
-    "contribute stem mechanism role owed given when facilitate enable allow".split()
+    "contribute stem mechanism role owed given when facilitate enable allow "
+    "induce trigger provoke stimulate produce evoke relate arise promote".split()
 )
 _TURNS = ("derived", "like", "conditioned", "deficient", "free", "depleted")
 
 
 def cause_faults(alignment: Alignment) -> Iterator[Fault]:
     """Causes where the quote tells of none."""
-    told = {word.stem for word in alignment.quote.words}
-    if told & _TELL_CAUSES:
+    if {word.stem for word in alignment.quote.words} & _TELL_CAUSES:
         return
     for word in alignment.sentence.words:
-        if word.text.lower() in _CAUSES:
+        told = word.text.lower()
+        if told in _CAUSES or (told == "explained" and _next(word, alignment) == "by"):
             yield Fault("unsaid", True, word.place, word.text)
             return
+
+
+def _next(word: Word, alignment: Alignment) -> str:
+    behind = alignment.sentence.words[word.place + 1 : word.place + 2]
+    return behind[0].exact if behind else ""
 
 
 def compound_faults(alignment: Alignment) -> Iterator[Fault]:
@@ -61,6 +67,8 @@ def _head(place: int, alignment: Alignment) -> Word | None:
     for word in alignment.quote.words[place + 1 : place + 4]:
         if word.kind is Kind.STOP or word.clause != alignment.quote.words[place].clause:
             break
+        if head is not None and (word.directions or word.text.endswith("ed")):
+            break  # what it does
         head = word
         if word.stem in _THINGS or word.kind is Kind.TERM:
             break

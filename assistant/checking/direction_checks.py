@@ -42,18 +42,9 @@ def _unsaid(word: Word, alignment: Alignment) -> Iterator[Fault]:
         return
     if not axes & _CLAIMS or word.kind is Kind.STOP:
         return
-    around = [
-        (agreed, other)
-        for other in alignment.context.words
-        if (agreed := agreement(word.directions, other.directions))
-    ]
-    if any(agreed > 0 for agreed, _ in around):
-        return
-    if around:
-        yield Fault("opposite", True, word.place, word.text, around[0][1].text)
-    else:
-        compares = any(other.exact == "than" for other in alignment.sentence.words)
-        yield Fault("unsaid", compares, word.place, word.text)
+    around = alignment.context.words
+    if not any(agreement(word.directions, other.directions) > 0 for other in around):
+        yield Fault("unsaid", alignment.sentence.compares, word.place, word.text)
 
 
 def _is_turned(word: Word, rival: Word, same: float, turned: float) -> bool:
@@ -213,10 +204,16 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         if word.exact in _ONLY and _is_remark(word, alignment):
             continue
+        if word.exact in _SMALL and any(
+            agreement(word.directions, other.directions) > 0 for other in alignment.quote.words
+        ):
+            continue  # "rarely" for "rare"
         if word.exact in _SMALL or theirs < level:
-            yield Fault("unsaid", True, word.place, word.text)
+            severe = word.exact in _SMALL or level > _MOST
+            yield Fault("unsaid", severe, word.place, word.text)
 
 
+_MOST = 3  # level of "most": 70 % are most patients, but never all
 _LOOSE = frozenset("any usually largely mostly partially partly".split())
 _SMALL = frozenset("few minority rarely never".split())
 _ONLY = frozenset("only exclusively solely".split())

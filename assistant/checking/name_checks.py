@@ -59,8 +59,7 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
         if fit > best:
             best, rival = fit, other
     if rival is not None and best > own * _MISPLACED + (0.3 if at else 0.2):
-        compares = any(one.exact == "than" for one in alignment.sentence.words)
-        severe = compares or best > 2 * own + 0.4
+        severe = alignment.sentence.compares or best > 2 * own + 0.4
         yield Fault("another_name", severe, word.place, word.text, rival.text)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.fault import Fault
@@ -42,28 +41,26 @@ def pairing_faults(alignment: Alignment) -> Iterator[Fault]:
     word = next((one for one in alignment.sentence.words if one.exact == "respectively"), None)
     if word is None:
         return
-    orders = [
-        order
-        for found in _LISTED.finditer(alignment.sentence.text)
-        if (order := _order_in_quote(found.group(), alignment)) is not None
-    ]
-    for one, other in pairwise(orders):
-        if len(one) == len(other) and one != other:
-            yield Fault("exchanged", True, word.place, word.text)
-            return
+    text = alignment.sentence.text
+    lists = [found.group() for found in _LISTED.finditer(text, 0, text.lower().rindex(word.exact))]
+    one, other = ([None, None] + [_order_in_quote(found, alignment) for found in lists])[-2:]
+    if one and other and len(one) == len(other) and one != other:
+        yield Fault("exchanged", True, word.place, word.text)
 
 
 def _order_in_quote(listed: str, alignment: Alignment) -> list[int] | None:
     """The items of a list, by number, in the order of the quote; None where it lacks one.
 
-    Of several places the last counts: it stands nearest to the quote's own "respectively".
+    Of several places the last before the quote's own "respectively" counts.
     """
+    told = [word.place for word in alignment.quote.words if word.exact == "respectively"]
+    end = told[-1] if told else len(alignment.quote.words)
     at: list[int] = []
     for item in _ITEM.findall(re.sub(r",? and ", ", ", listed)):
         places = _places_of(item, alignment)
         if not places:
             return None
-        at.append(max(places))
+        at.append(max([place for place in places if place < end] or places))
     return sorted(range(len(at)), key=at.__getitem__)
 
 

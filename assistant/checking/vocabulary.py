@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.checking.kinship import negates, same_family
 from assistant.checking.polarity import agreement, direction
-from assistant.checking.siblings import are_siblings
+from assistant.checking.siblings import are_siblings, families
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.thesaurus import Thesaurus, thesaurus
 from assistant.searching.words import is_stop, parts, stem
@@ -101,7 +101,8 @@ class Vocabulary:
         if agreed < 0 or negates(one, other) or are_siblings(one, other):
             return -1
         shared = self.groups(stem(one)) & self.groups(stem(other))
-        return int(bool(agreed > 0 or shared or same_family(one, other)))
+        shared_place = set(families(one)) & set(families(other))
+        return int(bool(agreed > 0 or shared or shared_place or same_family(one, other)))
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word, or what it is formed from, is one of the language's ordinary words."""

@@ -87,6 +87,16 @@ class Wording:
         return tuple(word for word in self.words if word.kind is Kind.WORD)
 
     @cached_property
+    def compares(self) -> bool:
+        """Whether it says that something is more than another thing, not than a number."""
+        return any(
+            word.exact == "than"
+            and word.place + 1 not in self.number_places
+            and (not word.place or self.words[word.place - 1].exact not in ("rather", "other"))
+            for word in self.words
+        )
+
+    @cached_property
     def number_places(self) -> frozenset[int]:
         """Places of words that are numbers."""
         return frozenset(place for _, place in self.numbers)

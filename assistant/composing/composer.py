@@ -7,7 +7,6 @@ shown only as far as quotes hold them up, and where too few of them are left the
 from __future__ import annotations
 
 import contextlib
-import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from typing import Protocol
 
 from assistant.answering.answer import Answer, Composition
 from assistant.checking.claims import is_no_claim
-from assistant.checking.fault import reason
+from assistant.checking.in_turn import in_turn
 from assistant.checking.splitting import finished_sentences
 from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence, Verdict
@@ -31,7 +30,6 @@ from assistant.phrases.phrases import Phrases
 MAX_TOKENS = 220
 MOST_STATEMENTS = 5
 """A longer answer is a list: said again by a model, it would not read better."""
-_LEANS = re.compile(r"(?:This|These|Those|They|It|Its|Their|Such)\b")
 _ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
 
 
@@ -63,7 +61,7 @@ class Composer:
         self._checks = checks
         self._nothing = phrases.found_nothing
         self._cut = phrases.cut
-        self._leaning = reason(phrases, "leaning")
+        self._phrases = phrases
 
     def warm(self) -> None:
         """Have a local model loaded, with the rules read. What is wrong with a model shows when a
@@ -146,24 +144,9 @@ class Composer:
                 # The question's words need a quote too: a small model likes to say the question
                 # again over a quote of something else. docs/decisions/0007-composed.md
                 found = self._checks.check(sentence, quotes.supports)
-                if before is not None and not _stands(found, before, quotes.supports):
-                    found = replace(found, verdict=Verdict.UNSUPPORTED, reason=self._leaning)
-                before = found
-                yield Checked(quotes.cited(found), quotes.citations[known:])
+                before = in_turn(found, before, quotes.supports, self._phrases)
+                yield Checked(quotes.cited(before), quotes.citations[known:])
         return before
-
-
-def _stands(
-    sentence: CheckedSentence, before: CheckedSentence, supports: Sequence[Support]
-) -> bool:
-    """Whether what "This is because …" speaks of is what the sentence before it is held up by."""
-    if sentence.verdict is Verdict.UNSUPPORTED or not _LEANS.match(sentence.text):
-        return True
-    if before.verdict is not Verdict.SUPPORTED:
-        return False
-    earlier = {supports[marker - 1].quote for marker in before.markers}
-    own = [supports[marker - 1] for marker in sentence.markers]
-    return any(one.quote in earlier or one.before in earlier for one in own)
 
 
 def _enough(sentences: Sequence[CheckedSentence]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from assistant.checking.checker import Checker
+from assistant.checking.in_turn import in_turn
 from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.receipts.corpus import Corpus
@@ -34,9 +35,11 @@ def check_composed(receipt: Receipt, standing: Collection[int], corpus: Corpus) 
         return
     checker = Checker(_lexicon(corpus))
     supports = [_support(one, corpus) for one in receipt.quotes if one.marker in standing]
+    before: CheckedSentence | None = None
     for number, sentence in enumerate(composed.sentences, 1):
-        found = checker.check(sentence.text, supports, receipt.searched)
-        yield _check(number, sentence, found)
+        # As when it was composed: the question's words need a quote too.
+        before = in_turn(checker.check(sentence.text, supports), before, supports)
+        yield _check(number, sentence, before)
 
 
 def _check(number: int, stated: ReceiptSentence, found: CheckedSentence) -> Check:

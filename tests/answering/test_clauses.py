@@ -62,6 +62,10 @@ from assistant.answering.clauses import clauses
         ),
         ("What lives between rocks and reefs?", ()),
         ("Is it safe for whales, or not?", ()),
+        ("In cold seas, do whales sing or not?", ()),
+        ("In cold seas, do whales or seals dive deeper?", ()),
+        ("Yes or no: are there whales in Germany?", ()),
+        ("What was the difference in weight between 6 and 12 months?", ()),
     ],
 )
 def test_parts(question: str, parts: tuple[str, ...]) -> None:

@@ -80,7 +80,11 @@ def numbers(answer: Answer) -> list[int]:
             "or PMS in the title?",
             [4, 11, 20, 24, 25, 31, 32],
         ),
+        ("Which trials in Jordan list adverse events or efficacy among their outcomes?", [15, 28]),
+        ("List the trials in Italy and what they measure.", [2]),
+        ("Which trials were run at a hospital in Spain?", [14]),
         ("Which trials assess safety but no efficacy?", [6, 19, 20, 23, 31, 33]),
+        ("Which trials assess safety, no efficacy?", [6, 19, 20, 23, 31, 33]),
     ],
 )
 def test_lists(reviews: QuotedAnswerer, question: str, expected: list[int]) -> None:

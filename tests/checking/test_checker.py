@@ -103,6 +103,9 @@ def test_a_doubtful_sentence_is_marked(sentence: str, quote: str, reason: str) -
     assert checked.markers == (1,)
 
 
+PAIRED = "Levels of CD4 and CD8 were 5 and 9 pg/ml, respectively, and CD4 rose later."
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -120,11 +123,29 @@ def test_siblings_do_not_hold_each_other_up(one: str, other: str) -> None:
     quote = f"The safety of the {one} cohort of the trial was confirmed by 12 centers."
     assert check(quote.replace(one, other), quote).verdict is Verdict.UNSUPPORTED
     both = f"The safety of the {one} and {other} cohorts was confirmed."
-    assert check(f"The safety of the {other} and {one} cohorts was confirmed.", both).markers
+    turned = check(f"The safety of the {other} and {one} cohorts was confirmed.", both)
+    assert turned.verdict is Verdict.SUPPORTED, turned.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Mild liver and kidney toxicity was seen.", "Mild hepatic and renal toxicity was seen."),
+        ("Fever was due to MSC infusion.", "MSC infusion induced fever."),
+        ("Serious events were rarely seen.", "Serious events were rare and seldom seen."),
+        ("Levels of CD4 and CD8 were 5 and 9 pg/ml, respectively.", PAIRED),
+    ],
+)
+def test_other_words_for_the_same_are_not_withheld(sentence: str, quote: str) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is not Verdict.UNSUPPORTED, checked.reason
 
 
 def test_what_a_product_does_is_not_said_of_its_source() -> None:
     quote = "Extracts showed that PLMSC-derived vesicles improve myelin regeneration in models."
+    for product in ("vesicles", "secretome", "exosomes"):
+        made = f"PLMSC-derived {product} reduced inflammation in mice."
+        assert check("PLMSCs reduced inflammation in mice.", made).verdict is Verdict.UNSUPPORTED
     sentence = "{} improve myelin regeneration in models."
     assert check(sentence.format("PLMSCs"), quote).verdict is Verdict.UNSUPPORTED
     assert check(sentence.format("Vesicles of PLMSCs"), quote).verdict is Verdict.SUPPORTED
