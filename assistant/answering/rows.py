@@ -107,11 +107,12 @@ class _Rows:
             return None
         asked = asked_columns(question, self.table)
         conditions = demanded(question, self.table, asked if read.one else frozenset())
-        matching = self._matching(conditions, column_meant(question))
+        column = column_meant(question)
+        matching = self._matching(conditions, column)
         if read.listing:  # "what they measure" asks for a column, and demands no word
             # but "hospital" may be a word of the place: only an outcome is never one
             fewer = demanded(question, self.table, asked & {"outcome"} if matching else asked)
-            if fewer and (found := self._matching(fewer, column_meant(question))):
+            if fewer and (found := self._matching(fewer, column)):
                 conditions, matching = fewer, found
             place = names_a_place(conditions, question)
             if not (conditions or read.names_table) or not (matching or read.names_table or place):
@@ -197,12 +198,12 @@ class _Rows:
         if not words:
             return set()
         known = thesaurus()
-        wanted = known.vectors(words)
         return {
             number
             for number, cells in enumerate(self._cells)
-            if (there := [word.lower() for word in tokens(self._text(cells, column))])
-            and (wanted @ known.vectors(there).T).max() >= _LIKE
+            if any(
+                known.similarity(word, tokens(self._text(cells, column))) >= _LIKE for word in words
+            )
         }
 
     @staticmethod

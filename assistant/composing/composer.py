@@ -59,8 +59,6 @@ class Composer:
         self._writer = writer
         self._most_words = most_words
         self._checks = checks
-        self._nothing = phrases.found_nothing
-        self._cut = phrases.cut
         self._phrases = phrases
 
     def warm(self) -> None:
@@ -104,9 +102,9 @@ class Composer:
                 fault = str(error)
             stopped = writing.ending == "stopped"
             if writing.ending == "length":
-                fault = self._cut
+                fault = self._phrases.cut
             elif not (fault or found or stopped):
-                fault = self._nothing
+                fault = self._phrases.found_nothing
             composed = Composition(
                 model=self._writer.name,
                 sentences=tuple(found),

@@ -6,7 +6,18 @@ import re
 
 from evals.verifier.scene import Scene
 
-_PAIRS = (
+
+def _both_ways(pairs: str) -> dict[str, str]:
+    """Each word of "one/other two/other …" to the first that it stands beside."""
+    found: dict[str, str] = {}
+    for pair in pairs.split():
+        one, other = pair.split("/")
+        found.setdefault(one, other)
+        found.setdefault(other, one)
+    return found
+
+
+_OPPOSITE = _both_ways(
     "increase/decrease increases/decreases increased/decreased increasing/decreasing "
     "higher/lower more/less "
     "greater/smaller improve/worsen improves/worsens improved/worsened improving/worsening "
@@ -21,14 +32,9 @@ _PAIRS = (
     "prevents/promotes "
     "exacerbate/alleviate stimulates/suppresses stimulate/suppress slows/speeds extended/shortened"
 )
-_OPPOSITE: dict[str, str] = {}
-for _pair in _PAIRS.split():
-    _one, _other = _pair.split("/")
-    _OPPOSITE.setdefault(_one, _other)
-    _OPPOSITE.setdefault(_other, _one)
 _OPPOSITE["lower"] = "higher"
 # Written without looking at `assistant/checking/siblings.py`: some of these it knows, some not.
-_LIKE_THINGS = (
+_LIKE = _both_ways(
     "mice/rats mouse/rat mice/dogs animals/volunteers patients/donors women/men female/male "
     "intravenous/oral intravenously/subcutaneously intrathecal/intramuscular brain/liver "
     "neurons/astrocytes neurons/hepatocytes axons/dendrites lesions/tumors serum/urine "
@@ -40,11 +46,6 @@ _LIKE_THINGS = (
     "disability/depression myelin/collagen remyelination/angiogenesis sclerosis/dystrophy "
     "children/adults viral/bacterial peripheral/central"
 )
-_LIKE: dict[str, str] = {}
-for _pair in _LIKE_THINGS.split():
-    _one, _other = _pair.split("/")
-    _LIKE.setdefault(_one, _other)
-    _LIKE.setdefault(_other, _one)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|can|could|may|might|has been|have been|will|should|had"
     r"|would)\b(?! (?:not|no|only)\b)"
