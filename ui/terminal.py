@@ -259,8 +259,8 @@ def init(
 app.add_typer(documents.app, name="documents")
 app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
-app.command(name="nightly")(evaluation.nightly_command)
-app.command(name="verify")(receipts.verify_command)
+app.command(name="nightly", help=evaluation.ABOUT_NIGHTLY)(evaluation.nightly_command)
+app.command(name="verify", help=receipts.ABOUT_VERIFY)(receipts.verify_command)
 
 
 def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
