@@ -145,7 +145,7 @@ def _person(words: str) -> Author | None:
     suffix = next((part for part in parts[1:] if _is_suffix(part)), "")
     parts = [part for part in parts if part != suffix]
     if len(parts) == 2:
-        return Author(*parts, suffix)
+        return Author(parts[0], parts[1], suffix)
     if len(parts) != 1:
         return None
     tokens = parts[0].split()
