@@ -188,14 +188,15 @@ def test_a_refused_question_says_why_and_stays(
 def test_a_slow_server_is_waited_for_but_not_for_ever(chat: ChatPage, trouble: Locator) -> None:
     chat.page.clock.install()
     held: list[Route] = []
-    once(chat, JOIN, held.append)
-    ask(chat, SURVIVAL)
-    chat.page.wait_for_function("true")
+    once(chat, JOIN, lambda route: held.append(route))
+    with chat.page.expect_request(JOIN):
+        ask(chat, SURVIVAL)
     chat.page.clock.fast_forward(9_000)
     expect(trouble).to_contain_text("The assistant is slow to answer")
     chat.page.clock.fast_forward(60_000)
     expect(trouble).to_contain_text("takes too long to answer: try again")
     expect(chat.box).to_have_value(SURVIVAL)
+    held[0].abort()
     chat.page.clock.resume()
     chat.box.press("Enter")
     expect(chat.answered(SURVIVAL)).to_contain_text("92%")
@@ -390,10 +391,11 @@ def test_every_action_that_fails_ends_in_a_clear_line(
     answer, says = FAILURES[failure]
     for name, (act, address) in ACTIONS.items():
         with subtests.test(name):
-            chat.page.route(address, answer)
+            for one in (address, *(["**/api/ready"] if failure == "down" else [])):
+                chat.page.route(one, answer)
             line = act(chat)
             expect(line).to_contain_text(says)
-            chat.page.unroute(address)
+            chat.page.unroute_all()
             chat.open(chat.page.url.removeprefix(chat.url).partition("#")[0])
 
 
@@ -410,8 +412,20 @@ def test_a_failed_view_is_there_once_the_server_is_back(chat: ChatPage, trouble:
 
 def test_a_slow_view_says_that_it_is_coming(chat: ChatPage) -> None:
     held: list[Route] = []
-    once(chat, "**/view/settings", held.append)
+    once(chat, "**/view/settings", lambda route: held.append(route))
     chat.page.click('[data-view-link="settings"]')
     expect(chat.view.get_by_role("status")).to_have_text("Loading…")
     held[0].continue_()
     expect(chat.view.locator("h1")).to_have_text("Settings")
+
+
+def test_a_silent_server_ends_the_answer(chat: ChatPage, trouble: Locator) -> None:
+    chat.page.clock.install()
+    held: list[Route] = []
+    once(chat, DATA, lambda route: held.append(route))
+    with chat.page.expect_request(DATA):
+        ask(chat, SURVIVAL)
+    chat.page.clock.fast_forward(61_000)
+    expect(trouble).to_contain_text("takes too long to answer: try again")
+    expect(chat.box).to_have_value(SURVIVAL)
+    held[0].abort()

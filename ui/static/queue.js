@@ -80,7 +80,7 @@ function streamed(parts) {
 async function* events(request) {
   let error = new Told(BROKEN);
   try {
-    const response = await usual(request);
+    const response = await soon(usual(request));
     if (!response.ok) throw await refusal(response);
     for await (const part of parts(response.body)) {
       const event = part.startsWith("data:") ? JSON.parse(part.slice(5)) : {};
