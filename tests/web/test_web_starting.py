@@ -90,11 +90,4 @@ def test_a_failed_reading_says_what_to_do_and_is_tried_again(
     chat.page.locator("#early").press_sequentially(" survival?")
     unread.goes_on("end")
     expect(chat.box).to_have_value("What was the survival?", timeout=STARTED_IN)
-    assert f"The documents could not be read anew: {why}" in unread.site.said
-
-
-def test_reading_that_is_broken_off_ends_in_order(unread: Unread) -> None:
-    unread.goes_on("1 2 Embedding")
-    assert unread.site.stop() == 130
-    assert "Traceback" not in unread.site.said
-    assert "Cancel" not in unread.site.said
+    assert f"The documents could not be read: {why}" in unread.site.said

@@ -90,7 +90,7 @@ async function* events(request) {
     }
     await usual("/api/ready"); // it may have ended
   } catch (problem) {
-    if (request.signal.aborted) throw problem;
+    if (request.signal.aborted) return; // Gradio wants to hear no more of it
     error = understood(problem);
   }
   for (const [id, sent] of [...pending]) {
