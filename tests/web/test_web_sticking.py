@@ -64,6 +64,25 @@ def test_the_readers_bars_cover_the_text(look: ChatPage, *, huge: bool) -> None:
     assert covered >= -1
 
 
+@pytest.mark.parametrize("width", [900, 1000, 1160, 1440])
+def test_a_view_covers_nothing_of_the_top_line(
+    new_page: NewPage, site: ServedPage, width: int
+) -> None:
+    chat = new_page(site, viewport={"width": width, "height": 800})
+    chat.page.add_init_script(HUGE)
+    chat.open("/#/settings")
+    expect(chat.view.locator("h1")).to_be_visible()
+    edges = chat.page.evaluate(
+        """() => [...document.querySelectorAll(".heading h1, .top-links > *")]
+          .map((one) => one.getBoundingClientRect()).flatMap(({top, bottom}) => [top, bottom])"""
+    )
+    assert min(edges) >= 0
+    assert max(edges) <= chat.page.evaluate(
+        "document.querySelector('#view').getBoundingClientRect().top"
+    )
+    assert chat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_question_covers_what_scrolls_below_it(look: ChatPage) -> None:
     look.open()
     look.ask(SURVIVAL)
