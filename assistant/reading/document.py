@@ -5,6 +5,7 @@ Everything later is `(document, start, end)`: offsets into `Document.text`, in c
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,6 +32,27 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalFile:
+    """The file that a document was read from, as it lay on the disk.
+
+    sha256:      of its bytes, as `sha256sum` gives it; "" where there is no file.
+    size:        bytes.
+    encoding:    what its bytes were read as, such as "UTF-8".
+    line_starts: where each line begins, in characters of the decoded file (a byte-order mark is
+                 no character). Lines end with a line feed, a carriage return, or both.
+    """
+
+    sha256: str = ""
+    size: int = 0
+    encoding: str = ""
+    line_starts: tuple[int, ...] = field(default=(), repr=False)
+
+    def line_of(self, offset: int) -> int:
+        """The line that holds this character of the file, counted from 1; 0 without a file."""
+        return bisect.bisect_right(self.line_starts, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class Document:
     text:   the cleaned text; never changed after reading, everything points into it.
     sha256: of the file's bytes and its bibliographic data: equal means nothing to do again.
     origin: from offsets in `text` to offsets in the file's own (decoded) characters.
+    file:   what is known of the file itself: the sha256 of its bytes, its encoding, its lines.
     """
 
     name: str
@@ -76,6 +99,7 @@ class Document:
     blocks: tuple[Block, ...] = field(default=(), repr=False)
     tables: tuple[Table, ...] = field(default=(), repr=False)
     origin: OffsetMap = field(default_factory=OffsetMap, repr=False)
+    file: OriginalFile = field(default_factory=OriginalFile, repr=False)
 
     @property
     def title(self) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.decoding import decode
-from assistant.reading.discovery import CorpusFile
-from assistant.reading.document import Document
+from assistant.reading.discovery import CorpusFile, hash_content
+from assistant.reading.document import Document, OriginalFile, Source
 from assistant.reading.formats import FORMATS
 from assistant.reading.structure import Structure
 
 _PARSED_AT_ONCE = 2**20  # bytes, which take half a second; a file of 50 MB takes half a minute
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def examine(path: Path) -> None:
@@ -22,39 +25,58 @@ def examine(path: Path) -> None:
     Raises:
         UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
     """
-    text = _text(path)
-    if path.stat().st_size <= _PARSED_AT_ONCE:
-        _structure(path, text)
+    data = _bytes(path)
+    text = decode(data).text
+    if len(data) <= _PARSED_AT_ONCE:
+        _structure(path.name, text)
 
 
 def read(file: CorpusFile) -> Document:
     """Decode, clean and structure one file.
 
+    Its bytes are read once, and all that the document says of the file (its hashes, its size) is
+    of these bytes: a file that changes meanwhile is found changed at the next listing.
+
     Raises:
         UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
     """
-    structure = _structure(file.path, _text(file.path))
+    return read_bytes(file.name, _bytes(file.path), file.source)
+
+
+def read_bytes(name: str, data: bytes, source: Source) -> Document:
+    """The document that a file of this name (path below `corpus/`) and content gives.
+
+    Raises:
+        UnreadableDocument: the content is empty, binary, or of an unknown encoding.
+    """
+    decoded = decode(data)
+    structure = _structure(name, decoded.text)
     return Document(
-        name=file.name,
+        name=name,
         text=structure.text,
-        sha256=file.sha256,
-        source=file.source,
+        sha256=hash_content(data, source),
+        source=source,
         blocks=structure.blocks,
         tables=structure.tables,
         origin=structure.origin,
+        file=OriginalFile(
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            encoding=decoded.encoding,
+            line_starts=(0, *(end.end() for end in _LINE_END.finditer(decoded.text))),
+        ),
     )
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableDocument(error.strerror or str(error)) from error
-    return decode(data)
 
 
-def _structure(path: Path, text: str) -> Structure:
-    structure = FORMATS[path.suffix.lower()](text)
+def _structure(name: str, text: str) -> Structure:
+    structure = FORMATS[Path(name).suffix.lower()](text)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

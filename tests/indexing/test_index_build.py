@@ -67,6 +67,24 @@ def test_report(workspace: Workspace, embedder: FakeEmbedder) -> None:
     assert lines[1] == "  Added: cells.txt, exosomes.md, papers/mice.txt"
 
 
+def test_a_file_that_changes_while_it_is_indexed_is_found_changed(
+    workspace: Workspace, embedder: FakeEmbedder
+) -> None:
+    file = workspace.corpus / "cells.txt"
+    before = file.read_text("utf-8")
+
+    def replaced(step: str, done: int, total: int) -> None:  # after hashing, before reading
+        if (step, done) == ("Reading", 0) and file.read_text("utf-8") == before:
+            file.write_text("The dose is 5 mg a day.", "utf-8")
+
+    build(workspace, embedder, replaced)
+    with opened(workspace) as index:
+        assert index.documents[0].text == "The dose is 5 mg a day."
+    assert not build(workspace, embedder).changed  # it is known by the bytes that were read
+    file.write_text(before, "utf-8")
+    assert build(workspace, embedder).updated == ("cells.txt",)
+
+
 def test_nothing_changed_writes_nothing(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: object
 ) -> None:
