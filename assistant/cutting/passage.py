@@ -32,3 +32,11 @@ class Passage:
     def text(self) -> str:
         """The passage, verbatim from the document."""
         return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class CutDocument:
+    """A document and its passages, in reading order."""
+
+    document: Document
+    passages: tuple[Passage, ...]
