@@ -334,6 +334,17 @@ class Assistant:
         return tuple(one for one in documents if one.name not in gone)
 
     @property
+    def answerable(self) -> bool:
+        """Whether there is an index that questions can be answered from. Loads no model."""
+        from assistant.errors import IndexUnusable
+
+        try:
+            self._open()
+        except IndexUnusable:
+            return False
+        return True
+
+    @property
     def emptied(self) -> bool:
         """Whether all that the index has, if anything, was removed through this object."""
         return self._removed.covers(self._listing.indexed())

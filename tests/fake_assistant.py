@@ -139,6 +139,7 @@ class FakeAssistant:
         self.indexed = 0
         self.indexing_error: Exception | None = None
         self.emptied = False
+        self.answerable = True
 
     def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> str:
         self.indexed += 1
@@ -147,6 +148,7 @@ class FakeAssistant:
             progress("reading", 2, 2)
         if self.indexing_error:
             raise self.indexing_error
+        self.answerable = True
         return "2 documents, 4 sentences, 2 passages"
 
     def holdings(self) -> tuple[Holding, ...]:

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from assistant.receipts.receipt import Receipt
     from assistant.receipts.verification import Verification
 
+ABOUT_VERIFY = """Check a receipt against the documents.
+
+Says of everything that the receipt of an answer states whether it still holds: the documents, each
+quote at its place, the corpus. Only the files in corpus/ are read; neither an index nor a model is
+needed. It does not say that the answer is right.
+
+\b
+Exit codes:
+  0  all holds
+  1  something does not
+  2  no receipt that can be checked, or a wrong call
+"""
+
 ReceiptOption = Annotated[
     Path | None,
     typer.Option("--receipt", metavar="FILE", help="Also write what the answer rests on here."),
@@ -62,18 +75,7 @@ def verify_command(
         Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
     ] = None,
 ) -> None:
-    r"""Check a receipt against the documents.
-
-    Says of everything that the receipt of an answer states whether it still holds: the
-    documents, each quote at its place, the corpus. Only the files in corpus/ are read; neither an
-    index nor a model is needed. It does not say that the answer is right.
-
-    \b
-    Exit codes:
-      0  all holds
-      1  something does not
-      2  no receipt that can be checked, or a wrong call
-    """
+    """Check a receipt against the documents."""
     from assistant.receipts.keeping import read_receipt
     from assistant.receipts.verifying import verify
 

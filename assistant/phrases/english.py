@@ -110,6 +110,12 @@ ENGLISH = Phrases(
     question_hint="Ask the documents",
     ask="Ask",
     starting="Getting ready: you can write your question already.",
+    starting_reading=(
+        "The documents are being read for the first time: you can write your question already."
+    ),
+    starting_asked=(
+        "The documents are being read for the first time: your question is asked once they are."
+    ),
     new_conversation="New conversation",
     conversations="Conversations",
     quality="Quality",

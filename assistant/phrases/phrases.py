@@ -119,6 +119,8 @@ class Phrases:
     question_hint: str
     ask: str
     starting: str
+    starting_reading: str
+    starting_asked: str
     new_conversation: str
     conversations: str
     quality: str

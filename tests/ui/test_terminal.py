@@ -10,6 +10,7 @@ from fake_assistant import FakeAssistant
 from typer.testing import Result
 
 from assistant.errors import IndexMissing, ModelUnavailable
+from assistant.progress import Progress
 
 Run = Callable[..., Result]
 
@@ -200,19 +201,30 @@ def test_an_interrupt_exits_with_130(run: Run, fake: FakeAssistant) -> None:
     assert run("ask", "survival").exit_code == 130
 
 
-def test_chat_indexes_first_and_then_serves(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chat_serves_at_once_and_is_told_what_comes_of_reading(
+    run: Run, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import ui.web
 
     served: list[tuple[object, ...]] = []
 
-    def serve(*arguments: object, announce: object) -> None:
-        served.append(arguments[1:])
+    def serve(
+        assistant: FakeAssistant,
+        host: str,
+        port: int,
+        announce: Callable[[str], None],
+        progress: Progress,
+    ) -> None:
+        served.append((assistant, host, port, assistant.indexed))
+        progress("reading", 1, 2)
+        announce("Indexed 2 documents\n  Added: \x1b[2Ja.txt")
 
     monkeypatch.setattr(ui.web, "serve", serve)
+    monkeypatch.setattr("ui.progress.PATIENCE", -1.0)
     result = run("chat", "--port", "7999")
     assert result.exit_code == 0
-    assert "2 documents" in result.stderr
-    assert served == [("127.0.0.1", 7999)]
+    assert served == [(fake, "127.0.0.1", 7999, 0)]
+    assert result.stderr == "Reading: 1 of 2\nIndexed 2 documents\n  Added: [2Ja.txt\n"
 
 
 def test_a_composed_answer_follows_its_quotes_and_says_what_is_withheld(run: Run) -> None:

@@ -1,6 +1,7 @@
 // The view "#/read/NAME?at=START-END&sha=SHA256" (ui/reader/page.py).
 
 import "/page/citing.js";
+import { request } from "/page/api.js";
 import { copy } from "/page/copying.js";
 import { Findable, highlight, unhighlight } from "/page/finding.js";
 import { headingAbove, placeOf } from "/page/places.js";
@@ -237,18 +238,9 @@ function places(reader) {
       const page = location.origin + location.pathname + location.search;
       copy(`${page}#/read/${encodeURIComponent(name)}?${query}`);
     }
-    if (wanted === "quote") copy(quoted(`/api/quote/${encodeURIComponent(name)}?${query}`));
+    if (wanted === "quote") copy(request(`/api/quote/${encodeURIComponent(name)}?${query}`).then(({ text }) => text));
   });
   tell();
-}
-
-async function quoted(address) {
-  const response = await fetch(address).catch(() => {
-    throw new Error("The assistant does not answer: is it still running?");
-  });
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error ?? `That did not work (${response.status}).`);
-  return answer.text;
 }
 
 /* Beside the answers, or over all of the page. */
