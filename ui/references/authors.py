@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from assistant.printable import one_line
 
-_ET_AL = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b)\s*$", re.IGNORECASE)
-_AND = re.compile(r"\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"(?:,\s*+|(?<!\s)\s++)?(?:\bet\s++al\b\.?|\band\s++others\b)\s*+$", re.IGNORECASE
+)
+_AND = re.compile(r"(?:(?:(?<!\s)\s++)?,\s++|(?<!\s)\s++)(?:and|&)\s++", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}")
 
 

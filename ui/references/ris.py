@@ -13,7 +13,7 @@ def as_ris(reference: Reference) -> str:
     lines += [("AU", one.inverted) for one in reference.authors.named]
     if reference.authors.named and reference.authors.others:
         lines.append(("AU", "et al.,"))  # the comma keeps it from being taken apart as a name
-    first, _, last = re.sub(r"\s*[-–]\s*", "–", reference.pages).partition("–")
+    first, _, last = re.sub(r" ?[-–] ?", "–", reference.pages).partition("–")
     lines += [
         ("PY", "" if reference.year is None else str(reference.year)),
         ("TI", reference.title),
