@@ -15,7 +15,7 @@ class Passage:
     """A run of whole sentences of one section, short enough to read at a glance.
 
     id:        hash of document name, content and place; the same in every rebuild.
-    sentences: in order, each inside [start, end). A table row is one sentence.
+    sentences: in order, each inside [start, end). A row is one, if it is not too long.
     section:   headings above it, outermost first.
     """
 
