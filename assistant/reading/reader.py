@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import CorpusFile, hash_content
 from assistant.reading.document import Document, OriginalFile, Source
@@ -64,6 +65,7 @@ def read_bytes(name: str, data: bytes, source: Source) -> Document:
             size=len(data),
             encoding=decoded.encoding,
             line_starts=(0, *(end.end() for end in _LINE_END.finditer(decoded.text))),
+            breaks=breaks(decoded.text, structure.origin),
         ),
     )
 
