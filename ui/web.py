@@ -63,7 +63,7 @@ def create_app(
     app.router.routes.extend(suggesting_routes(suggesting))
     for views in (settings, reader, references, quality):
         app.router.routes.extend(views.routes(assistant))
-    app.router.routes.extend(talks_routes(archive))
+    app.router.routes.extend(talks_routes(archive, lambda: assistant.documents))
     documents.mount(app, assistant, indexer)
     app.mount("/page", StaticFiles(directory=frame.STATIC))
     gr.mount_gradio_app(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.reading.document import Document, Span
+from assistant.reading.place import FilePlace
 
 PassageKind = Literal["text", "caption", "row"]
 
@@ -33,6 +34,10 @@ class Passage:
         """The passage, verbatim from the document."""
         return self.document.text[self.start : self.end]
 
+    @property
+    def place(self) -> FilePlace | None:
+        """Where it stands in the file, for people; None where that is not known."""
+        return self.document.place(self.start, self.end)
 
 @dataclass(frozen=True, slots=True)
 class CutDocument:

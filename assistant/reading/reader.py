@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import MAX_BYTES, CorpusFile, hash_content, too_large
 from assistant.reading.document import Document, OriginalFile, Source
@@ -66,6 +67,7 @@ def read_bytes(name: str, data: bytes, source: Source) -> Document:
             size=len(data),
             encoding=decoded.encoding,
             line_starts=(0, *(end.end() for end in _LINE_END.finditer(decoded.text))),
+            breaks=breaks(decoded.text, structure.origin),
         ),
     )
 
