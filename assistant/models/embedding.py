@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import ModelUnavailable
 from assistant.models.fetch import locate
 from assistant.models.registry import MINILM
 from assistant.models.transformer import embedding_model
@@ -149,7 +150,13 @@ class Embedder:
         if self._model is None:
             folder = locate(MINILM, self._settings, self._progress)
             self._progress(f"Loading {MINILM.name}", 0, 1)
-            self._model = embedding_model(MINILM.name, folder)
+            try:
+                self._model = embedding_model(MINILM.name, folder)
+            except ModelUnavailable:
+                # Perhaps a disk damaged what was remembered as checked: it is read, and fetched
+                # again where that is so.
+                folder = locate(MINILM, self._settings, self._progress, anew=True)
+                self._model = embedding_model(MINILM.name, folder)
             self._progress(f"Loading {MINILM.name}", 1, 1)
         return self._model
 

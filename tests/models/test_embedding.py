@@ -128,6 +128,30 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
     assert len(loads) == 1
 
 
+def test_files_that_do_not_load_are_read_anew(
+    monkeypatch: pytest.MonkeyPatch, embedder: Embedder
+) -> None:
+    with embedder._lock:
+        model = embedder._loaded()
+    loads: list[bool] = []
+
+    def locate(*_: object, anew: bool = False) -> Path:
+        loads.append(anew)
+        return Path("model")
+
+    def load(name: str, folder: Path) -> object:
+        if loads != [False, True]:
+            raise ModelUnavailable("does not load")
+        return model
+
+    monkeypatch.setattr(embedding, "locate", locate)
+    monkeypatch.setattr(embedding, "embedding_model", load)
+    assert len(Embedder(Settings(offline=True)).embed(["text"])) == 1
+    loads.append(True)
+    with pytest.raises(ModelUnavailable, match="does not load"):
+        Embedder(Settings(offline=True)).embed(["text"])
+
+
 def test_missing_model_is_told_when_needed_and_asked_for_again(tmp_path: Path) -> None:
     embedder = Embedder(Settings(models_dir=tmp_path, model_path=None, offline=True))
     for _ in "ab":
