@@ -9,6 +9,7 @@ const STAGES = {
   Reading: "Reading the documents",
   Embedding: "Working through the sentences",
   "Storing vectors": "Writing the index",
+  "Checking the search": "Checking the index",
   Checking: "Checking the index",
 };
 
