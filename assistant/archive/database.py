@@ -20,24 +20,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, insert, inspect
-from sqlalchemy import select as select_from
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.archive import mending, tables
 from assistant.archive.engine import GO_ON, WAIT, make_engine, outside, parse, use_log
 from assistant.archive.gate import Gate
 from assistant.archive.sealing import RowChanged
-from assistant.archive.upgrading import upgrade
+from assistant.archive.upgrading import make_tables, upgrade, version_of
 from assistant.errors import ArchiveUnusable, AssistantError
 from assistant.printable import one_line
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-# Any number will do, if no other program takes it.
-_MAKING_TABLES = 7_104_202_611
 
 _Stamp = tuple[int, int, int, int]
 
@@ -158,7 +154,7 @@ class Database:
                 raise _Moved  # while it was waited for: what is written there would be lost
             version = self._version(connection)
             if version is None:
-                _make_tables(connection)
+                make_tables(connection)
             elif version != tables.VERSION:
                 upgrade(connection, version)
             done = action(connection)
@@ -217,17 +213,25 @@ class Database:
         """Whether the file was damaged, and is another one now."""
         if not self._is_sqlite or self._file_now() is None:
             return False
-        with self._gate.alone(), self._lock, self._alone_among_processes():
-            if self._engine is not None and _inode(self._file_now()) != _inode(self._file):
-                self.close()  # another process was faster
-                return True
-            with ExitStack() as lent:
-                line = mending.mend(self._path, self._warm(lent), datetime.now(UTC))
-            if line is None:
-                return False
-            self.close()
-            logger.warning("%s", line)
+        try:
+            with self._gate.alone(), self._lock, self._alone_among_processes():
+                return self._mended_alone()
+        except PermissionError:  # a folder that cannot be written: what failed before says more
+            return False
+
+    def _mended_alone(self) -> bool:
+        if self._engine is not None and _inode(self._file_now()) != _inode(self._file):
+            self.close()  # another process was faster
             return True
+        with ExitStack() as lent:
+            line = mending.mend(self._path, self._warm(lent), datetime.now(UTC))
+        if line is None:
+            return False
+        self.close()
+        if mending.is_unfinished(self._path):
+            mending.finish(self._path)
+        logger.warning("%s", line)
+        return True
 
     def _warm(self, lent: ExitStack) -> list[sqlite3.Connection]:
         """The connections that are open, lent."""
@@ -265,10 +269,8 @@ class Database:
         """
         if self._checked:
             return tables.VERSION
-        if not inspect(connection).has_table(tables.schema_version.name):
-            return None
-        found = connection.execute(select_from(tables.schema_version.c.version)).scalar()
-        if found not in (1, tables.VERSION):
+        found = version_of(connection)
+        if found not in (None, 1, tables.VERSION):
             newer = isinstance(found, int) and found > tables.VERSION
             advice = "update this program" if newer else "move it away, and a new one is begun"
             raise ArchiveUnusable(
@@ -276,7 +278,7 @@ class Database:
                 f"knows {tables.VERSION}: {advice}."
             )
         self._checked = found == tables.VERSION
-        return int(found)
+        return found
 
     def _name(self) -> str:
         """What a message calls it; never with a password."""
@@ -306,13 +308,3 @@ def _inode(stamp: _Stamp | None) -> tuple[int, int] | None:
 
 def _plain(error: Exception) -> str:
     return type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
-
-
-def _make_tables(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        # Two processes may find none at the same moment; the lock goes with the transaction.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})")
-        if inspect(connection).has_table(tables.schema_version.name):
-            return
-    tables.metadata.create_all(connection, checkfirst=False)
-    connection.execute(insert(tables.schema_version).values(version=tables.VERSION))

@@ -198,7 +198,8 @@ def _replace(path: Path, saved: Saved, now: datetime) -> str:
     Path(f"{aside}.txt").write_text(f"{line}\n", "utf-8")
     draft.rename(_saved(path, stamp))
     _sync_folder(path.parent)
-    finish(path)
+    if os.name != "nt":  # Windows moves no file that is open: there it is done after closing
+        finish(path)
     return line
 
 

@@ -51,6 +51,18 @@ def test_vector_does_not_depend_on_its_batch(embedder: Embedder) -> None:
         assert embedder.embed([many[place]])[0] == pytest.approx(together[place], abs=1e-6)
 
 
+def test_vectors_are_told_as_they_are_made(embedder: Embedder) -> None:
+    texts = [f"{text} {number // 2}" for number in range(60) for text in TEXTS]
+    told: list[tuple[list[int], np.ndarray]] = []
+    vectors = embedder.embed(
+        texts, on_batch=lambda places, some: told.append((list(places), some.copy()))
+    )
+    assert len(told) > 2
+    assert sorted(place for places, _ in told for place in places) == list(range(len(texts)))
+    for places, some in told:
+        assert np.array_equal(some, vectors[places])
+
+
 def test_near_in_meaning_is_near(embedder: Embedder) -> None:
     question, answer, other = embedder.embed(
         ["Which illness destroys myelin?", TEXTS[4], "The recipe needs two eggs and some butter."]
