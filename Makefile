@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power fuzz test-crash test-conditions constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power fuzz test-crash test-conditions constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -38,6 +38,11 @@ test-web: $(VENV)/.installed-dev ## the page in a real browser, Chromium (minute
 bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
 	$(BIN)/python -m evals.speed
 	$(BIN)/python tests/web/timings.py
+
+ARTICLES ?= covid-qa-dev.json
+bench-scale: $(VENV)/.installed-dev ## index 74,000 sentences: made up, then real ones of ARTICLES=FILE (minutes)
+	$(BIN)/python -m evals.scale
+	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --copies 8
 
 screenshots: $(VENV)/.installed-dev ## take the documentation's pictures of the page anew
 	$(BIN)/python tests/web/screenshots.py
@@ -72,7 +77,7 @@ constraints: ## pin anew what a fresh environment installs
 	rm -rf $(VENV)-fresh
 
 clean: ## remove the environment and the index
-	rm -rf $(VENV) $(VENV)-fresh index/generations index/CURRENT index/writer.*
+	rm -rf $(VENV) $(VENV)-fresh index/generations index/CURRENT index/writer.* index/unfinished.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

@@ -81,8 +81,10 @@ class Assistant:
             UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceMissing: there is no `corpus/`.
         """
+        from assistant.holdings.keeping import sweep
         from assistant.indexing.build import build
 
+        sweep(self.workspace.corpus)
         return build(
             self.workspace,
             self._models.embedder,
