@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from assistant.holdings.removed import Removed
     from assistant.indexing.report import IndexReport
     from assistant.models.language.writer import Writer
-    from assistant.parsing.parser import Parser
     from assistant.phrases.phrases import Phrases
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
@@ -90,7 +89,6 @@ class Assistant:
             self._models.embedder,
             progress or self._progress,
             may_be_empty=may_be_empty,
-            parser=self._parser(),
         )
 
     def holdings(self) -> tuple[Holding, ...]:
@@ -119,7 +117,7 @@ class Assistant:
         """
         from assistant.holdings.keeping import add
 
-        return add(self.workspace.corpus, name, stream, existing, self._parser())
+        return add(self.workspace.corpus, name, stream, existing)
 
     def remove(self, name: str) -> None:
         """Delete a file of the corpus; the index follows with the next `index()`.
@@ -298,13 +296,6 @@ class Assistant:
         from assistant.holdings.removed import Removed
 
         return Removed(self.workspace.corpus)
-
-    def _parser(self) -> Parser:
-        """What reads documents, in a process that ends when this is closed."""
-        from assistant.parsing.parser import Limits, Parser
-
-        given = self.settings
-        return Parser(Limits(given.reading_seconds, memory=given.reading_memory * 2**20))
 
     @property
     def settings(self) -> Settings:

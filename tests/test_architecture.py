@@ -11,16 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = (
-    *(
-        "reading",
-        "cutting",
-        "parsing",
-        "indexing",
-        "holdings",
-        "searching",
-        "checking",
-        "answering",
-    ),
+    *("reading", "cutting", "indexing", "holdings", "searching", "checking", "answering"),
     *("composing", "conversation", "suggesting", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.

@@ -38,11 +38,3 @@ class Passage:
     def place(self) -> FilePlace | None:
         """Where it stands in the file, for people; None where that is not known."""
         return self.document.place(self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class CutDocument:
-    """A document and its passages, in reading order."""
-
-    document: Document
-    passages: tuple[Passage, ...]

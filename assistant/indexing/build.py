@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from assistant.cutting.passage import CutDocument
 from assistant.indexing.changes import Changes
 from assistant.indexing.checking import check
-from assistant.indexing.cutout import sentences
+from assistant.indexing.cutout import CutDocument, sentences
 from assistant.indexing.durable import sync_tree
 from assistant.indexing.embedder import SentenceEmbedder
 from assistant.indexing.faults import writing
@@ -29,7 +28,6 @@ from assistant.indexing.refusals import write_refusals
 from assistant.indexing.report import IndexReport
 from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
-from assistant.parsing.parser import Parser
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
 from assistant.workspace import Workspace
@@ -45,7 +43,6 @@ def build(
     on_step: OnStep = lambda _: None,
     *,
     may_be_empty: bool = False,
-    parser: Parser | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -56,7 +53,6 @@ def build(
 
     may_be_empty: where no document can be read, take the index away, so that nothing is answered
                   from what was indexed before.
-    parser:       what reads the documents; None for one with the usual limits.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -67,14 +63,14 @@ def build(
         AssistantError: The index cannot be written; one from before still serves.
     """
     started = time.monotonic()
-    with writing(), writer_lock(workspace.index), parser or Parser() as parser:
+    with writing(), writer_lock(workspace.index):
         generations = Generations(workspace.index)
         clear_leftovers(generations)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
-        intake = take_in(discovery, known, parser, progress)
+        intake = take_in(discovery, known, progress)
         changes = _changes(previous, intake)
         kept = KeptVectors(workspace.index, fingerprint.model, embedder.dimension)
         manifest, embedded, resumed = previous.current, 0, 0

@@ -1,4 +1,4 @@
-"""The sentences of cut documents, numbered in order."""
+"""A document with its passages, as indexing hands them on, and its sentences in order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.cutting.passage import CutDocument
-from assistant.reading.document import Span
+from assistant.cutting.passage import Passage
+from assistant.reading.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class CutDocument:
+    """A document and its passages, in reading order."""
+
+    document: Document
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
