@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from assistant.errors import WorkspaceMissing
 from assistant.reading.document import Source
@@ -130,6 +132,32 @@ def _check(path: Path, corpus: Path) -> None:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
 
 
+def open_regular(path: Path, inside: Path | None = None) -> BinaryIO:
+    """Open a file to read it, if it still is one: a named pipe or a device would never end.
+
+    inside: a folder that a link must not lead out of; None for anywhere.
+
+    Raises:
+        OSError: it is gone, no regular file, or elsewhere.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    opened = os.fdopen(os.open(path, flags), "rb")
+    try:
+        status = os.fstat(opened.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        if inside is not None:
+            real = path.resolve()
+            if not real.is_relative_to(inside.resolve()) or not os.path.samestat(
+                status, os.stat(real)
+            ):
+                raise OSError(errno.EINVAL, "it is a link to a place outside the corpus")
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
 def content_hash(path: Path, source: Source) -> str:
     """sha256 of a file's bytes and its bibliographic data: `Document.sha256`.
 
@@ -137,7 +165,7 @@ def content_hash(path: Path, source: Source) -> str:
         OSError: The file cannot be read.
     """
     digest = _begin_hash(source)
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
