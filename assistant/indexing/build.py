@@ -28,6 +28,8 @@ from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
+from assistant.sandbox.limits import Limits
+from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 OnStep = Callable[[str], None]
@@ -41,6 +43,7 @@ def build(
     on_step: OnStep = lambda _: None,
     *,
     may_be_empty: bool = False,
+    limits: Limits | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -50,6 +53,7 @@ def build(
 
     may_be_empty: where no document can be read, take the index away, so that nothing is answered
                   from what was indexed before.
+    limits:       of reading each file; None for the usual ones.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -66,7 +70,8 @@ def build(
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
-        intake = take_in(discovery, known, progress)
+        with Sandbox(limits) as sandbox:
+            intake = take_in(discovery, known, progress, sandbox)
         changes = _changes(previous, intake)
         manifest, embedded = previous.current, 0
         if manifest is None or changes:

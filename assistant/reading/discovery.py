@@ -6,10 +6,10 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from assistant.errors import WorkspaceMissing
 from assistant.reading.document import Source
@@ -49,10 +49,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a corpus holds, both by name in order."""
+    """What a corpus holds, both by name in order.
+
+    sources: what `sources.yaml` said at that moment, by name, of files that are gone too.
+    """
 
     files: tuple[CorpusFile, ...]
     skipped: tuple[Skipped, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
@@ -82,7 +86,7 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
             skipped.append(Skipped(storable_name(name), str(error)))
-    return Discovery(tuple(files), tuple(skipped))
+    return Discovery(tuple(files), tuple(skipped), sources)
 
 
 def storable_name(name: str) -> str:
@@ -132,7 +136,7 @@ def _check(path: Path, corpus: Path) -> None:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
 
 
-def open_regular(path: Path, inside: Path | None = None) -> BinaryIO:
+def open_regular(path: Path, inside: Path | None = None) -> BufferedReader:
     """Open a file to read it, if it still is one: a named pipe or a device would never end.
 
     inside: a folder that a link must not lead out of; None for anywhere.

@@ -16,32 +16,30 @@ from dataclasses import dataclass, field
 from assistant.reading.plausible import Look, look
 
 NAMES: Mapping[str, str] = {
-    **{"cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1251": "Windows-1251"},
-    **{"cp1253": "Windows-1253", "cp1254": "Windows-1254", "cp1255": "Windows-1255"},
-    **{"cp1256": "Windows-1256", "cp1257": "Windows-1257", "iso8859-1": "ISO-8859-1"},
-    **{"iso8859-2": "ISO-8859-2", "iso8859-5": "ISO-8859-5", "iso8859-6": "ISO-8859-6"},
-    **{"iso8859-7": "ISO-8859-7", "iso8859-8": "ISO-8859-8", "iso8859-9": "ISO-8859-9"},
-    **{"iso8859-13": "ISO-8859-13", "iso8859-15": "ISO-8859-15", "mac-roman": "Mac OS Roman"},
-    **{"mac-cyrillic": "Mac OS Cyrillic", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U"},
-    **{"cp866": "IBM866", "cp874": "Windows-874", "gb18030": "GB 18030", "big5hkscs": "Big5"},
-    **{"cp932": "Shift JIS", "euc_jis_2004": "EUC-JP", "cp949": "EUC-KR"},
-}
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253", "cp1254": "Windows-1254", "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256", "cp1257": "Windows-1257", "iso8859-1": "ISO-8859-1",
+    "iso8859-2": "ISO-8859-2", "iso8859-5": "ISO-8859-5", "iso8859-6": "ISO-8859-6",
+    "iso8859-7": "ISO-8859-7", "iso8859-8": "ISO-8859-8", "iso8859-9": "ISO-8859-9",
+    "iso8859-13": "ISO-8859-13", "iso8859-15": "ISO-8859-15", "mac-roman": "Mac OS Roman",
+    "mac-cyrillic": "Mac OS Cyrillic", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U",
+    "cp866": "IBM866", "cp874": "Windows-874", "gb18030": "GB 18030", "big5hkscs": "Big5",
+    "cp932": "Shift JIS", "euc_jis_2004": "EUC-JP", "cp949": "EUC-KR",
+}  # fmt: skip
 """The encodings that are told apart: Python's name to the usual one. Of those that give the same
 text, the first is named."""
 
 SAMPLE = 256 * 1024
 """Bytes that are looked at of a larger file, besides the surroundings of rare bytes."""
 
-# What English borrows with letters in which the code pages differ: no few words prove a language.
+# What English borrows with letters in which the code pages differ: a few such words prove no other
+# language, but are likelier than words of none.
 _BORROWED = frozenset(
-    """ångström ångströms à aïda behçet bête blasé brontë böök crème crêpe déjà détecté façade façades
-    fête fêted fiancé fiancée garçon jalapeño ménière naïf naïve naïvely naïveté naïvety niña niño niños
-    noël pièce piñata protégé ramón raison-d'être señor señora señorita soupçon são tête-à-tête vis-à-vis
-    voilà volapük zoë español española españa años año mañana françois française français curaçao
-    provençal barça besançon genève grève procès-verbal première carrière lumière molière bruyère
-    mère père frère très après étagère arrière compiègne liège saint-étienne coïmbra coöperate
-    coöperation reëlect zoölogy haïti thaïs citroën saône rhône châtelet côte cortège entrée crèche
-    ørsted løvenskiold søren jørgen bjørn kjær skåne århus åland malmö malmø ångstrom""".split()
+    """ångström ångströms behçet bête blasé crème crêpe déjà façade façades fête fêted fiancé
+    fiancée garçon jalapeño ménière naïf naïve naïvely naïveté naïvety niña niño piñata pièce
+    protégé señor señora señorita soupçon são tête-à-tête vis-à-vis voilà zoë español españa
+    mañana françois français curaçao provençal genève première molière mère père très après liège
+    haïti thaïs citroën rhône côte cortège ørsted søren jørgen bjørn århus åland skåne""".split()
 )
 _RARE = frozenset({"mac-roman", "mac-cyrillic"})  # taken where there is more to go by
 _WESTERN = ("cp1252", "iso8859-1", "iso8859-15", "mac-roman")
@@ -163,12 +161,12 @@ def _is_beaten(
     confidence = _confidences(b" ".join(differing), [best.name, other.name])
     score = confidence[best.name][0] * max(0.0, 1 - _ODD_COSTS * mine.odd)
     against = confidence[other.name][0] * max(0.0, 1 - _ODD_COSTS * theirs.odd)
-    if foreign and _is_foreign(other, best, differing, occurrences, against / score if score else 9):
+    if foreign and _is_foreign(
+        other, best, differing, occurrences, against / score if score else 9
+    ):
         return True
-    if len(differing) < _FEW:
-        limit = 0.5
-    else:
-        limit = 0.8 if len(differing) >= _SOME or foreign else 0.6
+    clear = len(differing) >= _SOME or (foreign and len(differing) >= _FEW)
+    limit = 0.8 if clear else 0.6 if len(differing) >= _FEW else 0.5
     return score > 0 and against <= limit * score
 
 
@@ -262,7 +260,7 @@ def _decodes(data: bytes, name: str) -> bool:
 
 
 def _sample(data: bytes) -> bytes:
-    """The whole of a small file; of a large one parts of everywhere, every byte that occurs in it."""
+    """The whole of a small file; of a large one parts of everywhere, with every byte in it."""
     if len(data) <= SAMPLE:
         return data
     step = len(data) // (SAMPLE // _CHUNK)

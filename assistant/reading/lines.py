@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 LINE_END = r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]"
-"""What ends a line of text: all that `str.splitlines` knows but the form feed, which ends a page."""
+"""What ends a line: all that `str.splitlines` knows but the form feed, which ends a page."""
 
 _PIECE = re.compile(rf"{LINE_END}|\f|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ENDS = re.compile(LINE_END)

@@ -28,10 +28,7 @@ _LONGEST_FRONT_MATTER = 1000  # lines
 def read_markdown(file_text: str) -> Structure:
     """Structure Markdown: ATX and underlined headings, paragraphs, list items, pipe tables."""
     reader = _Reader(file_text)
-    lines = [
-        Span(match.start(), match.end())
-        for match in _LINE.finditer(file_text)
-    ]
+    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(file_text)]
     at = _after_front_matter(file_text, lines)
     while at < len(lines):
         at = reader.take(lines, at)

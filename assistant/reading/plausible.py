@@ -14,7 +14,16 @@ from functools import lru_cache
 
 _NEVER = "¤¦¨¯´¸ˇ˘˙˛˝ˆ˜¬"  # signs of the code pages that text hardly has
 _OPENING, _CLOSING, _DASHES = "“‘„‚«‹", "”’»›", "–—‑"
-_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "FULLWIDTH", "THAI", "LAO", "KATAKANA-HIRAGANA")
+_UNSPACED = (
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "HANGUL",
+    "FULLWIDTH",
+    "THAI",
+    "LAO",
+    "KATAKANA-HIRAGANA",
+)
 _LONE = ("THAI", "HALFWIDTH")  # of these scripts no letter stands alone
 _UNIT = re.compile(r"[A-Za-zΩ]{0,4}(?![^\W\d_])")  # after "µ": g, mol, L
 _SQUARED = re.compile(r"(?<![^\W\d_])(?:[cdmknµ]?m|s)$")  # before "²": m, cm, s
@@ -29,7 +38,7 @@ class Look:
     odd:     for each character, how unlikely it is at its place; 0 for a likely one.
     beyond:  characters beyond ASCII.
     letters: letters beyond ASCII.
-    proper:  every sign beyond ASCII stands where a writer puts it: “ before a word, ° after a number.
+    proper:  every sign beyond ASCII stands where a writer puts it: “ before a word, ² after m.
     """
 
     odd: tuple[float, ...]
@@ -72,7 +81,7 @@ def look(text: str) -> Look:
             letters += 1
             odd[at] = _odd_letter(char, before, after)
         elif category[0] == "M":
-            odd[at] = float(not unicodedata.category(before)[0] in "LM")
+            odd[at] = float(unicodedata.category(before)[0] not in "LM")
         else:
             odd[at], placed = _odd_sign(text, at, char, before, after)
             proper = proper and placed
@@ -87,7 +96,9 @@ def _odd_letter(char: str, before: str, after: str) -> float:
             return 1.0
         lone = alone and script in _LONE and unicodedata.category(after)[0] != "M"
         return 0.25 if lone else 0.0
-    if any(one.isalpha() and one not in "µªº" and _script(one) != script for one in (before, after)):
+    if any(
+        one.isalpha() and one not in "µªº" and _script(one) != script for one in (before, after)
+    ):
         return 1.0
     if before.isalpha() and char.isupper() and (before.islower() or after.islower()):
         return 1.0
@@ -100,9 +111,7 @@ def _odd_sign(text: str, at: int, char: str, before: str, after: str) -> tuple[f
     """How odd a sign is, and whether it is where it belongs."""
     inside = before.isalpha() and after.isalpha()
     if char in "²³¹":
-        if before.isalpha():
-            return float(after.isalpha()), _SQUARED.search(text, max(0, at - 3), at) is not None
-        return 0.0, before.isdigit() or before in ")]−-"
+        return _odd_raised(text, at, before, after)
     if char in _OPENING:
         return _odd_opening(text, char, before, after), not (before.isalnum() or after.isspace())
     if char in _CLOSING:
@@ -113,14 +122,23 @@ def _odd_sign(text: str, at: int, char: str, before: str, after: str) -> tuple[f
         return float((before.isalpha() or after.isalpha()) and before + after != "ll"), not inside
     if char in "…\u00ad\u00a0":
         return 0.0, not inside
-    if inside:
+    return _odd_other(char, before, after)
+
+
+def _odd_raised(text: str, at: int, before: str, after: str) -> tuple[float, bool]:
+    if before.isalpha():
+        return float(after.isalpha()), _SQUARED.search(text, max(0, at - 3), at) is not None
+    return 0.0, before.isdigit() or before in ")]−-"
+
+
+def _odd_other(char: str, before: str, after: str) -> tuple[float, bool]:
+    if before.isalpha() and after.isalpha():
         return float(char != "×"), False
     if before.isalpha():
         return (0.0, True) if char in "®™°©" else (0.5, False)
     if after.isalpha():
-        if char in "°©§¿¡":
-            return (0.0, char == "°" and after in "CFKNSEWO")
-        return 0.5, False
+        odd = 0.0 if char in "°©§¿¡" else 0.5
+        return odd, char == "°" and after in "CFKNSEWO"
     return 0.0, True
 
 

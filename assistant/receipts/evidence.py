@@ -7,7 +7,7 @@ from itertools import islice
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Document
-from assistant.receipts.corpus import Corpus, file_hash, text_hash
+from assistant.receipts.corpus import Corpus, text_hash
 from assistant.receipts.receipt import ReceiptDocument, ReceiptQuote
 from assistant.receipts.verification import Check, Place, Status, named
 
@@ -20,14 +20,14 @@ def check_document(
     """The same bytes, the same text, the same title?"""
     about, name = f"document {stated.name}", stated.name
     if name not in corpus.files:
-        same = corpus.by_file_hash.get(stated.file_sha256)
+        same = corpus.named_by_hash(stated.file_sha256)
         where = f"; the same file is now {same}" if same else ""
         return Check(about, Status.FAILS, f"{name} is not in the corpus{where}.")
     try:
         document = corpus.document(name)
-        same_file = file_hash(corpus.files[name].path) == stated.file_sha256
-    except (UnreadableDocument, OSError) as error:
+    except UnreadableDocument as error:
         return Check(about, Status.FAILS, f"{name} cannot be read: {error}.")
+    same_file = document.file.sha256 == stated.file_sha256
     same_text = text_hash(document) == stated.text_sha256
     if not same_file and not same_text:
         return Check(about, Status.FAILS, f"{name} has changed.")

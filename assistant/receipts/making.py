@@ -17,7 +17,7 @@ from assistant.indexing.fingerprint import INDEX_FORMAT
 from assistant.models.registry import MINILM, Model
 from assistant.reading.discovery import content_hash
 from assistant.reading.document import Document
-from assistant.receipts.corpus import corpus_hash, file_hash, text_hash
+from assistant.receipts.corpus import corpus_hash, text_hash
 from assistant.receipts.receipt import Receipt
 from assistant.receipts.sealing import sealed
 from assistant.receipts.versions import versions
@@ -123,7 +123,6 @@ def _document(document: Document, given: Circumstances) -> dict[str, str]:
     try:
         # The answer is from the text as indexed: the file must still be the one that it is of.
         same = content_hash(path, document.source) == document.sha256
-        sha256 = file_hash(path)
     except OSError:
         same = False
     if not same or given.documents.get(document.name) != document.sha256:
@@ -131,7 +130,11 @@ def _document(document: Document, given: Circumstances) -> dict[str, str]:
             f"No receipt: {document.name} has changed since it was indexed: "
             "run `assistant index` and ask again."
         )
-    return {"name": document.name, "file_sha256": sha256, "text_sha256": text_hash(document)}
+    return {
+        "name": document.name,
+        "file_sha256": document.file.sha256,  # of the same bytes, by the hash that is the same
+        "text_sha256": text_hash(document),
+    }
 
 
 def _corpus(given: Circumstances) -> dict[str, Any]:

@@ -141,6 +141,6 @@ def _in_order(ranges: Iterable[_Range], end: int) -> bool:
     return last <= end
 
 
-def _require(true: bool) -> None:  # noqa: FBT001
+def _require(true: bool) -> None:
     if not true:
         raise ValueError("an answer that contradicts itself")

@@ -1,4 +1,4 @@
-"""What the reading process may not do. Each fence stands by itself, where one of them does not hold.
+"""What the reading process may not do. Each fence stands by itself, should another not hold.
 
 Python code is stopped by an audit hook, which cannot be taken away again; code of other libraries
 by the operating system's limits. macOS takes the limit of memory and does not hold it, Windows has

@@ -7,7 +7,7 @@ bytes. Nothing in them can be run.
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO, Literal
+from typing import IO, Literal
 
 Tag = Literal[b"b", b"a", b"r", b"m"]
 """begun, answer, refused, out of memory."""
@@ -18,11 +18,11 @@ _REQUEST = struct.Struct(">II")
 _ANSWER = struct.Struct(">cQ")
 
 
-class Broken(Exception):  # noqa: N818 - what happened
+class Broken(Exception):
     """The other side has gone, or said what nobody says."""
 
 
-def send_request(pipe: BinaryIO, header: bytes, data: bytes) -> None:
+def send_request(pipe: IO[bytes], header: bytes, data: bytes) -> None:
     """Hand over a file.
 
     Raises:
@@ -33,7 +33,7 @@ def send_request(pipe: BinaryIO, header: bytes, data: bytes) -> None:
     pipe.flush()
 
 
-def receive_request(pipe: BinaryIO) -> tuple[bytes, bytes] | None:
+def receive_request(pipe: IO[bytes]) -> tuple[bytes, bytes] | None:
     """The next header and file; None where there will be none."""
     lengths = pipe.read(_REQUEST.size)
     if len(lengths) < _REQUEST.size:
@@ -43,14 +43,14 @@ def receive_request(pipe: BinaryIO) -> tuple[bytes, bytes] | None:
     return request if len(request[1]) == data else None
 
 
-def send_answer(pipe: BinaryIO, tag: Tag, payload: bytes = b"") -> None:
+def send_answer(pipe: IO[bytes], tag: Tag, payload: bytes = b"") -> None:
     """Say what became of the file."""
     pipe.write(_ANSWER.pack(tag, len(payload)))
     pipe.write(payload)
     pipe.flush()
 
 
-def receive_answer(pipe: BinaryIO, most: int) -> tuple[Tag, bytes]:
+def receive_answer(pipe: IO[bytes], most: int) -> tuple[Tag, bytes]:
     """A tag and what it comes with, of at most so many bytes.
 
     Raises:

@@ -39,7 +39,9 @@ _ANSWER_BASE, _ANSWER_SHARE = 16 * 2**20, 40  # bytes of an answer, in all and f
 _MOST_ANSWER = 768 * 2**20
 # Isolated: neither the user's variables nor the current folder say what is imported; only the
 # places from which this program itself imports.
-_START = "import sys, importlib; sys.path[:] = sys.argv[3:]; importlib.import_module(sys.argv[1]).main()"
+_START = (
+    "import sys, importlib; sys.path[:] = sys.argv[3:]; importlib.import_module(sys.argv[1]).main()"
+)
 _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
@@ -184,7 +186,7 @@ class _Process:
         try:
             self._popen = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours
                 [
-                    *(sys.executable, "-I", "-B", "-X", "utf8", "-c", _START),
+                    *(sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START),
                     *(module, str(limits.megabytes), *paths),
                 ],
                 stdin=subprocess.PIPE,

@@ -55,11 +55,16 @@ def main(formats: Mapping[str, Reader] = FORMATS) -> None:
     _leave_signals_to_the_program()
     confine(int(sys.argv[2]))
     with contextlib.suppress(OSError):  # the other side has gone
-        while (request := _next(requests)) is not None:
-            header, data = request
+        while (received := _receive(requests)) is not None:
+            request, data = received
             frames.send_answer(answers, b"b")
-            frames.send_answer(answers, *_guarded(Request(**json.loads(header)), data, formats))
-            del data
+            _end_after(request.seconds + GRACE_SECONDS)
+            bound_processor_time(request.seconds)
+            _end_with(requests, wanted=True)
+            answer = _guarded(request, data, formats)
+            _end_with(requests, wanted=False)  # the next request must not end it
+            frames.send_answer(answers, *answer)
+            del data, answer, received
     os._exit(0)
 
 
@@ -78,16 +83,10 @@ def _leave_signals_to_the_program() -> None:
         signal.signal(signal.SIGIO, signal.SIG_DFL)  # which ends the process
 
 
-def _next(requests: BinaryIO) -> tuple[bytes, bytes] | None:
+def _receive(requests: BinaryIO) -> tuple[Request, bytes] | None:
     _end_after(IDLE_SECONDS)
-    request = frames.receive_request(requests)
-    _end_with(requests, wanted=False)
-    if request is not None:
-        seconds = json.loads(request[0])["seconds"]
-        _end_after(seconds + GRACE_SECONDS)
-        bound_processor_time(seconds)
-        _end_with(requests, wanted=True)
-    return request
+    received = frames.receive_request(requests)
+    return received and (Request(**json.loads(received[0])), received[1])
 
 
 def _end_after(seconds: float) -> None:
@@ -126,7 +125,7 @@ def _guarded(
         return b"m", b""
     except RecursionError:
         return b"r", b"it is nested too deeply to be read"
-    except Exception as error:  # noqa: BLE001 - one bad file stops no other, and no word of it leaks
+    except Exception as error:  # one bad file stops no other
         return b"r", f"the reader failed on it ({type(error).__name__}): report the file".encode()
 
 

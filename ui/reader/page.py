@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.reading.document import Source
+from assistant.reading.document import OriginalFile, Source
 from ui.markup import escape
 from ui.reader.address import place
 from ui.reader.prepared import Prepared
@@ -57,8 +57,15 @@ def _head(read: Prepared) -> str:
     return (
         f'<header class="reader-head">{_published(document.source)}'
         f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
-        f"<span>{read.words:,} words</span>{menu(document.name)}</div></header>"
+        f"<span>{read.words:,} words</span>{_encoding(document.file)}{menu(document.name)}</div>"
+        "</header>"
     )
+
+
+def _encoding(file: OriginalFile) -> str:
+    """How the file was read, where that had to be guessed."""
+    known = file.unusual_encoding
+    return f"<span>read as {escape(known)}</span>" if known else ""
 
 
 def _published(source: Source) -> str:
