@@ -21,6 +21,7 @@ _BOMS = (
 _UNMARKED = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _BREAKS = " \r\n、。，"  # text of any script has some of these
 _ESCAPED = {b"\x1b$": "iso2022_jp_2", b"\x1b$)C": "iso2022_kr"}  # text of seven bits a byte
+_ESCAPED_NAMES = {"iso2022_jp_2": "ISO-2022-JP", "iso2022_kr": "ISO-2022-KR"}
 _MAX_CONTROL = 0.01  # share of control characters that damaged text may still have
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ASCII = bytes(range(0x80))
@@ -114,7 +115,7 @@ def _by_escapes(data: bytes) -> Decoded | None:
     for mark, encoding in _ESCAPED.items():
         if mark in data and data.isascii():
             try:
-                return Decoded(data.decode(encoding), encoding[:10].upper().replace("_", "-"))
+                return Decoded(data.decode(encoding), _ESCAPED_NAMES[encoding])
             except UnicodeDecodeError:
                 continue
     return None

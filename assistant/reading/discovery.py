@@ -23,6 +23,8 @@ MAX_BYTES = 50 * 1024 * 1024
 """Bytes of one document."""
 
 _BLOCK = 1024 * 1024
+_OUTSIDE = "it is a link to a place outside the corpus"
+_IRREGULAR = "it is not a regular file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,10 @@ def _check(path: Path, corpus: Path) -> None:
         if not path.exists():
             raise _NotReadableError("it is a link to nothing")
         if not path.resolve().is_relative_to(corpus.resolve()):
-            raise _NotReadableError("it is a link to a place outside the corpus")
+            raise _NotReadableError(_OUTSIDE)
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise _NotReadableError("it is not a regular file")
+        raise _NotReadableError(_IRREGULAR)
     if problem := unread_type(path.suffix):
         raise _NotReadableError(problem)
     if status.st_size > MAX_BYTES:
@@ -145,21 +147,22 @@ def open_regular(path: Path, inside: Path | None = None) -> BufferedReader:
         OSError: it is gone, no regular file, or elsewhere.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    opened = os.fdopen(os.open(path, flags), "rb")
+    descriptor = os.open(path, flags)
     try:
-        status = os.fstat(opened.fileno())
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
-        if inside is not None:
-            real = path.resolve()
-            if not real.is_relative_to(inside.resolve()) or not os.path.samestat(
-                status, os.stat(real)
-            ):
-                raise OSError(errno.EINVAL, "it is a link to a place outside the corpus")
+            raise OSError(errno.EINVAL, _IRREGULAR)
+        if inside is not None and not _lies_inside(path, inside, status):
+            raise OSError(errno.EINVAL, _OUTSIDE)
+        return os.fdopen(descriptor, "rb")
     except BaseException:
-        opened.close()
+        os.close(descriptor)
         raise
-    return opened
+
+
+def _lies_inside(path: Path, folder: Path, opened: os.stat_result) -> bool:
+    real = path.resolve()
+    return real.is_relative_to(folder.resolve()) and os.path.samestat(opened, real.stat())
 
 
 def content_hash(path: Path, source: Source) -> str:

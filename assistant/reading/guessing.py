@@ -65,6 +65,10 @@ class _Reading:
     fluent: float = 0.0  # chardet's confidence in the whole sample
 
     @property
+    def is_plausible(self) -> bool:
+        return self.look.total < 0.5 or self.look.rate <= _ODDEST
+
+    @property
     def may_be_right(self) -> bool:
         return self.look.total < 1 or self.look.rate <= _ODDEST
 
@@ -88,8 +92,8 @@ def guess(data: bytes) -> Guess:
     readings = _readings(sample, words)
     if not readings:
         return Guess()
-    best = _best(readings)
-    if best.look.rate > _ODDEST or (best.name in _RARE and len(words) < _FEW):
+    best = _best(readings, words)
+    if not best.is_plausible or (best.name in _RARE and len(words) < _FEW):
         return Guess("", [best.name])
     rivals = [
         other.name
@@ -125,8 +129,13 @@ def _readings(sample: bytes, words: Sequence[bytes]) -> list[_Reading]:
     return found
 
 
-def _best(readings: Sequence[_Reading]) -> _Reading:
+def _best(readings: Sequence[_Reading], words: Sequence[bytes]) -> _Reading:
     best = max(readings, key=lambda one: (one.likely, not one.look.total))
+    western = next((one for one in readings if one.name in _WESTERN), None)
+    if western is not None:
+        differing = [word for word in words if _decoded(word, western) != _decoded(word, best)]
+        if differing and all(_bare(word, western) in _BORROWED for word in differing):
+            return western
     if best.likely < _FAINT:
         # “so”, 5 µg, 37 °C: signs that all stand where they belong are no accident.
         for one in readings:
@@ -144,6 +153,8 @@ def _is_beaten(
 ) -> bool:
     """Whether the words that the two read differently are plainly those of the best reading."""
     differing = [word for word in words if _decoded(word, other) != _decoded(word, best)]
+    if all(_bare(word, best) in _BORROWED for word in differing):
+        return True
     mine, theirs = _compare(differing, best, other)
     if mine.of_signs != theirs.of_signs:
         return mine.of_signs and best.name not in _RARE
@@ -152,8 +163,6 @@ def _is_beaten(
     if theirs.odd >= 0.4 and mine.odd <= 0.1:
         return True
     if len(differing) >= _FEW and theirs.odd >= 0.15 and mine.odd <= 0.02:
-        return True
-    if all(_bare(word, best) in _BORROWED for word in differing):
         return True
     foreign = best.language != "en" and other.fluent <= 0.85 * best.fluent
     if len(differing) < _FEW and not foreign:
@@ -207,7 +216,7 @@ def _compare(words: Sequence[bytes], *readings: _Reading) -> tuple[_Side, ...]:
     sides = []
     for text, seen in zip(texts, looks, strict=True):
         odd = sum(seen.odd[at] for at in places) / len(places)
-        signs = not any(text[at].isalpha() for at in places)
+        signs = not any(text[at].isalpha() and text[at] not in "µªº" for at in places)
         sides.append(_Side(odd, signs and seen.proper and not odd))
     return tuple(sides)
 

@@ -117,7 +117,8 @@ def _odd_sign(text: str, at: int, char: str, before: str, after: str) -> tuple[f
     if char in _CLOSING:
         return _odd_closing(text, at, char, before, after)
     if char in _DASHES:
-        return 0.0, not (before.isalpha() and after.islower())
+        parts = before.isalnum() == after.isalnum()  # "1990–2000", "so – it"; not "fall— in"
+        return 0.0, parts and not (before.isalpha() and after.islower())
     if char == "·":
         return float((before.isalpha() or after.isalpha()) and before + after != "ll"), not inside
     if char in "…\u00ad\u00a0":
@@ -132,6 +133,8 @@ def _odd_raised(text: str, at: int, before: str, after: str) -> tuple[float, boo
 
 
 def _odd_other(char: str, before: str, after: str) -> tuple[float, bool]:
+    if char >= "\u3000":  # 、。
+        return 0.0, True
     if before.isalpha() and after.isalpha():
         return float(char != "×"), False
     if before.isalpha():

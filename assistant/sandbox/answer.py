@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, NamedTuple
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from assistant.cutting.passage import CutDocument, Passage, PassageKind, passage_id
@@ -49,7 +49,7 @@ class _Passage(NamedTuple):
     block: _Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", strict=True))
 class _Answer:
     text: str
     encoding: Annotated[str, Field(max_length=40)]

@@ -22,6 +22,10 @@ class Broken(Exception):
     """The other side has gone, or said what nobody says."""
 
 
+class TooLarge(Broken):
+    """The other side has more to say than is heard."""
+
+
 def send_request(pipe: IO[bytes], header: bytes, data: bytes) -> None:
     """Hand over a file.
 
@@ -55,14 +59,17 @@ def receive_answer(pipe: IO[bytes], most: int) -> tuple[Tag, bytes]:
 
     Raises:
         Broken: the other side has ended, or sends something else.
+        TooLarge: it would send more.
     """
     start = pipe.read(_ANSWER.size)
     if len(start) < _ANSWER.size:
         raise Broken
     found, length = _ANSWER.unpack(start)
     tag = next((one for one in TAGS if one == found), None)
-    if tag is None or length > most:
+    if tag is None:
         raise Broken
+    if length > most:
+        raise TooLarge
     payload = pipe.read(length)
     if len(payload) < length:
         raise Broken

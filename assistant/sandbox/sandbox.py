@@ -127,6 +127,8 @@ class Sandbox:
         most = min(_MOST_ANSWER, _ANSWER_BASE + _ANSWER_SHARE * len(data))
         try:
             tag, payload = process.receive(most, self.limits.seconds)
+        except frames.TooLarge:
+            raise UnreadableDocument("what reading it gives is too large: split it") from None
         except frames.Broken:
             late = time.monotonic() - started >= self.limits.seconds
             raise UnreadableDocument(self._why_ended(process, late=late)) from None
