@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     reranker:   the cross-encoder that reads question and sentence together: "" for the small one
                 that comes with the library, "none" for none, else the folder or the name on the
                 hub of any that sentence-transformers loads.
+    reading_seconds:   that reading one file may take; then it is left out.
+    reading_megabytes: of memory that the process may have which reads files (on Linux).
     language:   of the words around the quotes; the documents keep theirs.
 
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
@@ -78,6 +80,8 @@ class Settings(BaseSettings):
     language: Literal["en"] = "en"
     reranker: str = ""
     nli_model: str = ""
+    reading_seconds: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    reading_megabytes: int = Field(default=1024, ge=256)
     show_withheld: bool = False
     database_url: SecretStr = SecretStr("")
 

@@ -11,7 +11,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = (
-    *("reading", "cutting", "indexing", "holdings", "searching", "checking", "answering"),
+    *(
+        "reading",
+        "cutting",
+        "sandbox",
+        "indexing",
+        "holdings",
+        "searching",
+        "checking",
+        "answering",
+    ),
     *("composing", "conversation", "suggesting", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.
@@ -26,6 +35,7 @@ GROUND = {
     "archive": {"errors", "printable", "progress", "settings", "workspace"},
 }
 DOORS = {
+    "chardet": {"assistant/reading/guessing.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "sentence_transformers": {"assistant/models/transformer.py"},
     "onnxruntime": {"assistant/models/cross_encoder.py"},

@@ -30,6 +30,8 @@ from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
+from assistant.sandbox.limits import Limits
+from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 OnStep = Callable[[str], None]
@@ -43,6 +45,7 @@ def build(
     on_step: OnStep = lambda _: None,
     *,
     may_be_empty: bool = False,
+    limits: Limits | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -53,6 +56,7 @@ def build(
 
     may_be_empty: where no document can be read, take the index away, so that nothing is answered
                   from what was indexed before.
+    limits:       of reading each file; None for the usual ones.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -70,7 +74,8 @@ def build(
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
-        intake = take_in(discovery, known, progress)
+        with Sandbox(limits) as sandbox:
+            intake = take_in(discovery, known, progress, sandbox)
         changes = _changes(previous, intake)
         kept = KeptVectors(workspace.index, fingerprint.model, embedder.dimension)
         manifest, embedded, resumed = previous.current, 0, 0

@@ -4,54 +4,73 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.reading import discovery
 from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
-from assistant.reading.discovery import CorpusFile, hash_content
+from assistant.reading.discovery import CorpusFile, hash_content, open_regular
 from assistant.reading.document import Document, OriginalFile, Source
-from assistant.reading.formats import FORMATS
+from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.structure import Structure
 
 _PARSED_AT_ONCE = 2**20  # bytes, which take half a second; a file of 50 MB takes half a minute
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def examine(path: Path) -> None:
-    """Try whether a file can be read, by its suffix, without making a document of it.
+def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> None:
+    """Try whether a file of this name and content can be read, without making a document of it.
 
     A large one is decoded only: hardly one that holds characters of text gives none when read.
 
     Raises:
-        UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
+        UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
-    data = _bytes(path)
     text = decode(data).text
     if len(data) <= _PARSED_AT_ONCE:
-        _structure(path.name, text)
+        _structure(name, text, formats)
+
+
+def file_bytes(file: CorpusFile) -> bytes:
+    """What a file of the corpus holds now, read once: its hashes are to be of these bytes.
+
+    Raises:
+        UnreadableDocument: it is gone, too large, or no regular file inside the corpus any longer.
+    """
+    corpus = file.path.parents[file.name.count("/")]
+    try:
+        with open_regular(file.path, corpus) as opened:
+            data = opened.read(discovery.MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableDocument(error.strerror or str(error)) from error
+    if len(data) > discovery.MAX_BYTES:  # it has grown since it was listed
+        raise UnreadableDocument(discovery.too_large())
+    return data
 
 
 def read(file: CorpusFile) -> Document:
-    """Decode, clean and structure one file.
+    """Decode, clean and structure one file, in this process: for files that are known to be good.
 
-    Its bytes are read once, and all that the document says of the file (its hashes, its size) is
-    of these bytes: a file that changes meanwhile is found changed at the next listing.
+    A file that changes meanwhile is found changed at the next listing.
 
     Raises:
-        UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
+        UnreadableDocument: as `file_bytes` and `read_bytes`.
     """
-    return read_bytes(file.name, _bytes(file.path), file.source)
+    return read_bytes(file.name, file_bytes(file), file.source)
 
 
-def read_bytes(name: str, data: bytes, source: Source) -> Document:
+def read_bytes(
+    name: str, data: bytes, source: Source, formats: Mapping[str, Reader] = FORMATS
+) -> Document:
     """The document that a file of this name (path below `corpus/`) and content gives.
 
     Raises:
-        UnreadableDocument: the content is empty, binary, or of an unknown encoding.
+        UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
     decoded = decode(data)
-    structure = _structure(name, decoded.text)
+    structure = _structure(name, decoded.text, formats)
     return Document(
         name=name,
         text=structure.text,
@@ -70,15 +89,8 @@ def read_bytes(name: str, data: bytes, source: Source) -> Document:
     )
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(error.strerror or str(error)) from error
-
-
-def _structure(name: str, text: str) -> Structure:
-    structure = FORMATS[Path(name).suffix.lower()](text)
+def _structure(name: str, text: str, formats: Mapping[str, Reader]) -> Structure:
+    structure = formats[Path(name).suffix.lower()](text)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

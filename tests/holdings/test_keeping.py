@@ -82,11 +82,14 @@ def test_what_lies_beside_the_documents_is_not_removed(
     [
         (b"", "the file is empty"),
         (b" \n\t", "the file is empty"),
-        (b"%PDF-1.7\n\0\x01\x02" + bytes(range(256)), "the file is binary, not text"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "the file is binary, not text"),
+        (b"%PDF-1.7\n\0\x01\x02" + bytes(range(256)), "it is a PDF, not text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a PNG picture, not text"),
         (b"---\n---\n", "the file is binary, not text"),
         (b"\xff\xfeA", "it begins as UTF-16 but cannot be decoded"),
-        (bytes(range(0x80, 0x100)) * 9, "its text encoding is unknown: save it as UTF-8"),
+        (
+            bytes(range(0x80, 0x100)) * 9,
+            "its text encoding could not be told for certain: save it as UTF-8",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_not_taken(corpus: Path, content: bytes, reason: str) -> None:

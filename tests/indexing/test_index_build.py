@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -14,14 +15,22 @@ from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, generations, snapshot
 
 from assistant.cutting.cut import cut
-from assistant.errors import ModelUnavailable, UnreadableDocument, UsageError, WorkspaceMissing
-from assistant.indexing import intake
+from assistant.cutting.passage import CutDocument
+from assistant.errors import (
+    AssistantError,
+    ModelUnavailable,
+    UnreadableDocument,
+    UsageError,
+    WorkspaceMissing,
+)
 from assistant.indexing.build import build
 from assistant.indexing.opened import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
+from assistant.reading import reader
 from assistant.reading.discovery import CorpusFile, discover
-from assistant.reading.document import Document
 from assistant.reading.reader import read
+from assistant.sandbox import sandbox
+from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 
@@ -88,7 +97,7 @@ def test_a_file_that_changes_while_it_is_indexed_is_found_changed(
 def test_nothing_changed_writes_nothing(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: object
 ) -> None:
-    monkeypatch.setattr(intake, "read", never)
+    monkeypatch.setattr(Sandbox, "read", never)
     before = snapshot(indexed.index)
     report = build(indexed, embedder)
     assert not report.changed
@@ -116,12 +125,13 @@ def test_only_what_is_new_is_read_and_embedded(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names: list[str] = []
+    reading = Sandbox.read
 
-    def spy(file: CorpusFile) -> Document:
+    def spy(self: Sandbox, file: CorpusFile) -> CutDocument:
         names.append(file.name)
-        return read(file)
+        return reading(self, file)
 
-    monkeypatch.setattr(intake, "read", spy)
+    monkeypatch.setattr(Sandbox, "read", spy)
     fill(indexed, {"new.txt": "It helped. A wholly new sentence stands here."})
     fill(indexed, {"papers/mice.txt": DOCUMENTS["papers/mice.txt"] + "\nOne more was added.\n"})
     report = build(indexed, embedder)
@@ -186,7 +196,6 @@ def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder)
     ("failure", "reason"),
     [
         (UnreadableDocument("the file is encrypted"), "the file is encrypted"),
-        (UsageError("what any stage may say"), "what any stage may say"),
         (PermissionError(13, "Permission denied"), "Permission denied"),
     ],
 )
@@ -197,12 +206,12 @@ def test_any_refusal_skips_the_document(
     failure: Exception,
     reason: str,
 ) -> None:
-    def refuse(_: CorpusFile) -> Document:
+    def refuse(*_: object) -> BinaryIO:
         raise failure
 
     fill(indexed, {"cells.txt": "Changed, and unreadable since."})
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "read", refuse)
+        patch.setattr(reader, "open_regular", refuse)
         report = build(indexed, embedder)
     assert [(file.name, file.reason) for file in report.skipped] == [("cells.txt", reason)]
     assert report.removed == ("cells.txt",)
@@ -210,16 +219,16 @@ def test_any_refusal_skips_the_document(
     assert build(indexed, embedder).added == ("cells.txt",)
 
 
-def test_lone_surrogates_are_skipped(
+def test_without_a_process_to_read_in_nothing_is_lost(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(file: CorpusFile) -> Document:
-        return Document(name=file.name, text="half a pair: \ud83d", sha256=file.sha256)
-
-    fill(indexed, {"broken.txt": "x"})
-    monkeypatch.setattr(intake, "read", broken)
-    report = build(indexed, embedder)
-    assert [file.name for file in report.skipped] == ["broken.txt"]
+    """What is wrong with the machine is not said of a file, which would be taken out."""
+    before = snapshot(indexed.index)
+    fill(indexed, {"cells.txt": "Changed."})
+    monkeypatch.setattr(sandbox, "_START", "import no_such_module")
+    with pytest.raises(AssistantError, match="the process for it does not start"):
+        build(indexed, embedder)
+    assert snapshot(indexed.index) == before
 
 
 def test_no_corpus(tmp_path: Path, embedder: FakeEmbedder) -> None:

@@ -106,3 +106,37 @@ def test_what_only_looks_like_a_heading(text: str) -> None:
 @pytest.mark.parametrize("fence", ["```", "~~~"])
 def test_an_open_fence_ends_with_the_file(fence: str) -> None:
     assert blocks(f"{fence}\nopen\n# still code") == [("paragraph", (), "open # still code")]
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "---\ntitle: A secret title\nauthor: x\n---\n",
+        "\ufeff---\n# a comment\n\ntitle: A secret title\n...\n",
+        "---\r\n'title': A secret title\r\ntags:\r\n  - a\r\n---\r\n",
+        "+++\ntitle = 'A secret title'\n+++\n",
+        "---\n---\n",
+    ],
+)
+def test_front_matter_is_no_text(matter: str) -> None:
+    text = f"{matter}\n# Head\n\nThe body has a sentence.\n"
+    found = read_markdown(text)
+    assert found.text == "Head\n\nThe body has a sentence."
+    assert found.blocks[1].section == ("Head",)
+    at = found.text.index("body")
+    ((start, end),) = found.origin.to_origin(at, at + 4)
+    assert text[start:end] == "body"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nA rule, then text.\n---\nMore.",
+        "---\ntitle: never closed\n\nText.",
+        "Text.\n---\ntitle: not at the start\n---\n",
+        "----\ntitle: four dashes\n----\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_stays(text: str) -> None:
+    words = [word for word in text.split() if word.strip("-")]
+    assert read_markdown(text).text.split() == words
