@@ -115,11 +115,15 @@ def test_a_refusal_names_the_nearest_passages(small: QuotedAnswerer) -> None:
     check(answer)
 
 
-@pytest.mark.parametrize("searched", ["What dose was given to mice?", "Who won the match?"])
+@pytest.mark.parametrize("searched", ["What dose should I take?", "Is my football injury bad?"])
 def test_who_seeks_advice_is_told_that_it_is_none(small: QuotedAnswerer, searched: str) -> None:
-    answer = small.answer("What dose should I take?", searched)
+    answer = small.answer("And me?", searched)
     assert answer.notes == (ENGLISH.no_advice,)
     assert ENGLISH.no_advice not in answer.text
+
+
+@pytest.mark.parametrize("searched", ["What dose was given to mice?", "May I sublet the office?"])
+def test_nobody_else_is(small: QuotedAnswerer, searched: str) -> None:
     assert small.answer("q", searched).notes == ()
 
 
