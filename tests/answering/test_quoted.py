@@ -127,6 +127,17 @@ def test_nobody_else_is(small: QuotedAnswerer, searched: str) -> None:
     assert small.answer("q", searched).notes == ()
 
 
+@pytest.mark.parametrize("question", [
+    "In tumurs: " + "tumurs " * 560 + "is given, and what dose was given to mice?",
+    "What is the dose of " + "tumurs " * 560 + "and what dose was given to the twelve mice?",
+])  # fmt: skip
+def test_mended_words_do_not_make_a_question_too_long(small: QuotedAnswerer, question: str) -> None:
+    assert 3_800 < len(question) <= 4_000
+    answer = small.answer(question, question)
+    assert len(answer.searched) > 4_000  # nobody typed that
+    check(answer)
+
+
 def test_only_the_documents_asked_for(reviews: QuotedAnswerer) -> None:
     for name in real_documents.NAMES:
         answer = reviews.answer("q", "How do MSCs act on B cells?", [name])
