@@ -21,6 +21,7 @@ test: lint types unit ## lint, types and tests: what must pass
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tests/growth/lint.py
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
@@ -58,7 +59,8 @@ power: $(VENV)/.installed ## by experiment, what the comparison with the baselin
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
 
-fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen (minutes)
+fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen; how time grows (minutes)
+	$(BIN)/python tests/growth/growth.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
 
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
