@@ -14,6 +14,7 @@ from ui.guard import Guard, is_loopback
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from gradio.routes import App
 
     from assistant.archive.archive import Archive
     from assistant.assistant import Assistant
@@ -37,7 +38,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
 
     from assistant.archive.archive import Archive
     from ui import quality, reader, references, settings
-    from ui.chat import frame, page, routes
+    from ui.chat import frame, page, routes, sessions
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
     from ui.chat.running import Running
@@ -58,6 +59,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     app.router.routes.extend(talks_routes(archive))
     documents.mount(app, assistant)
     app.mount("/page", StaticFiles(directory=frame.STATIC))
+    sessions.keep_no_statistics()
     gr.mount_gradio_app(
         app,
         page.build(asking),
@@ -72,6 +74,7 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    sessions.keep_no_sessions(_mounted(app))
     return app
 
 
@@ -175,12 +178,15 @@ def _end_streams(app: FastAPI) -> None:
 
     Otherwise the server waits for each of them, then logs a traceback for each.
     """
+    _mounted(app).stop_event.set()
+
+
+def _mounted(app: FastAPI) -> App:
+    """Gradio's own application within the page's."""
     from gradio.routes import App
 
-    for route in app.routes:
-        mounted = getattr(route, "app", None)
-        if isinstance(mounted, App):
-            mounted.stop_event.set()
+    mounted = (getattr(route, "app", None) for route in app.routes)
+    return next(one for one in mounted if isinstance(one, App))
 
 
 def _warm(assistant: Assistant) -> None:
