@@ -41,17 +41,19 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     from ui.chat import frame, page, routes, sessions
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
+    from ui.chat.queued import Queued
     from ui.chat.running import Running
     from ui.chat.suggesting import Suggesting
     from ui.chat.suggesting import routes as suggesting_routes
     from ui.documents import routes as documents
+    from ui.door.door import Door, Limits
+    from ui.door.rate import Rate
     from ui.talks.routes import routes as talks_routes
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
     suggesting = Suggesting(assistant)
     asking = Asking(assistant, Keeping(assistant, archive), Running(), suggesting)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard)
     app.router.routes.extend(routes.routes(asking))
     app.router.routes.extend(suggesting_routes(suggesting))
     for views in (settings, reader, references, quality):
@@ -60,9 +62,14 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     documents.mount(app, assistant)
     app.mount("/page", StaticFiles(directory=frame.STATIC))
     sessions.keep_no_statistics()
+    blocks = page.build(asking)
+    settings_ = assistant.settings
+    limits = Limits(Rate(settings_.questions_per_minute), settings_.questions_waiting)
+    app.add_middleware(Door, Queued(blocks), asking.running, limits, assistant.phrases)
+    app.add_middleware(Guard)  # the last one added is the first that is passed
     gr.mount_gradio_app(
         app,
-        page.build(asking),
+        blocks,
         path="/",
         theme=frame.theme(),
         head=frame.HEAD,

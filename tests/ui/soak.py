@@ -34,7 +34,7 @@ REAL_QUESTIONS = (
     "And in Jordan?",
     "What is the capital of France?",
 )
-UNLIMITED: dict[str, str] = {}
+UNLIMITED = {"ASSISTANT_QUESTIONS_PER_MINUTE": "0"}
 MOST = 5.0
 """Percent that the memory may grow."""
 SPARE = 10
