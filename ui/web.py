@@ -104,6 +104,7 @@ def serve(
     """
     import uvicorn
 
+    from ui.impatient import Impatient
     from ui.starting import Starting
 
     def build() -> FastAPI:
@@ -137,6 +138,8 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=Impatient,
+        proxy_headers=False,  # anybody on this computer could write them, and be another client
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     with listener:

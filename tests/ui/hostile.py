@@ -35,17 +35,15 @@ JOIN: dict[str, Any] = {
     "trigger_id": 7,
     "event_data": None,
 }
+SERVER_CALL = {"data": "x", "component_id": 7, "session_hash": "hostile", "fn_name": "x"}
+RATING = {"good": False, "reason": "wrong", "comment": "A comment"}
 BODIES: dict[str, dict[str, Any]] = {
     "/gradio_api/queue/join": JOIN,
     "/gradio_api/cancel": {"session_hash": "hostile", "fn_index": 0, "event_id": "abc"},
     "/gradio_api/reset": {"event_id": "abc"},
-    "/gradio_api/component_server": {
-        **{"data": "x", "component_id": 7, "session_hash": "hostile", "fn_name": "x"},
-    },
+    "/gradio_api/component_server": SERVER_CALL,
     "/api/conversations/{id}": {"name": "A name"},
-    "/api/conversations/{id}/turns/{number:int}/rating": {
-        **{"good": False, "reason": "wrong", "comment": "A comment"},
-    },
+    "/api/conversations/{id}/turns/{number:int}/rating": RATING,
 }
 """What a route takes; where none is given, what the queue takes."""
 
@@ -65,15 +63,16 @@ VALUES: tuple[Any, ...] = (
     {"text": "x", "number": -1, "conversation": "\u0000", "kept": True},
     {"__type__": "update", "value": "x"},
 )
+_PART = b"--b\r\nContent-Disposition: form-data"
 RAW_BODIES = (
     *(b"", b"null", b"[]", b"1", b'"x"', b"true", b"{", b'{"data":', b"\xff\xfe", b"\x00" * 100),
     *('{"data": ["x", "{}"]}'.encode("utf-16"), b"\xef\xbb\xbf{}", b"\x1f\x8b\x08\x00", b"a=b"),
     *(b"[" * 200_000, b'{"a":' * 50_000, b"9" * 4_301, b'{"name": ' + b"9" * 4_301 + b"}"),
     *(b'{"data": "' + b"x" * 999_000 + b'"}', b"x" * 1_000_001, b'{"name": "\xed\xa0\x80"}'),
-    b'--b\r\nContent-Disposition: form-data; name="file"; filename="\xff\x00.txt"\r\n\r\nx\r\n--b--',
-    b'--b\r\nContent-Disposition: form-data; name="file"; filename="../../x.txt"\r\n\r\nx\r\n--b--',
-    b'--b\r\nContent-Disposition: form-data; name="' + b"x" * 5_000 + b'"\r\n\r\nx\r\n--b--\r\n',
-    b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n",
+    _PART + b'; name="file"; filename="\xff\x00.txt"\r\n\r\nx\r\n--b--',
+    _PART + b'; name="file"; filename="../../x.txt"\r\n\r\nx\r\n--b--',
+    _PART + b'; name="' + b"x" * 5_000 + b'"\r\n\r\nx\r\n--b--\r\n',
+    _PART + b"\r\n\r\nx\r\n--b--\r\n",
     b"--b\r\n\r\nx",
 )
 JSON = "application/json"

@@ -221,8 +221,10 @@ def judged(samples: list[Sample], total: int) -> list[str]:
     before, after = (statistics.median(one.memory for one in some) for some in (early, late))
     grown = (after / before - 1) * 100
     print(f"memory after {early[0].questions:,}: {before:.0f} MB, at the end: {after:.0f} MB")
-    print(f"growth: {grown:+.1f} % (at most {MOST:.0f} %), "
-          f"{(after - before) * 1024 / (late[-1].questions - early[0].questions):+.2f} kB a question")
+    print(
+        f"growth: {grown:+.1f} % (at most {MOST:.0f} %), "
+        f"{(after - before) * 1024 / (late[-1].questions - early[0].questions):+.2f} kB a question"
+    )
     faults = [f"memory grew by {grown:.1f} %"] if grown > MOST else []
     for name in ("files", "threads"):
         least, most = (max(getattr(one, name) for one in some) for some in (early, late))

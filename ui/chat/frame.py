@@ -17,7 +17,7 @@ _STYLES = (
 )
 _SCRIPTS = (
     *("router", "chat", "evidence", "settings", "keys", "copying"),
-    *("reader", "documents", "talks", "start"),
+    *("reader", "documents", "talks", "refused", "start"),
 )
 HEAD = "".join(
     (

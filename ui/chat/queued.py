@@ -12,7 +12,7 @@ QUESTIONS = "questions"
 """Gradio's name for the functions that answer: they share their places."""
 ANSWERED_AT_ONCE = 4
 SESSIONS = 2_000
-"""Sessions that Gradio keeps messages for; it would remember the names of all others for good."""
+"""Sessions that Gradio keeps messages for."""
 
 
 class Queued:
@@ -20,6 +20,7 @@ class Queued:
 
     def __init__(self, page: Blocks) -> None:
         self._page = page
+        self._left: set[str] = set()
 
     @property
     def _queue(self) -> Queue:
@@ -43,19 +44,27 @@ class Queued:
         """Whether there are messages for a session, or may be soon."""
         return session in self._queue.pending_messages_per_session
 
+    def joined(self, session: str) -> None:
+        """An event comes from a session, or it is read."""
+        self._left.discard(session)
+        self._forget()
+
     def left(self, session: str) -> None:
-        """Nobody reads a session's messages any longer: forget it, unless something runs for it."""
-        if session not in self._busy():
-            self._queue.pending_messages_per_session.pop(session, None)
-            self._queue.pending_event_ids_session.pop(session, None)
+        """Nobody reads a session's messages any longer: it is forgotten once nothing runs for it.
 
-    def forget(self) -> None:
-        """Forget sessions that nobody has ever read from, where there are too many."""
-        known = self._queue.pending_event_ids_session
-        if len(known) > SESSIONS:
-            busy = self._busy()
-            for session in [one for one in known if one not in busy and not self.knows(one)]:
-                del known[session]
+        Gradio would keep the messages of the last 2,000 sessions, and the names of all.
+        """
+        self._left.add(session)
+        self._forget()
 
-    def _busy(self) -> set[str]:
-        return {event.session_hash for event in self._queue.event_ids_to_events.values()}
+    def _forget(self) -> None:
+        queue = self._queue
+        named = queue.pending_event_ids_session
+        busy = {event.session_hash for event in queue.event_ids_to_events.values()}
+        for session in self._left - busy:
+            queue.pending_messages_per_session.pop(session, None)
+            named.pop(session, None)
+        self._left &= busy
+        if len(named) > SESSIONS:  # of those that nobody has ever read, too
+            for session in [one for one in named if one not in busy and not self.knows(one)]:
+                del named[session]

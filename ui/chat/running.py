@@ -22,6 +22,7 @@ class Run:
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     stop: threading.Event = field(default_factory=threading.Event)
 
+
 _REMEMBERED = 8
 """About how many of the last runs the time for one is the mean of."""
 

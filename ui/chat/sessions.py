@@ -9,7 +9,7 @@ remembered under that number for good. So a conversation cost 0.1 MB a question.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradio.state_holder import SessionState, StateHolder
 
@@ -58,11 +58,11 @@ class _Sessions(StateHolder):
 class _Session(SessionState):
     """Holds the page as it was built; what Gradio writes into it is dropped."""
 
-    def __setitem__(self, key: int, value: Any) -> None:
+    def __setitem__(self, key: int, value: object) -> None:
         pass
 
     def _update_config(self, key: int) -> None:
         pass
 
-    def _update_value_in_config(self, key: int, value: Any) -> None:
+    def _update_value_in_config(self, key: int, value: object) -> None:
         pass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,7 +72,8 @@ class Door:
             if refused is not None:
                 await refused(scope, receive, send)
                 return
-        self._queued.forget()
+        if isinstance(message, Join):
+            self._queued.joined(message.session_hash)
         written = message.model_dump_json().encode()
         await self._app(_with_body(scope, written), _Again(written, receive), send)
 
@@ -101,6 +101,7 @@ class Door:
         if not self._queued.knows(session):
             await _refused(404, MALFORMED)(scope, receive, send)
             return
+        self._queued.joined(session)
         try:
             await self._app(scope, receive, send)
         finally:
@@ -109,7 +110,7 @@ class Door:
 
 
 def _refused(status: int, said: str, wait: int = 0) -> Response:
-    """In the shape that Gradio's browser code shows. wait: seconds until it is worth another try."""
+    """In the shape that Gradio's browser code shows. wait: seconds until it is worth asking."""
     headers = {"Cache-Control": "no-store"}
     if wait:
         headers["Retry-After"] = str(wait)

@@ -10,6 +10,7 @@ import { choose, chosen } from "/page/chosen.js";
 import { choices, whenReady } from "/page/settings.js";
 
 let editing = 0;
+let tried = 0; // what the last question was to take the place of
 let sent = false; // a question, of which nothing is shown yet
 
 const named = () => new URLSearchParams(location.search).get("c") ?? "";
@@ -22,7 +23,7 @@ window.assistant = {
     const given = { ...choices(), conversation: named(), editing: 0 };
     if (question?.trim()) {
       sent = true;
-      given.editing = editing;
+      given.editing = tried = editing;
       stopEditing();
     }
     return JSON.stringify(given);
@@ -36,6 +37,7 @@ export function ask(text, number) {
   if (running()) return;
   close();
   stopEditing();
+  tried = 0;
   sent = true;
   tell("assistant-ask", { text, number });
 }
@@ -127,6 +129,12 @@ document.addEventListener("documents-changed", () => {
 });
 document.addEventListener("settings-changed", () => {
   if (named() && !running() && !isEditing()) open();
+});
+
+// Nothing came of it: what was being edited still is.
+document.addEventListener("question-refused", () => {
+  sent = false;
+  if (tried) edit(tried, box()?.value ?? "");
 });
 
 let opened = named();
