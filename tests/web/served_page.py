@@ -27,7 +27,7 @@ class ServedPage:
     def __init__(self, workspace: Path, **settings: str) -> None:
         self.workspace = workspace
         self.url = ""
-        self._settings = settings
+        self._settings = {"ASSISTANT_QUESTIONS_PER_MINUTE": "0", **settings}
         self._said: list[str] = []
 
     def __enter__(self) -> Self:
