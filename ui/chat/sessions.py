@@ -42,7 +42,7 @@ def keep_no_sessions(app: App) -> None:
 
 class _Sessions(StateHolder):
     def __init__(self, blocks: Blocks) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         if any(block.stateful for block in blocks.blocks.values()):
             raise ValueError("A part of the page holds state: no session keeps any.")
         self.set_blocks(blocks)

@@ -44,6 +44,7 @@ class Door:
     ) -> None:
         self._app, self._queued, self._running = app, queued, running
         self._limits, self._phrases = limits, phrases
+        self._joining = 0  # questions that were let through and are not in the queue yet
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it in one line."""
@@ -67,15 +68,18 @@ class Door:
         except ValueError as error:
             await _refused(400, str(error))(scope, receive, send)
             return
-        if isinstance(message, Join) and self._queued.asks(message.fn_index):
-            refused = self._no_room(client(scope))
-            if refused is not None:
-                await refused(scope, receive, send)
-                return
+        asks = isinstance(message, Join) and self._queued.asks(message.fn_index)
+        if asks and (refused := self._no_room(client(scope))):
+            await refused(scope, receive, send)
+            return
         if isinstance(message, Join):
             self._queued.joined(message.session_hash)
         written = message.model_dump_json().encode()
-        await self._app(_with_body(scope, written), _Again(written, receive), send)
+        self._joining += asks
+        try:
+            await self._app(_with_body(scope, written), _Again(written, receive), send)
+        finally:
+            self._joining -= asks
 
     def _require_function(self, message: object) -> None:
         if isinstance(message, Join) and self._queued.arguments(message.fn_index) != len(
@@ -89,7 +93,7 @@ class Door:
         if wait := math.ceil(rate.wait(asker)):
             said = phrases.too_many_questions.format(count=rate.most, seconds=wait)
             return _refused(429, said, wait)
-        if self._queued.waiting() >= self._limits.waiting:
+        if self._queued.waiting() + self._joining >= self._limits.waiting:
             wait = min(LONGEST_WAIT, max(1, math.ceil(self._running.seconds_for_one())))
             return _refused(503, phrases.queue_full.format(seconds=wait), wait)
         rate.count(asker)
