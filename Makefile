@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power fuzz test-crash constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power fuzz test-crash test-conditions constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -59,6 +59,10 @@ fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200
 	$(BIN)/python tests/archive/crash.py --kills 100
+
+test-conditions: $(VENV)/.installed-dev ## the unit tests as other machines run them: threads, order, user, no network
+	$(BIN)/python -m assistant.models.fetch
+	$(BIN)/python tests/conditions.py
 
 constraints: ## pin anew what a fresh environment installs
 	$(PYTHON) -m venv --clear $(VENV)-fresh

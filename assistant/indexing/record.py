@@ -52,7 +52,7 @@ class Record:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their names."""
         query = (
-            "SELECT name, sha256, text, source, blocks, tables, pieces FROM documents "
+            "SELECT name, sha256, text, source, blocks, tables, pieces, file FROM documents "
             "ORDER BY number"
         )
         with self._rows(query) as rows:

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.cutting.passage import CutDocument
 from assistant.indexing.codec import document_to_row
-from assistant.indexing.cutout import CutDocument, Sentence
+from assistant.indexing.cutout import Sentence
 from assistant.indexing.schema import SCHEMA
 from assistant.reading.discovery import Skipped
 
@@ -61,7 +62,7 @@ def _write_documents(database: sqlite3.Connection, documents: Sequence[CutDocume
     passages = 0
     for number, cut in enumerate(documents):
         row = (number, *document_to_row(cut.document))
-        database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         for passage in cut.passages:
             database.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

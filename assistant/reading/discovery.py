@@ -25,7 +25,11 @@ _BLOCK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file to read. sha256: of its bytes and its bibliographic data."""
+    """A file to read.
+
+    sha256: of its bytes and its bibliographic data when the corpus was listed. The file may have
+            changed since: what is read of it carries the hash of the bytes that were read.
+    """
 
     name: str
     path: Path
@@ -132,8 +136,19 @@ def content_hash(path: Path, source: Source) -> str:
     Raises:
         OSError: The file cannot be read.
     """
-    digest = hashlib.sha256(repr(astuple(source)).encode())
+    digest = _begin_hash(source)
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def hash_content(data: bytes, source: Source) -> str:
+    """What `content_hash` gives for a file that holds these bytes."""
+    digest = _begin_hash(source)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _begin_hash(source: Source) -> hashlib._Hash:
+    return hashlib.sha256(repr(astuple(source)).encode())

@@ -164,8 +164,10 @@ async def measured(server: Server, stub: StubEndpoint, count: int, minute: float
         freed = time.monotonic() - begun
         stub.script = writes
         answered = await readers.ask(5)
-        print(f"{'a reader leaves':34} the place is free after {freed:.2f} s, the next reader's"
-              f" first words come after {answered.first or 0:.2f} s")
+        print(
+            f"{'a reader leaves':34} the place is free after {freed:.2f} s, the next reader's"
+            f" first words come after {answered.first or 0:.2f} s"
+        )
         if freed > MOST_LEAVING:
             faults.append(f"a reader who left kept a place for {freed:.1f} s")
 

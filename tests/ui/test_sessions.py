@@ -39,7 +39,10 @@ async def idle(page: gr.Blocks) -> None:
             await asyncio.sleep(0)
 
 
-def test_a_conversation_leaves_nothing_in_gradio(fake: FakeAssistant) -> None:
+def test_a_conversation_leaves_nothing_in_gradio(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.door.readers.MOMENT", 0)
     fake.settings = Settings(questions_per_minute=0)
 
     async def converse() -> None:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.phrases.phrases import Phrases
 from ui.door.messages import BY_PATH, MALFORMED, Join, parsed
 from ui.door.rate import Rate, client
+from ui.door.readers import Readers
 
 if TYPE_CHECKING:
     from ui.chat.queued import Queued
@@ -44,6 +45,7 @@ class Door:
     ) -> None:
         self._app, self._queued, self._running = app, queued, running
         self._limits, self._phrases = limits, phrases
+        self._readers = Readers(self._gone)
         self._joining = 0  # questions that were let through and are not in the queue yet
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,6 +75,7 @@ class Door:
             await refused(scope, receive, send)
             return
         if isinstance(message, Join):
+            self._readers.came(message.session_hash)
             self._queued.joined(message.session_hash)
         written = message.model_dump_json().encode()
         self._joining += asks
@@ -100,17 +103,18 @@ class Door:
         return None
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The stream of a session; when its reader leaves, nothing is written for it any more."""
+        """The stream of a session; once its reader has left, nothing is written for it."""
         session = scope["query_string"].decode("latin-1").removeprefix("session_hash=")
         if not self._queued.knows(session):
             await _refused(404, MALFORMED)(scope, receive, send)
             return
         self._queued.joined(session)
-        try:
+        with self._readers.reading(session):
             await self._app(scope, receive, send)
-        finally:
-            self._running.leave(session)
-            self._queued.left(session)
+
+    def _gone(self, session: str) -> None:
+        self._running.leave(session)
+        self._queued.left(session)
 
 
 def _refused(status: int, said: str, wait: int = 0) -> Response:
