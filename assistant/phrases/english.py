@@ -136,6 +136,10 @@ ENGLISH = Phrases(
     question_number="Question {number}",
     searching="Searching…",
     unexpected=("Something unexpected went wrong; the terminal that serves this page says what."),
+    too_many_questions=(
+        "No more than {count} questions are answered in a minute: ask again in {seconds} s."
+    ),
+    queue_full="Many others are being answered: ask again in {seconds} s.",
     source_label="Source {marker}: {title}",
     back_to_answer="Back to the answer",
     receipt="Receipt",

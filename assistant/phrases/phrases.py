@@ -143,6 +143,8 @@ class Phrases:
     question_number: str
     searching: str
     unexpected: str
+    too_many_questions: str
+    queue_full: str
     source_label: str
     back_to_answer: str
     receipt: str
