@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power fuzz test-crash test-conditions constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power fuzz test-crash test-conditions docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -71,15 +71,18 @@ test-conditions: $(VENV)/.installed-dev ## the unit tests as other machines run 
 	$(BIN)/python -m assistant.models.fetch
 	$(BIN)/python tests/conditions.py
 
+docs: $(VENV)/.installed-docs ## build the documentation into site/; needs no network
+	$(BIN)/python docs/build.py
+
 constraints: ## pin anew what a fresh environment installs
 	$(PYTHON) -m venv --clear $(VENV)-fresh
 	$(VENV)-fresh/bin/python -m pip install --quiet torch==2.13.0
-	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev]'
+	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev,docs]'
 	$(VENV)-fresh/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 	rm -rf $(VENV)-fresh
 
-clean: ## remove the environment and the index
-	rm -rf $(VENV) $(VENV)-fresh index/generations index/CURRENT index/writer.* index/unfinished.vectors
+clean: ## remove the environment, the index and the built documentation
+	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/CURRENT index/writer.* index/unfinished.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -95,4 +98,8 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) --constraint constraints.txt --editable '.[eval,dev]'
+	touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(PIP) --constraint constraints.txt --editable '.[docs]'
 	touch $@
