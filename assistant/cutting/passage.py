@@ -40,6 +40,7 @@ class Passage:
         """Where it stands in the file, for people; None where that is not known."""
         return self.document.place(self.start, self.end)
 
+
 @dataclass(frozen=True, slots=True)
 class CutDocument:
     """A document and its passages, in reading order."""
