@@ -123,6 +123,7 @@ ENGLISH = Phrases(
     starting_asked=(
         "The documents are being read for the first time: your question is asked once they are."
     ),
+    starting_failed="The documents could not be read. What you have written stays here.",
     new_conversation="New conversation",
     conversations="Conversations",
     quality="Quality",

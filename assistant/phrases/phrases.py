@@ -130,6 +130,7 @@ class Phrases:
     starting: str
     starting_reading: str
     starting_asked: str
+    starting_failed: str
     new_conversation: str
     conversations: str
     quality: str

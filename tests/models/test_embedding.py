@@ -84,9 +84,26 @@ def test_half_a_surrogate_pair_is_no_error(embedder: Embedder) -> None:
 
 def test_progress_counts_different_texts(embedder: Embedder) -> None:
     calls: list[tuple[str, int, int]] = []
+    embedder.embed(["load it"])
     embedder.embed([*TEXTS, TEXTS[0]] * 3, lambda *call: calls.append(call))
     assert calls[-1] == ("Embedding", len(TEXTS), len(TEXTS))
     assert [done for _, done, _ in calls] == sorted(done for _, done, _ in calls)
+
+
+def test_who_wants_vectors_is_told_of_the_loading(
+    monkeypatch: pytest.MonkeyPatch, embedder: Embedder
+) -> None:
+    with embedder._lock:
+        model = embedder._loaded()
+    monkeypatch.setattr(embedding, "embedding_model", lambda name, folder: model)
+    at_first: list[str] = []
+    told: list[str] = []
+    fresh = Embedder(Settings(offline=True), lambda what, *_: at_first.append(what))
+    fresh.embed(["one"], lambda what, *_: told.append(what))
+    assert told[-3:] == ["Loading all-MiniLM-L6-v2", "Loading all-MiniLM-L6-v2", "Embedding"]
+    assert at_first == []
+    Embedder(Settings(offline=True), lambda what, *_: at_first.append(what)).embed(["one"])
+    assert at_first[-1] == "Loading all-MiniLM-L6-v2"
 
 
 def test_batches_are_limited_in_padded_tokens(
@@ -95,6 +112,7 @@ def test_batches_are_limited_in_padded_tokens(
     monkeypatch.setattr(embedding, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
     monkeypatch.setattr(embedding, "_TOKENISED_AT_ONCE", 2)
     calls: list[int] = []
+    embedder.embed(["load it"])
     texts = ["one two three four five six"] + [f"number {n}" for n in range(1, 10)]
     embedder.embed(texts, lambda what, done, total: calls.append(done))
     # 8 tokens with the marks at both ends, then 4: three of 8, padded; six of 4; the last.

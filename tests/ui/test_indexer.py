@@ -205,7 +205,7 @@ def test_what_comes_of_it_is_announced_and_its_progress_told() -> None:
     one.request()
     assert one.wait(PATIENCE)
     assert said == [
-        "The documents could not be read anew: The disk is full: free some.",
+        "The documents could not be read: The disk is full: free some.",
         "Process 7 on box has been writing this index: this waits for it.",
         "a report",
     ]

@@ -18,21 +18,13 @@ class Watched:
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.outside: list[str] = []
-        self._errors: list[str] = []
-        self._broken: list[str] = []
-        self._left = 0
+        self.errors: list[str] = []
         self.dialogs: list[str] = []
         self._url = url
         context.on("request", self._requested)
-        context.on("requestfailed", self._ended)
         context.on("console", self._told)
         context.on("weberror", self._failed)
         context.on("dialog", self._asked)
-
-    @property
-    def errors(self) -> list[str]:
-        """The errors so far; a broken stream is none where the page itself was left meanwhile."""
-        return self._errors + self._broken[self._left :]
 
     def _requested(self, request: Request) -> None:
         if urlsplit(request.url).scheme in INSIDE or request.url.startswith(f"{self._url}/"):
@@ -42,17 +34,11 @@ class Watched:
     def _told(self, message: ConsoleMessage) -> None:
         if message.type != "error" or _ends_a_stream(message.text) or _refuses(message):
             return
-        kind = self._broken if "Connection errored out" in message.text else self._errors
-        kind.append(f"{message.text} ({message.location['url']})")
-
-    def _ended(self, request: Request) -> None:
-        # A server that fails ends a stream otherwise: refused, reset or cut short.
-        if "/queue/data" in request.url and request.failure == "net::ERR_ABORTED":
-            self._left += 1
+        self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _failed(self, error: WebError) -> None:
         if not _ends_a_stream(str(error.error)):
-            self._errors.append(str(error.error))
+            self.errors.append(str(error.error))
 
     def _asked(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2.0
 ENDING_SECONDS = 3.0
-FAILED = "The documents could not be read anew: {problem}"
+FAILED = "The documents could not be read: {problem}"
 UNEXPECTED = "Indexing failed unexpectedly: the terminal shows more. Try again."
 
 
