@@ -53,6 +53,10 @@ power: $(VENV)/.installed ## by experiment, what the comparison with the baselin
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
 
+soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at once: nothing may grow, mix or hang
+	$(BIN)/python tests/ui/soak.py
+	$(BIN)/python tests/ui/load.py
+
 fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen (minutes)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
 

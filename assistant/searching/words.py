@@ -53,7 +53,7 @@ def stem(word: str) -> str:
         return lower
     if lower in _NUMBERS:
         return _NUMBERS[lower]
-    return str(_stemmer().stemWord(lower))
+    return str(_stemmer().stemWord(lower))  # type: ignore[no-untyped-call]
 
 
 def stems(text: str) -> set[str]:
