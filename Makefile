@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power fuzz test-crash test-conditions docs constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power soak fuzz test-crash test-conditions docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -58,6 +58,10 @@ nightly: $(VENV)/.installed ## what a timer runs: index, score, compare, report,
 power: $(VENV)/.installed ## by experiment, what the comparison with the baseline can detect (minutes)
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
+
+soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at once: nothing may grow, mix or hang
+	$(BIN)/python tests/ui/soak.py
+	$(BIN)/python tests/ui/load.py
 
 fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen; how time grows (minutes)
 	$(BIN)/python tests/growth/growth.py

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from collect import Use, collect
-from hostile import HOSTILE, Text, against
+from hostile_texts import HOSTILE, Text, against
 from measure import growth, least, too_fast
 from work import ANY_LENGTH, LIMITED
 

@@ -10,7 +10,7 @@ import re
 
 import pytest
 from ambiguity import find_fault
-from hostile import HOSTILE
+from hostile_texts import HOSTILE
 from lint import complaints
 from measure import limited
 from work import ANY_LENGTH, LIMITED
