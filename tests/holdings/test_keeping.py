@@ -17,7 +17,9 @@ from assistant.errors import (
 )
 from assistant.holdings import keeping
 from assistant.holdings.keeping import Existing, add, remove
+from assistant.reading import decoding, reader
 from assistant.reading.discovery import NOT_DOCUMENTS, discover
+from assistant.sandbox.sandbox import Sandbox
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"
 
@@ -235,3 +237,45 @@ def test_a_file_system_without_links(corpus: Path, monkeypatch: pytest.MonkeyPat
 def test_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceMissing):
         put(tmp_path / "nowhere", "a.md")
+
+
+def test_what_was_tried_is_what_is_written(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is never read back: what lies in the folder meanwhile may be another's."""
+    tried: list[bytes] = []
+    monkeypatch.setattr(Sandbox, "examine", lambda _, name, data: tried.append(data))
+    put(corpus, "a.md")
+    assert tried == [files(corpus)["a.md"]] == [TEXT]
+
+
+def test_a_file_that_takes_long_keeps_nobody_waiting(corpus: Path) -> None:
+    class Nested(Sandbox):
+        def examine(self, name: str, data: bytes) -> None:
+            if name == "slow.md":
+                assert put(corpus, "quick.md") == "quick.md"
+
+    add(corpus, "slow.md", io.BytesIO(TEXT), sandbox=Nested())
+    assert files(corpus) == {"quick.md": TEXT, "slow.md": TEXT}
+
+
+def test_the_room_that_another_took_meanwhile_is_gone(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nested(Sandbox):
+        def examine(self, name: str, data: bytes) -> None:
+            (corpus / "other.md").write_bytes(TEXT)
+
+    monkeypatch.setattr(keeping, "MAX_CORPUS_BYTES", 2 * len(TEXT) - 1)
+    with pytest.raises(DocumentRefused, match="all documents together would be larger"):
+        add(corpus, "a.md", io.BytesIO(TEXT), sandbox=Nested())
+    assert files(corpus) == {"other.md": TEXT}
+
+
+def test_a_file_is_read_in_a_process_of_its_own(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the formats' readers nor decoding meet it in this one."""
+    for module, name in ((decoding, "decode"), (reader, "decode"), (reader, "_structure")):
+        monkeypatch.setattr(module, name, pytest.fail)
+    put(corpus, "a.md")
+    with pytest.raises(DocumentRefused, match="it is a PDF, not text"):
+        put(corpus, "b.md", b"%PDF-1.4\n")
