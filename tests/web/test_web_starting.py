@@ -9,7 +9,8 @@ import pytest
 from chat_page import STARTED_IN, ChatPage, NewPage
 from playwright.sync_api import expect
 from served_page import ServedPage, faked
-from stepping_assistant import SCRIPT
+from stepping_assistant import INDEXED, SCRIPT
+from uploading import row
 
 SURVIVAL = "What was the five-year survival rate after aHSCT?"
 
@@ -34,7 +35,9 @@ class Unread:
 
     def __init__(self, root: Path) -> None:
         (root / "corpus").mkdir(parents=True)
+        (root / "corpus" / "tea.txt").write_text("Green tea is brewed.\n", "utf-8")
         self.site = ServedPage(root, program=faked("stepping_assistant", "SteppingAssistant"))
+        self.root = root
         self._script = root / SCRIPT
 
     def goes_on(self, line: str) -> None:
@@ -43,11 +46,16 @@ class Unread:
 
 
 @pytest.fixture
-def unread(browser: object, tmp_path: Path) -> Iterator[Unread]:
+def prepared(browser: object, tmp_path: Path) -> Iterator[Unread]:
     made = Unread(tmp_path / "workspace")
-    made.site.begin()
     yield made
     made.site.stop()
+
+
+@pytest.fixture
+def unread(prepared: Unread) -> Unread:
+    prepared.site.begin()
+    return prepared
 
 
 def test_the_first_reading_of_the_documents_is_watched(new_page: NewPage, unread: Unread) -> None:
@@ -91,3 +99,28 @@ def test_a_failed_reading_says_what_to_do_and_is_tried_again(
     unread.goes_on("end")
     expect(chat.box).to_have_value("What was the survival?", timeout=STARTED_IN)
     assert f"The documents could not be read: {why}" in unread.site.said
+
+
+def test_an_index_from_before_is_asked_while_the_documents_are_read(
+    new_page: NewPage, prepared: Unread
+) -> None:
+    unread = prepared
+    (unread.root / INDEXED).touch()
+    unread.goes_on("120 600 Embedding")
+    unread.site.start()
+    chat = new_page(unread.site)
+    chat.open()
+    note = chat.page.locator("#reading")
+    expect(note).to_contain_text("Working through the sentences: 120 of 600")
+    expect(note).to_contain_text("Answers do not know the newest documents yet.")
+    expect(chat.ask("What was the survival?")).to_contain_text("92%")
+    unread.goes_on("fail The disk is full: make room, then try again.")
+    expect(note).to_have_text(
+        "The documents could not be read: The disk is full: make room, then try again."
+    )
+    note.get_by_role("link").click()
+    expect(row(chat.view, "tea.txt")).to_be_visible()
+    chat.view.get_by_role("button", name="Try again").click()
+    unread.goes_on("end")
+    expect(note).to_have_count(0)
+    assert "could not be read: The disk is full" in unread.site.said
