@@ -81,9 +81,11 @@ class Assistant:
             UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceMissing: there is no `corpus/`.
         """
+        from assistant.holdings.keeping import sweep
         from assistant.indexing.build import build
         from assistant.sandbox.limits import Limits
 
+        sweep(self.workspace.corpus)
         return build(
             self.workspace,
             self._models.embedder,
@@ -333,6 +335,17 @@ class Assistant:
             return ()
         gone = self._removed.names(documents)
         return tuple(one for one in documents if one.name not in gone)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is an index that questions can be answered from. Loads no model."""
+        from assistant.errors import IndexUnusable
+
+        try:
+            self._open()
+        except IndexUnusable:
+            return False
+        return True
 
     @property
     def emptied(self) -> bool:

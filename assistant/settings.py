@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     endpoint_model:   what it calls the model.
     endpoint_timeout: seconds for a whole text, > 0.
 
+    questions_per_minute: of one client of the page, at most; 0 for no limit.
+    questions_waiting:    questions of all clients that may wait for their answer, >= 1; the next
+                          one is told to come back later.
+
     Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
     """
 
@@ -84,6 +88,8 @@ class Settings(BaseSettings):
     reading_megabytes: int = Field(default=1024, ge=256)
     show_withheld: bool = False
     database_url: SecretStr = SecretStr("")
+    questions_per_minute: int = Field(default=20, ge=0, le=1_000_000)
+    questions_waiting: int = Field(default=64, ge=1, le=1_000_000)
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -46,7 +46,10 @@ DOORS = {
     "openai": {"assistant/models/language/endpoint.py"},
     "sqlalchemy": {
         f"assistant/archive/{name}.py"
-        for name in ("archive", "database", "finding", "rating", "tables")
+        for name in (
+            *("archive", "database", "engine", "finding", "mending", "rating", "rows"),
+            *("tables", "upgrading"),
+        )
     },
 }
 MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)

@@ -46,11 +46,16 @@ def list_command(
         bool, typer.Option("--json", help="Print JSON for another program.")
     ] = False,
 ) -> None:
-    """Show what readers said, oldest first, with question, answer and quotes."""
+    """Show what readers said, oldest first.
+
+    With the question, the answer and its quotes.
+    """
     with closing(_archive(context)) as archive:
         files = _files(context)
         kept = archive.ratings(open_only=not every)
         found = [(rating, *_read(archive, rating)) for rating in kept]
+        for line in archive.notices():
+            typer.echo(one_line(line), err=True)
     if as_json:
         typer.echo(json_text([_object(rating, one, why, files) for rating, one, why in found]))
         return

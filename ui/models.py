@@ -45,7 +45,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another
 
 @app.command(name="list")
 def list_command(as_json: JsonOption = False) -> None:
-    """Show every model: what for, its size and licence, and whether it is here.
+    """Show every model, its size and licence, and whether it is here.
 
     The files are checked. `*` marks what is configured.
     """
@@ -79,7 +79,7 @@ def fetch(name: NameArgument) -> None:
     if model is not MINILM:  # the only one that a folder can be named for
         settings = settings.model_copy(update={"model_path": None})
     with Display() as progress:
-        folder = locate(model, settings, progress)
+        folder = locate(model, settings, progress, anew=True)
     typer.echo(one_line(f"{model.name} is in {folder}"))
 
 

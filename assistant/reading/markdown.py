@@ -11,11 +11,11 @@ from assistant.reading.structure import Structure, Writer
 from assistant.reading.table_rows import Row
 from assistant.reading.tables import RawTable
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s++")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+$")
 _BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -75,8 +75,9 @@ class _Reader:
             return self._fence(lines, at)
         if match := _HEADING.match(text):
             self.flush()
-            start = lines[at].start + match.start(2)
-            self._heading(len(match.group(1)), [Span(start, start + len(match.group(2)))])
+            start = lines[at].start + match.end()
+            length = len(text[match.end() :].rstrip().rstrip("#").rstrip())
+            self._heading(len(match.group(1)), [Span(start, start + length)])
             return at + 1
         if self.open and not self.item and (match := _UNDERLINE.match(text)):
             title, self.open = self.open, []
@@ -107,7 +108,7 @@ class _Reader:
         if written.start == written.end:
             return
         self.path = [entry for entry in self.path if entry[0] < level]
-        self.path.append((level, self.writer.assembly.since(written.start)))
+        self.path.append((level, self.writer.title(written)))
         self.writer.retitle(self.section)
 
     def _fence(self, lines: list[Span], at: int) -> int:

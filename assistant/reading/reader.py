@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.reading import discovery
+from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import CorpusFile, hash_content, open_regular
 from assistant.reading.document import Document, OriginalFile, Source
@@ -83,6 +84,7 @@ def read_bytes(
             size=len(data),
             encoding=decoded.encoding,
             line_starts=(0, *(end.end() for end in _LINE_END.finditer(decoded.text))),
+            breaks=breaks(decoded.text, structure.origin),
         ),
     )
 

@@ -106,13 +106,16 @@ def _composed(composed: Composition) -> dict[str, Any]:
 
 
 def _quote(citation: Citation) -> dict[str, Any]:
+    place = citation.place
     return {
         "marker": citation.marker,
         "document": citation.document.name,
         "title": citation.document.title,
         "section": citation.section,
-        "start": citation.start,
-        "end": citation.end,
+        "lines": () if place is None else place.lines,
+        "characters": () if place is None else place.characters,
+        "text_start": citation.start,
+        "text_end": citation.end,
         "quote": citation.quote,
         "origin": citation.origin,
     }
@@ -150,7 +153,7 @@ def _corpus(given: Circumstances) -> dict[str, Any]:
 
 
 def _listed(documents: Iterable[tuple[str, str]]) -> tuple[dict[str, str], ...]:
-    return tuple({"name": name, "sha256": sha256} for name, sha256 in sorted(documents))
+    return tuple({"name": name, "document_sha256": hash_} for name, hash_ in sorted(documents))
 
 
 def _language_model(answer: Answer, given: Circumstances) -> dict[str, str | None] | None:

@@ -54,6 +54,7 @@ class _Answer:
     text: str
     encoding: Annotated[str, Field(max_length=40)]
     line_starts: tuple[_Place, ...]
+    breaks: tuple[_Place, ...]
     blocks: tuple[_Block, ...]
     tables: tuple[tuple[str, tuple[str, ...]], ...]
     pieces: tuple[Piece, ...]
@@ -91,6 +92,7 @@ def put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDo
             size=len(data),
             encoding=told.encoding,
             line_starts=told.line_starts,
+            breaks=told.breaks,
         ),
     )
     passages = (
@@ -129,6 +131,8 @@ def _check(told: _Answer, size: int) -> None:
     _require(all(0 <= one.origin_start <= one.origin_end <= size for one in told.pieces))
     _require(told.line_starts[:1] == (0,) and told.line_starts[-1] <= size)
     _require(all(one < two for one, two in pairwise(told.line_starts)))
+    _require(all(place <= length for place in told.breaks))
+    _require(all(one < two for one, two in pairwise(told.breaks)))
 
 
 def _in_order(ranges: Iterable[_Range], end: int) -> bool:

@@ -147,6 +147,7 @@ def _taken_apart(document: Document) -> dict[str, object]:
         "text": document.text,
         "encoding": document.file.encoding,
         "line_starts": document.file.line_starts,
+        "breaks": document.file.breaks,
         "blocks": [
             (
                 block.kind,

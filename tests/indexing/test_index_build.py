@@ -178,14 +178,6 @@ def test_rebuilt_ids_are_identical(indexed: Workspace, embedder: FakeEmbedder) -
     assert ids(indexed) == grown
 
 
-def test_what_a_dead_writer_left_is_removed(indexed: Workspace, embedder: FakeEmbedder) -> None:
-    current = generations(indexed)
-    for name in (".staging-20200101T000000Z-00000000", "20200101T000000Z-11111111"):
-        (indexed.index / "generations" / name).mkdir()
-    assert not build(indexed, embedder).changed
-    assert generations(indexed) == current
-
-
 def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder) -> None:
     (workspace.corpus / "binary.txt").write_bytes(b"\0\1\2\xff" * 100)
     (workspace.corpus / "empty.txt").write_bytes(b"")
@@ -293,7 +285,7 @@ def test_bad_vectors_are_refused(
 def test_progress_names_its_steps(workspace: Workspace, embedder: FakeEmbedder) -> None:
     seen: list[tuple[str, int, int]] = []
     report: IndexReport = build(workspace, embedder, lambda *step: seen.append(step))
-    steps = ["Reading", "Embedding", "Storing vectors", "Checking"]
+    steps = ["Reading", "Embedding", "Storing vectors", "Checking the search", "Checking"]
     assert list(dict.fromkeys(what for what, _, _ in seen)) == steps
     for what in steps:
         done = [(n, total) for step, n, total in seen if step == what]

@@ -150,7 +150,7 @@ def test_a_request_past_its_own_limit_is_cut_off(
 
     headers = {"content-type": "multipart/form-data; boundary=x"}
     untold = page.client.post("/api/documents", content=chunks(), headers=headers)
-    assert untold.status_code == 400
+    assert untold.status_code == 413
     assert untold.json()["error"].startswith("The upload ended too early")
     assert page.files() == {}
 
@@ -269,6 +269,9 @@ def test_how_far_indexing_is(page: Page, fake: FakeAssistant) -> None:
         "held": "",
         "problem": "The disk is full: free some.",
         "runs": 1,
+        "step": "",
+        "says": "Looking through the documents",
+        "share": None,
     }
 
 
