@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.holdings.removed import Removed
     from assistant.indexing.report import IndexReport
     from assistant.models.language.writer import Writer
+    from assistant.parsing.parser import Parser
     from assistant.phrases.phrases import Phrases
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
@@ -87,6 +88,7 @@ class Assistant:
             self._models.embedder,
             progress or self._progress,
             may_be_empty=may_be_empty,
+            parser=self._parser(),
         )
 
     def holdings(self) -> tuple[Holding, ...]:
@@ -115,7 +117,7 @@ class Assistant:
         """
         from assistant.holdings.keeping import add
 
-        return add(self.workspace.corpus, name, stream, existing)
+        return add(self.workspace.corpus, name, stream, existing, self._parser())
 
     def remove(self, name: str) -> None:
         """Delete a file of the corpus; the index follows with the next `index()`.
@@ -295,6 +297,13 @@ class Assistant:
 
         return Removed(self.workspace.corpus)
 
+    def _parser(self) -> Parser:
+        """What reads documents, in a process that ends when this is closed."""
+        from assistant.parsing.parser import Limits, Parser
+
+        given = self.settings
+        return Parser(Limits(given.reading_seconds, memory=given.reading_memory * 2**20))
+
     @property
     def settings(self) -> Settings:
         """Where models come from."""
@@ -323,6 +332,17 @@ class Assistant:
             return ()
         gone = self._removed.names(documents)
         return tuple(one for one in documents if one.name not in gone)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is an index that questions can be answered from. Loads no model."""
+        from assistant.errors import IndexUnusable
+
+        try:
+            self._open()
+        except IndexUnusable:
+            return False
+        return True
 
     @property
     def emptied(self) -> bool:

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
                 hub of any that sentence-transformers loads.
     language:   of the words around the quotes; the documents keep theirs.
 
+    reading_seconds: that reading one file may take, > 0; a large file gets more.
+    reading_memory:  megabytes that reading one file may take, >= 128.
+
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
                    postgresql://user:password@host/name; never shown. "" for the file
                    conversations.sqlite3 in the workspace.
@@ -79,6 +82,8 @@ class Settings(BaseSettings):
     reranker: str = ""
     nli_model: str = ""
     show_withheld: bool = False
+    reading_seconds: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    reading_memory: int = Field(default=1024, ge=128)
     database_url: SecretStr = SecretStr("")
 
     def __init__(self, **values: object) -> None:

@@ -11,7 +11,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = (
-    *("reading", "cutting", "indexing", "holdings", "searching", "checking", "answering"),
+    *(
+        "reading",
+        "cutting",
+        "parsing",
+        "indexing",
+        "holdings",
+        "searching",
+        "checking",
+        "answering",
+    ),
     *("composing", "conversation", "suggesting", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.

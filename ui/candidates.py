@@ -46,7 +46,10 @@ def list_command(
         bool, typer.Option("--json", help="Print JSON for another program.")
     ] = False,
 ) -> None:
-    """Show what readers said, oldest first, with question, answer and quotes."""
+    """Show what readers said, oldest first.
+
+    With the question, the answer and its quotes.
+    """
     with closing(_archive(context)) as archive:
         files = _files(context)
         kept = archive.ratings(open_only=not every)

@@ -36,6 +36,18 @@ in a browser.
   assistant eval candidates list                    what readers said
 """
 
+ABOUT_NIGHTLY = """Score the whole gold set and compare it with the baseline.
+
+The documents are indexed before, and a report is written. Made for a timer: one run a night, one
+at a time, old runs removed.
+
+\b
+Exit codes:
+  0  as good as the baseline
+  1  an error, or something could not be checked
+  4  worse than the baseline
+"""
+
 app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
 
 app.add_typer(candidates.app, name="candidates")
@@ -92,7 +104,7 @@ def baseline(
         bool, typer.Option("--no-commit", help="Write the files, but leave git alone.")
     ] = False,
 ) -> None:
-    """Accept a run as the baseline that later ones are compared with.
+    """Accept a run as what later ones are compared with.
 
     It is written to the workspace's evals/baseline and committed there, with the reason.
     """
@@ -125,16 +137,7 @@ def nightly_command(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    r"""Index, score the whole gold set, compare with the baseline, write the report.
-
-    Made for a timer: one run a night, one at a time, old runs removed.
-
-    \b
-    Exit codes:
-      0  as good as the baseline
-      1  an error, or something could not be checked
-      4  worse than the baseline
-    """
+    """Score the whole gold set and compare it with the baseline."""
     from evals.nightly.nightly import nightly
 
     with Display() as progress:

@@ -45,7 +45,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another
 
 @app.command(name="list")
 def list_command(as_json: JsonOption = False) -> None:
-    """Show every model: what for, its size and licence, and whether it is here.
+    """Show every model, its size and licence, and whether it is here.
 
     The files are checked. `*` marks what is configured.
     """

@@ -7,6 +7,7 @@ nothing, and then rich, which draws the bar, is not even imported.
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -26,9 +27,13 @@ QUARTERS = 4
 
 
 class Display:
-    """A `Progress` function; a `with` block takes away what an interrupted step leaves."""
+    """A `Progress` function; a `with` block takes away what an interrupted step leaves.
+
+    May be called from several threads.
+    """
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._drawn = sys.stderr.isatty()
         self._step = ""
         self._since = 0.0
@@ -38,12 +43,13 @@ class Display:
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show that `done` of `total` is done."""
         what = one_line(what).capitalize()
-        if what != self._step:
-            self._begin(what)
-        if self._drawn:
-            self._draw(done, total)
-        else:
-            self._write(done, total)
+        with self._lock:
+            if what != self._step:
+                self._begin(what)
+            if self._drawn:
+                self._draw(done, total)
+            else:
+                self._write(done, total)
 
     def __enter__(self) -> Display:
         """Nothing is shown before the first call."""
@@ -56,7 +62,8 @@ class Display:
         trace: TracebackType | None,
     ) -> None:
         """Take the bar away, whatever happened."""
-        self._begin("")
+        with self._lock:
+            self._begin("")
 
     def _begin(self, step: str) -> None:
         if self._bar:

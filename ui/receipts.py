@@ -10,11 +10,25 @@ import typer
 from assistant.errors import UsageError, WorkspaceMissing
 from assistant.printable import json_text, one_line, printable
 from ui.exits import ANSWERED, FAILED
+from ui.file_place import place_object
 from ui.progress import Display
 
 if TYPE_CHECKING:
     from assistant.receipts.receipt import Receipt
-    from assistant.receipts.verification import Verification
+    from assistant.receipts.verification import Place, Verification
+
+ABOUT_VERIFY = """Check a receipt against the documents.
+
+Says of everything that the receipt of an answer states whether it still holds: the documents, each
+quote at its place, the corpus. Only the files in corpus/ are read; neither an index nor a model is
+needed. It does not say that the answer is right.
+
+\b
+Exit codes:
+  0  all holds
+  1  something does not
+  2  no receipt that can be checked, or a wrong call
+"""
 
 ReceiptOption = Annotated[
     Path | None,
@@ -62,18 +76,7 @@ def verify_command(
         Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
     ] = None,
 ) -> None:
-    r"""Check a receipt against the documents.
-
-    Says of everything that the receipt of an answer states whether it still holds: the
-    documents, each quote at its place, the corpus. Only the files in corpus/ are read; neither an
-    index nor a model is needed. It does not say that the answer is right.
-
-    \b
-    Exit codes:
-      0  all holds
-      1  something does not
-      2  no receipt that can be checked, or a wrong call
-    """
+    """Check a receipt against the documents."""
     from assistant.receipts.keeping import read_receipt
     from assistant.receipts.verifying import verify
 
@@ -96,13 +99,20 @@ def as_object(found: Verification) -> dict[str, Any]:
                 "about": check.about,
                 "status": check.status.value,
                 "says": check.says,
-                "places": [
-                    {"document": place.document, "start": place.start, "end": place.end}
-                    for place in check.places
-                ],
+                "places": [_place(place) for place in check.places],
             }
             for check in found.checks
         ],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    file = None if place.file is None else place_object(place.file)
+    return {
+        "document": place.document,
+        "file": file,
+        "text_start": place.start,
+        "text_end": place.end,
     }
 
 

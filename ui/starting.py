@@ -1,14 +1,15 @@
 """The page while it starts: shown at once, its question box usable, until the real one is there.
 
-Gradio alone takes seconds to import. So the server listens first and imports then; meanwhile it
-serves a page of our own that looks the same and gives way by itself (`static/starting.js`).
+Gradio alone takes seconds to import, and building an index takes as long as the documents are. So
+the server listens first and does that then; meanwhile it serves a page of our own that looks the
+same, says how far it is, and gives way by itself (`static/starting.js`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from assistant.phrases.phrases import Phrases
+from ui.documents.indexer import Indexer
+from ui.documents.steps import OPENING, STEPS, as_json
 from ui.fragments import done
 from ui.guard import Guard
 from ui.markup import escape
@@ -28,8 +31,11 @@ from ui.markup import escape
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-PATIENCE = 20
+PATIENCE = 20.0
 """Seconds that the question whether the page is ready waits for its answer."""
+
+GLANCE = 0.5
+"""Seconds after which it is looked whether there is anything new to tell."""
 
 STATIC = Path(__file__).with_name("static")
 
@@ -37,18 +43,26 @@ STATIC = Path(__file__).with_name("static")
 class Starting:
     """An ASGI application that stands in for another until that is built.
 
-    build:  makes the other one, in a thread.
-    failed: called where that raises; `error` is what it raised.
+    build:   makes the other one, in a thread.
+    started: called once that serves.
+    failed:  called where `build` raises; `error` is what it raised.
+    indexer: reads the documents that `build` may wait for; it ends with the server.
     """
 
     def __init__(
-        self, build: Callable[[], FastAPI], phrases: Phrases, failed: Callable[[], None]
+        self,
+        build: Callable[[], FastAPI],
+        started: Callable[[], None],
+        failed: Callable[[], None],
+        indexer: Indexer,
+        phrases: Phrases,
     ) -> None:
-        self._build, self._failed = build, failed
+        self._build, self._started, self._failed = build, started, failed
+        self._indexer = indexer
         self.error: Exception | None = None
-        self._built = asyncio.Event()
-        self._waiting = Guard(_waiting(phrases, self._built))
         self.app: FastAPI | None = None
+        self._woken = asyncio.Event()
+        self._waiting = Guard(_waiting(self._ready, indexer, phrases))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or the server's own life."""
@@ -57,6 +71,10 @@ class Starting:
         else:
             await (self.app or self._waiting)(scope, receive, send)
 
+    def end(self) -> None:
+        """Let nobody wait any longer: the server ends."""
+        self._woken.set()
+
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "lifespan.startup.complete"})
@@ -64,6 +82,7 @@ class Starting:
             building = asyncio.create_task(self._start(stack))
             await receive()
             building.cancel()
+        await asyncio.to_thread(self._indexer.stop)
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _start(self, stack: AsyncExitStack) -> None:
@@ -75,10 +94,27 @@ class Starting:
             self._failed()
             return
         self.app = built
-        self._built.set()
+        self._woken.set()
+        self._started()
+
+    async def _ready(self, request: Request) -> Response:
+        """Whether the page is there, once that or how far it is has changed.
+
+        Whoever asks waits: asking again and again would keep the import from its work. With `?now`
+        the answer comes at once.
+        """
+        seen = None if "now" in request.query_params else self._indexer.status
+        waited = 0.0
+        while self._indexer.status == seen and waited < PATIENCE and not self._woken.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), GLANCE)
+            waited += GLANCE
+        return done({"ready": self.app is not None, "indexing": as_json(self._indexer.status)})
 
 
-def _waiting(phrases: Phrases, built: asyncio.Event) -> Starlette:
+def _waiting(
+    ready: Callable[[Request], Awaitable[Response]], indexer: Indexer, phrases: Phrases
+) -> Starlette:
     template = (STATIC / "starting.html").read_text(encoding="utf-8")
     heading = (STATIC / "heading.html").read_text(encoding="utf-8")
     page = template.format(
@@ -87,16 +123,20 @@ def _waiting(phrases: Phrases, built: asyncio.Event) -> Starlette:
         starting=escape(phrases.starting),
         hint=escape(phrases.question_hint),
         label=escape(phrases.question_label),
+        reading=escape(phrases.starting_reading),
+        asked=escape(phrases.starting_asked),
+        steps="".join(
+            f'<li data-step="{step.name}"><span>{step.words}</span></li>'
+            for step in (*STEPS, OPENING)
+        ),
     )
 
     async def show(_: Request) -> Response:
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
-    async def ready(_: Request) -> Response:
-        # Whoever asks waits here: asking again and again would keep the import from its work.
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(built.wait(), PATIENCE)
-        return done({"ready": built.is_set()})
+    async def index(_: Request) -> Response:
+        indexer.request()
+        return done(as_json(indexer.status))
 
     async def later(_: Request) -> Response:
         return PlainTextResponse(phrases.starting, 503, headers={"Retry-After": "1"})
@@ -105,6 +145,7 @@ def _waiting(phrases: Phrases, built: asyncio.Event) -> Starlette:
         routes=[
             Route("/", show),
             Route("/api/ready", ready),
+            Route("/api/indexing", index, methods=["POST"]),
             Mount("/page", StaticFiles(directory=STATIC)),
             Route("/{rest:path}", later, methods=["GET", "POST", "PATCH", "DELETE"]),
         ]

@@ -223,20 +223,15 @@ def chat(
 ) -> None:
     """Serve the page for the browser.
 
-    It answers on this computer only. What is new in corpus/ is indexed first; documents can also
-    be added and removed on the page.
+    It answers on this computer only. What is new in corpus/ is indexed, and the page says how far
+    that is; documents can also be added and removed there.
     """
     from ui.web import require_loopback, serve
 
     require_loopback(host)
     with Display() as progress:
         assistant = open_assistant(workspace or context.obj, progress)
-        # Documents can be added on the page. But a corpus that lies on a disk that is not there
-        # now must not cost the index.
-        loses = any(one.state == "leaving" for one in assistant.holdings())
-        report = assistant.index(progress, may_be_empty=not loses)
-    typer.echo(printable(str(report)), err=True)
-    serve(assistant, host, port, announce=lambda line: typer.echo(line, err=True))
+        serve(assistant, host, port, lambda line: typer.echo(printable(line), err=True), progress)
 
 
 @app.command()
@@ -259,8 +254,8 @@ def init(
 app.add_typer(documents.app, name="documents")
 app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
-app.command(name="nightly")(evaluation.nightly_command)
-app.command(name="verify")(receipts.verify_command)
+app.command(name="nightly", help=evaluation.ABOUT_NIGHTLY)(evaluation.nightly_command)
+app.command(name="verify", help=receipts.ABOUT_VERIFY)(receipts.verify_command)
 
 
 def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:

@@ -10,24 +10,32 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, UsageError
+from assistant.progress import Progress, silent
 from ui.guard import Guard, is_loopback
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from assistant.archive.archive import Archive
     from assistant.assistant import Assistant
+    from ui.documents.indexer import Indexer
+    from ui.starting import Starting
 
 logger = logging.getLogger(__name__)
 
+HOW = "(Ctrl-C ends it)"
 PORTS_TRIED = 21
 SHUTDOWN_SECONDS = 5
 
 
-def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
+def create_app(
+    assistant: Assistant, archive: Archive | None = None, indexer: Indexer | None = None
+) -> FastAPI:
     """The page as an ASGI application, guarded (see `ui.guard`).
 
     archive: where conversations are kept; None for the one that the settings name.
+    indexer: reads what is added on the page; None for one of its own.
     """
     # Read by Gradio when it is imported: without it, it reports its use over the network.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -55,8 +63,8 @@ def create_app(assistant: Assistant, archive: Archive | None = None) -> FastAPI:
     app.router.routes.extend(suggesting_routes(suggesting))
     for views in (settings, reader, references, quality):
         app.router.routes.extend(views.routes(assistant))
-    app.router.routes.extend(talks_routes(archive))
-    documents.mount(app, assistant)
+    app.router.routes.extend(talks_routes(archive, lambda: assistant.documents))
+    documents.mount(app, assistant, indexer)
     app.mount("/page", StaticFiles(directory=frame.STATIC))
     gr.mount_gradio_app(
         app,
@@ -80,63 +88,89 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     announce: Callable[[str], None] = logger.info,
+    progress: Progress = silent,
 ) -> None:
     """Serve the page until SIGINT or SIGTERM, which end it within ten seconds.
+
+    It is there at once. Where there is an index that can be asked, the chat follows, and what has
+    changed in the corpus is read beside it; else the documents are read first, and the page says
+    how far that is.
 
     Args:
         assistant: Answers the questions; its model and index load in the background.
         host: A name or address of this computer.
         port: Where to listen; where it is taken, one of the next 20 that is free.
-        announce: Told the page's address, and a port other than asked for, line by line.
+        announce: Told the page's address, a port other than asked for, and what came of reading
+            the documents, line by line.
+        progress: Told how far reading the documents is, from another thread.
 
     Raises:
         UsageError: `host` is not this computer's own, or no port is free.
     """
-    import uvicorn
-
+    from ui.documents.indexer import Indexer
     from ui.starting import Starting
 
     def build() -> FastAPI:
-        app = create_app(assistant)
-        # After the page: both import a lot, and the page is what people wait for.
+        if not assistant.answerable:
+            indexer.request()
+            if not indexer.settle():
+                raise AssistantError("The page ended before the documents were read.")
+        return create_app(assistant, indexer=indexer)
+
+    def started() -> None:
+        # After the page: all of them import a lot, and the page is what people wait for.
         warm.start()
-        return app
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            announce(f"The page is at http://{shown}:{taken}/ (Ctrl-C ends it)")
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            if starting.app is not None:
-                _end_streams(starting.app)
-            await super().shutdown(sockets)
+        if not indexer.status.runs:
+            indexer.request()
 
     def failed() -> None:
         server.should_exit = True
 
     warm = threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True)
-    starting = Starting(build, assistant.phrases, failed)
+    indexer = Indexer(assistant, progress=progress, announce=announce)
+    starting = Starting(build, started, failed, indexer, assistant.phrases)
     listener = listen(host, port)
     taken = listener.getsockname()[1]
     if port not in (0, taken):
         announce(f"Port {port} is taken: using {taken}.")
     shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(
-        starting,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    with listener:
-        server = Server(config)
-        server.run(sockets=[listener])
-    if warm.is_alive():
+    server = _server(starting, lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"))
+    try:
+        with listener:
+            server.run(sockets=[listener])
+    finally:
         # A model that is being loaded while the interpreter ends takes the process down with it.
-        warm.join(SHUTDOWN_SECONDS)
+        indexer.join(SHUTDOWN_SECONDS)
+        if warm.is_alive():
+            warm.join(SHUTDOWN_SECONDS)
     if starting.error is not None:
         raise starting.error
+
+
+def _server(starting: Starting, listening: Callable[[], None]) -> uvicorn.Server:
+    """listening: called once the page can be asked for."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            listening()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            starting.end()
+            if starting.app is not None:
+                _end_streams(starting.app)
+            await super().shutdown(sockets)
+
+    return Server(
+        uvicorn.Config(
+            starting,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

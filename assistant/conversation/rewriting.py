@@ -23,7 +23,7 @@ from assistant.conversation.vocabulary import AUXILIARIES, GENERAL, OTHERS
 from assistant.searching.words import is_stop, stem, tokens
 
 _ALONE = 2  # content words from which a question without pointing words stands alone
-_ABOUT = re.compile(r"\s*\(about ([^()]*)\)")
+_ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(about ([^()]*)\)")
 _REMEMBERED = 10  # turns; what was said before them is not pointed to
 _MOST_ABOUT = 4  # phrases
 _WHOLE = 5  # content words from which a correction is a question of its own

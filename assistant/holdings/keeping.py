@@ -22,8 +22,8 @@ from assistant.errors import (
 from assistant.holdings.names import free_name, require_name, same_name
 from assistant.indexing.durable import sync_file, sync_folder
 from assistant.indexing.faults import remedy
+from assistant.parsing.parser import Parser
 from assistant.reading.discovery import MAX_BYTES, NOT_DOCUMENTS, storable_name, too_large
-from assistant.reading.reader import examine
 
 Existing = Literal["refuse", "replace", "keep both"]
 """What becomes of a document that has the new one's name."""
@@ -42,12 +42,14 @@ def add(
     name: str,
     stream: BinaryIO,
     existing: Existing = "refuse",
+    parser: Parser | None = None,
 ) -> str:
     """Copy a file into the corpus if it can be read; returns the name that it has there.
 
     name:     without a folder.
     stream:   its bytes; it is read in blocks, and not past `MAX_BYTES`.
     existing: what becomes of a document of that name; "keep both" calls the new one "name (2)".
+    parser:   what tries to read it; None for one with the usual limits.
 
     Raises:
         DocumentRefused: its name, its size or its content will not do; or there is no room.
@@ -66,7 +68,8 @@ def add(
         try:
             _write(draft, stream, _room(corpus, name if existing == "replace" else None))
             try:
-                examine(draft)
+                with parser or Parser() as parser:
+                    parser.examine(draft)
             except UnreadableDocument as error:
                 raise DocumentRefused(str(error)) from error
             return _place(draft, name, existing)

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
+from assistant.cutting.passage import CutDocument
 from assistant.indexing.changes import Changes
 from assistant.indexing.checking import check
-from assistant.indexing.cutout import CutDocument, sentences
+from assistant.indexing.cutout import sentences
 from assistant.indexing.durable import sync_tree
 from assistant.indexing.embedder import SentenceEmbedder
 from assistant.indexing.faults import writing
@@ -26,6 +27,7 @@ from assistant.indexing.refusals import write_refusals
 from assistant.indexing.report import IndexReport
 from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
+from assistant.parsing.parser import Parser
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
 from assistant.workspace import Workspace
@@ -41,6 +43,7 @@ def build(
     on_step: OnStep = lambda _: None,
     *,
     may_be_empty: bool = False,
+    parser: Parser | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -50,6 +53,7 @@ def build(
 
     may_be_empty: where no document can be read, take the index away, so that nothing is answered
                   from what was indexed before.
+    parser:       what reads the documents; None for one with the usual limits.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -60,13 +64,13 @@ def build(
         AssistantError: The index cannot be written; one from before still serves.
     """
     started = time.monotonic()
-    with writing(), writer_lock(workspace.index):
+    with writing(), writer_lock(workspace.index), parser or Parser() as parser:
         generations = Generations(workspace.index)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
-        intake = take_in(discovery, known, progress)
+        intake = take_in(discovery, known, parser, progress)
         changes = _changes(previous, intake)
         manifest, embedded = previous.current, 0
         if manifest is None or changes:

@@ -1,4 +1,4 @@
-"""A document with its passages, as indexing hands them on, and its sentences in order."""
+"""The sentences of cut documents, numbered in order."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.cutting.passage import Passage
-from assistant.reading.document import Document, Span
-
-
-@dataclass(frozen=True, slots=True)
-class CutDocument:
-    """A document and its passages, in reading order."""
-
-    document: Document
-    passages: tuple[Passage, ...]
+from assistant.cutting.passage import CutDocument
+from assistant.reading.document import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.indexing.cutout import CutDocument, Sentence
+from assistant.cutting.passage import CutDocument
+from assistant.indexing.cutout import Sentence
 from assistant.indexing.fingerprint import Fingerprint
 from assistant.indexing.manifest import MANIFEST, Counts, Manifest, seal_files
 from assistant.indexing.record_writer import write_record

@@ -44,7 +44,7 @@ class Embedder:
     One instance serves several threads: they take turns, batch by batch.
 
     settings: where the model's files may come from.
-    progress: told of checking, fetching and loading.
+    progress: told of checking, fetching and loading, where `embed` has nobody else to tell.
     """
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
@@ -82,6 +82,8 @@ class Embedder:
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
         """Vectors of `texts`, in their order: float32, shape (len(texts), 384), of length 1.
 
+        progress: told of the model's fetching and loading too, where that is still to be done.
+
         Equal texts of one call get equal vectors. Between calls the vector of a text depends on
         what it was batched with, by less than 1e-6 in each component.
 
@@ -93,6 +95,8 @@ class Embedder:
         places: dict[str, int] = {}
         rows = [places.setdefault(_tokenisable(text), len(places)) for text in texts]
         different = list(places)
+        with self._turn():
+            self._loaded(progress)
         vectors = np.empty((len(different), DIMENSION), dtype=np.float32)
         done = 0
         for batch in self._batches(different):
@@ -144,13 +148,14 @@ class Embedder:
             counts.extend(map(len, tokens["input_ids"]))
         return counts
 
-    def _loaded(self) -> SentenceTransformer:
+    def _loaded(self, progress: Progress | None = None) -> SentenceTransformer:
         """The model; to be called with the lock held."""
         if self._model is None:
-            folder = locate(MINILM, self._settings, self._progress)
-            self._progress(f"Loading {MINILM.name}", 0, 1)
+            report = progress or self._progress
+            folder = locate(MINILM, self._settings, report)
+            report(f"Loading {MINILM.name}", 0, 1)
             self._model = embedding_model(MINILM.name, folder)
-            self._progress(f"Loading {MINILM.name}", 1, 1)
+            report(f"Loading {MINILM.name}", 1, 1)
         return self._model
 
 

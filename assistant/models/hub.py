@@ -12,6 +12,7 @@ import re
 import threading
 from pathlib import Path
 
+from assistant.errors import AssistantError
 from assistant.models.registry import Hub, Model, ModelFile
 from assistant.models.source import Source, SourceFailed, kept
 from assistant.progress import Progress
@@ -32,7 +33,7 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
         done = 0
         for file in model.files:
             done = _stream(model, file, folder, done, progress)
-    except SourceFailed:
+    except (SourceFailed, AssistantError):  # the latter from who is told: it is to end here
         raise
     except Exception as error:  # the client passes on its HTTP library's errors, TLS's and its own
         raise SourceFailed(_reason(error)) from error

@@ -48,12 +48,19 @@ ENGLISH = Phrases(
     step_quoted_one="1 quote chosen in {seconds}",
     step_quoted_many="{count} quotes chosen in {seconds}",
     step_checked="{kept} of {count} sentences held up, written and checked in {seconds}",
-    characters="characters {start:,}–{end:,}",
     high_confidence="High confidence",
     medium_confidence="Medium confidence",
     low_confidence="Low confidence",
     confidence_figure="{confidence:.2f} of 1",
     seconds="{seconds:.2f} s",
+    line="line {line}",
+    lines="lines {ranges}",
+    line_range="{first}–{last}",
+    characters="characters {ranges}",
+    character_range="{start:,}–{end:,}",
+    both="{first} and {second}",
+    in_file="{lines} ({characters})",
+    within="within {place}",
     in_other_words="In other words",
     partly="partly: {reason}",
     withheld="A sentence is withheld: {reason}.",
@@ -110,6 +117,12 @@ ENGLISH = Phrases(
     question_hint="Ask the documents",
     ask="Ask",
     starting="Getting ready: you can write your question already.",
+    starting_reading=(
+        "The documents are being read for the first time: you can write your question already."
+    ),
+    starting_asked=(
+        "The documents are being read for the first time: your question is asked once they are."
+    ),
     new_conversation="New conversation",
     conversations="Conversations",
     quality="Quality",

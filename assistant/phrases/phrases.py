@@ -55,12 +55,21 @@ class Phrases:
     step_quoted_one: str
     step_quoted_many: str
     step_checked: str
-    characters: str
     high_confidence: str
     medium_confidence: str
     low_confidence: str
     confidence_figure: str
     seconds: str
+
+    # Where a quote stands in its file
+    line: str
+    lines: str
+    line_range: str
+    characters: str
+    character_range: str
+    both: str
+    in_file: str
+    within: str
 
     # Around a language model's words
     in_other_words: str
@@ -119,6 +128,8 @@ class Phrases:
     question_hint: str
     ask: str
     starting: str
+    starting_reading: str
+    starting_asked: str
     new_conversation: str
     conversations: str
     quality: str

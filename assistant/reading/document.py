@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from assistant.reading.offsets import OffsetMap
+from assistant.reading.place import FilePlace
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "row"]
 
@@ -43,12 +45,15 @@ class OriginalFile:
     encoding:    what its bytes were read as, such as "UTF-8".
     line_starts: where each line begins, in characters of the decoded file (a byte-order mark is
                  no character). Lines end with a line feed, a carriage return, or both.
+    breaks:      offsets of the document's text before which the file does not simply go on; see
+                 `assistant.reading.breaks`.
     """
 
     sha256: str = ""
     size: int = 0
     encoding: str = ""
     line_starts: tuple[int, ...] = field(default=(), repr=False)
+    breaks: tuple[int, ...] = field(default=(), repr=False)
 
     def line_of(self, offset: int) -> int:
         """The line that holds this character of the file, counted from 1; 0 without a file."""
@@ -105,3 +110,21 @@ class Document:
     def title(self) -> str:
         """The published title, or the file's name where none is known."""
         return self.source.title or self.name
+
+    def place(self, start: int, end: int) -> FilePlace | None:
+        """Where `text[start:end]` stands in the file, for people; None where that is not known.
+
+        It is not known of a document without a file, nor of what only reading put in.
+        """
+        if not self.file.line_starts:
+            return None
+        breaks = self.file.breaks
+        inside = breaks[bisect.bisect_right(breaks, start) : bisect.bisect_left(breaks, end)]
+        pieces = pairwise((start, *inside, end))
+        ranges = [self.origin.to_origin(first, last) for first, last in pieces]
+        parts = sorted((found[0][0], found[-1][1]) for found in ranges if found)
+        if not parts:
+            return None
+        line_of = self.file.line_of
+        lines = tuple((line_of(first), line_of(last - 1)) for first, last in parts)
+        return FilePlace(tuple(parts), lines)

@@ -10,11 +10,11 @@ from assistant.reading.structure import Structure, Writer
 from assistant.reading.table_rows import Row
 from assistant.reading.tables import RawTable
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s++")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+$")
 _BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
 
@@ -23,7 +23,7 @@ def read_markdown(file_text: str) -> Structure:
     reader = _Reader(file_text)
     lines = [
         Span(match.start(), match.end())
-        for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", file_text)
+        for match in re.finditer(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n", file_text)
     ]
     at = 0
     while at < len(lines):
@@ -57,8 +57,9 @@ class _Reader:
             return self._fence(lines, at)
         if match := _HEADING.match(text):
             self.flush()
-            start = lines[at].start + match.start(2)
-            self._heading(len(match.group(1)), [Span(start, start + len(match.group(2)))])
+            start = lines[at].start + match.end()
+            length = len(text[match.end() :].rstrip().rstrip("#").rstrip())
+            self._heading(len(match.group(1)), [Span(start, start + length)])
             return at + 1
         if self.open and not self.item and (match := _UNDERLINE.match(text)):
             title, self.open = self.open, []
@@ -89,7 +90,7 @@ class _Reader:
         if written.start == written.end:
             return
         self.path = [entry for entry in self.path if entry[0] < level]
-        self.path.append((level, self.writer.assembly.since(written.start)))
+        self.path.append((level, self.writer.title(written)))
         self.writer.retitle(self.section)
 
     def _fence(self, lines: list[Span], at: int) -> int:

@@ -8,12 +8,11 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from assistant.cutting.cut import cut
-from assistant.cutting.passage import Passage
+from assistant.cutting.passage import CutDocument, Passage
 from assistant.errors import UnreadableDocument
+from assistant.parsing.parser import Parser
 from assistant.reading.discovery import CorpusFile, discover
 from assistant.reading.document import Document
-from assistant.reading.reader import read
 
 
 def corpus_hash(documents: Mapping[str, str]) -> str:
@@ -48,10 +47,10 @@ class Corpus:
         UsageError: Its `sources.yaml` cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parser: Parser | None = None) -> None:
         self.files: Mapping[str, CorpusFile] = {file.name: file for file in discover(folder).files}
-        self._read: dict[str, Document | UnreadableDocument] = {}
-        self._cut: dict[str, tuple[Passage, ...]] = {}
+        self._parser = parser or Parser()
+        self._read: dict[str, CutDocument | UnreadableDocument] = {}
 
     def document(self, name: str) -> Document:
         """A document of `files`.
@@ -59,21 +58,11 @@ class Corpus:
         Raises:
             UnreadableDocument: It cannot be read (any longer).
         """
-        if name not in self._read:
-            try:
-                self._read[name] = read(self.files[name])
-            except UnreadableDocument as error:
-                self._read[name] = error
-        found = self._read[name]
-        if isinstance(found, UnreadableDocument):
-            raise found
-        return found
+        return self._parsed(name).document
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """The passages that a document of the corpus is cut into."""
-        if document.name not in self._cut:
-            self._cut[document.name] = tuple(cut(document))
-        return self._cut[document.name]
+        return self._parsed(document.name).passages
 
     def documents(self) -> Iterator[Document]:
         """Every document that can be read, in order of names."""
@@ -99,3 +88,14 @@ class Corpus:
         except UnreadableDocument:
             return False
         return True
+
+    def _parsed(self, name: str) -> CutDocument:
+        if name not in self._read:
+            try:
+                self._read[name] = self._parser.parse(self.files[name])
+            except UnreadableDocument as error:
+                self._read[name] = error
+        found = self._read[name]
+        if isinstance(found, UnreadableDocument):
+            raise found
+        return found

@@ -16,7 +16,7 @@ from assistant.receipts.composed import check_composed
 from assistant.receipts.corpus import Corpus, corpus_hash
 from assistant.receipts.evidence import check_document, check_quote
 from assistant.receipts.making import embedding_model
-from assistant.receipts.receipt import Receipt, ReceiptCorpus
+from assistant.receipts.receipt import Receipt, ReceiptCorpus, ReceiptCorpus1
 from assistant.receipts.sealing import checksum
 from assistant.receipts.verification import Check, Status, Verification
 from assistant.receipts.versions import versions
@@ -98,11 +98,11 @@ def _statements(receipt: Receipt) -> Check:
     return Check("answer", Status.HOLDS, "The answer says its quotes, word for word.")
 
 
-def _corpus(stated: ReceiptCorpus, corpus: Corpus) -> Check:
+def _corpus(stated: ReceiptCorpus | ReceiptCorpus1, corpus: Corpus) -> Check:
     now = {name: file.sha256 for name, file in corpus.files.items()}
     if corpus_hash(now) == stated.sha256 and len(now) == stated.documents:
         return Check("corpus", Status.HOLDS, _whole(len(now)))
-    then = {document.name: document.sha256 for document in stated.listed or ()}
+    then = {document.name: document.document_sha256 for document in stated.listed or ()}
     # Files of which reading finds that they are none were not in the index either.
     now = {name: sha256 for name, sha256 in now.items() if name in then or corpus.readable(name)}
     if corpus_hash(now) == stated.sha256 and len(now) == stated.documents:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import multiprocessing.util
 import os
 import random
 import signal
@@ -40,6 +41,7 @@ Documents = dict[str, str]
 # A new process takes 2 s to import chromadb; one forked from a server that has done so, none.
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["chromadb", "numpy"])
+multiprocessing.util.get_temp_dir()  # now: a test's own folder is too deep for a socket in it
 
 
 @dataclass

@@ -14,13 +14,19 @@ from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, generations, snapshot
 
 from assistant.cutting.cut import cut
-from assistant.errors import ModelUnavailable, UnreadableDocument, UsageError, WorkspaceMissing
-from assistant.indexing import intake
+from assistant.cutting.passage import CutDocument
+from assistant.errors import (
+    AssistantError,
+    ModelUnavailable,
+    UnreadableDocument,
+    UsageError,
+    WorkspaceMissing,
+)
 from assistant.indexing.build import build
 from assistant.indexing.opened import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
+from assistant.parsing.parser import Parser
 from assistant.reading.discovery import CorpusFile, discover
-from assistant.reading.document import Document
 from assistant.reading.reader import read
 from assistant.workspace import Workspace
 
@@ -88,7 +94,7 @@ def test_a_file_that_changes_while_it_is_indexed_is_found_changed(
 def test_nothing_changed_writes_nothing(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: object
 ) -> None:
-    monkeypatch.setattr(intake, "read", never)
+    monkeypatch.setattr(Parser, "parse", never)
     before = snapshot(indexed.index)
     report = build(indexed, embedder)
     assert not report.changed
@@ -117,11 +123,13 @@ def test_only_what_is_new_is_read_and_embedded(
 ) -> None:
     names: list[str] = []
 
-    def spy(file: CorpusFile) -> Document:
-        names.append(file.name)
-        return read(file)
+    parse = Parser.parse
 
-    monkeypatch.setattr(intake, "read", spy)
+    def spy(parser: Parser, file: CorpusFile) -> CutDocument:
+        names.append(file.name)
+        return parse(parser, file)
+
+    monkeypatch.setattr(Parser, "parse", spy)
     fill(indexed, {"new.txt": "It helped. A wholly new sentence stands here."})
     fill(indexed, {"papers/mice.txt": DOCUMENTS["papers/mice.txt"] + "\nOne more was added.\n"})
     report = build(indexed, embedder)
@@ -190,44 +198,31 @@ def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder)
     assert again.skipped == report.skipped
 
 
-@pytest.mark.parametrize(
-    ("failure", "reason"),
-    [
-        (UnreadableDocument("the file is encrypted"), "the file is encrypted"),
-        (UsageError("what any stage may say"), "what any stage may say"),
-        (PermissionError(13, "Permission denied"), "Permission denied"),
-    ],
-)
-def test_any_refusal_skips_the_document(
-    indexed: Workspace,
-    embedder: FakeEmbedder,
-    monkeypatch: pytest.MonkeyPatch,
-    failure: Exception,
-    reason: str,
+def test_a_refused_document_is_skipped_and_tried_again(
+    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: CorpusFile) -> Document:
-        raise failure
+    def refuse(_: Parser, __: CorpusFile) -> CutDocument:
+        raise UnreadableDocument("the file is encrypted")
 
     fill(indexed, {"cells.txt": "Changed, and unreadable since."})
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "read", refuse)
+        patch.setattr(Parser, "parse", refuse)
         report = build(indexed, embedder)
-    assert [(file.name, file.reason) for file in report.skipped] == [("cells.txt", reason)]
+    skipped = [(file.name, file.reason) for file in report.skipped]
+    assert skipped == [("cells.txt", "the file is encrypted")]
     assert report.removed == ("cells.txt",)
     # What was in the way may be gone: it is tried again, though the file is as it was.
     assert build(indexed, embedder).added == ("cells.txt",)
 
 
-def test_lone_surrogates_are_skipped(
-    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+def test_a_reading_process_that_does_not_start_costs_no_document(
+    indexed: Workspace, embedder: FakeEmbedder
 ) -> None:
-    def broken(file: CorpusFile) -> Document:
-        return Document(name=file.name, text="half a pair: \ud83d", sha256=file.sha256)
-
-    fill(indexed, {"broken.txt": "x"})
-    monkeypatch.setattr(intake, "read", broken)
-    report = build(indexed, embedder)
-    assert [file.name for file in report.skipped] == ["broken.txt"]
+    fill(indexed, {"cells.txt": "Changed since."})
+    before = snapshot(indexed.index)
+    with pytest.raises(AssistantError, match="reading process does not start"):
+        build(indexed, embedder, parser=Parser(worker="assistant.parsing.missing"))
+    assert snapshot(indexed.index) == before
 
 
 def test_no_corpus(tmp_path: Path, embedder: FakeEmbedder) -> None:

@@ -104,7 +104,7 @@ def edited(sample: Sample, **changes: object) -> bytes:
         (b"[]", "format"),
         (b"null", "format"),
         (b'{"format": "another"}', "format"),
-        (b'{"format": "document-assistant receipt", "version": 2}', "version 1"),
+        (b'{"format": "document-assistant receipt", "version": 3}', "versions 1 and 2"),
         (b'{"a": NaN}', "not JSON"),
         (b'{"a": 1, "a": 2}', "a key occurs twice"),
         (b"[" * 200_000, "nested too deeply"),
@@ -142,8 +142,10 @@ def test_wrong_fields_are_refused(sample: Sample, changes: dict[str, Any]) -> No
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        *(("start", -1), ("end", -5), ("start", 1.5), ("start", True), ("start", "1")),
-        *(("end", 10**30), ("quote", ""), ("origin", [[1]]), ("origin", [[-1, 2]]), ("marker", 0)),
+        *(("text_start", -1), ("text_end", -5), ("text_start", 1.5), ("text_start", True)),
+        *(("text_start", "1"), ("text_end", 10**30), ("start", 1), ("lines", [1]), ("lines", None)),
+        *(("characters", [[1]]), ("origin", [[1]]), ("origin", [[-1, 2]]), ("marker", 0)),
+        ("quote", ""),
         *(("marker", 2), ("marker", 9), ("document", "other.txt"), ("quote", "\ud800")),
     ],
 )

@@ -24,13 +24,14 @@ class Indexing:
         self.allowed: list[bool] = []
         self.during: Callable[[Progress], None] = lambda _: None
 
-    def index(self, progress: Progress, *, may_be_empty: bool) -> None:
+    def index(self, progress: Progress, *, may_be_empty: bool) -> str:
         self.allowed.append(may_be_empty)
         self.calls += 1
         self.during(progress)
         outcome = self.outcomes.pop(0) if self.outcomes else None
         if outcome:
             raise outcome
+        return "a report"
 
 
 def indexer(assistant: Indexing, **options: Any) -> Indexer:  # noqa: ANN401 - the Indexer's own
@@ -184,3 +185,44 @@ def test_stopping_does_not_wait_for_a_lock() -> None:
     assert held.wait(PATIENCE)
     one.stop()
     assert indexing.calls == 1
+
+
+def test_what_comes_of_it_is_announced_and_its_progress_told() -> None:
+    said: list[str] = []
+    told: list[tuple[str, int, int]] = []
+    busy = IndexBusy("Process 7 on box has been writing this index: wait until it is done.")
+    indexing = Indexing(AssistantError("The disk is full: free some."), busy, busy)
+    indexing.during = lambda progress: indexing.outcomes or progress("Embedding", 1, 2)
+    one = indexer(indexing, retry=0.0, announce=said.append, progress=lambda *a: told.append(a))
+    one.request()
+    assert one.wait(PATIENCE)
+    one.request()
+    assert one.wait(PATIENCE)
+    assert said == [
+        "The documents could not be read anew: The disk is full: free some.",
+        "Process 7 on box has been writing this index: this waits for it.",
+        "a report",
+    ]
+    assert told == [("Embedding", 1, 2)]
+    one.stop()
+
+
+def test_settling_waits_for_one_that_goes_well() -> None:
+    one = indexer(Indexing(AssistantError("The disk is full: free some.")))
+    one.request()
+    assert one.wait(PATIENCE)
+    settled: list[bool] = []
+    waiting = threading.Thread(target=lambda: settled.append(one.settle()))
+    waiting.start()
+    assert settled == []
+    one.request()
+    waiting.join(PATIENCE)
+    assert settled == [True]
+    assert one.settle()
+    one.stop()
+
+
+def test_settling_ends_with_the_indexer() -> None:
+    one = indexer(Indexing())
+    one.stop()
+    assert not one.settle()

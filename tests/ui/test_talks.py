@@ -39,8 +39,8 @@ def archive(fake: FakeAssistant) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def client(archive: Archive) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=list(routes(archive)))) as opened:
+def client(archive: Archive, fake: FakeAssistant) -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=list(routes(archive, lambda: fake.documents)))) as opened:
         yield opened
 
 
@@ -143,7 +143,7 @@ def test_a_body_past_the_limit_is_said(
     archive: Archive, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guard, "BODY_LIMIT", 1_000)
-    app = Guard(Starlette(routes=list(routes(archive))))
+    app = Guard(Starlette(routes=list(routes(archive, lambda: fake.documents))))
     client = TestClient(app, base_url="http://127.0.0.1:7860")
     chunks = (b"x" * 100 for _ in range(20))  # of no length that is told
     refused = client.patch("/api/conversations/x", content=chunks)
@@ -212,7 +212,7 @@ def test_what_is_not_kept_is_not_found(client: TestClient, method: str, path: st
     ("format_", "media", "suffix", "begins"),
     [
         ("markdown", "text/markdown; charset=utf-8", "md", b"# survival?"),
-        ("json", "application/json", "json", b'{\n  "form": 1'),
+        ("json", "application/json", "json", b'{\n  "form": 2'),
         ("pdf", "application/pdf", "pdf", b"%PDF-"),
     ],
 )

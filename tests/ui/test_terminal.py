@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_assistant import FakeAssistant
+from fake_assistant import REVIEW, FakeAssistant
 from typer.testing import Result
 
 from assistant.errors import IndexMissing, ModelUnavailable
+from assistant.progress import Progress
 
 Run = Callable[..., Result]
 
@@ -23,7 +24,7 @@ def test_an_answer_prints_its_text_and_its_sources(run: Run) -> None:
         "Sources\n"
         "[1] Stem cell therapies: a new era (Wu et al., 2024)\n"
         "    3 Results > Survival\n"
-        "    review-2024.txt, characters 0–59\n"
+        "    review-2024.txt, line 3 (characters 24–83)\n"
     )
 
 
@@ -65,9 +66,15 @@ def test_json_has_every_field(run: Run) -> None:
             "title": "Stem cell therapies: a new era",
             "section": "3 Results > Survival",
             "quote": "The five-year survival after aHSCT was 92% in 281 patients.",
-            "start": 0,
-            "end": 59,
-            "origin": [[0, 59]],
+            "file": {
+                "sha256": REVIEW.file.sha256,
+                "encoding": "UTF-8",
+                "lines": [[3, 3]],
+                "characters": [[24, 83]],
+            },
+            "text_start": 0,
+            "text_end": 59,
+            "origin": [[24, 83]],
         }
     ]
     assert answer["timings"] == {"search": 0.02, "answer": 0.01, "total": 0.03}
@@ -200,19 +207,30 @@ def test_an_interrupt_exits_with_130(run: Run, fake: FakeAssistant) -> None:
     assert run("ask", "survival").exit_code == 130
 
 
-def test_chat_indexes_first_and_then_serves(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chat_serves_at_once_and_is_told_what_comes_of_reading(
+    run: Run, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import ui.web
 
     served: list[tuple[object, ...]] = []
 
-    def serve(*arguments: object, announce: object) -> None:
-        served.append(arguments[1:])
+    def serve(
+        assistant: FakeAssistant,
+        host: str,
+        port: int,
+        announce: Callable[[str], None],
+        progress: Progress,
+    ) -> None:
+        served.append((assistant, host, port, assistant.indexed))
+        progress("reading", 1, 2)
+        announce("Indexed 2 documents\n  Added: \x1b[2Ja.txt")
 
     monkeypatch.setattr(ui.web, "serve", serve)
+    monkeypatch.setattr("ui.progress.PATIENCE", -1.0)
     result = run("chat", "--port", "7999")
     assert result.exit_code == 0
-    assert "2 documents" in result.stderr
-    assert served == [("127.0.0.1", 7999)]
+    assert served == [(fake, "127.0.0.1", 7999, 0)]
+    assert result.stderr == "Reading: 1 of 2\nIndexed 2 documents\n  Added: [2Ja.txt\n"
 
 
 def test_a_composed_answer_follows_its_quotes_and_says_what_is_withheld(run: Run) -> None:

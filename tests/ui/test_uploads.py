@@ -269,6 +269,9 @@ def test_how_far_indexing_is(page: Page, fake: FakeAssistant) -> None:
         "held": "",
         "problem": "The disk is full: free some.",
         "runs": 1,
+        "step": "",
+        "says": "Looking through the documents",
+        "share": None,
     }
 
 

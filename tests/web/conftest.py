@@ -10,7 +10,7 @@ import pytest
 from browsing import MISSING, chromium, launched
 from chat_page import ChatPage, NewPage
 from playwright.sync_api import Browser, expect
-from served_page import ServedPage
+from served_page import ServedPage, faked
 from uploading import Uploading
 from watched import Watched
 
@@ -42,6 +42,16 @@ def workspace(reviews: Assistant, tmp_path_factory: pytest.TempPathFactory) -> P
 def site(browser: object, workspace: Path) -> Iterator[ServedPage]:
     """The page, as the command serves it."""
     with ServedPage(workspace) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def fake_site(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedPage]:
+    """The page over an assistant of a few sentences. A test that ends it starts it again."""
+    root = tmp_path_factory.mktemp("fake") / "workspace"
+    (root / "corpus").mkdir(parents=True)
+    (root / "corpus" / "tea.txt").write_text("Green tea is brewed at 80 degrees.\n", "utf-8")
+    with ServedPage(root, program=faked("fake_assistant", "FakeAssistant")) as site:
         yield site
 
 

@@ -14,18 +14,33 @@ from typing import Self
 import httpx
 
 PROGRAM = "from ui.terminal import main; main()"
+FAKE = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from {{module}} import {{name}}
+from ui import terminal
+terminal.open_assistant = lambda workspace, progress: {{name}}(workspace)
+terminal.main()
+"""
 STARTS_IN, ENDS_IN = 180, 30
 """Seconds at most."""
+
+
+def faked(module: str, name: str) -> str:
+    """The same program over an assistant of the tests, which needs neither a model nor an index."""
+    return FAKE.format(module=module, name=name)
 
 
 class ServedPage:
     """`assistant chat` over a workspace, from `with` until its end.
 
+    program:  what `assistant` runs; `faked` makes another.
     settings: ASSISTANT_* variables of its process.
     """
 
-    def __init__(self, workspace: Path, **settings: str) -> None:
+    def __init__(self, workspace: Path, *, program: str = PROGRAM, **settings: str) -> None:
         self.workspace = workspace
+        self._program = program
         self.url = ""
         self._settings = settings
         self._said: list[str] = []
@@ -58,7 +73,7 @@ class ServedPage:
         port = self.url.rpartition(":")[2] or "0"
         command = ("chat", "--port", port, "--workspace", str(self.workspace))
         self._process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, *command],
+            [sys.executable, "-c", self._program, *command],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -71,14 +86,20 @@ class ServedPage:
             self.stop()
             raise AssertionError("The page was not served:\n" + "".join(self._said))
 
-    def stop(self) -> None:
-        """End it as Ctrl-C does."""
+    def stop(self) -> int | None:
+        """End it as Ctrl-C does; its exit code, None where it had to be killed."""
         self._process.send_signal(signal.SIGINT)
         try:
             self._process.wait(ENDS_IN)
         except subprocess.TimeoutExpired:
             self._process.kill()
         self._reader.join()
+        return self._process.poll()
+
+    @property
+    def said(self) -> str:
+        """What it has written to the terminal so far."""
+        return "".join(self._said)
 
     def command(self, *arguments: str) -> str:
         """What another command says of the same workspace."""

@@ -16,8 +16,8 @@ _STYLES = (
     *("reader", "documents", "talks", "quality"),
 )
 _SCRIPTS = (
-    *("router", "chat", "evidence", "settings", "keys", "copying"),
-    *("reader", "documents", "talks", "start"),
+    *("queue", "router", "chat", "evidence", "settings", "keys", "copying", "downloads"),
+    *("reader", "documents", "reading", "talks", "start"),
 )
 HEAD = "".join(
     (

@@ -66,7 +66,7 @@ def list_command(
 @app.command()
 def add(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Text or Markdown.")],
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace documents of the same names.")
     ] = False,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, IndexBusy
 from assistant.printable import one_line
+from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2.0
 ENDING_SECONDS = 3.0
+FAILED = "The documents could not be read anew: {problem}"
 UNEXPECTED = "Indexing failed unexpectedly: the terminal shows more. Try again."
 
 
@@ -50,8 +52,10 @@ class Status:
 class Indexer:
     """Indexes on request, one thing at a time; requests made meanwhile become one more run.
 
-    retry: seconds until another process's lock is tried again.
-    clock: seconds that never go back.
+    retry:    seconds until another process's lock is tried again.
+    clock:    seconds that never go back.
+    progress: told how far it is, as `status` is.
+    announce: told what came of each run, and what is waited for: in a line, or some.
     """
 
     def __init__(
@@ -59,10 +63,13 @@ class Indexer:
         assistant: Assistant,
         retry: float = RETRY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
+        progress: Progress = silent,
+        announce: Callable[[str], None] = logger.debug,
     ) -> None:
         self._assistant, self._retry, self._clock = assistant, retry, clock
+        self._told, self._announce = progress, announce
         self._changed = threading.Condition()
-        self._wanted = self._ending = False
+        self._wanted = self._ending = self._went_well = False
         self._status = Status()
         self._since = 0.0
         self._thread: threading.Thread | None = None
@@ -90,20 +97,30 @@ class Indexer:
         with self._changed:
             return self._changed.wait_for(lambda: not self._status.working, seconds)
 
+    def settle(self) -> bool:
+        """Wait until an indexing has gone well; False where none will any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._went_well or self._ending)
+            return self._went_well
+
     def stop(self) -> None:
         """End within seconds. What was indexed before still serves; the rest is done next time."""
         with self._changed:
             self._ending = True
             self._changed.notify_all()
+        self.join(ENDING_SECONDS)
+
+    def join(self, seconds: float) -> None:
+        """Wait until its thread has ended, which it does once it was stopped."""
         if self._thread is not None:
-            self._thread.join(ENDING_SECONDS)
+            self._thread.join(seconds)
 
     def _work(self) -> None:
         while self._next():
             try:
                 # A corpus on a disk that is not there at the moment looks empty too.
                 emptied = self._assistant.emptied
-                self._assistant.index(self._progress, may_be_empty=emptied)
+                report = self._assistant.index(self._progress, may_be_empty=emptied)
             except _EndingError:
                 return
             except IndexBusy as error:
@@ -116,7 +133,7 @@ class Indexer:
                 logger.exception("the documents could not be indexed")
                 self._end(UNEXPECTED)
             else:
-                self._end("")
+                self._end("", str(report))
 
     def _next(self) -> bool:
         """Wait for a request; False where there will be none."""
@@ -130,15 +147,19 @@ class Indexer:
 
     def _hold(self, error: IndexBusy) -> None:
         holder = one_line(str(error)).partition(": wait until")[0]
+        if not self._status.held:
+            self._announce(f"{holder}: this waits for it.")
         with self._changed:
             self._status = replace(self._status, held=holder)
             self._changed.wait_for(lambda: self._ending, self._retry)
             self._wanted = True
 
-    def _end(self, problem: str) -> None:
+    def _end(self, problem: str, report: str = "") -> None:
+        self._announce(FAILED.format(problem=problem) if problem else report)
         with self._changed:
             runs = self._status.runs + 1
             self._status = Status(working=self._wanted, problem=problem, runs=runs)
+            self._went_well = self._went_well or not problem
             self._changed.notify_all()
 
     def _progress(self, stage: str, done: int, total: int) -> None:
@@ -153,6 +174,7 @@ class Indexer:
             self._status = replace(
                 self._status, stage=stage, done=done, total=total, seconds=seconds, held=""
             )
+        self._told(stage, done, total)
 
 
 class _EndingError(AssistantError):

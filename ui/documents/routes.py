@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from assistant.errors import AssistantError
 from ui.documents import uploads, view
 from ui.documents.indexer import Indexer
+from ui.documents.steps import as_json
 from ui.fragments import changing, done, refusal, viewing
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 
-def mount(app: FastAPI, assistant: Assistant) -> Indexer:
+def mount(app: FastAPI, assistant: Assistant, indexer: Indexer | None = None) -> Indexer:
     """Add the routes to the page's application, and end the indexing with it."""
-    indexer = Indexer(assistant)
+    indexer = indexer or Indexer(assistant)
     app.router.routes.extend(routes(assistant, indexer))
     app.router.lifespan_context = _ending(app.router.lifespan_context, indexer)
     return indexer
@@ -44,11 +44,11 @@ def routes(assistant: Assistant, indexer: Indexer) -> list[Route]:
         return {}
 
     def status(_: Request) -> object:
-        return asdict(indexer.status)
+        return as_json(indexer.status)
 
     def index(_: Request) -> object:
         indexer.request()
-        return asdict(indexer.status)
+        return as_json(indexer.status)
 
     return [
         Route("/view/documents", viewing(view.TITLE, show)),

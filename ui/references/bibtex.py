@@ -21,6 +21,7 @@ _COMMANDS = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "%&$#_"},
 }
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset("a an and as at by for from in into of on or the to with".split())
 
 
@@ -61,7 +62,7 @@ def _fields(reference: Reference) -> list[tuple[str, str]]:
         ("year", "" if reference.year is None else str(reference.year)),
         ("volume", escaped(reference.volume)),
         ("number", escaped(reference.issue)),
-        ("pages", re.sub(r"\s*[-–]\s*", "--", reference.pages)),
+        ("pages", re.sub(r" ?[-–] ?", "--", reference.pages)),
         ("doi", reference.doi),  # of safe characters, and read as it is
         ("url", reference.doi and f"https://doi.org/{reference.doi}"),
         ("note", licence and f"Licence: {licence}"),
@@ -70,9 +71,13 @@ def _fields(reference: Reference) -> list[tuple[str, str]]:
 
 def _author(author: Author) -> str:
     """Inside braces where a comma or an "and" in it would be read as BibTeX's own."""
-    if author.literal or re.search(r"\band\b|,", author.name + author.given, re.IGNORECASE):
+    if author.literal:
+        return f"{{{escaped(author.name)}}}"
+    # BibTeX's own order: "Smith, Jr, J".
+    parts = [part for part in (author.name, author.suffix, author.given) if part]
+    if any("," in part or _AND.search(part) for part in parts):
         return f"{{{escaped(author.inverted)}}}"
-    return escaped(author.inverted)
+    return escaped(", ".join(parts))
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,10 @@ def as_text(reference: Reference) -> str:
 
 
 def _authors(reference: Reference) -> str:
-    named = [" ".join((one.name, one.given)).strip() for one in reference.authors.named]
+    named = [
+        " ".join(part for part in (one.name, one.given, one.suffix) if part)
+        for one in reference.authors.named
+    ]
     joined = ", ".join(named)
     if not reference.authors.others:
         return joined

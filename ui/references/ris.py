@@ -8,12 +8,13 @@ from ui.references.reference import Reference
 
 
 def as_ris(reference: Reference) -> str:
-    """The record, from `TY` to `ER`. A value is one line, so that none can begin another tag."""
+    """The record, from `TY` to `ER`. A value is one line, so that none can begin another tag.
+
+    RIS has no word for authors that are not named: "et al." would be taken for one.
+    """
     lines = [("TY", "JOUR" if reference.journal else "GEN")]
     lines += [("AU", one.inverted) for one in reference.authors.named]
-    if reference.authors.named and reference.authors.others:
-        lines.append(("AU", "et al.,"))  # the comma keeps it from being taken apart as a name
-    first, _, last = re.sub(r"\s*[-–]\s*", "–", reference.pages).partition("–")
+    first, _, last = re.sub(r" ?[-–] ?", "–", reference.pages).partition("–")
     lines += [
         ("PY", "" if reference.year is None else str(reference.year)),
         ("TI", reference.title),

@@ -5,11 +5,14 @@
 // (?c=...), so that a link to it works and the browser's back and forward do.
 
 import { close } from "/page/router.js";
-import { send } from "/page/api.js";
+import { request, send } from "/page/api.js";
+import { say } from "/page/copying.js";
 import { choose, chosen } from "/page/chosen.js";
 import { choices, whenReady } from "/page/settings.js";
 
 let editing = 0;
+let edited = 0; // what was being edited when the question was sent
+let owed = false; // what the address names is not shown yet, since the assistant could not be asked
 let sent = false; // a question, of which nothing is shown yet
 
 const named = () => new URLSearchParams(location.search).get("c") ?? "";
@@ -22,7 +25,7 @@ window.assistant = {
     const given = { ...choices(), conversation: named(), editing: 0 };
     if (question?.trim()) {
       sent = true;
-      given.editing = editing;
+      given.editing = edited = editing;
       stopEditing();
     }
     return JSON.stringify(given);
@@ -36,13 +39,14 @@ export function ask(text, number) {
   if (running()) return;
   close();
   stopEditing();
+  edited = 0;
   sent = true;
   tell("assistant-ask", { text, number });
 }
 
 // number: of the turn that is taken back with all after it; none to show all.
 export function open(number, kept) {
-  sent = false;
+  sent = owed = false;
   stopEditing();
   tell("assistant-show", { conversation: named(), number, kept });
 }
@@ -92,9 +96,49 @@ export function stop() {
   const button = document.querySelector('[data-do="stop"]');
   if (!button || button.disabled) return false;
   button.disabled = true;
-  send("POST", `/api/stop/${encodeURIComponent(button.dataset.run)}`).catch(() => {});
+  send("POST", `/api/stop/${encodeURIComponent(button.dataset.run)}`).catch((error) => {
+    button.disabled = false;
+    say(error.message, true);
+  });
   return true;
 }
+
+// Nothing came of what was asked for, or not all of it: `queue.js` says why. The question stays.
+document.addEventListener("assistant-failed", ({ detail: { kind, text, number, begun, error } }) => {
+  sent = false;
+  if (kind === "show") {
+    owed = !number; // to take something back is left to the reader
+    if (owed && error.wait) setTimeout(catchUp, 1000 * error.wait);
+    return;
+  }
+  if (begun) breakOff();
+  if (edited) edit(edited, text);
+  else if (!number && !box()?.value) write(text);
+});
+document.addEventListener("assistant-asked", () => {
+  for (const turn of document.querySelectorAll("[data-broken]")) {
+    turn.querySelector(".broken").remove();
+    delete turn.dataset.broken;
+    turn.dataset.state = "running"; // it may be drawn the same
+  }
+});
+
+function breakOff() {
+  const turn = running();
+  if (!turn) return;
+  turn.dataset.state = "done";
+  turn.dataset.broken = "";
+  const said = document.createElement("p");
+  said.className = "problem broken";
+  said.textContent = "The answer broke off: ask again.";
+  turn.append(said);
+}
+
+function catchUp() {
+  if (owed) open();
+  fillLater();
+}
+document.addEventListener("assistant-back", catchUp);
 
 const ACTIONS = {
   ask: ({ text }) => ask(text),
@@ -185,9 +229,21 @@ async function fill() {
   for (const place of document.querySelectorAll('[data-fetch^="/view/"]')) {
     const address = place.dataset.fetch;
     delete place.dataset.fetch;
-    const response = await fetch(address).catch(() => null);
-    if (response?.ok) place.innerHTML = await response.text();
+    try {
+      place.innerHTML = await request(address, { as: "text", patience: 120_000 });
+    } catch (error) {
+      place.dataset.later = address;
+      if (error.wait) setTimeout(fillLater, 1000 * error.wait);
+    }
   }
+}
+
+function fillLater() {
+  for (const place of document.querySelectorAll("[data-later]")) {
+    place.dataset.fetch = place.dataset.later;
+    delete place.dataset.later;
+  }
+  fill();
 }
 
 // Stop is drawn anew with every sentence: who is about to press it keeps it.

@@ -1,15 +1,7 @@
 // The menu "Cite" (ui/references/menu.py), wherever it is.
 
+import { request } from "/page/api.js";
 import { copy } from "/page/copying.js";
-
-async function reference(address) {
-  const response = await fetch(address).catch(() => {
-    throw new Error("The assistant does not answer: is it still running?");
-  });
-  if (response.ok) return response.text();
-  const answer = await response.json().catch(() => ({}));
-  throw new Error(answer.error ?? `That did not work (${response.status}).`);
-}
 
 function close(menu, focus) {
   menu.open = false;
@@ -18,7 +10,7 @@ function close(menu, focus) {
 
 document.addEventListener("click", ({ target }) => {
   const chosen = target.closest?.("[data-cite]");
-  if (chosen) copy(reference(chosen.dataset.cite));
+  if (chosen) copy(request(chosen.dataset.cite, { as: "text" }));
   const inside = target.closest?.(".cite");
   for (const menu of document.querySelectorAll(".cite[open]")) {
     if (menu !== inside) close(menu);

@@ -1,8 +1,9 @@
 // The view /view/documents: what is in the corpus; add, remove, and choose what is asked.
 // Choosing: chosen.js; files that come in: uploads.js; what becomes of them: indexing.js.
 
-import { send } from "/page/api.js";
+import { request, send } from "/page/api.js";
 import { choose, chosen } from "/page/chosen.js";
+import { say as showLine } from "/page/copying.js";
 import { draw, poll, settled } from "/page/indexing.js";
 import { clearDone, refuseFolder, rows, say, takeFiles } from "/page/uploads.js";
 
@@ -75,9 +76,9 @@ function applyFilter() {
 
 async function reload() {
   if (!root) return;
-  const response = await fetch("/view/documents").catch(() => null);
-  if (!root || !response?.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const html = await request("/view/documents", { as: "text" }).catch((error) => showLine(error.message, true));
+  if (!root || !html) return;
+  const fresh = new DOMParser().parseFromString(html, "text/html");
   const section = fresh.getElementById("documents-holdings");
   const old = root.querySelector("#documents-holdings");
   if (!section || !old) return;
@@ -98,6 +99,7 @@ document.addEventListener("documents-said", ({ detail: { text } }) => {
   if (said) said.textContent = text;
 });
 document.addEventListener("documents-sent", reload);
+document.addEventListener("assistant-back", reload);
 
 // Removing.
 
@@ -220,7 +222,8 @@ function opened(element) {
       root.querySelector(".documents-ask")?.focus();
     } else if (button.matches(".documents-index")) {
       button.disabled = true;
-      await send("POST", "/api/indexing").catch((error) => say(error.message));
+      await send("POST", "/api/indexing").catch((error) => showLine(error.message, true));
+      button.disabled = false;
       await poll();
     }
   });

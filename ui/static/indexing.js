@@ -3,16 +3,13 @@
 // After each look, the document gets "documents-indexing" with detail { status, first }, and after an
 // indexing has ended "documents-changed" with detail { status }.
 
+import { request } from "/page/api.js";
+
 const POLL = 700; // ms between two looks at the indexing
-const RARELY = 5000; // the same while nobody looks at it; the chat still hears of the end
-const STAGES = {
-  Reading: "Reading the documents",
-  Embedding: "Working through the sentences",
-  "Storing vectors": "Writing the index",
-  Checking: "Checking the index",
-};
+const RARELY = 2000; // the same while nobody looks at the documents; the chat says it in a line
 
 let status = null; // as last seen
+let trouble = ""; // why it could not be seen just now
 let polling = false;
 let lookAgain = false; // something was begun since the last look
 let wake = () => {};
@@ -28,32 +25,35 @@ export async function poll() {
   try {
     do {
       lookAgain = false;
-      const found = await look().catch(() => null);
-      if (!found) break;
+      const found = await request("/api/indexing").catch(missed);
+      if (!found) continue;
+      trouble = "";
       const before = status;
       status = found;
       tell("documents-indexing", { status, first: before === null });
       if (before && before.runs !== found.runs) tell("documents-changed", { status });
       if (found.working && !lookAgain) await pause();
-    } while (status.working || lookAgain);
+    } while (trouble || status.working || lookAgain);
   } finally {
     polling = false;
   }
 }
 
-async function look() {
-  const response = await fetch("/api/indexing");
-  return response.ok ? response.json() : null;
+async function missed(error) {
+  trouble = error.message;
+  if (status) tell("documents-indexing", { status, first: false });
+  await pause(1000 * (error.wait || 0) || RARELY);
 }
+document.addEventListener("assistant-back", () => wake());
 
 function tell(what, detail) {
   document.dispatchEvent(new CustomEvent(what, { detail }));
 }
 
-function pause() {
+function pause(time) {
   const looking = document.querySelector("#view .documents-indexing") && !document.hidden;
   return new Promise((resolve) => {
-    const waiting = setTimeout(resolve, looking ? POLL : RARELY);
+    const waiting = setTimeout(resolve, time ?? (looking ? POLL : RARELY));
     wake = () => {
       clearTimeout(waiting);
       resolve();
@@ -71,11 +71,11 @@ export function draw(place) {
       '<p class="small documents-stage"></p><div class="bar" role="progressbar" aria-label="Indexing"' +
       ' aria-valuemin="0" aria-valuemax="100"><span></span></div>';
   }
-  const share = status.total ? status.done / status.total : 0;
+  const share = status.share ?? 0;
   const bar = place.querySelector(".bar");
   bar.setAttribute("aria-valuenow", Math.round(share * 100));
   bar.firstElementChild.style.width = `${share * 100}%`;
-  place.querySelector(".documents-stage").textContent = stageText(share);
+  place.querySelector(".documents-stage").textContent = stageText();
 }
 
 function problem() {
@@ -92,15 +92,7 @@ function problem() {
   return notice;
 }
 
-function stageText(share) {
-  if (status.held) return `${status.held}. It is tried again.`;
-  if (!status.stage) return "Looking through the documents. You can go on asking.";
-  const stage = STAGES[status.stage] ?? status.stage;
-  const left = status.seconds === null ? "" : `, ${seconds(status.seconds)} left`;
-  return `${stage}: ${Math.round(share * 100)} %${left}. You can go on asking.`;
-}
-
-function seconds(count) {
-  if (count < 60) return `${Math.max(1, Math.round(count))} s`;
-  return `${Math.round(count / 60)} min`;
+function stageText() {
+  if (trouble) return trouble;
+  return status.held ? status.says : `${status.says}. You can go on asking.`;
 }

@@ -4,6 +4,9 @@
 // When a view is shown, the document gets an event "view" with detail { name, element, address };
 // a view's own module listens for its name. A link to a view is <a href="#/NAME/...">.
 
+import { refusal, understood } from "/page/api.js";
+import { within } from "/page/connection.js";
+
 const ADDRESS = /^#\/([a-z]+)(?:[/?].*)?$/;
 
 const panel = document.createElement("section");
@@ -19,6 +22,10 @@ document.body.append(panel);
 let came = null; // what had the focus before the view was opened
 let asked = 0;
 let current = "";
+let missed = false; // the view could not be had
+
+const PATIENCE = 30_000; // ms for a view
+const SLOWLY = 400; // ms until it is said that it is coming
 
 export function close() {
   if (ADDRESS.test(location.hash)) {
@@ -34,14 +41,32 @@ export async function refresh() {
 
 // The view's HTML. Nothing else of this server is ever taken for HTML, wherever an address leads.
 async function fragment(address) {
-  const response = await fetch(address).catch(() => null);
-  if (!response) return notice("The assistant does not answer: is it still running?");
-  const html = response.headers.get("content-type")?.startsWith("text/html");
-  if (html && new URL(response.url).pathname.startsWith("/view/")) return response.text();
+  missed = false;
+  try {
+    const response = await fetch(address, { signal: within(PATIENCE) });
+    const html = response.headers.get("content-type")?.startsWith("text/html");
+    if (html && new URL(response.url).pathname.startsWith("/view/")) return await response.text();
+    if (!response.ok) throw await refusal(response);
+  } catch (error) {
+    missed = true;
+    return notice(understood(error).message);
+  }
   return notice("There is no such page.");
 }
 
-const notice = (said) => `<h1>Document assistant</h1><p class="notice bad" role="alert">${said}</p>`;
+function notice(said) {
+  const line = document.createElement("p");
+  line.className = "notice bad";
+  line.setAttribute("role", "alert");
+  line.textContent = said;
+  const again = '<p><button type="button" class="button view-again">Try again</button></p>';
+  return `<h1>Document assistant</h1>${line.outerHTML}${missed ? again : ""}`;
+}
+
+function opening() {
+  body.innerHTML = '<p class="empty" role="status">Loading…</p>';
+  panel.hidden = false;
+}
 
 export async function show({ again = false } = {}) {
   const address = location.hash;
@@ -60,7 +85,9 @@ export async function show({ again = false } = {}) {
     return;
   }
   if (panel.hidden) came = document.activeElement;
+  const slow = again ? 0 : setTimeout(opening, SLOWLY);
   const html = await fragment(`/view${address.slice(1)}`);
+  clearTimeout(slow);
   if (mine !== asked) return; // another view was asked for in the meantime
   body.innerHTML = html;
   panel.hidden = false;
@@ -86,5 +113,7 @@ document.addEventListener("click", (event) => {
 });
 
 panel.querySelector(".view-close").addEventListener("click", close);
+body.addEventListener("click", ({ target }) => target.closest?.(".view-again") && refresh());
+document.addEventListener("assistant-back", () => missed && !panel.hidden && refresh());
 addEventListener("hashchange", () => show());
 addEventListener("popstate", () => show());

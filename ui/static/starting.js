@@ -1,6 +1,15 @@
-// Until the real page is there: keeps what has been typed, then gives way.
+// Until the real page is there: says how far it is, keeps what has been typed, then gives way.
+
+const LOST = "The assistant cannot be reached: is it still running? Your question stays here.";
+const PATIENCE = 40_000; // ms: an answer takes 20 s where nothing happens
+const AGAIN = 1_000; // ms after which one that cannot be reached is looked for again
 
 const field = document.querySelector("#early");
+const status = document.querySelector("#starting-status");
+const reading = document.querySelector(".starting-reading");
+const problem = document.querySelector(".starting-problem");
+const button = problem.querySelector("button");
+const starting = status.textContent;
 let asked = false;
 
 field.addEventListener("keydown", (event) => {
@@ -8,12 +17,69 @@ field.addEventListener("keydown", (event) => {
   event.preventDefault();
   asked = Boolean(field.value.trim());
   field.readOnly = asked;
+  say();
 });
 
-async function look() {
-  const answer = await fetch("/api/ready").then((response) => response.json()).catch(() => ({}));
-  if (!answer.ready) return setTimeout(look, 250);
-  sessionStorage.setItem("assistant.early", JSON.stringify({ text: field.value, asked }));
-  location.reload();
+button.addEventListener("click", async () => {
+  button.disabled = true;
+  await fetch("/api/indexing", { method: "POST" }).catch(() => {});
+  look();
+});
+
+function say() {
+  const said = reading.hidden ? starting : asked ? status.dataset.asked : status.dataset.reading;
+  if (status.textContent !== said) status.textContent = said;
 }
-look();
+
+// Which step it is at, and how much of that is done.
+function draw(indexing) {
+  const { working, problem: why, runs, says, share } = indexing;
+  if (working) reading.hidden = false;
+  else if (why) reading.hidden = true;
+  tell(why && !working ? why : "");
+  say();
+  if (reading.hidden) return;
+  // Once the documents are read, the chat itself is all that is left to do.
+  const now = !working && runs ? "opening" : indexing.step;
+  const steps = [...reading.querySelectorAll("li")];
+  const at = steps.findIndex((one) => one.dataset.step === now);
+  steps.forEach((one, place) => {
+    one.dataset.is = place < at ? "done" : place === at ? "now" : "";
+    if (place === at) one.setAttribute("aria-current", "step");
+    else one.removeAttribute("aria-current");
+  });
+  const known = working && share !== null;
+  const bar = reading.querySelector(".bar");
+  bar.classList.toggle("unknown", !known);
+  bar.firstElementChild.style.width = known ? `${100 * share}%` : "";
+  if (known) bar.setAttribute("aria-valuenow", Math.round(100 * share));
+  else bar.removeAttribute("aria-valuenow");
+  reading.querySelector(".starting-says").textContent = working ? says : "";
+}
+
+function tell(why) {
+  problem.hidden = !why;
+  const line = problem.querySelector("p");
+  if (line.textContent !== why) line.textContent = why;
+  button.hidden = why === LOST;
+  button.disabled = false;
+}
+
+let looking = false;
+async function look(now) {
+  if (looking) return;
+  looking = true;
+  const address = now ? "/api/ready?now" : "/api/ready";
+  const found = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), cache: "no-store" })
+    .then((response) => response.json())
+    .catch(() => null);
+  looking = false;
+  if (found?.ready) {
+    sessionStorage.setItem("assistant.early", JSON.stringify({ text: field.value, asked }));
+    return location.reload();
+  }
+  if (found) draw(found.indexing);
+  else tell(LOST);
+  setTimeout(look, found ? 0 : AGAIN);
+}
+look(true);

@@ -3,7 +3,7 @@
 // Opening a conversation sends the document an event "conversation" with detail { id }; one that is
 // gone, "conversation-deleted"; one that has another name, "conversation-renamed" with { id, name }.
 
-import { send } from "/page/api.js";
+import { request, send } from "/page/api.js";
 import { close } from "/page/router.js";
 
 const PAUSE = 250; // milliseconds without a key, before a search
@@ -90,6 +90,10 @@ document.addEventListener("view", ({ detail: { name, element } }) => {
 const early = document.querySelector("#view .talks");
 if (early) wire(early);
 
+document.addEventListener("assistant-back", () => {
+  if (document.querySelector("#view .talks-missed")) document.querySelector("#view .talks-search").requestSubmit();
+});
+
 function wire(view) {
   const list = view.querySelector(".talks-list");
   const input = view.querySelector(".talks-search .field");
@@ -102,16 +106,14 @@ function wire(view) {
     const mine = ++asked;
     list.setAttribute("aria-busy", "true");
     const address = `/view/conversations?${new URLSearchParams(parameters)}`;
-    const response = await fetch(address).catch(() => null);
-    const html = response ? await response.text() : "";
+    const html = await request(address, { as: "text" }).catch((error) => error);
     if (mine !== asked) return null;
     list.removeAttribute("aria-busy");
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const problem = page.querySelector(".notice.bad");
-    const found = page.querySelector(".talks-list");
-    if (found) return found;
-    const said = problem?.textContent ?? "The assistant does not answer: is it still running?";
-    list.replaceChildren(make("p", { class: "notice bad", role: "alert" }, said));
+    view.querySelector(".talks-missed")?.remove();
+    if (typeof html === "string") {
+      return new DOMParser().parseFromString(html, "text/html").querySelector(".talks-list");
+    }
+    list.before(make("p", { class: "notice bad talks-missed", role: "alert" }, html.message));
     return null;
   }
 
@@ -134,6 +136,7 @@ function wire(view) {
   async function older(button) {
     button.disabled = true;
     const found = await fetched({ search: input.value, before: button.dataset.before });
+    button.disabled = false;
     if (!found) return;
     const items = [...found.querySelectorAll(".talk")];
     list.querySelector(".talks-lines").append(...items);

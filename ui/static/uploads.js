@@ -3,10 +3,11 @@
 // What is to be read aloud goes to the document as "documents-said" with detail { text }; once all
 // were sent, it gets "documents-sent".
 
+import { explained, request, SLOW } from "/page/api.js";
 import { poll } from "/page/indexing.js";
 
-const GONE = "The assistant does not answer: is it still running?";
-const UNSENT = "it could not be sent: is it a folder, or has the assistant ended?";
+const UNREAD = "the browser could not read it: is it a folder, or was it moved?";
+const PATIENCE = 300_000; // ms for one file
 
 export const rows = document.createElement("ul"); // it outlives the view's closing
 rows.className = "documents-uploads";
@@ -88,11 +89,12 @@ function choices(row, named) {
   }
 }
 
-function refuse(row, reason) {
+// again: what tries it once more; none where that would change nothing.
+function refuse(row, reason, again) {
   row.classList.add("bad");
   show(row, `Not added: ${reason}`);
   say(`${row.querySelector(".documents-upload-name").textContent} was not added: ${reason}`);
-  choices(row, [["Dismiss", () => row.remove()]]);
+  choices(row, [...(again ? [["Try again", again]] : []), ["Dismiss", () => row.remove()]]);
 }
 
 async function work() {
@@ -111,11 +113,16 @@ async function work() {
 
 async function upload({ file, row, existing }) {
   row.classList.remove("bad");
+  const retry = (way) => () => {
+    show(row, "Waiting", 0);
+    queue.push({ file, row, existing: way });
+    work();
+  };
   const answer = await transfer(file, existing, (share) =>
     share < 1 ? show(row, `Uploading, ${Math.round(share * 100)} %`, share) : show(row, "Looking into it", 1),
   );
   const made = answer.files?.[0];
-  if (!made) return refuse(row, answer.error ?? GONE);
+  if (!made) return refuse(row, answer.error, retry(existing));
   if (made.accepted) {
     row.classList.add("good");
     show(row, made.name === file.name ? "Added" : `Added as ${made.name}`);
@@ -124,11 +131,6 @@ async function upload({ file, row, existing }) {
   } else if (made.taken) {
     show(row, "There is a document of that name.");
     say(`There is a document named ${file.name}.`);
-    const retry = (way) => () => {
-      show(row, "Waiting", 0);
-      queue.push({ file, row, existing: way });
-      work();
-    };
     choices(row, [
       ["Replace it", retry("replace")],
       ["Keep both", retry("keep both")],
@@ -144,21 +146,22 @@ function transfer(file, existing, progress) {
     const form = new FormData();
     form.append("existing", existing);
     form.append("file", file, file.name);
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", (event) => {
+    const sending = new XMLHttpRequest();
+    sending.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total);
     });
-    request.upload.addEventListener("load", () => progress(1));
-    request.addEventListener("error", () => resolve({ error: UNSENT }));
-    request.addEventListener("abort", () => resolve({ error: UNSENT }));
-    request.addEventListener("load", () => {
-      try {
-        resolve(JSON.parse(request.responseText) ?? {});
-      } catch {
-        resolve({ error: request.status === 413 ? "it is too large" : GONE });
-      }
+    sending.upload.addEventListener("load", () => progress(1));
+    // Which of the two it was, the browser does not say.
+    const unsent = () => request("/api/ready").then(() => UNREAD, ({ message }) => message);
+    sending.addEventListener("error", async () => resolve({ error: await unsent() }));
+    sending.addEventListener("timeout", () => resolve({ error: SLOW }));
+    sending.addEventListener("load", () => {
+      const [type, wait] = ["content-type", "retry-after"].map((name) => sending.getResponseHeader(name));
+      if (sending.status === 200) resolve(JSON.parse(sending.responseText));
+      else resolve({ error: explained(sending.status, type, sending.responseText, wait).message });
     });
-    request.open("POST", "/api/documents");
-    request.send(form);
+    sending.open("POST", "/api/documents");
+    sending.timeout = PATIENCE;
+    sending.send(form);
   });
 }

@@ -1,0 +1,159 @@
+// Gradio's queue, as the page hears of it. Where a request of it fails, Gradio would take the page for
+// lost and do nothing ever again; here it is told that the event has ended, and the reader is told why.
+//
+// The document gets "assistant-asked" with detail { kind } when the assistant has taken something on,
+// and "assistant-failed" with detail { kind, text, number, begun, error } when nothing comes of it.
+// kind: "ask" or "show"; begun: some of the answer may be there.
+
+import { refusal, Told, understood } from "/page/api.js";
+import { calm, lost, trouble, within } from "/page/connection.js";
+
+const QUEUE = "/gradio_api/queue/";
+const SLOWLY = 8_000; // ms until it is said that the assistant is slow
+const PATIENCE = 60_000; // ms for it to take a question on, and between two signs of life
+const AGAIN = 5_000; // ms between two tries to stay in touch
+const SLOW = "The assistant is slow to answer: what was asked is on its way.";
+const BROKEN = "Something went wrong in the assistant, whose terminal says more: try again.";
+
+const usual = window.fetch.bind(window);
+const pending = new Map(); // what was sent, by the event's id
+const ended = new Set(); // ids whose end came before their name did
+
+window.fetch = (input, options) => {
+  const { pathname } = new URL(input instanceof Request ? input.url : input, location.href);
+  if (pathname === `${QUEUE}join`) return join(input, options);
+  if (pathname === `${QUEUE}data`) return streamed(events(input));
+  if (pathname.startsWith("/gradio_api/heartbeat/")) return streamed(beats(input));
+  if (pathname === "/gradio_api/cancel") pending.delete(JSON.parse(options?.body ?? "{}").event_id);
+  return usual(input, options);
+};
+
+function tell(what, detail) {
+  document.dispatchEvent(new CustomEvent(what, { detail }));
+}
+
+function meant({ data, event_data: given }) {
+  if (data.length > 1) return { kind: "ask", text: data[0] };
+  return given?.text ? { kind: "ask", ...given } : { kind: "show", number: given?.number };
+}
+
+function failed(sent, error, begun = false) {
+  trouble(error);
+  tell("assistant-failed", { ...meant(sent), begun, error });
+}
+
+async function join(address, options) {
+  const sent = JSON.parse(options.body);
+  const slow = setTimeout(() => trouble({ message: SLOW }), SLOWLY);
+  try {
+    const response = await usual(address, { ...options, signal: within(PATIENCE) });
+    if (!response.ok) throw await refusal(response);
+    const taken = await response.json();
+    if (!ended.delete(taken.event_id)) pending.set(taken.event_id, sent);
+    clearTimeout(slow);
+    calm();
+    tell("assistant-asked", meant(sent));
+    return Response.json(taken);
+  } catch (error) {
+    clearTimeout(slow);
+    failed(sent, understood(error));
+    // What Gradio takes for a question with nothing wrong in it, and ends quietly.
+    return Response.json({ detail: [] }, { status: 422 });
+  }
+}
+
+/* What comes of it */
+
+function streamed(parts) {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(`${value}\n\n`));
+    },
+    cancel: () => parts.return(),
+  });
+  return Promise.resolve(new Response(body, { headers: { "Content-Type": "text/event-stream" } }));
+}
+
+async function* events(request) {
+  let error = new Told(BROKEN);
+  try {
+    const response = await usual(request);
+    if (!response.ok) throw await refusal(response);
+    for await (const part of parts(response.body)) {
+      const event = part.startsWith("data:") ? JSON.parse(part.slice(5)) : {};
+      yield event.msg === "process_completed" ? completed(event, part) : part;
+      if (event.msg === "close_stream") return;
+      if (event.msg === "unexpected_error" || event.msg === "queue_full") break;
+    }
+    await usual("/api/ready"); // it may have ended
+  } catch (problem) {
+    if (request.signal.aborted) throw problem;
+    error = understood(problem);
+  }
+  for (const [id, sent] of [...pending]) {
+    pending.delete(id);
+    failed(sent, error, true);
+    yield nothing(id, sent);
+  }
+  yield `data: ${JSON.stringify({ msg: "close_stream", event_id: null })}`;
+}
+
+// The parts of an event stream, each without the empty line after it.
+async function* parts(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { value, done } = await soon(reader.read());
+      if (done) return;
+      const found = (rest + value).split("\n\n");
+      rest = found.pop();
+      yield* found;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+async function soon(promise) {
+  let waiting = 0;
+  const late = new Promise((_, reject) => {
+    waiting = setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(waiting));
+}
+
+function completed(event, part) {
+  const sent = pending.get(event.event_id);
+  if (!pending.delete(event.event_id)) ended.add(event.event_id);
+  if (event.success || !sent) return part;
+  failed(sent, new Told(BROKEN), true);
+  return nothing(event.event_id, sent);
+}
+
+// An event's end that changes nothing on the page.
+function nothing(id, { fn_index: number }) {
+  const { outputs } = window.gradio_config.dependencies.find((one) => one.id === number);
+  const data = outputs.map(() => ({ __type__: "update" }));
+  const output = { data, is_generating: false, duration: 0, average_duration: 0 };
+  return `data: ${JSON.stringify({ msg: "process_completed", event_id: id, output, success: true })}`;
+}
+
+/* By its heartbeat the assistant knows that a page is still open. It outlives the assistant. */
+
+async function* beats(request) {
+  while (!request.signal.aborted) {
+    try {
+      const response = await usual(request.clone());
+      if (response.ok) yield* parts(response.body);
+    } catch {
+      // seen to below
+    }
+    if (request.signal.aborted) return;
+    await usual("/api/ready", { cache: "no-store" }).catch(lost);
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
