@@ -21,9 +21,8 @@ def main(question: str, workspace: str | None = None) -> int:
         document = citation.document
         # Always true: a quote is a place in the document's text.
         assert document.text[citation.start : citation.end] == citation.quote  # noqa: S101
-        line = document.file.line_of(citation.origin[0][0])
         print(f"[{citation.marker}] {document.title}, {citation.section or 'no heading'}")
-        print(f"    {document.name}, line {line}")
+        print(f"    {document.name}, {citation.place}")
     return 0 if answer.found else 3
 
 
