@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ from assistant.holdings.keeping import Existing
 from assistant.holdings.listing import Listing
 from assistant.phrases.english import ENGLISH
 from assistant.progress import Progress
-from assistant.reading.document import Document, Source, Span
+from assistant.reading.document import Document, OriginalFile, Source, Span
+from assistant.reading.offsets import OffsetMap, Piece
 from assistant.receipts.making import Circumstances, make
 from assistant.receipts.receipt import Receipt
 from assistant.searching.hit import Hit
@@ -32,15 +34,27 @@ HOSTILE = (
     "[b](javascript:alert(3)) \"quoted\" 'single' {{value}} ${alert(4)} &lt;b&gt; \x1b[31mred\x07."
 )
 
+REVIEW_TEXT = (
+    "The five-year survival after aHSCT was 92% in 281 patients. "
+    "Relapses stopped in most of them.\n\n"
+    "Mesenchymal stromal cells act on B cells by soluble factors. "
+    "They lower the number of plasma cells."
+)
+REVIEW_FILE = f"Frontiers in Neurology\n\n{REVIEW_TEXT}\n"
+"""As it lies on the disk: with a running head, which reading leaves out."""
+_BEFORE = REVIEW_FILE.index(REVIEW_TEXT)
+
 REVIEW = Document(
     name="review-2024.txt",
-    text=(
-        "The five-year survival after aHSCT was 92% in 281 patients. "
-        "Relapses stopped in most of them.\n\n"
-        "Mesenchymal stromal cells act on B cells by soluble factors. "
-        "They lower the number of plasma cells."
-    ),
+    text=REVIEW_TEXT,
     sha256="0" * 64,
+    origin=OffsetMap((Piece(0, len(REVIEW_TEXT), _BEFORE, _BEFORE + len(REVIEW_TEXT)),)),
+    file=OriginalFile(
+        sha256=hashlib.sha256(REVIEW_FILE.encode()).hexdigest(),
+        size=len(REVIEW_FILE),
+        encoding="UTF-8",
+        line_starts=(0, *(end for end, char in enumerate(REVIEW_FILE, 1) if char == "\n")),
+    ),
     source=Source(
         title="Stem cell therapies: a new era",
         authors="Wu et al.",
@@ -72,7 +86,8 @@ def hit(found: Passage) -> Hit:
 def citation(marker: int, document: Document, quote: str, section: str = "") -> Citation:
     start = document.text.index(quote)
     end = start + len(quote)
-    return Citation(marker, document, start, end, quote, section, ((start, end),))
+    origin = document.origin.to_origin(start, end)
+    return Citation(marker, document, start, end, quote, section, origin)
 
 
 def answer(question: str, *citations: Citation, found: bool = True, searched: str = "") -> Answer:

@@ -26,4 +26,4 @@ def document(name: str) -> Document:
 @cache
 def file_text(name: str) -> str:
     """One of the reviews, as it stands in its file."""
-    return decode((CORPUS / name).read_bytes())
+    return decode((CORPUS / name).read_bytes()).text

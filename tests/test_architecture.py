@@ -11,7 +11,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = (
-    *("reading", "cutting", "indexing", "holdings", "searching", "checking", "answering"),
+    *(
+        "reading",
+        "cutting",
+        "sandbox",
+        "indexing",
+        "holdings",
+        "searching",
+        "checking",
+        "answering",
+    ),
     *("composing", "conversation", "suggesting", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.
@@ -26,6 +35,7 @@ GROUND = {
     "archive": {"errors", "printable", "progress", "settings", "workspace"},
 }
 DOORS = {
+    "chardet": {"assistant/reading/guessing.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "sentence_transformers": {"assistant/models/transformer.py"},
     "onnxruntime": {"assistant/models/cross_encoder.py"},
@@ -36,7 +46,10 @@ DOORS = {
     "openai": {"assistant/models/language/endpoint.py"},
     "sqlalchemy": {
         f"assistant/archive/{name}.py"
-        for name in ("archive", "database", "finding", "rating", "tables")
+        for name in (
+            *("archive", "database", "engine", "finding", "mending", "rating", "rows"),
+            *("tables", "upgrading"),
+        )
     },
 }
 MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)

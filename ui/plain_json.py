@@ -1,4 +1,4 @@
-"""Answers and hits as JSON for other programs. Offsets count characters (code points)."""
+"""Answers and hits as JSON for other programs; docs/places.md says what the places mean."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from assistant.answering.answer import Answer, Citation, Composition
 from assistant.printable import json_text
 from assistant.searching.hit import Hit
+from ui.file_place import file_object, shown_file
 
 
 def to_json(value: object, *, indent: int | None = 2) -> str:
@@ -67,8 +68,9 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "title": citation.document.title,
         "section": citation.section,
         "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
+        "file": file_object(shown_file(citation.document, citation.start, citation.end)),
+        "text_start": citation.start,
+        "text_end": citation.end,
         "origin": [list(part) for part in citation.origin],
     }
 
@@ -80,8 +82,9 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "title": passage.document.title,
         "section": " > ".join(passage.section),
         "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
+        "file": file_object(shown_file(passage.document, passage.start, passage.end)),
+        "text_start": passage.start,
+        "text_end": passage.end,
         "score": hit.score,
         "cosine": hit.cosine,
         "bm25": hit.bm25,

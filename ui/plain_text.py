@@ -10,6 +10,7 @@ from assistant.phrases.english import ENGLISH
 from assistant.phrases.phrases import Phrases
 from assistant.printable import one_line, printable
 from assistant.reading.document import Document
+from assistant.reading.place import FilePlace, in_words
 from assistant.searching.hit import Hit
 
 
@@ -69,7 +70,7 @@ def _source(citation: Citation, phrases: Phrases, *, quoted: bool) -> Iterator[s
         yield f"    {one_line(citation.section)}"
     if quoted:
         yield f"    “{one_line(citation.quote)}”"
-    yield f"    {_place(citation.document, citation.start, citation.end, phrases)}"
+    yield f"    {_place(citation.document, citation.place, phrases)}"
 
 
 def _hit(place: int, hit: Hit, phrases: Phrases) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _hit(place: int, hit: Hit, phrases: Phrases) -> Iterator[str]:
     yield f"{place}. {_title(passage.document)}  ({phrases.score.format(score=hit.score)})"
     if passage.section:
         yield f"   {one_line(' > '.join(passage.section))}"
-    yield f"   {_place(passage.document, passage.start, passage.end, phrases)}"
+    yield f"   {_place(passage.document, passage.place, phrases)}"
     yield f"   {one_line(passage.text)}"
 
 
@@ -89,5 +90,7 @@ def _title(document: Document) -> str:
     return f"{title} ({', '.join(known)})" if known else title
 
 
-def _place(document: Document, start: int, end: int, phrases: Phrases) -> str:
-    return f"{one_line(document.name)}, {phrases.characters.format(start=start, end=end)}"
+def _place(document: Document, place: FilePlace | None, phrases: Phrases) -> str:
+    """The file's name, and where in the file as it lies on the disk."""
+    name = one_line(document.name)
+    return name if place is None else f"{name}, {in_words(place, phrases)}"

@@ -10,11 +10,12 @@ import typer
 from assistant.errors import UsageError, WorkspaceMissing
 from assistant.printable import json_text, one_line, printable
 from ui.exits import ANSWERED, FAILED
+from ui.file_place import place_object
 from ui.progress import Display
 
 if TYPE_CHECKING:
     from assistant.receipts.receipt import Receipt
-    from assistant.receipts.verification import Verification
+    from assistant.receipts.verification import Place, Verification
 
 ABOUT_VERIFY = """Check a receipt against the documents.
 
@@ -78,11 +79,13 @@ def verify_command(
     """Check a receipt against the documents."""
     from assistant.receipts.keeping import read_receipt
     from assistant.receipts.verifying import verify
+    from assistant.sandbox.limits import Limits
+    from assistant.settings import Settings
 
     receipt = read_receipt(file)
     try:
         with Display() as progress:
-            found = verify(receipt, workspace or context.obj, progress)
+            found = verify(receipt, workspace or context.obj, progress, Limits.of(Settings()))
     except WorkspaceMissing as error:
         raise UsageError(str(error)) from error
     typer.echo(json_text(as_object(found)) if as_json else _text(receipt, found))
@@ -98,13 +101,20 @@ def as_object(found: Verification) -> dict[str, Any]:
                 "about": check.about,
                 "status": check.status.value,
                 "says": check.says,
-                "places": [
-                    {"document": place.document, "start": place.start, "end": place.end}
-                    for place in check.places
-                ],
+                "places": [_place(place) for place in check.places],
             }
             for check in found.checks
         ],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    file = None if place.file is None else place_object(place.file)
+    return {
+        "document": place.document,
+        "file": file,
+        "text_start": place.start,
+        "text_end": place.end,
     }
 
 

@@ -14,6 +14,7 @@ from assistant.checking.verdict import CheckedSentence, Verdict
 from ui import row
 from ui.cell import ShownCell
 from ui.excerpt import excerpt
+from ui.file_place import ShownFile, shown_file
 
 if TYPE_CHECKING:
     from assistant.answering.answer import Answer, Citation, Statement
@@ -29,10 +30,12 @@ class ShownCitation:
     """A quote with the passage around it and where it was published.
 
     marker:     its number in the answer.
-    document:   the file's name below `corpus/`; sha256: of the document that was cited.
-    start, end: half-open range of characters of the document's text.
+    document:   the file's name below `corpus/`; sha256: `Document.sha256` of what was cited.
+    start, end: half-open range of characters of the document's text, not of the file.
     passage:    the text around the quote, `quote_at` the quote's range in it.
     cells:      of the passage, where it is a table's row; else ().
+    file:       where the quote stands in the file; None where that is not known, as in what an
+                older version kept.
     """
 
     marker: int
@@ -52,11 +55,12 @@ class ShownCitation:
     cut_before: bool = False
     cut_after: bool = False
     cells: tuple[ShownCell, ...] = ()
+    file: ShownFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A passage that was found and not quoted: where it stands, and its text."""
+    """A passage that was found and not quoted; the fields are those of `ShownCitation`."""
 
     document: str
     sha256: str
@@ -65,6 +69,7 @@ class ShownPassage:
     start: int
     end: int
     text: str
+    file: ShownFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,7 @@ def _citation(answer: Answer, citation: Citation) -> ShownCitation:
         cut_before=around.cut_before,
         cut_after=around.cut_after,
         cells=row.cells(document, around.start, around.start + len(around.text)),
+        file=shown_file(document, citation.start, citation.end),
     )
 
 
@@ -220,6 +226,7 @@ def _nearby(answer: Answer) -> tuple[ShownPassage, ...]:
                     start=start,
                     end=end,
                     text=passage.document.text[start:end],
+                    file=shown_file(passage.document, start, end),
                 )
             )
     return tuple(found[:NEARBY])

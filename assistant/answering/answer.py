@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.reading.document import Document
+from assistant.reading.place import FilePlace
 from assistant.searching.hit import Hit
 
 
@@ -14,10 +15,11 @@ class Citation:
     """An exact place in a document: `document.text[start:end] == quote`, always.
 
     marker:  the number in the answer's text, "[1]" for 1.
+    start, end: in the document's text, as it was read. Not those of the file: see `place`.
     section: headings above the quote, outermost first, joined by " > "; "" where there are none.
-    origin:  the same place in the file itself: half-open ranges of characters of the decoded
-             file, several where something inside (a running header, a hyphen at a line's end)
-             was taken out.
+    origin:  just the characters that the quote came from: half-open ranges of the decoded file, in
+             reading order; several where something inside (a line end, a hyphen, a running header)
+             was taken out. `place` tells it for people.
     """
 
     marker: int
@@ -27,6 +29,11 @@ class Citation:
     quote: str
     section: str
     origin: tuple[tuple[int, int], ...]
+
+    @property
+    def place(self) -> FilePlace | None:
+        """Where the quote stands in the file, for people; None where that is not known."""
+        return self.document.place(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ _ASKING = (
     r"(?:(?:in|for|to|by|at|on|of|with|from|into) )?(?:what|which|how|who|whose|whom|where|when|why"
     r"|is|are|was|were|do|does|did|can|has|have)\b"
 )
-_BETWEEN = re.compile(rf"(?:,|;|\?)?\s+(?:and|but|while)\s+(?={_ASKING})|\?\s+(?={_ASKING})", re.I)
+_BETWEEN = re.compile(
+    rf"(?:[,;?]\s++|(?<!\s)\s++)(?:and|but|while)\s++(?={_ASKING})|\?\s++(?={_ASKING})", re.I
+)
 _TOPIC = re.compile(rf"^(?P<topic>[^?:;]{{3,120}}?)(?:[:;]|\.\s)\s+(?P<rest>{_ASKING}.*)$", re.I)
 _THING = r"[\w’'-]+(?: [\w’'-]+){1,5}?"
 _ONE = r"[\w’'+-]+(?: [\w’'+-]+){0,4}?"

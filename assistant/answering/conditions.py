@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.searching.words import is_stop, tokens
 
 _EXCEPT = re.compile(
-    r"\b(?:leaving|putting|setting) (?P<aside>[^;?]+?) (?:aside|out)\b"
+    r"\b(?:leaving|putting|setting) (?P<aside>[^;?]{1,200}?) (?:aside|out)\b"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|not counting|other than|apart from|but not|and not"
     r"|not (?=in|at|from)) (?P<but>[^,;?()]+)"
     r"|(?:\b(?:but|and)|,) (?:no|without)(?: any)? (?P<none>[\w-]+)"
@@ -21,9 +21,9 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_BETWEEN = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:,|;|/|\bor\b|\band\b)\s*+", re.IGNORECASE)
 _OR = re.compile(
-    r"(?<![\w’'-])(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or "
+    r"(?<![\w’'-])(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+){0,20}),? or "
     r"(?P<right>[\w’'-]+(?: [\w’'-]+){0,2})",
     re.I,
 )

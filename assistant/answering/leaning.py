@@ -26,8 +26,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"(?:this|that|these|it|the reasons?|one reason|(?:such|these|this) (?:\w+ ){1,3})\s*"
-    r"(?:\w+ly )?(?:is|are|was|were|can be|could be|may be|might be|lies?|may|might|could)?\s*"
+    r"(?:this|that|these|it|the reasons?|one reason|(?:such|these|this) (?:\w+ ){1,3})\s*+"
+    r"(?:\w+ly )?(?:is|are|was|were|can be|could be|may be|might be|lies?|may|might|could)?\s*+"
     r"(?:\w+ly )?(?:attribut\w+ to|due to|because|explained by|owing to|related to"
     r"|results? (?:from|of)|stems? from|reflects?\b|in that)"
     r"|(?:possible|potential|likely) (?:reasons|explanations)\b",

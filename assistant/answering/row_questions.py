@@ -14,14 +14,29 @@ from assistant.searching.words import is_stop, stem, stems, tokens
 
 _SUBJECT = r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)"
 _PLURAL = r"(?:trials|studies|rows|entries|records|registrations)"
-_COUNT = re.compile(rf"\b(?:how many|number of|count)\b(?:\W+[\w-]+){{0,4}}?\W+{_PLURAL}\b", re.I)
+
+
+def _soon(most: int, wanted: str, joined: str = "'’-") -> str:
+    """One of the words wanted, behind at most so many others ("case-reports" is one and one).
+
+    Each character has one part of the pattern that may read it. joined: what a word may hold.
+    """
+    word = rf"\w[\w{joined}]{{0,60}}"
+    other = rf"(?:{word}+[^\w{joined}]\W*+)"
+    return (
+        rf"\W++(?:{other}{{0,{most}}}?{wanted}\b"
+        rf"|{other}{{0,{most - 1}}}?{word}[{joined}]{wanted}\b)"
+    )
+
+
+_COUNT = re.compile(rf"\b(?:how many|number of|count)\b{_soon(4, _PLURAL, '-')}", re.I)
 _LIST = re.compile(
     rf"\b(?:which|what|list|name|show|give|find|all|every|each|any|are there|other)\b"
-    rf"(?:\W+[\w'’-]+){{0,6}}?\W+{_PLURAL}\b|\b(?:every|each|list)\b.{{0,20}}\b{_SUBJECT}\b"
+    rf"{_soon(6, _PLURAL)}|\b(?:every|each|list)\b.{{0,20}}\b{_SUBJECT}\b"
     rf"|^\W*{_PLURAL}\b",
     re.I,
 )
-_ONE = re.compile(rf"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){{0,5}}?\W+{_SUBJECT}\b", re.I)
+_ONE = re.compile(rf"\b(?:which|what|the|that|this)\b{_soon(5, _SUBJECT)}", re.I)
 _CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
 _MAIN = re.compile(
     r"\b(?:primary|main|principal|chief) (?=(?:outcome|end-?point|aim|goal|purpose|objective"

@@ -33,6 +33,7 @@ _ENOUGH, _MIN_NEARLY = 0.65, 2  # the same of a row that is not, and how many wo
 _LONG_NAME = 7  # letters from which a name may be spelled one letter off
 _LIKE = 0.6  # cosine from which an ordinary word may stand for one that is ruled out
 _MAX_ONE = 4  # rows that a question for one trial may match
+_PLACE = re.compile(r"locat|place|countr|site|city|institut|cent(?:er|re)|hospital", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,7 @@ class _Rows:
     @cached_property
     def _place_column(self) -> int | None:
         names = enumerate(self.table.columns)
-        wanted = r"locat|place|countr|site|city|institut|cent(?:er|re)|hospital"
-        return next((n for n, name in names if re.search(wanted, name, re.I)), None)
+        return next((n for n, name in names if _PLACE.search(name)), None)
 
     def answer(self, question: str) -> RowAnswer | None:
         read = RowQuestion.read(question)

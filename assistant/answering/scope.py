@@ -53,7 +53,10 @@ def _is_named(question: str, document: Document, documents: Sequence[Document]) 
     year = document.source.year
     if year is None or sum(other.source.year == year for other in documents) > 1:
         return False
-    return re.search(rf"\b{year} {_TEXT}\b|{_TEXT} (?:of|from) {year}\b", question) is not None
+    return (
+        re.search(rf"\b{re.escape(str(year))} {_TEXT}\b", question) is not None
+        or re.search(rf"{_TEXT} (?:of|from) {re.escape(str(year))}\b", question) is not None
+    )
 
 
 def _surnames(document: Document) -> set[str]:

@@ -11,7 +11,7 @@ from assistant.searching.words import is_stop, stem, stems, tokens
 
 _PART = r"(?:sections?|chapters?)"
 _ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with) ([^,;:?]{{3,80}})", re.IGNORECASE)
-_CALLED = re.compile(rf"((?:[\w’'-]+ ){{1,2}}){_PART}\b", re.IGNORECASE)
+_CALLED = re.compile(rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}}){_PART}\b", re.IGNORECASE)
 _NUMBER = re.compile(rf"\b{_PART} (\d+(?:\.\d+)*)|\((\d+(?:\.\d+)+)\)", re.IGNORECASE)
 _USUAL = (
     (

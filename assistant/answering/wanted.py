@@ -36,9 +36,9 @@ _NUMBER = (
 _COUNTING = r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several)"
 _DURATION = r"(?:year|month|week|day|hour|minute|h\b|decade|centur|daily|annual|long-term|lifetime)"
 # First match wins. Each entry: what the question looks like, what it asks for.
-_QUESTIONS: tuple[tuple[str, Wanted], ...] = (
+_QUESTION_FORMS: tuple[tuple[str, Wanted], ...] = (
     (
-        r"\bhow (?:much|expensive)\b.*\b(?:cost|pay|price|expensive)|\bcosts?\b|\bprice\b",
+        r"\bhow (?:much|expensive)\b.{0,200}\b(?:cost|pay|price|expensive)|\bcosts?\b|\bprice\b",
         Wanted.MONEY,
     ),
     (
@@ -69,28 +69,35 @@ _QUESTIONS: tuple[tuple[str, Wanted], ...] = (
         Wanted.PERSON,
     ),
     (r"\bstands? for\b|\bmeaning of\b|\bdefin(?:e|ed|ition)\b", Wanted.DEFINITION),
-    (r"^\W*(?:what|who) (?:is|are) (?:an? |the )?[\w-]+(?: [\w-]+)?\W*$", Wanted.DEFINITION),
+    (r"^\W*(?:what|who) (?:is|are) (?:an? |the )?[\w-]++(?: [\w-]++)?\W*+$", Wanted.DEFINITION),
     (
         r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will"
         r"|would|may|might)\b",
         Wanted.YES_NO,
     ),
 )
-_ANSWERS: dict[Wanted, str] = {
+_QUESTIONS = [(re.compile(form, re.IGNORECASE), kind) for form, kind in _QUESTION_FORMS]
+_ANSWER_FORMS: dict[Wanted, str] = {
     Wanted.PERCENTAGE: r"\d\s?%|\bper ?cent|\b(?:half|third|quarter|majority)\b|\d\s?[:/]\s?\d",
     Wanted.NUMBER: _NUMBER,
     Wanted.YEAR: r"\b(?:1[89]|20)\d\d\b",
-    Wanted.DOSE: r"\d[\d.,]*\s?(?:×|x\s?10|mg|ml|µg|mcg|iu\b|units|g\b|cells/)",
+    Wanted.DOSE: r"\d[\d.,]{0,20}\s?(?:×|x\s?10|mg|ml|µg|mcg|iu\b|units|g\b|cells/)",
     Wanted.FREQUENCY: r"\b(?:daily|weekly|monthly|yearly|every|once|twice|times|per (?:day|week"
     r"|month|year))\b",
     Wanted.PLACE: r"\b(?:University|Hospital|Institute|Cent(?:er|re)|Clinic)\b|, [A-Z][a-z]+",
-    Wanted.DURATION: rf"(?:\d|{_COUNTING})[\s–-]?(?:to |and |or )?(?:\d+[\s-])?{_DURATION}",
+    Wanted.DURATION: rf"(?:\d|{_COUNTING})[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?{_DURATION}",
     Wanted.AGE: r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung",
     Wanted.TIME: rf"\b(?:1[89]|20)\d\d\b|{_DURATION}",
     Wanted.MONEY: r"[$€£¥]|\b(?:dollars?|euros?|pounds|usd|eur)\b",
     Wanted.PERSON: r"\bet\s+al\b|\b[A-Z][a-z]+ [A-Z][^\W\d_]+\b|\b(?:Institute|University|Group)\b",
-    Wanted.DEFINITION: r"\([^)]*[A-Z][^)]*\)|\b(?:is|are|refers?|called|termed|means?|known)\b",
+    # A bracket with letters; looked for from the last one's end, not from each "(".
+    Wanted.DEFINITION: r"(?:(?<=\))|\A)[^()]*+\([^)A-Z]*+[A-Z][^)]*+\)"
+    r"|\b(?:is|are|refers?|called|termed|means?|known)\b",
 }  # fmt: skip
+_ANSWERS = {
+    kind: re.compile(form, 0 if kind in (Wanted.PERSON, Wanted.PLACE) else re.IGNORECASE)
+    for kind, form in _ANSWER_FORMS.items()
+}
 
 
 _COUNTED = re.compile(
@@ -122,8 +129,7 @@ class Wish:
         if pattern is None:
             return True
         plain = without_references(sentence)
-        flags = 0 if self.kind in (Wanted.PERSON, Wanted.PLACE) else re.IGNORECASE
-        if re.search(pattern, plain, flags) is None:
+        if pattern.search(plain) is None:
             return False
         return not self.counted or _counts(plain, self.counted)
 
@@ -131,7 +137,7 @@ class Wish:
 def wanted(question: str) -> Wish:
     """What a question asks for."""
     for pattern, kind in _QUESTIONS:
-        if re.search(pattern, question, re.IGNORECASE):
+        if pattern.search(question):
             return Wish(kind, _counted(question) if kind is Wanted.NUMBER else frozenset())
     return Wish(Wanted.ANYTHING)
 

@@ -7,8 +7,8 @@ import re
 from assistant.checking.wording import Kind, Wording
 
 _BETWEEN = re.compile(
-    r"\s*;\s*|,\s+(?=(?:and|but|while|whereas|although|yet|so)\b)|\s+(?=(?:while|whereas|although|but)\s)"
-    r"|\s+(?=and\s+(?:it|they|this|these|that|the|a|an|in)\s)"
+    r"(?:(?<!\s)\s++)?;\s*+|,\s++(?=(?:and|but|while|whereas|although|yet|so)\b)"
+    r"|(?<!\s)\s++(?=(?:while|whereas|although|but)\s|and\s++(?:it|they|this|these|that|the|a|an|in)\s)"
 )
 _LEAST = 4  # words; what is shorter is part of a list
 

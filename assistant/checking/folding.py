@@ -45,8 +45,7 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = _SINGLE_QUOTES.sub("'", _DASHES.sub("-", text))
     for letter, name in _GREEK.items():
-        if letter in text:
-            text = re.sub(rf"-?{letter}", lambda m, n=name: "-" * (m[0][0] == "-") + n, text)  # type: ignore[misc]
+        text = text.replace(letter, name)
     text = _POSITIVE.sub(r"\1+", text)
     text = re.sub(r"\bper ?cent\b", "%", text)
     return _PHASE.sub(lambda m: f"{m[1]} {_phase(m[2])}", text)

@@ -31,7 +31,7 @@ _SHARES = {
 }
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _WORDS = "|".join([*_ONES, *_TENS])
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?<![\w.])(?:(?<![A-Za-z]-)(?P<digits>{_DIGITS})"
     r"(?:\s?[x×*·]\s?10\s?(?:\^\s?|\s)?(?P<power>\d{1,2}))?"

@@ -30,8 +30,10 @@ _RELATIONS = frozenset(
         "precede convert bind treat raise boost limit slow delay"
     ).split()
 )
-_LISTED = re.compile(r"(?:[\w+./%-]+, )*[\w+./%-]+,? and [\w+./%-]+")
-_ITEM = re.compile(r"[\w+./-]*\w\+?")
+_LISTED = re.compile(  # of at most 21 items, so that no long list is gone through from each item on
+    r"(?<![\w+./%-])(?:[\w+./%-]++, ){0,19}[\w+./%-]++,? and [\w+./%-]++"
+)
+_ITEM = re.compile(r"(?:(?<![\w+./-])[+./-]++)?\w++(?:[+./-]++\w++)*\+?")
 _BETWEEN = frozenset("a an the its their both to this these her his more".split())
 _COMPARING = ("than", "compar", "versus", "compared")
 

@@ -41,12 +41,14 @@ _EMPHASIS = re.compile(
     r"|(?<!\w)\*(?=\w)|(?<=\S)\*(?!\w)"
 )
 # A tag or a link that more text may close: what stands behind its beginning is not sure yet.
+# What is longer than those below is neither.
 _UNCLOSED = re.compile(
-    r"(?:<(?=[/a-z|])[^>\n]*|\[[^\]\n]*(?:\](?:\([^)\s]*)?)?|【[^】]*)$", re.IGNORECASE
+    r"(?:<(?=[/a-z|])[^>\n]{0,82}|\[[^\]\n]{0,200}(?:\](?:\([^)\s]{0,400})?)?|【[^】]{0,40})$",
+    re.IGNORECASE,
 )
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\s]{0,400}\)")
 _TAG = re.compile(r"</?[a-z][^>\n]{0,80}>|<\|[^|>\n]{1,40}\|>", re.IGNORECASE)
-_RULE = re.compile(r"^\s*(?:[-*_=]\s?){3,}$|^\s*```.*$|^\s*\|?[\s:|-]+\|?$")
+_RULE = re.compile(r"^\s*+(?:[-*_=]\s?){3,}$|^\s*+```.*$|^[\s:|-]++$")
 _ROLE = re.compile(
     r"^\s*(?:assistant|user|system|question|answer|quotes?|instructions?|response)\s*(?:\d+\s*)?:\s*",
     re.I,
@@ -106,7 +108,7 @@ def _tightened(line: str) -> str:
     """Without the gaps that dropped markers leave: two spaces, or a space before a full stop."""
     line = re.sub(r"[ \t]{2,}", " ", line)
     line = re.sub(r"(?<=[.!?])\s+[.!?,;:]", "", line)
-    return re.sub(r"\s+([.,;:!?])", r"\1", line).strip()
+    return re.sub(r"(?<!\s)\s++([.,;:!?])", r"\1", line).strip()
 
 
 def _bare(text: str) -> str:

@@ -35,7 +35,7 @@ _ORDERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_POLITE}{_VERB}\b.*{_YOURS}",
-        rf"^\W*(?:in|to|at the end of|after|before|with|for|throughout) {_YOURS}\W+.*\b{_VERB}\b",
+        rf"^\W*(?:in|to|at the end of|after|before|with|for|throughout) {_YOURS}\W++.*\b{_VERB}\b",
         r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|above)\b",
         rf"\byou (?:are|must|should|will|have to) (?:now |always |only )?{_WHO}",
     )

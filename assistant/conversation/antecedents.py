@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.conversation.things import Thing, is_plural
+from assistant.conversation.things import Thing, before_of, is_plural
 from assistant.conversation.turn import Turn
 from assistant.conversation.vocabulary import ANIMALS, AUXILIARIES, GROUPS
 from assistant.searching.words import stem
 
-AUTHORS = re.compile(r"\b((?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:et al\b\.?|and colleagues)")
+AUTHORS = re.compile(
+    r"\b((?:[A-Z][\w’'-]{1,50} ){0,2}[A-Z][\w’'-]{1,50}) (?:et al\b\.?|and colleagues)"
+)
 REGISTERED = re.compile(r"\b(?:NCT\d{8}|IRCT\w+|ISRCTN\d+|EudraCT[\s\d-]+\d)")
 _ATTRIBUTES = frozenset(
     stem(word)
@@ -43,7 +45,7 @@ def person(topic: str, last: Turn) -> str:
 def study(noun: str, topic: str, found: list[Thing], last: Turn) -> str:
     """Which study: as the question called it, else by its number or its authors; "" unless one."""
     for thing in found:
-        head = re.split(r"\s+of\s+", thing.text)[0].split()[-1]
+        head = before_of(thing.text).split()[-1]
         if not thing.asked and stem(head) in {stem(noun), *_LIKE.get(stem(noun), ())}:
             return _whole(thing, topic, found)
     for text in (topic, last.answer):
@@ -61,7 +63,7 @@ def of_kind(noun: str, more: str | None, topic: str, found: list[Thing]) -> str:
     noun = stem(noun)
     kinds = {noun, *_LIKE.get(noun, ())}
     for thing in found:
-        head = re.split(r"\s+of\s+", thing.text)[0].split()[-1]
+        head = before_of(thing.text).split()[-1]
         if stem(head) in kinds:
             whole = clause(thing, topic) if thing.asked else _whole(thing, topic, found)
             return whole if len(whole.split()) > 1 else ""
@@ -87,7 +89,7 @@ def _whole(thing: Thing, topic: str, found: list[Thing]) -> str:
 
 def clause(thing: Thing, topic: str) -> str:
     """What "which" and "how many" ask for, as a phrase: "the trial that tests SCM-010"."""
-    rest = re.sub(r"\s*\([^()]*\)", "", topic[thing.end :]).strip(" ?.!")
+    rest = re.sub(r"(?:(?<!\s)\s++)?\([^()]*\)", "", topic[thing.end :]).strip(" ?.!")
     words = rest.split()
     if not re.match(r"\W*(?:which|what|how many)\b", topic, re.I) or not words:
         return ""
@@ -142,7 +144,7 @@ def singular(topic: str, found: list[Thing]) -> str:
 
 
 def _is(thing: Thing, heads: frozenset[str]) -> bool:
-    return stem(re.split(r"\s+of\s+", thing.text)[0].split()[-1]) in heads
+    return stem(before_of(thing.text).split()[-1]) in heads
 
 
 def _of_what(thing: Thing) -> Thing:

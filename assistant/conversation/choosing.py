@@ -26,13 +26,14 @@ _CUE = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
-_ITEM = r"(?:[\w/+’'-]+ ){0,5}[\w/+’'-]+"
-_LISTED = re.compile(
-    rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? (?:and|or|vs\.?|versus) (?P<last>{_ITEM})"
+_ITEM = r"(?:[\w/+’'-]++ ){0,5}[\w/+’'-]++"
+_LISTED = re.compile(  # of at most 22 items, so that no long list is gone through from each word on
+    rf"(?<![\w/+’'-])(?P<first>{_ITEM})(?P<more>(?:, {_ITEM}){{0,20}}),? (?:and|or|vs\.?|versus)"
+    rf" (?P<last>{_ITEM})"
 )
 _EMPTY = frozenset("others other more so such etc".split())
-_BRACKETS = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))")
-_MARKER = re.compile(r"\s*\[\d+\]")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?(?:\[[^\[\]]*\]|\([^()]*\))")
+_MARKER = re.compile(r"(?:(?<!\s)\s++)?\[\d+\]")
 
 
 def listed(text: str) -> tuple[str, ...]:

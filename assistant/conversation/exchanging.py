@@ -11,11 +11,11 @@ from assistant.searching.words import stem, tokens
 
 _PREPOSITION = re.compile(
     r"^(in|with|after|before|for|from|at|on|by|under|without|within|into|of|to|during|between"
-    r"|against|over)\s+(.+)$",
+    r"|against|over)\s++(.+)$",
     re.I,
 )
 _ONE = re.compile(
-    r"^(?:(?:the|that|this|those|these)\s+(?P<which>[^,]{2,40}?)\s+ones?"
+    r"^(?:(?:the|that|this|those|these)\s++(?P<which>[^,]{2,40}?)\s++ones?"
     r"|(?P<plain>[^\s,]{2,40}) ones)$",
     re.I,
 )

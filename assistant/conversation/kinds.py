@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from assistant.conversation.things import before_of
 from assistant.searching.thesaurus import thesaurus
 from assistant.searching.words import stem, tokens
 
@@ -94,4 +95,4 @@ def _has_digit(token: str) -> bool:
 
 def _head(phrase: str) -> str:
     """The last word before "of"."""
-    return (tokens(re.split(r"\s+of\s+", phrase)[0]) or tokens(phrase))[-1]
+    return (tokens(before_of(phrase)) or tokens(phrase))[-1]

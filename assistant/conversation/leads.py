@@ -61,14 +61,14 @@ _FRESH_WORDS = re.compile(
 _BACK = re.compile(
     rf"^\W*{_SOFT}(?:(?:let'?s |let us |can we |could we |to )?"
     r"(?:go(?:ing)? |com(?:e|ing) |get(?:ting)? )?"
-    r"back to|return(?:ing)? to|as (?:for|to)|regarding|concerning|about)\s+"
+    r"back to|return(?:ing)? to|as (?:for|to)|regarding|concerning|about)\s++"
     r"(?P<named>[^:;,?!.–—]{2,80}?)\s*(?:[:;,.–—]|\s-\s)+\s*(?=\S)",
     re.I,
 )
 _MENDED = re.compile(
     r"^\W*(?:(?:oh|ok|well|no+|nope|sorry|wait|hang on|hold on|actually|rather|ah|oops|my mistake"
     r"|wrong [\w-]+|i mixed (?:them|it|that|those) up|that'?s not what i (?:meant|asked)"
-    r"|i misspoke|correction|excuse me|pardon)\b[\s,.;:!–—-]*)*"
+    r"|i misspoke|correction|excuse me|pardon)\b[\s,.;:!–—-]*){0,9}"
     r"(?:not (?:the |in |with |for |about )?(?P<wrong>[^,.;:]{2,60}?)\s*[,.;:–—-]+\s*(?:but )?)?"
     r"(?:i (?:really |actually )?(?:meant(?: to ask)?(?: about| for)?"
     r"|wanted(?: to (?:know|ask|hear))?(?: about)?"
@@ -76,7 +76,9 @@ _MENDED = re.compile(
     re.I,
 )
 _INSTEAD = re.compile(
-    r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$", re.I
+    r"(?:(?<!\s)\s++)?(?:,\s*+)?\b(?:not|rather than|instead of)\s++"
+    r"(?P<wrong>[^,.;:?]{2,60}?)\s*+[?.!]*+$",
+    re.I,
 )
 _NO = re.compile(
     r"^\W*(?:no+|nope|sorry|wait|oops)[\s,.;:!–—-]+(?:(?:i mean|rather)\b[\s,]*)?", re.I

@@ -23,7 +23,7 @@ _CANDIDATES = 4  # passages looked at for each line of an answer
 _SAME = 0.6  # share of a line's words, by idf, that the passage that it came from holds
 _RAREST = 6  # words of a line by which its passage is looked for
 _LINES = 4  # of an answer; it has seldom more than three
-_MARKER = re.compile(r"(?:\s*\[\d+\])+\s*$")
+_MARKER = re.compile(r"(?:(?<!\s)\s++)?(?:\[\d+\]\s*+){1,20}$")
 
 
 def nearby(turns: Sequence[Turn], searcher: Searcher) -> dict[int, float]:

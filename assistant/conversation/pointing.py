@@ -35,7 +35,7 @@ _STUDY = (
     "study|trial|analysis|cohort|paper|article|review|series|investigation|experiments?|work"
     "|project|research|survey|comparison"
 )
-_THAT_WORD = re.compile(r"\b(?:that|this)\b(?! [\w-]+[^\w]*$)", re.I)
+_THAT_WORD = re.compile(r"\b(?:that|this)\b(?! [\w-]++[^\w]*+$)", re.I)
 _THE_STUDY = re.compile(
     rf"\b(?:the|that|this|their) (?:same )?(?P<noun>{_STUDY})\b"
     r"(?!\s+(?:of|by|in|on|with|from|that|which|where)\b)",
@@ -187,7 +187,9 @@ def _noun_like(lower: str) -> bool:
 
 def _compares(question: str) -> bool:
     """Whether it takes for granted what was said: "which was better", "of the 79", "the two"."""
-    match = _COMPARING.search(question)
+    than = max((found.end() for found in _THAN.finditer(question)), default=0)
+    found = [_COMPARING.search(question, than), _THE_TWO.search(question)]
+    match = min(filter(None, found), key=re.Match.start, default=None)
     if match is None:
         return False
     rest = question[: match.start()] + question[match.end() :]
@@ -196,10 +198,11 @@ def _compares(question: str) -> bool:
 
 _COMPARING = re.compile(
     r"\b(?:better|worse|fewer|less|lower|higher|longer|shorter|faster|slower|safer|stronger|weaker"
-    r"|larger|smaller|bigger|rarer|sooner|greater)\b(?!.*\bthan\b)"
-    r"|\bthe (?:two|three|four|five|\d+)\b",
+    r"|larger|smaller|bigger|rarer|sooner|greater)\b",
     re.I,
 )
+_THAN = re.compile(r"\bthan\b", re.I)
+_THE_TWO = re.compile(r"\bthe (?:two|three|four|five|\d+)\b", re.I)
 
 
 def _within(question: str, match: re.Match[str], *, several: bool) -> bool:

@@ -23,6 +23,7 @@ from assistant.conversation.vocabulary import (
 _WORD = re.compile(r"[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
 _ACTORS = frozenset("who what to they it i that".split())  # after these stands a verb
 _NOUNS = frozenset("study work use change test increase decrease report cause cost result".split())
+_OF = re.compile(r"(?<!\s)\s++of\s++")
 _FORMS = re.compile(r"(?:ed|ing|ied)$")
 _PEOPLE_AND_KIN = frozenset("people women men children mice rats humans cattle data media".split())
 
@@ -46,8 +47,13 @@ class Thing:
     @property
     def plural(self) -> bool:
         """Whether its head is a plural: the last word before "of"."""
-        head = re.split(r"\s+of\s+", self.text)[0].split()[-1]
+        head = before_of(self.text).split()[-1]
         return is_plural(head)
+
+
+def before_of(phrase: str) -> str:
+    """A phrase without what "of" joins to it: "survival" of "survival of patients"."""
+    return _OF.split(phrase, maxsplit=1)[0]
 
 
 def is_plural(word: str) -> bool:

@@ -53,10 +53,10 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_]{3}\.)\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s+[A-Z])"
 )
 _OPENING = re.compile(r"\s*(?:[\"'“‘«„(\[{<>≥≤~≈$€£#@*•–—−-]\s?){0,6}")
-_POINT = re.compile(r"\s*\((?:[a-z]|[ivx]{1,4}|\d)\)\s")  # "(a) cells", "(2) cells"
+_POINT = re.compile(r"(?:(?<!\s)\s++)?\((?:[a-z]|[ivx]{1,4}|\d)\)\s")  # "(a) cells", "(2) cells"
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[A-Z]{0,4}-?\d")  # "No. 3", "No. CRL-1573"
-_LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+_LAST_WORD = re.compile(r"[^\W_]{1,48}(?:\.[^\W_]{1,48}){0,24}$")  # of `_LOOK_BACK` characters
 _ODD_LOWER = re.compile(r"[a-z]{1,4}-?[A-Z]|[a-z]{1,2}\d|[α-ω]")  # iPSCs, mRNA, c-Myc, p53, β-cells
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, Ph.D, a.m
 _LABEL = re.compile(  # a sentence in itself only in form: "1.", "(A).", "Fig. 2."

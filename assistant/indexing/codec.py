@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from assistant.reading.document import Block, Document, Source, Table
+from assistant.reading.document import Block, Document, OriginalFile, Source, Table
 from assistant.reading.offsets import OffsetMap, Piece
 
-DocumentRow = tuple[str, str, str, str, str, str, str]
-"""name, sha256, text, and as JSON: source, blocks, tables, pieces."""
+DocumentRow = tuple[str, str, str, str, str, str, str, str]
+"""name, sha256, text, and as JSON: source, blocks, tables, pieces, file."""
 
 
 _SOURCE = TypeAdapter(Source)
 _BLOCKS = TypeAdapter(tuple[Block, ...])
 _TABLES = TypeAdapter(tuple[Table, ...])
 _PIECES = TypeAdapter(tuple[Piece, ...])
+_FILE = TypeAdapter(OriginalFile)
 
 
 def document_to_row(document: Document) -> DocumentRow:
@@ -33,6 +34,7 @@ def document_to_row(document: Document) -> DocumentRow:
         _BLOCKS.dump_json(document.blocks, exclude_defaults=True).decode(),
         _TABLES.dump_json(document.tables, exclude_defaults=True).decode(),
         _PIECES.dump_json(document.origin.pieces, exclude_defaults=True).decode(),
+        _FILE.dump_json(document.file, exclude_defaults=True).decode(),
     )
 
 
@@ -42,7 +44,7 @@ def document_from_row(row: DocumentRow) -> Document:
     Raises:
         ValueError: The row was not made by `document_to_row`.
     """
-    name, sha256, text, source, blocks, tables, pieces = row
+    name, sha256, text, source, blocks, tables, pieces, file = row
     return Document(
         name=name,
         text=text,
@@ -51,4 +53,5 @@ def document_from_row(row: DocumentRow) -> Document:
         blocks=_BLOCKS.validate_json(blocks),
         tables=_TABLES.validate_json(tables),
         origin=OffsetMap(_PIECES.validate_json(pieces)),
+        file=_FILE.validate_json(file),
     )

@@ -6,16 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.cutting.passage import Passage
-from assistant.reading.document import Document, Span
-
-
-@dataclass(frozen=True, slots=True)
-class CutDocument:
-    """A document and its passages, in reading order."""
-
-    document: Document
-    passages: tuple[Passage, ...]
+from assistant.cutting.passage import CutDocument as CutDocument  # for those who index
+from assistant.reading.document import Span
 
 
 @dataclass(frozen=True, slots=True)

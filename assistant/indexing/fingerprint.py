@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 from assistant import cutting, reading
 
-INDEX_FORMAT = "1"
+INDEX_FORMAT = "2"
 """Raise it when the files of a generation change in kind or in meaning."""
 
 _NAMES = {

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.cutting.cut import cut
-from assistant.errors import AssistantError, UsageError
-from assistant.indexing.codec import document_to_row
+from assistant.errors import UnreadableDocument, UsageError
 from assistant.indexing.cutout import CutDocument
 from assistant.indexing.refusals import Refusal
 from assistant.progress import Progress
 from assistant.reading.discovery import CorpusFile, Discovery, Skipped
-from assistant.reading.reader import read
+from assistant.sandbox.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,9 @@ class Intake:
     refused: Mapping[str, Refusal]
 
 
-def take_in(discovery: Discovery, known: Mapping[str, str], progress: Progress) -> Intake:
+def take_in(
+    discovery: Discovery, known: Mapping[str, str], progress: Progress, sandbox: Sandbox
+) -> Intake:
     """Read and cut every file but those that are known.
 
     A file that could not be read before is tried again each time: what it lacked (a library, a
@@ -42,6 +42,10 @@ def take_in(discovery: Discovery, known: Mapping[str, str], progress: Progress) 
         discovery: The files.
         known: Documents that can be carried over: name to sha256.
         progress: Told how many files are read.
+        sandbox: Reads them.
+
+    Raises:
+        AssistantError: No process can be started to read in.
     """
     carried = frozenset(
         file.name for file in discovery.files if known.get(file.name) == file.sha256
@@ -52,7 +56,7 @@ def take_in(discovery: Discovery, known: Mapping[str, str], progress: Progress) 
     refused: dict[str, Refusal] = {}
     for done, file in enumerate(to_read):
         progress("Reading", done, len(to_read))
-        outcome = _read(file)
+        outcome = _read(file, sandbox)
         if isinstance(outcome, Skipped):
             skipped.append(outcome)
             refused[file.name] = Refusal(file.sha256, outcome.reason)
@@ -77,16 +81,8 @@ def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:
     )
 
 
-def _read(file: CorpusFile) -> CutDocument | Skipped:
+def _read(file: CorpusFile, sandbox: Sandbox) -> CutDocument | Skipped:
     try:
-        document = read(file)
-        passages = cut(document)
-    except AssistantError as error:
+        return sandbox.read(file)
+    except UnreadableDocument as error:
         return Skipped(file.name, str(error))
-    except OSError as error:
-        return Skipped(file.name, error.strerror or str(error))
-    try:
-        document_to_row(document)  # known now, it costs one document; known later, all of them
-    except ValueError:
-        return Skipped(file.name, "it holds characters that are not Unicode text")
-    return CutDocument(document, passages)

@@ -52,7 +52,7 @@ class Record:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their names."""
         query = (
-            "SELECT name, sha256, text, source, blocks, tables, pieces FROM documents "
+            "SELECT name, sha256, text, source, blocks, tables, pieces, file FROM documents "
             "ORDER BY number"
         )
         with self._rows(query) as rows:
@@ -92,6 +92,11 @@ class Record:
             with self._rows("SELECT text FROM documents WHERE number = ?", number) as rows:
                 counts[sha256] = len(next(rows)[0].split())
         return counts
+
+    def encodings(self) -> dict[str, str]:
+        """What each document's file was decoded as, by the document's sha256."""
+        with self._rows("SELECT sha256, json_extract(file, '$.encoding') FROM documents") as rows:
+            return {sha256: encoding or "" for sha256, encoding in rows}
 
     def vectors(self) -> NDArray[np.float32]:
         """All sentences' vectors in order: shape (sentences, dimension), not to be written to."""

@@ -17,7 +17,8 @@ CREATE TABLE documents (
     source TEXT NOT NULL,      -- JSON
     blocks TEXT NOT NULL,      -- JSON
     tables TEXT NOT NULL,      -- JSON
-    pieces TEXT NOT NULL       -- JSON: the map back to the file
+    pieces TEXT NOT NULL,      -- JSON: the map back to the file
+    file TEXT NOT NULL         -- JSON: the file's own sha256, size, encoding and lines
 ) STRICT;
 
 CREATE TABLE passages (

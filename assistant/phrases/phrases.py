@@ -55,12 +55,21 @@ class Phrases:
     step_quoted_one: str
     step_quoted_many: str
     step_checked: str
-    characters: str
     high_confidence: str
     medium_confidence: str
     low_confidence: str
     confidence_figure: str
     seconds: str
+
+    # Where a quote stands in its file
+    line: str
+    lines: str
+    line_range: str
+    characters: str
+    character_range: str
+    both: str
+    in_file: str
+    within: str
 
     # Around a language model's words
     in_other_words: str
@@ -135,6 +144,8 @@ class Phrases:
     question_number: str
     searching: str
     unexpected: str
+    too_many_questions: str
+    queue_full: str
     source_label: str
     back_to_answer: str
     receipt: str

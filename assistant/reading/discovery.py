@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 from assistant.errors import WorkspaceMissing
@@ -21,11 +23,17 @@ MAX_BYTES = 50 * 1024 * 1024
 """Bytes of one document."""
 
 _BLOCK = 1024 * 1024
+_OUTSIDE = "it is a link to a place outside the corpus"
+_IRREGULAR = "it is not a regular file"
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file to read. sha256: of its bytes and its bibliographic data."""
+    """A file to read.
+
+    sha256: of its bytes and its bibliographic data when the corpus was listed. The file may have
+            changed since: what is read of it carries the hash of the bytes that were read.
+    """
 
     name: str
     path: Path
@@ -43,10 +51,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a corpus holds, both by name in order."""
+    """What a corpus holds, both by name in order.
+
+    sources: what `sources.yaml` said at that moment, by name, of files that are gone too.
+    """
 
     files: tuple[CorpusFile, ...]
     skipped: tuple[Skipped, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
@@ -76,7 +88,7 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
             skipped.append(Skipped(storable_name(name), str(error)))
-    return Discovery(tuple(files), tuple(skipped))
+    return Discovery(tuple(files), tuple(skipped), sources)
 
 
 def storable_name(name: str) -> str:
@@ -114,10 +126,10 @@ def _check(path: Path, corpus: Path) -> None:
         if not path.exists():
             raise _NotReadableError("it is a link to nothing")
         if not path.resolve().is_relative_to(corpus.resolve()):
-            raise _NotReadableError("it is a link to a place outside the corpus")
+            raise _NotReadableError(_OUTSIDE)
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise _NotReadableError("it is not a regular file")
+        raise _NotReadableError(_IRREGULAR)
     if problem := unread_type(path.suffix):
         raise _NotReadableError(problem)
     if status.st_size > MAX_BYTES:
@@ -126,14 +138,52 @@ def _check(path: Path, corpus: Path) -> None:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
 
 
+def open_regular(path: Path, inside: Path | None = None) -> BufferedReader:
+    """Open a file to read it, if it still is one: a named pipe or a device would never end.
+
+    inside: a folder that a link must not lead out of; None for anywhere.
+
+    Raises:
+        OSError: it is gone, no regular file, or elsewhere.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, _IRREGULAR)
+        if inside is not None and not _lies_inside(path, inside, status):
+            raise OSError(errno.EINVAL, _OUTSIDE)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _lies_inside(path: Path, folder: Path, opened: os.stat_result) -> bool:
+    real = path.resolve()
+    return real.is_relative_to(folder.resolve()) and os.path.samestat(opened, real.stat())
+
+
 def content_hash(path: Path, source: Source) -> str:
     """sha256 of a file's bytes and its bibliographic data: `Document.sha256`.
 
     Raises:
         OSError: The file cannot be read.
     """
-    digest = hashlib.sha256(repr(astuple(source)).encode())
-    with path.open("rb") as file:
+    digest = _begin_hash(source)
+    with open_regular(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def hash_content(data: bytes, source: Source) -> str:
+    """What `content_hash` gives for a file that holds these bytes."""
+    digest = _begin_hash(source)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _begin_hash(source: Source) -> hashlib._Hash:
+    return hashlib.sha256(repr(astuple(source)).encode())

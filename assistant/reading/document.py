@@ -5,10 +5,13 @@ Everything later is `(document, start, end)`: offsets into `Document.text`, in c
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from assistant.reading.offsets import OffsetMap
+from assistant.reading.place import FilePlace
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "row"]
 
@@ -31,6 +34,35 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalFile:
+    """The file that a document was read from, as it lay on the disk.
+
+    sha256:      of its bytes, as `sha256sum` gives it; "" where there is no file.
+    size:        bytes.
+    encoding:    what its bytes were read as, such as "UTF-8".
+    line_starts: where each line begins, in characters of the decoded file (a byte-order mark is
+                 no character). Lines end with a line feed, a carriage return, or both.
+    breaks:      offsets of the document's text before which the file does not simply go on; see
+                 `assistant.reading.breaks`.
+    """
+
+    sha256: str = ""
+    size: int = 0
+    encoding: str = ""
+    line_starts: tuple[int, ...] = field(default=(), repr=False)
+    breaks: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def unusual_encoding(self) -> str:
+        """The encoding where it is worth telling, since it had to be guessed; "" for UTF-8."""
+        return "" if self.encoding == "UTF-8" else self.encoding
+
+    def line_of(self, offset: int) -> int:
+        """The line that holds this character of the file, counted from 1; 0 without a file."""
+        return bisect.bisect_right(self.line_starts, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +99,7 @@ class Document:
     text:   the cleaned text; never changed after reading, everything points into it.
     sha256: of the file's bytes and its bibliographic data: equal means nothing to do again.
     origin: from offsets in `text` to offsets in the file's own (decoded) characters.
+    file:   what is known of the file itself: the sha256 of its bytes, its encoding, its lines.
     """
 
     name: str
@@ -76,8 +109,27 @@ class Document:
     blocks: tuple[Block, ...] = field(default=(), repr=False)
     tables: tuple[Table, ...] = field(default=(), repr=False)
     origin: OffsetMap = field(default_factory=OffsetMap, repr=False)
+    file: OriginalFile = field(default_factory=OriginalFile, repr=False)
 
     @property
     def title(self) -> str:
         """The published title, or the file's name where none is known."""
         return self.source.title or self.name
+
+    def place(self, start: int, end: int) -> FilePlace | None:
+        """Where `text[start:end]` stands in the file, for people; None where that is not known.
+
+        It is not known of a document without a file, nor of what only reading put in.
+        """
+        if not self.file.line_starts:
+            return None
+        breaks = self.file.breaks
+        inside = breaks[bisect.bisect_right(breaks, start) : bisect.bisect_left(breaks, end)]
+        pieces = pairwise((start, *inside, end))
+        ranges = [self.origin.to_origin(first, last) for first, last in pieces]
+        parts = sorted((found[0][0], found[-1][1]) for found in ranges if found)
+        if not parts:
+            return None
+        line_of = self.file.line_of
+        lines = tuple((line_of(first), line_of(last - 1)) for first, last in parts)
+        return FilePlace(tuple(parts), lines)

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BROKEN = re.compile(r"\S+-[^\S\n]*\n\s*\S+")
-_LEFT = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
+_BROKEN = re.compile(r"(?<!\S)\S++(?<=\S-)[^\S\n]*+\n\s*+\S++")
+_LEFT = re.compile(r"(?<![^\W_])([^\W_]++(?:-[^\W_]++){0,9})-$")
 _RIGHT = re.compile(r"([^\W_]+(?:-[^\W_]+)*)")
 _ABBREVIATION = re.compile(r"[^\W\d_]{0,2}[A-Z\dα-ω]{2,}s?|[α-ω\d]|[A-Z]")  # MSC, iPSCs, TNF-α
 _LONG = 5  # letters

@@ -25,7 +25,8 @@ _BULLET = re.compile(r"[•‣◦▪●\ufffd]\s")
 _CAPTION = re.compile(
     r"(?:Fig\.?|Figure|Box|Scheme|Table)\s*S?\d+[a-z]?\b[.:]?(?:\s+[A-Z(]|$)", re.IGNORECASE
 )
-_LABEL = re.compile(r"\S+\s*S?\d+[a-z]?[.:]?")  # a caption's first line that is only its number
+# A caption's first line that is only its number: "Figure 1.", "Fig.S2b:".
+_LABEL = re.compile(r"\S++\s++S?\d++[a-z]?[.:]?|\S+\d[a-z]?[.:]?")
 _NARROW = 0.8  # of the body's width: a line this short may end a paragraph
 _TITLE_LIKE = 0.6  # of the body's width: so short and without a full stop, it stands alone
 
@@ -53,7 +54,7 @@ def read_plain(file_text: str) -> Structure:
     for kind, group, end in _paragraphs(lines, width, outline):
         written = writer.block(kind, spans(group), outline.path)
         if kind == "heading" and written.end > written.start:
-            outline.enter(writer.assembly.since(written.start))
+            outline.enter(writer.title(written))
             writer.retitle(outline.path)
         else:
             outline.leave_heading()

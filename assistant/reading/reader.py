@@ -2,59 +2,95 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.reading import discovery
+from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
-from assistant.reading.discovery import CorpusFile
-from assistant.reading.document import Document
-from assistant.reading.formats import FORMATS
+from assistant.reading.discovery import CorpusFile, hash_content, open_regular
+from assistant.reading.document import Document, OriginalFile, Source
+from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.structure import Structure
 
 _PARSED_AT_ONCE = 2**20  # bytes, which take half a second; a file of 50 MB takes half a minute
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def examine(path: Path) -> None:
-    """Try whether a file can be read, by its suffix, without making a document of it.
+def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> None:
+    """Try whether a file of this name and content can be read, without making a document of it.
 
     A large one is decoded only: hardly one that holds characters of text gives none when read.
 
     Raises:
-        UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
+        UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
-    text = _text(path)
-    if path.stat().st_size <= _PARSED_AT_ONCE:
-        _structure(path, text)
+    text = decode(data).text
+    if len(data) <= _PARSED_AT_ONCE:
+        _structure(name, text, formats)
+
+
+def file_bytes(file: CorpusFile) -> bytes:
+    """What a file of the corpus holds now, read once: its hashes are to be of these bytes.
+
+    Raises:
+        UnreadableDocument: it is gone, too large, or no regular file inside the corpus any longer.
+    """
+    corpus = file.path.parents[file.name.count("/")]
+    try:
+        with open_regular(file.path, corpus) as opened:
+            data = opened.read(discovery.MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableDocument(error.strerror or str(error)) from error
+    if len(data) > discovery.MAX_BYTES:  # it has grown since it was listed
+        raise UnreadableDocument(discovery.too_large())
+    return data
 
 
 def read(file: CorpusFile) -> Document:
-    """Decode, clean and structure one file.
+    """Decode, clean and structure one file, in this process: for files that are known to be good.
+
+    A file that changes meanwhile is found changed at the next listing.
 
     Raises:
-        UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
+        UnreadableDocument: as `file_bytes` and `read_bytes`.
     """
-    structure = _structure(file.path, _text(file.path))
+    return read_bytes(file.name, file_bytes(file), file.source)
+
+
+def read_bytes(
+    name: str, data: bytes, source: Source, formats: Mapping[str, Reader] = FORMATS
+) -> Document:
+    """The document that a file of this name (path below `corpus/`) and content gives.
+
+    Raises:
+        UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
+    """
+    decoded = decode(data)
+    structure = _structure(name, decoded.text, formats)
     return Document(
-        name=file.name,
+        name=name,
         text=structure.text,
-        sha256=file.sha256,
-        source=file.source,
+        sha256=hash_content(data, source),
+        source=source,
         blocks=structure.blocks,
         tables=structure.tables,
         origin=structure.origin,
+        file=OriginalFile(
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            encoding=decoded.encoding,
+            line_starts=(0, *(end.end() for end in _LINE_END.finditer(decoded.text))),
+            breaks=breaks(decoded.text, structure.origin),
+        ),
     )
 
 
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(error.strerror or str(error)) from error
-    return decode(data)
-
-
-def _structure(path: Path, text: str) -> Structure:
-    structure = FORMATS[path.suffix.lower()](text)
+def _structure(name: str, text: str, formats: Mapping[str, Reader]) -> Structure:
+    structure = formats[Path(name).suffix.lower()](text)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

@@ -14,6 +14,9 @@ from assistant.reading.tables import RawTable
 CELL_SEPARATOR = " | "
 """Stands between the cells of a row in the cleaned text."""
 
+MAX_TITLE = 1500
+"""The most characters of a heading in the path above a block: every passage below repeats it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Structure:
@@ -53,6 +56,10 @@ class Writer:
         self.blocks.append(Block(kind, span.start, span.end, section))
         return span
 
+    def title(self, written: Span) -> str:
+        """What was just written as a heading, in the length that a path may have of it."""
+        return self.assembly.since(written.start)[:MAX_TITLE]
+
     def retitle(self, section: tuple[str, ...]) -> None:
         """Give the block just written another section path: a heading is in its own section."""
         self.blocks[-1] = replace(self.blocks[-1], section=section)
@@ -65,7 +72,7 @@ class Writer:
         """
         caption = ""
         if table.caption:
-            caption = self.assembly.since(self.block("caption", table.caption, ()).start)
+            caption = self.title(self.block("caption", table.caption, ()))
             section = (caption,)
             self.retitle(section)
         number = len(self.tables)

@@ -17,7 +17,7 @@ REGISTRATION_CODE = (
 ISRCTN12345678, and EudraCT's 2015-001234-12."""
 
 CODE = re.compile(rf"(?<!\S)(?:{REGISTRATION_CODE})(?!\S)")
-_ABBREVIATION = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
+_ABBREVIATION = re.compile(r"[^\WA-Z]*+[A-Z][^\WA-Z]*+[A-Z]\w*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _rows(body: list[Line]) -> Iterator[list[Line]]:
     row: list[Line] = []
     number = 0
     for line in body:
-        if re.match(rf"{number + 1}(?:[.)]\s*|\s+)(?=\S)", line.text):
+        if re.match(rf"{re.escape(str(number + 1))}(?:[.)]\s*+|\s++)(?=\S)", line.text):
             if number:
                 yield row
             row, number = [], number + 1
@@ -82,7 +82,7 @@ class _Cells:
 
 def _cut_row(number: int, lines: list[Line], coded: int | None) -> _Cells:
     first = lines[0]
-    match = re.match(rf"{number}[.)]?\s*", first.text)
+    match = re.match(rf"{re.escape(str(number))}[.)]?\s*+", first.text)
     taken = match.end() if match else 0
     ordinal = _slice(first, 0, len(first.text[:taken].rstrip()))
     lines = [replace(_slice(first, taken, len(first.text)), after_blank=True), *lines[1:]]

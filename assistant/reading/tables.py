@@ -137,5 +137,5 @@ def _parse(draft: _Draft) -> RawTable:
 def _columns(header: str) -> tuple[str, ...]:
     """Column names of a header line, each of which begins with a capital letter."""
     wide = [part.strip() for part in re.split(r"\s{2,}|\t|\|", header) if part.strip()]
-    names = wide if len(wide) > 2 else re.split(r"\s+(?=[A-Z#])", header.strip())
+    names = wide if len(wide) > 2 else re.split(r"(?<!\s)\s++(?=[A-Z#])", header.strip())
     return tuple(names)

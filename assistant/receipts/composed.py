@@ -13,7 +13,7 @@ from assistant.checking.in_turn import in_turn
 from assistant.checking.support import Support
 from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.receipts.corpus import Corpus
-from assistant.receipts.receipt import Receipt, ReceiptQuote, ReceiptSentence
+from assistant.receipts.receipt import Receipt, ReceiptQuote, ReceiptQuote1, ReceiptSentence
 from assistant.receipts.verification import Check, Status
 from assistant.searching.lexicon import Lexicon
 
@@ -69,12 +69,12 @@ def _lexicon(corpus: Corpus) -> Lexicon:
     )
 
 
-def _support(quote: ReceiptQuote, corpus: Corpus) -> Support:
+def _support(quote: ReceiptQuote | ReceiptQuote1, corpus: Corpus) -> Support:
     document = corpus.document(quote.document)
     before = ""
     for passage in corpus.passages(document):
-        if passage.start <= quote.start < passage.end:
-            earlier = [span for span in passage.sentences if span.end <= quote.start]
+        if passage.start <= quote.text_start < passage.end:
+            earlier = [span for span in passage.sentences if span.end <= quote.text_start]
             before = document.text[earlier[-1].start : earlier[-1].end] if earlier else ""
             break
     return Support(quote.marker, quote.quote, quote.section, document.title, before)

@@ -1,23 +1,30 @@
-"""The receipt of an answer: its format, version 1. docs/receipts.md tells what each field holds.
+"""The receipt of an answer: its format. docs/receipts.md tells what each field holds.
 
 Every field is required and no other is allowed, so that equal content has one form and thus one
-checksum. A change of any field raises `VERSION`.
+checksum. A change of any field raises `VERSION`; receipts of older versions are still read, in the
+form that they have: a `Receipt` is one of `VERSIONS`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.reading.place import FilePlace
+
 FORMAT: Literal["document-assistant receipt"] = "document-assistant receipt"
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
+"""Of the receipts that are written."""
 
 _MOST = 100_000  # of anything in a list
 Text = Annotated[str, Field(max_length=5_000_000)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Offset = Annotated[int, Field(ge=0, le=1 << 40)]
 Range = tuple[Offset, Offset]
+Ranges = Annotated[tuple[Range, ...], Field(max_length=_MOST)]
 Marker = Annotated[int, Field(ge=1, le=_MOST)]
 
 
@@ -60,21 +67,58 @@ class ReceiptAnswer(_Part):
     composed: ReceiptComposition | None
 
 
-class ReceiptQuote(_Part):
-    """A quote and its place. Offsets count characters (code points), half-open.
+class _Quote(_Part):
+    """What a quote of any version has. Offsets count characters (code points), half-open.
 
-    start, end: in the document's normalised text.
-    origin:     ranges in the file as decoded; see `assistant.answering.answer.Citation`.
+    origin: ranges in the file as decoded; see `assistant.answering.answer.Citation`.
     """
 
     marker: Marker
     document: Text
     title: Text
     section: Text
+    quote: Annotated[Text, Field(min_length=1)]
+    origin: Ranges
+
+
+class ReceiptQuote(_Quote):
+    """A quote and its place.
+
+    lines, characters:    where it stands in the file; see `assistant.reading.place.FilePlace`.
+    text_start, text_end: where it stands in the document's normalised text.
+    """
+
+    lines: Ranges
+    characters: Ranges
+    text_start: Offset
+    text_end: Offset
+
+    @property
+    def place(self) -> FilePlace:
+        """Where in the file it is said to stand."""
+        return FilePlace(self.characters, self.lines)
+
+
+class ReceiptQuote1(_Quote):
+    """A quote of version 1. start, end: in the document's normalised text."""
+
     start: Offset
     end: Offset
-    quote: Annotated[Text, Field(min_length=1)]
-    origin: Annotated[tuple[Range, ...], Field(max_length=_MOST)]
+
+    @property
+    def text_start(self) -> int:
+        """As in `ReceiptQuote`."""
+        return self.start
+
+    @property
+    def text_end(self) -> int:
+        """As in `ReceiptQuote`."""
+        return self.end
+
+    @property
+    def place(self) -> FilePlace:
+        """Where in the file it is said to stand: it names no lines."""
+        return FilePlace(self.origin)
 
 
 class ReceiptDocument(_Part):
@@ -86,13 +130,25 @@ class ReceiptDocument(_Part):
 
 
 class ListedDocument(_Part):
-    """A document of the corpus. sha256: of its bytes and bibliographic data together."""
+    """A document of the corpus. document_sha256: of its bytes and bibliographic data together."""
+
+    name: Text
+    document_sha256: Hash
+
+
+class ListedDocument1(_Part):
+    """A document of the corpus in version 1. sha256: what is `document_sha256` since."""
 
     name: Text
     sha256: Hash
 
+    @property
+    def document_sha256(self) -> str:
+        """As in `ListedDocument`."""
+        return self.sha256
 
-class ReceiptCorpus(_Part):
+
+class _Corpus(_Part):
     """Every document that could have been quoted.
 
     sha256: see `assistant.receipts.corpus.corpus_hash`.
@@ -102,8 +158,20 @@ class ReceiptCorpus(_Part):
 
     documents: Annotated[int, Field(ge=0, le=1 << 40)]
     sha256: Hash
-    listed: Annotated[tuple[ListedDocument, ...], Field(max_length=_MOST)] | None
+    listed: tuple[ListedDocument | ListedDocument1, ...] | None
     asked: Annotated[tuple[Text, ...], Field(max_length=_MOST)] | None
+
+
+class ReceiptCorpus(_Corpus):
+    """The corpus of the newest version."""
+
+    listed: Annotated[tuple[ListedDocument, ...], Field(max_length=_MOST)] | None
+
+
+class ReceiptCorpus1(_Corpus):
+    """The corpus of version 1."""
+
+    listed: Annotated[tuple[ListedDocument1, ...], Field(max_length=_MOST)] | None
 
 
 class ReceiptIndex(_Part):
@@ -139,14 +207,14 @@ class Receipt(_Part):
     """
 
     format: Literal["document-assistant receipt"]
-    version: Literal[1]
+    version: Literal[1, 2]
     made: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
     question: Text
     searched: Text
     answer: ReceiptAnswer
-    quotes: Annotated[tuple[ReceiptQuote, ...], Field(max_length=_MOST)]
+    quotes: tuple[ReceiptQuote | ReceiptQuote1, ...]
     documents: Annotated[tuple[ReceiptDocument, ...], Field(max_length=_MOST)]
-    corpus: ReceiptCorpus
+    corpus: ReceiptCorpus | ReceiptCorpus1
     index: ReceiptIndex
     models: ReceiptModels
     versions: dict[Text, Text]
@@ -166,3 +234,23 @@ class Receipt(_Part):
         if {quote.document for quote in self.quotes} != set(names):
             raise ValueError("the documents are not those of the quotes")
         return self
+
+
+class Receipt2(Receipt):
+    """A receipt of the newest version."""
+
+    version: Literal[2]
+    quotes: Annotated[tuple[ReceiptQuote, ...], Field(max_length=_MOST)]
+    corpus: ReceiptCorpus
+
+
+class Receipt1(Receipt):
+    """A receipt of version 1."""
+
+    version: Literal[1]
+    quotes: Annotated[tuple[ReceiptQuote1, ...], Field(max_length=_MOST)]
+    corpus: ReceiptCorpus1
+
+
+VERSIONS: Mapping[int, type[Receipt]] = MappingProxyType({1: Receipt1, 2: Receipt2})
+"""The receipts that can be read."""

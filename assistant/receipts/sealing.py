@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from assistant.errors import UnreadableReceipt
 from assistant.printable import json_text, one_line
-from assistant.receipts.receipt import FORMAT, VERSION, Receipt
+from assistant.receipts.receipt import FORMAT, VERSION, VERSIONS, Receipt
 
 MAX_BYTES = 16 * 1024 * 1024
 _UNSEALED = "0" * 64
@@ -34,7 +34,7 @@ def sealed(fields: dict[str, Any]) -> Receipt:
     Raises:
         pydantic.ValidationError: The fields are not those of a receipt.
     """
-    receipt = Receipt(format=FORMAT, version=VERSION, sha256=_UNSEALED, **fields)
+    receipt = VERSIONS[VERSION](format=FORMAT, version=VERSION, sha256=_UNSEALED, **fields)
     return receipt.model_copy(update={"sha256": checksum(receipt)})
 
 
@@ -47,7 +47,7 @@ def from_bytes(content: bytes) -> Receipt:
     """Read what `to_bytes` gave, or what somebody made of it. The checksum is not compared.
 
     Raises:
-        UnreadableReceipt: It is no receipt of this version.
+        UnreadableReceipt: It is no receipt of a version that is known.
     """
     if len(content) > MAX_BYTES:
         raise unreadable(f"it is larger than {MAX_BYTES // 2**20} MB")
@@ -58,10 +58,12 @@ def from_bytes(content: bytes) -> Receipt:
         raise unreadable(f"it is not JSON: {_short(error)}") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise unreadable(f"its “format” is not “{FORMAT}”")
-    if type(data.get("version")) is not int or data["version"] != VERSION:  # True is 1
-        raise unreadable(f"this program reads version {VERSION} of the format, and it has another")
+    version = data.get("version")
+    if type(version) is not int or version not in VERSIONS:  # True is 1
+        known = " and ".join(map(str, VERSIONS))
+        raise unreadable(f"this program reads the versions {known} of the format, it has another")
     try:
-        return Receipt.model_validate_json(text)
+        return VERSIONS[version].model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "it"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.printable import one_line
+from assistant.reading.place import FilePlace
 
 _SHOWN = 3  # places of a quote that are named
 
@@ -24,14 +25,18 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: `text[start:end]` of a document's normalised text."""
+    """Where words stand: `text[start:end]` of a document's normalised text.
+
+    file: where in its file; None where that is not known.
+    """
 
     document: str
     start: int
     end: int
+    file: FilePlace | None = None
 
     def __str__(self) -> str:
-        return f"{self.document}, characters {self.start:,}–{self.end:,}"
+        return self.document if self.file is None else f"{self.document}, {self.file}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,17 @@ _FORMS = (
     (r"applications? of (?P<x>.+) in (?P<y>.+)", "How {are} {x} used in {y}?"),
     (r"(?P<q>(?:how|why|when|where|what|which|who|can|does|do|is|are|should) .+\?)", "{q}"),
 )
-_COMPILED = tuple((re.compile(form, re.IGNORECASE), question) for form, question in _FORMS)
+_COMPILED = tuple(
+    (re.compile(form, re.IGNORECASE | re.DOTALL), question) for form, question in _FORMS
+)
 _MOST = 16  # words
-_MANY = re.compile(r"(?:[a-z]s|[A-Z]{2,}s|people|children|mice)$")
+_MANY = re.compile(r"(?:[a-z]s|[A-Z]{2}s|people|children|mice)$")
 
 
 def question(heading: str, in_lower_case: Container[str]) -> str:
     """The question that the section below a heading answers; "" where its form is unknown."""
     title = _AND_MORE.sub("", _NUMBER.sub("", " ".join(heading.split())))
-    title = re.sub(r"\s*\([^()]*\)", "", title)
+    title = re.sub(r"(?:(?<!\s)\s++)?\([^()]*\)", "", title)
     title = re.sub(r"^the ", "", title, flags=re.IGNORECASE)
     if not title.endswith("?") and not fits(title):
         return ""

@@ -23,7 +23,7 @@ SUCH_AS = re.compile(
 """Things with instances of them."""
 
 _AFTER_LIST = re.compile(
-    r"^[^;:]+?, (?P<do>(?:is|are|was|were|have|has|had|can|could|may|might) [^;:]+)$"
+    r"^.+?, (?P<do>(?:is|are|was|were|have|has|had|can|could|may|might) .+)", re.DOTALL
 )
 _LIST_GOES_ON = re.compile(r"\W*,.{0,60}\band\b")
 _BEST = re.compile(
@@ -66,7 +66,8 @@ def listed(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
 def instanced(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
     """Which of them: "Cells, such as A and B, can be reprogrammed"."""
     match = SUCH_AS.match(text)
-    after = _AFTER_LIST.match(match["list"]) if match else None
+    plain = match is not None and not {";", ":"} & {*match["list"]}
+    after = _AFTER_LIST.match(match["list"]) if match and plain else None
     if match is None or after is None:
         return
     what, do = match["what"], CUT.split(after["do"], maxsplit=1)[0]

@@ -12,7 +12,8 @@ from assistant.suggesting.wording import fits, is_subject, lowered
 _WHO = r"(?P<who>[A-Z][\w’'-]+(?:(?: and| &)? [A-Z][\w’'-]+){0,2} et al)"
 _AUTHORS = re.compile(
     rf"^{_WHO}\.?,? (?:\(\d{{4}}\) )?(?:have |has |also )*(?P<verb>\w+)(?P<that> that)?"
-    r"(?P<rest> .+)$"
+    r"(?P<rest> .+)$",
+    re.DOTALL,
 )
 _STUDY_BY = re.compile(
     r"\b(?:an?|the) (?P<noun>study|investigation|trial|experiment|analysis)(?: \w+)? by"

@@ -26,7 +26,7 @@ _BULLET = re.compile(r"^(?:[•‣◦▪●*–-]|\(?[A-Za-z0-9]\))\s*")
 _SHOWN = re.compile(
     r",? (?:as )?(?:shown|depicted|demonstrated|illustrated|presented|see) in (?:Fig|Table)\b[^,;]*"
 )
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?\([^()]*\)")
 _UNFIT = re.compile(r"[:;\"“”�|{}<>=\[\]()]|\bFig\b|\bTable\b|https?|\bet al\b")
 
 POINTING = frozenset(
@@ -80,7 +80,7 @@ def plain(sentence: str) -> str:
     """A sentence on one line, without bullet, reference marks, brackets, and its connective."""
     text = " ".join(_BRACKETS.sub("", without_references(sentence)).split())
     text = _SHOWN.sub("", text).replace(" such as ", " including ")
-    text = re.sub(r"\s+([,.;:?!])", r"\1", _BULLET.sub("", text))
+    text = re.sub(r"(?<!\s)\s++([,.;:?!])", r"\1", _BULLET.sub("", text))
     for pattern in (_LEADING, _REPORTED, _LEADING):
         text = pattern.sub("", text)
     return text.rstrip(" .")

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from assistant.reading.document import Span
 
-_SPELLED = (  # what an answer may spell in its own way, for comparing facts only
-    (re.compile(r"\s*(?:%|per ?cent\b)"), "%"),
+_SPELLED = (  # what an answer may spell in its own way, for comparing facts only; folded
+    (re.compile(r" ?(?:%|per ?cent\b)"), "%"),
     (re.compile(r"×"), "x"),
-    (re.compile(r"\s*x\s*(?=10(?:\^|\d?[⁰¹²³⁴-⁹]))"), "x"),
+    (re.compile(r" ?x ?(?=10(?:\^|\d?[⁰¹²³⁴-⁹]))"), "x"),
     (re.compile(r"\balpha\b"), "α"),
     (re.compile(r"\bbeta\b"), "β"),
     (re.compile(r"\bgamma\b"), "γ"),
 )
-_ABBREVIATION = re.compile(r"(?<![a-z])[A-Z]{2,}$")
+_ABBREVIATION = re.compile(r"(?:(?<![a-z])[A-Z]{2}|[A-Z]{3})$")
 _SAME = str.maketrans("‐‑‒–—−’‘“”\u00a0", "------''\"\" ")
 
 

@@ -60,7 +60,10 @@ class Piece(_Record):
 
 
 class Cited(_Record):
-    """A citation. exact: whether the quote stands in the document at just that place."""
+    """A citation; start, end: in the document's text, as read, not in its file.
+
+    exact: whether the quote stands in that text at just that place.
+    """
 
     marker: int
     document: str

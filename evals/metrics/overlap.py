@@ -15,7 +15,7 @@ from evals.cases.comparing import spelled
 from evals.metrics.outcome import Outcome, Score
 
 _WORD = re.compile(r"\w+(?:[.,-]\w+)*%?")
-_MARKER = re.compile(r"\s*\[\d+\]")
+_MARKER = re.compile(r"(?:(?<!\s)\s++)?\[\d+\]")
 
 
 def tokens(text: str) -> list[str]:

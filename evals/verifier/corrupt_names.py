@@ -31,7 +31,7 @@ _PLACES = (
     "Iran Italy Sweden Spain Jordan China Panama Canada Israel Norway UK USA".split(),
     "Barcelona London Amman Nanjing Tehran Ohio Ontario Sevilla Mashhad".split(),
 )
-_AUTHOR = re.compile(r"\b(?:[A-Z][\w-]+ )?[A-Z][\w-]+(?=,? et al\.)")
+_AUTHOR = re.compile(r"\b(?:[A-Z][\w-]{1,50} )?[A-Z][\w-]{1,50}(?=,? et al\.)")
 _NUMBERED = re.compile(r"\bNCT\d{8}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?=s?\b)(?! receiv| people)")
 

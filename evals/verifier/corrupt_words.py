@@ -104,7 +104,7 @@ _CAUSE = re.compile(
     + r"(?=[,.;(]| and | in | by | after | of | with | within | through | from | when | during )"
 )
 _NO_NOUN = re.compile(r"\b(?:may|can|is|are|was|were|to|that|which|be|not)\b|^of\b|\bThe$")
-_ADDED = re.compile(r"\s*[\[(][^\])]*[\])]|[.]\s*$")
+_ADDED = re.compile(r"(?:(?<!\s)\s++)?[\[(][^\])]{0,400}[\])]|[.]\s*$")
 
 
 def negation_in(scene: Scene) -> str | None:
@@ -168,7 +168,7 @@ def cause(scene: Scene) -> str | None:
 def quantifier(scene: Scene) -> str | None:
     """A quantifier that claims more than the quote, or something else."""
     for old, new in scene.rng.sample(_QUANTIFIERS, len(_QUANTIFIERS)):
-        spot = re.search(rf"\b{old}\b", scene.text)
+        spot = re.search(rf"\b{re.escape(old)}\b", scene.text)
         if spot and not (
             old == "most" and re.match(r" \w+(?:ly|ed|al|nt|on)\b", scene.text[spot.end() :])
         ):

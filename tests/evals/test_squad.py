@@ -52,7 +52,7 @@ def test_an_article_becomes_a_file_in_which_the_answers_stand(file: Path, tmp_pa
     workspace = write(squad.documents, tmp_path / "workspace")
     assert sorted(path.name for path in workspace.corpus.glob("*.txt")) == ["0000.txt", "0001.txt"]
     quotes = [
-        decode((workspace.corpus / name).read_bytes())[span.start : span.end]
+        decode((workspace.corpus / name).read_bytes()).text[span.start : span.end]
         for question in squad.questions
         for name, spans in question.spans.items()
         for span in spans

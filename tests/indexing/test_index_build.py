@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -14,14 +15,22 @@ from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, generations, snapshot
 
 from assistant.cutting.cut import cut
-from assistant.errors import ModelUnavailable, UnreadableDocument, UsageError, WorkspaceMissing
-from assistant.indexing import intake
+from assistant.cutting.passage import CutDocument
+from assistant.errors import (
+    AssistantError,
+    ModelUnavailable,
+    UnreadableDocument,
+    UsageError,
+    WorkspaceMissing,
+)
 from assistant.indexing.build import build
 from assistant.indexing.opened import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
+from assistant.reading import reader
 from assistant.reading.discovery import CorpusFile, discover
-from assistant.reading.document import Document
 from assistant.reading.reader import read
+from assistant.sandbox import sandbox
+from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 
@@ -67,10 +76,28 @@ def test_report(workspace: Workspace, embedder: FakeEmbedder) -> None:
     assert lines[1] == "  Added: cells.txt, exosomes.md, papers/mice.txt"
 
 
+def test_a_file_that_changes_while_it_is_indexed_is_found_changed(
+    workspace: Workspace, embedder: FakeEmbedder
+) -> None:
+    file = workspace.corpus / "cells.txt"
+    before = file.read_text("utf-8")
+
+    def replaced(step: str, done: int, total: int) -> None:  # after hashing, before reading
+        if (step, done) == ("Reading", 0) and file.read_text("utf-8") == before:
+            file.write_text("The dose is 5 mg a day.", "utf-8")
+
+    build(workspace, embedder, replaced)
+    with opened(workspace) as index:
+        assert index.documents[0].text == "The dose is 5 mg a day."
+    assert not build(workspace, embedder).changed  # it is known by the bytes that were read
+    file.write_text(before, "utf-8")
+    assert build(workspace, embedder).updated == ("cells.txt",)
+
+
 def test_nothing_changed_writes_nothing(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: object
 ) -> None:
-    monkeypatch.setattr(intake, "read", never)
+    monkeypatch.setattr(Sandbox, "read", never)
     before = snapshot(indexed.index)
     report = build(indexed, embedder)
     assert not report.changed
@@ -98,12 +125,13 @@ def test_only_what_is_new_is_read_and_embedded(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names: list[str] = []
+    reading = Sandbox.read
 
-    def spy(file: CorpusFile) -> Document:
+    def spy(self: Sandbox, file: CorpusFile) -> CutDocument:
         names.append(file.name)
-        return read(file)
+        return reading(self, file)
 
-    monkeypatch.setattr(intake, "read", spy)
+    monkeypatch.setattr(Sandbox, "read", spy)
     fill(indexed, {"new.txt": "It helped. A wholly new sentence stands here."})
     fill(indexed, {"papers/mice.txt": DOCUMENTS["papers/mice.txt"] + "\nOne more was added.\n"})
     report = build(indexed, embedder)
@@ -150,14 +178,6 @@ def test_rebuilt_ids_are_identical(indexed: Workspace, embedder: FakeEmbedder) -
     assert ids(indexed) == grown
 
 
-def test_what_a_dead_writer_left_is_removed(indexed: Workspace, embedder: FakeEmbedder) -> None:
-    current = generations(indexed)
-    for name in (".staging-20200101T000000Z-00000000", "20200101T000000Z-11111111"):
-        (indexed.index / "generations" / name).mkdir()
-    assert not build(indexed, embedder).changed
-    assert generations(indexed) == current
-
-
 def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder) -> None:
     (workspace.corpus / "binary.txt").write_bytes(b"\0\1\2\xff" * 100)
     (workspace.corpus / "empty.txt").write_bytes(b"")
@@ -176,7 +196,6 @@ def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder)
     ("failure", "reason"),
     [
         (UnreadableDocument("the file is encrypted"), "the file is encrypted"),
-        (UsageError("what any stage may say"), "what any stage may say"),
         (PermissionError(13, "Permission denied"), "Permission denied"),
     ],
 )
@@ -187,12 +206,12 @@ def test_any_refusal_skips_the_document(
     failure: Exception,
     reason: str,
 ) -> None:
-    def refuse(_: CorpusFile) -> Document:
+    def refuse(*_: object) -> BinaryIO:
         raise failure
 
     fill(indexed, {"cells.txt": "Changed, and unreadable since."})
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "read", refuse)
+        patch.setattr(reader, "open_regular", refuse)
         report = build(indexed, embedder)
     assert [(file.name, file.reason) for file in report.skipped] == [("cells.txt", reason)]
     assert report.removed == ("cells.txt",)
@@ -200,16 +219,16 @@ def test_any_refusal_skips_the_document(
     assert build(indexed, embedder).added == ("cells.txt",)
 
 
-def test_lone_surrogates_are_skipped(
+def test_without_a_process_to_read_in_nothing_is_lost(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(file: CorpusFile) -> Document:
-        return Document(name=file.name, text="half a pair: \ud83d", sha256=file.sha256)
-
-    fill(indexed, {"broken.txt": "x"})
-    monkeypatch.setattr(intake, "read", broken)
-    report = build(indexed, embedder)
-    assert [file.name for file in report.skipped] == ["broken.txt"]
+    """What is wrong with the machine is not said of a file, which would be taken out."""
+    before = snapshot(indexed.index)
+    fill(indexed, {"cells.txt": "Changed."})
+    monkeypatch.setattr(sandbox, "_START", "import no_such_module")
+    with pytest.raises(AssistantError, match="the process for it does not start"):
+        build(indexed, embedder)
+    assert snapshot(indexed.index) == before
 
 
 def test_no_corpus(tmp_path: Path, embedder: FakeEmbedder) -> None:
@@ -266,7 +285,7 @@ def test_bad_vectors_are_refused(
 def test_progress_names_its_steps(workspace: Workspace, embedder: FakeEmbedder) -> None:
     seen: list[tuple[str, int, int]] = []
     report: IndexReport = build(workspace, embedder, lambda *step: seen.append(step))
-    steps = ["Reading", "Embedding", "Storing vectors", "Checking"]
+    steps = ["Reading", "Embedding", "Storing vectors", "Checking the search", "Checking"]
     assert list(dict.fromkeys(what for what, _, _ in seen)) == steps
     for what in steps:
         done = [(n, total) for step, n, total in seen if step == what]

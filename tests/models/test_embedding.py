@@ -51,6 +51,18 @@ def test_vector_does_not_depend_on_its_batch(embedder: Embedder) -> None:
         assert embedder.embed([many[place]])[0] == pytest.approx(together[place], abs=1e-6)
 
 
+def test_vectors_are_told_as_they_are_made(embedder: Embedder) -> None:
+    texts = [f"{text} {number // 2}" for number in range(60) for text in TEXTS]
+    told: list[tuple[list[int], np.ndarray]] = []
+    vectors = embedder.embed(
+        texts, on_batch=lambda places, some: told.append((list(places), some.copy()))
+    )
+    assert len(told) > 2
+    assert sorted(place for places, _ in told for place in places) == list(range(len(texts)))
+    for places, some in told:
+        assert np.array_equal(some, vectors[places])
+
+
 def test_near_in_meaning_is_near(embedder: Embedder) -> None:
     question, answer, other = embedder.embed(
         ["Which illness destroys myelin?", TEXTS[4], "The recipe needs two eggs and some butter."]
@@ -144,6 +156,30 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(fresh.embed, [["one"]] * 8))
     assert len(loads) == 1
+
+
+def test_files_that_do_not_load_are_read_anew(
+    monkeypatch: pytest.MonkeyPatch, embedder: Embedder
+) -> None:
+    with embedder._lock:
+        model = embedder._loaded()
+    loads: list[bool] = []
+
+    def locate(*_: object, anew: bool = False) -> Path:
+        loads.append(anew)
+        return Path("model")
+
+    def load(name: str, folder: Path) -> object:
+        if loads != [False, True]:
+            raise ModelUnavailable("does not load")
+        return model
+
+    monkeypatch.setattr(embedding, "locate", locate)
+    monkeypatch.setattr(embedding, "embedding_model", load)
+    assert len(Embedder(Settings(offline=True)).embed(["text"])) == 1
+    loads.append(True)
+    with pytest.raises(ModelUnavailable, match="does not load"):
+        Embedder(Settings(offline=True)).embed(["text"])
 
 
 def test_missing_model_is_told_when_needed_and_asked_for_again(tmp_path: Path) -> None:

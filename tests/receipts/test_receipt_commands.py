@@ -137,7 +137,12 @@ def test_verify_as_json(run: Run, sample: Sample, tmp_path: Path) -> None:
     ]
     moved = found["checks"][2]
     assert moved["status"] == "fails"
-    assert moved["places"][0]["document"] == "doses.md"
+    assert moved["places"][0] == {
+        "document": "doses.md",
+        "file": {"lines": [[3, 3]], "characters": [[14, 67]]},
+        "text_start": 14,
+        "text_end": 67,
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[" * 100_000, bytes(range(256))])

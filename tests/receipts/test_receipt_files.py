@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,17 @@ def test_what_is_written_is_read(sample: Sample, tmp_path: Path) -> None:
     write_receipt(receipt, tmp_path / "r.json")
     assert read_receipt(tmp_path / "r.json") == receipt
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["r.json"]
+
+
+def test_what_a_killed_program_left_is_removed(sample: Sample, tmp_path: Path) -> None:
+    names = ["0123456789abcdef", "fedcba9876543210", "notes"]
+    old, new, other = (tmp_path / f".receipt-{name}.new" for name in names)
+    for path in (old, new, other):
+        path.write_bytes(b"half a rec")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    write_receipt(sample.receipt(), tmp_path / "r.json")
+    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
 
 
 def test_the_checksum_can_be_computed_by_anybody(sample: Sample) -> None:
@@ -104,7 +116,7 @@ def edited(sample: Sample, **changes: object) -> bytes:
         (b"[]", "format"),
         (b"null", "format"),
         (b'{"format": "another"}', "format"),
-        (b'{"format": "document-assistant receipt", "version": 2}', "version 1"),
+        (b'{"format": "document-assistant receipt", "version": 3}', "versions 1 and 2"),
         (b'{"a": NaN}', "not JSON"),
         (b'{"a": 1, "a": 2}', "a key occurs twice"),
         (b"[" * 200_000, "nested too deeply"),
@@ -142,8 +154,10 @@ def test_wrong_fields_are_refused(sample: Sample, changes: dict[str, Any]) -> No
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        *(("start", -1), ("end", -5), ("start", 1.5), ("start", True), ("start", "1")),
-        *(("end", 10**30), ("quote", ""), ("origin", [[1]]), ("origin", [[-1, 2]]), ("marker", 0)),
+        *(("text_start", -1), ("text_end", -5), ("text_start", 1.5), ("text_start", True)),
+        *(("text_start", "1"), ("text_end", 10**30), ("start", 1), ("lines", [1]), ("lines", None)),
+        *(("characters", [[1]]), ("origin", [[1]]), ("origin", [[-1, 2]]), ("marker", 0)),
+        ("quote", ""),
         *(("marker", 2), ("marker", 9), ("document", "other.txt"), ("quote", "\ud800")),
     ],
 )

@@ -33,8 +33,10 @@ def test_it_holds_the_answer_and_its_quotes(sample: Sample) -> None:
         "Doses",
     )
     text = sample.documents["doses.md"].text
-    assert text[quote.start : quote.end] == quote.quote == DOSE
+    assert text[quote.text_start : quote.text_end] == quote.quote == DOSE
     assert [DOSES[first:last] for first, last in quote.origin] == [DOSE]
+    assert [DOSES[first:last] for first, last in quote.place.characters] == [DOSE]
+    assert quote.place.lines == ((3, 3),)
 
 
 def test_it_holds_the_hashes_of_what_is_cited(sample: Sample) -> None:
@@ -50,7 +52,7 @@ def test_it_holds_the_corpus(sample: Sample) -> None:
     assert corpus.documents == 2
     assert corpus.sha256 == sha256("".join(f"{value}  {name}\n" for name, value in hashes))
     assert corpus.listed is not None
-    assert [(one.name, one.sha256) for one in corpus.listed] == hashes
+    assert [(one.name, one.document_sha256) for one in corpus.listed] == hashes
     assert corpus.asked is None
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, GAIN, NOW, PIGS, SOURCES, Sample
 
+from assistant.cutting.passage import CutDocument
 from assistant.errors import WorkspaceMissing
+from assistant.reading.discovery import CorpusFile
 from assistant.receipts import making
+from assistant.receipts.keeping import read_receipt
 from assistant.receipts.making import make
 from assistant.receipts.receipt import Receipt
-from assistant.receipts.sealing import checksum
-from assistant.receipts.verification import Check, Place, Status, Verification
+from assistant.receipts.sealing import checksum, to_bytes
+from assistant.receipts.verification import Check, Status, Verification
 from assistant.receipts.verifying import verify
+from assistant.sandbox.sandbox import Sandbox
 
 
 def check(found: Verification, about: str) -> Check:
@@ -43,6 +49,45 @@ def test_all_holds_where_nothing_changed(sample: Sample) -> None:
         *("answer", "corpus", "models", "versions"),
     ]
     assert str(found).endswith("\nAll holds.")
+
+
+def test_it_says_the_line_where_a_quote_stands(sample: Sample) -> None:
+    found = verify(sample.receipt(), sample.workspace)
+    stands = "[1] stands word for word at doses.md, line 3 (characters 9–62)."
+    assert check(found, "quote 1").says == stands
+
+
+def test_other_line_ends_move_a_quote_in_the_file(sample: Sample) -> None:
+    receipt = sample.receipt()
+    (sample.workspace.corpus / "doses.md").write_bytes(DOSES.replace("\n", "\r\n").encode())
+    found = check(verify(receipt, sample.workspace), "quote 1")
+    assert found.says == (
+        "[1] stands word for word, but its place in the file is another: not doses.md, line 3 "
+        "(characters 9–62), now doses.md, line 3 (characters 11–64)."
+    )
+
+
+OLD = Path(__file__).with_name("version-1.json")
+
+
+def test_a_receipt_of_version_1_is_verified(sample: Sample) -> None:
+    """It was written before receipts knew the lines of files."""
+    receipt = read_receipt(OLD)
+    found = verify(receipt, sample.workspace)
+    assert found.holds
+    assert check(found, "receipt").status is check(found, "corpus").status is Status.HOLDS
+    assert check(found, "quote 1").says.endswith("at doses.md, line 3 (characters 9–62).")
+    assert json.loads(to_bytes(receipt)) == json.loads(OLD.read_bytes())
+
+
+def test_a_receipt_of_version_1_notices_what_has_changed(sample: Sample) -> None:
+    sample.write("doses.md", "# Doses\n\nAt first: " + DOSES.removeprefix("# Doses\n\n"))
+    found = verify(read_receipt(OLD), sample.workspace)
+    assert failing(found) == ["document doses.md", "quote 1", "quote 2", "composed 1", "corpus"]
+    assert check(found, "quote 1").says == (
+        "[1] has moved: not doses.md, characters 9–62, now doses.md, line 3 (characters 19–72)."
+    )
+    assert "changed: doses.md" in check(found, "corpus").says
 
 
 def test_a_refusal_holds(sample: Sample) -> None:
@@ -112,9 +157,12 @@ def test_a_quote_that_has_moved_is_found(sample: Sample) -> None:
     found = verify(receipt, sample.workspace)
     assert failing(found) == ["document doses.md", "quote 1", "quote 2", "corpus"]
     old, moved = receipt.quotes[0], check(found, "quote 1")
-    new = Place("doses.md", old.start + 10, old.end + 10)
-    assert moved.places == (new,)
-    assert f"now {new}" in moved.says
+    (new,) = moved.places
+    assert (new.start, new.end) == (old.text_start + 10, old.text_end + 10)
+    assert moved.says == (
+        "[1] has moved: not doses.md, line 3 (characters 9–62), "
+        "now doses.md, line 3 (characters 19–72)."
+    )
     assert "changed: doses.md" in check(found, "corpus").says
     assert str(found).endswith("4 of 8 checks fail.")
 
@@ -237,10 +285,14 @@ def test_a_forged_statement_is_noticed_all_the_same(sample: Sample) -> None:
     ("field", "value", "says"),
     [
         ("quote", "A dose of 90 mg.", "is gone"),
-        ("start", 0, "has moved"),
-        ("end", 1 << 40, "has moved"),
+        ("text_start", 0, "has moved"),
+        ("text_end", 1 << 40, "has moved"),
         ("document", "pigs.txt", "has moved"),
         ("origin", ((0, 5),), "its place in the file is another"),
+        ("characters", ((0, 5),), "another: not doses.md, line 3 (characters 0–5), now doses.md,"),
+        ("lines", ((7, 7), (2, 9)), "another: not doses.md, lines 7 and 2–9 (characters 9–62)"),
+        ("lines", (), "another: not doses.md, characters 9–62, now doses.md, line 3 (c"),
+        ("characters", (), "another: not doses.md, now doses.md, line 3 (characters 9–62)"),
         ("section", "Risks", "under other headings"),
         ("title", "Another", ""),
     ],
@@ -262,7 +314,7 @@ def test_a_quote_that_seems_to_run_beyond_the_end(sample: Sample) -> None:
     receipt = make(sample.refusal(), sample.circumstances(), NOW)
 
     def change(fields: dict[str, Any]) -> None:
-        fields["quotes"] = ({**fields["quotes"][0], "end": 10_000},)
+        fields["quotes"] = ({**fields["quotes"][0], "text_end": 10_000},)
 
     assert failing(verify(forged(receipt, change), sample.workspace)) == ["quote 1"]
 
@@ -310,3 +362,32 @@ def test_progress_is_told(sample: Sample) -> None:
 def test_no_workspace_is_an_error(sample: Sample) -> None:
     with pytest.raises(WorkspaceMissing):
         verify(sample.receipt(), sample.workspace.index)
+
+
+def test_each_file_is_read_once_for_all_that_is_said_of_it(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that changes in between must not have one content's hash and another's text."""
+    receipt, read = sample.receipt(), Sandbox.read
+    asked: list[str] = []
+
+    def changed(self: Sandbox, file: CorpusFile) -> CutDocument:
+        found = read(self, file)
+        asked.append(file.name)
+        sample.write(file.name, "Another text.")
+        return found
+
+    monkeypatch.setattr(Sandbox, "read", changed)
+    found = verify(receipt, sample.workspace)
+    assert found.holds
+    assert asked == ["doses.md", *(name for name in asked if name != "doses.md")]
+    assert len(set(asked)) == len(asked)
+    monkeypatch.setattr(Sandbox, "read", read)
+    assert failing(verify(receipt, sample.workspace))[:1] == ["document doses.md"]
+
+
+def test_a_renamed_file_is_known_by_its_bytes(sample: Sample) -> None:
+    receipt, corpus = sample.receipt(), sample.workspace.corpus
+    (corpus / "doses.md").rename(corpus / "a dose.md")
+    says = check(verify(receipt, sample.workspace), "document doses.md").says
+    assert says == "doses.md is not in the corpus; the same file is now a dose.md."

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from fake_assistant import HOSTILE, FakeAssistant
+from fake_assistant import HOSTILE, REVIEW, FakeAssistant
 from fontTools.ttLib import TTFont
 from kept_talks import damaged, kept_conversation, new_turn
 from pdf_text import text_of
@@ -30,7 +30,8 @@ def test_markdown_holds_questions_answers_quotes_and_places(fake: FakeAssistant)
     assert "> The five-year survival after aHSCT was 92% in 281 patients." in text
     assert "Wu et al. · 2024 · Frontiers in Neurology 15:1389697" in text
     assert "<https://doi.org/10.3389/fneur.2024.1389697>" in text
-    assert "review-2024.txt, 3 Results › Survival, characters 0–59 (sha256 000" in text
+    assert "3 Results › Survival, review-2024.txt, line 3 (characters 24–83)  \n" in text
+    assert f"  \nsha256 {REVIEW.file.sha256}\n" in text
     assert "Searched for: What was the five-year survival?" in text
 
 
@@ -56,12 +57,21 @@ def test_withheld_sentences_are_in_no_export(fake: FakeAssistant) -> None:
 def test_json_is_for_programs(fake: FakeAssistant) -> None:
     kept = kept_conversation("Survival", new_turn(fake, "survival"), new_turn(fake, "attack"))
     found = json.loads(as_json(kept))
-    assert found["form"] == 1
+    assert found["form"] == 2
     assert found["name"] == "Survival"
     first, second = found["turns"]
     assert (first["number"], first["found"], first["confidence"]) == (1, True, 0.82)
     (cited,) = first["citations"]
-    assert (cited["start"], cited["end"], cited["sha256"]) == (0, 59, "0" * 64)
+    assert (cited["text_start"], cited["text_end"]) == (0, 59)
+    assert cited["document_sha256"] == REVIEW.sha256
+    assert cited["file"] == {
+        "sha256": REVIEW.file.sha256,
+        "encoding": "UTF-8",
+        "lines": [[3, 3]],
+        "characters": [[24, 83]],
+    }
+    assert not {"start", "end", "sha256"} & {*cited}
+    assert second["nearby"] == []
     assert second["citations"][1]["quote"] == HOSTILE
     assert "seconds" not in first
 

@@ -95,6 +95,10 @@ def test_progress_can_be_read_with_the_time_left() -> None:
             seen.append(one.status)
         progress("Checking", 1, 10)
         seen.append(one.status)
+        for done, at in ((60, 10.0), (65, 12.0)):  # a run that was stopped had done 60
+            now[0] = at
+            progress("Resumed", done, 100)
+            seen.append(one.status)
 
     indexing = Indexing()
     indexing.during = during
@@ -106,6 +110,8 @@ def test_progress_can_be_read_with_the_time_left() -> None:
         (True, "Embedding", 1, 10, None),
         (True, "Embedding", 2, 10, 16.0),
         (True, "Checking", 1, 10, None),
+        (True, "Resumed", 60, 100, None),
+        (True, "Resumed", 65, 100, 14.0),
     ]
     one.stop()
 

@@ -264,8 +264,9 @@ def test_a_quote_is_copied_with_its_reference(client: TestClient) -> None:
     answer = client.get("/api/quote/sub%2Fa%20study%3F.txt" + query)
     assert answer.json()["text"] == (
         "“92 % lived” (Doe J, 2020, A study, Trials 1:2, doi:10.1000/xyz; "
-        f"1 Results › 1.1 Survival; characters {start}–{start + 10})"
+        "1 Results › 1.1 Survival; sub/a study?.txt)"
     )
+    assert answer.json()["where"] == ""  # of a document without a file
 
 
 @pytest.mark.parametrize("query", ["", "?at=x", "?at=0-9999", "?at=0-9&sha=ff"])

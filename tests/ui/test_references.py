@@ -12,6 +12,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.reading.document import Source
+from assistant.reading.place import FilePlace
+from ui.file_place import ShownFile
 from ui.references import routes
 from ui.references.authors import authors
 from ui.references.bibtex import as_bibtex, key
@@ -360,6 +362,7 @@ def citation(**changes: object) -> ShownCitation:
         "quote": "They\nlived.",
         "passage": "They lived.",
         "quote_at": (0, 10),
+        "file": ShownFile("f" * 64, "UTF-8", FilePlace(((12, 33),), ((3, 4),))),
     }
     return ShownCitation(**(values | changes))  # type: ignore[arg-type]
 
@@ -367,10 +370,16 @@ def citation(**changes: object) -> ShownCitation:
 def test_a_quote_names_its_source_and_its_place() -> None:
     assert of_citation(citation()) == (
         "“They lived.” (Doe J, 2020, A study, Trials 1:2, doi:10.1000/xyz; "
-        "1 Results › Survival; characters 10–30)"
+        "1 Results › Survival; a.txt, lines 3–4 (characters 12–33))"
     )
     bare = citation(title="", authors="", year=None, journal="", doi="", section="")
-    assert of_citation(bare) == "“They lived.” (a.txt; characters 10–30)"
+    assert of_citation(bare) == "“They lived.” (a.txt, lines 3–4 (characters 12–33))"
+
+
+def test_a_quote_whose_place_is_not_known_has_none() -> None:
+    assert of_citation(citation(file=None)).endswith("1 Results › Survival; a.txt)")
+    untitled = citation(title="a.txt", authors="", year=None, journal="", doi="", file=None)
+    assert of_citation(untitled) == "“They lived.” (1 Results › Survival; a.txt)"
 
 
 def test_a_menu_holds_hostile_text_as_text() -> None:

@@ -39,8 +39,8 @@ def archive(fake: FakeAssistant) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def client(archive: Archive) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=list(routes(archive)))) as opened:
+def client(archive: Archive, fake: FakeAssistant) -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=list(routes(archive, lambda: fake.documents)))) as opened:
         yield opened
 
 
@@ -65,6 +65,23 @@ def test_the_list_has_each_conversation_with_its_links(
     assert "2 questions<" in html
     assert 'datetime="2026-03-01T00:03:00+00:00"' in html
     assert 'aria-label="Rename “survival?”"' in html
+
+
+def test_what_happened_to_the_file_is_told_above_the_list(
+    client: TestClient, archive: Archive, fake: FakeAssistant
+) -> None:
+    one = begin(archive, fake, "survival?")
+    path = fake.workspace.root / FILE
+    archive.close()
+    content = bytearray(path.read_bytes())
+    content[:4096] = b"\xa5" * 4096
+    path.write_bytes(content)
+    html = client.get("/view/conversations").text
+    assert f'data-conversation="{one}"' in html
+    [notice] = re.findall(r'<p class="notice bad" role="alert" dir="auto">(.*?)</p>', html)
+    assert "1 of 1 answers in 1 of 1 conversations were saved" in notice
+    assert html.index(notice) < html.index("talks-search")
+    assert "notice bad" in client.get("/view/conversations").text  # until the file is removed
 
 
 def test_an_empty_list_says_what_will_be_there(client: TestClient) -> None:
@@ -143,7 +160,7 @@ def test_a_body_past_the_limit_is_said(
     archive: Archive, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guard, "BODY_LIMIT", 1_000)
-    app = Guard(Starlette(routes=list(routes(archive))))
+    app = Guard(Starlette(routes=list(routes(archive, lambda: fake.documents))))
     client = TestClient(app, base_url="http://127.0.0.1:7860")
     chunks = (b"x" * 100 for _ in range(20))  # of no length that is told
     refused = client.patch("/api/conversations/x", content=chunks)
@@ -212,7 +229,7 @@ def test_what_is_not_kept_is_not_found(client: TestClient, method: str, path: st
     ("format_", "media", "suffix", "begins"),
     [
         ("markdown", "text/markdown; charset=utf-8", "md", b"# survival?"),
-        ("json", "application/json", "json", b'{\n  "form": 1'),
+        ("json", "application/json", "json", b'{\n  "form": 2'),
         ("pdf", "application/pdf", "pdf", b"%PDF-"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_assistant import FakeAssistant
+from fake_assistant import REVIEW, FakeAssistant
 from typer.testing import Result
 
 from assistant.errors import IndexMissing, ModelUnavailable
@@ -24,7 +24,7 @@ def test_an_answer_prints_its_text_and_its_sources(run: Run) -> None:
         "Sources\n"
         "[1] Stem cell therapies: a new era (Wu et al., 2024)\n"
         "    3 Results > Survival\n"
-        "    review-2024.txt, characters 0–59\n"
+        "    review-2024.txt, line 3 (characters 24–83)\n"
     )
 
 
@@ -66,9 +66,15 @@ def test_json_has_every_field(run: Run) -> None:
             "title": "Stem cell therapies: a new era",
             "section": "3 Results > Survival",
             "quote": "The five-year survival after aHSCT was 92% in 281 patients.",
-            "start": 0,
-            "end": 59,
-            "origin": [[0, 59]],
+            "file": {
+                "sha256": REVIEW.file.sha256,
+                "encoding": "UTF-8",
+                "lines": [[3, 3]],
+                "characters": [[24, 83]],
+            },
+            "text_start": 0,
+            "text_end": 59,
+            "origin": [[24, 83]],
         }
     ]
     assert answer["timings"] == {"search": 0.02, "answer": 0.01, "total": 0.03}

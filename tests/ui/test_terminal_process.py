@@ -87,7 +87,7 @@ def test_text_of_any_script_is_printed() -> None:
 def test_a_terminal_without_the_characters_ends_nothing() -> None:
     done = run(FAKE, "ask", "survival 生存率", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")
     assert done.returncode == 0
-    assert b"characters 0?59" in done.stdout
+    assert b"line 3 (characters 24?83)" in done.stdout
 
 
 def test_bytes_that_are_no_text_end_nothing() -> None:

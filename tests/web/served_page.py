@@ -42,7 +42,7 @@ class ServedPage:
         self.workspace = workspace
         self._program = program
         self.url = ""
-        self._settings = settings
+        self._settings = {"ASSISTANT_QUESTIONS_PER_MINUTE": "0", **settings}
         self._said: list[str] = []
 
     def __enter__(self) -> Self:

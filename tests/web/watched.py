@@ -32,7 +32,7 @@ class Watched:
         self.outside.append(request.url)
 
     def _told(self, message: ConsoleMessage) -> None:
-        if message.type != "error" or _ends_a_stream(message.text):
+        if message.type != "error" or _ends_a_stream(message.text) or _refuses(message):
             return
         self.errors.append(f"{message.text} ({message.location['url']})")
 
@@ -48,3 +48,9 @@ class Watched:
 def _ends_a_stream(error: str) -> bool:
     """Whether it is Gradio that calls off a stream: a page was left, or a question stopped."""
     return "AbortError: signal is aborted" in error and "/page/" not in error
+
+
+def _refuses(message: ConsoleMessage) -> bool:
+    """Whether a question was not taken now, which the page has to say itself."""
+    refused = any(f"status of {status}" in message.text for status in (429, 503))
+    return refused and "/queue/join" in message.location["url"]

@@ -7,6 +7,7 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 from __future__ import annotations
 
 from assistant.phrases.phrases import Phrases
+from assistant.reading.place import in_words, lines_in_words
 from ui import row
 from ui.icons import icon
 from ui.markup import emphasise, escape, headings
@@ -40,14 +41,13 @@ def sources(
 def _card(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
     marker = citation.marker
     name = f"card-{turn}-{marker}"
-    where = phrases.characters.format(start=citation.start, end=citation.end)
     return (
         f'<article class="card" id="{name}" data-turn="{turn}" data-marker="{marker}"'
         f' tabindex="-1" aria-labelledby="{name}-title">'
         f'<h3 class="card-title" id="{name}-title" dir="auto">'
         f'<span class="card-number">{marker}</span> {escape(citation.title)}</h3>'
         f"{bibliography(citation)}{_section(citation.section)}{_passage(citation)}"
-        f"{_place(escape(citation.document), escape(where))}"
+        f"{_place(citation, phrases)}"
         f'<div class="card-foot">{_tools(turn, citation, phrases)}</div></article>'
     )
 
@@ -103,6 +103,11 @@ def _nearby(passages: tuple[ShownPassage, ...], phrases: Phrases) -> str:
     return f'<details class="nearby"><summary>{said}</summary><ul>{items}</ul></details>'
 
 
-def _place(name: str, where: str = "") -> str:
-    """Both escaped."""
-    return f'<p class="card-place"><bdi>{name}</bdi>{where and ", "}{where}</p>'
+def _place(citation: ShownCitation, phrases: Phrases) -> str:
+    """The file, and where in it the quote stands; its lines are what `static/evidence.js` tells."""
+    where = ""
+    if citation.file is not None:
+        words = escape(in_words(citation.file.place, phrases))
+        lines = escape(lines_in_words(citation.file.place, phrases))
+        where = f', <span class="card-where" data-lines="{lines}">{words}</span>'
+    return f'<p class="card-place"><bdi>{escape(citation.document)}</bdi>{where}</p>'

@@ -22,6 +22,7 @@ from assistant.receipts.sealing import to_bytes
 from ui.chat.context import Context
 from ui.chat.tools import Kept
 from ui.chat.turn import ShownTurn
+from ui.file_place import with_files
 from ui.shown import from_json, to_json
 from ui.talks.rating import controls
 
@@ -153,7 +154,8 @@ class Keeping:
         rating = controls(conversation, kept.number, kept.rating, kept.made)
         place = Kept(conversation, kept.receipt is not None, rating)
         try:
-            answer, problem = from_json(kept.shown), ""
+            answer = with_files(from_json(kept.shown), lambda: self._assistant.documents)
+            problem = ""
         except ValueError:
             answer, problem = None, self._assistant.phrases.kept_otherwise
         return ShownTurn(kept.number, kept.question, answer, problem, kept=place)

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
+from assistant.reading.place import in_words
+from ui.file_place import Documents, none, with_files
 from ui.references.doi import address as doi_address
 from ui.shown import ShownAnswer, ShownCitation, from_json
 
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 
 PROGRAM = "document-assistant"
 SOURCES, NEAREST = "Sources", "Nearest passages"
-LEDE = "Every quote stands word for word at the characters of the file that are given with it."
+LEDE = (
+    "Every quote stands word for word at the lines of the file that are given with it, as the file "
+    "was when it was indexed: the sha256 is of its bytes then. Spaces, line ends, the hyphens of "
+    "broken words, ligatures and the like are as they were read. Lines are counted from 1, "
+    "characters from 0 in the decoded file, and a range ends before its second number."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A quote and where it stands. doi: its https://doi.org address; "" where it has none."""
+    """A quote and where it stands.
+
+    doi:    its https://doi.org address; "" where it has none.
+    place:  the headings, the file's name, and where in the file, as far as that is known.
+    sha256: of the file's bytes when it was indexed; "" where that is not known.
+    """
 
     marker: int
     quote: str
@@ -62,14 +74,16 @@ class Exchange:
     sources: tuple[Source, ...]
 
 
-def answers(conversation: KeptConversation) -> list[ShownAnswer]:
+def answers(conversation: KeptConversation, documents: Documents = none) -> list[ShownAnswer]:
     """What was shown of each turn.
+
+    documents: those that can be asked now: where quotes stand that were kept without it.
 
     Raises:
         UsageError: A turn was kept in a form that this version cannot read.
     """
     try:
-        return [from_json(turn.shown) for turn in conversation.turns]
+        return [with_files(from_json(turn.shown), documents) for turn in conversation.turns]
     except ValueError as error:
         raise UsageError(
             "This conversation was kept by another version of the program and cannot be exported: "
@@ -77,9 +91,9 @@ def answers(conversation: KeptConversation) -> list[ShownAnswer]:
         ) from error
 
 
-def exchanges(conversation: KeptConversation) -> list[Exchange]:
+def exchanges(conversation: KeptConversation, documents: Documents = none) -> list[Exchange]:
     """All of a conversation, oldest first. Raises UsageError as `answers` does."""
-    shown = answers(conversation)
+    shown = answers(conversation, documents)
     return [
         _exchange(turn.number, turn.made, one)
         for turn, one in zip(conversation.turns, shown, strict=True)
@@ -123,8 +137,8 @@ def _source(citation: ShownCitation) -> Source:
     address = doi_address(citation.doi)
     other = "" if address else citation.doi
     known = [part for part in (citation.authors, year, citation.journal, other) if part]
-    place = [citation.document, citation.section.replace(" > ", " › ")]
-    place.append(f"characters {citation.start:,}–{citation.end:,}")
+    place = [citation.section.replace(" > ", " › "), citation.document]
+    place.append("" if citation.file is None else in_words(citation.file.place))
     return Source(
         marker=citation.marker,
         quote=citation.quote,
@@ -132,5 +146,5 @@ def _source(citation: ShownCitation) -> Source:
         bibliography=" · ".join(known),
         doi=address,
         place=", ".join(part for part in place if part),
-        sha256=citation.sha256,
+        sha256="" if citation.file is None else citation.file.sha256,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.printable import one_line
 from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, program
+from ui.file_place import Documents, none
 
 if TYPE_CHECKING:
     from assistant.archive.kept import KeptConversation
@@ -18,14 +19,17 @@ _BEGINNING = re.compile(r"^(\s*)([-+=#:]|\d{1,9}(?=[.)]))")
 _ADDRESS = re.compile(r"(?i)(?<=\w):(?=//)|(?<=\bwww)\.|@")
 
 
-def markdown(conversation: KeptConversation) -> str:
-    """The whole conversation: questions, answers with their markers, and the quotes."""
+def markdown(conversation: KeptConversation, documents: Documents = none) -> str:
+    """The whole conversation: questions, answers with their markers, and the quotes.
+
+    documents: as in `ui.export.content.answers`.
+    """
     head = [
         f"# {_plain(conversation.name)}",
         f"{date(conversation.made)} · {program()}",
         LEDE,
     ]
-    parts = [part for one in exchanges(conversation) for part in _exchange(one)]
+    parts = [part for one in exchanges(conversation, documents) for part in _exchange(one)]
     return "\n\n".join([*head, *parts]) + "\n"
 
 
@@ -51,7 +55,8 @@ def _line(line: Line) -> str:
 def _source(source: Source) -> str:
     about = [_plain(source.title), _plain(source.bibliography)]
     about.append(f"<{source.doi}>" if source.doi else "")
-    about.append(f"{_plain(source.place)} (sha256 {_plain(source.sha256)})")
+    about.append(_plain(source.place))
+    about.append(f"sha256 {_plain(source.sha256)}" if source.sha256 else "")
     lines = "  \n".join(part for part in about if part)
     return f"**\\[{source.marker}\\]** {lines}\n\n> {_plain(source.quote)}"
 

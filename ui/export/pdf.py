@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.printable import one_line
 from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, program
+from ui.file_place import Documents, none
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -28,9 +29,12 @@ _LACKING = (
 )
 
 
-def pdf(conversation: KeptConversation) -> bytes:
-    """The whole conversation on A4 pages; the only links in it lead to https://doi.org."""
-    parts = exchanges(conversation)  # before anything is drawn: it may be refused
+def pdf(conversation: KeptConversation, documents: Documents = none) -> bytes:
+    """The whole conversation on A4 pages; the only links in it lead to https://doi.org.
+
+    documents: as in `ui.export.content.answers`.
+    """
+    parts = exchanges(conversation, documents)  # before anything is drawn: it may be refused
     page = _Page(conversation)
     page.text(conversation.name, 16, bold=True, after=1)
     page.text(f"{date(conversation.made)} · {program()}", 8.5, _QUIET)
@@ -74,8 +78,9 @@ def _source(page: _Page, source: Source) -> None:
         page.text(source.bibliography, 8.5, _QUIET)
     if source.doi:
         page.text(source.doi, 8.5, _ACCENT, link=source.doi)
-    page.text(source.place, 8.5, _QUIET)
-    page.text(f"sha256 {source.sha256}", 7, _QUIET, after=1)
+    page.text(source.place, 8.5, _QUIET, after=0 if source.sha256 else 1)
+    if source.sha256:
+        page.text(f"sha256 {source.sha256}", 7, _QUIET, after=1)
     page.text(f"“{one_line(source.quote)}”", 9.5, indent=_INDENT, after=3)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.reading.document import Source
+from assistant.reading.document import Document, OriginalFile, Source
+from assistant.reading.place import in_words
 from ui.markup import escape
 from ui.reader.address import place
 from ui.reader.prepared import Prepared
@@ -44,7 +45,8 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> str:
     return (
         f'<h1 class="reader-title" dir="auto">{escape(document.title)}</h1>'
         f'<div class="reader" data-name="{escape(document.name)}"'
-        f' data-sha256="{escape(document.sha256)}" data-at="{range_}"{large}>'
+        f' data-sha256="{escape(document.sha256)}" data-at="{range_}"'
+        f' data-where="{escape(where(document, asked.at))}"{large}>'
         f"{_head(read)}{notice}{_tools(read.contents)}"
         f'<div class="reader-columns">{_contents(read.contents)}'
         f'<article class="reader-text" aria-label="{escape(document.title)}">{text}</article></div>'
@@ -52,13 +54,29 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> str:
     )
 
 
+def where(document: Document, at: tuple[int, int] | None) -> str:
+    """Where `document.text[start:end]` stands in the file, in words; "" where that is not known."""
+    place = None if at is None else document.place(*at)
+    return "" if place is None else in_words(place)
+
+
 def _head(read: Prepared) -> str:
     document = read.document
+    hash_ = ""
+    if document.file.sha256:
+        hash_ = f'<p class="reader-hash">sha256 {escape(document.file.sha256)}</p>'
     return (
         f'<header class="reader-head">{_published(document.source)}'
         f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
-        f"<span>{read.words:,} words</span>{menu(document.name)}</div></header>"
+        f"<span>{read.words:,} words</span>{_encoding(document.file)}{menu(document.name)}</div>"
+        f"{hash_}</header>"
     )
+
+
+def _encoding(file: OriginalFile) -> str:
+    """How the file was read, where that had to be guessed."""
+    known = file.unusual_encoding
+    return f"<span>read as {escape(known)}</span>" if known else ""
 
 
 def _published(source: Source) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assistant.reading.document import Block, Document, Table
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*+\n))*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""`GET /view/read/{name}` and `GET /api/quote/{name}`: a document, and words of it to be copied."""
+"""`GET /view/read/{name}`: a document; `GET /api/quote/{name}`: words of it to be copied, and
+where they stand in the file.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from assistant.reading.document import Document
 from ui.documents.finding import document_named
 from ui.fragments import changing, viewing
 from ui.reader.address import place
-from ui.reader.page import page
+from ui.reader.page import page, where
 from ui.reader.parts import section_at
 from ui.reader.prepared import Shelf
 from ui.references.quotation import quotation
@@ -33,7 +35,7 @@ def routes(assistant: Assistant) -> list[Route]:
         return page(read, asked.get("at", ""), asked.get("sha", ""))
 
     def quoted(request: Request) -> dict[str, str]:
-        return {"text": _quoted(document_named(assistant, request.path_params["name"]), request)}
+        return _quoted(document_named(assistant, request.path_params["name"]), request)
 
     return [
         Route("/view/read/{name:path}", viewing(TITLE, show)),
@@ -41,12 +43,16 @@ def routes(assistant: Assistant) -> list[Route]:
     ]
 
 
-def _quoted(document: Document, request: Request) -> str:
-    """The words at a place with their reference."""
+def _quoted(document: Document, request: Request) -> dict[str, str]:
+    """The words at a place with their reference, and where in the file that is."""
     asked = place(document, request.query_params.get("at", ""), request.query_params.get("sha", ""))
     if asked.at is None:
         raise UsageError(asked.problem or "Mark the words to copy first.")
     start, end = asked.at
     section = " > ".join(section_at(document, start))
     text = document.text[start:end]
-    return quotation(text, document.source, document.name, section, start, end)
+    stands = document.place(start, end)
+    return {
+        "text": quotation(text, document.source, document.name, section, stands),
+        "where": where(document, asked.at),
+    }

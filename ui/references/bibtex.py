@@ -62,7 +62,7 @@ def _fields(reference: Reference) -> list[tuple[str, str]]:
         ("year", "" if reference.year is None else str(reference.year)),
         ("volume", escaped(reference.volume)),
         ("number", escaped(reference.issue)),
-        ("pages", re.sub(r"\s*[-–]\s*", "--", reference.pages)),
+        ("pages", re.sub(r" ?[-–] ?", "--", reference.pages)),
         ("doi", reference.doi),  # of safe characters, and read as it is
         ("url", reference.doi and f"https://doi.org/{reference.doi}"),
         ("note", licence and f"Licence: {licence}"),

@@ -12,9 +12,9 @@ from ui.references.doi import identifier
 
 # "Frontiers in Neurology (2024) 15(2):1389697": without pages, the number may be of the name.
 _IN_JOURNAL = re.compile(
-    r"(?P<name>.+?)[.,;]?\s*(?:\((?P<year>\d{4})\)|(?P<plain_year>\d{4})\s*;)?[,;]?\s*"
-    r"\b(?P<volume>\d{1,4})\s*(?:\((?P<issue>[^()]{1,12})\))?\s*:\s*"
-    r"(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?)\.?"
+    r"(?P<name>.+?)[.,;]? ?(?:\((?P<year>\d{4})\)|(?P<plain_year>\d{4}) ?;)?[,;]? ?"
+    r"\b(?P<volume>\d{1,4}) ?(?:\((?P<issue>[^()]{1,12})\))? ?: ?"
+    r"(?P<pages>[A-Za-z]?\d+(?: ?[-–] ?[A-Za-z]?\d+)?)\.?"
 )
 
 _LONGEST = 300  # characters of a journal's line; in a longer one nothing is looked for

@@ -14,7 +14,7 @@ def as_ris(reference: Reference) -> str:
     """
     lines = [("TY", "JOUR" if reference.journal else "GEN")]
     lines += [("AU", one.inverted) for one in reference.authors.named]
-    first, _, last = re.sub(r"\s*[-–]\s*", "–", reference.pages).partition("–")
+    first, _, last = re.sub(r" ?[-–] ?", "–", reference.pages).partition("–")
     lines += [
         ("PY", "" if reference.year is None else str(reference.year)),
         ("TI", reference.title),

@@ -88,7 +88,8 @@ function content(origin) {
   source.className = "tip-source";
   const title = card.querySelector(".card-title")?.lastChild?.textContent ?? "";
   const section = card.querySelector(".card-section")?.textContent ?? "";
-  source.textContent = [title.trim(), section.trim()].filter(Boolean).join(", ");
+  const lines = card.querySelector(".card-where")?.dataset.lines ?? "";
+  source.textContent = [title.trim(), section.trim(), lines].filter(Boolean).join(", ");
   made.append(quote, source);
   return made;
 }

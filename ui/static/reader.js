@@ -8,6 +8,7 @@ import { headingAbove, placeOf } from "/page/places.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const WIDE = "reader-wide";
+const RESTING = 200; // milliseconds after which a selection is taken to be the one that is meant
 let leave = new AbortController(); // what belongs to the document that is shown
 let selected = () => {};
 
@@ -208,37 +209,51 @@ function places(reader) {
   const shows = bar.querySelector('[data-place="show"]');
   const { name, sha256, at } = reader.dataset;
   const mark = reader.querySelector(".reader-mark");
-  const marked = at && mark ? { place: at.split("-").map(Number), words: "Marked", element: mark } : null;
+  const marked = at && mark ? { at, words: "Marked", element: mark, where: reader.dataset.where } : null;
   let now = marked;
+  let resting = 0;
 
+  const query = () => `at=${now.at}&sha=${sha256}`;
+  const ask = () => request(`/api/quote/${encodeURIComponent(name)}?${query()}`);
   const tell = () => {
     bar.hidden = !now;
     if (!now) return;
-    const heading = headingAbove(now.element);
-    const [start, end] = now.place;
-    where.textContent = `${now.words}: ${heading ? `${heading}, ` : ""}characters ${start}–${end}`;
+    const about = [headingAbove(now.element), now.where].filter(Boolean).join(", ");
+    where.textContent = about ? `${now.words}: ${about}` : now.words;
     shows.hidden = now !== marked;
+  };
+  // Where in the file a selection stands, the server knows: lines and characters of the text that is
+  // shown here are not those of the file.
+  const locate = async () => {
+    const about = now;
+    const answer = await ask().catch(() => ({})); // it is left out then
+    about.where = answer.where;
+    if (about === now) tell();
   };
   selected = () => {
     const selection = getSelection();
     const range = selection.rangeCount ? selection.getRangeAt(0) : null;
     const place = range && placeOf(range, text);
     if (!place && bar.contains(document.activeElement)) return; // its buttons take the selection away
+    const chosen = place?.join("-");
+    if (place && now !== marked && now?.at === chosen) return; // as before
+    clearTimeout(resting);
     const element = range?.startContainer.parentElement;
-    now = place ? { place, words: "Selected", element } : marked;
+    now = place ? { at: chosen, words: "Selected", element } : marked;
     tell();
+    if (place) resting = setTimeout(locate, RESTING);
   };
+  leave.signal.addEventListener("abort", () => clearTimeout(resting));
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
   bar.addEventListener("click", ({ target }) => {
     const wanted = target.closest("[data-place]")?.dataset.place;
     if (!wanted || !now) return;
-    const query = `at=${now.place.join("-")}&sha=${sha256}`;
     if (wanted === "show") reveal(mark);
     if (wanted === "link") {
       const page = location.origin + location.pathname + location.search;
-      copy(`${page}#/read/${encodeURIComponent(name)}?${query}`);
+      copy(`${page}#/read/${encodeURIComponent(name)}?${query()}`);
     }
-    if (wanted === "quote") copy(request(`/api/quote/${encodeURIComponent(name)}?${query}`).then(({ text }) => text));
+    if (wanted === "quote") copy(ask().then((answer) => answer.text));
   });
   tell();
 }

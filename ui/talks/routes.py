@@ -13,6 +13,7 @@ from assistant.archive.archive import Archive
 from assistant.archive.kept import Rating
 from assistant.errors import AssistantError, UnknownConversation, UsageError
 from ui.export.naming import disposition, file_name
+from ui.file_place import Documents
 from ui.fragments import changing, refusal, taking, viewing
 from ui.talks import view
 from ui.talks.place import from_text
@@ -24,9 +25,12 @@ _ONE = "/api/conversations/{id}"
 _RATING = _ONE + "/turns/{number:int}/rating"
 
 
-def routes(archive: Archive) -> list[Route]:
-    """The list at `/view/conversations`, and what changes, rates and exports a conversation."""
-    talks = _Talks(archive)
+def routes(archive: Archive, documents: Documents) -> list[Route]:
+    """The list at `/view/conversations`, and what changes, rates and exports a conversation.
+
+    documents: those that can be asked now.
+    """
+    talks = _Talks(archive, documents)
     return [
         Route("/view/conversations", viewing(view.TITLE, talks.show)),
         Route(_ONE, taking(talks.rename), methods=["PATCH"]),
@@ -38,14 +42,16 @@ def routes(archive: Archive) -> list[Route]:
 
 
 class _Talks:
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, documents: Documents) -> None:
         self._archive = archive
+        self._documents = documents
 
     def show(self, request: Request) -> str:
         search = request.query_params.get("search", "")
         before = from_text(request.query_params.get("before", ""))
         listed = self._archive.listed(search, LISTED + 1, before)
-        return view.page(listed[:LISTED], search, more=len(listed) > LISTED)
+        notices = self._archive.notices()
+        return view.page(listed[:LISTED], search, more=len(listed) > LISTED, notices=notices)
 
     def rename(self, request: Request, body: dict[str, Any]) -> object:
         name = body.get("name")
@@ -85,15 +91,18 @@ class _Talks:
         if kind == "markdown":
             from ui.export.markdown import markdown
 
-            suffix, media, content = "md", "text/markdown", markdown(conversation).encode()
+            suffix, media = "md", "text/markdown"
+            content = markdown(conversation, self._documents).encode()
         elif kind == "json":
             from ui.export.structured import as_json
 
-            suffix, media, content = "json", "application/json", as_json(conversation).encode()
+            suffix, media = "json", "application/json"
+            content = as_json(conversation, self._documents).encode()
         else:
             from ui.export.pdf import pdf
 
-            suffix, media, content = "pdf", "application/pdf", pdf(conversation)
+            suffix, media = "pdf", "application/pdf"
+            content = pdf(conversation, self._documents)
         headers = {
             "Content-Disposition": disposition(file_name(conversation.name, suffix)),
             "Cache-Control": "no-store",
