@@ -32,6 +32,7 @@ from ui.documents.steps import LOOKING, STEPS, as_json
         ),
         ("Storing vectors", 1, 4, "writing", "Writing the index: 25 %", 0.25),
         ("Checking", 4, 4, "checking", "Checking the index: 100 %", 1.0),
+        ("Checking the search", 1, 2, "checking", "Checking the index: 50 %", 0.5),
         ("Something else", 1, 2, "", LOOKING, None),
     ],
 )
