@@ -96,14 +96,24 @@ class Settings(BaseSettings):
         try:
             super().__init__(**values)  # type: ignore[arg-type]  # pydantic checks them
         except ValidationError as error:
-            raise UsageError(_explain(error)) from error
+            raise UsageError(_explain(error)) from None  # it holds what was given, keys too
 
     @field_validator("endpoint_url")
     @classmethod
     def _require_address(cls, url: str) -> str:
         if url and not _is_address(url):
-            raise ValueError("not an address such as http://127.0.0.1:11434/v1")
+            raise ValueError(
+                "not an address such as http://127.0.0.1:11434/v1, without user and password"
+            )
         return url
+
+    @field_validator("endpoint_key")
+    @classmethod
+    def _require_key(cls, key: SecretStr) -> SecretStr:
+        text = key.get_secret_value().strip()  # a file's last line end is none of the key
+        if not (text.isascii() and text.isprintable()):
+            raise ValueError("not a key that can be sent: it has letters beyond ASCII, or lines")
+        return SecretStr(text)
 
     @field_validator("model_path", "models_dir")
     @classmethod
@@ -145,7 +155,9 @@ def _explain(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         known = ", ".join(Settings.model_fields)
         return f"Unknown setting {name}: use one of {known}."
-    given = "what it is" if name in _SECRET else repr(first["input"])
+    # What stands before an @ or after a ? in an address may be a password.
+    shown = name not in _SECRET and not {"@", "?"} & {*str(first["input"])}
+    given = repr(first["input"]) if shown else "what it is"
     return (
         f"{PREFIX}{name.upper()} (or {name}=) cannot be {given}: "
         f"{first['msg']}; correct it or leave it out."

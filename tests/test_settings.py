@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -82,11 +83,32 @@ def test_an_endpoint_has_an_address(url: str) -> None:
         Settings(endpoint_url=url)
 
 
+@pytest.mark.parametrize("url", ["http://me:hunter2@host/v1", "http://host/v1?key=hunter2"])
+def test_a_password_in_an_address_is_not_shown(url: str) -> None:
+    with pytest.raises(UsageError, match="cannot be what it is") as told:
+        Settings(endpoint_url=url)
+    assert "hunter2" not in "".join(traceback.format_exception(told.value))
+
+
+@pytest.mark.parametrize("key", ["hunter2…", "hunter2\nX-More: 1", "hunter2\x00"])
+def test_a_key_that_cannot_be_sent_is_refused(key: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"ASSISTANT_ENDPOINT_KEY .* not a key that can be"
+    ) as told:
+        Settings(endpoint_key=key)
+    assert "hunter2" not in "".join(traceback.format_exception(told.value))
+
+
+def test_the_line_end_of_a_file_is_no_part_of_a_key() -> None:
+    assert Settings(endpoint_key="secret\r\n").endpoint_key.get_secret_value() == "secret"
+
+
 def test_the_key_is_not_shown() -> None:
     assert "secret" not in repr(Settings(endpoint_key="secret"))
+    number = 987_654
     with pytest.raises(UsageError, match=r"ASSISTANT_ENDPOINT_KEY .* cannot be what it is") as told:
-        Settings(endpoint_key=[987654])
-    assert "987654" not in str(told.value)
+        Settings(endpoint_key=[number])
+    assert "987654" not in "".join(traceback.format_exception(told.value))
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "soon"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.signals import is_frame
 from assistant.answering.wanted import Wanted, Wish
 from assistant.phrases.phrases import Phrases
-from assistant.searching.lexicon import Lexicon, Query
+from assistant.searching.lexicon import Lexicon, Query, without_references
 from assistant.searching.ranking import RankedPassage
 from assistant.searching.thesaurus import thesaurus
 from assistant.searching.words import is_stop, parts, stem, stems
@@ -66,12 +66,16 @@ def _above(ranked: RankedPassage) -> set[str]:
 
 
 def _is_near(wish: Wish, ranked: Sequence[RankedPassage]) -> bool:
-    """Whether the nearest passages hold the kind of thing asked for."""
-    return any(
-        wish.met(one.passage.document.text[span.start : span.end])
+    """Whether the nearest passages hold the kind of thing asked for, as far as that is known."""
+    texts = (
+        one.passage.document.text[span.start : span.end]
         for one in ranked[:_PASSAGES]
         for span in one.passage.sentences
     )
+    if wish.kind is Wanted.DOSE:
+        # Only medicine's units are known, and a field or a pool is given doses too.
+        return any(char.isdigit() for text in texts for char in without_references(text))
+    return any(map(wish.met, texts))
 
 
 def _kinds(phrases: Phrases) -> dict[Wanted, str]:

@@ -33,6 +33,18 @@ from assistant.printable import one_line
 
 logger = logging.getLogger(__name__)
 
+# SQLSTATE, or its class.
+_STATES = {
+    "08": "it cannot be reached",
+    "25006": "it is read-only",
+    "28": "it does not accept the user or the password",
+    "3D": "it has no such database",
+    "42501": "this user may not do that",
+    "42P07": "a table of that name already exists",
+    "53": "it has no room or no connection left",
+    "57": "it is shutting down",
+}
+
 T = TypeVar("T")
 
 _Stamp = tuple[int, int, int, int]
@@ -282,17 +294,16 @@ class Database:
 
     def _name(self) -> str:
         """What a message calls it; never with a password."""
-        return self._url.database or "" if self._is_sqlite else repr(self._url)
+        if self._is_sqlite:
+            return self._url.database or ""
+        return self._url.set(query={}).render_as_string(hide_password=True)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError, RowChanged) as error:
-            # The text of SQLAlchemy's own error holds the statement; the driver's is enough.
-            reason = one_line(str(getattr(error, "orig", None) or _plain(error)))
-            if password := self._url.password:
-                reason = reason.replace(str(password), "***")
+            reason = _of_sqlite(error) if self._is_sqlite else _of_server(error)
             what = "free its disk, or move it away" if self._is_sqlite else "see to the server"
             if "locked" in reason:
                 what = "try again once no other program writes it"
@@ -306,5 +317,22 @@ def _inode(stamp: _Stamp | None) -> tuple[int, int] | None:
     return None if stamp is None else stamp[:2]
 
 
-def _plain(error: Exception) -> str:
-    return type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
+def _of_sqlite(error: Exception) -> str:
+    """What SQLite says; the text of SQLAlchemy's own error would hold the statement."""
+    plain = type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
+    return one_line(str(getattr(error, "orig", None) or plain))
+
+
+def _of_server(error: Exception) -> str:
+    """What a server's fault is, in our own words: its text and its driver's may hold the address,
+    and secrets in it.
+    """
+    driver = getattr(error, "orig", None)
+    if driver is None:
+        return str(error) if isinstance(error, RowChanged) else type(error).__name__
+    state = str(getattr(driver, "sqlstate", None) or "")
+    if not state and type(driver).__name__ == "OperationalError":
+        return "it cannot be reached, or does not let this user in"
+    return (
+        _STATES.get(state) or _STATES.get(state[:2]) or f"{type(driver).__name__} {state}".strip()
+    )

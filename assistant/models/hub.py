@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.models.network import why
 from assistant.models.registry import Hub, Model, ModelFile
 from assistant.models.source import Source, SourceFailed, kept
 from assistant.progress import Progress
@@ -36,7 +37,7 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
     except (SourceFailed, AssistantError):  # the latter from who is told: it is to end here
         raise
     except Exception as error:  # the client passes on its HTTP library's errors, TLS's and its own
-        raise SourceFailed(_reason(error)) from error
+        raise SourceFailed(why(error)) from None  # its text may hold a token
 
 
 def _url(hub: Hub, file: ModelFile) -> str:
@@ -115,15 +116,10 @@ def published(hub: Hub, path: str) -> tuple[str, ModelFile]:
     except SourceFailed:
         raise
     except Exception as error:  # as in fetch
-        raise SourceFailed(_reason(error)) from error
+        raise SourceFailed(why(error)) from None
     if told.etag is None or not _SHA256.fullmatch(told.etag) or not told.size:
         raise SourceFailed("the hub has no sha256 of this file")
     return told.commit_hash or hub.revision, ModelFile(path, told.etag, told.size)
-
-
-def _reason(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 HUB = Source("the hub", fetch)

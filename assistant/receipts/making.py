@@ -19,7 +19,7 @@ from assistant.reading.discovery import content_hash
 from assistant.reading.document import Document
 from assistant.receipts.corpus import corpus_hash, text_hash
 from assistant.receipts.receipt import Receipt
-from assistant.receipts.sealing import sealed
+from assistant.receipts.sealing import MAX_BYTES, sealed, to_bytes
 from assistant.receipts.versions import versions
 
 MOST_LISTED = 10_000
@@ -52,6 +52,7 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
 
     Raises:
         IndexOutOfDate: A cited document is not any longer as it was when it was indexed.
+        AssistantError: The answer is too large for a receipt that can be read again.
     """
     cited = {citation.document.name: citation.document for citation in answer.citations}
     fields: dict[str, Any] = {
@@ -72,11 +73,16 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
         "versions": versions(),
     }
     try:
-        return sealed(fields)
-    except ValidationError as error:
-        raise AssistantError(
-            "The answer is too large for a receipt: ask something narrower."
-        ) from error
+        receipt = sealed(fields)
+    except ValidationError:
+        raise _too_large() from None
+    if len(to_bytes(receipt)) > MAX_BYTES:  # it could be written, and not be read again
+        raise _too_large()
+    return receipt
+
+
+def _too_large() -> AssistantError:
+    return AssistantError("The answer is too large for a receipt: ask something narrower.")
 
 
 def embedding_model(model: Model = MINILM) -> dict[str, str]:

@@ -19,6 +19,15 @@ No tumours were seen in the mice that were given prednisone.
 """
 
 
+def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
+    text = "# Meadow\n\nThe meadow gets 50 kilos of lime per hectare in March.\n"
+    embedder = HashEmbedder()
+    searcher = Searcher(MemoryIndex([document("a.md", text)], embedder), embedder)
+    question = "What dose of lime does the meadow get?"
+    answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
+    assert answer.lead == ENGLISH.refusal
+
+
 @pytest.mark.parametrize(
     ("question", "lead"),
     [

@@ -6,11 +6,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
 from kept_turns import new_turn
+from sqlalchemy import exc
 
+from assistant.archive import database
 from assistant.archive.archive import FILE, Archive
 from assistant.errors import ArchiveUnusable
 from assistant.settings import Settings
@@ -118,6 +121,46 @@ def test_a_server_out_of_reach_keeps_the_password(workspace: Workspace) -> None:
     assert "user:***@127.0.0.1:1/name" in message
     assert "see to the server" in message
     assert "hunter2" not in message
+
+
+class OperationalError(Exception):
+    """As a driver calls what a server refuses. sqlstate: the code of its kind."""
+
+    def __init__(self, text: str, sqlstate: str | None) -> None:
+        super().__init__(text)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (None, "it cannot be reached, or does not let this user in"),
+        ("28P01", "it does not accept the user or the password"),
+        ("3D000", "it has no such database"),
+        ("42501", "this user may not do that"),
+        ("53300", "it has no room or no connection left"),
+        ("XX000", "OperationalError XX000"),
+    ],
+)
+def test_what_a_server_says_is_not_repeated(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, state: str | None, said: str
+) -> None:
+    told = "FATAL: no entry for user:hunter2@host, password=hunter2, one of INSERT 'One?'"
+
+    def engine(_: object) -> None:
+        raise exc.OperationalError("INSERT 'One?'", {"a": "One?"}, OperationalError(told, state))
+
+    monkeypatch.setattr(database, "_engine", engine)
+    address = "postgresql://user:hunter2@host/name?password=hunter2&sslpassword=hunter2"
+    archive = Archive(Settings(database_url=address), workspace)
+    with pytest.raises(ArchiveUnusable) as caught:
+        archive.add(None, new_turn("One?"))
+    assert f"(postgresql+psycopg://user:***@host/name) cannot be used ({said}): " in str(
+        caught.value
+    )
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "hunter2" not in shown.replace(told, "").replace(address, "")
+    assert "FATAL" not in str(caught.value)
 
 
 def test_the_address_is_not_shown_with_the_settings() -> None:

@@ -6,18 +6,20 @@ import os
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 
 import pytest
 from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, event, piece, status
 
-from assistant.errors import ModelFailed, UsageError
+from assistant.errors import ModelFailed, ModelUnavailable, UsageError
 from assistant.models.language.endpoint import endpoint
 from assistant.models.language.message import Message
 from assistant.models.language.writing import Writing
 from assistant.settings import Settings
 
 KEY = "sk-very-secret"
+PASSWORD = "hunter2"  # noqa: S105
 ASKED = [Message("system", "Be brief."), Message("user", "What is MS?")]
 TIMEOUT = 0.8
 
@@ -159,12 +161,111 @@ def test_proxies_of_the_environment_are_not_for_this_machine(
     assert list(ask(answering(HEAD, piece("Yes."), DONE))) == ["Yes."]
 
 
-def test_the_key_is_never_shown(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
+TOLD = f"Incorrect key {KEY} at https://user:{PASSWORD}@gateway.example/v1?token={PASSWORD}"
+ECHOES: dict[str, bytes] = {
+    **{
+        f"status {code}": status(
+            code,
+            json.dumps({"error": {"message": TOLD, "type": KEY, "code": KEY, "param": KEY}}),
+            f"X-Request-Id: {KEY}",
+            f"Authorization: Bearer {KEY}",
+            f"Retry-After: {KEY}",
+        ).replace(b"Whatever", f"No {KEY}".encode())
+        for code in (301, 400, 401, 402, 403, 404, 408, 413, 418, 429, 500, 502, 503, 504, 599)
+    },
+    "text": status(500, TOLD).replace(b"application/json", b"text/plain"),
+    "type": HEAD.replace(b"event-stream", KEY.encode()) + piece("One"),
+    "encoding": HEAD.replace(b"\r\n\r\n", f"\r\nContent-Encoding: {KEY}\r\n\r\n".encode()),
+    "no status line": f"{KEY} is wrong\r\n\r\n".encode(),
+    "bad header": HEAD.replace(b"Connection", f"{KEY} {KEY}".encode()),
+    "error event": HEAD + piece("One") + event({"error": {"message": TOLD, "code": KEY}}),
+    "error of text": HEAD + event({"error": TOLD}),
+    "error event of a thread": HEAD + b"event: error\n" + event({"message": TOLD, "error": TOLD}),
+    "no JSON": HEAD + f"data: {{{TOLD}\n\n".encode(),
+    "another schema": HEAD + event({"choices": TOLD, "detail": TOLD}),
+    "another type": HEAD + event({"choices": [{"delta": {"content": {"a": TOLD}}}]}),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES)
+def test_what_an_endpoint_repeats_goes_nowhere(
+    ask: Ask, caplog: pytest.LogCaptureFixture, echo: str
+) -> None:
+    """Not into the message, nor into what a traceback or a log shows."""
     caplog.set_level(logging.DEBUG)
+    writing = ask(answering(ECHOES[echo]))
+    with pytest.raises(ModelFailed) as caught:
+        list(writing)
+    shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value) + caplog.text
+    for secret in (KEY, PASSWORD, "gateway.example"):
+        assert secret not in str(caught.value)
+        # What pytest shows of this test's own lines aside.
+        assert secret not in shown
+    assert str(caught.value).startswith("The endpoint http://127.0.0.1:")
+    assert "a language model failed: " in caplog.text
+
+
+def test_a_key_in_the_address_is_not_shown(stubs: list[StubEndpoint]) -> None:
+    stubs.append(StubEndpoint(answering(status(500))))
+    writer = endpoint(settings(f"{stubs[0].url}/{KEY}", endpoint_timeout=5.0))
+    assert KEY not in writer.name
+    assert KEY not in fault(writer.write(ASKED), 5.0)
+    assert f"/v1/{KEY}/chat" in stubs[0].connections[0].head
+
+
+def test_the_key_is_not_shown_with_the_settings() -> None:
     assert KEY not in repr(settings("http://127.0.0.1:1/v1"))
-    told = json.dumps({"error": {"message": f"no more for {KEY}"}})
-    assert "***" in fault(ask(answering(status(400, told))), 5.0)
-    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY"])
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://user:{}@127.0.0.1:9/", "cannot be reached ("),
+        ("foo://user:{}@127.0.0.1:9/", "The proxy that HTTP_PROXY or HTTPS_PROXY names cannot"),
+        (
+            "http://user:{}@127.0.0.1:port/",
+            "The proxy that HTTP_PROXY or HTTPS_PROXY names cannot",
+        ),
+    ],
+)
+def test_a_proxys_password_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+    address: str,
+    told: str,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv(name, address.format(PASSWORD))
+    writing = endpoint(settings("http://nowhere.invalid/v1", endpoint_timeout=5.0)).write(ASKED)
+    with pytest.raises((ModelFailed, ModelUnavailable)) as caught:
+        list(writing)
+    assert told in str(caught.value)
+    shown = "".join(traceback.format_exception(caught.value)) + caplog.text
+    assert PASSWORD not in shown
+
+
+def test_a_proxy_that_refuses_is_called_so(
+    stubs: list[StubEndpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing = socket.create_server(("127.0.0.1", 0))
+
+    def refuse() -> None:
+        connected, _ = refusing.accept()
+        with connected:
+            connected.recv(65_536)
+            connected.sendall(f"HTTP/1.1 407 {PASSWORD}\r\nContent-Length: 0\r\n\r\n".encode())
+
+    thread = threading.Thread(target=refuse)
+    thread.start()
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{refusing.getsockname()[1]}")
+    writing = endpoint(settings("https://nowhere.invalid/v1", endpoint_timeout=5.0)).write(ASKED)
+    with pytest.raises(ModelFailed, match=r"no connection to it\): check HTTP_PROXY") as caught:
+        list(writing)
+    thread.join()
+    refusing.close()
+    assert PASSWORD not in "".join(traceback.format_exception(caught.value))
 
 
 def test_connection_refused(stubs: list[StubEndpoint]) -> None:
@@ -191,12 +292,16 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
     ("code", "told"),
     [
         (301, "has moved: set ASSISTANT_ENDPOINT_URL"),
-        (400, "refuses the request (status 400"),
+        (400, "refuses the request (status 400): check ASSISTANT_ENDPOINT_MODEL"),
         (401, "did not accept the key: check ASSISTANT_ENDPOINT_KEY."),
         (403, "does not allow this with the key"),
         (404, "knows no model tiny, or is not at this address"),
-        (500, "has a fault of its own (status 500"),
-        (503, "has a fault of its own (status 503"),
+        (402, "wants to be paid first"),
+        (408, "gave up waiting (status 408)"),
+        (413, "does not take a text of this length"),
+        (500, "has a fault of its own (status 500): ask again, or look at its log."),
+        (503, "is overloaded or loading its model (status 503)"),
+        (504, "gave up waiting (status 504)"),
     ],
 )
 def test_status(ask: Ask, stubs: list[StubEndpoint], code: int, told: str) -> None:
@@ -218,10 +323,27 @@ def test_too_many_requests_are_repeated_once(ask: Ask, stubs: list[StubEndpoint]
     assert list(ask(then_well)) == ["Yes."]
 
 
-@pytest.mark.parametrize("after", ["3", "60", "Wed, 21 Oct 2099 07:28:00 GMT"])
-def test_long_waits_are_not_waited(ask: Ask, stubs: list[StubEndpoint], after: str) -> None:
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("3", "ask again in 3 s."),
+        ("59.2", "ask again in 60 s."),
+        ("600", "ask again in 10 minutes."),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", "wait a little and ask again."),
+        ("Wed, 21 Oct 2009 07:28:00 GMT", "wait a little and ask again."),
+        ("nan", "wait a little and ask again."),
+        ("inf", "wait a little and ask again."),
+        ("-1", "wait a little and ask again."),
+        ("soon", "wait a little and ask again."),
+        ("1e400", "wait a little and ask again."),
+        ("Wed, 99 Oct 99999 07:28:00 GMT", "wait a little and ask again."),
+    ],
+)
+def test_long_waits_are_not_waited(
+    ask: Ask, stubs: list[StubEndpoint], after: str, told: str
+) -> None:
     busy = status(429, "{}", f"Retry-After: {after}")
-    assert "has too many requests" in fault(ask(answering(busy)), 1.0)
+    assert fault(ask(answering(busy)), 1.0).endswith(f"has too many requests: {told}")
     assert len(stubs[0].connections) == 1
 
 
@@ -250,11 +372,11 @@ def test_wrong_schema(ask: Ask, data: object) -> None:
 
 def test_a_web_page(ask: Ask) -> None:
     page = status(200, "<html>Welcome</html>").replace(b"application/json", b"text/html")
-    assert "sent a web page and no model's reply: check" in fault(ask(answering(page)), 5.0)
+    assert "sent a web page and not a stream of text: check" in fault(ask(answering(page)), 5.0)
 
 
 def test_json_in_place_of_a_stream(ask: Ask) -> None:
-    assert "sent application/json and not a stream of text" in fault(
+    assert "sent JSON and not a stream of text" in fault(
         ask(answering(status(200, '{"choices": []}'))), 5.0
     )
 
@@ -262,7 +384,7 @@ def test_json_in_place_of_a_stream(ask: Ask) -> None:
 def test_an_error_in_the_stream(ask: Ask) -> None:
     told = event({"error": {"message": "out of memory"}})
     writing = ask(answering(HEAD, piece("One"), told))
-    assert "reports a fault (out of memory): ask again." in fault(writing, 5.0)
+    assert "reports a fault in its answer: ask again, or look at its log." in fault(writing, 5.0)
     assert writing.text == "One"
 
 
@@ -308,7 +430,8 @@ def test_a_hang_in_the_middle(ask: Ask) -> None:
 
 def test_a_hang_in_a_fault(ask: Ask) -> None:
     head = b"HTTP/1.1 500 No\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nhalf"
-    assert "stopped in the middle of its answer" in fault(ask(hanging(head), timeout=1.6), 1.6)
+    # What it says of its fault is not read.
+    assert "has a fault of its own (status 500)" in fault(ask(hanging(head), timeout=1.6), 1.6)
 
 
 @pytest.mark.parametrize(

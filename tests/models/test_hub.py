@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import socket
 import threading
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -164,6 +165,38 @@ def test_file_that_is_not_there(served: Path, target: Path) -> None:
     write(served, {"config.json": CONTENT["config.json"]})
     with pytest.raises(SourceFailed, match="404"):
         fetch(TINY, target, silent)
+
+
+@pytest.mark.parametrize("code", [401, 403, 404, 500])
+def test_an_address_with_a_token_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, target: Path, code: int
+) -> None:
+    """Neither the hub's text nor the client's, which holds the address."""
+
+    class Refusing(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+        def do_HEAD(self) -> None:
+            self.send_response(code, "No hunter2")
+            self.send_header("X-Error-Message", "hunter2 is no token")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        address = f"http://user:hunter2@127.0.0.1:{server.server_port}/config.json?token=hunter2"
+        monkeypatch.setattr(hub, "_url", lambda *_: address)
+        for ask in (
+            lambda: fetch(TINY, target, silent),
+            lambda: hub.published(Hub("who/what", "main"), "file.gguf"),
+        ):
+            with pytest.raises(SourceFailed, match=f"^status {code}") as caught:
+                ask()
+            assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+        server.shutdown()
+        thread.join()
 
 
 def test_too_long_a_file_is_not_read_to_its_end(served: Path, target: Path) -> None:

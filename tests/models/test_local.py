@@ -19,7 +19,7 @@ from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.models.language.faults import LocalModel
 from assistant.models.language.files import find
 from assistant.models.language.llama import local_llm
-from assistant.models.language.local import Engine, cores
+from assistant.models.language.local import Engine, _refusal, cores
 from assistant.models.language.message import Message
 from assistant.models.language.process import Process
 from assistant.models.language.writer import Writer
@@ -113,6 +113,12 @@ def test_who_waits_for_a_turn_can_leave(writer: Writer) -> None:
 def test_too_long_a_prompt_is_refused(writer: Writer) -> None:
     with pytest.raises(ModelFailed, match=r"longer than its 4,096 tokens: ask for less"):
         list(writer.write([Message("user", "word " * 5000)]))
+
+
+def test_what_the_engine_says_is_not_repeated() -> None:
+    told = _refusal({"error": {"message": "bad token hunter2"}})
+    assert told == "The language model failed: ask again, or choose another one."
+    assert "longer than its 4,096 tokens" in _refusal({"error": "exceeds the context: hunter2"})
 
 
 def test_signals_stay_with_the_program(writer: Writer, engine: Engine) -> None:

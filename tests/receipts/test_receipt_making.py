@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, NOW, Sample
 
-from assistant.errors import IndexOutOfDate
+from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.models.registry import MINILM
 from assistant.receipts import making
 from assistant.receipts.making import make
-from assistant.receipts.sealing import checksum
+from assistant.receipts.sealing import checksum, from_bytes, to_bytes
 
 
 def sha256(text: str) -> str:
@@ -91,6 +91,14 @@ def test_composed_sentences_keep_their_verdicts(sample: Sample) -> None:
     assert receipt.models.language is not None
     assert receipt.models.language.name == "small-model"
     assert receipt.models.language.sha256 == "a" * 64
+
+
+def test_no_receipt_that_could_not_be_read_again(sample: Sample) -> None:
+    long = replace(sample.answer(), notes=("x" * 4_500_000,) * 4)
+    with pytest.raises(AssistantError, match="too large for a receipt: ask something narrower"):
+        make(long, sample.circumstances(), NOW)
+    whole = make(replace(long, notes=long.notes[:3]), sample.circumstances(), NOW)
+    assert from_bytes(to_bytes(whole)) == whole
 
 
 def test_a_refusal_has_a_receipt_too(sample: Sample) -> None:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.models.language.call import Call
-from assistant.models.language.faults import said
 from assistant.models.language.llama import endpoint_llm
 from assistant.models.language.writer import Writer
+from assistant.models.network import causes, seconds_of, why
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from assistant.settings import Settings
 
+_LONGEST_WAIT = 86_400  # seconds: what is longer is no wait
+_MODEL = "check ASSISTANT_ENDPOINT_MODEL and ASSISTANT_ENDPOINT_URL."
+_LATER = "ask again later, or look at its log."
 _STATUS = {
     401: "did not accept the key: check ASSISTANT_ENDPOINT_KEY.",
+    402: "wants to be paid first: look at your account there.",
     403: "does not allow this with the key: check ASSISTANT_ENDPOINT_KEY.",
-    429: "has too many requests: wait a little and ask again.",
+    407: "is behind a proxy that asks for a password: check HTTP_PROXY and HTTPS_PROXY.",
+    408: f"gave up waiting (status 408): {_LATER}",
+    413: "does not take a text of this length: use a model with a longer context.",
+    503: f"is overloaded or loading its model (status 503): {_LATER}",
+    504: f"gave up waiting (status 504): {_LATER}",
 }
 
 
@@ -37,6 +45,7 @@ def endpoint(settings: Settings) -> Writer:
             )
     url, model, timeout = settings.endpoint_url, settings.endpoint_model, settings.endpoint_timeout
     key = settings.endpoint_key.get_secret_value()
+    shown = url.replace(key, "***") if key else url  # some have it in their path
 
     def make() -> LLM:
         from assistant.models.language.transport import client
@@ -45,20 +54,24 @@ def endpoint(settings: Settings) -> Writer:
 
     return Writer(
         make,
-        f"{model} at {url}",
+        f"{model} at {shown}",
         timeout=timeout,
-        faults=EndpointFaults(url, model, key),
+        faults=EndpointFaults(shown, model),
         limit="max_tokens",
     )
 
 
 class EndpointFaults:
-    """Every fault by its own name; the key is in none of them."""
+    """Every fault by its own name, in our own words. Nothing that the endpoint wrote is in them:
+    servers repeat in their errors the key that they were sent, or addresses with one.
 
-    def __init__(self, url: str, model: str, key: str) -> None:
+    url:   as it may be shown.
+    model: what the endpoint is asked for.
+    """
+
+    def __init__(self, url: str, model: str) -> None:
         self._url = url
         self._model = model
-        self._key = key
 
     def late(self, call: Call, timeout: float) -> str:
         """It was not done within `timeout` seconds."""
@@ -74,10 +87,10 @@ class EndpointFaults:
 
     def broken(self, error: Exception, call: Call) -> str:
         """Its client raised this, perhaps because of another error below."""
-        for cause in _causes(error):
+        for cause in causes(error):
             if line := self._known(cause, call):
                 return self._line(line)
-        return self._line(f"failed ({type(error).__name__}: {said(error)}): ask again.")
+        return self._line(f"failed ({why(error)}): ask again, or look at its log.")
 
     def unfinished(self, call: Call) -> str | None:
         """Its reply ended, and why was not told."""
@@ -92,8 +105,7 @@ class EndpointFaults:
         )
 
     def _line(self, text: str) -> str:
-        line = f"The endpoint {self._url} {text}"
-        return line.replace(self._key, "***") if self._key else line
+        return f"The endpoint {self._url} {text}"
 
     def _known(self, error: BaseException, call: Call) -> str | None:
         import httpx
@@ -102,11 +114,13 @@ class EndpointFaults:
         from assistant.models.language.transport import BadReply
 
         if isinstance(error, openai.APIStatusError):
-            return self._status(error.status_code, error)
+            return self._status(error.status_code, error.response.headers.get("retry-after", ""))
         if isinstance(error, BadReply):
             return f"{error}: check ASSISTANT_ENDPOINT_URL, which often ends with /v1."
+        if isinstance(error, httpx.ProxyError):
+            return f"cannot be reached ({why(error)}): check HTTP_PROXY and HTTPS_PROXY."
         if isinstance(error, httpx.ConnectError):
-            return f"cannot be reached ({said(error)}): start it, or check ASSISTANT_ENDPOINT_URL."
+            return f"cannot be reached ({why(error)}): start it, or check ASSISTANT_ENDPOINT_URL."
         if isinstance(error, httpx.TimeoutException):
             return "did not answer in time: ask again, or raise ASSISTANT_ENDPOINT_TIMEOUT."
         if isinstance(error, httpx.TransportError):
@@ -120,26 +134,28 @@ class EndpointFaults:
                 "check that ASSISTANT_ENDPOINT_URL is OpenAI-compatible."
             )
         if type(error) is openai.APIError:  # an event of the stream that tells an error
-            return f"reports a fault ({said(error)}): ask again."
+            return "reports a fault in its answer: ask again, or look at its log."
         return None
 
-    def _status(self, status: int, error: Exception) -> str:
+    def _status(self, status: int, wait: str) -> str:
         if line := _STATUS.get(status):
             return line
         if status == 404:
-            return (
-                f"knows no model {self._model}, or is not at this address: "
-                "check ASSISTANT_ENDPOINT_MODEL and ASSISTANT_ENDPOINT_URL."
-            )
+            return f"knows no model {self._model}, or is not at this address: {_MODEL}"
+        if status == 429:
+            return f"has too many requests: {_after(wait)}."
         if 300 <= status < 400:
             return "has moved: set ASSISTANT_ENDPOINT_URL to its new address."
-        fault = "has a fault of its own" if status >= 500 else "refuses the request"
-        return f"{fault} (status {status}, {said(error)}): ask again, or look at its log."
+        if status >= 500:
+            return f"has a fault of its own (status {status}): ask again, or look at its log."
+        return f"refuses the request (status {status}): {_MODEL}"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and those it was raised from, the first that happened first."""
-    below = error.__cause__ or error.__context__
-    if below is not None:
-        yield from _causes(below)
-    yield error
+def _after(wait: str) -> str:
+    """What a `Retry-After` header tells to do: it holds seconds, or a date."""
+    seconds = seconds_of(wait)
+    if seconds is None or not 0 < seconds <= _LONGEST_WAIT:
+        return "wait a little and ask again"
+    if seconds > 120:
+        return f"ask again in {math.ceil(seconds / 60)} minutes"
+    return f"ask again in {math.ceil(seconds)} s"

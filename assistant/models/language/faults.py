@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from assistant.models.language.call import Call
+from assistant.models.network import why
 
 
 class Faults(Protocol):
-    """The messages of one kind of model: each one line that ends with what to do next."""
+    """The messages of one kind of model: each one line that ends with what to do next. Nothing in
+    them was written by the model's server or client: that may repeat a key.
+    """
 
     def late(self, call: Call, timeout: float) -> str:
         """It was not done within `timeout` seconds."""
@@ -43,8 +46,7 @@ class AnyModel:
     def broken(self, error: Exception, call: Call) -> str:
         """Its client raised this."""
         return (
-            f"The language model {self._name} failed ({type(error).__name__}: {said(error)}): "
-            "ask again, or use another one."
+            f"The language model {self._name} failed ({why(error)}): ask again, or use another one."
         )
 
     def unfinished(self, call: Call) -> str | None:
@@ -62,9 +64,3 @@ class LocalModel(AnyModel):
     def unfinished(self, call: Call) -> str | None:
         """It was closed meanwhile."""
         return f"The language model {self._name} was closed before it was done: ask again."
-
-
-def said(error: Exception) -> str:
-    """The message of a foreign error on one line, of a length that can be read."""
-    words = " ".join(str(error).split()).rstrip(".")
-    return f"{words[:200]}…" if len(words) > 200 else words or "no reason given"

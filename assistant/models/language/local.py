@@ -124,4 +124,4 @@ def _refusal(chunk: dict[str, Any]) -> str:
             f"What the language model was given is longer than its {CONTEXT:,} tokens: "
             "ask for less at once."
         )
-    return f"The language model failed ({' '.join(reason.split())[:200]}): ask again."
+    return "The language model failed: ask again, or choose another one."

@@ -2,12 +2,16 @@
 
 The client above it knows time-outs for one wait, and a byte a second keeps all of them from running
 out. What waits for the socket is woken by shutting the socket down, from another thread.
+
+What an endpoint writes besides a model's text goes nowhere: servers repeat the key in the bodies of
+their errors, in headers and in reason phrases, and clients put these into exceptions and logs.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ipaddress
+import logging
 import socket
 import ssl
 import urllib.request
@@ -17,13 +21,23 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from assistant.errors import ModelUnavailable
 from assistant.models.language.call import Call, current
+from assistant.models.network import seconds_of
 
 _SENT = ("host", "content-type", "content-length")
 _MOST = 4_000_000  # bytes of a reply: a hundred times the longest text
-_MOST_OF_AN_ERROR = 65_536
 _LONGEST_RETRY = 2.0  # seconds
 _RETRY = 0.5  # seconds, where the endpoint does not say when
+_KINDS = {"application/json": "JSON", "text/plain": "plain text", "text/html": "a web page"}
+_EXTENSIONS = ("http_version", "network_stream")  # not its reason phrase
+# Of the libraries between the model's client and the socket; a filter of a parent does not count
+# for what its children log.
+_LOGGERS = (
+    *("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy"),
+    *("httpcore.socks", "httpx", "openai", "openai._base_client", "openai._response"),
+    *("openai._legacy_response", "llama_index.llms.openai.utils"),
+)
 
 
 class BadReply(Exception):  # like the names in assistant.errors
@@ -39,12 +53,21 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, url: str, key: str, timeout: float) -> None:
         self._key = key
-        # One connection for each text: the one that is cut must be nobody else's.
-        self._inner = httpx.HTTPTransport(
-            verify=_trusted(url),
-            proxy=_proxy(url),
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
+        proxy = _proxy(url)
+        try:
+            # One connection for each text: the one that is cut must be nobody else's.
+            self._inner = httpx.HTTPTransport(
+                verify=_trusted(url),
+                proxy=proxy,
+                limits=httpx.Limits(max_keepalive_connections=0),
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            if proxy is None:
+                raise
+            raise ModelUnavailable(
+                "The proxy that HTTP_PROXY or HTTPS_PROXY names cannot be used: correct it, or "
+                "name the endpoint's host in NO_PROXY."
+            ) from None  # the text of the error may hold the proxy's password
         self._timeouts = httpx.Timeout(timeout).as_dict()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -59,14 +82,18 @@ class Transport(httpx.BaseTransport):
         # Who reads the reply may fail over it, and leave it open.
         call.at_end(response.close)
         call.answered = True
-        most = _MOST_OF_AN_ERROR if response.status_code >= httpx.codes.MULTIPLE_CHOICES else _MOST
-        if response.status_code == httpx.codes.OK:
-            _require_stream(response.headers)
+        extensions = {name: response.extensions[name] for name in _EXTENSIONS
+                      if name in response.extensions}  # fmt: skip
+        if response.status_code != httpx.codes.OK:
+            # Of its headers the one that is understood; its body is not even read.
+            told = {"retry-after": response.headers.get("retry-after", "")}
+            return httpx.Response(response.status_code, headers=told, extensions=extensions)
+        _require_stream(response.headers)
         return httpx.Response(
             response.status_code,
-            headers=response.headers,
-            stream=_Watched(response.stream, call, most),
-            extensions=response.extensions,
+            headers={"content-type": "text/event-stream"},
+            stream=_Watched(response.stream, call, _MOST),
+            extensions=extensions,
         )
 
     def close(self) -> None:
@@ -133,19 +160,14 @@ def _wait(response: httpx.Response) -> float:
     said = response.headers.get("retry-after")
     if said is None:
         return _RETRY
-    try:
-        seconds = float(said)
-    except ValueError:  # a date
-        return float("inf")
-    return seconds if 0 <= seconds <= _LONGEST_RETRY else float("inf")
+    seconds = seconds_of(said)
+    return seconds if seconds is not None and 0 <= seconds <= _LONGEST_RETRY else float("inf")
 
 
 def _require_stream(headers: httpx.Headers) -> None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if "html" in kind:
-        raise BadReply("sent a web page and no model's reply")
     if kind != "text/event-stream":
-        raise BadReply(f"sent {kind[:60] or 'something without a type'} and not a stream of text")
+        raise BadReply(f"sent {_KINDS.get(kind, 'something else')} and not a stream of text")
     if headers.get("content-encoding", "identity").lower() != "identity":
         raise BadReply("sent a compressed reply, which was not asked for")
 
@@ -174,8 +196,15 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
+def _of_no_call(record: logging.LogRecord) -> bool:
+    """Whether to log what a library does: within a call it may hold what an endpoint wrote."""
+    return current.get() is None
+
+
 def client(url: str, key: str, timeout: float) -> httpx.Client:
-    """A client of this endpoint alone: it follows no redirect."""
+    """A client of this endpoint alone: it follows no redirect, and logs nothing."""
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(_of_no_call)
     return httpx.Client(
         transport=Transport(url, key, timeout), follow_redirects=False, trust_env=False
     )

@@ -6,6 +6,7 @@ wake it; whoever wants the text waits for the queue between, and never longer th
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import weakref
@@ -19,6 +20,9 @@ from assistant.errors import AssistantError, ModelFailed
 from assistant.models.language.call import Call, current
 from assistant.models.language.faults import Faults
 from assistant.models.language.llama import Delta
+from assistant.models.network import causes
+
+logger = logging.getLogger(__name__)
 
 Ending = Literal["", "complete", "length", "stopped", "failed"]
 """How a text ended; "" while it is being written. "length": at `max_tokens`."""
@@ -206,6 +210,7 @@ def _read(
 def _translated(error: Exception, faults: Faults, call: Call) -> AssistantError:
     if isinstance(error, AssistantError):
         return error
-    failed = ModelFailed(faults.broken(error, call))
-    failed.__cause__ = error
-    return failed
+    # Without its cause: its text, and so a traceback, may repeat the key.
+    kinds = " < ".join(type(cause).__name__ for cause in causes(error))
+    logger.debug("a language model failed: %s", kinds)
+    return ModelFailed(faults.broken(error, call))
