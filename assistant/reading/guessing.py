@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
 """The encodings that are told apart: Python's name to the usual one. Of those that give the same
 text, the first is named."""
 
-SAMPLE = 256 * 1024
+SAMPLE = 64 * 1024
 """Bytes that are looked at of a larger file, besides the surroundings of rare bytes."""
 
 # What English borrows with letters in which the code pages differ: a few such words prove no other
@@ -49,7 +49,7 @@ _ODD_COSTS = 2  # times its share of odd characters is taken off a reading's con
 _FEW, _SOME = 4, 10  # different words
 _FAINT = 0.06  # confidence that says nothing against signs that stand where they belong
 _CONTROLS = re.compile("[\x80-\x9f\ue000-\uf8ff]")
-_CHUNK = 4096  # bytes
+_CHUNK = 2048  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +289,6 @@ def _whole_words(data: bytes, at: int) -> bytes:
 
 
 def _after_gap(data: bytes, at: int) -> int:
-    """The next place from there on that follows white space; at most 64 KB on."""
+    """The next place from there on that follows white space; at most 32 KB on."""
     match = re.compile(rb"[\x00- ]").search(data, at, at + 16 * _CHUNK)
     return match.end() if match else min(len(data), at + 16 * _CHUNK)
