@@ -27,7 +27,7 @@ _REWRITTEN = re.compile(
     r"|(?P<invisible>[\u00ad\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f]+"
     # Joiners and zero-width spaces mean something between letters of scripts that need them and
     # between emoji; elsewhere, as in "Auf\u200clage", they are typesetters' hints.
-    rf"|(?<!{_JOINED})[\u200b-\u200d]+|[\u200b-\u200d]+(?!{_JOINED}))"
+    rf"|(?<!{_JOINED})[\u200b-\u200d]|[\u200b-\u200d](?!{_JOINED}))"
     r"|(?P<stray>(?<=[a-z]{3}) (?=[a-z]\[\d))"  # "molecule s[22]": the last letter came loose
     r"|(?P<space>[^\S ]\s*|\s{2,})"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"  # a letter and its accent as two characters

@@ -3,8 +3,8 @@
 chardet says how well the letters of each reading follow one another in some language; `plausible`
 says whether letters and signs stand where people put them. Both are asked about the words with
 bytes beyond ASCII, since all readings share the others. An encoding is taken only where every other
-reading is odd, or plainly less likely, or the same text. Measured by
-`tests/reading/encodings.py`.
+reading is odd, or plainly less likely, or the same text. Measured in
+`tests/reading/test_decoding.py`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
 """The encodings that are told apart: Python's name to the usual one. Of those that give the same
 text, the first is named."""
 
-SAMPLE = 256 * 1024
+SAMPLE = 64 * 1024
 """Bytes that are looked at of a larger file, besides the surroundings of rare bytes."""
 
 # What English borrows with letters in which the code pages differ: a few such words prove no other
@@ -49,8 +49,7 @@ _ODD_COSTS = 2  # times its share of odd characters is taken off a reading's con
 _FEW, _SOME = 4, 10  # different words
 _FAINT = 0.06  # confidence that says nothing against signs that stand where they belong
 _CONTROLS = re.compile("[\x80-\x9f\ue000-\uf8ff]")
-_INNER = re.compile(r"[^\W\d_](?:[\w'-]*[^\W\d_])?")
-_CHUNK = 4096  # bytes
+_CHUNK = 2048  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +256,9 @@ def _decoded(word: bytes, reading: _Reading) -> str:
 
 def _bare(word: bytes, reading: _Reading) -> str:
     """A word as a dictionary has it."""
-    found = _INNER.search(_decoded(word, reading).lower())
-    return found[0] if found else ""
+    text = _decoded(word, reading).lower()
+    letters = [at for at, char in enumerate(text) if char.isalpha()]
+    return text[letters[0] : letters[-1] + 1] if letters else ""
 
 
 def _decodes(data: bytes, name: str) -> bool:
@@ -289,6 +289,6 @@ def _whole_words(data: bytes, at: int) -> bytes:
 
 
 def _after_gap(data: bytes, at: int) -> int:
-    """The next place from there on that follows white space; at most 64 KB on."""
+    """The next place from there on that follows white space; at most 32 KB on."""
     match = re.compile(rb"[\x00- ]").search(data, at, at + 16 * _CHUNK)
     return match.end() if match else min(len(data), at + 16 * _CHUNK)

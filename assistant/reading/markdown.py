@@ -19,7 +19,7 @@ _TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+$"
 _BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_LINE = re.compile(rf"[^{_LINE_ENDS}]*(?:{LINE_END}|\f)|[^{_LINE_ENDS}]+")
+_LINE = re.compile(rf"[^{_LINE_ENDS}]+(?:{LINE_END}|\f)?|{LINE_END}|\f")
 _FRONT_MATTER = {"---": ("---", "..."), "+++": ("+++",)}  # how it begins, and how it ends
 _FIELD = re.compile(r"[\w\"'][^:=]{0,99}[:=]")
 _LONGEST_FRONT_MATTER = 1000  # lines

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 _NEVER = "¤¦¨¯´¸ˇ˘˙˛˝ˆ˜¬"  # signs of the code pages that text hardly has
 _OPENING, _CLOSING, _DASHES = "“‘„‚«‹", "”’»›", "–—‑"
+_TELLING = frozenset("„‚«")  # of other ways to quote: „so“, »so«
 _UNSPACED = (
     "CJK",
     "HIRAGANA",
@@ -59,6 +60,7 @@ class Look:
 
 def look(text: str) -> Look:
     """Judge every character of a text beyond ASCII by the two beside it."""
+    used = frozenset(_TELLING.intersection(text))
     odd = [0.0] * len(text)
     beyond = letters = 0
     proper = True
@@ -83,7 +85,7 @@ def look(text: str) -> Look:
         elif category[0] == "M":
             odd[at] = float(unicodedata.category(before)[0] not in "LM")
         else:
-            odd[at], placed = _odd_sign(text, at, char, before, after)
+            odd[at], placed = _odd_sign(text, at, before, after, used)
             proper = proper and placed
     return Look(tuple(odd), beyond, letters, proper)
 
@@ -107,15 +109,18 @@ def _odd_letter(char: str, before: str, after: str) -> float:
     return 0.25 if alone else 0.0
 
 
-def _odd_sign(text: str, at: int, char: str, before: str, after: str) -> tuple[float, bool]:
-    """How odd a sign is, and whether it is where it belongs."""
+def _odd_sign(
+    text: str, at: int, before: str, after: str, used: frozenset[str]
+) -> tuple[float, bool]:
+    """How odd a sign is, and whether it is where it belongs; used: quotation marks of the text."""
+    char = text[at]
     inside = before.isalpha() and after.isalpha()
     if char in "²³¹":
         return _odd_raised(text, at, before, after)
     if char in _OPENING:
-        return _odd_opening(text, char, before, after), not (before.isalnum() or after.isspace())
+        return _odd_opening(char, before, after, used), not (before.isalnum() or after.isspace())
     if char in _CLOSING:
-        return _odd_closing(text, at, char, before, after)
+        return _odd_closing(text, at, before, after, used)
     if char in _DASHES:
         parts = before.isalnum() == after.isalnum()  # "1990–2000", "so – it"; not "fall— in"
         return 0.0, parts and not (before.isalpha() and after.islower())
@@ -145,24 +150,27 @@ def _odd_other(char: str, before: str, after: str) -> tuple[float, bool]:
     return 0.0, True
 
 
-def _odd_opening(text: str, char: str, before: str, after: str) -> float:
+def _odd_opening(char: str, before: str, after: str, used: frozenset[str]) -> float:
     if before.isalpha() and after.isalpha():
         return float(char != "‘")
     if not before.isalnum() or char in "«‹":  # »so«
         return 0.0
     if char in "‚„":
         return 1.0
-    return 0.0 if ("„" if char == "“" else "‚") in text else 0.5  # „so“
+    return 0.0 if ("„" if char == "“" else "‚") in used else 0.5  # „so“
 
 
-def _odd_closing(text: str, at: int, char: str, before: str, after: str) -> tuple[float, bool]:
+def _odd_closing(
+    text: str, at: int, before: str, after: str, used: frozenset[str]
+) -> tuple[float, bool]:
+    char = text[at]
     if before.isalpha() and after.isalpha():
         if char != "’":
             return 1.0, False
         elided = after in "aeiouyhAEIOUYH" and _ELIDED.search(text, max(0, at - 5), at)
         return 0.0, bool(elided or _ENDING.match(text, at + 1))
     if char in "»›" and not before.isalnum() and after.isalpha():  # »so«
-        return float(_script(after) != "LATIN" and "«" not in text), False
+        return float(_script(after) != "LATIN" and "«" not in used), False
     return 0.0, not (before.isspace() or (char != "’" and after.isalpha()))
 
 
