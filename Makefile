@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power fuzz test-crash test-conditions docs constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power soak fuzz test-crash test-conditions docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -21,6 +21,7 @@ test: lint types unit ## lint, types and tests: what must pass
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tests/growth/lint.py
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
@@ -39,6 +40,11 @@ bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (
 	$(BIN)/python -m evals.speed
 	$(BIN)/python tests/web/timings.py
 
+ARTICLES ?= covid-qa-dev.json
+bench-scale: $(VENV)/.installed-dev ## index 74,000 sentences: made up, then real ones of ARTICLES=FILE (minutes)
+	$(BIN)/python -m evals.scale
+	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --copies 8
+
 screenshots: $(VENV)/.installed-dev ## take the documentation's pictures of the page anew
 	$(BIN)/python tests/web/screenshots.py
 
@@ -53,7 +59,12 @@ power: $(VENV)/.installed ## by experiment, what the comparison with the baselin
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
 
-fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen (minutes)
+soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at once: nothing may grow, mix or hang
+	$(BIN)/python tests/ui/soak.py
+	$(BIN)/python tests/ui/load.py
+
+fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen; how time grows (minutes)
+	$(BIN)/python tests/growth/growth.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
 
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
@@ -75,7 +86,7 @@ constraints: ## pin anew what a fresh environment installs
 	rm -rf $(VENV)-fresh
 
 clean: ## remove the environment, the index and the built documentation
-	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/CURRENT index/writer.*
+	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/CURRENT index/writer.* index/unfinished.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

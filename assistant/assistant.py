@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from assistant.holdings.removed import Removed
     from assistant.indexing.report import IndexReport
     from assistant.models.language.writer import Writer
-    from assistant.parsing.parser import Parser
     from assistant.phrases.phrases import Phrases
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
+    from assistant.sandbox.sandbox import Sandbox
     from assistant.searching.hit import Hit
     from assistant.searching.searcher import Searcher
     from assistant.settings import Settings
@@ -81,14 +81,17 @@ class Assistant:
             UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceMissing: there is no `corpus/`.
         """
+        from assistant.holdings.keeping import sweep
         from assistant.indexing.build import build
+        from assistant.sandbox.limits import Limits
 
+        sweep(self.workspace.corpus)
         return build(
             self.workspace,
             self._models.embedder,
             progress or self._progress,
             may_be_empty=may_be_empty,
-            parser=self._parser(),
+            limits=Limits.of(self.settings),
         )
 
     def holdings(self) -> tuple[Holding, ...]:
@@ -117,7 +120,7 @@ class Assistant:
         """
         from assistant.holdings.keeping import add
 
-        return add(self.workspace.corpus, name, stream, existing, self._parser())
+        return add(self.workspace.corpus, name, stream, existing, self._sandbox)
 
     def remove(self, name: str) -> None:
         """Delete a file of the corpus; the index follows with the next `index()`.
@@ -292,17 +295,17 @@ class Assistant:
         return Listing(self.workspace)
 
     @cached_property
+    def _sandbox(self) -> Sandbox:
+        from assistant.sandbox.limits import Limits
+        from assistant.sandbox.sandbox import Sandbox
+
+        return Sandbox(Limits.of(self.settings))
+
+    @cached_property
     def _removed(self) -> Removed:
         from assistant.holdings.removed import Removed
 
         return Removed(self.workspace.corpus)
-
-    def _parser(self) -> Parser:
-        """What reads documents, in a process that ends when this is closed."""
-        from assistant.parsing.parser import Limits, Parser
-
-        given = self.settings
-        return Parser(Limits(given.reading_seconds, memory=given.reading_memory * 2**20))
 
     @property
     def settings(self) -> Settings:
@@ -378,8 +381,10 @@ class Assistant:
             opened.composer(writer).warm()
 
     def close(self) -> None:
-        """Let go of the index's files and of the language model."""
+        """Let go of the index's files, of the language model and of the reading process."""
         self._models.close()
+        if "_sandbox" in self.__dict__:
+            self._sandbox.close()
         with self._lock:
             if self._opened is not None:
                 self._opened.index.close()

@@ -42,10 +42,9 @@ class Settings(BaseSettings):
     reranker:   the cross-encoder that reads question and sentence together: "" for the small one
                 that comes with the library, "none" for none, else the folder or the name on the
                 hub of any that sentence-transformers loads.
+    reading_seconds:   that reading one file may take; then it is left out.
+    reading_megabytes: of memory that the process may have which reads files (on Linux).
     language:   of the words around the quotes; the documents keep theirs.
-
-    reading_seconds: that reading one file may take, > 0; a large file gets more.
-    reading_memory:  megabytes that reading one file may take, >= 128.
 
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
                    postgresql://user:password@host/name; never shown. "" for the file
@@ -62,6 +61,10 @@ class Settings(BaseSettings):
     endpoint_key:     what it asks for as its key; never shown.
     endpoint_model:   what it calls the model.
     endpoint_timeout: seconds for a whole text, > 0.
+
+    questions_per_minute: of one client of the page, at most; 0 for no limit.
+    questions_waiting:    questions of all clients that may wait for their answer, >= 1; the next
+                          one is told to come back later.
 
     Raises UsageError for a value that cannot be used and for an unknown ASSISTANT_* variable.
     """
@@ -81,10 +84,12 @@ class Settings(BaseSettings):
     language: Literal["en"] = "en"
     reranker: str = ""
     nli_model: str = ""
-    show_withheld: bool = False
     reading_seconds: float = Field(default=30.0, gt=0, allow_inf_nan=False)
-    reading_memory: int = Field(default=1024, ge=128)
+    reading_megabytes: int = Field(default=1024, ge=256)
+    show_withheld: bool = False
     database_url: SecretStr = SecretStr("")
+    questions_per_minute: int = Field(default=20, ge=0, le=1_000_000)
+    questions_waiting: int = Field(default=64, ge=1, le=1_000_000)
 
     def __init__(self, **values: object) -> None:
         _refuse_unknown_variables()

@@ -15,19 +15,24 @@ class TimeLeft:
     def __init__(self) -> None:
         self._what = ""
         self._began = self._shown = 0.0
+        self._before = 0
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show one line for what is being done."""
         now = time.monotonic()
         if what != self._what:
-            self._what, self._began, self._shown = what, now, now
+            self._what, self._began, self._shown, self._before = what, now, now, done
         terminal = sys.stderr.isatty()
         if done < total and now - self._shown < (_EVERY if terminal else _LINE_EVERY):
             return
         self._shown = now
         begin, end = ("\r\033[K", "") if terminal else ("", "\n")
-        line = f"{what}: {done:,} of {total:,}{left(now - self._began, done, total)}"
+        line = f"{what}: {done:,} of {total:,}{self._left(now, done, total)}"
         print(begin + line, end="\n" if done >= total else end, file=sys.stderr, flush=True)
+
+    def _left(self, now: float, done: int, total: int) -> str:
+        # What was done before, by a run that was stopped, took no time.
+        return left(now - self._began, done - self._before, total - self._before)
 
 
 def left(seconds: float, done: int, total: int) -> str:

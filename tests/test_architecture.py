@@ -14,7 +14,7 @@ STAGES = (
     *(
         "reading",
         "cutting",
-        "parsing",
+        "sandbox",
         "indexing",
         "holdings",
         "searching",
@@ -35,6 +35,7 @@ GROUND = {
     "archive": {"errors", "printable", "progress", "settings", "workspace"},
 }
 DOORS = {
+    "chardet": {"assistant/reading/guessing.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "sentence_transformers": {"assistant/models/transformer.py"},
     "onnxruntime": {"assistant/models/cross_encoder.py"},
@@ -45,7 +46,10 @@ DOORS = {
     "openai": {"assistant/models/language/endpoint.py"},
     "sqlalchemy": {
         f"assistant/archive/{name}.py"
-        for name in ("archive", "database", "finding", "rating", "tables")
+        for name in (
+            *("archive", "database", "engine", "finding", "mending", "rating", "rows"),
+            *("tables", "upgrading"),
+        )
     },
 }
 MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)

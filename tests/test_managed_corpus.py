@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,17 @@ def test_an_empty_corpus_is_an_error_unless_it_may_be(assistant: Assistant) -> N
         assistant.index()
     report = assistant.index(may_be_empty=True)
     assert (report.documents, report.changed) == (0, False)
+
+
+def test_what_a_killed_adding_left_goes_when_indexing(assistant: Assistant) -> None:
+    draft = assistant.workspace.corpus / ".adding-0123456789abcdef.md"
+    draft.write_bytes(b"half a doc")
+    os.utime(draft, (0, 0))
+    assistant.remove("doses.md")
+    assistant.remove("pigs.md")
+    with pytest.raises(UsageError, match="No documents in"):
+        assistant.index()
+    assert not draft.exists()
 
 
 def test_what_is_refused(assistant: Assistant) -> None:

@@ -18,6 +18,7 @@ from assistant.conversation.turn import Turn
 from assistant.cutting.cut import cut
 from assistant.indexing.build import build
 from assistant.indexing.opened import open_index
+from assistant.models.embedding import OnBatch
 from assistant.progress import Progress
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
@@ -29,7 +30,12 @@ from assistant.workspace import Workspace
 class WordEmbedder(HashEmbedder):
     """`HashEmbedder`, as indexing calls it."""
 
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+    def embed(
+        self,
+        texts: Sequence[str],
+        progress: Progress | None = None,
+        on_batch: OnBatch | None = None,
+    ) -> NDArray[np.float32]:
         return super().embed(texts)
 
 

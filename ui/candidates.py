@@ -54,6 +54,8 @@ def list_command(
         files = _files(context)
         kept = archive.ratings(open_only=not every)
         found = [(rating, *_read(archive, rating)) for rating in kept]
+        for line in archive.notices():
+            typer.echo(one_line(line), err=True)
     if as_json:
         typer.echo(json_text([_object(rating, one, why, files) for rating, one, why in found]))
         return

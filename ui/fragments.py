@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.errors import AssistantError, UnknownConversation, UnknownDocument, UsageError
+from ui.door.received import read
 from ui.markup import escape
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -82,8 +82,8 @@ async def _body(request: Request) -> bytes:
 
 def _object(content: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(content or b"{}")
-    except (ValueError, RecursionError):
+        body = read(content or b"{}")
+    except ValueError:
         body = None
     if not isinstance(body, dict):
         raise UsageError("The request holds no JSON object: send one.")

@@ -7,6 +7,8 @@ computer only, and only to itself:
   (DNS rebinding).
 * `Origin`, where the browser sends one, must be this page: no other site posts questions.
 * Only the routes that the page needs exist; Gradio's others (uploads, files, a proxy) do not.
+* An address is one that something could have: no part of it is longer than a file's name may be,
+  and no number longer than any that is counted here.
 * A Content-Security-Policy stops whatever markup would still get in from doing anything.
 
 What Gradio forces on that policy: 'unsafe-eval' (its HTML component compiles its template with
@@ -33,21 +35,21 @@ BODY_LIMIT = 1_000_000
 UPLOAD_LIMIT = 530_000_000
 """Bytes of a request that brings documents: 500 MB of them, and what a form puts around them."""
 
-PAGES = ("/", "/config", "/favicon.ico", "/robots.txt", "/theme.css")
+LONGEST_ADDRESS = 16_000
+"""Bytes of a path and its query."""
+LONGEST_NAME = 255
+"""Bytes of one part of a path: no file system has longer names."""
+LONGEST_NUMBER = 15
+"""Digits of a part of a path that is a number."""
+
+PAGES = (
+    *("/", "/config", "/favicon.ico", "/robots.txt", "/theme.css"),
+    *("/gradio_api/cancel", "/gradio_api/info", "/gradio_api/queue/data", "/gradio_api/queue/join"),
+    *("/gradio_api/reset", "/gradio_api/startup-events", "/gradio_api/theme.css"),
+)
 FOLDERS = (
-    "/api/",
-    "/assets/",
-    "/page/",
-    "/receipt/",
-    "/static/",
-    "/view/",
-    "/gradio_api/cancel",
+    *("/api/", "/assets/", "/page/", "/receipt/", "/static/", "/view/"),
     "/gradio_api/heartbeat/",
-    "/gradio_api/info",
-    "/gradio_api/queue/",
-    "/gradio_api/reset",
-    "/gradio_api/startup-events",
-    "/gradio_api/theme.css",
 )
 
 HEADERS = {
@@ -115,17 +117,32 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
         return PlainTextResponse("Another site may not use this page.", 403)
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()) or int(length) > body_limit(scope):
-        return PlainTextResponse("The request is too large.", 413)
+        return _too_large()
     path: str = scope["path"]
-    if path not in PAGES and not path.startswith(FOLDERS):
+    if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > LONGEST_ADDRESS:
+        return PlainTextResponse("The address is too long.", 414)
+    known = path in PAGES or path.startswith(FOLDERS)
+    if not known or not all(map(_possible, path.split("/"))):
         return PlainTextResponse("There is no such page.", 404)
     return None
+
+
+def _too_large() -> PlainTextResponse:
+    # Closed, so that the rest of the body is not waited for.
+    return PlainTextResponse("The request is too large.", 413, {"Connection": "close"})
 
 
 def body_limit(scope: Scope) -> int:
     """Bytes that the request may bring."""
     uploads = scope["method"] == "POST" and scope["path"] == "/api/documents"
     return UPLOAD_LIMIT if uploads else BODY_LIMIT
+
+
+def _possible(part: str) -> bool:
+    """Whether a part of a path can name anything."""
+    if part.isdecimal():
+        return part.isascii() and len(part) <= LONGEST_NUMBER
+    return len(part.encode(errors="replace")) <= LONGEST_NAME and "\0" not in part
 
 
 def _hostname(address: str) -> str:
@@ -148,7 +165,10 @@ class Guard:
         elif scope["type"] == "http":
             app = refusal(scope) or self.app
             limited = _Limited(receive, body_limit(scope))
-            await app(_readable(scope), limited, _Sealed(send, whole=scope["path"] == "/"))
+            sealed = _Sealed(send, limited, whole=scope["path"] == "/")
+            await app(_readable(scope), limited, sealed)
+            if limited.exceeded and not sealed.begun:
+                await _too_large()(scope, receive, sealed)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -168,28 +188,41 @@ class _Limited:
         self._receive = receive
         self._left = limit
 
+    @property
+    def exceeded(self) -> bool:
+        """Whether the body was past the limit."""
+        return self._left < 0
+
     async def __call__(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        return message if self._left >= 0 else {"type": "http.disconnect"}
+        message: Message = {"type": "http.disconnect"}
+        if not self.exceeded:
+            message = await self._receive()
+            self._left -= len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.exceeded else message
 
 
 class _Sealed:
-    """`send` that adds the headers.
+    """`send` that adds the headers, and says of a body that was cut off that it was too large.
 
     whole: it is the page itself, which is held until its scripts are known. Other HTML has none.
+    begun: whether there is an answer.
     """
 
-    def __init__(self, send: Send, *, whole: bool) -> None:
-        self._send = send
+    def __init__(self, send: Send, limited: _Limited, *, whole: bool) -> None:
+        self._send, self._limited = send, limited
         self._whole = whole
+        self.begun = False
         self._start: Message | None = None
         self._page = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
+            if self._limited.exceeded:
+                message["status"] = 413
+                headers["Connection"] = "close"
             if self._whole and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return

@@ -79,7 +79,7 @@ def fetch(name: NameArgument) -> None:
     if model is not MINILM:  # the only one that a folder can be named for
         settings = settings.model_copy(update={"model_path": None})
     with Display() as progress:
-        folder = locate(model, settings, progress)
+        folder = locate(model, settings, progress, anew=True)
     typer.echo(one_line(f"{model.name} is in {folder}"))
 
 

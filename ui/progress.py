@@ -42,7 +42,8 @@ class Display:
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show that `done` of `total` is done."""
-        what = one_line(what).capitalize()
+        what = one_line(what)
+        what = what[:1].upper() + what[1:]
         with self._lock:
             if what != self._step:
                 self._begin(what)

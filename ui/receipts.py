@@ -79,11 +79,13 @@ def verify_command(
     """Check a receipt against the documents."""
     from assistant.receipts.keeping import read_receipt
     from assistant.receipts.verifying import verify
+    from assistant.sandbox.limits import Limits
+    from assistant.settings import Settings
 
     receipt = read_receipt(file)
     try:
         with Display() as progress:
-            found = verify(receipt, workspace or context.obj, progress)
+            found = verify(receipt, workspace or context.obj, progress, Limits.of(Settings()))
     except WorkspaceMissing as error:
         raise UsageError(str(error)) from error
     typer.echo(json_text(as_object(found)) if as_json else _text(receipt, found))

@@ -125,6 +125,7 @@ def _waiting(
         label=escape(phrases.question_label),
         reading=escape(phrases.starting_reading),
         asked=escape(phrases.starting_asked),
+        failed=escape(phrases.starting_failed),
         steps="".join(
             f'<li data-step="{step.name}"><span>{step.words}</span></li>'
             for step in (*STEPS, OPENING)

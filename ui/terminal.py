@@ -190,7 +190,7 @@ def ask(
     """Answer a question with exact quotes, or not at all.
 
     Without a question this is a conversation: later lines may refer to earlier ones ("and in
-    the second trial?"). With --json each answer is then one line.
+    the second one?"). With --json each answer is then one line.
 
     Where a language model is configured, or with --answers composed, its words follow the quotes;
     a sentence that no quote holds up is withheld.

@@ -16,6 +16,7 @@ from ui.guard import Guard, is_loopback
 if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
+    from gradio.routes import App
 
     from assistant.archive.archive import Archive
     from assistant.assistant import Assistant
@@ -45,20 +46,22 @@ def create_app(
 
     from assistant.archive.archive import Archive
     from ui import quality, reader, references, settings
-    from ui.chat import frame, page, routes
+    from ui.chat import frame, page, routes, sessions
     from ui.chat.asking import Asking
     from ui.chat.keeping import Keeping
+    from ui.chat.queued import Queued
     from ui.chat.running import Running
     from ui.chat.suggesting import Suggesting
     from ui.chat.suggesting import routes as suggesting_routes
     from ui.documents import routes as documents
+    from ui.door.door import Door, Limits
+    from ui.door.rate import Rate
     from ui.talks.routes import routes as talks_routes
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
     suggesting = Suggesting(assistant)
     asking = Asking(assistant, Keeping(assistant, archive), Running(), suggesting)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard)
     app.router.routes.extend(routes.routes(asking))
     app.router.routes.extend(suggesting_routes(suggesting))
     for views in (settings, reader, references, quality):
@@ -66,9 +69,15 @@ def create_app(
     app.router.routes.extend(talks_routes(archive, lambda: assistant.documents))
     documents.mount(app, assistant, indexer)
     app.mount("/page", StaticFiles(directory=frame.STATIC))
+    sessions.keep_no_statistics()
+    blocks = page.build(asking)
+    settings_ = assistant.settings
+    limits = Limits(Rate(settings_.questions_per_minute), settings_.questions_waiting)
+    app.add_middleware(Door, Queued(blocks), asking.running, limits, assistant.phrases)
+    app.add_middleware(Guard)  # the last one added is the first that is passed
     gr.mount_gradio_app(
         app,
-        page.build(asking),
+        blocks,
         path="/",
         theme=frame.theme(),
         head=frame.HEAD,
@@ -80,6 +89,7 @@ def create_app(
         mcp_server=False,
         enable_monitoring=False,
     )
+    sessions.keep_no_sessions(_mounted(app))
     return app
 
 
@@ -151,6 +161,8 @@ def _server(starting: Starting, listening: Callable[[], None]) -> uvicorn.Server
     """listening: called once the page can be asked for."""
     import uvicorn
 
+    from ui.impatient import Impatient
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -168,6 +180,8 @@ def _server(starting: Starting, listening: Callable[[], None]) -> uvicorn.Server
             log_level="warning",
             access_log=False,
             server_header=False,
+            http=Impatient,
+            proxy_headers=False,  # anybody on this computer could write them, and be another client
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
     )
@@ -209,12 +223,15 @@ def _end_streams(app: FastAPI) -> None:
 
     Otherwise the server waits for each of them, then logs a traceback for each.
     """
+    _mounted(app).stop_event.set()
+
+
+def _mounted(app: FastAPI) -> App:
+    """Gradio's own application within the page's."""
     from gradio.routes import App
 
-    for route in app.routes:
-        mounted = getattr(route, "app", None)
-        if isinstance(mounted, App):
-            mounted.stop_event.set()
+    mounted = (getattr(route, "app", None) for route in app.routes)
+    return next(one for one in mounted if isinstance(one, App))
 
 
 def _warm(assistant: Assistant) -> None:

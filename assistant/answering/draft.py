@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from assistant.answering.advice import asks_for_advice
 from assistant.answering.answer import Answer, Citation, Statement, Timings
 from assistant.answering.choice import Chosen
 from assistant.answering.citing import Citations
@@ -49,6 +48,7 @@ class Draft:
         self._citations = Citations()
         self._statements: list[Statement] = []
         self._further: list[Citation] = []
+        self._notes: list[str] = []
         self._lead = ""
         self._found = True
         self._confidence = 0.0
@@ -129,6 +129,10 @@ class Draft:
                 Statement(self._place(citation.document.title, citation.section), citation.marker)
             )
 
+    def note(self, text: str) -> None:
+        """Have a line shown below the answer."""
+        self._notes.append(text)
+
     def finish(self, timings: Timings) -> Answer:
         """The answer."""
         return Answer(
@@ -142,7 +146,7 @@ class Draft:
             hits=tuple(hit(ranked) for ranked in self._ranked[:_HITS]),
             timings=timings,
             further=tuple(self._further) if self._found else (),
-            notes=(self._phrases.no_advice,) if asks_for_advice(self._question) else (),
+            notes=tuple(self._notes),
         )
 
     def _place(self, title: str, section: str) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.advice import OwnHealth
 from assistant.answering.answer import Answer, Timings
 from assistant.answering.choice import Chosen, choose, choose_all
 from assistant.answering.clauses import clauses
@@ -47,11 +51,12 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the search gave. names: of the documents that were searched, None for all;
-    sections: those that the question names, only their passages are left; empty for all.
+    """What the search gave. vector: of the query; names: of the documents that were searched, None
+    for all; sections: those that the question names, only their passages are left; empty for all.
     """
 
     query: Query
+    vector: NDArray[np.float32] = field(repr=False)
     scope: Scope
     names: list[str] | None
     ranked: list[RankedPassage]
@@ -72,6 +77,7 @@ class QuotedAnswerer:
         self._phrases = phrases
         self._threshold = threshold
         self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
+        self._own_health = OwnHealth(searcher.embedder.fingerprint)
 
     def answer(
         self,
@@ -121,6 +127,8 @@ class QuotedAnswerer:
                 draft.by_document(weighed.chosen, found.query.terms)
         else:
             draft.refuse(self._phrases.refusal_empty, 0.0)
+        if self._own_health.asked(text, found.vector):
+            draft.note(self._phrases.no_advice)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
     def weigh(self, question: str) -> Weighed | None:
@@ -141,10 +149,13 @@ class QuotedAnswerer:
             self._searcher.require(names)
         asked = scope(query.text, self._documents(names))
         names = list(asked.documents) or names
-        ranked = self._searcher.rank(query, names, near)
+        vector = self._searcher.vector(query)
+        ranked = self._searcher.rank(query, names, near, vector)
         named = sections(query.text, (one.passage for one in ranked), self._searcher.lexicon)
         inside = [one for one in ranked if one.passage.section in named]
-        return _Found(query, asked, names, inside or ranked, named if inside else frozenset())
+        return _Found(
+            query, vector, asked, names, inside or ranked, named if inside else frozenset()
+        )
 
     def _weigh(self, found: _Found, parts: Sequence[str]) -> Weighed:
         """Choose sentences from the ranked passages, and measure how well they answer."""
@@ -185,7 +196,9 @@ class QuotedAnswerer:
         return [*sides, *list(by_document.values())[:_SIDES]]
 
     def _gather(self, question: str, found: _Found) -> list[Evidence]:
-        query = self._searcher.query(question)
+        # Nobody typed it: with its words mended and its topic before it, it may be longer than a
+        # question may be.
+        query = self._searcher.lexicon.query(question)
         ranked = self._searcher.rank(query, found.names)
         inside = [one for one in ranked if one.passage.section in found.sections]
         ranked = inside or ranked

@@ -19,9 +19,9 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
-from assistant.archive import finding, rating
+from assistant.archive import finding, rating, rows
 from assistant.archive.database import Database
 from assistant.archive.folding import NAME_LIMIT, fold, name_of, storable
 from assistant.archive.kept import (
@@ -33,6 +33,8 @@ from assistant.archive.kept import (
     Place,
     Rating,
 )
+from assistant.archive.making import conversation_row, words_of
+from assistant.archive.sealing import SEAL
 from assistant.archive.tables import conversation as conversations
 from assistant.archive.tables import turn as turns
 from assistant.archive.tables import words
@@ -74,20 +76,24 @@ class Archive:
         Raises:
             UnknownConversation: It has been deleted.
         """
-        made, turn, dropped = self._now(), _storable(turn), 0
-        with self._database.writing() as database:
+        made, turn = self._now(), _storable(turn)
+
+        def keep(database: Connection) -> tuple[KeptTurn, int]:
+            dropped = 0
             if conversation is None:
-                conversation, number = _begin(database, turn.question, made), 1
+                id_, number = _begin(database, turn.question, made), 1
             else:
-                dropped = _drop(database, conversation, instead_of)
-                number = _next_number(database, conversation)
-                _go_on(database, conversation, number, turn.question, made)
-            kept = KeptTurn(**_fields(turn), conversation=conversation, number=number, made=made)
-            row = {name: getattr(kept, name) for name in turns.c.keys()}  # noqa: SIM118
-            database.execute(insert(turns).values(row))
-            folded = fold(f"{turn.question} {turn.text}")
-            key = {"conversation": conversation, "number": number}
-            database.execute(insert(words).values(**key, folded=folded))
+                id_ = conversation
+                dropped = _drop(database, id_, instead_of)
+                number = _next_number(database, id_)
+                _go_on(database, id_, number, turn.question, made)
+            kept = KeptTurn(**_fields(turn), conversation=id_, number=number, made=made)
+            row = {name: getattr(kept, name) for name in turns.c.keys() if name != SEAL}  # noqa: SIM118
+            rows.add(database, turns, row)
+            database.execute(insert(words).values(words_of(row)))
+            return kept, dropped
+
+        kept, dropped = self._database.write(keep)
         if dropped:
             # The turn is kept: what is left of the old one in the log goes at the next chance.
             with contextlib.suppress(ArchiveUnusable):
@@ -96,15 +102,14 @@ class Archive:
 
     def cut(self, conversation: str, number: int) -> None:
         """Drop the turns from this number on, with what was said of them."""
-        with self._database.writing() as database:
-            dropped = _drop(database, conversation, number)
-        if dropped:
+        if self._database.write(lambda database: _drop(database, conversation, number)):
             self._database.forget_deleted()
 
     def conversation(self, id: str) -> KeptConversation | None:  # noqa: A002 - of a conversation
         """A conversation with all its turns; None where there is none of this id."""
-        with self._database.reading() as database:
-            return None if database is None else finding.conversation(database, storable(id))
+        return self._database.read(
+            lambda database: finding.conversation(database, storable(id)), missing=None
+        )
 
     def listed(
         self, search: str = "", limit: int = 50, before: Place | None = None
@@ -116,11 +121,10 @@ class Archive:
                 are looked at.
         before: only those that come after this place in the list; see `Listed.place`.
         """
-        with self._database.reading() as database:
-            if database is None:
-                return ()
-            wanted = fold(storable(search[:_SEARCHED])).split()
-            return finding.listed(database, wanted, limit, before)
+        wanted = fold(storable(search[:_SEARCHED])).split()
+        return self._database.read(
+            lambda database: finding.listed(database, wanted, limit, before), missing=()
+        )
 
     def rename(self, id: str, name: str) -> str:  # noqa: A002
         """Give a conversation a name; returns it as it is kept, on one line.
@@ -132,19 +136,20 @@ class Archive:
         name = one_line(name)
         if not 1 <= len(name) <= NAME_LIMIT:
             raise UsageError(f"A name has 1 to {NAME_LIMIT} characters: give such a one.")
-        with self._database.writing() as database:
-            found = database.execute(
-                update(conversations)
-                .where(conversations.c.id == id)
-                .values(name=name, folded=fold(name), renamed=True)
+        values = {"name": name, "folded": fold(name), "renamed": True}
+        _require(
+            self._database.write(
+                lambda database: rows.change(
+                    database, conversations, conversations.c.id == id, values
+                )
             )
-            _require(found.rowcount)
+        )
         return name
 
     def delete(self, id: str) -> None:  # noqa: A002
         """Delete a conversation and all that belongs to it; nothing of it stays in the file."""
-        with self._database.writing() as database:
-            database.execute(delete(conversations).where(conversations.c.id == id))
+        gone = delete(conversations).where(conversations.c.id == id)
+        self._database.write(lambda database: database.execute(gone).rowcount)
         self._database.forget_deleted()
 
     def rate(self, conversation: str, number: int, rating_given: Rating) -> KeptRating:
@@ -155,21 +160,23 @@ class Archive:
         """
         if not 1 <= number <= _LARGEST:
             raise UnknownConversation("A conversation has no such answer: ask again.")
-        with self._database.writing() as database:
-            return rating.keep(database, conversation, number, rating_given, self._now())
+        made = self._now()
+        return self._database.write(
+            lambda database: rating.keep(database, conversation, number, rating_given, made)
+        )
 
     def unrate(self, conversation: str, number: int) -> None:
         """Take back what was said of a turn."""
         if not 1 <= number <= _LARGEST:
             return
-        with self._database.writing() as database:
-            rating.drop(database, conversation, number)
+        self._database.write(lambda database: rating.drop(database, conversation, number))
         self._database.forget_deleted()
 
     def ratings(self, *, open_only: bool = True) -> tuple[KeptRating, ...]:
         """What readers said, oldest first. open_only: only what has not been decided."""
-        with self._database.reading() as database:
-            return () if database is None else rating.kept(database, open_only=open_only)
+        return self._database.read(
+            lambda database: rating.kept(database, open_only=open_only), missing=()
+        )
 
     def decide(self, id: int, *, accepted: bool) -> None:  # noqa: A002 - of a rating
         """Say whether what a reader said was taken up.
@@ -179,8 +186,13 @@ class Archive:
         """
         if not 1 <= id <= _LARGEST:
             raise UsageError(f"There is no rating {id}.")
-        with self._database.writing() as database:
-            rating.decide(database, id, accepted=accepted)
+        self._database.write(lambda database: rating.decide(database, id, accepted=accepted))
+
+    def notices(self) -> tuple[str, ...]:
+        """What has happened to the kept conversations that their owner should know, each in one
+        line: a damaged file that was put aside, what could be saved of it, what to do.
+        """
+        return self._database.notices()
 
     def close(self) -> None:
         """Let go of the database; the next use opens it again."""
@@ -188,12 +200,8 @@ class Archive:
 
 
 def _begin(database: Connection, question: str, made: datetime) -> str:
-    new, name = secrets.token_urlsafe(16), name_of(question)
-    database.execute(
-        insert(conversations).values(
-            id=new, name=name, folded=fold(name), renamed=False, made=made, changed=made
-        )
-    )
+    new = secrets.token_urlsafe(16)
+    rows.add(database, conversations, conversation_row(new, question, made, made))
     return new
 
 
@@ -216,12 +224,12 @@ def _next_number(database: Connection, conversation: str) -> int:
 def _go_on(
     database: Connection, conversation: str, number: int, question: str, made: datetime
 ) -> None:
-    kept = update(conversations).where(conversations.c.id == conversation)
-    database.execute(kept.values(changed=made))
+    this = conversations.c.id == conversation
+    rows.change(database, conversations, this, {"changed": made})
     if number == 1:  # its first question was asked anew
         name = name_of(question)
-        unnamed = kept.where(conversations.c.renamed.is_(False))
-        database.execute(unnamed.values(name=name, folded=fold(name)))
+        unnamed = this & conversations.c.renamed.is_(False)
+        rows.change(database, conversations, unnamed, {"name": name, "folded": fold(name)})
 
 
 def _require(found: int | bool) -> None:

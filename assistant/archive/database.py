@@ -1,37 +1,45 @@
 """One database of conversations, opened when it is first used.
 
-SQLite and PostgreSQL differ in how a transaction begins, and in what keeps it on disk: both are
-settled here. Errors of either become `ArchiveUnusable`, without the address's password and without
-what was to be written.
+Errors of it become `ArchiveUnusable`, without the address's password and without what was to be
+written. A file of SQLite that is found damaged is put aside, and what could be saved of it is gone
+on with: its structure is checked when it is opened, and whenever it was written by somebody else;
+its rows have seals.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, make_url
-from sqlalchemy import select as select_from
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.archive import tables
-from assistant.errors import ArchiveUnusable
+from assistant.archive import mending, tables
+from assistant.archive.engine import GO_ON, WAIT, make_engine, outside, parse, use_log
+from assistant.archive.gate import Gate
+from assistant.archive.sealing import RowChanged
+from assistant.archive.upgrading import make_tables, upgrade, version_of
+from assistant.errors import ArchiveUnusable, AssistantError
 from assistant.printable import one_line
 
-WAIT = 10
-"""Seconds that a write waits for those of other processes."""
+logger = logging.getLogger(__name__)
 
-_CONNECT = 5
-_GO_ON = "questions are answered all the same, but not kept"
-# Any number will do, if no other program takes it.
-_MAKING_TABLES = 7_104_202_611
+T = TypeVar("T")
+
+_Stamp = tuple[int, int, int, int]
+
+
+class _Moved(Exception):
+    """The file is another one than it was when the transaction was to begin."""
 
 
 class Database:
@@ -42,108 +50,235 @@ class Database:
 
     def __init__(self, address: str | Path) -> None:
         self._address = address
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._gate = Gate()
         self._engine: Engine | None = None
-        self._file: tuple[int, int] | None = None
+        self._file: _Stamp | None = None
         self._checked = False
+        self._told: dict[str, None] = {}
 
     @cached_property
     def _url(self) -> URL:
-        return _parse(self._address)
+        return parse(self._address)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection | None]:
-        """A transaction that sees one state of the database; None where there is none yet.
+    def read(self, action: Callable[[Connection], T], missing: T) -> T:
+        """What `action` gives in a transaction that sees one state of the database; `missing`
+        where there is none yet.
 
         Raises:
             ArchiveUnusable: It cannot be read.
         """
-        with self._translated():
-            if self._missing():
-                yield None
-                return
-            engine = self._opened()
-            if not self._is_sqlite:  # which does so anyway
-                engine = engine.execution_options(isolation_level="REPEATABLE READ")
-            with engine.connect() as connection, connection.begin():
-                yield connection if self._require_version(connection) else None
+        return self._tried(lambda: self._read(action, missing))
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is on disk once the block has ended; the database is made if missing.
+    def write(self, action: Callable[[Connection], T]) -> T:
+        """What `action` gives in a transaction that is on disk when this returns; the database is
+        made if it is missing. It may be called anew, after all that it did was taken back.
 
         Raises:
             ArchiveUnusable: It cannot be written.
         """
-        with self._translated():
-            engine = self._opened().execution_options(writes=True)
-            with engine.connect() as connection, connection.begin():
-                if not self._require_version(connection):
-                    _make_tables(connection)
-                yield connection
+        return self._tried(lambda: self._write(action))
 
     def forget_deleted(self) -> None:
         """Take what was deleted out of SQLite's log as well.
 
         A process that is reading at this moment holds it back: then the next call does it.
         """
-        if self._engine is None or self._missing() or not self._is_sqlite:
-            return
-        with self._translated():
-            _outside(self._engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._translated(), self._gate.passing():
+            if self._engine is not None and self._is_sqlite and self._file_now() is not None:
+                outside(self._engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+                self._file = self._file_now()
+
+    def notices(self) -> tuple[str, ...]:
+        """What has happened to the database that its owner should know, each in one line."""
+        try:
+            found = mending.notices(self._path) if self._is_sqlite else ()
+        except ArchiveUnusable:
+            found = ()
+        return (*found, *self._told)
 
     def close(self) -> None:
         """Let go of the connections; the next use opens new ones."""
         with self._lock:
             if self._engine is not None:
                 self._engine.dispose()
-            self._engine = None
-            self._checked = False
+            self._engine, self._file, self._checked = None, None, False
 
     @property
     def _is_sqlite(self) -> bool:
         return self._url.get_backend_name() == "sqlite"
 
-    def _missing(self) -> bool:
-        return self._is_sqlite and not Path(self._url.database or "").exists()
+    @property
+    def _path(self) -> Path:
+        return Path(self._url.database or "")
+
+    def _tried(self, attempt: Callable[[], T]) -> T:
+        with self._translated():
+            try:
+                return self._passed(attempt)
+            except AssistantError:
+                raise
+            except Exception as error:
+                # Damage shows in many ways. Whether it is any, the file itself tells.
+                if "locked" in str(error) or not self._mended():
+                    raise
+            return self._passed(attempt)
+
+    def _passed(self, attempt: Callable[[], T]) -> T:
+        with self._gate.passing():
+            while True:
+                try:
+                    return attempt()
+                except _Moved:
+                    continue
+
+    def _read(self, action: Callable[[Connection], T], missing: T) -> T:
+        if self._is_sqlite and self._look() is None:
+            return missing
+        engine = self._opened()
+        if not self._is_sqlite:  # which does so anyway
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection, connection.begin():
+            version = self._version(connection)
+            if version == tables.VERSION:
+                return action(connection)
+        if version is None:
+            return missing
+        self._write(lambda _: None)  # brings it to this version
+        return self._read(action, missing)
+
+    def _write(self, action: Callable[[Connection], T]) -> T:
+        engine = self._opened().execution_options(writes=True)
+        with engine.connect() as connection, connection.begin():
+            if self._is_sqlite and _inode(self._file_now()) != _inode(self._file):
+                raise _Moved  # while it was waited for: what is written there would be lost
+            version = self._version(connection)
+            if version is None:
+                make_tables(connection)
+            elif version != tables.VERSION:
+                upgrade(connection, version)
+            done = action(connection)
+        if self._is_sqlite:
+            self._file = self._file_now()
+        return done
 
     def _opened(self) -> Engine:
         with self._lock:
-            if self._engine is not None and self._is_sqlite and self._file != self._file_now():
-                # Moved away or deleted: what is written to the old file would be lost.
-                self._engine.dispose()
-                self._engine, self._checked = None, False
+            if self._is_sqlite:
+                self._look()
             if self._engine is None:
-                engine = _engine(self._url)
+                engine = make_engine(self._url)
                 if self._is_sqlite:
-                    _use_log(engine)
+                    use_log(engine)
                     self._file = self._file_now()
                 self._engine = engine
             return self._engine
 
-    def _file_now(self) -> tuple[int, int] | None:
+    def _look(self) -> _Stamp | None:
+        """Look at the file: None where there is none. Raises where it is damaged."""
+        with self._lock:
+            found = self._file_now()
+            if self._engine is not None and _inode(found) != _inode(self._file):
+                # Moved away or deleted: what is written to the old file would be lost.
+                self.close()
+                if found is None:
+                    self._tell(
+                        f"The file of kept conversations, {self._path.name}, has gone, and a new "
+                        "one is begun: put it back if that was not meant."
+                    )
+            if self._engine is None and mending.is_unfinished(self._path):
+                with self._alone_among_processes():
+                    mending.finish(self._path)
+                found = self._file_now()
+            if found is None or found == self._file:
+                return found
+            self._require_sound(found)
+            self._file = found
+            return found
+
+    def _require_sound(self, found: _Stamp) -> None:
+        _, _, size, _ = found
+        if size:
+            if fault := mending.fault_of(self._path):
+                raise sqlite3.DatabaseError(fault)
+        elif self._engine is not None:
+            raise sqlite3.DatabaseError("it is empty")
+        else:
+            self._tell(
+                f"The file of kept conversations, {self._path.name}, was empty: put a backup in "
+                "its place if there should be something in it."
+            )
+
+    def _mended(self) -> bool:
+        """Whether the file was damaged, and is another one now."""
+        if not self._is_sqlite or self._file_now() is None:
+            return False
         try:
-            found = os.stat(self._url.database or "")
+            with self._gate.alone(), self._lock, self._alone_among_processes():
+                return self._mended_alone()
+        except PermissionError:  # a folder that cannot be written: what failed before says more
+            return False
+
+    def _mended_alone(self) -> bool:
+        if self._engine is not None and _inode(self._file_now()) != _inode(self._file):
+            self.close()  # another process was faster
+            return True
+        with ExitStack() as lent:
+            line = mending.mend(self._path, self._warm(lent), datetime.now(UTC))
+        if line is None:
+            return False
+        self.close()
+        if mending.is_unfinished(self._path):
+            mending.finish(self._path)
+        logger.warning("%s", line)
+        return True
+
+    def _warm(self, lent: ExitStack) -> list[sqlite3.Connection]:
+        """The connections that are open, lent."""
+        connections: list[sqlite3.Connection] = []
+        if self._engine is not None:
+            for _ in range(self._engine.pool.checkedin()):  # type: ignore[attr-defined]
+                connection = self._engine.raw_connection()
+                lent.callback(connection.invalidate)
+                if isinstance(connection.driver_connection, sqlite3.Connection):
+                    connections.append(connection.driver_connection)
+        return connections
+
+    @contextmanager
+    def _alone_among_processes(self) -> Iterator[None]:
+        try:
+            with FileLock(self._path.with_name(f".{self._path.name}.lock"), timeout=WAIT):
+                yield
+        except Timeout:
+            raise sqlite3.OperationalError("it is locked: another process mends it") from None
+
+    def _tell(self, line: str) -> None:
+        logger.warning("%s", line)
+        self._told[line] = None
+
+    def _file_now(self) -> _Stamp | None:
+        try:
+            found = os.stat(self._path)
         except FileNotFoundError:
             return None
-        return found.st_dev, found.st_ino
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
-    def _require_version(self, connection: Connection) -> bool:
-        """Whether the tables are there; they must be those of this program."""
+    def _version(self, connection: Connection) -> int | None:
+        """Of the tables; None where there are none. One that can be brought to this program's is
+        returned, too.
+        """
         if self._checked:
-            return True
-        if not inspect(connection).has_table(tables.schema_version.name):
-            return False
-        found = connection.execute(select_from(tables.schema_version.c.version)).scalar()
-        if found != tables.VERSION:
+            return tables.VERSION
+        found = version_of(connection)
+        if found not in (None, 1, tables.VERSION):
             newer = isinstance(found, int) and found > tables.VERSION
             advice = "update this program" if newer else "move it away, and a new one is begun"
             raise ArchiveUnusable(
                 f"The kept conversations ({self._name()}) have the form {found}, and this program "
                 f"knows {tables.VERSION}: {advice}."
             )
-        self._checked = True
-        return True
+        self._checked = found == tables.VERSION
+        return found
 
     def _name(self) -> str:
         """What a message calls it; never with a password."""
@@ -153,7 +288,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError, RowChanged) as error:
             # The text of SQLAlchemy's own error holds the statement; the driver's is enough.
             reason = one_line(str(getattr(error, "orig", None) or _plain(error)))
             if password := self._url.password:
@@ -162,103 +297,14 @@ class Database:
             if "locked" in reason:
                 what = "try again once no other program writes it"
             raise ArchiveUnusable(
-                f"The kept conversations ({self._name()}) cannot be used ({reason}): {_GO_ON}; "
+                f"The kept conversations ({self._name()}) cannot be used ({reason}): {GO_ON}; "
                 f"{what}."
             ) from None
 
 
-def _parse(address: str | Path) -> URL:
-    if isinstance(address, Path):
-        return URL.create("sqlite", database=str(address))
-    if address.startswith("postgres://"):  # as many hosts write it
-        address = "postgresql" + address.removeprefix("postgres")
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        raise _bad_address("is no database's address") from None
-    if url.get_backend_name() == "postgresql" and "+" not in url.drivername:
-        url = url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        raise _bad_address("names no file")
-    return url
-
-
-def _bad_address(problem: str) -> ArchiveUnusable:
-    return ArchiveUnusable(
-        f"ASSISTANT_DATABASE_URL {problem}: {_GO_ON}; give one such as "
-        "postgresql://user:password@host/name, or unset it."
-    )
-
-
-def _engine(url: URL) -> Engine:
-    backend = url.get_backend_name()
-    arguments: dict[str, Any] = {}
-    if backend == "sqlite":
-        arguments = {"timeout": WAIT, "check_same_thread": False}
-    elif backend == "postgresql":
-        arguments = {"connect_timeout": _CONNECT}
-    try:
-        engine = create_engine(
-            url, connect_args=arguments, hide_parameters=True, pool_pre_ping=backend != "sqlite"
-        )
-    except NoSuchModuleError:
-        raise _bad_address("names a kind of database that is not known") from None
-    except ModuleNotFoundError as error:
-        extra = " (pip install 'document-assistant[postgres]')" if "psycopg" in str(error) else ""
-        raise ArchiveUnusable(
-            f"ASSISTANT_DATABASE_URL needs the package {error.name}: {_GO_ON}; install it{extra}."
-        ) from error
-    if backend == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's or any other's
-    # Python's driver would begin a transaction by itself, and only at the first change.
-    connection.isolation_level = None
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-
-
-def _begin(connection: Connection) -> None:
-    # A write that began as a read would fail where another process wrote in between.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _use_log(engine: Engine) -> None:
-    """Switch SQLite to its write-ahead log, which stays so: readers and a writer go together."""
-    end = time.monotonic() + WAIT
-    while True:
-        try:
-            _outside(engine, "PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            # SQLite does not wait by itself where two processes switch at the same moment.
-            if "locked" not in str(error) or time.monotonic() > end:
-                raise
-            time.sleep(0.02)
-
-
-def _outside(engine: Engine, pragma: str) -> None:
-    """Run what SQLite refuses inside a transaction."""
-    lent = engine.raw_connection()
-    try:
-        lent.cursor().execute(pragma)
-    finally:
-        lent.close()
+def _inode(stamp: _Stamp | None) -> tuple[int, int] | None:
+    return None if stamp is None else stamp[:2]
 
 
 def _plain(error: Exception) -> str:
     return type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
-
-
-def _make_tables(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        # Two processes may find none at the same moment; the lock goes with the transaction.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})")
-        if inspect(connection).has_table(tables.schema_version.name):
-            return
-    tables.metadata.create_all(connection, checkfirst=False)
-    connection.execute(insert(tables.schema_version).values(version=tables.VERSION))

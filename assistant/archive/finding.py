@@ -7,27 +7,25 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
 
-from assistant.archive.kept import KeptConversation, KeptTurn, Listed, Place, Rating
+from assistant.archive.kept import KeptConversation, KeptTurn, Listed, Place
+from assistant.archive.rating import rating_of
+from assistant.archive.rows import checked
 from assistant.archive.tables import conversation as conversations
 from assistant.archive.tables import rating as ratings
 from assistant.archive.tables import turn as turns
 from assistant.archive.tables import words
 
-_LINE: tuple[ColumnElement[Any], ...] = tuple(
-    conversations.c[name] for name in ("id", "name", "made", "changed")
-)
-_SAID: tuple[ColumnElement[Any], ...] = tuple(
-    ratings.c[name] for name in ("good", "reason", "comment")
-)
+_SAID = "rating_"
 
 
 def conversation(database: Connection, wanted: str) -> KeptConversation | None:
     """A conversation with its turns; None where there is none."""
-    found = database.execute(select(*_LINE).where(conversations.c.id == wanted)).first()
-    if found is None:
+    line = database.execute(select(conversations).where(conversations.c.id == wanted)).first()
+    if line is None:
         return None
+    found: dict[str, Any] = checked(conversations, line)
     rows = database.execute(
-        select(*turns.c, *_SAID)
+        select(*turns.c, *(column.label(_SAID + column.name) for column in ratings.c))
         .outerjoin_from(
             turns,
             ratings,
@@ -39,7 +37,7 @@ def conversation(database: Connection, wanted: str) -> KeptConversation | None:
         .order_by(turns.c.number)
     )
     kept = tuple(_turn(row) for row in rows)
-    return KeptConversation(found.id, found.name, found.made, found.changed, kept)
+    return KeptConversation(found["id"], found["name"], found["made"], found["changed"], kept)
 
 
 def listed(
@@ -52,7 +50,9 @@ def listed(
         .scalar_subquery()
         .label("number_of_turns")
     )
-    found = select(*_LINE, count).where(exists().where(turns.c.conversation == conversations.c.id))
+    found = select(conversations, count).where(
+        exists().where(turns.c.conversation == conversations.c.id)
+    )
     # The longest first: it is probably the rarest, and where one is missing no more is read.
     for word in sorted(wanted, key=len, reverse=True):
         found = found.where(_holds(word))
@@ -66,9 +66,12 @@ def listed(
         )
     newest = (conversations.c.changed.desc(), conversations.c.id.desc())
     rows = database.execute(found.order_by(*newest).limit(limit))
-    return tuple(
-        Listed(row.id, row.name, row.made, row.changed, row.number_of_turns) for row in rows
-    )
+    return tuple(_listed(row) for row in rows)
+
+
+def _listed(row: Row[Any]) -> Listed:
+    found: dict[str, Any] = checked(conversations, row)
+    return Listed(found["id"], found["name"], found["made"], found["changed"], row.number_of_turns)
 
 
 def _holds(word: str) -> ColumnElement[bool]:
@@ -81,17 +84,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 def _turn(row: Row[Any]) -> KeptTurn:
-    said = None if row.good is None else Rating(row.good, row.reason, row.comment)
-    return KeptTurn(
-        question=row.question,
-        searched=row.searched,
-        quoted=row.quoted,
-        text=row.text,
-        found=row.found,
-        shown=row.shown,
-        receipt=row.receipt,
-        conversation=row.conversation,
-        number=row.number,
-        made=row.made,
-        rating=said,
-    )
+    is_rated = row._mapping[f"{_SAID}id"] is not None
+    said = rating_of(checked(ratings, row, _SAID)) if is_rated else None
+    values: dict[str, Any] = checked(turns, row)
+    return KeptTurn(**values, rating=said)

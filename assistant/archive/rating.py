@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.archive.folding import storable
 from assistant.archive.kept import KeptRating, Rating
+from assistant.archive.rows import change, checked
+from assistant.archive.sealing import SEAL, seal
 from assistant.archive.tables import rating as ratings
 from assistant.archive.tables import turn as turns
 from assistant.errors import UnknownConversation, UsageError
@@ -27,15 +31,18 @@ def keep(
         raise UnknownConversation("This answer is not kept (any more): ask again.")
     drop(database, conversation, number)
     given = Rating(given.good, given.reason, storable(given.comment))
-    row = insert(ratings).values(
-        conversation=conversation,
-        number=number,
-        good=given.good,
-        reason=given.reason,
-        comment=given.comment,
-        made=made,
-    )
-    (new,) = database.execute(row.returning(ratings.c.id)).one()
+    values = {
+        "conversation": conversation,
+        "number": number,
+        "good": given.good,
+        "reason": given.reason,
+        "comment": given.comment,
+        "made": made,
+        "accepted": None,
+    }
+    (new,) = database.execute(insert(ratings).values(values).returning(ratings.c.id)).one()
+    sealed = seal(ratings.name, {**values, "id": new})  # the database gives the id
+    database.execute(update(ratings).where(ratings.c.id == new).values({SEAL: sealed}))
     return KeptRating(new, conversation, number, given, made, None)
 
 
@@ -51,23 +58,27 @@ def kept(database: Connection, *, open_only: bool) -> tuple[KeptRating, ...]:
     wanted = select(ratings).order_by(ratings.c.id)
     if open_only:
         wanted = wanted.where(ratings.c.accepted.is_(None))
-    return tuple(
-        KeptRating(
-            row.id,
-            row.conversation,
-            row.number,
-            Rating(row.good, row.reason, row.comment),
-            row.made,
-            row.accepted,
-        )
-        for row in database.execute(wanted)
+    found = (checked(ratings, row) for row in database.execute(wanted))
+    return tuple(_kept(values) for values in found)
+
+
+def _kept(values: Mapping[str, Any]) -> KeptRating:
+    return KeptRating(
+        id=values["id"],
+        conversation=values["conversation"],
+        number=values["number"],
+        rating=rating_of(values),
+        made=values["made"],
+        accepted=values["accepted"],
     )
+
+
+def rating_of(values: Mapping[str, Any]) -> Rating:
+    """What a row of the table says."""
+    return Rating(values["good"], values["reason"], values["comment"])
 
 
 def decide(database: Connection, wanted: int, *, accepted: bool) -> None:
     """Say whether it was taken up."""
-    found = database.execute(
-        update(ratings).where(ratings.c.id == wanted).values(accepted=accepted)
-    )
-    if not found.rowcount:
+    if not change(database, ratings, ratings.c.id == wanted, {"accepted": accepted}):
         raise UsageError(f"There is no rating {wanted}: `assistant eval candidates list` has them.")

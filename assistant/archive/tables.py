@@ -22,10 +22,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
-"""Of the tables below. A change of them needs a new one, and a way from the old one to it."""
+from assistant.archive.sealing import SEAL, microseconds
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+VERSION = 2
+"""Of the tables below. A change of them needs a new one, and a way from the old one to it: see
+`assistant.archive.upgrading`."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -36,10 +37,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """To the database."""
-        if value is None:
-            return None
-        past = value - _EPOCH
-        return (past.days * 86_400 + past.seconds) * 1_000_000 + past.microseconds
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """From the database."""
@@ -50,6 +48,12 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
+
+
+def _seal() -> Column[bytes]:
+    # Not required, since a column that is added to old rows cannot be: none is no seal.
+    return Column(SEAL, LargeBinary)
+
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
@@ -63,6 +67,7 @@ conversation = Table(
     Column("renamed", Boolean, nullable=False),  # by its reader: a new first question leaves it
     Column("made", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
+    _seal(),
     Index("conversation_by_change", "changed", "id"),
 )
 
@@ -79,6 +84,7 @@ turn = Table(
     Column("found", Boolean, nullable=False),
     Column("shown", Text, nullable=False),
     Column("receipt", LargeBinary),
+    _seal(),
 )
 
 # In a table of their own, so that a search does not read past everything else that is kept.
@@ -104,6 +110,7 @@ rating = Table(
     Column("comment", Text, nullable=False),
     Column("made", Moment, nullable=False),
     Column("accepted", Boolean),
+    _seal(),
     UniqueConstraint("conversation", "number"),
     ForeignKeyConstraint(
         ["conversation", "number"], ["turn.conversation", "turn.number"], ondelete="CASCADE"
@@ -111,3 +118,6 @@ rating = Table(
     # An id that was deleted is not given again: who decides about 7 means that 7.
     sqlite_autoincrement=True,
 )
+
+SEALED = (conversation, turn, rating)
+"""Tables whose rows have a seal; `words` can be made again from `turn`."""

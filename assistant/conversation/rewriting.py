@@ -20,6 +20,7 @@ from assistant.conversation.pointing import points, resolve
 from assistant.conversation.things import things
 from assistant.conversation.turn import Turn
 from assistant.conversation.vocabulary import AUXILIARIES, GENERAL, OTHERS
+from assistant.searching.searcher import is_asked
 from assistant.searching.words import is_stop, stem, tokens
 
 _ALONE = 2  # content words from which a question without pointing words stands alone
@@ -56,7 +57,15 @@ def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
 
 
 def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
+    """The question in its place; as it was asked where nothing that can be searched comes of it:
+    with what it points to it may be too long, and without its lead nothing may be left.
+    """
     question = " ".join(question.split())
+    found = _rewritten(question, turns)
+    return found if is_asked(found.searched) else FollowUp(question, found.back)
+
+
+def _rewritten(question: str, turns: Sequence[Turn]) -> FollowUp:
     if not turns or not turns[-1].searched:
         return FollowUp(question)
     opened = opening(question)

@@ -6,12 +6,11 @@ The passages of a section are of about equal length.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator
 from itertools import accumulate, groupby
 
-from assistant.cutting.passage import Passage, PassageKind
+from assistant.cutting.passage import Passage, PassageKind, passage_id
 from assistant.cutting.sentences import sentences
 from assistant.reading.document import Block, Document, Span
 
@@ -100,6 +99,5 @@ def _passage(
     block: int | None = None,
 ) -> Passage:
     start, end = part[0].start, part[-1].end
-    key = f"{document.name}\0{start}\0{document.text[start:end]}"
-    name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    name = passage_id(document, start, end)
     return Passage(name, document, start, end, section, tuple(part), kind, block)

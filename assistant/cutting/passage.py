@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,9 +40,16 @@ class Passage:
         """Where it stands in the file, for people; None where that is not known."""
         return self.document.place(self.start, self.end)
 
+
 @dataclass(frozen=True, slots=True)
 class CutDocument:
     """A document and its passages, in reading order."""
 
     document: Document
     passages: tuple[Passage, ...]
+
+
+def passage_id(document: Document, start: int, end: int) -> str:
+    """The id of the passage there."""
+    key = f"{document.name}\0{start}\0{document.text[start:end]}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]

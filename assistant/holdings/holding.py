@@ -22,6 +22,7 @@ class Holding:
     reason:   why it cannot be read, in words; "" for one that can.
     size:     bytes; None where the file is gone or cannot be looked at.
     modified: when its content last changed; None likewise.
+    encoding: what its bytes were read as, such as "UTF-8"; "" where it is not indexed as it is.
     words:    of its text, parted by white space; None where it is not indexed as it is.
     """
 
@@ -32,8 +33,14 @@ class Holding:
     modified: datetime | None = None
     words: int | None = None
     source: Source = field(default_factory=Source)
+    encoding: str = ""
 
     @property
     def title(self) -> str:
         """The published title, or the file's name where none is known."""
         return self.source.title or self.name
+
+    @property
+    def unusual_encoding(self) -> str:
+        """The encoding where it is worth telling, since it was guessed; "" for UTF-8."""
+        return "" if self.encoding == "UTF-8" else self.encoding

@@ -22,8 +22,8 @@ from assistant.errors import (
 from assistant.holdings.names import free_name, require_name, same_name
 from assistant.indexing.durable import sync_file, sync_folder
 from assistant.indexing.faults import remedy
-from assistant.parsing.parser import Parser
 from assistant.reading.discovery import MAX_BYTES, NOT_DOCUMENTS, storable_name, too_large
+from assistant.sandbox.sandbox import Sandbox
 
 Existing = Literal["refuse", "replace", "keep both"]
 """What becomes of a document that has the new one's name."""
@@ -42,14 +42,16 @@ def add(
     name: str,
     stream: BinaryIO,
     existing: Existing = "refuse",
-    parser: Parser | None = None,
+    sandbox: Sandbox | None = None,
 ) -> str:
     """Copy a file into the corpus if it can be read; returns the name that it has there.
 
     name:     without a folder.
     stream:   its bytes; it is read in blocks, and not past `MAX_BYTES`.
     existing: what becomes of a document of that name; "keep both" calls the new one "name (2)".
-    parser:   what tries to read it; None for one with the usual limits.
+    sandbox:  tries whether it can be read; None for one of its own.
+
+    What was tried is what is written, byte for byte.
 
     Raises:
         DocumentRefused: its name, its size or its content will not do; or there is no room.
@@ -60,21 +62,21 @@ def add(
     if not corpus.is_dir():
         raise WorkspaceMissing(f"There is no folder {corpus}: make it and put documents there.")
     name = require_name(name)
-    with _adding, _translated():
+    with _translated():
         if existing == "refuse":
             _require_free(corpus, name)
-        sweep(corpus)
-        draft = corpus / f"{_DRAFT}{secrets.token_hex(8)}{Path(name).suffix}"
-        try:
-            _write(draft, stream, _room(corpus, name if existing == "replace" else None))
+        replaced = name if existing == "replace" else None
+        data = _received(stream, _room(corpus, replaced))
+        _examine(name, data, sandbox)  # not while others wait to add: a bad file takes its time
+        with _adding:
+            sweep(corpus)
+            draft = corpus / f"{_DRAFT}{secrets.token_hex(8)}{Path(name).suffix}"
             try:
-                with parser or Parser() as parser:
-                    parser.examine(draft)
-            except UnreadableDocument as error:
-                raise DocumentRefused(str(error)) from error
-            return _place(draft, name, existing)
-        finally:
-            draft.unlink(missing_ok=True)
+                _require_room(len(data), _room(corpus, replaced))
+                _write(draft, data)
+                return _place(draft, name, existing)
+            finally:
+                draft.unlink(missing_ok=True)
 
 
 def remove(corpus: Path, name: str) -> None:
@@ -121,19 +123,38 @@ def _room(corpus: Path, replaced: str | None) -> int:
     return MAX_CORPUS_BYTES - sizes
 
 
-def _write(draft: Path, stream: BinaryIO, room: int) -> None:
-    size = 0
+def _received(stream: BinaryIO, room: int) -> bytes:
+    data = bytearray()
+    while block := stream.read(_BLOCK):
+        data += block
+        if len(data) > MAX_BYTES:
+            raise DocumentRefused(too_large())
+        _require_room(len(data), room)
+    return bytes(data)
+
+
+def _require_room(size: int, room: int) -> None:
+    if size > room:
+        raise DocumentRefused(
+            f"all documents together would be larger than {MAX_CORPUS_BYTES // 2**20} MB: "
+            "remove some first"
+        )
+
+
+def _examine(name: str, data: bytes, sandbox: Sandbox | None) -> None:
+    try:
+        if sandbox is not None:
+            sandbox.examine(name, data)
+            return
+        with Sandbox() as own:
+            own.examine(name, data)
+    except UnreadableDocument as error:
+        raise DocumentRefused(str(error)) from error
+
+
+def _write(draft: Path, data: bytes) -> None:
     with draft.open("xb") as file:
-        while block := stream.read(_BLOCK):
-            size += len(block)
-            if size > MAX_BYTES:
-                raise DocumentRefused(too_large())
-            if size > room:
-                raise DocumentRefused(
-                    f"all documents together would be larger than {MAX_CORPUS_BYTES // 2**20} MB: "
-                    "remove some first"
-                )
-            file.write(block)
+        file.write(data)
     sync_file(draft)
 
 

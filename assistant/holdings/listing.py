@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +19,9 @@ from assistant.indexing.refusals import Refusal, read_refusals
 from assistant.indexing.schema import RECORD
 from assistant.reading.discovery import CorpusFile, content_hash, discover
 from assistant.reading.document import Source
-from assistant.reading.sources import read_sources
 from assistant.workspace import Workspace
+
+_COARSE = 2.0  # seconds: how exact FAT's times are; others are exact to a hundredth
 
 
 class Listing:
@@ -27,13 +29,16 @@ class Listing:
 
     A file is hashed when it is first listed and when its size or one of its times has changed; its
     words are counted once. Opening the index, and its model, is not needed.
+
+    clock: seconds since 1970, as file systems have them.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, clock: Callable[[], float] = time.time) -> None:
+        self._workspace, self._clock = workspace, clock
         self._lock = threading.Lock()
         self._hashes: dict[Path, tuple[tuple[object, ...], str]] = {}
         self._words: dict[str, int] = {}
+        self._encodings: dict[str, str] = {}
         self._counted: Pointer | None = None
 
     def holdings(self) -> tuple[Holding, ...]:
@@ -62,11 +67,9 @@ class Listing:
             at = _look(corpus / skipped.name)
             yield Holding(skipped.name, "refused", skipped.reason, at.size, at.modified)
         there = {file.name for file in found.files} | {file.name for file in found.skipped}
-        if gone := indexed.keys() - there:
-            sources = read_sources(corpus)
-            for name in gone:
-                words = self._words.get(indexed[name])
-                yield Holding(name, "leaving", words=words, source=sources.get(name, Source()))
+        for name in indexed.keys() - there:
+            words = self._words.get(indexed[name])
+            yield Holding(name, "leaving", words=words, source=found.sources.get(name, Source()))
         self._hashes = {path: kept for path, kept in self._hashes.items() if path.exists()}
 
     def _readable(
@@ -74,8 +77,16 @@ class Listing:
     ) -> Holding:
         at = _look(file.path)
         if indexed.get(file.name) == file.sha256:
-            words = self._words.get(file.sha256)
-            return Holding(file.name, "indexed", "", at.size, at.modified, words, file.source)
+            return Holding(
+                file.name,
+                "indexed",
+                "",
+                at.size,
+                at.modified,
+                self._words.get(file.sha256),
+                file.source,
+                self._encodings.get(file.sha256, ""),
+            )
         if refusal is not None and refusal.sha256 == file.sha256:
             return Holding(
                 file.name, "refused", refusal.reason, at.size, at.modified, source=file.source
@@ -83,12 +94,18 @@ class Listing:
         return Holding(file.name, "waiting", "", at.size, at.modified, source=file.source)
 
     def _hash(self, path: Path, source: Source) -> str:
-        status = path.stat()
-        key = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, source)
+        before = path.stat()
+        key = (*_unchanged(before), source)
         kept = self._hashes.get(path)
-        if kept is None or kept[0] != key:
-            kept = self._hashes[path] = (key, content_hash(path, source))
-        return kept[1]
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        now, sha256 = self._clock(), content_hash(path, source)
+        # A file that has just been written may be written again without its times changing, so
+        # coarse are they on some file systems: its hash is not kept until that is over.
+        settled = all(abs(now - at) > _COARSE for at in (before.st_mtime, before.st_ctime))
+        if settled and _unchanged(path.stat()) == _unchanged(before):
+            self._hashes[path] = (key, sha256)
+        return sha256
 
     def _indexed(self) -> Mapping[str, str]:
         generations = Generations(self._workspace.index)
@@ -110,8 +127,14 @@ class Listing:
     def _count(self, path: Path, documents: Mapping[str, str]) -> None:
         with closing(Record(path)) as record:
             counted = self._words | record.word_counts(self._words)
+            self._encodings = record.encodings()
         wanted = set(documents.values())
         self._words = {sha256: words for sha256, words in counted.items() if sha256 in wanted}
+
+
+def _unchanged(status: os.stat_result) -> tuple[int, ...]:
+    """What stays the same as long as a file does."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from assistant.cutting.passage import CutDocument
 from assistant.indexing.changes import Changes
 from assistant.indexing.checking import check
-from assistant.indexing.cutout import sentences
+from assistant.indexing.cutout import CutDocument, sentences
 from assistant.indexing.durable import sync_tree
 from assistant.indexing.embedder import SentenceEmbedder
 from assistant.indexing.faults import writing
 from assistant.indexing.fingerprint import Fingerprint
 from assistant.indexing.generations import Generations, new_name
 from assistant.indexing.intake import Intake, nothing_to_index, take_in
+from assistant.indexing.kept_vectors import KeptVectors
+from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.lock import writer_lock
 from assistant.indexing.manifest import Counts, Manifest
 from assistant.indexing.previous import Previous, look_back
@@ -27,13 +28,14 @@ from assistant.indexing.refusals import write_refusals
 from assistant.indexing.report import IndexReport
 from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
-from assistant.parsing.parser import Parser
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
+from assistant.sandbox.limits import Limits
+from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 OnStep = Callable[[str], None]
-"""Called after each step of a build: "staged", "verified", "synced", "swapped"."""
+"""Called after each step of a build: "embedded", "staged", "verified", "synced", "swapped"."""
 
 
 def build(
@@ -43,17 +45,18 @@ def build(
     on_step: OnStep = lambda _: None,
     *,
     may_be_empty: bool = False,
-    parser: Parser | None = None,
+    limits: Limits | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
     Documents that have not changed are carried over; sentences whose text was embedded before
-    with the same model keep their vectors. If nothing has changed, nothing is written and
-    neither the model nor Chroma is loaded.
+    with the same model keep their vectors, and so do those that a build has embedded which was
+    not finished. If nothing has changed, nothing is written and neither the model nor Chroma is
+    loaded. What killed builds have left is removed in any case.
 
     may_be_empty: where no document can be read, take the index away, so that nothing is answered
                   from what was indexed before.
-    parser:       what reads the documents; None for one with the usual limits.
+    limits:       of reading each file; None for the usual ones.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -64,33 +67,40 @@ def build(
         AssistantError: The index cannot be written; one from before still serves.
     """
     started = time.monotonic()
-    with writing(), writer_lock(workspace.index), parser or Parser() as parser:
+    with writing(), writer_lock(workspace.index):
         generations = Generations(workspace.index)
+        clear_leftovers(generations)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
-        intake = take_in(discovery, known, parser, progress)
+        with Sandbox(limits) as sandbox:
+            intake = take_in(discovery, known, progress, sandbox)
         changes = _changes(previous, intake)
-        manifest, embedded = previous.current, 0
+        kept = KeptVectors(workspace.index, fingerprint.model, embedder.dimension)
+        manifest, embedded, resumed = previous.current, 0, 0
         if manifest is None or changes:
             documents = _documents(previous, intake)
             if not any(passage.sentences for cut in documents for passage in cut.passages):
                 if not may_be_empty:
                     raise nothing_to_index(workspace.corpus, intake.skipped)
                 generations.retire()
+                kept.drop()
                 write_refusals(workspace.index, intake.refused)
                 return _emptied(previous, intake, time.monotonic() - started)
-            writer = _Writer(generations, fingerprint, embedder, progress, on_step)
-            manifest, embedded = writer.write(documents, previous, intake.skipped)
+            writer = _Writer(generations, fingerprint, embedder, kept, progress, on_step)
+            manifest, embedded, resumed = writer.write(documents, previous, intake.skipped)
         write_refusals(workspace.index, intake.refused)
         generations.prune(keep=manifest.generation)
+        kept.drop()
         return IndexReport(
             generation=manifest.generation,
             changed=manifest is not previous.current,
             embedded=embedded,
+            resumed=resumed,
             skipped=intake.skipped,
             seconds=time.monotonic() - started,
+            exact_search=manifest.exact,
             reason=previous.reason,
             bytes_on_disk=manifest.size,
             **asdict(manifest.counts),
@@ -103,8 +113,10 @@ def _emptied(previous: Previous, intake: Intake, seconds: float) -> IndexReport:
         generation="",
         changed=previous.manifest is not None,
         embedded=0,
+        resumed=0,
         skipped=intake.skipped,
         seconds=seconds,
+        exact_search=False,
         reason="",
         bytes_on_disk=0,
         **asdict(Counts(0, 0, 0)),
@@ -131,17 +143,19 @@ class _Writer:
     generations: Generations
     fingerprint: Fingerprint
     embedder: SentenceEmbedder
+    kept: KeptVectors
     progress: Progress
     on_step: OnStep
 
     def write(
         self, documents: Sequence[CutDocument], previous: Previous, skipped: Sequence[Skipped]
-    ) -> tuple[Manifest, int]:
-        """The new generation's manifest, and how many sentences were embedded for it."""
+    ) -> tuple[Manifest, int, int]:
+        """The new generation's manifest, how many sentences were embedded for it, and how many
+        had been by a build that was not finished.
+        """
         found = list(sentences(documents))
-        vectors, embedded = sentence_vectors(
-            found, previous.vectors(), self.embedder, self.progress
-        )
+        made = sentence_vectors(found, previous.vectors(), self.kept, self.embedder, self.progress)
+        self.on_step("embedded")
         generation = new_name()
         staging = self.generations.staging(generation)
         try:
@@ -151,7 +165,7 @@ class _Writer:
                 self.fingerprint,
                 documents,
                 found,
-                vectors,
+                made.vectors,
                 skipped,
                 self.progress,
             )
@@ -166,4 +180,4 @@ class _Writer:
             self.generations.discard(generation)
             raise
         self.on_step("swapped")
-        return manifest, embedded
+        return manifest, made.embedded, made.resumed

@@ -1,4 +1,4 @@
-"""The sentences of cut documents, numbered in order."""
+"""A document with its passages, as indexing hands them on, and its sentences in order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.cutting.passage import CutDocument
+from assistant.cutting.passage import CutDocument as CutDocument  # for those who index
 from assistant.reading.document import Span
 
 

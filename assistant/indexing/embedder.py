@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.progress import Progress
+
+if TYPE_CHECKING:
+    from assistant.models.embedding import OnBatch
 
 
 class SentenceEmbedder(Protocol):
@@ -26,5 +29,13 @@ class SentenceEmbedder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
-        """Rows of length 1, one per text: shape (len(texts), dimension)."""
+    def embed(
+        self,
+        texts: Sequence[str],
+        progress: Progress | None = None,
+        on_batch: OnBatch | None = None,
+    ) -> NDArray[np.float32]:
+        """Rows of length 1, one per text: shape (len(texts), dimension).
+
+        on_batch: told of each text's vector once, soon after it was made.
+        """

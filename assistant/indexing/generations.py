@@ -24,6 +24,7 @@ from assistant.indexing.faults import damaged
 from assistant.indexing.manifest import MANIFEST, Manifest
 
 POINTER = "CURRENT"
+_STAGING = ".staging-"
 _POINTER_FORM = re.compile(rb"([0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}) ([0-9a-f]{64})\n")
 
 
@@ -52,7 +53,7 @@ class Generations:
 
     def staging(self, generation: str) -> Path:
         """Where that generation is written before it is one."""
-        return self.root / f".staging-{generation}"
+        return self.root / f"{_STAGING}{generation}"
 
     def pointer(self) -> Pointer:
         """Read which generation is current.
@@ -125,6 +126,11 @@ class Generations:
             for folder in self.root.iterdir():
                 if folder.name != keep:
                     shutil.rmtree(folder, ignore_errors=True)
+
+    def discard_staged(self) -> None:
+        """Remove everything staged, as far as possible."""
+        for folder in self.root.glob(f"{_STAGING}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def discard(self, generation: str) -> None:
         """Remove what a failed build wrote, unless it has become current after all."""

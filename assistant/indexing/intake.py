@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.cutting.passage import CutDocument
 from assistant.errors import UnreadableDocument, UsageError
+from assistant.indexing.cutout import CutDocument
 from assistant.indexing.refusals import Refusal
-from assistant.parsing.parser import Parser
 from assistant.progress import Progress
 from assistant.reading.discovery import CorpusFile, Discovery, Skipped
+from assistant.sandbox.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Intake:
 
 
 def take_in(
-    discovery: Discovery, known: Mapping[str, str], parser: Parser, progress: Progress
+    discovery: Discovery, known: Mapping[str, str], progress: Progress, sandbox: Sandbox
 ) -> Intake:
     """Read and cut every file but those that are known.
 
@@ -41,8 +41,11 @@ def take_in(
     Args:
         discovery: The files.
         known: Documents that can be carried over: name to sha256.
-        parser: Reads them.
         progress: Told how many files are read.
+        sandbox: Reads them.
+
+    Raises:
+        AssistantError: No process can be started to read in.
     """
     carried = frozenset(
         file.name for file in discovery.files if known.get(file.name) == file.sha256
@@ -53,7 +56,7 @@ def take_in(
     refused: dict[str, Refusal] = {}
     for done, file in enumerate(to_read):
         progress("Reading", done, len(to_read))
-        outcome = _read(file, parser)
+        outcome = _read(file, sandbox)
         if isinstance(outcome, Skipped):
             skipped.append(outcome)
             refused[file.name] = Refusal(file.sha256, outcome.reason)
@@ -78,8 +81,8 @@ def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:
     )
 
 
-def _read(file: CorpusFile, parser: Parser) -> CutDocument | Skipped:
+def _read(file: CorpusFile, sandbox: Sandbox) -> CutDocument | Skipped:
     try:
-        return parser.parse(file)
+        return sandbox.read(file)
     except UnreadableDocument as error:
         return Skipped(file.name, str(error))

@@ -49,6 +49,8 @@ class Manifest:
 
     documents: name to `Document.sha256`.
     files:     path below the generation's folder, with forward slashes, to the file's seal.
+    recall:    share of the ten nearest sentences that Chroma's search found when it was tried.
+    exact:     whether that was too little, so that searches take the exact product instead.
     """
 
     generation: str
@@ -56,6 +58,8 @@ class Manifest:
     counts: Counts
     documents: Mapping[str, str]
     files: Mapping[str, Seal]
+    recall: float = 1.0
+    exact: bool = False
 
     @property
     def size(self) -> int:
@@ -86,6 +90,8 @@ class Manifest:
                 counts=Counts(**data["counts"]),
                 documents=data["documents"],
                 files={path: Seal(**seal) for path, seal in data["files"].items()},
+                recall=data.get("recall", 1.0),
+                exact=data.get("exact", False),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise damaged(f"{MANIFEST} cannot be understood") from error
@@ -115,8 +121,10 @@ def seal_files(folder: Path) -> dict[str, Seal]:
     Raises:
         OSError: One cannot be read.
     """
-    return {
-        path.relative_to(folder).as_posix(): Seal.of(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {name: Seal.of(folder / name) for name in files_below(folder)}
+
+
+def files_below(folder: Path) -> list[str]:
+    """Every file under the folder, as the manifest names it."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path.relative_to(folder).as_posix() for path in files]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged, IndexOutOfDate, IndexUnusable
+from assistant.indexing.cutout import sentence_id
 from assistant.indexing.faults import damaged
 from assistant.indexing.fingerprint import Fingerprint
 from assistant.indexing.generations import Generations
@@ -89,7 +90,7 @@ class OpenIndex:
     def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """The sentences nearest to a vector, nearest first: number and cosine in [-1, 1].
 
-        Approximate (HNSW), for indexes too large for `vectors @ vector`.
+        Approximate (HNSW), unless that was found to miss too much when the index was built.
 
         Raises:
             IndexDamaged: The vectors cannot be read.
@@ -101,14 +102,32 @@ class OpenIndex:
         self, vectors: NDArray[np.float32], limit: int
     ) -> list[list[tuple[int, float]]]:
         """What `nearest` gives, for each row of `vectors`."""
-        chroma = self._open_chroma()
-        found = chroma.nearest(vectors, min(limit, len(self.sentences)))
+        limit = min(limit, len(self.sentences))
+        if self._manifest.exact:
+            return _exactly_nearest(self.vectors, vectors, limit)
+        found = self._open_chroma().nearest(vectors, limit)
         if not all(found):
             raise damaged("Chroma finds no vectors")
         return [
             [(self._sentence_number(near.id), near.cosine) for near in neighbours]
             for neighbours in found
         ]
+
+    def stored_vectors(self, start: int, stop: int) -> NDArray[np.float32]:
+        """What Chroma keeps as the vectors of the sentences from `start` up to `stop`.
+
+        Raises:
+            IndexDamaged: It lacks one, or cannot be read.
+        """
+        chroma = self._open_chroma()
+        first = self._first_sentence
+        numbers = range(start, min(stop, len(self.sentences)))
+        passages = [self.passages[place] for place in self.sentence_passage[numbers].tolist()]
+        ids = (
+            sentence_id(passage.id, number - first[passage.id])
+            for passage, number in zip(passages, numbers, strict=True)
+        )
+        return chroma.stored(list(ids))
 
     def is_current(self) -> bool:
         """Whether no newer generation has replaced this one. Reads one small file."""
@@ -171,6 +190,19 @@ class OpenIndex:
             return self._first_sentence[passage] + int(ordinal)
         except (KeyError, ValueError) as error:
             raise damaged("Chroma knows a sentence that the record does not") from error
+
+
+def _exactly_nearest(
+    vectors: NDArray[np.float32], queries: NDArray[np.float32], limit: int
+) -> list[list[tuple[int, float]]]:
+    found: list[list[tuple[int, float]]] = []
+    for query in queries:  # one at a time: the cosines of many would need much memory
+        cosines = vectors @ query
+        numbers = np.argpartition(-cosines, limit - 1)[:limit] if limit else np.empty(0, np.int64)
+        numbers = numbers[np.lexsort((numbers, -cosines[numbers]))]
+        nearest = np.minimum(1.0, cosines[numbers])  # rounding takes equal ones a little above
+        found.append(list(zip(numbers.tolist(), nearest.tolist(), strict=True)))
+    return found
 
 
 def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cutting.passage import CutDocument, Passage
+from assistant.cutting.passage import Passage
 from assistant.errors import IndexMissing, IndexUnusable
+from assistant.indexing.cutout import CutDocument
 from assistant.indexing.faults import cause_of
 from assistant.indexing.fingerprint import Fingerprint
 from assistant.indexing.generations import Generations

@@ -93,6 +93,11 @@ class Record:
                 counts[sha256] = len(next(rows)[0].split())
         return counts
 
+    def encodings(self) -> dict[str, str]:
+        """What each document's file was decoded as, by the document's sha256."""
+        with self._rows("SELECT sha256, json_extract(file, '$.encoding') FROM documents") as rows:
+            return {sha256: encoding or "" for sha256, encoding in rows}
+
     def vectors(self) -> NDArray[np.float32]:
         """All sentences' vectors in order: shape (sentences, dimension), not to be written to."""
         vectors = np.empty((0, 0), np.float32)

@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cutting.passage import CutDocument
 from assistant.indexing.codec import document_to_row
-from assistant.indexing.cutout import Sentence
+from assistant.indexing.cutout import CutDocument, Sentence
 from assistant.indexing.schema import SCHEMA
 from assistant.reading.discovery import Skipped
 

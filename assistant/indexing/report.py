@@ -16,8 +16,11 @@ class IndexReport:
     generation:    name of the current generation; "" where there is none, for want of documents.
     changed:       whether a new generation was written.
     embedded:      sentences that went through the embedding model this time.
+    resumed:       sentences that had done so in a build which was not finished.
     skipped:       files of the corpus that are not in the index, and why.
     seconds:       from the call to its end.
+    exact_search:  whether the nearest sentences are found by the exact product, since Chroma's
+                   search was found to miss too many.
     reason:        why nothing of the index before could be used; "" where it could be.
     bytes_on_disk: size of the generation's files.
     """
@@ -28,12 +31,14 @@ class IndexReport:
     passages: int
     sentences: int
     embedded: int
+    resumed: int
     added: tuple[str, ...]
     updated: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     seconds: float
+    exact_search: bool
     reason: str
     bytes_on_disk: int
 
@@ -65,7 +70,13 @@ class IndexReport:
                 )
                 if names
             )
-            yield f"  Newly embedded: {_count(self.embedded, 'sentence')}"
+            before = f", and {self.resumed:,} by a build that was not finished"
+            yield (
+                f"  Newly embedded: {_count(self.embedded, 'sentence')}"
+                f"{before if self.resumed else ''}"
+            )
+        if self.exact_search:
+            yield "  Searched exactly, which takes longer: a faster search would miss too much"
         yield from (f"  Skipped {file.name}: {file.reason}" for file in self.skipped)
 
 

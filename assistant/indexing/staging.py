@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cutting.passage import CutDocument
-from assistant.indexing.cutout import Sentence
+from assistant.indexing.cutout import CutDocument, Sentence
 from assistant.indexing.fingerprint import Fingerprint
 from assistant.indexing.manifest import MANIFEST, Counts, Manifest, seal_files
 from assistant.indexing.record_writer import write_record
 from assistant.indexing.schema import RECORD
-from assistant.indexing.vectors import FOLDER, Entry, write_vectors
+from assistant.indexing.search_effort import FLOOR, write_searchable
+from assistant.indexing.vectors import FOLDER, Entry
 from assistant.progress import Progress
 from assistant.reading.discovery import Skipped
 
@@ -39,7 +39,7 @@ def stage(
     meta = {"generation": generation, "fingerprint": fingerprint.digest}
     write_record(folder / RECORD, documents, sentences, vectors, skipped, meta)
     entries = [Entry(sentence.id, sentence.passage, sentence.document) for sentence in sentences]
-    write_vectors(folder / FOLDER, entries, vectors, progress)
+    recall = write_searchable(folder / FOLDER, entries, vectors, progress)
     manifest = Manifest(
         generation=generation,
         fingerprint=fingerprint,
@@ -50,6 +50,8 @@ def stage(
         ),
         documents={cut.document.name: cut.document.sha256 for cut in documents},
         files=seal_files(folder),
+        recall=recall.found,
+        exact=recall.at_least < FLOOR,
     )
     (folder / MANIFEST).write_bytes(manifest.to_bytes())
     return manifest

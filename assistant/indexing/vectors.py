@@ -42,8 +42,26 @@ class Entry:
     document: str
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What HNSW spends on finding what is nearest: more of each finds more, and takes longer.
+
+    neighbours: that each vector is joined with.
+    building:   vectors that are looked at to choose them ("ef_construction").
+    searching:  vectors that are looked at in a search ("ef_search").
+    """
+
+    neighbours: int
+    building: int
+    searching: int
+
+
 def write_vectors(
-    folder: Path, entries: Sequence[Entry], vectors: NDArray[np.float32], progress: Progress
+    folder: Path,
+    entries: Sequence[Entry],
+    vectors: NDArray[np.float32],
+    effort: Effort,
+    progress: Progress,
 ) -> None:
     """Write a new collection; its files are complete when this returns.
 
@@ -51,6 +69,7 @@ def write_vectors(
         folder: Must not exist yet.
         entries: One per row of `vectors`, ids unique.
         vectors: Shape (sentences, dimension), rows of length 1.
+        effort: What a search will find depends on it.
         progress: Told how many are done.
 
     Raises:
@@ -64,11 +83,9 @@ def write_vectors(
             configuration={
                 "hnsw": {
                     "space": "cosine",
-                    # The defaults (16, 100, 100) miss 10 in 4,000 vectors asked for by
-                    # themselves; these missed none.
-                    "max_neighbors": 32,
-                    "ef_construction": 400,
-                    "ef_search": 400,
+                    "max_neighbors": effort.neighbours,
+                    "ef_construction": effort.building,
+                    "ef_search": effort.searching,
                     # Everything is written to the vector files at the last of them.
                     # Otherwise up to 1,000 stay in SQLite, to be added at each opening.
                     "sync_threshold": max(2, count),
@@ -141,6 +158,19 @@ class VectorReader:
             [Neighbour(key, min(1.0, 1.0 - distance)) for key, distance in zip(*row, strict=True)]
             for row in zip(found["ids"], distances, strict=True)
         ]
+
+    def stored(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors kept under these ids, in their order, of length 1.
+
+        Raises:
+            IndexDamaged: One is missing, or Chroma cannot read its files.
+        """
+        with _translated(_unreadable):
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        places = {key: place for place, key in enumerate(found["ids"])}
+        if missing := next((key for key in ids if key not in places), None):
+            raise damaged(f"Chroma lacks the vector of {missing}")
+        return np.asarray(found["embeddings"], np.float32)[[places[key] for key in ids]]
 
 
 def _open_client(folder: Path) -> Client:

@@ -41,7 +41,7 @@ class WorkingCopy:
         """
         self._hold: Hold | None = None
         try:
-            _sweep()
+            sweep()
             self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
             try:
                 self._hold = try_hold(self.folder / _LOCK)
@@ -78,7 +78,8 @@ def _provide(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _sweep() -> None:
+def sweep() -> None:
+    """Remove the copies of readers that were killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):  # another user's, or just being removed by another reader
             if time.time() - folder.stat().st_mtime < _GRACE:

@@ -108,12 +108,7 @@ class Shipped:
             return self._ready
 
     def _session(self) -> InferenceSession:
-        wrong = fault(self._model, self._folder)
-        if wrong is not None:
-            raise ModelUnavailable(
-                f"Model {self._model.name} in {self._folder}: {wrong}: reinstall this program, "
-                "or set ASSISTANT_RERANKER=none."
-            )
+        self._check()
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
@@ -121,7 +116,19 @@ class Shipped:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors
         path = self._folder / self._model.files[0].path
-        return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        try:
+            return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception:
+            self._check(anew=True)  # a disk may have damaged what was remembered as checked
+            raise
+
+    def _check(self, *, anew: bool = False) -> None:
+        wrong = fault(self._model, self._folder, memory=self._settings.models_dir, anew=anew)
+        if wrong is not None:
+            raise ModelUnavailable(
+                f"Model {self._model.name} in {self._folder}: {wrong}: reinstall this program, "
+                "or set ASSISTANT_RERANKER=none."
+            )
 
 
 class _Any:

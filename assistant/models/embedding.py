@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import ModelUnavailable
 from assistant.models.fetch import locate
 from assistant.models.registry import MINILM
 from assistant.models.transformer import embedding_model
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 DIMENSION = 384
 MAX_TOKENS = 256
 """What follows in a longer text does not change its vector."""
+
+OnBatch = Callable[[Sequence[int], NDArray[np.float32]], None]
+"""Called with the places of some texts among those to be embedded, and with their vectors."""
 
 _LONGEST = 32_768  # characters: far more than 256 tokens of any text, and cheap to tokenise
 
@@ -79,7 +83,12 @@ class Embedder:
             known = self._loaded().tokenizer.get_vocab()
         return frozenset(word for word in known if word.isalpha())
 
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+    def embed(
+        self,
+        texts: Sequence[str],
+        progress: Progress | None = None,
+        on_batch: OnBatch | None = None,
+    ) -> NDArray[np.float32]:
         """Vectors of `texts`, in their order: float32, shape (len(texts), 384), of length 1.
 
         progress: told of the model's fetching and loading too, where that is still to be done.
@@ -87,23 +96,31 @@ class Embedder:
         Equal texts of one call get equal vectors. Between calls the vector of a text depends on
         what it was batched with, by less than 1e-6 in each component.
 
+        on_batch: told of the vectors as they are made, each text once.
+
         Raises ModelUnavailable where the model's files cannot be had or loaded.
         """
         if not texts:
             return np.zeros((0, DIMENSION), dtype=np.float32)
         report = progress or silent
-        places: dict[str, int] = {}
-        rows = [places.setdefault(_tokenisable(text), len(places)) for text in texts]
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            places.setdefault(_tokenisable(text), []).append(place)
         different = list(places)
         with self._turn():
             self._loaded(progress)
-        vectors = np.empty((len(different), DIMENSION), dtype=np.float32)
+        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
         done = 0
         for batch in self._batches(different):
-            vectors[batch] = self._encode([different[place] for place in batch])
+            some = [different[number] for number in batch]
+            rows = [(place, row) for row, text in enumerate(some) for place in places[text]]
+            equal = [place for place, _ in rows]
+            vectors[equal] = self._encode(some)[[row for _, row in rows]]
+            if on_batch is not None:
+                on_batch(equal, vectors[equal])
             done += len(batch)
             report("Embedding", done, len(different))
-        return vectors[rows]
+        return vectors
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -154,7 +171,13 @@ class Embedder:
             report = progress or self._progress
             folder = locate(MINILM, self._settings, report)
             report(f"Loading {MINILM.name}", 0, 1)
-            self._model = embedding_model(MINILM.name, folder)
+            try:
+                self._model = embedding_model(MINILM.name, folder)
+            except ModelUnavailable:
+                # Perhaps a disk damaged what was remembered as checked: it is read, and fetched
+                # again where that is so.
+                folder = locate(MINILM, self._settings, report, anew=True)
+                self._model = embedding_model(MINILM.name, folder)
             report(f"Loading {MINILM.name}", 1, 1)
         return self._model
 

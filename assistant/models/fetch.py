@@ -6,7 +6,9 @@ Whatever the place, files are used only if every sha256 is the pinned one. Run a
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import re
 import shutil
 import sys
 import tempfile
@@ -34,8 +36,12 @@ def locate(
     settings: Settings,
     progress: Progress | None = None,
     sources: Sequence[Source] = SOURCES,
+    *,
+    anew: bool = False,
 ) -> Path:
-    """A folder with exactly the files of `model`, each just checked against its sha256.
+    """A folder with exactly the files of `model`, each checked against its sha256.
+
+    anew: read every file, also where it was read before and has not changed since.
 
     Looks at `settings.model_path` if that is given and nowhere else; otherwise in
     `settings.models_dir`, and then, unless `settings.offline`, fetches from `sources` into it.
@@ -45,10 +51,11 @@ def locate(
     """
     report = progress or silent
     if settings.model_path is not None:
-        return _explicit(model, settings.model_path, settings.models_dir, report)
+        return _explicit(model, settings.model_path, settings.models_dir, report, anew)
     home = settings.models_dir / model.name
-    wrong = _cache_fault(model, home, report)
+    wrong = _cache_fault(model, home, report, anew)
     if wrong is None:
+        _tidy(model, settings.models_dir)
         return home
     if settings.offline:
         raise ModelUnavailable(
@@ -58,8 +65,8 @@ def locate(
     return _fetched(model, home, sources, report)
 
 
-def _explicit(model: Model, folder: Path, models_dir: Path, report: Progress) -> Path:
-    wrong = fault(model, folder, report)
+def _explicit(model: Model, folder: Path, models_dir: Path, report: Progress, anew: bool) -> Path:
+    wrong = fault(model, folder, report, models_dir, anew=anew)
     if wrong is not None:
         raise ModelUnavailable(
             f"Model {model.name} in {folder}: {wrong}: put the original files there, "
@@ -69,7 +76,7 @@ def _explicit(model: Model, folder: Path, models_dir: Path, report: Progress) ->
         return folder
     # A clone of the whole repository, say: only what has been checked may be loaded.
     home = models_dir / model.name
-    if _cache_fault(model, home, report) is None:
+    if _cache_fault(model, home, report, anew) is None:
         return home
     return _fetched(model, home, [Source(str(folder), functools.partial(_copy, folder))], report)
 
@@ -82,8 +89,8 @@ def _copy(origin: Path, model: Model, folder: Path, progress: Progress) -> None:
         progress(f"Copying {model.name}", number, len(model.files))
 
 
-def _cache_fault(model: Model, home: Path, report: Progress) -> str | None:
-    wrong = fault(model, home, report)
+def _cache_fault(model: Model, home: Path, report: Progress, anew: bool = False) -> str | None:
+    wrong = fault(model, home, report, home.parent, anew=anew)
     if wrong is None and (others := strangers(model, home)):
         return f"{others[0]} is not one of its files"
     return wrong
@@ -110,10 +117,34 @@ def _fetched(model: Model, home: Path, sources: Sequence[Source], report: Progre
     return home
 
 
+def _tidy(model: Model, models_dir: Path) -> None:
+    """Remove what a killed fetch left: the model is here, so nobody goes on from it."""
+    partial = models_dir / f".{model.name}.partial"
+    if not partial.exists() and not _leftovers(model, models_dir):
+        return
+    from filelock import FileLock, Timeout
+
+    with (
+        contextlib.suppress(OSError, Timeout),  # a folder to read from, or a fetch that goes on
+        FileLock(models_dir / f".{model.name}.lock", blocking=False),
+    ):
+        _clear_leftovers(model, models_dir)
+        shutil.rmtree(partial, ignore_errors=True)
+
+
 def _clear_leftovers(model: Model, models_dir: Path) -> None:
     # Of a process that was killed: only a holder of the lock makes such folders.
-    for leftover in models_dir.glob(f".{model.name}-*"):
+    for leftover in _leftovers(model, models_dir):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _leftovers(model: Model, models_dir: Path) -> list[Path]:
+    """Folders as `tempfile` names them; not those of a model whose name begins with this one's."""
+    form = re.compile(rf"\.{re.escape(model.name)}-[a-z0-9_]{{8}}")
+    try:
+        return [path for path in models_dir.iterdir() if form.fullmatch(path.name)]
+    except OSError:
+        return []
 
 
 def _require_room(model: Model, models_dir: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.errors import ModelUnavailable, UsageError
 from assistant.models.language.files import on_the_hub, require_known, sha256
 from assistant.models.registry import MINILM, MODELS, Model, ModelFile, named
-from assistant.models.verify import fault
+from assistant.models.verify import doubt, fault
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def remove(model: Model, settings: Settings) -> int:
     try:
         with FileLock(models_dir / f".{model.name}.lock"):
             freed = sum(_size(place) for place in places)
+            doubt(model, places[0], models_dir)
             for place in places:
                 if place.is_dir():
                     shutil.rmtree(place)
@@ -93,13 +94,14 @@ def _shelved(model: Model, settings: Settings, progress: Progress) -> Shelved:
     own = settings.model_path if model is MINILM else None
     place = own or settings.models_dir / model.name
     is_chosen = model is MINILM or named(settings.language_model.strip()) is model
-    return Shelved(model, _presence(model, place, progress), place, is_chosen)
+    return Shelved(model, _presence(model, place, settings, progress), place, is_chosen)
 
 
-def _presence(model: Model, place: Path, progress: Progress) -> Presence:
+def _presence(model: Model, place: Path, settings: Settings, progress: Progress) -> Presence:
     if not place.is_dir():
         return "not here"
-    return "damaged" if fault(model, place, progress) else "here"
+    wrong = fault(model, place, progress, settings.models_dir, anew=True)
+    return "damaged" if wrong else "here"
 
 
 def _of_the_hub(chosen: str, settings: Settings, progress: Progress) -> Shelved:
@@ -110,7 +112,7 @@ def _of_the_hub(chosen: str, settings: Settings, progress: Progress) -> Shelved:
         model = Model(chosen, "see the hub", "", (), purpose="writing")
         return Shelved(model, "not here", settings.models_dir, configured=True)
     place = settings.models_dir / model.name
-    return Shelved(model, _presence(model, place, progress), place, configured=True)
+    return Shelved(model, _presence(model, place, settings, progress), place, configured=True)
 
 
 def _own(path: Path, settings: Settings, progress: Progress) -> Shelved:

@@ -1,41 +1,59 @@
 """Is this folder the model, the whole model and nothing but the model?
 
-Every load asks, not only the download: a file can be changed or cut short on the disk too.
-Hashing the 91 MB of all-MiniLM-L6-v2 takes 0.1 s.
+Every load asks, not only the download: a file can be changed or cut short on the disk too. What
+the answer rests on for a file that has not changed since: see `assistant.models.hashing`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.models.hashing import file_sha256, forget
 from assistant.models.registry import Model, ModelFile
 from assistant.progress import Progress, silent
 
-_CHUNK = 1 << 20  # bytes
 
+def fault(
+    model: Model,
+    folder: Path,
+    progress: Progress = silent,
+    memory: Path | None = None,
+    *,
+    anew: bool = False,
+) -> str | None:
+    """What is wrong with the files of `model` in `folder`, in a few words; None if nothing is.
 
-def fault(model: Model, folder: Path, progress: Progress = silent) -> str | None:
-    """What is wrong with the files of `model` in `folder`, in a few words; None if nothing is."""
+    memory: the folder that models are kept in: a large file that was read before, and has not
+            changed since, is not read again. None: all are read.
+    anew:   all are read even so.
+    """
     if not folder.is_dir():
         return "not there"
     if missing := [file.path for file in model.files if not (folder / file.path).is_file()]:
         return f"{missing[0]} is missing"
     done = 0
+
+    def count(read: int) -> None:
+        nonlocal done
+        done += read
+        progress(f"Checking {model.name}", min(done, model.size), model.size)
+
     for file in model.files:
         try:
-            digest = hashlib.sha256()
-            for chunk in _chunks(folder / file.path):
-                digest.update(chunk)
-                done += len(chunk)
-                progress(f"Checking {model.name}", min(done, model.size), model.size)
+            found = file_sha256(folder / file.path, memory, count, anew=anew)
         except OSError as error:
             return f"{file.path} cannot be read ({error.strerror})"
-        if digest.hexdigest() != file.sha256:
-            return difference(file, digest.hexdigest())
+        if found != file.sha256:
+            return difference(file, found)
     return None
+
+
+def doubt(model: Model, folder: Path, memory: Path) -> None:
+    """Have every file read the next time, though none seems to have changed."""
+    for file in model.files:
+        forget(folder / file.path, memory)
 
 
 def difference(file: ModelFile, found: str) -> str:
@@ -63,9 +81,3 @@ def _names(folder: Path) -> Iterator[str]:
         for name in files:
             if not name.startswith("."):
                 yield Path(parent, name).relative_to(folder).as_posix()
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk

@@ -123,6 +123,7 @@ ENGLISH = Phrases(
     starting_asked=(
         "The documents are being read for the first time: your question is asked once they are."
     ),
+    starting_failed="The documents could not be read. What you have written stays here.",
     new_conversation="New conversation",
     conversations="Conversations",
     quality="Quality",
@@ -136,6 +137,10 @@ ENGLISH = Phrases(
     question_number="Question {number}",
     searching="Searching…",
     unexpected=("Something unexpected went wrong; the terminal that serves this page says what."),
+    too_many_questions=(
+        "No more than {count} questions are answered in a minute: ask again in {seconds} s."
+    ),
+    queue_full="Many others are being answered: ask again in {seconds} s.",
     source_label="Source {marker}: {title}",
     back_to_answer="Back to the answer",
     receipt="Receipt",

@@ -130,6 +130,7 @@ class Phrases:
     starting: str
     starting_reading: str
     starting_asked: str
+    starting_failed: str
     new_conversation: str
     conversations: str
     quality: str
@@ -143,6 +144,8 @@ class Phrases:
     question_number: str
     searching: str
     unexpected: str
+    too_many_questions: str
+    queue_full: str
     source_label: str
     back_to_answer: str
     receipt: str

@@ -15,10 +15,19 @@ _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
+# From Hebrew on, without the blocks of punctuation and signs in between.
+_JOINED = (
+    r"[\u0590-\u1cff\u2190-\u2bff\u3040-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc"
+    r"\U00010000-\U000e007f]"
+)
 _REWRITTEN = re.compile(
     r"(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<bullet>^\ufffd(?=\s))"  # a bullet whose glyph the extractor did not know
-    r"|(?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]+)"
+    # Not \v, \f and \x1c to \x1f, which part words and are white space below.
+    r"|(?P<invisible>[\u00ad\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f]+"
+    # Joiners and zero-width spaces mean something between letters of scripts that need them and
+    # between emoji; elsewhere, as in "Auf\u200clage", they are typesetters' hints.
+    rf"|(?<!{_JOINED})[\u200b-\u200d]+|[\u200b-\u200d]+(?!{_JOINED}))"
     r"|(?P<stray>(?<=[a-z]{3}) (?=[a-z]\[\d))"  # "molecule s[22]": the last letter came loose
     r"|(?P<space>[^\S ]\s*|\s{2,})"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"  # a letter and its accent as two characters

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.guessing import NAMES, guess
+from assistant.reading.kinds import kind_of
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,8 +18,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAX_HIGH = 0.15  # share of bytes ≥ 0x80 in Western text of one byte a character
+_UNMARKED = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_BREAKS = " \r\n、。，"  # text of any script has some of these
+_ESCAPED = {b"\x1b$": "iso2022_jp_2", b"\x1b$)C": "iso2022_kr"}  # text of seven bits a byte
+_ESCAPED_NAMES = {"iso2022_jp_2": "ISO-2022-JP", "iso2022_kr": "ISO-2022-KR"}
 _MAX_CONTROL = 0.01  # share of control characters that damaged text may still have
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_ASCII = bytes(range(0x80))
+_NAMED = 2  # encodings in an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +39,30 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """The text of a file, line ends and all, in the file's own characters.
 
-    UTF-8, or UTF-16/32 by their byte-order mark, or Windows-1252 (which holds Latin-1) where
-    the bytes look like Western text.
+    UTF-8; UTF-16 and UTF-32, mostly by their byte-order mark; or one of `guessing.NAMES`, where the
+    bytes leave no doubt which. A character read wrongly would be quoted as the file's own.
 
     Raises:
-        UnreadableDocument: the file is empty, binary, or in no encoding that we know.
+        UnreadableDocument: the file is empty, no text, or in no encoding that could be told.
     """
     if not data.strip():
         raise UnreadableDocument("the file is empty")
-    decoded = _by_mark(data)
-    if decoded is None:
-        if b"\0" in data:
-            raise UnreadableDocument("the file is binary, not text")
-        decoded = _by_trial(data)
+    if kind := kind_of(data):
+        raise UnreadableDocument(f"it is {kind}, not text")
+    decoded = _by_mark(data) or _by_zeros(data) or _by_escapes(data) or _by_trial(data)
     text = decoded.text
     if not text.strip("\ufeff\0 \r\n\t"):
         raise UnreadableDocument("the file holds no text")
-    control = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f\v")
-    if control > len(text) * _MAX_CONTROL or not any(char.isalnum() for char in text):
+    if _is_binary(text):
         raise UnreadableDocument("the file is binary, not text")
     return decoded
+
+
+def _is_binary(text: str) -> bool:
+    control = 0
+    if _CONTROL.search(text):
+        control = sum(text.count(chr(code)) for code in range(32) if _CONTROL.match(chr(code)))
+    return control > len(text) * _MAX_CONTROL or not any(char.isalnum() for char in text)
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -62,14 +76,74 @@ def _by_mark(data: bytes) -> Decoded | None:
     return None
 
 
+def _by_zeros(data: bytes) -> Decoded | None:
+    """Two or four bytes a character, without a mark.
+
+    Raises:
+        UnreadableDocument: it is binary.
+    """
+    if b"\0" not in data:
+        return None
+    found = [_wide(data, encoding) for encoding in _UNMARKED]
+    texts = [decoded for decoded in found if decoded is not None]
+    if len(texts) == 1:
+        return texts[0]
+    raise UnreadableDocument("the file is binary, not text")
+
+
+def _wide(data: bytes, encoding: str) -> Decoded | None:
+    """The text where its spaces, line ends or full stops say that this is its order of bytes."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    swapped = [chr(ord(char) << 8) for char in _BREAKS[:3]]  # U+2000, unassigned, unassigned
+    swapped += ["\u0130", "\u0230", "\u0cff"]
+    breaks = sum(text.count(char) for char in _BREAKS)
+    if not breaks or breaks <= sum(text.count(char) for char in swapped):
+        return None
+    if "\0" in text or any(_is_unassigned(char) for char in set(text)):
+        return None
+    return Decoded(text, encoding.upper())
+
+
+def _is_unassigned(char: str) -> bool:
+    return unicodedata.category(char) in ("Cn", "Co", "Cs")
+
+
+def _by_escapes(data: bytes) -> Decoded | None:
+    for mark, encoding in _ESCAPED.items():
+        if mark in data and data.isascii():
+            try:
+                return Decoded(data.decode(encoding), _ESCAPED_NAMES[encoding])
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
 def _by_trial(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "UTF-8")
-    except UnicodeDecodeError:
-        pass
-    if sum(byte >= 0x80 for byte in data) <= len(data) * _MAX_HIGH:
+    except UnicodeDecodeError as error:
+        _refuse_damaged(data, error.start)
+    found = guess(data)
+    if found.name and not found.rivals:
         try:
-            return Decoded(data.decode("cp1252"), "Windows-1252")
+            return Decoded(data.decode(found.name), NAMES[found.name])
         except UnicodeDecodeError:
             pass
-    raise UnreadableDocument("its text encoding is unknown: save it as UTF-8")
+    names = list(dict.fromkeys(NAMES[name] for name in (found.name, *found.rivals) if name))
+    likely = f" ({' or '.join(names[:_NAMED])})" if found.name and names else ""
+    raise UnreadableDocument(
+        f"its text encoding could not be told for certain{likely}: save it as UTF-8"
+    )
+
+
+def _refuse_damaged(data: bytes, at: int) -> None:
+    """Refuse UTF-8 with a few bytes wrong: in any other encoding, all the others would be."""
+    kept, marked = (len(data.decode("utf-8", errors)) for errors in ("ignore", "replace"))
+    plain = len(data) - len(data.translate(None, _ASCII))
+    if kept - plain > marked - kept:
+        raise UnreadableDocument(
+            f"it is UTF-8 but for some bytes, the first after {at:,} others: save it as UTF-8 again"
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 from assistant.errors import WorkspaceMissing
@@ -21,6 +23,8 @@ MAX_BYTES = 50 * 1024 * 1024
 """Bytes of one document."""
 
 _BLOCK = 1024 * 1024
+_OUTSIDE = "it is a link to a place outside the corpus"
+_IRREGULAR = "it is not a regular file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a corpus holds, both by name in order."""
+    """What a corpus holds, both by name in order.
+
+    sources: what `sources.yaml` said at that moment, by name, of files that are gone too.
+    """
 
     files: tuple[CorpusFile, ...]
     skipped: tuple[Skipped, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
@@ -80,7 +88,7 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
             skipped.append(Skipped(storable_name(name), str(error)))
-    return Discovery(tuple(files), tuple(skipped))
+    return Discovery(tuple(files), tuple(skipped), sources)
 
 
 def storable_name(name: str) -> str:
@@ -118,16 +126,43 @@ def _check(path: Path, corpus: Path) -> None:
         if not path.exists():
             raise _NotReadableError("it is a link to nothing")
         if not path.resolve().is_relative_to(corpus.resolve()):
-            raise _NotReadableError("it is a link to a place outside the corpus")
+            raise _NotReadableError(_OUTSIDE)
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise _NotReadableError("it is not a regular file")
+        raise _NotReadableError(_IRREGULAR)
     if problem := unread_type(path.suffix):
         raise _NotReadableError(problem)
     if status.st_size > MAX_BYTES:
         raise _NotReadableError(too_large())
     if storable_name(path.name) != path.name:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
+
+
+def open_regular(path: Path, inside: Path | None = None) -> BufferedReader:
+    """Open a file to read it, if it still is one: a named pipe or a device would never end.
+
+    inside: a folder that a link must not lead out of; None for anywhere.
+
+    Raises:
+        OSError: it is gone, no regular file, or elsewhere.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, _IRREGULAR)
+        if inside is not None and not _lies_inside(path, inside, status):
+            raise OSError(errno.EINVAL, _OUTSIDE)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _lies_inside(path: Path, folder: Path, opened: os.stat_result) -> bool:
+    real = path.resolve()
+    return real.is_relative_to(folder.resolve()) and os.path.samestat(opened, real.stat())
 
 
 def content_hash(path: Path, source: Source) -> str:
@@ -137,7 +172,7 @@ def content_hash(path: Path, source: Source) -> str:
         OSError: The file cannot be read.
     """
     digest = _begin_hash(source)
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()

@@ -55,6 +55,11 @@ class OriginalFile:
     line_starts: tuple[int, ...] = field(default=(), repr=False)
     breaks: tuple[int, ...] = field(default=(), repr=False)
 
+    @property
+    def unusual_encoding(self) -> str:
+        """The encoding where it is worth telling, since it had to be guessed; "" for UTF-8."""
+        return "" if self.encoding == "UTF-8" else self.encoding
+
     def line_of(self, offset: int) -> int:
         """The line that holds this character of the file, counted from 1; 0 without a file."""
         return bisect.bisect_right(self.line_starts, offset)

@@ -9,7 +9,10 @@ from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
 
-FORMATS: Mapping[str, Callable[[str], Structure]] = MappingProxyType(
+Reader = Callable[[str], Structure]
+"""From a file's decoded text to its structure."""
+
+FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
         ".txt": read_plain,
         ".text": read_plain,
@@ -17,4 +20,4 @@ FORMATS: Mapping[str, Callable[[str], Structure]] = MappingProxyType(
         ".markdown": read_markdown,
     }
 )
-"""Lower-case suffix to a function from the file's decoded text to its structure."""
+"""By lower-case suffix. They meet hostile files, and so run in the reading process alone."""

@@ -12,6 +12,11 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass
 
+LINE_END = r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]"
+"""What ends a line: all that `str.splitlines` knows but the form feed, which ends a page."""
+
+_PIECE = re.compile(rf"{LINE_END}|\f|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_ENDS = re.compile(LINE_END)
 _PAGE_OF = re.compile(r"\bPage \d+ of \d+\s*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:[Pp]age )?\d{1,4}[-–— ]*$")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -66,8 +71,8 @@ def is_wrapped(lines: list[Line]) -> bool:
 
 
 def _lines(file_text: str) -> list[Line]:
-    raw = list(re.finditer(r"[^\n\r]+|\r\n|\n|\r", file_text))
-    texts = [match for match in raw if match.group() not in ("\n", "\r", "\r\n")]
+    raw = list(_PIECE.finditer(file_text))
+    texts = [match for match in raw if not match.group().isspace()]
     indented = sum(match.group().startswith(" ") for match in texts)
     space_marks_page = 0 < indented <= len(texts) * 0.05
     lines: list[Line] = []
@@ -75,10 +80,13 @@ def _lines(file_text: str) -> list[Line]:
     page = False
     for match in raw:
         text = match.group()
-        if text in ("\n", "\r", "\r\n"):
-            ends += 1
+        if text == "\f":  # wherever it stands, what follows begins a page and so a line
+            page = True
             continue
-        page = page or "\f" in text or (space_marks_page and re.match(r" \S", text) is not None)
+        if _ENDS.fullmatch(text):
+            ends += 2 if text == "\u2029" else 1  # which parts paragraphs
+            continue
+        page = page or (space_marks_page and re.match(r" \S", text) is not None)
         stripped = text.strip(_EDGES)
         if not stripped:
             continue

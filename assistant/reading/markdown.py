@@ -6,6 +6,7 @@ import re
 
 from assistant.reading.assembly import Assembly
 from assistant.reading.document import Span
+from assistant.reading.lines import LINE_END
 from assistant.reading.structure import Structure, Writer
 from assistant.reading.table_rows import Row
 from assistant.reading.tables import RawTable
@@ -17,19 +18,36 @@ _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+$")
 _BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
+_LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{_LINE_ENDS}]*(?:{LINE_END}|\f)|[^{_LINE_ENDS}]+")
+_FRONT_MATTER = {"---": ("---", "..."), "+++": ("+++",)}  # how it begins, and how it ends
+_FIELD = re.compile(r"[\w\"'][^:=]{0,99}[:=]")
+_LONGEST_FRONT_MATTER = 1000  # lines
+
 
 def read_markdown(file_text: str) -> Structure:
     """Structure Markdown: ATX and underlined headings, paragraphs, list items, pipe tables."""
     reader = _Reader(file_text)
-    lines = [
-        Span(match.start(), match.end())
-        for match in re.finditer(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n", file_text)
-    ]
-    at = 0
+    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(file_text)]
+    at = _after_front_matter(file_text, lines)
     while at < len(lines):
         at = reader.take(lines, at)
     reader.flush()
     return reader.writer.structure()
+
+
+def _after_front_matter(file_text: str, lines: list[Span]) -> int:
+    """The first line that is not YAML or TOML about the document, which nobody is to quote.
+
+    A line of dashes alone may also be a rule: then no field follows it.
+    """
+    texts = [file_text[line.start : line.end].rstrip() for line in lines[:_LONGEST_FRONT_MATTER]]
+    ends = _FRONT_MATTER.get(texts[0].lstrip("\ufeff")) if texts else None
+    if ends is None:
+        return 0
+    end = next((at for at, text in enumerate(texts[1:], 1) if text in ends), 0)
+    first = next((text for text in texts[1:end] if text and not text.startswith("#")), None)
+    return end + 1 if end and (first is None or _FIELD.match(first)) else 0
 
 
 class _Reader:
@@ -45,7 +63,7 @@ class _Reader:
         return tuple(title for _, title in self.path)
 
     def text(self, line: Span) -> str:
-        return self.file[line.start : line.end].rstrip("\r\n")
+        return self.file[line.start : line.end].rstrip(_LINE_ENDS)
 
     def take(self, lines: list[Span], at: int) -> int:
         """Read the line at this place, and those that go with it; returns the next place."""

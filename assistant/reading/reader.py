@@ -3,57 +3,74 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.reading import discovery
 from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
-from assistant.reading.discovery import MAX_BYTES, CorpusFile, hash_content, too_large
+from assistant.reading.discovery import CorpusFile, hash_content, open_regular
 from assistant.reading.document import Document, OriginalFile, Source
-from assistant.reading.formats import FORMATS
+from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.structure import Structure
 
 _PARSED_AT_ONCE = 2**20  # bytes, which take half a second; a file of 50 MB takes half a minute
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def examine_bytes(name: str, data: bytes) -> None:
+def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> None:
     """Try whether a file of this name and content can be read, without making a document of it.
 
     A large one is decoded only: hardly one that holds characters of text gives none when read.
 
     Raises:
-        UnreadableDocument: the content is empty, binary, or of an unknown encoding.
+        UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
     text = decode(data).text
     if len(data) <= _PARSED_AT_ONCE:
-        _structure(name, text)
+        _structure(name, text, formats)
+
+
+def file_bytes(file: CorpusFile) -> bytes:
+    """What a file of the corpus holds now, read once: its hashes are to be of these bytes.
+
+    Raises:
+        UnreadableDocument: it is gone, too large, or no regular file inside the corpus any longer.
+    """
+    corpus = file.path.parents[file.name.count("/")]
+    try:
+        with open_regular(file.path, corpus) as opened:
+            data = opened.read(discovery.MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableDocument(error.strerror or str(error)) from error
+    if len(data) > discovery.MAX_BYTES:  # it has grown since it was listed
+        raise UnreadableDocument(discovery.too_large())
+    return data
 
 
 def read(file: CorpusFile) -> Document:
-    """Decode, clean and structure one file.
+    """Decode, clean and structure one file, in this process: for files that are known to be good.
 
-    Its bytes are read once, and all that the document says of the file (its hashes, its size) is
-    of these bytes: a file that changes meanwhile is found changed at the next listing.
+    A file that changes meanwhile is found changed at the next listing.
 
     Raises:
-        UnreadableDocument: the file is gone, empty, binary, or of an unknown encoding.
+        UnreadableDocument: as `file_bytes` and `read_bytes`.
     """
-    return read_bytes(file.name, file_bytes(file.path), file.source)
+    return read_bytes(file.name, file_bytes(file), file.source)
 
 
-def read_bytes(name: str, data: bytes, source: Source) -> Document:
+def read_bytes(
+    name: str, data: bytes, source: Source, formats: Mapping[str, Reader] = FORMATS
+) -> Document:
     """The document that a file of this name (path below `corpus/`) and content gives.
 
     Raises:
-        UnreadableDocument: the content is empty, binary, or of an unknown encoding.
+        UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
     decoded = decode(data)
-    structure = _structure(name, decoded.text)
+    structure = _structure(name, decoded.text, formats)
     return Document(
         name=name,
         text=structure.text,
@@ -72,28 +89,8 @@ def read_bytes(name: str, data: bytes, source: Source) -> Document:
     )
 
 
-def file_bytes(path: Path) -> bytes:
-    """All bytes of a file, at most `MAX_BYTES`.
-
-    Raises:
-        UnreadableDocument: the file is gone, is none, or has become larger.
-    """
-    try:
-        # What was a file when it was listed may be a pipe by now, which would wait for a writer.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise UnreadableDocument("it is not a regular file")
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableDocument(error.strerror or str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise UnreadableDocument(too_large())
-    return data
-
-
-def _structure(name: str, text: str) -> Structure:
-    structure = FORMATS[Path(name).suffix.lower()](text)
+def _structure(name: str, text: str, formats: Mapping[str, Reader]) -> Structure:
+    structure = formats[Path(name).suffix.lower()](text)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

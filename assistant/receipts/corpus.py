@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from assistant.cutting.passage import CutDocument, Passage
 from assistant.errors import UnreadableDocument
-from assistant.parsing.parser import Parser
-from assistant.reading.discovery import CorpusFile, discover
+from assistant.reading.discovery import CorpusFile, discover, open_regular
 from assistant.reading.document import Document
+from assistant.sandbox.limits import Limits
+from assistant.sandbox.sandbox import Sandbox
 
 
 def corpus_hash(documents: Mapping[str, str]) -> str:
@@ -30,7 +32,7 @@ def file_hash(path: Path) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -40,17 +42,33 @@ def text_hash(document: Document) -> str:
 
 
 class Corpus:
-    """The files of a corpus as they are now; each is read when first asked for.
+    """The files of a corpus as they are now; each is read when first asked for, and once.
+
+    What was read is what is compared: a file that changes meanwhile is still told as it was.
+    Close it, or use it in a `with` statement.
+
+    limits: of reading each file; None for the usual ones.
 
     Raises:
         WorkspaceMissing: There is no such folder.
         UsageError: Its `sources.yaml` cannot be read.
     """
 
-    def __init__(self, folder: Path, parser: Parser | None = None) -> None:
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.files: Mapping[str, CorpusFile] = {file.name: file for file in discover(folder).files}
-        self._parser = parser or Parser()
+        self._sandbox = Sandbox(limits)
         self._read: dict[str, CutDocument | UnreadableDocument] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._sandbox.close()
 
     def document(self, name: str) -> Document:
         """A document of `files`.
@@ -58,11 +76,11 @@ class Corpus:
         Raises:
             UnreadableDocument: It cannot be read (any longer).
         """
-        return self._parsed(name).document
+        return self._of(name).document
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """The passages that a document of the corpus is cut into."""
-        return self._parsed(document.name).passages
+        return self._of(document.name).passages
 
     def documents(self) -> Iterator[Document]:
         """Every document that can be read, in order of names."""
@@ -72,14 +90,23 @@ class Corpus:
             except UnreadableDocument:
                 continue
 
-    @cached_property
-    def by_file_hash(self) -> Mapping[str, str]:
-        """sha256 of a file's bytes to its name. Hashes every file when first asked for."""
-        found: dict[str, str] = {}
+    def hashes(self) -> dict[str, str]:
+        """`Document.sha256` of every file: as it was read, else as it was listed."""
+        return {name: self._sha256(name) for name in self.files}
+
+    def named_by_hash(self, sha256: str) -> str | None:
+        """The first file whose bytes have this sha256. Those that were not read are hashed."""
         for name, file in self.files.items():
-            with suppress(OSError):  # gone since it was listed
-                found.setdefault(file_hash(file.path), name)
-        return found
+            found = self._read.get(name)
+            if isinstance(found, CutDocument):
+                same = found.document.file.sha256 == sha256
+            else:
+                same = False
+                with suppress(OSError):  # gone since it was listed
+                    same = file_hash(file.path) == sha256
+            if same:
+                return name
+        return None
 
     def readable(self, name: str) -> bool:
         """Whether a file of `files` is a document: some are found to be none only when read."""
@@ -89,13 +116,17 @@ class Corpus:
             return False
         return True
 
-    def _parsed(self, name: str) -> CutDocument:
+    def _of(self, name: str) -> CutDocument:
         if name not in self._read:
             try:
-                self._read[name] = self._parser.parse(self.files[name])
+                self._read[name] = self._sandbox.read(self.files[name])
             except UnreadableDocument as error:
                 self._read[name] = error
         found = self._read[name]
         if isinstance(found, UnreadableDocument):
             raise found
         return found
+
+    def _sha256(self, name: str) -> str:
+        found = self._read.get(name)
+        return found.document.sha256 if isinstance(found, CutDocument) else self.files[name].sha256

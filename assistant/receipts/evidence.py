@@ -21,7 +21,7 @@ def check_document(stated: ReceiptDocument, quotes: Sequence[Quote], corpus: Cor
     """The same bytes, the same text, the same title?"""
     about, name = f"document {stated.name}", stated.name
     if name not in corpus.files:
-        same = corpus.by_file_hash.get(stated.file_sha256)
+        same = corpus.named_by_hash(stated.file_sha256)
         where = f"; the same file is now {same}" if same else ""
         return Check(about, Status.FAILS, f"{name} is not in the corpus{where}.")
     try:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import UsageError
 from assistant.indexing.durable import sync_file, sync_folder
 from assistant.receipts.receipt import Receipt
 from assistant.receipts.sealing import MAX_BYTES, from_bytes, to_bytes, unreadable
+
+_ABANDONED = 3600.0  # seconds; writing one takes milliseconds
 
 
 def read_receipt(path: Path) -> Receipt:
@@ -51,6 +55,7 @@ def write_receipt(receipt: Receipt, path: Path, *, replace: bool = False) -> Non
         UsageError: The file is there already, or cannot be written.
     """
     require_writable(path, replace=replace)
+    _sweep(path.parent)
     draft = path.with_name(f".receipt-{secrets.token_hex(8)}.new")
     try:
         try:
@@ -65,6 +70,14 @@ def write_receipt(receipt: Receipt, path: Path, *, replace: bool = False) -> Non
         raise UsageError(
             f"The receipt cannot be written to {path} ({error.strerror}): name another file."
         ) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what programs have left that were killed while they wrote a receipt here."""
+    for draft in folder.glob(f".receipt-{'[0-9a-f]' * 16}.new"):
+        with suppress(OSError):  # just being finished by another process
+            if time.time() - draft.stat().st_mtime > _ABANDONED:
+                draft.unlink()
 
 
 def _put(draft: Path, path: Path, *, replace: bool) -> None:

@@ -20,6 +20,7 @@ from assistant.receipts.receipt import Receipt, ReceiptCorpus, ReceiptCorpus1
 from assistant.receipts.sealing import checksum
 from assistant.receipts.verification import Check, Status, Verification
 from assistant.receipts.versions import versions
+from assistant.sandbox.limits import Limits
 from assistant.workspace import Workspace
 
 _NAMED = 5  # documents in one line
@@ -29,11 +30,13 @@ def verify(
     receipt: Receipt,
     workspace: Workspace | str | Path | None = None,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> Verification:
     """Say what of a receipt still holds.
 
     workspace: whose `corpus/` is looked at; None finds the default one.
     progress:  told how many quotes have been looked at.
+    limits:    of reading each file; None for the usual ones.
 
     Raises:
         WorkspaceMissing: There is no such workspace.
@@ -41,8 +44,8 @@ def verify(
     """
     if not isinstance(workspace, Workspace):
         workspace = Workspace.find(workspace)
-    corpus = Corpus(workspace.corpus)
-    return Verification(tuple(_checks(receipt, corpus, progress or silent)))
+    with Corpus(workspace.corpus, limits) as corpus:
+        return Verification(tuple(_checks(receipt, corpus, progress or silent)))
 
 
 def _checks(receipt: Receipt, corpus: Corpus, progress: Progress) -> Iterator[Check]:
@@ -99,7 +102,7 @@ def _statements(receipt: Receipt) -> Check:
 
 
 def _corpus(stated: ReceiptCorpus | ReceiptCorpus1, corpus: Corpus) -> Check:
-    now = {name: file.sha256 for name, file in corpus.files.items()}
+    now = corpus.hashes()
     if corpus_hash(now) == stated.sha256 and len(now) == stated.documents:
         return Check("corpus", Status.HOLDS, _whole(len(now)))
     then = {document.name: document.document_sha256 for document in stated.listed or ()}

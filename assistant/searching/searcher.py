@@ -25,6 +25,10 @@ class Embeds(Protocol):
         """Shape (texts, dimension), rows of length 1."""
 
     @property
+    def fingerprint(self) -> str:
+        """Equal where vectors can be compared."""
+
+    @property
     def vocabulary(self) -> frozenset[str]:
         """Ordinary words of the language."""
 
@@ -86,11 +90,13 @@ class Searcher:
         query: Query,
         documents: Iterable[str] | None = None,
         near: Mapping[int, float] = NOWHERE,
+        vector: NDArray[np.float32] | None = None,
     ) -> list[RankedPassage]:
         """All candidate passages, best first.
 
         documents: names of documents; only their passages are searched.
         near:      passage number to what its score is raised by, in [0, 1].
+        vector:    of the query, where it is known already; see `vector`.
 
         Raises:
             UsageError: there is no document of such a name.
@@ -98,8 +104,14 @@ class Searcher:
         if documents is not None:
             documents = list(documents)
             self.require(documents)
-        vector = self.embedder.embed([query.text])[0]
+        if vector is None:
+            vector = self.vector(query)
         return rank(self.index, self.lexicon, query, vector, documents, near)
+
+    def vector(self, query: Query) -> NDArray[np.float32]:
+        """What the query means: shape (dimension,), of length 1."""
+        vector: NDArray[np.float32] = self.embedder.embed([query.text])[0]
+        return vector
 
 
 def clean_question(question: str) -> str:
@@ -114,9 +126,14 @@ def clean_question(question: str) -> str:
         )
     text = "".join(char if char.isprintable() else " " for char in question)
     text = " ".join(text.split())
-    if not any(char.isalnum() for char in text):
+    if not is_asked(text):
         raise UsageError("The question is empty: ask something in words.")
     return text
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text is taken for a question: not empty, and not longer than `MAX_QUESTION`."""
+    return len(text) <= MAX_QUESTION and any(char.isalnum() for char in text)
 
 
 def hit(ranked: RankedPassage) -> Hit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*\+?")
@@ -52,7 +53,7 @@ def stem(word: str) -> str:
         return lower
     if lower in _NUMBERS:
         return _NUMBERS[lower]
-    return str(_stemmer().stemWord(lower))
+    return str(_stemmer().stemWord(lower))  # type: ignore[no-untyped-call]
 
 
 def stems(text: str) -> set[str]:
@@ -79,8 +80,14 @@ def is_stop(word: str) -> bool:
     return lower in STOP_WORDS or bare(lower) in STOP_WORDS
 
 
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - snowballstemmer has no types
-    import snowballstemmer
+# A stemmer works on its own fields: two threads in one would mix up their words, and the cache
+# would keep what came of it.
+_thread = threading.local()
 
-    return snowballstemmer.stemmer("porter")
+
+def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - snowballstemmer has no types
+    if not hasattr(_thread, "stemmer"):
+        import snowballstemmer
+
+        _thread.stemmer = snowballstemmer.stemmer("porter")
+    return _thread.stemmer

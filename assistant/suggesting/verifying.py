@@ -9,6 +9,7 @@ from assistant.answering.answer import Answer, Citation
 from assistant.answering.quoted import QuotedAnswerer
 from assistant.conversation.rewriting import follow_up
 from assistant.conversation.turn import Turn
+from assistant.searching.searcher import is_asked
 from assistant.suggesting.candidate import Candidate
 from assistant.suggesting.wording import POINTING
 
@@ -35,12 +36,15 @@ def verified(
     turns: Sequence[Turn] = (),
     documents: Iterable[str] | None = None,
 ) -> Verified | None:
-    """The question with what its answer quotes; None where it is not answered as it should be.
+    """The question with what its answer quotes; None where it is not answered as it should be, or
+    is longer than a question may be: a heading may be of any length.
 
     turns:     what was said before, oldest first: what would be read otherwise after it is out.
     documents: file names; only these are asked.
     """
     asked = candidate.question
+    if not is_asked(asked):
+        return None
     if turns and follow_up(asked, turns).searched != asked:
         return None
     answer = answerer.answer(asked, asked, documents)

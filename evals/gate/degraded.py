@@ -6,6 +6,9 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant import Answer, Assistant, Turn
 from assistant.answering.confidence import THRESHOLD
 from assistant.answering.quoted import QuotedAnswerer
@@ -83,8 +86,9 @@ class _Shuffling(Searcher):
         query: Query,
         documents: Iterable[str] | None = None,
         near: Mapping[int, float] = NOWHERE,
+        vector: NDArray[np.float32] | None = None,
     ) -> list[RankedPassage]:
-        ranked = super().rank(query, documents, near)
+        ranked = super().rank(query, documents, near, vector)
         # By the question, not by the order of asking: a question alone gives the same.
         chance = random.Random(f"{self._seed} {query.text}")  # noqa: S311 — no secret
         if chance.random() < self._share:

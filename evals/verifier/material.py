@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.checking.support import Support
-from assistant.cutting.cut import cut
 from assistant.reading.discovery import discover
-from assistant.reading.reader import read
+from assistant.sandbox.sandbox import Sandbox
 from assistant.searching.lexicon import Lexicon
 
 Split = Literal["tune", "check"]
@@ -54,11 +53,13 @@ class Material:
     """The two reviews, cut into sentences, and what was written from them."""
 
     def __init__(self, corpus: Path = CORPUS) -> None:
-        self.documents = [read(file) for file in discover(corpus).files]
+        with Sandbox() as sandbox:
+            read = [sandbox.read(file) for file in discover(corpus).files]
+        self.documents = [one.document for one in read]
         self.sentences: list[Sentence] = []
-        for document in self.documents:
+        for document, passages in ((one.document, one.passages) for one in read):
             before = ""
-            for passage in cut(document):
+            for passage in passages:
                 for span in passage.sentences:
                     text = document.text[span.start : span.end]
                     heading = " > ".join(passage.section)

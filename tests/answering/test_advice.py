@@ -1,12 +1,18 @@
-"""Questions that ask for advice on somebody's own case, and questions that only look so."""
+"""Questions about somebody's own health, and questions that only look so."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import pytest
 
-from assistant.answering.advice import asks_for_advice
+from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody
+from assistant.conversation.rewriting import stand_alone
+from assistant.conversation.turn import Turn
+from assistant.models.embedding import Embedder
 
-SEEK_ADVICE = """\
+OWN_HEALTH = """\
 Should I have a stem cell transplant?
 should i stop taking ocrelizumab before the transplant?
 Shouldn't I wait for better trials?
@@ -23,9 +29,7 @@ Could stem cells cure me?
 Would HSCT help my father, who has SPMS?
 Can MSCs help me walk again?
 Do I need chemotherapy before the transplant?
-Does my son qualify for a trial in Jordan?
 Am I too old for a transplant?
-Am I eligible for NCT03326505?
 Is my sister a candidate for aHSCT?
 I have SPMS. Is a transplant wise?
 I am pregnant, is it dangerous to receive MSCs?
@@ -38,8 +42,6 @@ What are my treatment options?
 Is it okay to stop my medication before the infusion?
 Would you recommend stem cells for PPMS?
 Do you advise a transplant?
-What would you do in my place?
-Would it be better in my case to wait?
 Draw up a medication plan for my mother, who has SPMS.
 Should I be afraid of cancer from stem cells?
 Must I be in hospital for long?
@@ -57,13 +59,11 @@ How many cells per kilogram should I get injected?
 Should my patient be switched to HSCT?
 Can I have a second transplant?
 I'm 45 and my EDSS is 6. Should we try HSCT?
-Would you go for HSCT if you were me?
 Is my MS curable?
 Does it make sense for me to go to Mexico for treatment?
 Are there any trials I could join?
 When should I see a neurologist?
 should a 30 year old like me get aHSCT
-How do I choose a clinic?
 """.splitlines()
 
 NEUTRAL = """\
@@ -81,10 +81,7 @@ Are MSCs safe in children?
 Can MSCs cross the blood-brain barrier?
 Can MSCs help patients walk again?
 Which clinic runs trial NCT03326505?
-Could my stem cells be made out of a pee sample?
 Where in my body do the stem cells that make blood mostly sit?
-My eyesight is what suffers most from my MS. Is there a trial on the retina?
-I have trouble holding my water. Does any trial look at the bladder, and which?
 Can I see the list of trials?
 Can I find the survival figures in the review by Wu?
 Could I have a list of the trials in Jordan?
@@ -121,28 +118,117 @@ What is the capital of France?
 I am writing a thesis; what is the best citation for MSC safety?
 I am looking for the best evidence on aHSCT.
 Is there a way for me to see all rows?
-Should we expect relapses in the phase II trial?
 Find me the best evidence for aHSCT.
 Is that right: 507 patients?
 My professor says MSCs are safe. What does the review report?
 """.splitlines()
 
 
-@pytest.mark.parametrize("question", SEEK_ADVICE)
-def test_questions_that_seek_advice(question: str) -> None:
-    assert asks_for_advice(question)
+OTHER_FIELDS = """\
+May I sublet part of the office?
+Can I recover a lost repository password?
+My backups are slow
+How many sick days do I get?
+Does my contract cover dental?
+Do I need a visa for Jordan?
+Should I only invest in mutual funds?
+My friend wants to put my name down for a house he's buying. What risks would I be taking?
+I cannot get select query to work, what steps should I take?
+Can I bring a bicycle?
+How do I restore the latest backup?
+Do I need a lawyer for my divorce?
+Should I upgrade my server now?
+My pump makes a grinding noise. What is wrong with it?
+What was the five-year survival after aHSCT?
+Is aHSCT safe?
+How is EDSS measured?
+""".splitlines()
+
+LAY = """\
+My legs have been numb since Tuesday. Decide for me whether I can skip the emergency room.
+How do I lower my cholesterol without statins?
+my toddler swallowed a coin, what do i do
+Mum keeps forgetting where she lives; is it Alzheimer's and what now?
+My hands shake when I hold a cup. Is that Parkinson's?
+Is it normal that my scar is still red?
+I can't sleep and I wake at four every morning. What could help me?
+What may I eat now that I am on dialysis?
+""".splitlines()
+
+Asked = Callable[[str], bool]
 
 
-@pytest.mark.parametrize("question", NEUTRAL)
-def test_questions_that_do_not(question: str) -> None:
-    assert not asks_for_advice(question)
+@pytest.fixture(scope="module")
+def asked(embedder: Embedder) -> Asked:
+    """What is decided with the real model."""
+    own = OwnHealth(embedder.fingerprint)
+    return lambda question: own.asked(question, embedder.embed([question])[0])
 
 
-def test_enough_of_both() -> None:
-    assert len(set(SEEK_ADVICE)) >= 40
-    assert len(set(NEUTRAL)) >= 40
+@pytest.mark.parametrize("question", OWN_HEALTH + LAY)
+def test_questions_about_own_health(asked: Asked, question: str) -> None:
+    assert asked(question)
 
 
-@pytest.mark.parametrize("part", ["my a b c ", "is safe ", "good ", "our mothers ", "help "])
+@pytest.mark.parametrize("question", NEUTRAL + OTHER_FIELDS)
+def test_questions_about_something_else(asked: Asked, question: str) -> None:
+    assert not asked(question)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "own"),
+    [
+        ("Is aHSCT safe?", "and for my son?", True),
+        ("What is ocrelizumab?", "Should I take it?", True),
+        ("What are the side effects of HSCT?", "Will I get them?", True),
+        ("Is it safe for my mother to have HSCT at 62?", "And what about MSCs?", True),
+        ("Should I have a transplant?", "How many patients had relapses?", False),
+        ("How do I cancel my lease?", "And for my son?", False),
+    ],
+)
+def test_a_follow_up_is_judged_with_what_it_leans_on(
+    asked: Asked, before: str, question: str, own: bool
+) -> None:
+    assert asked(stand_alone(question, [Turn(before)])) is own
+
+
+def test_the_weights_are_of_the_model_that_searches(embedder: Embedder) -> None:
+    """Where this fails, the pinned model has changed: `python -m evals.advice --fit`."""
+    assert fitted().model == embedder.fingerprint
+    assert fitted().weights.shape == (embedder.dimension,)
+    assert FILE.stat().st_size < 10_000
+
+
+def test_with_another_model_words_decide() -> None:
+    """Its vectors mean nothing to the weights."""
+    own = OwnHealth("another")
+    for vector in (np.full(384, 9, np.float32), np.full(384, -9, np.float32), np.ones(2)):
+        assert own.asked("What dose should I take?", vector)
+        assert own.asked("Is it safe for my mother to have the operation?", vector)
+        assert not own.asked("What dose was given to patients?", vector)
+        assert not own.asked("May I sublet part of the office?", vector)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Should I go?", "i've got it", "what about Me", "My view", "Would you recommend it?",
+     "Is it bad, mum?", "could it be mine", "Phase I: am I in?"],
+)  # fmt: skip
+def test_somebody_is_meant(question: str) -> None:
+    assert means_somebody(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did the phase I trial show?", "Which class I recommendation?", "Phase I/II?", "I-131",
+     "When did the US join?", "Can you list them?", "Is it mined?", ""],
+)  # fmt: skip
+def test_nobody_is_meant(question: str) -> None:
+    assert not means_somebody(question)
+
+
+@pytest.mark.parametrize("part", ["my a b c ", "is safe ", "I", "our mothers ", "you ", "’", "a-"])
 def test_the_longest_question_is_judged_at_once(part: str) -> None:
-    assert not asks_for_advice(part * (4_000 // len(part)))
+    question = part * (4_000 // len(part))
+    for model in (fitted().model, "another"):
+        OwnHealth(model).asked(question, np.zeros(384, np.float32))

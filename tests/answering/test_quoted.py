@@ -115,12 +115,27 @@ def test_a_refusal_names_the_nearest_passages(small: QuotedAnswerer) -> None:
     check(answer)
 
 
-@pytest.mark.parametrize("searched", ["What dose was given to mice?", "Who won the match?"])
+@pytest.mark.parametrize("searched", ["What dose should I take?", "Is my football injury bad?"])
 def test_who_seeks_advice_is_told_that_it_is_none(small: QuotedAnswerer, searched: str) -> None:
-    answer = small.answer("What dose should I take?", searched)
+    answer = small.answer("And me?", searched)
     assert answer.notes == (ENGLISH.no_advice,)
     assert ENGLISH.no_advice not in answer.text
+
+
+@pytest.mark.parametrize("searched", ["What dose was given to mice?", "May I sublet the office?"])
+def test_nobody_else_is(small: QuotedAnswerer, searched: str) -> None:
     assert small.answer("q", searched).notes == ()
+
+
+@pytest.mark.parametrize("question", [
+    "In tumurs: " + "tumurs " * 560 + "is given, and what dose was given to mice?",
+    "What is the dose of " + "tumurs " * 560 + "and what dose was given to the twelve mice?",
+])  # fmt: skip
+def test_mended_words_do_not_make_a_question_too_long(small: QuotedAnswerer, question: str) -> None:
+    assert 3_800 < len(question) <= 4_000
+    answer = small.answer(question, question)
+    assert len(answer.searched) > 4_000  # nobody typed that
+    check(answer)
 
 
 def test_only_the_documents_asked_for(reviews: QuotedAnswerer) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.conversation.rewriting import FollowUp, follow_up, stand_alone
 from assistant.conversation.turn import Turn
+from assistant.searching.searcher import MAX_QUESTION, is_asked
 from assistant.searching.words import tokens
 
 
@@ -186,6 +187,43 @@ def test_what_was_searched_is_believed() -> None:
     assert stand_alone("And in mice?", history) == "What did NSCs do in mice?"
 
 
+@pytest.mark.parametrize(
+    ("piece", "answer"),
+    [
+        ("the first one ", "Trials took place in Jordan, Iran and Spain."),
+        ("they ", ""),
+        ("it ", ""),
+        ("its dose ", ""),
+        ("the trial ", "Bonab et al. asked 25 patients."),
+    ],
+)
+def test_a_question_never_gets_too_long(piece: str, answer: str) -> None:
+    earlier = Turn(
+        "Which trials of dental pulp stem cells took place in the north of Jordan?", answer
+    )
+    question = (piece * MAX_QUESTION)[: MAX_QUESTION - 10]
+    assert stand_alone(question, [earlier]) == " ".join(question.split())
+    short = (piece * 10)[:-1]
+    assert stand_alone(short, [earlier]) != short  # there is something to put in
+
+
+@pytest.mark.parametrize(
+    "question", ["By the way: ?", "Something else: …", "Let's change the subject - !", "1 2 3 – ?"]
+)
+def test_a_lead_and_nothing_after_it_stays(question: str) -> None:
+    """What is left of it would be an empty question."""
+    assert is_asked(after(question, "What did MSCs do in mice?"))
+
+
+def test_long_talks_stay_short() -> None:
+    """Each question leans on the one before it."""
+    turns: list[Turn] = []
+    for number in range(40):
+        question = f"And what about its effect on item {number}, " + "and so on " * 100
+        turns.append(Turn(question, "A, B and C. " * 200, stand_alone(question, turns)))
+    assert max(len(turn.searched) for turn in turns) <= MAX_QUESTION
+
+
 QUESTIONS = st.one_of(
     st.text(),
     st.lists(
@@ -207,6 +245,15 @@ def test_no_word_comes_from_elsewhere(question: str, earlier: list[str]) -> None
     searched = after(question, *earlier)
     said = " ".join([question, *earlier, *OURS]).lower()
     assert all(token.lower() in said for token in tokens(searched))
+
+
+LONG = QUESTIONS.map(lambda text: f"{text} " * (MAX_QUESTION // (len(text) + 1)))
+
+
+@given(st.one_of(QUESTIONS, LONG), st.lists(st.one_of(QUESTIONS, LONG), max_size=3), QUESTIONS)
+def test_what_may_be_asked_may_be_searched(question: str, earlier: list[str], told: str) -> None:
+    history = [Turn(asked, told) for asked in earlier]
+    assert not is_asked(question) or is_asked(stand_alone(question, history))
 
 
 @given(QUESTIONS)

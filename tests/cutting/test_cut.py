@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from real_documents import NAMES, SHOKATI, document
 
-from assistant.cutting.cut import PASSAGE_WORDS, cut
+from assistant.cutting.cut import MAX_SENTENCE, PASSAGE_WORDS, cut
 from assistant.cutting.passage import Passage
 from assistant.reading.document import Document
 from assistant.reading.markdown import read_markdown
@@ -151,6 +151,30 @@ def test_a_very_long_word_is_cut_somewhere() -> None:
     passages = check(plain("x" * 4000))
     spans = [span for passage in passages for span in passage.sentences]
     assert [span.end - span.start for span in spans] == [1500, 1500, 1000]
+
+
+@pytest.mark.parametrize("cell", ["a " * 7_000, "b" * 4_000, "c " * 900 + "d" * 2_000])
+def test_a_very_long_row_is_cut_at_white_space(cell: str) -> None:
+    read = markdown(f"| A | B |\n|---|---|\n| {cell} | last |\n| short | row |\n")
+    long, short = check(read)
+    assert (long.kind, short.kind) == ("row", "row")
+    assert len(short.sentences) == 1
+    assert max(span.end - span.start for span in long.sentences) <= MAX_SENTENCE
+    parts = [read.text[span.start : span.end] for span in long.sentences]
+    assert "".join(parts).replace(" ", "") == long.text.replace(" ", "")
+    assert long.text.replace(" ", "") == f"{cell}|last".replace(" ", "")
+    assert read.blocks[long.block or 0].end == long.end  # one row is one passage
+
+
+def test_a_very_long_caption_is_cut_too() -> None:
+    read = plain("Some words before it, which are a sentence.\n\nFigure 1. " + "word " * 1_000)
+    caption = next(passage for passage in check(read) if passage.kind == "caption")
+    assert len(caption.sentences) > 1
+    assert max(span.end - span.start for span in caption.sentences) <= MAX_SENTENCE
+
+
+def test_a_row_of_nothing_that_is_seen_is_no_passage() -> None:
+    check(markdown("| A | B |\n|---|---|\n| \u200b | \u200b |\n| 1 | 2 |\n"))
 
 
 def test_a_document_of_headings_alone_can_be_found() -> None:

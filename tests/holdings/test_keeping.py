@@ -17,7 +17,9 @@ from assistant.errors import (
 )
 from assistant.holdings import keeping
 from assistant.holdings.keeping import Existing, add, remove
+from assistant.reading import decoding, reader
 from assistant.reading.discovery import NOT_DOCUMENTS, discover
+from assistant.sandbox.sandbox import Sandbox
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"
 
@@ -82,11 +84,14 @@ def test_what_lies_beside_the_documents_is_not_removed(
     [
         (b"", "the file is empty"),
         (b" \n\t", "the file is empty"),
-        (b"%PDF-1.7\n\0\x01\x02" + bytes(range(256)), "the file is binary, not text"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "the file is binary, not text"),
+        (b"%PDF-1.7\n\0\x01\x02" + bytes(range(256)), "it is a PDF, not text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a PNG picture, not text"),
         (b"---\n---\n", "the file is binary, not text"),
         (b"\xff\xfeA", "it begins as UTF-16 but cannot be decoded"),
-        (bytes(range(0x80, 0x100)) * 9, "its text encoding is unknown: save it as UTF-8"),
+        (
+            bytes(range(0x80, 0x100)) * 9,
+            "its text encoding could not be told for certain: save it as UTF-8",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_not_taken(corpus: Path, content: bytes, reason: str) -> None:
@@ -232,3 +237,45 @@ def test_a_file_system_without_links(corpus: Path, monkeypatch: pytest.MonkeyPat
 def test_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceMissing):
         put(tmp_path / "nowhere", "a.md")
+
+
+def test_what_was_tried_is_what_is_written(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is never read back: what lies in the folder meanwhile may be another's."""
+    tried: list[bytes] = []
+    monkeypatch.setattr(Sandbox, "examine", lambda _, name, data: tried.append(data))
+    put(corpus, "a.md")
+    assert tried == [files(corpus)["a.md"]] == [TEXT]
+
+
+def test_a_file_that_takes_long_keeps_nobody_waiting(corpus: Path) -> None:
+    class Nested(Sandbox):
+        def examine(self, name: str, data: bytes) -> None:
+            if name == "slow.md":
+                assert put(corpus, "quick.md") == "quick.md"
+
+    add(corpus, "slow.md", io.BytesIO(TEXT), sandbox=Nested())
+    assert files(corpus) == {"quick.md": TEXT, "slow.md": TEXT}
+
+
+def test_the_room_that_another_took_meanwhile_is_gone(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nested(Sandbox):
+        def examine(self, name: str, data: bytes) -> None:
+            (corpus / "other.md").write_bytes(TEXT)
+
+    monkeypatch.setattr(keeping, "MAX_CORPUS_BYTES", 2 * len(TEXT) - 1)
+    with pytest.raises(DocumentRefused, match="all documents together would be larger"):
+        add(corpus, "a.md", io.BytesIO(TEXT), sandbox=Nested())
+    assert files(corpus) == {"other.md": TEXT}
+
+
+def test_a_file_is_read_in_a_process_of_its_own(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the formats' readers nor decoding meet it in this one."""
+    for module, name in ((decoding, "decode"), (reader, "decode"), (reader, "_structure")):
+        monkeypatch.setattr(module, name, pytest.fail)
+    put(corpus, "a.md")
+    with pytest.raises(DocumentRefused, match="it is a PDF, not text"):
+        put(corpus, "b.md", b"%PDF-1.4\n")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from assistant.holdings.holding import Holding
 from assistant.holdings.listing import Listing
 from assistant.indexing.build import build
 from assistant.indexing.refusals import REFUSALS
+from assistant.reading import discovery
+from assistant.reading.document import Source
 from assistant.workspace import Workspace
 
 SOURCES = "- file: a.md\n  title: On cells\n  authors: Wu et al.\n  year: 2024\n"
@@ -100,7 +103,7 @@ def test_refusals_that_are_lost_are_none(workspace: Workspace, content: bytes | 
 
 
 def test_a_file_is_hashed_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = Listing(workspace)
+    listed = Listing(workspace, clock=lambda: time.time() + 3)  # when their times are settled
     first = listed.holdings()
     hashed: list[str] = []
     hash_of = listing.content_hash
@@ -115,6 +118,60 @@ def test_a_file_is_hashed_once(workspace: Workspace, monkeypatch: pytest.MonkeyP
     os.utime(workspace.corpus / "b.txt", (1, 1))
     assert [one.state for one in listed.holdings()] == [one.state for one in first]
     assert hashed == ["b.txt"]
+
+
+def test_a_file_written_again_at_the_same_moment_is_seen(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its size and times may stay as they are, so coarse are the clocks of file systems."""
+    monkeypatch.setattr(listing, "_unchanged", lambda status: (status.st_size,))
+    listed = Listing(workspace)
+    before = {one.name: one.state for one in listed.holdings()}
+    (workspace.corpus / "b.txt").write_text("Rats were treated with cells.\n", "utf-8")
+    assert before["b.txt"] == "indexed"
+    assert {one.name: one.state for one in listed.holdings()}["b.txt"] == "waiting"
+
+
+def test_a_file_that_changes_while_it_is_hashed_is_hashed_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Listing(workspace, clock=lambda: time.time() + 3)
+    hash_of = listing.content_hash
+
+    def meanwhile(path: Path, source: Source) -> str:
+        sha256 = hash_of(path, source)
+        if path.name == "b.txt":
+            path.write_text("Rats were treated with cells, too.\n", "utf-8")
+        return sha256
+
+    monkeypatch.setattr(listing, "content_hash", meanwhile)
+    assert {one.name: one.state for one in listed.holdings()}["b.txt"] == "indexed"
+    monkeypatch.setattr(listing, "content_hash", hash_of)
+    assert {one.name: one.state for one in listed.holdings()}["b.txt"] == "waiting"
+
+
+def test_the_encoding_is_listed_where_it_was_guessed(workspace: Workspace) -> None:
+    polish = "Leczenie trwało pięć lat i było skuteczne u wielu chorych na różne choroby.\n" * 3
+    (workspace.corpus / "pl.txt").write_bytes(polish.encode("cp1250"))
+    assert not Listing(workspace).holdings()[-1].encoding
+    build(workspace, FakeEmbedder())
+    found = {one.name: one for one in Listing(workspace).holdings()}
+    assert found["pl.txt"].encoding == found["pl.txt"].unusual_encoding == "Windows-1250"
+    assert (found["a.md"].encoding, found["a.md"].unusual_encoding) == ("UTF-8", "")
+
+
+def test_sources_are_read_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workspace.corpus / "a.md").unlink()
+    asked: list[Path] = []
+    read = discovery.read_sources
+
+    def counted(corpus: Path) -> dict[str, Source]:
+        asked.append(corpus)
+        return read(corpus)
+
+    monkeypatch.setattr(discovery, "read_sources", counted)
+    assert Listing(workspace).holdings()[0].title == "On cells"
+    assert asked == [workspace.corpus]
 
 
 def test_before_the_first_index_everything_waits(workspace: Workspace) -> None:

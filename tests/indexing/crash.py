@@ -18,14 +18,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fake_embedder import FakeEmbedder
+import numpy as np
+from fake_embedder import BATCH, FakeEmbedder
+from numpy.typing import NDArray
 
 from assistant.errors import IndexMissing
 from assistant.indexing.build import build
@@ -33,7 +36,7 @@ from assistant.indexing.opened import open_index
 from assistant.reading.discovery import discover
 from assistant.workspace import Workspace
 
-STEPS = ("staged", "verified", "synced", "swapped")
+STEPS = ("embedded", "staged", "verified", "synced", "swapped")
 
 Documents = dict[str, str]
 """What a build acknowledges: each document's name and sha256."""
@@ -88,6 +91,22 @@ class Crashes:
         builder.join()
         return self.look(new)
 
+    def kill_while_embedding(self) -> int:
+        """Kill a build between two batches; how many vectors the next, finished one took up."""
+        new = self.change_corpus()
+        builder, answers = _start(_build, self.workspace.root, "embedding")
+        assert answers.recv() == "started"
+        builder.join()
+        assert builder.exitcode == -signal.SIGKILL, builder.exitcode
+        self.look(new)
+        builder, answers = _start(_build, self.workspace.root, "")
+        assert answers.recv() == "started"
+        resumed = int(answers.recv())
+        builder.join()
+        assert self.look(new) == "new"
+        assert 0 < resumed <= BATCH, resumed
+        return resumed
+
     def finish(self) -> float:
         """Let a build finish, whatever the kills left; the seconds it took."""
         new = self.change_corpus()
@@ -134,8 +153,18 @@ def _build(answers: Connection, root: Path, die_at: str) -> None:
         if step == die_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    class Dying(FakeEmbedder):
+        def embed(self, texts, progress=None, on_batch=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+            def keep(places: Sequence[int], vectors: NDArray[np.float32]) -> None:
+                on_batch(places, vectors)
+                die("embedding")
+
+            return super().embed(texts, progress, keep)
+
     answers.send("started")
-    build(Workspace(root), FakeEmbedder(), on_step=die)
+    report = build(Workspace(root), Dying(), on_step=die)
+    with suppress(BrokenPipeError):
+        answers.send(str(report.resumed))
 
 
 def _read(answers: Connection, root: Path) -> None:
@@ -161,6 +190,7 @@ def main() -> None:
         crashes = Crashes(Workspace(Path(folder)), chance=random.Random(seed))  # noqa: S311
         found = Counter(crashes.kill_within(1.0) for _ in range(3))  # with nothing indexed yet
         seconds = crashes.finish()
+        resumed = sum(crashes.kill_while_embedding() for _ in range(3))
         for step in STEPS:
             found[crashes.kill_at(step)] += 1
         for _ in range(options.kills - 3):
@@ -168,7 +198,8 @@ def main() -> None:
         crashes.finish()
         sys.stdout.write(
             f"{found.total()} kills (seed {seed}, a build takes {seconds:.2f} s): "
-            f"old generation {found['old']}, new {found['new']}, lost 0\n"
+            f"old generation {found['old']}, new {found['new']}, lost 0; "
+            f"vectors of builds killed while embedding: {resumed} taken up, lost 0\n"
         )
 
 

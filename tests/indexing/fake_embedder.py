@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.models.embedding import OnBatch
 from assistant.progress import Progress
+
+BATCH = 7
 
 
 class FakeEmbedder:
@@ -19,12 +22,21 @@ class FakeEmbedder:
         self.dimension = 384
         self.calls: list[list[str]] = []
 
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+    def embed(
+        self,
+        texts: Sequence[str],
+        progress: Progress | None = None,
+        on_batch: OnBatch | None = None,
+    ) -> NDArray[np.float32]:
         self.calls.append(list(texts))
-        rows = [self._vector(text) for text in texts]
-        if progress:
-            progress("Embedding", len(texts), len(texts))
-        return np.stack(rows)
+        rows = np.stack([self._vector(text) for text in texts])
+        for start in range(0, len(texts), BATCH):
+            places = range(start, min(start + BATCH, len(texts)))
+            if on_batch:
+                on_batch(places, rows[start : start + BATCH])
+            if progress:
+                progress("Embedding", places.stop, len(texts))
+        return rows
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         seed = hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).digest()

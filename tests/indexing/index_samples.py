@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.indexing.kept_vectors import FILE
 from assistant.workspace import Workspace
 
 DOCUMENTS = {
@@ -28,11 +29,13 @@ def fill(workspace: Workspace, documents: dict[str, str]) -> None:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Content and time of change of every file, the writer's lock left out."""
+    """Content and time of change of every file, but for the writer's lock and what a build that
+    was not finished had embedded.
+    """
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "writer.lock"
+        if path.is_file() and path.name not in ("writer.lock", FILE)
     }
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -25,9 +26,11 @@ from assistant.errors import (
 from assistant.indexing.build import build
 from assistant.indexing.opened import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
-from assistant.parsing.parser import Parser
+from assistant.reading import reader
 from assistant.reading.discovery import CorpusFile, discover
 from assistant.reading.reader import read
+from assistant.sandbox import sandbox
+from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 
@@ -94,7 +97,7 @@ def test_a_file_that_changes_while_it_is_indexed_is_found_changed(
 def test_nothing_changed_writes_nothing(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: object
 ) -> None:
-    monkeypatch.setattr(Parser, "parse", never)
+    monkeypatch.setattr(Sandbox, "read", never)
     before = snapshot(indexed.index)
     report = build(indexed, embedder)
     assert not report.changed
@@ -122,14 +125,13 @@ def test_only_what_is_new_is_read_and_embedded(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names: list[str] = []
+    reading = Sandbox.read
 
-    parse = Parser.parse
-
-    def spy(parser: Parser, file: CorpusFile) -> CutDocument:
+    def spy(self: Sandbox, file: CorpusFile) -> CutDocument:
         names.append(file.name)
-        return parse(parser, file)
+        return reading(self, file)
 
-    monkeypatch.setattr(Parser, "parse", spy)
+    monkeypatch.setattr(Sandbox, "read", spy)
     fill(indexed, {"new.txt": "It helped. A wholly new sentence stands here."})
     fill(indexed, {"papers/mice.txt": DOCUMENTS["papers/mice.txt"] + "\nOne more was added.\n"})
     report = build(indexed, embedder)
@@ -176,14 +178,6 @@ def test_rebuilt_ids_are_identical(indexed: Workspace, embedder: FakeEmbedder) -
     assert ids(indexed) == grown
 
 
-def test_what_a_dead_writer_left_is_removed(indexed: Workspace, embedder: FakeEmbedder) -> None:
-    current = generations(indexed)
-    for name in (".staging-20200101T000000Z-00000000", "20200101T000000Z-11111111"):
-        (indexed.index / "generations" / name).mkdir()
-    assert not build(indexed, embedder).changed
-    assert generations(indexed) == current
-
-
 def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder) -> None:
     (workspace.corpus / "binary.txt").write_bytes(b"\0\1\2\xff" * 100)
     (workspace.corpus / "empty.txt").write_bytes(b"")
@@ -198,30 +192,42 @@ def test_bad_documents_are_skipped(workspace: Workspace, embedder: FakeEmbedder)
     assert again.skipped == report.skipped
 
 
-def test_a_refused_document_is_skipped_and_tried_again(
-    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (UnreadableDocument("the file is encrypted"), "the file is encrypted"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+    ],
+)
+def test_any_refusal_skips_the_document(
+    indexed: Workspace,
+    embedder: FakeEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: Exception,
+    reason: str,
 ) -> None:
-    def refuse(_: Parser, __: CorpusFile) -> CutDocument:
-        raise UnreadableDocument("the file is encrypted")
+    def refuse(*_: object) -> BinaryIO:
+        raise failure
 
     fill(indexed, {"cells.txt": "Changed, and unreadable since."})
     with monkeypatch.context() as patch:
-        patch.setattr(Parser, "parse", refuse)
+        patch.setattr(reader, "open_regular", refuse)
         report = build(indexed, embedder)
-    skipped = [(file.name, file.reason) for file in report.skipped]
-    assert skipped == [("cells.txt", "the file is encrypted")]
+    assert [(file.name, file.reason) for file in report.skipped] == [("cells.txt", reason)]
     assert report.removed == ("cells.txt",)
     # What was in the way may be gone: it is tried again, though the file is as it was.
     assert build(indexed, embedder).added == ("cells.txt",)
 
 
-def test_a_reading_process_that_does_not_start_costs_no_document(
-    indexed: Workspace, embedder: FakeEmbedder
+def test_without_a_process_to_read_in_nothing_is_lost(
+    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(indexed, {"cells.txt": "Changed since."})
+    """What is wrong with the machine is not said of a file, which would be taken out."""
     before = snapshot(indexed.index)
-    with pytest.raises(AssistantError, match="reading process does not start"):
-        build(indexed, embedder, parser=Parser(worker="assistant.parsing.missing"))
+    fill(indexed, {"cells.txt": "Changed."})
+    monkeypatch.setattr(sandbox, "_START", "import no_such_module")
+    with pytest.raises(AssistantError, match="the process for it does not start"):
+        build(indexed, embedder)
     assert snapshot(indexed.index) == before
 
 
@@ -279,7 +285,7 @@ def test_bad_vectors_are_refused(
 def test_progress_names_its_steps(workspace: Workspace, embedder: FakeEmbedder) -> None:
     seen: list[tuple[str, int, int]] = []
     report: IndexReport = build(workspace, embedder, lambda *step: seen.append(step))
-    steps = ["Reading", "Embedding", "Storing vectors", "Checking"]
+    steps = ["Reading", "Embedding", "Storing vectors", "Checking the search", "Checking"]
     assert list(dict.fromkeys(what for what, _, _ in seen)) == steps
     for what in steps:
         done = [(n, total) for step, n, total in seen if step == what]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, generations
 
 from assistant import cutting, reading
 from assistant.errors import AssistantError, IndexDamaged, IndexMissing, IndexOutOfDate
-from assistant.indexing import staging
+from assistant.indexing import search_effort
 from assistant.indexing.build import build
 from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import Counts, Manifest
@@ -123,23 +125,30 @@ def test_counts_must_agree(indexed: Workspace) -> None:
         OpenIndex(generations_.folder(pointer.generation), claimed)
 
 
-@pytest.mark.parametrize("loss", ["last", "order"])
+@pytest.mark.parametrize("loss", ["last", "order", "strange", "one changed"])
 def test_bad_generation_is_not_published(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, loss: str
 ) -> None:
-    write_vectors = staging.write_vectors
+    write_vectors = search_effort.write_vectors
 
-    def lose(folder, entries, vectors, progress):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def lose(folder, entries, vectors, *others):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
         if loss == "last":
-            write_vectors(folder, entries[:-1], vectors[:-1], progress)
+            write_vectors(folder, entries[:-1], vectors[:-1], *others)
+        elif loss == "strange":
+            strange = replace(entries[0], id="nobody:0")
+            write_vectors(folder, [strange, *entries[1:]], vectors, *others)
+        elif loss == "one changed":
+            changed = np.concatenate([vectors[:5], [(vectors[5] + vectors[6]) / 2], vectors[6:]])
+            write_vectors(folder, entries, changed, *others)
         else:
-            write_vectors(folder, entries, vectors[::-1], progress)
+            write_vectors(folder, entries, vectors[::-1], *others)
 
-    monkeypatch.setattr(staging, "write_vectors", lose)
+    monkeypatch.setattr(search_effort, "write_vectors", lose)
     before = generations(indexed)
     (indexed.corpus / "new.txt").write_text("Something was added.")
     with pytest.raises(
-        AssistantError, match=r"what was indexed before still serves \((the new|sen)"
+        AssistantError,
+        match=r"what was indexed before still serves \(the (new index|vector of sentence)",
     ):
         build(indexed, embedder)
     assert generations(indexed) == before

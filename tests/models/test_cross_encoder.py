@@ -10,6 +10,7 @@ import pytest
 import tiny_cross_encoder
 
 from assistant.errors import ModelUnavailable
+from assistant.models import hashing
 from assistant.models.cross_encoder import DATA, NONE, Shipped, cross_encoder
 from assistant.models.registry import RERANKER
 from assistant.models.verify import fault
@@ -156,3 +157,15 @@ def test_pickled_weights_are_never_loaded(tmp_path: Path) -> None:
     assert encoder is not None
     with pytest.raises(ModelUnavailable, match="does not load"):
         encoder.score(PAIRS)
+
+
+def test_what_a_disk_damaged_unseen_is_found_when_it_does_not_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    [file] = RERANKER.files
+    (folder / file.path).write_bytes(bytes(file.size))
+    monkeypatch.setattr(hashing, "_remembered", lambda *_: file.sha256)  # nothing else changed
+    shipped = Shipped(Settings(models_dir=tmp_path / "models", offline=True), folder=folder)
+    with pytest.raises(ModelUnavailable, match=r"not the pinned file.*reinstall this program"):
+        shipped._session()

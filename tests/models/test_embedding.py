@@ -51,6 +51,18 @@ def test_vector_does_not_depend_on_its_batch(embedder: Embedder) -> None:
         assert embedder.embed([many[place]])[0] == pytest.approx(together[place], abs=1e-6)
 
 
+def test_vectors_are_told_as_they_are_made(embedder: Embedder) -> None:
+    texts = [f"{text} {number // 2}" for number in range(60) for text in TEXTS]
+    told: list[tuple[list[int], np.ndarray]] = []
+    vectors = embedder.embed(
+        texts, on_batch=lambda places, some: told.append((list(places), some.copy()))
+    )
+    assert len(told) > 2
+    assert sorted(place for places, _ in told for place in places) == list(range(len(texts)))
+    for places, some in told:
+        assert np.array_equal(some, vectors[places])
+
+
 def test_near_in_meaning_is_near(embedder: Embedder) -> None:
     question, answer, other = embedder.embed(
         ["Which illness destroys myelin?", TEXTS[4], "The recipe needs two eggs and some butter."]
@@ -72,9 +84,26 @@ def test_half_a_surrogate_pair_is_no_error(embedder: Embedder) -> None:
 
 def test_progress_counts_different_texts(embedder: Embedder) -> None:
     calls: list[tuple[str, int, int]] = []
+    embedder.embed(["load it"])
     embedder.embed([*TEXTS, TEXTS[0]] * 3, lambda *call: calls.append(call))
     assert calls[-1] == ("Embedding", len(TEXTS), len(TEXTS))
     assert [done for _, done, _ in calls] == sorted(done for _, done, _ in calls)
+
+
+def test_who_wants_vectors_is_told_of_the_loading(
+    monkeypatch: pytest.MonkeyPatch, embedder: Embedder
+) -> None:
+    with embedder._lock:
+        model = embedder._loaded()
+    monkeypatch.setattr(embedding, "embedding_model", lambda name, folder: model)
+    at_first: list[str] = []
+    told: list[str] = []
+    fresh = Embedder(Settings(offline=True), lambda what, *_: at_first.append(what))
+    fresh.embed(["one"], lambda what, *_: told.append(what))
+    assert told[-3:] == ["Loading all-MiniLM-L6-v2", "Loading all-MiniLM-L6-v2", "Embedding"]
+    assert at_first == []
+    Embedder(Settings(offline=True), lambda what, *_: at_first.append(what)).embed(["one"])
+    assert at_first[-1] == "Loading all-MiniLM-L6-v2"
 
 
 def test_batches_are_limited_in_padded_tokens(
@@ -83,6 +112,7 @@ def test_batches_are_limited_in_padded_tokens(
     monkeypatch.setattr(embedding, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
     monkeypatch.setattr(embedding, "_TOKENISED_AT_ONCE", 2)
     calls: list[int] = []
+    embedder.embed(["load it"])
     texts = ["one two three four five six"] + [f"number {n}" for n in range(1, 10)]
     embedder.embed(texts, lambda what, done, total: calls.append(done))
     # 8 tokens with the marks at both ends, then 4: three of 8, padded; six of 4; the last.
@@ -126,6 +156,30 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(fresh.embed, [["one"]] * 8))
     assert len(loads) == 1
+
+
+def test_files_that_do_not_load_are_read_anew(
+    monkeypatch: pytest.MonkeyPatch, embedder: Embedder
+) -> None:
+    with embedder._lock:
+        model = embedder._loaded()
+    loads: list[bool] = []
+
+    def locate(*_: object, anew: bool = False) -> Path:
+        loads.append(anew)
+        return Path("model")
+
+    def load(name: str, folder: Path) -> object:
+        if loads != [False, True]:
+            raise ModelUnavailable("does not load")
+        return model
+
+    monkeypatch.setattr(embedding, "locate", locate)
+    monkeypatch.setattr(embedding, "embedding_model", load)
+    assert len(Embedder(Settings(offline=True)).embed(["text"])) == 1
+    loads.append(True)
+    with pytest.raises(ModelUnavailable, match="does not load"):
+        Embedder(Settings(offline=True)).embed(["text"])
 
 
 def test_missing_model_is_told_when_needed_and_asked_for_again(tmp_path: Path) -> None:

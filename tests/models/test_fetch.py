@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from fake_model import CONTENT, TINY, FakeSource, read, write
+from filelock import FileLock
 
 from assistant.errors import ModelUnavailable
-from assistant.models import fetch
+from assistant.models import fetch, hashing
 from assistant.models.fetch import locate
 from assistant.models.registry import Model
 from assistant.models.source import Source
@@ -162,10 +165,55 @@ def test_interruption_leaves_the_old_files_and_no_others(settings: Settings, hom
     assert visible(settings.models_dir) == ["tiny"]
 
 
-def test_leftovers_of_a_killed_process_are_cleared(settings: Settings) -> None:
-    write(settings.models_dir / ".tiny-abc" / "files")
+@pytest.mark.parametrize("is_here", [False, True])
+def test_leftovers_of_a_killed_process_are_cleared(
+    settings: Settings, home: Path, is_here: bool
+) -> None:
+    if is_here:
+        write(home)
+    write(settings.models_dir / ".tiny-abcdefg_" / "files")
+    write(settings.models_dir / ".tiny.partial")
+    # What another model is being fetched into.
+    write(settings.models_dir / ".tiny-2.partial")
+    write(settings.models_dir / ".tiny-2-abcdefg_" / "files")
     locate(TINY, settings, sources=[FakeSource().named("hub")])
-    assert visible(settings.models_dir) == ["tiny"]
+    assert visible(settings.models_dir) == [".tiny-2-abcdefg_", ".tiny-2.partial", "tiny"]
+
+
+def test_what_is_being_fetched_is_no_leftover(settings: Settings, home: Path) -> None:
+    write(home)
+    write(settings.models_dir / ".tiny-abcdefg_" / "files")
+    with FileLock(settings.models_dir / ".tiny.lock"):
+        assert locate(TINY, settings) == home
+    assert visible(settings.models_dir) == [".tiny-abcdefg_", "tiny"]
+
+
+def test_a_large_file_is_read_once(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "_SMALL", 0)
+    monkeypatch.setattr(hashing, "_SETTLED", 0)
+    write(home)
+    assert locate(TINY, settings) == home
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse_to_read(home))
+        assert locate(TINY, settings) == home
+        with pytest.raises(AssertionError, match="read"):
+            locate(TINY, settings, anew=True)
+    write(home, WRONG)
+    source = FakeSource()
+    locate(TINY, settings, sources=[source.named("hub")])
+    assert (read(home), source.asked) == (CONTENT, 1)
+
+
+def refuse_to_read(folder: Path) -> Callable[..., IO[bytes]]:
+    usual = Path.open
+
+    def opened(path: Path, *args: str, **more: str) -> IO[bytes]:
+        assert not path.is_relative_to(folder), "read"
+        return usual(path, *args, **more)  # type: ignore[call-overload, no-any-return]
+
+    return opened
 
 
 def test_folder_that_cannot_be_written(settings: Settings) -> None:

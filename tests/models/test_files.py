@@ -39,13 +39,12 @@ def test_a_file_that_is_no_gguf(settings: Settings, tmp_path: Path) -> None:
         find(str(tmp_path / "gone.gguf"), settings)
 
 
-def test_its_sha256_is_computed_once(settings: Settings, tmp_path: Path) -> None:
+def test_its_sha256_is_that_of_the_file(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "mine.gguf"
     path.write_bytes(DATA)
     calls: list[tuple[str, int, int]] = []
-    for _ in "ab":
-        found = sha256(path, settings.models_dir, lambda *call: calls.append(call))
-        assert found == FILE.sha256
+    found = sha256(path, settings.models_dir, lambda *call: calls.append(call))
+    assert found == FILE.sha256
     assert calls == [("Checking mine.gguf", len(DATA), len(DATA))]
     path.write_bytes(DATA + b"more")
     assert sha256(path, settings.models_dir) == hashlib.sha256(DATA + b"more").hexdigest()

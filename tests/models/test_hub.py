@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from fake_model import CONTENT, TINY, read, write
 
+from assistant.errors import AssistantError
 from assistant.models import hub
 from assistant.models.hub import fetch
 from assistant.models.registry import Hub, ModelFile
@@ -190,3 +191,14 @@ def test_no_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, target: Pa
 def test_model_without_a_repository(target: Path) -> None:
     with pytest.raises(SourceFailed, match="not published there"):
         fetch(replace(TINY, hub=None), target, silent)
+
+
+def test_who_is_told_may_end_the_fetching(served: Path, target: Path) -> None:
+    """No other source is then tried, as it is where the hub has failed."""
+    write(served)
+
+    def told(*_: object) -> None:
+        raise AssistantError("The program ends.")
+
+    with pytest.raises(AssistantError, match="The program ends"):
+        fetch(TINY, target, told)

@@ -21,6 +21,7 @@ from assistant.models.language.files import find
 from assistant.models.language.llama import local_llm
 from assistant.models.language.local import Engine, cores
 from assistant.models.language.message import Message
+from assistant.models.language.process import Process
 from assistant.models.language.writer import Writer
 from assistant.models.registry import SMOLLM2
 from assistant.settings import Settings
@@ -159,9 +160,27 @@ def test_closing_ends_a_text_that_is_then_partial(writer: Writer) -> None:
 def test_what_is_no_model_does_not_load(tmp_path: Path) -> None:
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF" + bytes(100))
-    writer = Writer(local_llm(Engine(lambda: path, 1), "broken"), limit="max_tokens")
+    doubted: list[Path] = []
+    engine = Engine(lambda: path, 1, doubted.append)
+    writer = Writer(local_llm(engine, "broken"), limit="max_tokens")
     with pytest.raises(ModelUnavailable, match=r"broken\.gguf does not load: is it a GGUF file"):
         list(writer.write(ASKED))
+    assert doubted == [path]  # it is read anew before the next try
+
+
+def test_folders_of_killed_programs_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    old, new, other = (tmp_path / f"assistant-{name}" for name in ("engine-a", "engine-b", "c"))
+    for folder in (old, new, other):
+        folder.mkdir()
+        (folder / "engine.sock").touch()
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    process = Process(tmp_path / "gone.gguf", 1)
+    process.end()
+    assert sorted(tmp_path.iterdir()) == [other, new]
 
 
 def test_its_end_is_told_and_it_is_started_again(writer: Writer, engine: Engine) -> None:

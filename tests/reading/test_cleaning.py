@@ -109,7 +109,18 @@ def test_unknown_bullets_become_bullets() -> None:
         ("Ten\u00a0mg  of\tsalt,   at once.", "Ten mg of salt, at once."),
         ("An e\u0301tude by Co\u0301rdoba.", "An étude by Córdoba."),
         ("A zero\u200b-width\u200d and\ufeff a mark.", "A zero-width and a mark."),
+        ("Auf\u200clage und Auf\u200blage.", "Auflage und Auflage."),
+        ("می\u200cخواهم بروم.", "می\u200cخواهم بروم."),  # Persian: "I want", not another word
+        ("क्\u200dष और क्\u200cष।", "क्\u200dष और क्\u200cष।"),
+        ("A family: 👨\u200d👩\u200d👧.", "A family: 👨\u200d👩\u200d👧."),
+        ("A heart: ❤\ufe0f\u200d🔥.", "A heart: ❤\ufe0f\u200d🔥."),
+        ("ภาษา\u200bไทย", "ภาษา\u200bไทย"),  # where Thai has no space, words end
         ("Ends \u202eof the\u202c line.", "Ends of the line."),
+        ("One.\fTwo.", "One.\n\nTwo."),
+        ("One\vtwo\x1cthree\x1dfour\x1efive.", "One two three four five."),
+        ("One\x85two\u2028three.", "One two three."),
+        ("One\x1ftwo.", "One two."),
+        ("One\u2003two\u3000three\u202ffour.", "One two three four."),
         ("\ufffd First of all.", "• First of all."),
         ("A \ufffd in the middle.", "A \ufffd in the middle."),
         ("Doses of 1 × 106 cells.", "Doses of 1 × 106 cells."),

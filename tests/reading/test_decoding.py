@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+from collections.abc import Iterator
 
 import pytest
+from encoding_samples import AMBIGUOUS, ENGLISH, SAMPLES, SURE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.decoding import decode
+from assistant.reading.decoding import Decoded, decode
+from assistant.reading.guessing import SAMPLE
 
 TEXT = "Élan vital of naïve mice in Córdoba – “none” – was not seen in this study of theirs."
 LATIN = "Élan vital of naïve mice in Córdoba was not observed in this study of theirs."
@@ -48,12 +51,11 @@ def test_line_ends_stay() -> None:
         (codecs.BOM_UTF8, "no text"),
         (codecs.BOM_UTF16_LE, "no text"),
         (b"text with a \0 in it", "binary"),
-        (b"\x7fELF\x02\x01\x01\0\0\0\0", "binary"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (b"\x01\x02\x03\x04 control characters \x05\x06\x07\x0e", "binary"),
         (b"... --- ...", "binary"),
-        (bytes(range(0x80, 0x100)) * 4, "encoding is unknown"),
-        (b"mostly plain text with one \x81 byte that is in no code page", "encoding is unknown"),
+        (bytes(range(0x80, 0x100)) * 4, "could not be told for certain: save it as UTF-8"),
+        (b"plain text with one \x81 byte, of which nothing is sure", "could not be told"),
+        ("trwało – ".encode() + "Café".encode("cp1252"), "UTF-8 but .* the first after 15 others"),
         (codecs.BOM_UTF8 + b"caf\xe9", "cannot be decoded"),
         (codecs.BOM_UTF16_LE + b"a\0b", "cannot be decoded"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8a\x00", "cannot be decoded"),  # half a surrogate pair
@@ -66,12 +68,14 @@ def test_refused_with_a_reason(data: bytes, reason: str) -> None:
 
 @pytest.mark.parametrize("byte", range(0x80, 0x100))
 def test_a_lone_high_byte_is_read_or_refused(byte: int) -> None:
+    """Nothing is sure of it, but that it is one character if it is read at all."""
     data = b"A line of plain text with one odd byte: " + bytes([byte])
-    if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D):  # no characters of Windows-1252
-        with pytest.raises(UnreadableDocument):
-            decode(data)
-    else:
-        assert len(decode(data).text) == len(data)
+    try:
+        read = decode(data)
+    except UnreadableDocument:
+        return
+    assert len(read.text) == len(data)
+    assert read.text[-1] == bytes([byte]).decode("cp1252")
 
 
 @given(st.binary())
@@ -86,3 +90,111 @@ def test_any_utf_8_text_comes_back(text: str) -> None:
         assert decode(text.encode()).text == text.removeprefix("\ufeff")
     except UnreadableDocument:
         assert not any(char.isalnum() for char in text)
+
+
+def cases() -> Iterator[tuple[str, str, int]]:
+    for language, (text, encodings) in SAMPLES.items():
+        for encoding in encodings:
+            for length in (60, 200, len(text)):
+                yield language, encoding, length
+
+
+DOUBTFUL = {  # refused, as it must be where two readings are as likely
+    *(("es", "cp1252", 60), ("es", "iso8859-1", 60), ("es", "cp1252", 200)),
+    *(("es", "iso8859-1", 200), ("cs", "iso8859-2", 60), ("bg", "cp1251", 60)),
+    *(("fr", "mac-roman", 60), ("cs", "iso8859-2", len(SAMPLES["cs"][0]))),
+}
+
+
+@pytest.mark.parametrize(("language", "encoding", "length"), [*cases()])
+def test_no_character_is_read_as_another(language: str, encoding: str, length: int) -> None:
+    text = SAMPLES[language][0][:length]
+    if (language, encoding, length) in DOUBTFUL:
+        with pytest.raises(UnreadableDocument, match="could not be told for certain"):
+            decode(text.encode(encoding))
+    else:
+        assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("language", SAMPLES)
+def test_wide_encodings_without_a_mark(language: str, encoding: str) -> None:
+    text = SAMPLES[language][0]
+    assert decode(text.encode(encoding)) == Decoded(text, encoding.upper())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"), [(encoding, word) for encoding, words in SURE.items() for word in words]
+)
+def test_english_with_little_beyond_ascii(encoding: str, word: str) -> None:
+    text = f"{ENGLISH}{word} {ENGLISH}"
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [(encoding, word) for encoding, words in AMBIGUOUS.items() for word in words],
+)
+def test_a_word_that_may_be_another_is_refused(encoding: str, word: str) -> None:
+    data = f"{ENGLISH}{word} {ENGLISH}".encode(encoding)
+    with pytest.raises(UnreadableDocument, match=r"certain \(.+ or .+\): save it as UTF-8"):
+        decode(data)
+
+
+def test_the_encoding_is_told() -> None:
+    polish = SAMPLES["pl"][0]
+    assert decode(polish.encode("cp1250")).encoding == "Windows-1250"
+    assert decode(polish.encode("iso8859-2")).encoding == "ISO-8859-2"
+    assert decode(SAMPLES["ja"][0].encode("shift_jis")).encoding == "Shift JIS"
+    assert decode(SAMPLES["ja"][0].encode("iso2022_jp")).encoding == "ISO-2022-JP"
+
+
+@pytest.mark.parametrize("where", ["start", "middle", "end"])
+def test_a_large_file_is_told_by_parts_of_it(where: str) -> None:
+    polish, plain = SAMPLES["pl"][0], ENGLISH * 2_000
+    text = {"start": polish + plain, "middle": plain + polish + plain, "end": plain + polish}[where]
+    assert len(text) > SAMPLE
+    assert decode(text.encode("cp1250")).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.4\n%\xe2\xe3\n1 0 obj <<>> endobj\n", "a PDF"),
+        (b"junk before it\n%PDF-1.7\n1 0 obj <<>> endobj\n", "a PDF"),
+        (b"PK\x03\x04\x14\0\x06\0", "a ZIP archive or an Office document"),
+        (rb"{\rtf1\ansi Some words.}", "an RTF document"),
+        (b"%!PS-Adobe-3.0\n", "PostScript"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG picture"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG picture"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
+        (b"SQLite format 3\0\x10\0", "an SQLite database"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0", "a program"),
+        (b"MZ\x90\0\x03\0\0\0", "a program"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "a picture, sound or video"),
+        (b"<!DOCTYPE html>\n<p>Some words.", "a web page (HTML)"),
+        (b"\n <html lang='en'>", "a web page (HTML)"),
+    ],
+)
+def test_what_is_no_text_is_called_by_its_name(data: bytes, kind: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        decode(data)
+    assert str(caught.value) == f"it is {kind}, not text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A PDF begins with %PDF-1.4 and ends otherwise.",
+        "%PDF is how it begins.",
+        "MZ twins were compared.",
+        "ID3 is a gene.",
+        "BM is bone marrow.",
+        "PK was measured twice.",
+        "The tag <html> begins a page.",
+        "RIFF is a format.",
+        "GIF is another.",
+    ],
+)
+def test_text_about_them_is_text(text: str) -> None:
+    assert decode(text.encode()).text == text

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.reading.document import Table
 from assistant.reading.markdown import read_markdown
+from assistant.reading.structure import MAX_TITLE
 
 TEXT = """\
 # Exosomes
@@ -106,3 +107,75 @@ def test_what_only_looks_like_a_heading(text: str) -> None:
 @pytest.mark.parametrize("fence", ["```", "~~~"])
 def test_an_open_fence_ends_with_the_file(fence: str) -> None:
     assert blocks(f"{fence}\nopen\n# still code") == [("paragraph", (), "open # still code")]
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "---\ntitle: A secret title\nauthor: x\n---\n",
+        "\ufeff---\n# a comment\n\ntitle: A secret title\n...\n",
+        "---\r\n'title': A secret title\r\ntags:\r\n  - a\r\n---\r\n",
+        "+++\ntitle = 'A secret title'\n+++\n",
+        "---\n---\n",
+    ],
+)
+def test_front_matter_is_no_text(matter: str) -> None:
+    text = f"{matter}\n# Head\n\nThe body has a sentence.\n"
+    found = read_markdown(text)
+    assert found.text == "Head\n\nThe body has a sentence."
+    assert found.blocks[1].section == ("Head",)
+    at = found.text.index("body")
+    ((start, end),) = found.origin.to_origin(at, at + 4)
+    assert text[start:end] == "body"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nA rule, then text.\n---\nMore.",
+        "---\ntitle: never closed\n\nText.",
+        "Text.\n---\ntitle: not at the start\n---\n",
+        "----\ntitle: four dashes\n----\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_stays(text: str) -> None:
+    shown = read_markdown(text).text
+    assert [word for word in shown.split() if word.strip("-")] == [
+        word for word in text.split() if word.strip("-")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# Title", "Title"),
+        ("   ###### Title", "Title"),
+        ("#\tTitle \t", "Title"),
+        ("## Title ##", "Title"),
+        ("## Title## ##  ", "Title##"),
+        ("## Title # #", "Title #"),
+        ("## C#", "C"),
+        ("# #", ""),
+        ("#  ", ""),
+        ("# a \u00a0 b", "a b"),
+    ],
+)
+def test_what_belongs_to_a_heading(line: str, title: str) -> None:
+    read = read_markdown(f"{line}\n\nText.\n")
+    headings = [block for block in read.blocks if block.kind == "heading"]
+    assert [read.text[block.start : block.end] for block in headings] == [title] * bool(title)
+
+
+@pytest.mark.parametrize("line", ["#Title", "####### Title", "    # Title", "#"])
+def test_what_is_no_heading(line: str) -> None:
+    read = read_markdown(f"{line}\n\nText.\n")
+    assert "heading" not in [block.kind for block in read.blocks]
+
+
+def test_a_very_long_heading_is_not_repeated_in_full_below_it() -> None:
+    read = read_markdown(f"# {'long ' * 2_000}\n\nText.\n\n## Part\n\nMore.\n")
+    heading, text, _, more = read.blocks
+    assert heading.end - heading.start == 9_999
+    assert len(text.section[0]) == MAX_TITLE
+    assert read.text.startswith(text.section[0])
+    assert more.section == (text.section[0], "Part")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,17 @@ def test_what_is_written_is_read(sample: Sample, tmp_path: Path) -> None:
     write_receipt(receipt, tmp_path / "r.json")
     assert read_receipt(tmp_path / "r.json") == receipt
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["r.json"]
+
+
+def test_what_a_killed_program_left_is_removed(sample: Sample, tmp_path: Path) -> None:
+    names = ["0123456789abcdef", "fedcba9876543210", "notes"]
+    old, new, other = (tmp_path / f".receipt-{name}.new" for name in names)
+    for path in (old, new, other):
+        path.write_bytes(b"half a rec")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    write_receipt(sample.receipt(), tmp_path / "r.json")
+    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
 
 
 def test_the_checksum_can_be_computed_by_anybody(sample: Sample) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, GAIN, NOW, PIGS, SOURCES, Sample
 
+from assistant.cutting.passage import CutDocument
 from assistant.errors import WorkspaceMissing
+from assistant.reading.discovery import CorpusFile
 from assistant.receipts import making
 from assistant.receipts.keeping import read_receipt
 from assistant.receipts.making import make
@@ -18,6 +20,7 @@ from assistant.receipts.receipt import Receipt
 from assistant.receipts.sealing import checksum, to_bytes
 from assistant.receipts.verification import Check, Status, Verification
 from assistant.receipts.verifying import verify
+from assistant.sandbox.sandbox import Sandbox
 
 
 def check(found: Verification, about: str) -> Check:
@@ -359,3 +362,32 @@ def test_progress_is_told(sample: Sample) -> None:
 def test_no_workspace_is_an_error(sample: Sample) -> None:
     with pytest.raises(WorkspaceMissing):
         verify(sample.receipt(), sample.workspace.index)
+
+
+def test_each_file_is_read_once_for_all_that_is_said_of_it(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that changes in between must not have one content's hash and another's text."""
+    receipt, read = sample.receipt(), Sandbox.read
+    asked: list[str] = []
+
+    def changed(self: Sandbox, file: CorpusFile) -> CutDocument:
+        found = read(self, file)
+        asked.append(file.name)
+        sample.write(file.name, "Another text.")
+        return found
+
+    monkeypatch.setattr(Sandbox, "read", changed)
+    found = verify(receipt, sample.workspace)
+    assert found.holds
+    assert asked == ["doses.md", *(name for name in asked if name != "doses.md")]
+    assert len(set(asked)) == len(asked)
+    monkeypatch.setattr(Sandbox, "read", read)
+    assert failing(verify(receipt, sample.workspace))[:1] == ["document doses.md"]
+
+
+def test_a_renamed_file_is_known_by_its_bytes(sample: Sample) -> None:
+    receipt, corpus = sample.receipt(), sample.workspace.corpus
+    (corpus / "doses.md").rename(corpus / "a dose.md")
+    says = check(verify(receipt, sample.workspace), "document doses.md").says
+    assert says == "doses.md is not in the corpus; the same file is now a dose.md."

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +81,19 @@ def test_any_text(text: str) -> None:
         assert parts(token)
         assert stem(token) == stem(token)
     assert all(isinstance(found, str) for found in stems(text))
+
+
+def test_threads_do_not_mix_up_each_other_s_words() -> None:
+    made = ("operational", "relapses", "vietnamization", "hopefulness", "electricity", "adjustable")
+    expected = [stem.__wrapped__(word) for word in made]
+
+    def again(_: int) -> bool:
+        return all([stem.__wrapped__(word) for word in made] == expected for _ in range(60))
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(again, range(16)))
+    finally:
+        sys.setswitchinterval(interval)

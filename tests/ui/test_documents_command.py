@@ -41,7 +41,8 @@ def test_list(run: Run, fake: FakeAssistant, papers: Path) -> None:
     found = json.loads(run("documents", "--json").output)
     assert [one["name"] for one in found] == ["\x1b[2J.pdf", "a.md", "b.txt"]
     assert found[1].keys() == {
-        *("name", "title", "authors", "year", "state", "reason", "size", "words", "modified")
+        *("name", "title", "authors", "year", "state", "reason", "size", "words", "modified"),
+        "encoding",
     }
 
 

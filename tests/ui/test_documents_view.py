@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -54,6 +55,15 @@ def test_a_document_is_a_row_with_what_is_known_of_it() -> None:
     assert "3 May 2024</time>" in shown
     assert "Ready" in shown
     assert 'aria-label="Ask only the ticked documents: Stem cells"' in shown
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("Windows-1250", True), ("UTF-8", False), ("", False)]
+)
+def test_an_encoding_that_was_guessed_is_told(encoding: str, said: bool) -> None:
+    shown = page([replace(REVIEW, encoding=encoding)], Status())
+    assert ("71 KB · read as Windows-1250 · 9,360 words" in shown) is said
+    assert ("read as" in shown) is said
 
 
 @pytest.mark.parametrize(

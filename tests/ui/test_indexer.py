@@ -95,6 +95,10 @@ def test_progress_can_be_read_with_the_time_left() -> None:
             seen.append(one.status)
         progress("Checking", 1, 10)
         seen.append(one.status)
+        for done, at in ((60, 10.0), (65, 12.0)):  # a run that was stopped had done 60
+            now[0] = at
+            progress("Resumed", done, 100)
+            seen.append(one.status)
 
     indexing = Indexing()
     indexing.during = during
@@ -106,6 +110,8 @@ def test_progress_can_be_read_with_the_time_left() -> None:
         (True, "Embedding", 1, 10, None),
         (True, "Embedding", 2, 10, 16.0),
         (True, "Checking", 1, 10, None),
+        (True, "Resumed", 60, 100, None),
+        (True, "Resumed", 65, 100, 14.0),
     ]
     one.stop()
 
@@ -199,7 +205,7 @@ def test_what_comes_of_it_is_announced_and_its_progress_told() -> None:
     one.request()
     assert one.wait(PATIENCE)
     assert said == [
-        "The documents could not be read anew: The disk is full: free some.",
+        "The documents could not be read: The disk is full: free some.",
         "Process 7 on box has been writing this index: this waits for it.",
         "a report",
     ]

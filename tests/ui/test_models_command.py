@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.models import fetch, shelf
+from assistant.models import fetch, hashing, shelf
 from assistant.models.registry import MINILM, Model, ModelFile
 from assistant.models.source import Source
 from assistant.progress import Progress
@@ -78,6 +78,18 @@ def test_the_list_tells_what_is_here(run: Run, models_dir: Path) -> None:
 def test_files_are_checked(run: Run, models_dir: Path, data: bytes, state: str) -> None:
     here(models_dir, data)
     assert f"  Tiny-1  [{state}]" in run("list").stdout
+
+
+@pytest.mark.parametrize("command", [("list",), ("fetch", "tiny-1")])
+def test_files_are_read_though_nothing_seems_to_have_changed(
+    run: Run, models_dir: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(hashing, "_SMALL", 0)
+    monkeypatch.setattr(hashing, "_remembered", lambda *_: TINY.files[0].sha256)
+    monkeypatch.setenv("ASSISTANT_OFFLINE", "1")
+    here(models_dir, b"GGUX")
+    shown = run(*command)
+    assert "[damaged]" in shown.stdout or "tiny.gguf is not the pinned file" in shown.stderr
 
 
 def test_what_is_configured_is_marked(

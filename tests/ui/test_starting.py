@@ -108,7 +108,7 @@ def test_a_failed_reading_is_told_and_tried_again(started: Started) -> None:
     started.assistant.go_on.set()
     found = how_far(started, lambda one: not one["working"])
     assert found["problem"] == "The disk is full: make room."
-    assert started.said == ["The documents could not be read anew: The disk is full: make room."]
+    assert started.said == ["The documents could not be read: The disk is full: make room."]
     assert not started.built.is_set()
     assert started.failures == 0
 

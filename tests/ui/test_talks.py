@@ -67,6 +67,23 @@ def test_the_list_has_each_conversation_with_its_links(
     assert 'aria-label="Rename “survival?”"' in html
 
 
+def test_what_happened_to_the_file_is_told_above_the_list(
+    client: TestClient, archive: Archive, fake: FakeAssistant
+) -> None:
+    one = begin(archive, fake, "survival?")
+    path = fake.workspace.root / FILE
+    archive.close()
+    content = bytearray(path.read_bytes())
+    content[:4096] = b"\xa5" * 4096
+    path.write_bytes(content)
+    html = client.get("/view/conversations").text
+    assert f'data-conversation="{one}"' in html
+    [notice] = re.findall(r'<p class="notice bad" role="alert" dir="auto">(.*?)</p>', html)
+    assert "1 of 1 answers in 1 of 1 conversations were saved" in notice
+    assert html.index(notice) < html.index("talks-search")
+    assert "notice bad" in client.get("/view/conversations").text  # until the file is removed
+
+
 def test_an_empty_list_says_what_will_be_there(client: TestClient) -> None:
     assert "No conversations yet" in client.get("/view/conversations").text
 

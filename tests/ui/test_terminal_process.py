@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
+from stepping_assistant import SCRIPT
 
 TESTS = Path(__file__).parents[1]
 ASSISTANT = "from ui.terminal import main; main()"
@@ -18,6 +20,14 @@ from pathlib import Path
 from fake_assistant import FakeAssistant
 from ui import terminal
 terminal.open_assistant = lambda workspace, progress: FakeAssistant(Path('.'))
+terminal.main()
+"""
+
+STEPPING = f"""
+import sys; sys.path.insert(0, {str(TESTS)!r})
+from stepping_assistant import SteppingAssistant
+from ui import terminal
+terminal.open_assistant = lambda workspace, progress: SteppingAssistant(workspace)
 terminal.main()
 """
 
@@ -116,3 +126,28 @@ def test_an_interrupt_at_a_line_of_input_is_quiet() -> None:
         talk.send_signal(signal.SIGINT)
         assert talk.wait(timeout=30) == 130
         assert talk.stderr.read() == b""
+
+
+@pytest.mark.parametrize("why", ["", "The disk is full: make room, then try again."])
+def test_an_interrupt_while_the_documents_are_first_read_ends_in_order(
+    tmp_path: Path, why: str
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / SCRIPT).write_text("150 600 Embedding\n", "utf-8")
+    command = [sys.executable, "-c", STEPPING, "chat", "--port", "0", "-w", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as chat:
+        assert chat.stderr is not None
+        url = chat.stderr.readline().partition("at ")[2].partition(" ")[0]
+        with httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
+            while client.get("/api/ready?now").json()["indexing"]["step"] != "sentences":
+                pass
+            with (tmp_path / SCRIPT).open("a", encoding="utf-8") as script:
+                script.write(f"fail {why}\n" if why else "450 600 Embedding\n")
+            if why:
+                assert why in chat.stderr.readline()
+                assert client.get("/api/ready?now").json()["indexing"]["problem"] == why
+        chat.send_signal(signal.SIGINT)
+        assert chat.wait(timeout=30) == 130
+        said = chat.stderr.read()
+    assert "Traceback" not in said
+    assert "Cancel" not in said

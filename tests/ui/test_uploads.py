@@ -150,7 +150,7 @@ def test_a_request_past_its_own_limit_is_cut_off(
 
     headers = {"content-type": "multipart/form-data; boundary=x"}
     untold = page.client.post("/api/documents", content=chunks(), headers=headers)
-    assert untold.status_code == 400
+    assert untold.status_code == 413
     assert untold.json()["error"].startswith("The upload ended too early")
     assert page.files() == {}
 

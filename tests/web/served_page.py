@@ -42,7 +42,7 @@ class ServedPage:
         self.workspace = workspace
         self._program = program
         self.url = ""
-        self._settings = settings
+        self._settings = {"ASSISTANT_QUESTIONS_PER_MINUTE": "0", **settings}
         self._said: list[str] = []
 
     def __enter__(self) -> Self:
@@ -86,15 +86,14 @@ class ServedPage:
             self.stop()
             raise AssertionError("The page was not served:\n" + "".join(self._said))
 
-    def stop(self) -> int | None:
-        """End it as Ctrl-C does; its exit code, None where it had to be killed."""
+    def stop(self) -> None:
+        """End it as Ctrl-C does."""
         self._process.send_signal(signal.SIGINT)
         try:
             self._process.wait(ENDS_IN)
         except subprocess.TimeoutExpired:
             self._process.kill()
         self._reader.join()
-        return self._process.poll()
 
     @property
     def said(self) -> str:

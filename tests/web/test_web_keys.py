@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from chat_page import ChatPage
 from playwright.sync_api import expect
 
@@ -118,4 +119,80 @@ def test_a_question_mark_in_a_question_is_a_question_mark(chat: ChatPage) -> Non
     chat.box.focus()
     chat.page.keyboard.type("jk?/cdn")
     expect(chat.box).to_have_value("jk?/cdn")
+    expect(chat.view).to_be_hidden()
+
+
+def test_escape_leaves_the_question_and_the_keys_work(chat: ChatPage) -> None:
+    chat.ask(SURVIVAL)
+    chat.box.press_sequentially("unfinished")
+    chat.page.keyboard.press("Escape")
+    expect(chat.box).not_to_be_focused()
+    expect(chat.box).to_have_value("unfinished")
+    chat.page.keyboard.press("j")
+    expect(chat.card(1)).to_be_focused()
+    chat.page.keyboard.press("?")
+    keys = chat.page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("leave the box")
+    expect(keys).to_contain_text("press Esc first")
+    chat.page.keyboard.press("d")  # a dialog's keys are its own
+    expect(chat.view).to_be_hidden()
+    chat.page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    chat.page.keyboard.press("/")
+    expect(chat.box).to_be_focused()
+    expect(chat.box).to_have_value("unfinished")
+
+
+# A field of each kind, put where the page's own are.
+FIELD = """(html) => {
+  document.querySelector("#field")?.remove();
+  const made = document.createElement("div");
+  made.id = "field";
+  made.innerHTML = html;
+  document.querySelector("#talk").append(made);
+  made.querySelector("*").focus();
+}"""
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<input>",
+        "<input type=search>",
+        "<input type=checkbox>",
+        "<textarea></textarea>",
+        "<select><option>jar<option>cup<option>dish</select>",
+        "<p contenteditable>x</p>",
+        "<p contenteditable=plaintext-only tabindex=0>x</p>",
+        "<p role=textbox tabindex=0>x</p>",
+    ],
+)
+def test_no_key_fires_in_any_field(chat: ChatPage, html: str) -> None:
+    chat.page.evaluate(FIELD, html)
+    field = chat.page.locator("#field > *")
+    expect(field).to_be_focused()
+    for key in ("j", "k", "c", "d", "n", "?", "/"):
+        chat.page.keyboard.press(key)
+    expect(field).to_be_focused()
+    expect(chat.view).to_be_hidden()
+    expect(chat.page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    chat.page.keyboard.press("Escape")
+    expect(field).not_to_be_focused()
+    chat.page.keyboard.press("?")
+    expect(chat.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_keys_with_a_modifier_are_the_browsers(chat: ChatPage) -> None:
+    chat.page.locator(".top .new").focus()
+    for key in ("Control+d", "Alt+d", "Meta+d"):
+        chat.page.keyboard.press(key)
+    expect(chat.view).to_be_hidden()
+
+
+def test_letters_in_the_fields_of_a_view_are_letters(chat: ChatPage) -> None:
+    chat.go("conversations")
+    chat.page.locator("#talks-search").press_sequentially("jk?/cdn")
+    expect(chat.page.locator("#talks-search")).to_have_value("jk?/cdn")
+    expect(chat.view.locator("h1")).to_have_text("Conversations")
+    chat.page.keyboard.press("Escape")
     expect(chat.view).to_be_hidden()

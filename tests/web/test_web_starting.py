@@ -56,7 +56,7 @@ def test_the_first_reading_of_the_documents_is_watched(new_page: NewPage, unread
     chat.page.goto(unread.site.url)
     says, bar = chat.page.locator(".starting-says"), chat.page.get_by_role("progressbar")
     now = chat.page.locator('.starting-steps [aria-current="step"]')
-    expect(says).to_have_text("Reading the documents: 3 of 20")
+    expect(says).to_contain_text("Reading the documents: 3 of 20")
     expect(now).to_have_text("Read the documents")
     unread.goes_on("45000000 90000000 Fetching all-MiniLM-L6-v2 from the hub")
     expect(says).to_contain_text("Fetching the search model: 45 of 90 MB")
@@ -90,11 +90,4 @@ def test_a_failed_reading_says_what_to_do_and_is_tried_again(
     chat.page.locator("#early").press_sequentially(" survival?")
     unread.goes_on("end")
     expect(chat.box).to_have_value("What was the survival?", timeout=STARTED_IN)
-    assert f"The documents could not be read anew: {why}" in unread.site.said
-
-
-def test_reading_that_is_broken_off_ends_in_order(unread: Unread) -> None:
-    unread.goes_on("1 2 Embedding")
-    assert unread.site.stop() == 130
-    assert "Traceback" not in unread.site.said
-    assert "Cancel" not in unread.site.said
+    assert f"The documents could not be read: {why}" in unread.site.said

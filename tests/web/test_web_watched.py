@@ -40,7 +40,7 @@ def test_a_server_that_drops_the_stream_is_an_error(browser: Browser, site: Serv
     page.open()
     context.route("**/queue/data*", lambda route: route.abort("connectionreset"))
     page.box.fill("What was the five-year survival?")
-    with page.page.expect_console_message(lambda message: "errored out" in message.text):
+    with page.page.expect_console_message(lambda message: "ERR_CONNECTION_RESET" in message.text):
         page.page.keyboard.press("Enter")
     context.close()
-    assert any("Connection errored out" in error for error in watched.errors)
+    assert any("ERR_CONNECTION_RESET" in error for error in watched.errors)

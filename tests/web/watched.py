@@ -18,21 +18,13 @@ class Watched:
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.outside: list[str] = []
-        self._errors: list[str] = []
-        self._broken: list[str] = []
-        self._left = 0
+        self.errors: list[str] = []
         self.dialogs: list[str] = []
         self._url = url
         context.on("request", self._requested)
-        context.on("requestfailed", self._ended)
         context.on("console", self._told)
         context.on("weberror", self._failed)
         context.on("dialog", self._asked)
-
-    @property
-    def errors(self) -> list[str]:
-        """The errors so far; a broken stream is none where the page itself was left meanwhile."""
-        return self._errors + self._broken[self._left :]
 
     def _requested(self, request: Request) -> None:
         if urlsplit(request.url).scheme in INSIDE or request.url.startswith(f"{self._url}/"):
@@ -40,19 +32,13 @@ class Watched:
         self.outside.append(request.url)
 
     def _told(self, message: ConsoleMessage) -> None:
-        if message.type != "error" or _ends_a_stream(message.text):
+        if message.type != "error" or _ends_a_stream(message.text) or _refuses(message):
             return
-        kind = self._broken if "Connection errored out" in message.text else self._errors
-        kind.append(f"{message.text} ({message.location['url']})")
-
-    def _ended(self, request: Request) -> None:
-        # A server that fails ends a stream otherwise: refused, reset or cut short.
-        if "/queue/data" in request.url and request.failure == "net::ERR_ABORTED":
-            self._left += 1
+        self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _failed(self, error: WebError) -> None:
         if not _ends_a_stream(str(error.error)):
-            self._errors.append(str(error.error))
+            self.errors.append(str(error.error))
 
     def _asked(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
@@ -62,3 +48,9 @@ class Watched:
 def _ends_a_stream(error: str) -> bool:
     """Whether it is Gradio that calls off a stream: a page was left, or a question stopped."""
     return "AbortError: signal is aborted" in error and "/page/" not in error
+
+
+def _refuses(message: ConsoleMessage) -> bool:
+    """Whether a question was not taken now, which the page has to say itself."""
+    refused = any(f"status of {status}" in message.text for status in (429, 503))
+    return refused and "/queue/join" in message.location["url"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ui.door.received import read
 
 MOST_PASSAGES = 12
 
@@ -38,7 +39,7 @@ def context(text: str | None) -> Context:
     choice must not cost the conversation.
     """
     try:
-        given = json.loads(text or "{}")
+        given = read(text or "{}")
     except ValueError:
         return Context()
     if not isinstance(given, dict):

@@ -17,6 +17,7 @@ import gradio as gr
 from assistant.errors import ArchiveUnusable
 from ui.chat import frame
 from ui.chat.context import Context, context
+from ui.chat.queued import ANSWERED_AT_ONCE, QUESTIONS
 from ui.chat.welcome import document_list, welcome
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ document.addEventListener("assistant-show", ({ detail }) => trigger("select", de
 document.documentElement.dataset.ready = "";
 document.dispatchEvent(new CustomEvent("assistant-ready"));
 """
+
+MOST_EVENTS = 2_000
+"""Events of all kinds that may wait, at most."""
 
 Parts = tuple[Any, ...]
 
@@ -73,7 +77,8 @@ class _Page:
             self._context = gr.Textbox(visible=False)
             self._bus = _html("", "bus", js_on_load=_BUS_JS)
             self._wire()
-        self.blocks.queue(max_size=64, default_concurrency_limit=4)
+        # How many questions may wait is for `ui.door` to say: pages are opened all the same.
+        self.blocks.queue(max_size=MOST_EVENTS, default_concurrency_limit=ANSWERED_AT_ONCE)
 
     @property
     def _outputs(self) -> list[Any]:
@@ -81,6 +86,7 @@ class _Page:
 
     def _wire(self) -> None:
         common: dict[str, Any] = {"outputs": self._outputs, "show_progress": "hidden"}
+        answering: dict[str, Any] = {**common, "concurrency_id": QUESTIONS}
         asked: list[Any] = [
             self._question.submit(
                 self._ask,
@@ -89,14 +95,14 @@ class _Page:
                 api_name="ask",
                 # One sent while an answer is still growing waits for its end, and is not lost.
                 trigger_mode="always_last",
-                **common,
+                **answering,
             ),
             self._bus.submit(
                 self._ask_again,
                 inputs=[self._context],
                 js=_ACT_JS,
                 api_visibility="private",
-                **common,
+                **answering,
             ),
         ]
         # What is being answered would come back over what is shown next.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,17 +23,22 @@ class Run:
     stop: threading.Event = field(default_factory=threading.Event)
 
 
+_REMEMBERED = 8
+"""About how many of the last runs the time for one is the mean of."""
+
+
 class Running:
     """The runs of all open pages. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._runs: dict[str, Run] = {}
+        self._seconds = 1.0
 
     @contextmanager
     def run(self, session: str = "") -> Iterator[Run]:
         """One run, until the block ends; however it ends, the writing stops."""
-        run = Run(session)
+        run, begun = Run(session), time.monotonic()
         with self._lock:
             self._runs[run.id] = run
         try:
@@ -41,6 +47,11 @@ class Running:
             run.stop.set()
             with self._lock:
                 self._runs.pop(run.id, None)
+                self._seconds += (time.monotonic() - begun - self._seconds) / _REMEMBERED
+
+    def seconds_for_one(self) -> float:
+        """How long a question takes, of late."""
+        return self._seconds
 
     def stop(self, run: str) -> bool:
         """Stop a run; whether there was one to stop."""

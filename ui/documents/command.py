@@ -135,6 +135,7 @@ def _text(one: Holding) -> str:
     facts += [str(one.source.year)] if one.source.year is not None else []
     facts += [size(one.size)] if one.size is not None else []
     facts += [f"{one.words:,} words"] if one.words is not None else []
+    facts += [f"read as {one.unusual_encoding}"] if one.unusual_encoding else []
     lines = [f"{one_line(one.title)}  [{one.state}]"]
     lines += [f"    {one_line(', '.join(facts))}"] if facts else []
     lines += [f"    {one_line(one.reason)}"] if one.reason else []
@@ -151,5 +152,6 @@ def _object(one: Holding) -> dict[str, object]:
         "reason": one.reason,
         "size": one.size,
         "words": one.words,
+        "encoding": one.encoding,
         "modified": None if one.modified is None else one.modified.isoformat(timespec="seconds"),
     }

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2.0
 ENDING_SECONDS = 3.0
-FAILED = "The documents could not be read anew: {problem}"
+FAILED = "The documents could not be read: {problem}"
 UNEXPECTED = "Indexing failed unexpectedly: the terminal shows more. Try again."
 
 
@@ -71,7 +71,7 @@ class Indexer:
         self._changed = threading.Condition()
         self._wanted = self._ending = self._went_well = False
         self._status = Status()
-        self._since = 0.0
+        self._since, self._before = 0.0, 0
         self._thread: threading.Thread | None = None
 
     @property
@@ -168,9 +168,9 @@ class Indexer:
             if self._ending:
                 raise _EndingError
             if stage != self._status.stage:
-                self._since = now
-            passed = now - self._since
-            seconds = passed * (total - done) / done if done and passed >= 1 else None
+                self._since, self._before = now, done  # what a stopped run had done took no time
+            passed, new = now - self._since, done - self._before
+            seconds = passed * (total - done) / new if new > 0 and passed >= 1 else None
             self._status = replace(
                 self._status, stage=stage, done=done, total=total, seconds=seconds, held=""
             )
@@ -178,4 +178,4 @@ class Indexer:
 
 
 class _EndingError(AssistantError):
-    """Ends an indexing from within; it leaves no trace, as after any error."""
+    """Ends an indexing from within; as after any error, all that is kept is what was embedded."""

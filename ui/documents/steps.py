@@ -53,7 +53,11 @@ STEPS = (
         "{done:,} of {total:,}",
     ),
     Step("writing", "Write the index", {"Storing vectors": "Writing the index"}),
-    Step("checking", "Check the index", {"Checking": "Checking the index"}),
+    Step(
+        "checking",
+        "Check the index",
+        {"Checking the search": "Checking the index", "Checking": "Checking the index"},
+    ),
 )
 OPENING = Step("opening", "Open the chat", {})
 
@@ -77,16 +81,15 @@ def as_json(status: Status) -> dict[str, object]:
 
 
 def _found(stage: str) -> tuple[Step, str] | None:
-    # "Checking all-MiniLM-L6-v2" is of the model, "Checking" of the index.
-    return next(
-        (
-            (step, words)
-            for step in STEPS
-            for start, words in step.stages.items()
-            if stage == start or (start.endswith(" ") and stage.startswith(start))
-        ),
-        None,
-    )
+    stages = [(start, step, words) for step in STEPS for start, words in step.stages.items()]
+    for start, step, words in stages:
+        if stage == start:
+            return step, words
+    # "Checking all-MiniLM-L6-v2" is of the model, and longer than its name here.
+    for start, step, words in stages:
+        if start.endswith(" ") and stage.startswith(start):
+            return step, words
+    return None
 
 
 def _figures(status: Status, step: Step) -> str:

@@ -161,6 +161,8 @@ def _facts(one: Holding) -> str:
         facts.append(f"<bdi>{escape(one.name)}</bdi>")
     if one.size is not None:
         facts.append(size(one.size))
+    if one.unusual_encoding:
+        facts.append(f"read as {escape(one.unusual_encoding)}")
     if one.words is not None:
         facts.append("1 word" if one.words == 1 else f"{one.words:,} words")
     if one.modified is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.reading.document import Document, Source
+from assistant.reading.document import Document, OriginalFile, Source
 from assistant.reading.place import in_words
 from ui.markup import escape
 from ui.reader.address import place
@@ -68,8 +68,15 @@ def _head(read: Prepared) -> str:
     return (
         f'<header class="reader-head">{_published(document.source)}'
         f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
-        f"<span>{read.words:,} words</span>{menu(document.name)}</div>{hash_}</header>"
+        f"<span>{read.words:,} words</span>{_encoding(document.file)}{menu(document.name)}</div>"
+        f"{hash_}</header>"
     )
+
+
+def _encoding(file: OriginalFile) -> str:
+    """How the file was read, where that had to be guessed."""
+    known = file.unusual_encoding
+    return f"<span>read as {escape(known)}</span>" if known else ""
 
 
 def _published(source: Source) -> str:

@@ -49,10 +49,10 @@ export async function refusal(response) {
   return explained(status, headers.get("content-type"), body, headers.get("retry-after"));
 }
 
-// Why an answer is none of what was asked for: what it says itself where that is a line, else what its
-// status means.
+// Why an answer is none of what was asked for: what it says itself where that is a sentence, which
+// "Internal Server Error" is not; else what its status means.
 export function explained(status, type, body, wait) {
-  const line = said(type ?? "", body)?.trim() || plainly(status);
+  const line = said(type ?? "", body) || plainly(status);
   const left = Math.ceil(Number(wait));
   if (!(left > 0)) return new Told(line);
   return new Told(line.replace(/: (?:ask|try|wait)\b[^:]*$/i, "").replace(/[.:]$/, ""), left);
@@ -72,7 +72,7 @@ function said(type, body) {
   } catch {
     return ""; // it is no JSON object
   }
-  return typeof found === "string" && found.length <= 400 ? found : "";
+  return typeof found === "string" && /^[^\n]{1,400}[.!?]$/.test(found.trim()) ? found.trim() : "";
 }
 
 function plainly(status) {

@@ -154,13 +154,22 @@ document.addEventListener("click", ({ target }) => {
   if (button) ACTIONS[button.dataset.do]?.(button.dataset);
 });
 
-// What was typed while the page was starting.
+// What was typed while the page was starting. It is taken up once the page shows what it begins with:
+// before, there is no box to write in, and that would come over an answer.
+let early = null;
 whenReady(() => {
-  const early = JSON.parse(sessionStorage.getItem("assistant.early") ?? "null");
+  early = JSON.parse(sessionStorage.getItem("assistant.early") ?? "null");
   sessionStorage.removeItem("assistant.early");
-  if (early?.asked) ask(early.text);
-  else if (early?.text) write(early.text);
+  takeUp();
 });
+
+function takeUp() {
+  if (!early || !box() || !document.querySelector("#log .log")) return;
+  const { text, asked } = early;
+  early = null;
+  if (asked) ask(text);
+  else if (text) write(text);
+}
 
 document.addEventListener("conversation", ({ detail }) => go(detail.id));
 document.addEventListener("conversation-deleted", ({ detail }) => {
@@ -254,6 +263,7 @@ new MutationObserver(() => {
   follow();
   bringIntoView();
   fill();
+  takeUp();
   if (onStop && document.activeElement === document.body) {
     document.querySelector('[data-do="stop"]')?.focus({ preventScroll: true });
   }

@@ -80,7 +80,7 @@ function streamed(parts) {
 async function* events(request) {
   let error = new Told(BROKEN);
   try {
-    const response = await usual(request);
+    const response = await soon(usual(request));
     if (!response.ok) throw await refusal(response);
     for await (const part of parts(response.body)) {
       const event = part.startsWith("data:") ? JSON.parse(part.slice(5)) : {};
@@ -90,7 +90,7 @@ async function* events(request) {
     }
     await usual("/api/ready"); // it may have ended
   } catch (problem) {
-    if (request.signal.aborted) throw problem;
+    if (request.signal.aborted) return; // Gradio wants to hear no more of it
     error = understood(problem);
   }
   for (const [id, sent] of [...pending]) {

@@ -8,7 +8,7 @@ const [link, rest] = note.children;
 document.addEventListener("documents-indexing", ({ detail: { status } }) => {
   const form = document.querySelector("#left .form");
   if (!form || !(status.working || status.problem)) return note.remove();
-  link.textContent = status.working ? status.says.replace(/\.$/, "") : "The documents could not be read anew";
+  link.textContent = status.working ? status.says.replace(/\.$/, "") : "The documents could not be read";
   rest.textContent = status.working ? ". Answers do not know the newest documents yet." : `: ${status.problem}`;
   note.classList.toggle("bad", !status.working);
   if (note.parentElement !== form) form.prepend(note);

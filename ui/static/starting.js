@@ -27,7 +27,8 @@ button.addEventListener("click", async () => {
 });
 
 function say() {
-  const said = reading.hidden ? starting : asked ? status.dataset.asked : status.dataset.reading;
+  const { asked: kept, failed, reading: first } = status.dataset;
+  const said = !problem.hidden ? failed : reading.hidden ? starting : asked ? kept : first;
   if (status.textContent !== said) status.textContent = said;
 }
 

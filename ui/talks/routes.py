@@ -50,7 +50,8 @@ class _Talks:
         search = request.query_params.get("search", "")
         before = from_text(request.query_params.get("before", ""))
         listed = self._archive.listed(search, LISTED + 1, before)
-        return view.page(listed[:LISTED], search, more=len(listed) > LISTED)
+        notices = self._archive.notices()
+        return view.page(listed[:LISTED], search, more=len(listed) > LISTED, notices=notices)
 
     def rename(self, request: Request, body: dict[str, Any]) -> object:
         name = body.get("name")

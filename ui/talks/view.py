@@ -25,11 +25,19 @@ _DOWN = icon("down")
 FORMATS = (("markdown", "Markdown"), ("pdf", "PDF"), ("json", "JSON"))
 
 
-def page(listed: Sequence[Listed], search: str, *, more: bool) -> str:
-    """The whole view. search: what was looked for; more: whether older ones follow."""
+def page(listed: Sequence[Listed], search: str, *, more: bool, notices: Sequence[str] = ()) -> str:
+    """The whole view.
+
+    search:  what was looked for.
+    more:    whether older ones follow.
+    notices: what has happened to them, each in a line.
+    """
     found = escape(search)
+    told = "".join(
+        f'<p class="notice bad" role="alert" dir="auto">{escape(line)}</p>' for line in notices
+    )
     return (
-        f'<h1>{TITLE}</h1><div class="talks">'
+        f'<h1>{TITLE}</h1><div class="talks">{told}'
         f'<form class="talks-search" role="search"><input class="field" type="search"'
         f' name="search" id="talks-search" value="{found}" placeholder="{SEARCH}"'
         f' aria-label="{SEARCH}" autocomplete="off" spellcheck="false" dir="auto"></form>'

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.models.hashing import forget
 from assistant.models.language.endpoint import endpoint
 from assistant.models.language.faults import LocalModel
 from assistant.models.language.files import find, require_known
@@ -54,7 +55,8 @@ def local(
     It has no limit of time: nothing but the machine can make it wait.
     """
     name = Path(chosen).name if chosen.endswith(".gguf") else chosen
-    engine = Engine(partial(find, chosen, settings, progress), threads)
+    doubt = partial(forget, memory=settings.models_dir)
+    engine = Engine(partial(find, chosen, settings, progress), threads, doubt)
     return Writer(
         partial(local_llm, engine, name),
         name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import asdict
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailable, UsageError
 from assistant.models.fetch import locate
+from assistant.models.hashing import file_sha256
 from assistant.models.hub import HUB, published
 from assistant.models.registry import Hub, Model, ModelFile, named
 from assistant.models.source import SourceFailed
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _MAGIC = b"GGUF"
-_CHUNK = 1 << 20  # bytes
 # hf:OWNER/REPOSITORY/FILE.gguf[@REVISION]; the file may be in a folder.
 _ON_THE_HUB = re.compile(
     r"hf:(?P<repository>[\w.-]+/[\w.-]+)/(?P<file>[\w./-]+\.gguf)(?:@(?P<revision>[\w./-]+))?",
@@ -92,28 +91,18 @@ def on_the_hub(chosen: str, settings: Settings) -> Model:
 
 
 def sha256(path: Path, models_dir: Path, progress: Progress = silent) -> str:
-    """Of a file of the user's own; computed anew when its size or time of change differ.
+    """Of a file of the user's own; read again only where it may have changed.
 
     Raises OSError.
     """
-    status = path.stat()
-    key = f"{path.resolve()} {status.st_size} {status.st_mtime_ns}"
-    memory = models_dir / ".sha256.json"
-    try:
-        known = json.loads(memory.read_text("utf-8"))
-    except (OSError, ValueError):
-        known = {}
-    if isinstance(known, dict) and isinstance(found := known.get(key), str):
-        return found
-    digest, done = hashlib.sha256(), 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            done += len(chunk)
-            progress(f"Checking {path.name}", done, status.st_size)
-    models_dir.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps({key: digest.hexdigest()}), "utf-8")
-    return digest.hexdigest()
+    size, done = path.stat().st_size, 0
+
+    def count(read: int) -> None:
+        nonlocal done
+        done += read
+        progress(f"Checking {path.name}", min(done, size), size)
+
+    return file_sha256(path, models_dir, count)
 
 
 def _own(path: Path) -> Path:

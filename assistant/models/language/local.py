@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import ModelFailed
+from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.models.language.call import Call, current
 from assistant.models.language.message import Message
 from assistant.models.language.process import Process
@@ -25,10 +25,17 @@ class Engine:
 
     find:    returns the checked GGUF file; called before loading.
     threads: that compute; None: as many as the processor has cores.
+    doubt:   called with a file that did not load.
     """
 
-    def __init__(self, find: Callable[[], Path], threads: int | None = None) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Path],
+        threads: int | None = None,
+        doubt: Callable[[Path], None] = lambda _: None,
+    ) -> None:
         self._find = find
+        self._doubt = doubt
         self._threads = threads or cores()
         self._lock = threading.Lock()
         self._finding = threading.Lock()
@@ -62,10 +69,14 @@ class Engine:
             "temperature": 0,
         }
         with contextlib.closing(process.answer(asked, call)) as chunks:  # type: ignore[type-var]  # a generator
-            for chunk in chunks:
-                if "error" in chunk or "choices" not in chunk:
-                    raise ModelFailed(_refusal(chunk))
-                yield chunk
+            try:
+                for chunk in chunks:
+                    if "error" in chunk or "choices" not in chunk:
+                        raise ModelFailed(_refusal(chunk))
+                    yield chunk
+            except ModelUnavailable:
+                self._doubt(process.path)
+                raise
 
     def close(self) -> None:
         """Free the model; the next call loads it again. Ends the text being written."""

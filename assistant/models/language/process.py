@@ -11,11 +11,13 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -26,6 +28,8 @@ from assistant.models.language.call import Call
 
 Chunk = dict[str, Any]
 _POLL = 0.1  # seconds
+_PREFIX = "assistant-engine-"
+_ABANDONED = 3600.0  # seconds; a folder is needed only until its model is loaded
 
 
 class Process:
@@ -36,14 +40,15 @@ class Process:
     """
 
     def __init__(self, path: Path, threads: int) -> None:
-        self._path = path
+        self.path = path
         self._lock = threading.Lock()
         self._numbers = count(1)
         self._told: dict[int, queue.SimpleQueue[Chunk | None]] = {}
         self._ready = threading.Event()
         self._unavailable = ""
         self._loaded = self._over = self._closed = False
-        self._folder = tempfile.TemporaryDirectory(prefix="assistant-")  # for this user alone
+        _sweep()
+        self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)  # for this user alone
         module = "assistant.models.language.serving"
         packages = os.pathsep.join(os.path.abspath(one) for one in sys.path)  # the same as here
         self._process = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours
@@ -167,7 +172,7 @@ class Process:
         if self._unavailable == "missing":
             return "Local language models need xllamacpp: run `pip install xllamacpp`."
         return (
-            f"The language model in {self._path} does not load: is it a GGUF file of a model that "
+            f"The language model in {self.path} does not load: is it a GGUF file of a model that "
             "writes text, and is there memory for it? Choose another, or free some memory."
         )
 
@@ -177,3 +182,11 @@ class Process:
             return f"ended ({code})"
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
         return f"was ended by {name}, perhaps for want of memory"
+
+
+def _sweep() -> None:
+    """Remove the folders of programs that were killed while their model was loading."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):  # another user's, or just removed by another process
+            if time.time() - folder.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,115 @@
+"""Make the engine of a database. SQLite and PostgreSQL differ in how a transaction begins, and in
+what keeps it on disk: both are settled here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from assistant.errors import ArchiveUnusable
+
+WAIT = 10
+"""Seconds that a write waits for those of other processes."""
+
+GO_ON = "questions are answered all the same, but not kept"
+
+_CONNECT = 5
+
+
+def parse(address: str | Path) -> URL:
+    """The URL of an address, or of a file of SQLite.
+
+    Raises:
+        ArchiveUnusable: It is none.
+    """
+    if isinstance(address, Path):
+        return URL.create("sqlite", database=str(address))
+    if address.startswith("postgres://"):  # as many hosts write it
+        address = "postgresql" + address.removeprefix("postgres")
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise _bad_address("is no database's address") from None
+    if url.get_backend_name() == "postgresql" and "+" not in url.drivername:
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise _bad_address("names no file")
+    return url
+
+
+def _bad_address(problem: str) -> ArchiveUnusable:
+    return ArchiveUnusable(
+        f"ASSISTANT_DATABASE_URL {problem}: {GO_ON}; give one such as "
+        "postgresql://user:password@host/name, or unset it."
+    )
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine whose connections begin transactions as they should; connects to nothing yet.
+
+    Raises:
+        ArchiveUnusable: There is no such kind of database, or its library is not installed.
+    """
+    backend = url.get_backend_name()
+    arguments: dict[str, Any] = {}
+    if backend == "sqlite":
+        arguments = {"timeout": WAIT, "check_same_thread": False}
+    elif backend == "postgresql":
+        arguments = {"connect_timeout": _CONNECT}
+    try:
+        engine = create_engine(
+            url, connect_args=arguments, hide_parameters=True, pool_pre_ping=backend != "sqlite"
+        )
+    except NoSuchModuleError:
+        raise _bad_address("names a kind of database that is not known") from None
+    except ModuleNotFoundError as error:
+        extra = " (pip install 'document-assistant[postgres]')" if "psycopg" in str(error) else ""
+        raise ArchiveUnusable(
+            f"ASSISTANT_DATABASE_URL needs the package {error.name}: {GO_ON}; install it{extra}."
+        ) from error
+    if backend == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's or any other's
+    # Python's driver would begin a transaction by itself, and only at the first change.
+    connection.isolation_level = None
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _begin(connection: Connection) -> None:
+    # A write that began as a read would fail where another process wrote in between.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def use_log(engine: Engine) -> None:
+    """Switch SQLite to its write-ahead log, which stays so: readers and a writer go together."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            outside(engine, "PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait by itself where two processes switch at the same moment.
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+def outside(engine: Engine, pragma: str) -> None:
+    """Run what SQLite refuses inside a transaction."""
+    lent = engine.raw_connection()
+    try:
+        lent.cursor().execute(pragma)
+    finally:
+        lent.close()

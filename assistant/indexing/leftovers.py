@@ -1,0 +1,25 @@
+"""Remove what writers left that were killed. Called with the writer lock held: nobody else writes.
+
+A build that then changes nothing, or fails, has removed it all the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+
+from assistant.errors import IndexUnusable
+from assistant.indexing.generations import Generations
+from assistant.indexing.working_copy import sweep
+
+
+def clear_leftovers(generations: Generations) -> None:
+    """Staging folders, generations that never became current, drafts, copies of dead readers."""
+    generations.discard_staged()
+    with suppress(IndexUnusable):  # where none is current, none can be told from it
+        generations.prune(keep=generations.pointer().generation)
+    for draft in generations.index.glob(".*.new"):  # as `durable.replace_file` names them
+        with suppress(OSError):
+            shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
+    with suppress(OSError):  # there is no folder for temporary files
+        sweep()

@@ -1,0 +1,294 @@
+"""Which legacy encoding a text is in, where that is sure.
+
+chardet says how well the letters of each reading follow one another in some language; `plausible`
+says whether letters and signs stand where people put them. Both are asked about the words with
+bytes beyond ASCII, since all readings share the others. An encoding is taken only where every other
+reading is odd, or plainly less likely, or the same text. Measured by
+`tests/reading/encodings.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.reading.plausible import Look, look
+
+NAMES: Mapping[str, str] = {
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253", "cp1254": "Windows-1254", "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256", "cp1257": "Windows-1257", "iso8859-1": "ISO-8859-1",
+    "iso8859-2": "ISO-8859-2", "iso8859-5": "ISO-8859-5", "iso8859-6": "ISO-8859-6",
+    "iso8859-7": "ISO-8859-7", "iso8859-8": "ISO-8859-8", "iso8859-9": "ISO-8859-9",
+    "iso8859-13": "ISO-8859-13", "iso8859-15": "ISO-8859-15", "mac-roman": "Mac OS Roman",
+    "mac-cyrillic": "Mac OS Cyrillic", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U",
+    "cp866": "IBM866", "cp874": "Windows-874", "gb18030": "GB 18030", "big5hkscs": "Big5",
+    "cp932": "Shift JIS", "euc_jis_2004": "EUC-JP", "cp949": "EUC-KR",
+}  # fmt: skip
+"""The encodings that are told apart: Python's name to the usual one. Of those that give the same
+text, the first is named."""
+
+SAMPLE = 256 * 1024
+"""Bytes that are looked at of a larger file, besides the surroundings of rare bytes."""
+
+# What English borrows with letters in which the code pages differ: a few such words prove no other
+# language, but are likelier than words of none.
+_BORROWED = frozenset(
+    """ångström ångströms behçet bête blasé crème crêpe déjà façade façades fête fêted fiancé
+    fiancée garçon jalapeño ménière naïf naïve naïvely naïveté naïvety niña niño piñata pièce
+    protégé señor señora señorita soupçon são tête-à-tête vis-à-vis voilà zoë español españa
+    mañana françois français curaçao provençal genève première molière mère père très après liège
+    haïti thaïs citroën rhône côte cortège ørsted søren jørgen bjørn århus åland skåne""".split()
+)
+_RARE = frozenset({"mac-roman", "mac-cyrillic"})  # taken where there is more to go by
+_WESTERN = ("cp1252", "iso8859-1", "iso8859-15", "mac-roman")
+_UNPROVED = 0.1  # chardet's confidence where nothing fits
+_ODDEST = 0.15  # of the characters beyond ASCII, in a reading that may be right
+_ODD_COSTS = 2  # times its share of odd characters is taken off a reading's confidence
+_FEW, _SOME = 4, 10  # different words
+_FAINT = 0.06  # confidence that says nothing against signs that stand where they belong
+_CONTROLS = re.compile("[\x80-\x9f\ue000-\uf8ff]")
+_INNER = re.compile(r"[^\W\d_](?:[\w'-]*[^\W\d_])?")
+_CHUNK = 4096  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text as one encoding has it. sample: its words with characters beyond ASCII."""
+
+    name: str
+    sample: str
+    look: Look
+    likely: float  # chardet's confidence less what is odd
+    language: str = ""
+    fluent: float = 0.0  # chardet's confidence in the whole sample
+
+    @property
+    def is_plausible(self) -> bool:
+        return self.look.total < 0.5 or self.look.rate <= _ODDEST
+
+    @property
+    def may_be_right(self) -> bool:
+        return self.look.total < 1 or self.look.rate <= _ODDEST
+
+
+@dataclass(slots=True)
+class Guess:
+    """What the bytes are most likely, Python's name; and what else they may well be.
+
+    name: "" where nothing fits.
+    """
+
+    name: str = ""
+    rivals: list[str] = field(default_factory=list)
+
+
+def guess(data: bytes) -> Guess:
+    """Guess the encoding of bytes that are no UTF-8; the time it takes does not grow past 1 MB."""
+    sample = _sample(data)
+    occurrences = [word for word in sample.split() if not word.isascii()]
+    words = list(dict.fromkeys(occurrences))
+    readings = _readings(sample, words)
+    if not readings:
+        return Guess()
+    best = _best(readings, words)
+    if not best.is_plausible or (best.name in _RARE and len(words) < _FEW):
+        return Guess("", [best.name])
+    rivals = [
+        other.name
+        for other in readings
+        if other.sample != best.sample
+        and other.may_be_right
+        and not _is_beaten(other, best, words, occurrences)
+        and _decodes(data, other.name)
+    ]
+    return Guess(best.name, rivals)
+
+
+def _readings(sample: bytes, words: Sequence[bytes]) -> list[_Reading]:
+    texts: dict[str, str] = {}
+    for name in NAMES:
+        try:
+            text = b" ".join(words).decode(name)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROLS.search(text):
+            texts[name] = text
+    looks = {text: look(text) for text in set(texts.values())}
+    # Of signs alone no other script is made: "1990√2000" is no Russian.
+    names = [name for name in texts if looks[texts[name]].letters or name in _WESTERN]
+    likely = _confidences(b" ".join(words), names)
+    fluent = _confidences(sample, names)
+    found = []
+    for name in names:
+        seen = looks[texts[name]]
+        score = likely[name][0] * max(0.0, 1 - _ODD_COSTS * seen.rate)
+        confidence, language = fluent[name]
+        found.append(_Reading(name, texts[name], seen, score, language, confidence))
+    return found
+
+
+def _best(readings: Sequence[_Reading], words: Sequence[bytes]) -> _Reading:
+    best = max(readings, key=lambda one: (one.likely, not one.look.total))
+    western = next((one for one in readings if one.name in _WESTERN), None)
+    if western is not None:
+        differing = [word for word in words if _decoded(word, western) != _decoded(word, best)]
+        if differing and all(_bare(word, western) in _BORROWED for word in differing):
+            return western
+    if best.likely < _FAINT:
+        # “so”, 5 µg, 37 °C: signs that all stand where they belong are no accident.
+        for one in readings:
+            if one.name in ("cp1252", "iso8859-1") and _is_of_signs(one.look):
+                return one
+    return best
+
+
+def _is_of_signs(seen: Look) -> bool:
+    return not seen.letters and not seen.total and seen.proper
+
+
+def _is_beaten(
+    other: _Reading, best: _Reading, words: Sequence[bytes], occurrences: Sequence[bytes]
+) -> bool:
+    """Whether the words that the two read differently are plainly those of the best reading."""
+    differing = [word for word in words if _decoded(word, other) != _decoded(word, best)]
+    if all(_bare(word, best) in _BORROWED for word in differing):
+        return True
+    mine, theirs = _compare(differing, best, other)
+    if mine.of_signs != theirs.of_signs:
+        return mine.of_signs and best.name not in _RARE
+    if mine.odd > theirs.odd + 0.05:
+        return False
+    if theirs.odd >= 0.4 and mine.odd <= 0.1:
+        return True
+    if len(differing) >= _FEW and theirs.odd >= 0.15 and mine.odd <= 0.02:
+        return True
+    foreign = best.language != "en" and other.fluent <= 0.85 * best.fluent
+    if len(differing) < _FEW and not foreign:
+        return False
+    confidence = _confidences(b" ".join(differing), [best.name, other.name])
+    score = confidence[best.name][0] * max(0.0, 1 - _ODD_COSTS * mine.odd)
+    against = confidence[other.name][0] * max(0.0, 1 - _ODD_COSTS * theirs.odd)
+    if foreign and _is_foreign(
+        other, best, differing, occurrences, against / score if score else 9
+    ):
+        return True
+    clear = len(differing) >= _SOME or (foreign and len(differing) >= _FEW)
+    limit = 0.8 if clear else 0.6 if len(differing) >= _FEW else 0.5
+    return score > 0 and against <= limit * score
+
+
+def _is_foreign(
+    other: _Reading,
+    best: _Reading,
+    differing: Sequence[bytes],
+    occurrences: Sequence[bytes],
+    against: float,
+) -> bool:
+    """Whether the text's language is one that the other encoding is not for.
+
+    Not by a few words, which may be foreign names in a text that could as well be in the other.
+    against: chardet's confidence in the other, in the words that differ, for that in the best.
+    """
+    if other.fluent <= 0.2 * best.fluent:
+        return against <= 1.2
+    marked = set(differing)
+    count = sum(word in marked for word in occurrences)
+    most = count >= 8 and count >= 0.6 * len(occurrences)
+    return most and len(differing) >= 3 and against <= 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one of two readings has where they differ: how odd, and only signs in their places?"""
+
+    odd: float
+    of_signs: bool
+
+
+def _compare(words: Sequence[bytes], *readings: _Reading) -> tuple[_Side, ...]:
+    texts = [" ".join(_decoded(word, reading) for word in words) for reading in readings]
+    looks = [look(text) for text in texts]
+    if len(texts[0]) != len(texts[1]):  # one of them has characters of several bytes
+        return tuple(_Side(seen.rate, _is_of_signs(seen)) for seen in looks)
+    places = [at for at, pair in enumerate(zip(*texts, strict=True)) if pair[0] != pair[1]]
+    sides = []
+    for text, seen in zip(texts, looks, strict=True):
+        odd = sum(seen.odd[at] for at in places) / len(places)
+        signs = not any(text[at].isalpha() and text[at] not in "µªº" for at in places)
+        sides.append(_Side(odd, signs and seen.proper and not odd))
+    return tuple(sides)
+
+
+def _confidences(data: bytes, names: Sequence[str]) -> dict[str, tuple[float, str]]:
+    """How well a reading's letters follow one another: confidence, and in which language."""
+    found = dict.fromkeys(names, (0.0, ""))
+    if not data or not names:
+        return found
+    import chardet
+
+    results = chardet.detect_all(
+        data,
+        ignore_threshold=True,
+        compat_names=False,
+        include_encodings=names,
+        no_match_encoding=names[0],
+        empty_input_encoding=names[0],
+        max_bytes=len(data),
+    )
+    if len(results) == 1 and results[0]["confidence"] == _UNPROVED:
+        return found
+    by_name = {_folded(name): name for name in names}
+    for result in results:
+        name = by_name.get(_folded(result["encoding"] or ""))
+        if name is not None:
+            found[name] = result["confidence"], result["language"] or ""
+    return found
+
+
+def _folded(name: str) -> str:
+    return re.sub("[^a-z0-9]", "", name.lower())
+
+
+def _decoded(word: bytes, reading: _Reading) -> str:
+    return word.decode(reading.name, "replace")
+
+
+def _bare(word: bytes, reading: _Reading) -> str:
+    """A word as a dictionary has it."""
+    found = _INNER.search(_decoded(word, reading).lower())
+    return found[0] if found else ""
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        return not _CONTROLS.search(data.decode(name))
+    except UnicodeDecodeError:
+        return False
+
+
+def _sample(data: bytes) -> bytes:
+    """The whole of a small file; of a large one parts of everywhere, with every byte in it."""
+    if len(data) <= SAMPLE:
+        return data
+    step = len(data) // (SAMPLE // _CHUNK)
+    parts = [_whole_words(data, at) for at in range(0, len(data) - _CHUNK, step)]
+    seen = set(b"".join(parts))
+    for byte in range(0x80, 0x100):
+        if byte not in seen and (at := data.find(bytes([byte]))) >= 0:
+            parts.append(_whole_words(data, max(0, at - _CHUNK // 2)))
+    return b"\n".join(parts)
+
+
+def _whole_words(data: bytes, at: int) -> bytes:
+    """About a chunk from there on, cut where no character is cut."""
+    begin = _after_gap(data, at) if at else 0
+    end = _after_gap(data, at + _CHUNK)
+    return data[begin:end]
+
+
+def _after_gap(data: bytes, at: int) -> int:
+    """The next place from there on that follows white space; at most 64 KB on."""
+    match = re.compile(rb"[\x00- ]").search(data, at, at + 16 * _CHUNK)
+    return match.end() if match else min(len(data), at + 16 * _CHUNK)

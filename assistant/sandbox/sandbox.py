@@ -1,0 +1,272 @@
+"""The reading process as the program sees it: files go in, documents and passages come out.
+
+Whatever a file does to the process, hang it, fill its memory, crash it, the outcome is one line
+about that file; the next one is read by a new process. One process reads many files, since starting
+it takes longer than reading most; it is replaced now and then, so that its memory cannot creep up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from dataclasses import asdict
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Self
+
+from assistant.cutting.passage import CutDocument
+from assistant.errors import AssistantError, UnreadableDocument
+from assistant.reading.discovery import CorpusFile
+from assistant.reading.document import Source
+from assistant.reading.reader import file_bytes
+from assistant.sandbox import frames
+from assistant.sandbox.answer import put_together
+from assistant.sandbox.limits import Limits
+from assistant.sandbox.worker import Request
+
+WORKER = "assistant.sandbox.worker"
+
+_START_SECONDS = 60.0  # on a busy machine; starting takes a tenth of one
+_MOST_FILES = 500  # by one process
+_MOST_BYTES = 64 * 2**20
+_ANSWER_BASE, _ANSWER_SHARE = 16 * 2**20, 40  # bytes of an answer, in all and for each of the file
+_MOST_ANSWER = 768 * 2**20
+# Isolated: neither the user's variables nor the current folder say what is imported; only the
+# places from which this program itself imports.
+_START = (
+    "import sys, importlib; sys.path[:] = sys.argv[3:]; importlib.import_module(sys.argv[1]).main()"
+)
+_ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class Sandbox:
+    """Reads files, one after the other; safe to use from several threads, which wait in turn.
+
+    Several at once read in parallel. The process starts with the first file.
+
+    limits: of each file.
+    module: what runs in the process: a module with a `main` like `assistant.sandbox.worker`'s.
+    """
+
+    def __init__(self, limits: Limits | None = None, module: str = WORKER) -> None:
+        self.limits = limits or Limits()
+        self._module = module
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def read(self, file: CorpusFile) -> CutDocument:
+        """Decode, clean, structure and cut one file of a corpus; its bytes are read once.
+
+        Raises:
+            UnreadableDocument: it cannot be read, for one of many reasons.
+            AssistantError: no process can be started.
+        """
+        return self.read_bytes(file.name, file_bytes(file), file.source)
+
+    def read_bytes(self, name: str, data: bytes, source: Source) -> CutDocument:
+        """What a file of this name (path below `corpus/`) and content gives.
+
+        Raises: as `read`.
+        """
+        answer = self._ask(name, data, examine=False)
+        try:
+            return put_together(answer, name, data, source)
+        except ValueError as error:
+            raise UnreadableDocument("reading it gave no document: report the file") from error
+
+    def examine(self, name: str, data: bytes) -> None:
+        """Try whether a file of this name and content can be read.
+
+        Raises: as `read`.
+        """
+        self._ask(name, data, examine=True)
+
+    def close(self) -> None:
+        """End the process once it has done what it is doing; the next file starts another."""
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+    def _ask(self, name: str, data: bytes, *, examine: bool) -> bytes:
+        suffix = PurePosixPath(name).suffix.lower()
+        header = json.dumps(asdict(Request(suffix, examine, self.limits.seconds))).encode()
+        with self._lock:
+            try:
+                return self._answer(header, data)
+            except BaseException:  # an interrupt too: what it was told must not be answered later
+                self._end()
+                raise
+            finally:
+                if self._process is not None and self._process.is_spent:
+                    self._end()
+
+    def _answer(self, header: bytes, data: bytes) -> bytes:
+        process = self._begin(header, data)
+        started = time.monotonic()
+        most = min(_MOST_ANSWER, _ANSWER_BASE + _ANSWER_SHARE * len(data))
+        try:
+            tag, payload = process.receive(most, self.limits.seconds)
+        except frames.TooLarge:
+            raise UnreadableDocument("what reading it gives is too large: split it") from None
+        except frames.Broken:
+            late = time.monotonic() - started >= self.limits.seconds
+            raise UnreadableDocument(self._why_ended(process, late=late)) from None
+        if tag == b"a":
+            return payload
+        self._end()  # what it left behind is not worth knowing
+        if tag == b"m":
+            raise UnreadableDocument(self._too_much())
+        raise UnreadableDocument(payload.decode("utf-8", "replace"))
+
+    def _begin(self, header: bytes, data: bytes) -> _Process:
+        """The process that has taken over the file.
+
+        One that was idle for long may be ending just now: then another takes it.
+        """
+        for _ in range(2):
+            if self._process is None or not self._process.is_alive:
+                self._end()
+                self._process = _Process(self._module, self.limits)
+            process = self._process
+            try:
+                process.hand_over(header, data)
+            except (OSError, frames.Broken):
+                self._end()
+                continue
+            return process
+        raise AssistantError(
+            "Documents cannot be read: the process for it does not start. Free some memory, or "
+            "install the program anew, then try again."
+        )
+
+    def _why_ended(self, process: _Process, *, late: bool) -> str:
+        code = process.end()
+        if late or code == -getattr(signal, "SIGXCPU", 0):
+            return (
+                f"reading it took longer than {self.limits.seconds:g} s: split it, or allow more "
+                "by ASSISTANT_READING_SECONDS"
+            )
+        if code >= 0:
+            return f"the reader crashed on it (exit code {code}): report the file"
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        return f"the reader crashed on it ({name}): report the file"
+
+    def _too_much(self) -> str:
+        return (
+            f"reading it needed more than {self.limits.megabytes:,} MB of memory: split it, or "
+            "allow more by ASSISTANT_READING_MEGABYTES"
+        )
+
+
+class _Process:
+    """One process, from its start to its end."""
+
+    def __init__(self, module: str, limits: Limits) -> None:
+        paths = [os.path.abspath(path) for path in sys.path]
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        try:
+            self._popen = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours
+                [
+                    *(sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START),
+                    *(module, str(limits.megabytes), *paths),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                cwd=os.path.abspath(os.sep),
+                start_new_session=True,  # Ctrl-C in the terminal is for the program
+            )
+        except OSError as error:
+            raise AssistantError(
+                f"Documents cannot be read: no process can be started ({error.strerror or error}): "
+                "end some others, then try again."
+            ) from error
+        # However this program ends, and whoever forgets to close.
+        self._finish = weakref.finalize(self, _finish, self._popen)
+        self._files = self._bytes = 0
+
+    @property
+    def is_alive(self) -> bool:
+        return self._popen.poll() is None
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it has read enough."""
+        return self._files >= _MOST_FILES or self._bytes >= _MOST_BYTES
+
+    def hand_over(self, header: bytes, data: bytes) -> None:
+        """Give it a file; returns when it has all of it.
+
+        Raises:
+            OSError, frames.Broken: it has ended.
+        """
+        self._files += 1
+        self._bytes += len(data)
+        assert self._popen.stdin is not None  # noqa: S101 - for the type checker
+        with _Deadline(self._popen, _START_SECONDS):
+            frames.send_request(self._popen.stdin, header, data)
+            self.receive(0, _START_SECONDS)
+
+    def receive(self, most: int, seconds: float) -> tuple[frames.Tag, bytes]:
+        """What it says next, of at most so many bytes; it is ended where that takes longer.
+
+        Raises:
+            frames.Broken: it has ended.
+        """
+        assert self._popen.stdout is not None  # noqa: S101 - for the type checker
+        with _Deadline(self._popen, seconds):
+            return frames.receive_answer(self._popen.stdout, most)
+
+    def end(self) -> int:
+        """End it at once; returns its exit code, negative for a signal."""
+        self._finish()
+        return self._popen.returncode
+
+
+class _Deadline:
+    """Kills a process where something takes too long, so that waiting for it ends."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], seconds: float) -> None:
+        self._timer = threading.Timer(seconds, popen.kill)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+def _finish(popen: subprocess.Popen[bytes]) -> None:
+    code = popen.poll()
+    if code is None:
+        popen.kill()
+    popen.wait()
+    for pipe in (popen.stdin, popen.stdout):
+        try:
+            if pipe is not None:
+                pipe.close()
+        except OSError:  # what it did not read any more
+            continue

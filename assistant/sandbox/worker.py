@@ -1,0 +1,175 @@
+"""What runs in the reading process. It takes files one after the other until its input ends.
+
+For each it says that it has begun, and then what it read, why it refuses, or that its memory was
+too little. It knows neither the file's name nor where it lies, and starts in a fraction of a
+second, since it loads nothing but what reads and cuts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from assistant.cutting.cut import cut
+from assistant.errors import UnreadableDocument
+from assistant.reading.document import Document, Source
+from assistant.reading.formats import FORMATS, Reader
+from assistant.reading.reader import examine, read_bytes
+from assistant.sandbox import frames
+from assistant.sandbox.confinement import bound_processor_time, confine
+
+IDLE_SECONDS = 60.0
+"""A process that nobody needs ends by itself."""
+
+GRACE_SECONDS = 5.0
+"""Beyond a file's limit: the program ends a slow process itself, and this is for one without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to do with a file.
+
+    suffix:  of its name, which says its format.
+    examine: only find out whether it can be read.
+    seconds: that it may take.
+    """
+
+    suffix: str
+    examine: bool
+    seconds: float
+
+
+def main(formats: Mapping[str, Reader] = FORMATS) -> None:
+    """Serve the program at the other end of input and output.
+
+    The command line gives the megabytes of memory after the module's name.
+    """
+    requests, answers = _own_streams()
+    _leave_signals_to_the_program()
+    confine(int(sys.argv[2]))
+    with contextlib.suppress(OSError):  # the other side has gone
+        while (received := _receive(requests)) is not None:
+            request, data = received
+            frames.send_answer(answers, b"b")
+            _end_after(request.seconds + GRACE_SECONDS)
+            bound_processor_time(request.seconds)
+            _end_with(requests, wanted=True)
+            answer = _guarded(request, data, formats)
+            _end_with(requests, wanted=False)  # the next request must not end it
+            frames.send_answer(answers, *answer)
+            del data, answer, received
+    os._exit(0)
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Input and output; what a library prints goes nowhere from now on."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    return requests, answers
+
+
+def _leave_signals_to_the_program() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(AttributeError):  # Windows
+        signal.signal(signal.SIGIO, signal.SIG_DFL)  # which ends the process
+
+
+def _receive(requests: BinaryIO) -> tuple[Request, bytes] | None:
+    _end_after(IDLE_SECONDS)
+    received = frames.receive_request(requests)
+    return received and (Request(**json.loads(received[0])), received[1])
+
+
+def _end_after(seconds: float) -> None:
+    """End this process then, from a thread that does not need Python's lock: a regex holds it."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+
+
+def _end_with(requests: BinaryIO, *, wanted: bool) -> None:
+    """On Linux, end this process with the program that it works for, even inside a regex.
+
+    The system signals that something came or that the other end was closed; nothing comes.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import fcntl
+    import select
+
+    flags = fcntl.fcntl(requests, fcntl.F_GETFL)
+    fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC if wanted else flags & ~os.O_ASYNC)
+    if wanted:
+        poll = select.poll()
+        poll.register(requests, select.POLLHUP)
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+            os._exit(0)
+
+
+def _guarded(
+    request: Request, data: bytes, formats: Mapping[str, Reader]
+) -> tuple[frames.Tag, bytes]:
+    try:
+        return b"a", _answer(request, data, formats)
+    except UnreadableDocument as error:
+        return b"r", str(error).encode("utf-8", "replace")
+    except MemoryError:
+        return b"m", b""
+    except RecursionError:
+        return b"r", b"it is nested too deeply to be read"
+    except Exception as error:  # one bad file stops no other
+        return b"r", f"the reader failed on it ({type(error).__name__}): report the file".encode()
+
+
+def _answer(request: Request, data: bytes, formats: Mapping[str, Reader]) -> bytes:
+    name = f"document{request.suffix}"
+    if request.examine:
+        examine(name, data, formats)
+        return b""
+    document = read_bytes(name, data, Source(), formats)
+    try:
+        return json.dumps(_taken_apart(document), ensure_ascii=False, check_circular=False).encode()
+    except UnicodeEncodeError:
+        raise UnreadableDocument("it holds characters that are not Unicode text") from None
+
+
+def _taken_apart(document: Document) -> dict[str, object]:
+    """As `assistant.sandbox.answer` puts it together."""
+    return {
+        "text": document.text,
+        "encoding": document.file.encoding,
+        "line_starts": document.file.line_starts,
+        "breaks": document.file.breaks,
+        "blocks": [
+            (
+                block.kind,
+                block.start,
+                block.end,
+                block.section,
+                [(cell.start, cell.end) for cell in block.cells],
+                block.table,
+            )
+            for block in document.blocks
+        ],
+        "tables": [(table.caption, table.columns) for table in document.tables],
+        "pieces": document.origin.pieces,
+        "passages": [
+            (
+                passage.start,
+                passage.end,
+                passage.section,
+                [(sentence.start, sentence.end) for sentence in passage.sentences],
+                passage.kind,
+                passage.block,
+            )
+            for passage in cut(document)
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Which questions ask about somebody's own health: examples, fitting, measuring."""

@@ -1,0 +1,159 @@
+"""What is done with a document, a question, a sentence or a model's text, as functions of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from memory_index import HashEmbedder, MemoryIndex
+
+from assistant.answering.decisive import decisive
+from assistant.answering.leaning import gives_the_reason, leans, sets_against, tells_of_a_study
+from assistant.answering.quoted import QuotedAnswerer
+from assistant.answering.sections import sections
+from assistant.answering.wanted import Wanted, Wish
+from assistant.checking.checker import Checker
+from assistant.checking.splitting import finished_sentences
+from assistant.checking.support import Support
+from assistant.composing.orders import gives_orders
+from assistant.conversation.choosing import chosen
+from assistant.conversation.rewriting import follow_up
+from assistant.conversation.turn import Turn
+from assistant.cutting.cut import MAX_SENTENCE, cut
+from assistant.cutting.passage import Passage
+from assistant.cutting.sentences import sentences
+from assistant.errors import UsageError
+from assistant.printable import json_text, one_line
+from assistant.reading.document import Document, Source
+from assistant.reading.markdown import read_markdown
+from assistant.reading.plain import read_plain
+from assistant.reading.structure import Structure
+from assistant.searching.abbreviations import abbreviations
+from assistant.searching.lexicon import Lexicon
+from assistant.searching.searcher import MAX_QUESTION, Searcher
+from assistant.suggesting import from_headings, from_sentences
+from ui.export.markdown import _plain as markdown_text  # what a quote is written with
+from ui.export.naming import file_name
+from ui.guard import content_security_policy
+from ui.markup import emphasise, escape
+from ui.reader.page import page
+from ui.reader.prepared import prepare
+from ui.references.authors import authors
+from ui.references.bibtex import as_bibtex
+from ui.references.reference import reference
+from ui.references.ris import as_ris
+
+Work = Callable[[str], Any]
+
+_REVIEW = """# Trials of stem cells
+
+Mesenchymal stem cells (MSCs) reduced relapses in 12 of 15 patients with multiple sclerosis (MS).
+Smith et al. found no serious adverse events. The first trial took place in Jordan in 2010.
+
+| No | Trial | Place | Identifier |
+|---|---|---|---|
+| 1 | Autologous MSCs | Amman, Jordan | NCT01377870 |
+| 2 | Neural stem cells | Milan, Italy | NCT03269071 |
+"""
+_TURNS = [Turn("Which trials took place in Jordan or Italy?", "Autologous MSCs and NSCs. [1]")]
+
+
+def _document(read: Structure, name: str = "a.md") -> Document:
+    return Document(name, read.text, "0" * 64, Source(year=2020), read.blocks, read.tables)
+
+
+def _passages(text: str) -> tuple[Passage, ...]:
+    return cut(_document(read_markdown(text)))
+
+
+def _indexed(text: str) -> Lexicon:
+    passages = _passages(text)
+    spans = [p.document.text[s.start : s.end] for p in passages for s in p.sentences]
+    return Lexicon([passage.text for passage in passages], spans)
+
+
+@cache
+def _answerer() -> QuotedAnswerer:
+    embedder = HashEmbedder()
+    documents = [_document(read_markdown(_REVIEW), name) for name in ("a.md", "b.md")]
+    return QuotedAnswerer(Searcher(MemoryIndex(documents, embedder), embedder))
+
+
+@cache
+def _checker() -> Checker:
+    return Checker(_indexed(_REVIEW))
+
+
+def _referred(line: str) -> None:
+    made = reference(Source(line, line, 2020, line, line, line), line)
+    as_bibtex(made), as_ris(made), authors(line)
+
+
+def _of_sentence(text: str) -> None:
+    for kind in Wanted:
+        decisive(kind, text)
+        Wish(kind, frozenset({"patient"})).met(text)
+    leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
+    gives_orders(text)
+    list(from_sentences.questions(text, frozenset()))
+    emphasise(text, [(1, 5), (3, 9)], "b")
+
+
+def _answered(question: str) -> None:
+    with suppress(UsageError):  # nothing but spaces
+        _answerer().answer(question, question)
+
+
+ANY_LENGTH: Mapping[str, Work] = {
+    "reading plain text": read_plain,
+    "reading Markdown": read_markdown,
+    "cutting plain text": lambda text: cut(_document(read_plain(text))),
+    "cutting Markdown": _passages,
+    "sentences": sentences,
+    "abbreviations": lambda text: abbreviations(passage.text for passage in _passages(text)),
+    "lexicon": _indexed,
+    "the reader's page": lambda text: page(prepare(_document(read_markdown(text))), "1-9"),
+    "the reader's page of plain text": lambda text: page(prepare(_document(read_plain(text)))),
+    "questions of headings": lambda text: from_headings.question(text, frozenset()),
+    "references": _referred,
+    "names of files": lambda text: file_name(text, ".md"),
+    "export": markdown_text,
+    "markup": escape,
+    "JSON": json_text,
+    "one line": one_line,
+    "a page's scripts": lambda text: content_security_policy(text.encode("utf-8", "replace")),
+    "a model's text": lambda text: finished_sentences(text, prompt=[text[:100]]),
+    "a model's whole text": lambda text: finished_sentences(text, complete=True),
+}
+"""Whose time may only grow as the text does."""
+
+LIMITED: Mapping[str, tuple[int, Work]] = {
+    "a question": (MAX_QUESTION, _answered),
+    "a question's sections": (
+        MAX_QUESTION,
+        lambda text: sections(text, _passages(_REVIEW), _indexed(_REVIEW)),
+    ),
+    "a follow-up": (MAX_QUESTION, lambda text: follow_up(text, _TURNS)),
+    "a follow-up to a question": (
+        MAX_QUESTION,
+        lambda text: [follow_up(f"{asked}?", [Turn(text, "Yes.")]) for asked in _POINTING],
+    ),
+    "a follow-up to an answer": (
+        20 * MAX_SENTENCE,  # of several quotes
+        lambda text: [chosen(f"{asked}?", [Turn("Which?", text)], "Which?") for asked in _POINTING],
+    ),
+    "a sentence": (MAX_SENTENCE, _of_sentence),
+    "a checked sentence": (
+        MAX_SENTENCE,
+        lambda text: _checker().check(text, [Support(1, _REVIEW[30:300]), Support(2, text)]),
+    ),
+}
+"""What never meets a longer text: whose time is asked for at that length."""
+
+_POINTING = ("What was the first one", "And the latter", "How many patients was that in", "In rats")
