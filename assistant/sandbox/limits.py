@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 class Limits:
     """Of one file.
 
-    seconds:   of the clock, from its hand-over to the answer, > 0.
-    megabytes: of memory that the reading process may have in all; held on Linux alone.
+    seconds:      of the clock, from its hand-over to the answer, > 0.
+    megabytes:    of memory that the reading process may have in all; held on Linux alone.
+    per_megabyte: seconds more for each whole megabyte of the file.
     """
 
     seconds: float = 30.0
     megabytes: int = 1024
+    per_megabyte: float = 2.0
+
+    def seconds_for(self, size: int) -> float:
+        """That reading a file of so many bytes may take."""
+        return self.seconds + self.per_megabyte * (size // 2**20)
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:

@@ -110,10 +110,11 @@ class Sandbox:
 
     def _ask(self, name: str, data: bytes, *, examine: bool) -> bytes:
         suffix = PurePosixPath(name).suffix.lower()
-        header = json.dumps(asdict(Request(suffix, examine, self.limits.seconds))).encode()
+        seconds = self.limits.seconds_for(len(data))
+        header = json.dumps(asdict(Request(suffix, examine, seconds))).encode()
         with self._lock:
             try:
-                return self._answer(header, data)
+                return self._answer(header, data, seconds)
             except BaseException:  # an interrupt too: what it was told must not be answered later
                 self._end()
                 raise
@@ -121,17 +122,17 @@ class Sandbox:
                 if self._process is not None and self._process.is_spent:
                     self._end()
 
-    def _answer(self, header: bytes, data: bytes) -> bytes:
+    def _answer(self, header: bytes, data: bytes, seconds: float) -> bytes:
         process = self._begin(header, data)
         started = time.monotonic()
         most = min(_MOST_ANSWER, _ANSWER_BASE + _ANSWER_SHARE * len(data))
         try:
-            tag, payload = process.receive(most, self.limits.seconds)
+            tag, payload = process.receive(most, seconds)
         except frames.TooLarge:
             raise UnreadableDocument("what reading it gives is too large: split it") from None
         except frames.Broken:
-            late = time.monotonic() - started >= self.limits.seconds
-            raise UnreadableDocument(self._why_ended(process, late=late)) from None
+            late = time.monotonic() - started >= seconds
+            raise UnreadableDocument(self._why_ended(process, seconds, late=late)) from None
         if tag == b"a":
             return payload
         self._end()  # what it left behind is not worth knowing
@@ -160,11 +161,11 @@ class Sandbox:
             "install the program anew, then try again."
         )
 
-    def _why_ended(self, process: _Process, *, late: bool) -> str:
+    def _why_ended(self, process: _Process, seconds: float, *, late: bool) -> str:
         code = process.end()
         if late or code == -getattr(signal, "SIGXCPU", 0):
             return (
-                f"reading it took longer than {self.limits.seconds:g} s: split it, or allow more "
+                f"reading it took longer than {seconds:g} s: split it, or allow more "
                 "by ASSISTANT_READING_SECONDS"
             )
         if code >= 0:
