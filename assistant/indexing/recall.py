@@ -24,7 +24,7 @@ NEIGHBOURS = 10
 SAMPLE = 1_000  # searches; 0.5 s of exact products and some seconds of searching at 75,000
 CONFIDENCE = 0.99
 
-_BATCH = 100
+_CELLS = 8_000_000  # cosines at once: 32 MB
 _SEED = 20_260
 _TIE = 1e-6  # of two cosines; rounding differs by a tenth of that
 
@@ -49,9 +49,10 @@ def measure(search: Search, vectors: NDArray[np.float32], progress: Progress) ->
     queries = _sample(vectors)
     wanted = min(NEIGHBOURS, len(vectors))
     found = 0
-    for start in range(0, len(queries), _BATCH):
+    step = max(1, min(100, _CELLS // len(vectors)))
+    for start in range(0, len(queries), step):
         progress("Checking the search", start, len(queries))
-        batch = queries[start : start + _BATCH]
+        batch = queries[start : start + step]
         cosines = batch @ vectors.T
         least = np.partition(cosines, -wanted, axis=1)[:, -wanted] - _TIE
         for row, numbers in enumerate(search(batch, wanted)):
