@@ -98,6 +98,12 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise UsageError(_explain(error)) from None  # it holds what was given, keys too
 
+    @property
+    def endpoint_shown(self) -> str:
+        """`endpoint_url` as it may be shown: some gateways have the key in its path."""
+        key = self.endpoint_key.get_secret_value()
+        return self.endpoint_url.replace(key, "***") if key else self.endpoint_url
+
     @field_validator("endpoint_url")
     @classmethod
     def _require_address(cls, url: str) -> str:

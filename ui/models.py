@@ -150,9 +150,8 @@ def _writing(settings: Settings) -> str:
     if not chosen:
         return "off; ASSISTANT_LANGUAGE_MODEL names no model."
     if chosen == "endpoint":
-        return (
-            f"by {settings.endpoint_model or 'a model'} at {settings.endpoint_url or 'no address'}."
-        )
+        address = settings.endpoint_shown or "no address"
+        return f"by {settings.endpoint_model or 'a model'} at {address}."
     return f"by {chosen}."
 
 

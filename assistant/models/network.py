@@ -49,6 +49,8 @@ def why(error: BaseException) -> str:
             return f"status {status}" + (f": {_STATUS[status]}" if status in _STATUS else "")
         if isinstance(cause, OSError) and cause.errno is not None and cause.errno > 0:
             return os.strerror(cause.errno)
+        if isinstance(cause, httpx.TransportError):
+            return "the connection fails"
     return type(error).__name__
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from tiny_cross_encoder import make
 
 from assistant.errors import ModelUnavailable
+from assistant.models import transformer
 from assistant.models.entailment import LABELS, Entailment
 
 PAIRS = [("stem cells repair myelin", "cells repair myelin"), ("eggs and butter", "which cells")]
@@ -30,3 +32,25 @@ def test_another_model_is_refused_in_one_line(tmp_path: Path) -> None:
         Entailment(str(folder), offline=True)(PAIRS)
     with pytest.raises(ModelUnavailable, match="does not load"):
         Entailment(str(tmp_path / "none"), offline=True)(PAIRS)
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        (httpx.ConnectError("hunter2"), "the connection fails)"),
+        (None, "see https://mirror.example/…"),
+    ],
+)
+def test_an_address_with_a_password_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, cause: Exception | None, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("see https://user:hunter2@mirror.example/a?token=hunter2") from cause
+
+    monkeypatch.setattr(transformer, "_cross_encoder", fail)
+    with pytest.raises(ModelUnavailable) as caught:
+        Entailment("who/what", offline=False)(PAIRS)
+    assert f"Model 'who/what' does not load ({told}" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__suppress_context__
+    assert caught.value.__cause__ is None

@@ -32,6 +32,7 @@ def after(first: Exception, then: Exception) -> Exception:
         (refused(404), "status 404: it has nothing at this address"),
         (refused(502), "status 502"),
         (httpx.ReadTimeout(SECRET), "no answer in time"),
+        (httpx.RemoteProtocolError(SECRET), "the connection fails"),
         (httpx.ProxyError(SECRET), "the proxy makes no connection to it"),
         (after(ConnectionRefusedError(errno.ECONNREFUSED, SECRET), httpx.ConnectError(SECRET)),
          "Connection refused"),

@@ -117,6 +117,9 @@ def test_an_endpoint_is_told_without_its_key(run: Run, monkeypatch: pytest.Monke
     monkeypatch.setenv("ASSISTANT_ENDPOINT_KEY", "sk-secret")
     shown = run("list")
     assert shown.stdout.endswith("Composed answers: by llama at http://127.0.0.1:1/v1.\n")
+    monkeypatch.setenv("ASSISTANT_ENDPOINT_URL", "http://127.0.0.1:1/sk-secret/v1")
+    shown = run("list")
+    assert shown.stdout.endswith("Composed answers: by llama at http://127.0.0.1:1/***/v1.\n")
     assert "sk-secret" not in shown.output
 
 

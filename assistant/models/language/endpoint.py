@@ -45,7 +45,7 @@ def endpoint(settings: Settings) -> Writer:
             )
     url, model, timeout = settings.endpoint_url, settings.endpoint_model, settings.endpoint_timeout
     key = settings.endpoint_key.get_secret_value()
-    shown = url.replace(key, "***") if key else url  # some have it in their path
+    shown = settings.endpoint_shown
 
     def make() -> LLM:
         from assistant.models.language.transport import client
