@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power fuzz test-crash test-conditions constraints clean
+.PHONY: help run index test lint types unit test-web eval nightly bench screenshots power soak fuzz test-crash test-conditions constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -57,8 +57,9 @@ soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at 
 	$(BIN)/python tests/ui/soak.py
 	$(BIN)/python tests/ui/load.py
 
-fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen (minutes)
+fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen, and hostile requests (minutes)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
+	$(BIN)/python tests/ui/fuzz_requests.py
 
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200
