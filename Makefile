@@ -63,9 +63,10 @@ soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at 
 	$(BIN)/python tests/ui/soak.py
 	$(BIN)/python tests/ui/load.py
 
-fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen; how time grows (minutes)
+fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has seen, hostile requests, how time grows (minutes)
 	$(BIN)/python tests/growth/growth.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
+	$(BIN)/python tests/ui/fuzz_requests.py
 
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200

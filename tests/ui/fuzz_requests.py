@@ -12,6 +12,7 @@ import asyncio
 import random
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -109,9 +110,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "corpus").mkdir()
-        server = Server(
-            root, ASSISTANT_QUESTIONS_PER_MINUTE="0", ASSISTANT_QUESTIONS_WAITING="9999"
-        )
+        unlimited = {
+            "ASSISTANT_QUESTIONS_PER_MINUTE": "0",
+            "ASSISTANT_QUESTIONS_WAITING": "9999",
+        }
+        server = Server(root, **unlimited)
+        said: list[str] = []  # read as it comes: a server that cannot write waits
+        reading = threading.Thread(target=lambda: said.extend(server.process.stderr or ()))
+        reading.start()
         try:
             all_ = given_by(root, given.each, given.seed)
             port = server.client.base_url.port or 0
@@ -121,13 +127,15 @@ def main() -> None:
         finally:
             server.client.close()
             server.process.terminate()
-            said = server.process.communicate()[1]
+            reading.join()
+            server.process.wait()
     print(
         f"{seen.total():,} requests (--seed {given.seed}); by status: {dict(sorted(seen.items()))}"
     )
-    if "Traceback" in said:
-        faults.append(f"tracebacks:\n{said[-4_000:]}")
-    sys.exit("\n".join(fault[:600] for fault in faults[:30]))
+    if any("Traceback" in line for line in said):
+        faults.append("".join(("tracebacks:\n", *said[-60:])))
+    print("".join(f"{count:7,} x {line}" for line, count in Counter(said).most_common(5)), end="")
+    sys.exit("\n".join(fault[:3_000] for fault in faults[:30]))
 
 
 if __name__ == "__main__":
