@@ -29,7 +29,10 @@ The museum’s opening hours
 
 The Musée des Cafés – “the little museum” – is open from nine to five, except on Mondays.
 Entrance costs 7 € for adults; children under twelve are free.
-Its curator, José Muñoz, was appointed in 1998 and has looked after the collection since.
+Its curator, José Garnier, was appointed in 1998 and has looked after the collection since.
+
+Le jardin du musée, où l’on goûte les pâtisseries à la crème brûlée, est fermé à Noël et à Pâques.
+Les élèves des écoles de la région y sont reçus gratuitement l’après-midi, dès la fin de l’été.
 """
 _BRIDGE = (
     "The bridge was built between 1871 and 1876 by the engineer Amelia Frost, who had learned her "

@@ -67,7 +67,11 @@ def test_variable_like_no_other_is_refused_with_all_names(monkeypatch: pytest.Mo
 
 
 def test_every_known_variable_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    special = {"ASSISTANT_LANGUAGE": "en", "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:1/v1"}
+    special = {
+        "ASSISTANT_LANGUAGE": "en",
+        "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:1/v1",
+        "ASSISTANT_READING_MEGABYTES": "512",
+    }
     for name in variables():
         monkeypatch.setenv(name, special.get(name, "1"))
     Settings()

@@ -49,6 +49,10 @@ Environment:
   ASSISTANT_MODEL_PATH        a folder with the embedding model's files
   ASSISTANT_MODELS_DIR        where downloaded models are kept
   ASSISTANT_OFFLINE           1: fetch nothing from the network
+  ASSISTANT_READING_SECONDS   that reading one file may take; a large file gets more
+  ASSISTANT_READING_MEGABYTES of memory that reading one file may take
+  ASSISTANT_QUESTIONS_PER_MINUTE  of one client of the page (20); 0: no limit
+  ASSISTANT_QUESTIONS_WAITING     that may wait for their answer on the page (64)
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
                               or hub name of any cross-encoder
   ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check

@@ -150,7 +150,7 @@ def test_what_a_server_says_is_not_repeated(
     def engine(_: object) -> None:
         raise exc.OperationalError("INSERT 'One?'", {"a": "One?"}, OperationalError(told, state))
 
-    monkeypatch.setattr(database, "_engine", engine)
+    monkeypatch.setattr(database, "make_engine", engine)
     address = "postgresql://user:hunter2@host/name?password=hunter2&sslpassword=hunter2"
     archive = Archive(Settings(database_url=address), workspace)
     with pytest.raises(ArchiveUnusable) as caught:

@@ -149,21 +149,13 @@ def test_what_a_conversation_would_change_is_not_offered(
     assert verified(leaning, answerer, turns) is None
 
 
-def test_what_is_too_long_to_be_asked_is_not_offered() -> None:
-    """A heading may be of any length, and a failure would take the other suggestions along."""
-    embedder = HashEmbedder()
-    long = f"# Advantages of {'x' * 5_000}\n\nHoneybees produce honey and wax in the cold hive.\n"
-    both = [document("bees.md", BEES), document("long.md", long)]
-    searcher = Searcher(MemoryIndex(both, embedder), embedder)
-    candidates = [
-        one
-        for number in range(len(searcher.index.passages))
-        for one in Maker(searcher).of_passage(number)
-    ]
-    assert any(len(one.question) > 5_000 for one in candidates)
-    questions = Suggester(searcher, QuotedAnswerer(searcher)).first(6, ["long.md"])
-    assert all(len(one) < 200 for one in questions)
-    assert Suggester(searcher, QuotedAnswerer(searcher)).first(6)
+def test_what_is_too_long_to_be_asked_is_not_offered(
+    searcher: Searcher, answerer: QuotedAnswerer
+) -> None:
+    passage = searcher.index.passages[0]
+    question = f"Where do worker bees {'really ' * 600}live?"
+    long = Candidate(question, "where", passage, passage.sentences[0])
+    assert verified(long, answerer) is None
 
 
 def test_the_keepers_examples_come_first(tmp_path: Path) -> None:

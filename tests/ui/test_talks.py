@@ -164,7 +164,7 @@ def test_a_body_past_the_limit_is_said(
     client = TestClient(app, base_url="http://127.0.0.1:7860")
     chunks = (b"x" * 100 for _ in range(20))  # of no length that is told
     refused = client.patch("/api/conversations/x", content=chunks)
-    assert refused.status_code == 400
+    assert refused.status_code == 413
     assert "too large" in refused.json()["error"]
 
 
