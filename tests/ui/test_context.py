@@ -15,6 +15,8 @@ def test_what_the_browser_sends_is_read() -> None:
     [
         '"passages": 400',
         '"passages": NaN',
+        '"passages": 1e999',
+        f'"editing": {"9" * 4_301}',
         '"documents": [1, 2]',
         '"documents": null',
         '"answers": "sung"',

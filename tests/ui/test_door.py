@@ -48,6 +48,11 @@ def test_what_python_could_not_go_on_with_is_refused(text: str) -> None:
         read(f"[{text}]".encode())
 
 
+@pytest.mark.parametrize("number", [DIGITS, "1e999", "NaN", str(-LARGEST - 1)])
+def test_where_it_is_asked_for_a_useless_number_spoils_nothing_else(number: str) -> None:
+    assert read(f'["x", {number}, 1.5, {LARGEST}]', lenient=True) == ["x", None, 1.5, LARGEST]
+
+
 def test_half_a_character_is_mended_and_all_else_stays() -> None:
     given = {"a\ud83e": ["\ud83e", {"b": "x\udfffy"}], "c": "🧠", "d": [LARGEST, -1.5, None, True]}
     read_ = read(json.dumps(given))
