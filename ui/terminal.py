@@ -69,6 +69,9 @@ Environment:
   ASSISTANT_ENDPOINT_MODEL    what it calls the model
   ASSISTANT_ENDPOINT_KEY      its key, if it asks for one
   ASSISTANT_ENDPOINT_TIMEOUT  seconds for a whole answer (30)
+  ASSISTANT_QUESTIONS_PER_MINUTE
+                              of one client of the page (20); 0: no limit
+  ASSISTANT_QUESTIONS_WAITING questions of all that may wait for an answer (64)
 
 \b
 Without --workspace and ASSISTANT_WORKSPACE, the current folder is used if it

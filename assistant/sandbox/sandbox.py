@@ -16,10 +16,11 @@ import threading
 import time
 import weakref
 from dataclasses import asdict
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
+import assistant
 from assistant.cutting.passage import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import CorpusFile
@@ -42,6 +43,7 @@ _MOST_ANSWER = 768 * 2**20
 _START = (
     "import sys, importlib; sys.path[:] = sys.argv[3:]; importlib.import_module(sys.argv[1]).main()"
 )
+_PACKAGES = str(Path(assistant.__file__).absolute().parents[1])
 _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
@@ -184,7 +186,9 @@ class _Process:
     """One process, from its start to its end."""
 
     def __init__(self, module: str, limits: Limits) -> None:
-        paths = [os.path.abspath(path) for path in sys.path]
+        # This package's own place first: an import hook may have found it, as one that is
+        # installed for editing is found.
+        paths = [_PACKAGES, *(os.path.abspath(path) for path in sys.path)]
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         try:
             self._popen = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours

@@ -62,6 +62,15 @@ def test_it_reads_and_cuts_as_this_process_does() -> None:
             assert got.passages[0].document is got.document
 
 
+def test_it_is_found_where_an_import_hook_finds_this_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = Path(__file__).resolve().parents[2]  # on no path where it is installed for editing
+    monkeypatch.setattr(sys, "path", [one for one in sys.path if Path(one).resolve() != root])
+    with Sandbox() as reading:
+        assert reading.read_bytes("a.txt", b"Some words.", Source()).document.text == "Some words."
+
+
 def test_one_process_reads_many_files(hostile: Sandbox) -> None:
     assert process(hostile) == process(hostile) != os.getpid()
 

@@ -14,6 +14,9 @@ def test_what_the_browser_sends_is_read() -> None:
     "odd",
     [
         '"passages": 400',
+        '"passages": NaN',
+        '"passages": 1e999',
+        f'"editing": {"9" * 4_301}',
         '"documents": [1, 2]',
         '"documents": null',
         '"answers": "sung"',
@@ -25,6 +28,6 @@ def test_one_odd_choice_does_not_cost_the_conversation(odd: str) -> None:
     assert context(f'{{"conversation": "c", {odd}}}') == Context(conversation="c")
 
 
-@pytest.mark.parametrize("text", [None, "", "[]", "null", "{", "\x00", '{"passages": NaN}'])
+@pytest.mark.parametrize("text", [None, "", "[]", "null", "{", "\x00"])
 def test_what_is_no_context_chooses_nothing(text: str | None) -> None:
     assert context(text) == Context()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from asgi import Answer, joining, scope_of, sent
+from asgi import Answer, joining, reading, scope_of, sent
 from fake_assistant import FakeAssistant
 from hostile import DIGITS, JSON, Request
 
+from assistant.composing.events import Event
 from assistant.settings import Settings
 from ui.door.messages import BY_PATH, Join, parsed
 from ui.door.rate import Rate, client
@@ -46,6 +49,11 @@ def test_what_python_could_not_go_on_with_is_refused(text: str) -> None:
         read(f"[{text}")
     with pytest.raises(ValueError):  # noqa: PT011
         read(f"[{text}]".encode())
+
+
+@pytest.mark.parametrize("number", [DIGITS, "1e999", "NaN", str(-LARGEST - 1)])
+def test_where_it_is_asked_for_a_useless_number_spoils_nothing_else(number: str) -> None:
+    assert read(f'["x", {number}, 1.5, {LARGEST}]', lenient=True) == ["x", None, 1.5, LARGEST]
 
 
 def test_half_a_character_is_mended_and_all_else_stays() -> None:
@@ -234,3 +242,28 @@ def test_a_body_that_is_too_large_is_told_so(fake: FakeAssistant) -> None:
     request = Request("POST", JOIN, b"x" * 1_000_001, JSON)
     (answer,) = answers(fake, request)
     assert answer.status == 413
+
+
+def test_who_leaves_stops_what_is_written_for_them(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.door.readers.MOMENT", 0)
+    begun, ended = threading.Event(), threading.Event()
+
+    def writes(*_: object, stop: threading.Event, **__: object) -> Iterator[Event]:
+        begun.set()
+        assert stop.wait(20)
+        ended.set()
+        yield from ()
+
+    monkeypatch.setattr(fake, "stream", writes)
+
+    async def leave() -> None:
+        app = create_app(fake)  # type: ignore[arg-type]
+        async with app.router.lifespan_context(app):
+            assert (await sent(app, joining(["survival", "{}"]))).status == 200
+            assert await asyncio.to_thread(begun.wait, 20)
+            await sent(app, reading(), leaves=True)
+            assert await asyncio.to_thread(ended.wait, 20)
+
+    asyncio.run(leave())

@@ -39,7 +39,7 @@ def context(text: str | None) -> Context:
     choice must not cost the conversation.
     """
     try:
-        given = read(text or "{}")
+        given = read(text or "{}", lenient=True)
     except ValueError:
         return Context()
     if not isinstance(given, dict):

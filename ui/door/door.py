@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ui.chat.running import Running
 
 EVENTS = "/gradio_api/queue/data"
-HEARTBEAT = "/gradio_api/heartbeat/"
 OURS = ("/api/", "/page/", "/receipt/", "/view/")
 """Where this project's own routes are; the others are Gradio's."""
 LONGEST_WAIT = 60

@@ -9,41 +9,49 @@ import re
 LARGEST = 2**53 - 1
 """The largest whole number that a browser can send exactly."""
 
+_LONGEST = len(str(LARGEST)) + 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read(content: bytes | str) -> object:
+def read(content: bytes | str, *, lenient: bool = False) -> object:
     """What the JSON says; half a character (a lone surrogate) becomes U+FFFD.
+
+    lenient: a number that cannot be used is None, and spoils nothing else.
 
     Raises:
         ValueError: It is no JSON in UTF-8, is nested too deeply, or holds a number that is none
             (NaN), is infinite, or is whole and beyond `LARGEST`.
     """
     text = content.decode("utf-8") if isinstance(content, bytes) else content
+    number = _or_none if lenient else _number
     try:
-        value = json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_refuse)
+        value = json.loads(text, parse_int=number, parse_float=number, parse_constant=number)
         # Only an escape can stand for half a character.
         return _mended(value) if "\\u" in text else value
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
-def _whole(digits: str) -> int:
-    # Python reads no more than 4,300 digits, and SQLite and Gradio far fewer.
-    if len(digits) > len(str(LARGEST)) + 1 or abs(int(digits)) > LARGEST:
-        raise ValueError("too large a number")
-    return int(digits)
-
-
-def _finite(written: str) -> float:
-    number = float(written)
-    if not math.isfinite(number):
-        raise ValueError("too large a number")
+def _number(written: str) -> float:
+    """A number that can be gone on with: Python reads whole ones of 4,300 digits and no more,
+    SQLite and Gradio far smaller ones.
+    """
+    if len(written) <= _LONGEST and written.removeprefix("-").isdecimal():
+        number: float = int(written)
+        usable = abs(number) <= LARGEST
+    else:
+        number = float(written)
+        usable = math.isfinite(number) and not written.removeprefix("-").isdecimal()
+    if not usable:
+        raise ValueError("a number that cannot be used")
     return number
 
 
-def _refuse(name: str) -> object:
-    raise ValueError(f"{name} is no number")
+def _or_none(written: str) -> float | None:
+    try:
+        return _number(written)
+    except ValueError:
+        return None
 
 
 def _mended(value: object) -> object:
