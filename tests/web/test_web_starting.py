@@ -45,6 +45,7 @@ class Unread:
             script.write(f"{line}\n")
 
 
+# Asked for before the page, so that it ends after it: a page whose server is gone logs errors.
 @pytest.fixture
 def prepared(browser: object, tmp_path: Path) -> Iterator[Unread]:
     made = Unread(tmp_path / "workspace")
@@ -58,7 +59,7 @@ def unread(prepared: Unread) -> Unread:
     return prepared
 
 
-def test_the_first_reading_of_the_documents_is_watched(new_page: NewPage, unread: Unread) -> None:
+def test_the_first_reading_of_the_documents_is_watched(unread: Unread, new_page: NewPage) -> None:
     unread.goes_on("3 20 Reading")
     chat = new_page(unread.site)
     chat.page.goto(unread.site.url)
@@ -71,6 +72,8 @@ def test_the_first_reading_of_the_documents_is_watched(new_page: NewPage, unread
     expect(bar).to_have_attribute("aria-valuenow", "50")
     unread.goes_on("120 600 Embedding")
     expect(says).to_contain_text("Working through the sentences: 120 of 600")
+    unread.goes_on("240 600 Embedding")
+    expect(says).to_contain_text("Working through the sentences: 240 of 600")
     expect(says).to_contain_text("left")
     expect(now).to_have_text("Work through the sentences")
     chat.page.fill("#early", "What was the survival?")
@@ -82,7 +85,7 @@ def test_the_first_reading_of_the_documents_is_watched(new_page: NewPage, unread
 
 
 def test_a_failed_reading_says_what_to_do_and_is_tried_again(
-    new_page: NewPage, unread: Unread
+    unread: Unread, new_page: NewPage
 ) -> None:
     why = "Model all-MiniLM-L6-v2 cannot be had: connect to the network and try again."
     unread.goes_on(f"fail {why}")
@@ -102,7 +105,7 @@ def test_a_failed_reading_says_what_to_do_and_is_tried_again(
 
 
 def test_an_index_from_before_is_asked_while_the_documents_are_read(
-    new_page: NewPage, prepared: Unread
+    prepared: Unread, new_page: NewPage
 ) -> None:
     unread = prepared
     (unread.root / INDEXED).touch()
