@@ -20,7 +20,6 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-import assistant
 from assistant.cutting.passage import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import CorpusFile
@@ -43,7 +42,7 @@ _MOST_ANSWER = 768 * 2**20
 _START = (
     "import sys, importlib; sys.path[:] = sys.argv[3:]; importlib.import_module(sys.argv[1]).main()"
 )
-_PACKAGES = str(Path(assistant.__file__).absolute().parents[1])
+_PACKAGES = str(Path(__file__).absolute().parents[2])
 _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
