@@ -27,13 +27,13 @@ types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.installed-dev
-	$(BIN)/python -m assistant.models.fetch
+	$(BIN)/python -m assistant.models.download
 	-$(BIN)/assistant models fetch smollm2-135m  # without it, its tests are skipped
 	$(BIN)/python -m pytest --ignore tests/web
 
 test-web: $(VENV)/.installed-dev ## the page in a real browser, Chromium (minutes)
 	-sh tests/web/install.sh  # without it, the tests are skipped
-	$(BIN)/python -m assistant.models.fetch
+	$(BIN)/python -m assistant.models.download
 	$(BIN)/python -m pytest tests/web
 
 bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
@@ -70,10 +70,10 @@ fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has
 
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200
-	$(BIN)/python tests/archive/crash.py --kills 100
+	$(BIN)/python tests/history/crash.py --kills 100
 
 test-conditions: $(VENV)/.installed-dev ## the unit tests as other machines run them: threads, order, user, no network
-	$(BIN)/python -m assistant.models.fetch
+	$(BIN)/python -m assistant.models.download
 	$(BIN)/python tests/conditions.py
 
 docs: $(VENV)/.installed-docs ## build the documentation into site/; needs no network

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.answering.answer import Answer, Citation, Statement, Timings
     from assistant.assistant import Assistant, ask
-    from assistant.conversation.turn import Turn
-    from assistant.cutting.passage import Passage
+    from assistant.chunking.passage import Passage
+    from assistant.corpus.status import Holding
     from assistant.errors import (
         AssistantError,
         DocumentRefused,
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
         UsageError,
         WorkspaceMissing,
     )
-    from assistant.holdings.holding import Holding
     from assistant.indexing.report import IndexReport
+    from assistant.query.turn import Turn
     from assistant.reading.document import Document, Source
     from assistant.receipts.receipt import Receipt
     from assistant.receipts.verification import Verification
-    from assistant.receipts.verifying import verify
-    from assistant.searching.hit import Hit
+    from assistant.receipts.verifier import verify
+    from assistant.retrieval.hit import Hit
     from assistant.settings import Settings
     from assistant.workspace import Workspace
 

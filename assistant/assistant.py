@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from assistant.conversation.turn import Turn
-from assistant.models.loaded import Models
+from assistant.models.provider import Models
 from assistant.progress import Progress, silent
+from assistant.query.turn import Turn
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
     from assistant.answering.answer import Answer
-    from assistant.checking.checker import Checker
-    from assistant.composing.events import Event
-    from assistant.generation import Generation
-    from assistant.holdings.holding import Holding
-    from assistant.holdings.keeping import Existing
-    from assistant.holdings.listing import Listing
-    from assistant.holdings.removed import Removed
+    from assistant.corpus.edit import Existing
+    from assistant.corpus.listing import Listing
+    from assistant.corpus.removed import Removed
+    from assistant.corpus.status import Holding
+    from assistant.generation.events import Event
     from assistant.indexing.report import IndexReport
-    from assistant.models.language.writer import Writer
-    from assistant.phrases.phrases import Phrases
+    from assistant.messages.phrases import Phrases
+    from assistant.models.llm.writer import Writer
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
+    from assistant.retrieval.hit import Hit
+    from assistant.retrieval.retriever import Searcher
     from assistant.sandbox.sandbox import Sandbox
-    from assistant.searching.hit import Hit
-    from assistant.searching.searcher import Searcher
     from assistant.settings import Settings
+    from assistant.snapshot import Generation
+    from assistant.verification.verifier import Checker
 
 
 Answers = Literal["quoted", "composed"]
@@ -81,7 +81,7 @@ class Assistant:
             UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceMissing: there is no `corpus/`.
         """
-        from assistant.holdings.keeping import sweep
+        from assistant.corpus.edit import sweep
         from assistant.indexing.build import build
         from assistant.sandbox.limits import Limits
 
@@ -118,7 +118,7 @@ class Assistant:
             NameTaken: there is a document of that name.
             AssistantError: it cannot be written.
         """
-        from assistant.holdings.keeping import add
+        from assistant.corpus.edit import add
 
         return add(self.workspace.corpus, name, stream, existing, self._sandbox)
 
@@ -133,7 +133,7 @@ class Assistant:
             UsageError: there is no such file.
             AssistantError: it cannot be deleted.
         """
-        from assistant.holdings.keeping import remove
+        from assistant.corpus.edit import remove
 
         sha256 = self._listing.indexed().get(name)
         remove(self.workspace.corpus, name)
@@ -152,7 +152,7 @@ class Assistant:
             UsageError: the question is empty or too long, or a document is not there.
         """
         from assistant.errors import UsageError
-        from assistant.searching.searcher import hit
+        from assistant.retrieval.retriever import hit
 
         if limit < 1:
             raise UsageError("The limit must be at least 1.")
@@ -183,7 +183,7 @@ class Assistant:
             UsageError: the question is empty or too long, a document is not there, or the settings
                 name a language model that is none.
         """
-        from assistant.composing.events import Done
+        from assistant.generation.events import Done
 
         for event in self.stream(question, history, documents, answers=answers):
             if isinstance(event, Done):
@@ -208,12 +208,12 @@ class Assistant:
               fault of the model is told in the answer and raises nothing.
 
         Yields `Searched`, `Quoted`, then for a composed answer `Written` and `Checked` in turns,
-        and at last `Done`; see `assistant.composing.events`.
+        and at last `Done`; see `assistant.generation.events`.
         """
-        from assistant.composing.streaming import events
-        from assistant.conversation.nearby import nearby
-        from assistant.conversation.rewriting import follow_up
-        from assistant.searching.searcher import clean_question
+        from assistant.generation.streaming import events
+        from assistant.query.rewriting import follow_up
+        from assistant.retrieval.conversation_boost import nearby
+        from assistant.retrieval.retriever import clean_question
 
         asked = clean_question(question)
         opened = self._open()
@@ -233,8 +233,8 @@ class Assistant:
         Raises:
             IndexUnusable: the index cannot be opened, or a cited document has changed since.
         """
-        from assistant.models.registry import named
-        from assistant.receipts.making import Circumstances, make
+        from assistant.models.catalog import named
+        from assistant.receipts.builder import Circumstances, make
 
         index = self._open().index
         written = None if answer.composed is None else named(answer.composed.model)
@@ -260,7 +260,7 @@ class Assistant:
             IndexUnusable: there are no examples, and no index that can be opened.
             UsageError: there are no examples, and no document that was named is there any longer.
         """
-        from assistant.suggesting.examples import examples
+        from assistant.suggestions.examples import examples
 
         kept = examples(self.workspace.corpus)
         if kept:
@@ -290,7 +290,7 @@ class Assistant:
 
     @cached_property
     def _listing(self) -> Listing:
-        from assistant.holdings.listing import Listing
+        from assistant.corpus.listing import Listing
 
         return Listing(self.workspace)
 
@@ -303,7 +303,7 @@ class Assistant:
 
     @cached_property
     def _removed(self) -> Removed:
-        from assistant.holdings.removed import Removed
+        from assistant.corpus.removed import Removed
 
         return Removed(self.workspace.corpus)
 
@@ -315,7 +315,7 @@ class Assistant:
     @property
     def phrases(self) -> Phrases:
         """The words around the quotes, in the language that the settings name."""
-        from assistant.phrases.languages import LANGUAGES
+        from assistant.messages.languages import LANGUAGES
 
         return LANGUAGES[self.settings.language]
 
@@ -364,7 +364,7 @@ class Assistant:
 
     def retriever(self, limit: int = 5) -> BaseRetriever:
         """The same search as a llama-index retriever, for its query and chat engines."""
-        from assistant.searching.retriever import retriever
+        from assistant.retrieval.llama_index import retriever
 
         return retriever(self._open().searcher, limit)
 
@@ -407,7 +407,7 @@ class Assistant:
     def _open(self) -> Generation:
         with self._lock:
             if self._opened is None or not self._opened.index.is_current():
-                from assistant.generation import Generation
+                from assistant.snapshot import Generation
 
                 self._opened = Generation(self.workspace, self._models, self.phrases)
             return self._opened

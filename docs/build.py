@@ -27,15 +27,15 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 
 from links import faults  # noqa: E402 - beside this file
 
-from ui import terminal  # noqa: E402
+from ui.cli import app  # noqa: E402
 
 SUFFIXES = {".css", ".js", ".md", ".png", ".svg"}
 ELSEWHERE = {
     **{name: name for name in ("CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md")},
     "SECURITY.md": "SECURITY.md",
     "evals/README.md": "explanation/measuring.md",
-    "evals/external/README.md": "explanation/public-data.md",
-    "evals/verifier/README.md": "explanation/checks.md",
+    "evals/benchmarks/README.md": "explanation/public-data.md",
+    "evals/verification/README.md": "explanation/checks.md",
     "examples/README.md": "examples.md",
     "ui/static/icon.svg": "theme/icon.svg",
 }
@@ -149,7 +149,7 @@ def examples() -> Iterator[str]:
 def command_line() -> str:
     """The help of every command."""
     parts = ["# Command line\n\nWhat `--help` prints, of each command.\n"]
-    for name, text in helps(get_command(terminal.app), "assistant"):
+    for name, text in helps(get_command(app.app), "assistant"):
         level = "#" * min(3, 1 + len(name.split()))
         parts.append(f"{level} {name}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)

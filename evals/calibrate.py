@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.answering.choice import Chosen
 from assistant.answering.confidence import COEFFICIENTS, INTERCEPT, THRESHOLD
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.answering.signals import Signals
+from assistant.answering.confidence_features import Signals
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.answering.selection import Chosen
 from evals.cases.case import Case
 from evals.cases.sets import CALIBRATION, load
 from evals.kept.folder import Folder

@@ -13,7 +13,7 @@ from evals.cases.case import Case, Kind, Why
 from evals.cases.comparing import fold
 from evals.cases.sets import GOLD, load, split_of
 from evals.kept.folder import Folder
-from evals.summary.tables import markdown
+from evals.statistics.tables import markdown
 
 
 def sections(assistant: Assistant) -> list[tuple[str, str]]:

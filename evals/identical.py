@@ -31,8 +31,10 @@ def line(case: str, answer: Answer) -> str:
                 [one.text, one.marker, one.decisive, one.cells] for one in answer.statements
             ],
             "citations": [
-                [one.marker, one.document.name, one.start, one.end, one.quote, one.section]
-                + [one.origin, str(one.place)]
+                [
+                    *(one.marker, one.document.name, one.start, one.end, one.quote),
+                    *(one.section, one.origin, str(one.place)),
+                ]
                 for one in (*answer.citations, *answer.further)
             ],
             "confidence": answer.confidence,

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.models.embedding import OnBatch
+from assistant.models.embedder import OnBatch
 from assistant.progress import Progress
 
 Vectors = NDArray[np.float32]

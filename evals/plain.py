@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant import Assistant
-from assistant.searching.ranking import RankedPassage, RankedSentence
+from assistant.retrieval.ranking import RankedPassage, RankedSentence
 from evals.cases.case import Case
 from evals.cases.sets import CALIBRATION, GOLD, load
 from evals.gate.degraded import never_refusing
 from evals.kept.folder import Folder
 from evals.metrics.facts import found_in
-from evals.summary.tables import markdown
+from evals.statistics.tables import markdown
 
 _SENTENCES = 2
 Key = Callable[[RankedSentence, RankedPassage], float]

@@ -27,12 +27,12 @@ import numpy as np
 
 from assistant.indexing.build import build
 from assistant.indexing.embedder import SentenceEmbedder
-from assistant.indexing.opened import OpenIndex, open_index
-from assistant.models.embedding import Embedder
+from assistant.indexing.index import OpenIndex, open_index
+from assistant.models.embedder import Embedder
 from assistant.settings import Settings
 from assistant.workspace import Workspace
-from evals.external.materialising import write
-from evals.external.squad import load
+from evals.benchmarks.materialising import write
+from evals.benchmarks.squad import load
 from evals.made_up import MadeUpEmbedder, articles, copies
 from evals.progress import TimeLeft
 from evals.speed import Phases, Row, table

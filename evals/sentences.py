@@ -17,7 +17,7 @@ from importlib import import_module
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from assistant.cutting.sentences import sentences
+from assistant.chunking.sentences import sentences
 
 Splitter = Callable[[str], Sequence[str]]
 

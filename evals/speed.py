@@ -27,9 +27,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Assistant, Settings, Turn
-from assistant.cutting.cut import cut
-from assistant.models.fetch import locate
-from assistant.models.registry import MINILM
+from assistant.chunking.chunks import cut
+from assistant.models.catalog import MINILM
+from assistant.models.download import locate
 from assistant.progress import Progress
 from assistant.workspace import Workspace
 from evals.cases.case import Case
@@ -201,7 +201,7 @@ def importing() -> Row:
 
 def indexing_again(workspace: Workspace) -> Row:
     """`assistant index` where nothing changed, start of the process included."""
-    command = ["-c", "from ui.terminal import main; main()", "index", "-w", str(workspace.root)]
+    command = ["-c", "from ui.cli.app import main; main()", "index", "-w", str(workspace.root)]
     seconds = statistics.median(_seconds(partial(_run, command)) for _ in range(_PROCESSES))
     how = f"a whole process, median of {_PROCESSES}"
     return Row("`assistant index`, nothing changed", f"{seconds:.2f} s", how)

@@ -1,4 +1,4 @@
-"""Make the thesaurus that `assistant.searching.thesaurus` reads: `python -m evals.thesaurus`.
+"""Make the thesaurus that `assistant.nlp.thesaurus` reads: `python -m evals.thesaurus`.
 
 Every whole word of the embedding model's vocabulary is embedded alone; the vectors are reduced
 to their principal components and to one byte a component. Nothing but the model goes in, so
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.models.embedding import Embedder
-from assistant.searching.thesaurus import FILE
+from assistant.models.embedder import Embedder
+from assistant.nlp.thesaurus import FILE
 from assistant.settings import Settings
 
 COMPONENTS = 96

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 
 from assistant import Assistant, Settings
-from assistant.composing.events import Checked, Done, Quoted
+from assistant.generation.events import Checked, Done, Quoted
 
 
 def main(url: str, model: str, question: str, workspace: str | None = None) -> None:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from assistant import Assistant, verify
-from assistant.receipts.keeping import read_receipt, write_receipt
+from assistant.receipts.files import read_receipt, write_receipt
 
 
 def ask(path: str, question: str, workspace: str | None = None) -> bool:

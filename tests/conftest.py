@@ -13,7 +13,7 @@ from hypothesis import settings
 from real_documents import CORPUS, NAMES
 
 from assistant import Assistant
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
 from assistant.settings import Settings
 
 # The same examples every time, so that a change is judged by what it changed; `make fuzz` draws
@@ -67,7 +67,7 @@ def network_attempts() -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
-    """The real model, which `python -m assistant.models.fetch` has put into the cache."""
+    """The real model, which `python -m assistant.models.download` has put into the cache."""
     return Embedder(Settings(offline=True))
 
 

@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assistant.answering.answer import Answer, Citation, Composition, Statement, Timings
-from assistant.checking.verdict import CheckedSentence, Verdict
-from assistant.composing.events import Checked, Done, Event, Quoted, Searched, Written
-from assistant.conversation.turn import Turn
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
+from assistant.corpus import edit
+from assistant.corpus.edit import Existing
+from assistant.corpus.listing import Listing
+from assistant.corpus.status import Holding
 from assistant.errors import UsageError
-from assistant.holdings import keeping
-from assistant.holdings.holding import Holding
-from assistant.holdings.keeping import Existing
-from assistant.holdings.listing import Listing
-from assistant.phrases.english import ENGLISH
+from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
+from assistant.messages.english import ENGLISH
 from assistant.progress import Progress
+from assistant.query.turn import Turn
 from assistant.reading.document import Document, OriginalFile, Source, Span
 from assistant.reading.offsets import OffsetMap, Piece
-from assistant.receipts.making import Circumstances, make
+from assistant.receipts.builder import Circumstances, make
 from assistant.receipts.receipt import Receipt
-from assistant.searching.hit import Hit
+from assistant.retrieval.hit import Hit
 from assistant.settings import Settings
+from assistant.verification.verdict import CheckedSentence, Verdict
 from assistant.workspace import Workspace
 
 HOSTILE = (
@@ -170,10 +170,10 @@ class FakeAssistant:
         return Listing(Workspace(self.workspace.root)).holdings()
 
     def add(self, name: str, stream: BinaryIO, existing: Existing = "refuse") -> str:
-        return keeping.add(self.workspace.corpus, name, stream, existing)
+        return edit.add(self.workspace.corpus, name, stream, existing)
 
     def remove(self, name: str) -> None:
-        keeping.remove(self.workspace.corpus, name)
+        edit.remove(self.workspace.corpus, name)
 
     def search(
         self, question: str, limit: int = 5, documents: Sequence[str] | None = None

@@ -11,13 +11,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cutting.cut import cut
-from assistant.cutting.passage import Passage
+from assistant.chunking.chunks import cut
+from assistant.chunking.passage import Passage
+from assistant.nlp.thesaurus import FILE
+from assistant.nlp.tokens import stem, stems
 from assistant.reading.document import Block, Document, Source, Span
 from assistant.reading.markdown import read_markdown
-from assistant.searching.searcher import Embeds
-from assistant.searching.thesaurus import FILE
-from assistant.searching.words import stem, stems
+from assistant.retrieval.retriever import Embeds
 
 
 @cache

@@ -10,49 +10,45 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+# In the order in which documents travel, then questions. A model's sentences are verified while
+# they are written, so generation comes last.
 STAGES = (
-    *(
-        "reading",
-        "cutting",
-        "sandbox",
-        "indexing",
-        "holdings",
-        "searching",
-        "checking",
-        "answering",
-    ),
-    *("composing", "conversation", "suggesting", "receipts"),
+    *("nlp", "reading", "chunking", "sandbox", "indexing", "corpus"),
+    *("query", "retrieval", "answering", "verification", "generation"),
+    *("suggestions", "receipts"),
 )
 # What every stage may use, and what each of these may use itself.
 GROUND = {
     "errors": set(),
-    "phrases": set(),
+    "messages": set(),
     "printable": set(),
     "progress": set(),
     "settings": {"errors"},
     "workspace": {"errors"},
     "models": {"errors", "progress", "settings"},
-    "archive": {"errors", "printable", "progress", "settings", "workspace"},
+    "history": {"errors", "printable", "progress", "settings", "workspace"},
 }
 DOORS = {
     "chardet": {"assistant/reading/guessing.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "sentence_transformers": {"assistant/models/transformer.py"},
-    "onnxruntime": {"assistant/models/cross_encoder.py"},
+    "onnxruntime": {"assistant/models/reranker.py"},
     "huggingface_hub": {"assistant/models/hub.py"},
     # Its two seams: our search for its engines, and its language models for us.
-    "llama_index": {"assistant/searching/retriever.py", "assistant/models/language/llama.py"},
-    "xllamacpp": {"assistant/models/language/serving.py"},
-    "openai": {"assistant/models/language/endpoint.py"},
+    "llama_index": {"assistant/retrieval/llama_index.py", "assistant/models/llm/llama.py"},
+    "xllamacpp": {"assistant/models/llm/worker.py"},
+    "openai": {"assistant/models/llm/endpoint.py"},
     "sqlalchemy": {
-        f"assistant/archive/{name}.py"
+        f"assistant/history/{name}.py"
         for name in (
-            *("archive", "database", "engine", "finding", "mending", "rating", "rows"),
+            *("database", "engine", "history", "queries", "ratings", "repair", "rows"),
             *("tables", "upgrading"),
         )
     },
 }
-MEASURING = (*("cases", "metrics", "kept", "running", "summary", "gate", "reporting", "nightly"),)
+MEASURING = (
+    *("cases", "metrics", "runs", "running", "statistics", "gate", "reporting", "nightly"),
+)
 HEAVY = (
     *("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub"),
     *("xllamacpp", "openai", "onnxruntime"),
@@ -111,7 +107,7 @@ def inside(path: Path) -> Iterator[str]:
 def test_a_stage_imports_only_those_before_it(stage: str) -> None:
     allowed = {*STAGES[: STAGES.index(stage) + 1], *GROUND}
     for path in modules(f"assistant/{stage}"):
-        assert set(inside(path)) <= allowed - {"archive"}, path
+        assert set(inside(path)) <= allowed - {"history"}, path
 
 
 @pytest.mark.parametrize("stage", MEASURING)
@@ -135,7 +131,7 @@ def test_the_ground_stands_by_itself(part: str) -> None:
 def test_every_part_of_the_library_is_known() -> None:
     parts = {path.relative_to(ROOT / "assistant").parts[0] for path in modules("assistant")}
     names = {part.removesuffix(".py") for part in parts}
-    assert names == {*STAGES, *GROUND, "generation", "assistant", "__init__"}
+    assert names == {*STAGES, *GROUND, "snapshot", "assistant", "__init__"}
 
 
 def test_the_library_imports_neither_its_applications_nor_its_tests() -> None:

@@ -13,7 +13,7 @@ import pytest
 from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, piece
 
 from assistant.indexing.build import build
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
 from assistant.workspace import Workspace
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -12,24 +12,24 @@ from typing import get_args
 import pytest
 
 from assistant import Assistant, Settings, UsageError
-from assistant.archive.archive import Archive
-from assistant.checking.checker import Checker
-from assistant.checking.fault import Reason
-from assistant.checking.support import Support
-from assistant.phrases.english import ENGLISH
-from assistant.phrases.languages import LANGUAGES, REFUSALS
-from assistant.phrases.phrases import Phrases
-from assistant.searching.lexicon import Lexicon
+from assistant.history.history import Archive
+from assistant.messages.english import ENGLISH
+from assistant.messages.languages import LANGUAGES, REFUSALS
+from assistant.messages.phrases import Phrases
+from assistant.nlp.lexicon import Lexicon
+from assistant.verification.issue import Reason
+from assistant.verification.premise import Support
+from assistant.verification.verifier import Checker
 from assistant.workspace import Workspace
 from ui.chat import conversation
-from ui.chat.asking import Asking
+from ui.chat.ask import Asking
 from ui.chat.context import Context
-from ui.chat.keeping import Keeping
+from ui.chat.recording import Keeping
 from ui.chat.running import Running
-from ui.chat.suggesting import Suggesting
+from ui.chat.suggestions import Suggesting
 from ui.chat.turn import ShownTurn
 from ui.chat.welcome import document_list, welcome
-from ui.plain_text import answer_text, hits_text
+from ui.cli.output import answer_text, hits_text
 
 sys.path.insert(0, str(Path(__file__).parent / "ui"))
 from fake_assistant import FakeAssistant

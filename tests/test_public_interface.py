@@ -114,7 +114,7 @@ def test_files_of_the_user_do_not_get_in_the_way(tmp_path: Path) -> None:
         (tmp_path / f"{name}.py").write_text("raise SystemExit('the wrong file')\n", "utf-8")
     code = (
         "from assistant import ask, Assistant, Settings, Workspace, Answer, Hit, IndexReport; "
-        "import assistant.answering.quoted, assistant.indexing.build; print(ask.__module__)"
+        "import assistant.answering.pipeline, assistant.indexing.build; print(ask.__module__)"
     )
     assert run(code, tmp_path).strip() == "assistant.assistant"
 

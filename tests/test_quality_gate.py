@@ -14,7 +14,7 @@ from evals.gate.degraded import Degraded, never_refusing, shuffled
 from evals.kept.folder import Folder
 from evals.kept.record import Run
 from evals.running.run import Plan, evaluate
-from evals.summary.figures import too_many_unjudged
+from evals.statistics.figures import too_many_unjudged
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

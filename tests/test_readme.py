@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
 from assistant.settings import Settings
-from ui import terminal
+from ui.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -73,7 +73,7 @@ def here(readme_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @cache
 def help_of(*command: str) -> str:
-    result = CliRunner().invoke(terminal.app, [*command, "--help"])
+    result = CliRunner().invoke(app.app, [*command, "--help"])
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -85,7 +85,7 @@ def test_there_is_something_to_run() -> None:
 
 @pytest.mark.parametrize("arguments", runnable(), ids=" ".join)
 def test_a_command_runs(arguments: list[str], here: Path) -> None:
-    result = CliRunner().invoke(terminal.app, arguments)
+    result = CliRunner().invoke(app.app, arguments)
     assert result.exit_code in (0, 3), result.output
 
 
@@ -132,7 +132,7 @@ def test_variables_are_settings() -> None:
 
 
 def test_exit_codes_are_those_of_the_program(here: Path) -> None:
-    run: Callable[..., int] = lambda *words: CliRunner().invoke(terminal.app, words).exit_code  # noqa: E731
+    run: Callable[..., int] = lambda *words: CliRunner().invoke(app.app, words).exit_code  # noqa: E731
     assert run("ask", "What was the five-year survival after aHSCT?") == 0
     assert run("ask", "How much does HSCT cost?") == 3
     assert run("ask", "--nonsense") == 2

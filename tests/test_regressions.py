@@ -11,19 +11,19 @@ import real_documents
 from memory_index import HashEmbedder, MemoryIndex
 from numpy.typing import NDArray
 
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.answering.rows import Rows
-from assistant.conversation.rewriting import stand_alone
-from assistant.conversation.turn import Turn
-from assistant.cutting.cut import cut
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.answering.table_qa import Rows
+from assistant.chunking.chunks import cut
 from assistant.indexing.build import build
-from assistant.indexing.opened import open_index
-from assistant.models.embedding import OnBatch
+from assistant.indexing.index import open_index
+from assistant.models.embedder import OnBatch
+from assistant.nlp.abbreviations import abbreviations
 from assistant.progress import Progress
+from assistant.query.rewriting import stand_alone
+from assistant.query.turn import Turn
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
-from assistant.searching.abbreviations import abbreviations
-from assistant.searching.searcher import Searcher
+from assistant.retrieval.retriever import Searcher
 from assistant.workspace import Workspace
 
 

@@ -1,1 +1,1 @@
-"""The front doors: the terminal (`ui.terminal`) and the page in the browser (`ui.web`)."""
+"""The front doors: the terminal (`ui.cli.app`) and the page in the browser (`ui.app`)."""

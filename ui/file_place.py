@@ -13,7 +13,7 @@ from assistant.reading.document import Document
 from assistant.reading.place import FilePlace
 
 if TYPE_CHECKING:
-    from ui.shown import ShownAnswer, ShownCitation, ShownPassage
+    from ui.answer_view import ShownAnswer, ShownCitation, ShownPassage
 
     Shown = TypeVar("Shown", ShownCitation, ShownPassage)
 

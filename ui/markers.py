@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
+from ui.answer_view import ShownAnswer, ShownCitation
 from ui.markup import escape
-from ui.shown import ShownAnswer, ShownCitation
 
 
 def button(turn: int, citation: ShownCitation, phrases: Phrases) -> str:

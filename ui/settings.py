@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from ui.chat.context import MOST_PASSAGES
-from ui.fragments import viewing
 from ui.markup import escape
+from ui.responses import viewing
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

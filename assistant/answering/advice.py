@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.searching.words import stem, tokens
+from assistant.nlp.tokens import stem, tokens
 
 FILE = Path(__file__).with_name("own_health.json")
 

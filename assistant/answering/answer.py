@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.checking.verdict import CheckedSentence, Verdict
 from assistant.reading.document import Document
 from assistant.reading.place import FilePlace
-from assistant.searching.hit import Hit
+from assistant.retrieval.hit import Hit
+from assistant.verification.verdict import CheckedSentence, Verdict
 
 
 @dataclass(frozen=True, slots=True)

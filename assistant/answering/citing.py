@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answering.answer import Citation
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
 from assistant.reading.document import Span
 
 

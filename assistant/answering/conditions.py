@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.searching.words import is_stop, tokens
+from assistant.nlp.tokens import is_stop, tokens
 
 _EXCEPT = re.compile(
     r"\b(?:leaving|putting|setting) (?P<aside>[^;?]{1,200}?) (?:aside|out)\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 
-from assistant.answering.signals import Signals
+from assistant.answering.confidence_features import Signals
 
 # Fitted by `python -m evals.calibrate`: logistic regression on whether the documents answer, then
 # scaled so that confidence is the share of answers that are wholly right (Platt 1999). The shares

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.wanted import Wanted
-from assistant.searching.lexicon import without_references
+from assistant.answering.answer_type import Wanted
+from assistant.nlp.lexicon import without_references
 
 _UNIT = (
     r"(?:\s?%|\s+(?:patients?|participants|individuals|people|years?|months?|weeks?|days?|h|mg|kg)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from assistant.answering.choice import Chosen
-from assistant.cutting.passage import Passage
-from assistant.searching.abbreviations import singular
+from assistant.answering.selection import Chosen
+from assistant.chunking.passage import Passage
+from assistant.nlp.abbreviations import singular
 
 _ASKS = re.compile(
     r"\b(?:what|which words?)\b.{0,20}?\b(?:does|do|is|are)\b(?: the)?(?: abbreviation| acronym"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.scoring import Evidence
 
 _ALL = re.compile(
     r"\b(?:list|name|collect|enumerate|give|show|tell) (?:me )?(?:all|every|each|them|the)\b"

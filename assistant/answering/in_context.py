@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.answering.leaning import leans
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
+from assistant.nlp.discourse import leans
 from assistant.reading.document import Span
 
 BETWEEN = " | "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.cutting.passage import Passage
-from assistant.searching.lexicon import Lexicon
-from assistant.searching.words import is_stop, stem, stems, tokens
+from assistant.chunking.passage import Passage
+from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.tokens import is_stop, stem, stems, tokens
 
 _PART = r"(?:sections?|chapters?)"
 _ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with) ([^,;:?]{{3,80}})", re.IGNORECASE)

@@ -13,19 +13,19 @@ from dataclasses import asdict, dataclass
 from assistant.indexing.changes import Changes
 from assistant.indexing.checking import check
 from assistant.indexing.cutout import CutDocument, sentences
-from assistant.indexing.durable import sync_tree
 from assistant.indexing.embedder import SentenceEmbedder
-from assistant.indexing.faults import writing
+from assistant.indexing.failed_files import write_refusals
 from assistant.indexing.fingerprint import Fingerprint
+from assistant.indexing.fsync import sync_tree
 from assistant.indexing.generations import Generations, new_name
-from assistant.indexing.intake import Intake, nothing_to_index, take_in
+from assistant.indexing.ingest import Intake, nothing_to_index, take_in
 from assistant.indexing.kept_vectors import KeptVectors
 from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.lock import writer_lock
 from assistant.indexing.manifest import Counts, Manifest
-from assistant.indexing.previous import Previous, look_back
-from assistant.indexing.refusals import write_refusals
+from assistant.indexing.os_errors import writing
 from assistant.indexing.report import IndexReport
+from assistant.indexing.reuse import Previous, look_back
 from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
 from assistant.progress import Progress, silent

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import IndexDamaged
-from assistant.indexing.faults import cause_of, stopped
+from assistant.indexing.index import OpenIndex
 from assistant.indexing.manifest import Manifest
-from assistant.indexing.opened import OpenIndex
+from assistant.indexing.os_errors import cause_of, stopped
 from assistant.progress import Progress
 
 _BATCH = 1_000

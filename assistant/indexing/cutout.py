@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.cutting.passage import CutDocument as CutDocument  # for those who index
+from assistant.chunking.passage import CutDocument as CutDocument  # for those who index
 from assistant.reading.document import Span
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.progress import Progress
 
 if TYPE_CHECKING:
-    from assistant.models.embedding import OnBatch
+    from assistant.models.embedder import OnBatch
 
 
 class SentenceEmbedder(Protocol):

@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from assistant import cutting, reading
+from assistant import chunking, reading
 
 INDEX_FORMAT = "2"
 """Raise it when the files of a generation change in kind or in meaning."""
@@ -18,7 +18,7 @@ INDEX_FORMAT = "2"
 _NAMES = {
     "model": "another embedding model",
     "reading": "other reading rules",
-    "cutting": "other cutting rules",
+    "cutting": "other chunking rules",
     "format": "another index format",
 }
 
@@ -29,13 +29,13 @@ class Fingerprint:
 
     model: str
     reading: str
-    cutting: str
+    cutting: str  # the rules of chunking, by the name that kept indexes and receipts have for it
     format: str
 
     @classmethod
     def of_this_program(cls, model: str) -> Fingerprint:
         """What this program would build with the embedding model of that fingerprint."""
-        return cls(model, reading.READING_VERSION, cutting.CUTTING_VERSION, INDEX_FORMAT)
+        return cls(model, reading.READING_VERSION, chunking.CHUNKING_VERSION, INDEX_FORMAT)
 
     @property
     def digest(self) -> str:

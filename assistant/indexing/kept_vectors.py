@@ -21,7 +21,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.indexing.durable import replace_file
+from assistant.indexing.fsync import replace_file
 
 FILE = "unfinished.vectors"
 

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import IndexOutOfDate
-from assistant.indexing.faults import damaged
 from assistant.indexing.fingerprint import INDEX_FORMAT, Fingerprint
+from assistant.indexing.os_errors import damaged
 
 MANIFEST = "manifest.json"
 

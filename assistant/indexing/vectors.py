@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
-from assistant.indexing.faults import damaged, stopped
+from assistant.indexing.os_errors import damaged, stopped
 from assistant.indexing.working_copy import WorkingCopy
 from assistant.progress import Progress
 

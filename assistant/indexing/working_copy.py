@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import IndexUnusable
-from assistant.indexing.faults import damaged
 from assistant.indexing.lock import Hold, try_hold
+from assistant.indexing.os_errors import damaged
 
 _PREFIX = "assistant-vectors-"
 _LOCK = "reader.lock"

@@ -13,8 +13,8 @@ import threading
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.models.catalog import Hub, Model, ModelFile
 from assistant.models.network import why
-from assistant.models.registry import Hub, Model, ModelFile
 from assistant.models.source import Source, SourceFailed, kept
 from assistant.progress import Progress
 

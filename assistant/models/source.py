@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.models.registry import Model
+from assistant.models.catalog import Model
 from assistant.progress import Progress
 
 Fetch = Callable[[Model, Path, Progress], None]

@@ -10,8 +10,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.models.catalog import Model, ModelFile
 from assistant.models.hashing import file_sha256, forget
-from assistant.models.registry import Model, ModelFile
 from assistant.progress import Progress, silent
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.phrases.english import ENGLISH
-from assistant.phrases.phrases import Phrases
+from assistant.messages.english import ENGLISH
+from assistant.messages.phrases import Phrases
 
 Range = tuple[int, int]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from assistant.checking.checker import Checker
-from assistant.checking.in_turn import in_turn
-from assistant.checking.support import Support
-from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.nlp.lexicon import Lexicon
 from assistant.receipts.corpus import Corpus
 from assistant.receipts.receipt import Receipt, ReceiptQuote, ReceiptQuote1, ReceiptSentence
 from assistant.receipts.verification import Check, Status
-from assistant.searching.lexicon import Lexicon
+from assistant.verification.in_turn import in_turn
+from assistant.verification.premise import Support
+from assistant.verification.verdict import CheckedSentence, Verdict
+from assistant.verification.verifier import Checker
 
 _LONGEST = 4_000  # characters of all sentences: several times what a composed answer may have
 _WORTH = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.cutting.passage import CutDocument, Passage
+from assistant.chunking.passage import CutDocument, Passage
 from assistant.errors import UnreadableDocument
 from assistant.reading.discovery import CorpusFile, discover, open_regular
 from assistant.reading.document import Document

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from assistant.cutting.passage import CutDocument, Passage, PassageKind, passage_id
+from assistant.chunking.passage import CutDocument, Passage, PassageKind, passage_id
 from assistant.reading.discovery import hash_content
 from assistant.reading.document import (
     Block,

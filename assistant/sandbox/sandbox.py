@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from assistant.cutting.passage import CutDocument
+from assistant.chunking.passage import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import CorpusFile
 from assistant.reading.document import Source

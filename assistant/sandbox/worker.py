@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Document, Source
 from assistant.reading.formats import FORMATS, Reader

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from assistant import Settings
 from assistant.answering.advice import OwnHealth
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
 from evals.advice import examples, fitting
 from evals.advice.examples import Example
+from evals.benchmarks.formats import FORMATS
 from evals.cases.sets import CALIBRATION, GOLD, load
-from evals.external.formats import FORMATS
 from evals.progress import TimeLeft
 
 _GOLD = Path(__file__).parents[1] / "gold"

@@ -12,7 +12,7 @@ from evals.gate.tests import LEVEL, ROUNDS, holm, mcnemar, paired_bootstrap
 from evals.kept.record import Line, Run
 from evals.metrics.metric import Metric
 from evals.metrics.table import METRICS
-from evals.summary.clusters import cluster
+from evals.statistics.clusters import cluster
 
 GATED = tuple(metric for metric in METRICS if metric.margin is not None)
 Pair = tuple[Line, Line]

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from assistant import Answer, Assistant, Turn
 from assistant.answering.confidence import THRESHOLD
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.conversation.rewriting import stand_alone
-from assistant.searching.lexicon import Query
-from assistant.searching.ranking import NOWHERE, RankedPassage
-from assistant.searching.searcher import SearchableIndex, Searcher
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.nlp.lexicon import Query
+from assistant.query.rewriting import stand_alone
+from assistant.retrieval.ranking import NOWHERE, RankedPassage
+from assistant.retrieval.retriever import SearchableIndex, Searcher
 
 
 class Degraded:

@@ -22,8 +22,8 @@ from evals.kept.folder import Folder
 from evals.kept.record import Line
 from evals.progress import TimeLeft
 from evals.running.run import Plan, ask_all
-from evals.summary.clusters import cluster
-from evals.summary.tables import markdown
+from evals.statistics.clusters import cluster
+from evals.statistics.tables import markdown
 
 SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 SEEDS = (0, 1, 2)

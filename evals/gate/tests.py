@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binomtest
 
-from evals.summary.bootstrap import Values, drawn_means
+from evals.statistics.bootstrap import Values, drawn_means
 
 ROUNDS = 10_000
 LEVEL = 0.05

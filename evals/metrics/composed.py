@@ -1,13 +1,13 @@
 """What a language model made of the quotes: whether its words lead, and what of them is shown.
 
-The verdicts are those of `assistant.checking`, which has its own measure (`python -m
-evals.verifier`); the numbers here are looked up by other code.
+The verdicts are those of `assistant.verification`, which has its own measure (`python -m
+evals.verification`); the numbers here are looked up by other code.
 """
 
 from __future__ import annotations
 
 from assistant.answering.answer import Composition
-from assistant.checking.verdict import Verdict
+from assistant.verification.verdict import Verdict
 from evals.metrics.citations import missing_numbers, numbers
 from evals.metrics.facts import found_in
 from evals.metrics.outcome import Outcome, Score

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant import Answer
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
 from evals.cases.case import Case
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
 from evals.metrics.outcome import Outcome, Place, Score
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from evals.metrics.outcome import Scorer
 
 _TENTHS = 10
-_ENOUGH = 0.6  # of a quote's words: the same share as in `evals.external`
+_ENOUGH = 0.6  # of a quote's words: the same share as in `evals.benchmarks`
 _WORD = re.compile(r"\S+")
 
 

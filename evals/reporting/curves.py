@@ -8,8 +8,8 @@ import numpy as np
 
 from evals.kept.record import Line
 from evals.reporting.data import Curves
-from evals.summary import many
-from evals.summary.confidence import reliability, risk_coverage
+from evals.statistics import many
+from evals.statistics.confidence import reliability, risk_coverage
 
 
 def curves(lines: Sequence[Line]) -> Curves:

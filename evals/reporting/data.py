@@ -10,8 +10,8 @@ from evals.kept.figure import Figure
 from evals.kept.history import TrendPoint
 from evals.kept.record import Run
 from evals.metrics.metric import Metric
-from evals.summary.confidence import Bin
-from evals.summary.many import Many
+from evals.statistics.confidence import Bin
+from evals.statistics.many import Many
 
 Measure = Metric | Many
 """A measure of single questions or of many together; both have a name, a title and a unit."""

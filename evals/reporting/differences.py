@@ -11,7 +11,7 @@ import numpy as np
 from evals.kept.record import Line, Run
 from evals.metrics.metric import Metric
 from evals.reporting.data import Measure
-from evals.summary.many import table_of
+from evals.statistics.many import table_of
 
 Status = Literal["worse", "better", "same", "new", "edited", "short", "full"]
 

@@ -15,9 +15,9 @@ from evals.kept.history import History
 from evals.kept.record import Line, Run
 from evals.reporting import text
 from evals.reporting.curves import curves
-from evals.summary.figures import figures, too_many_unjudged
-from evals.summary.tables import markdown
-from evals.summary.worst import worst
+from evals.statistics.figures import figures, too_many_unjudged
+from evals.statistics.tables import markdown
+from evals.statistics.worst import worst
 
 _WORST = 10
 

@@ -8,7 +8,7 @@ from evals.gate.comparison import Change, Comparison
 from evals.kept.figure import Figure
 from evals.metrics.metric import Metric
 from evals.metrics.table import METRICS
-from evals.summary.many import MANY, Many
+from evals.statistics.many import MANY, Many
 
 Measure = Metric | Many
 MEASURES: dict[str, Measure] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from assistant import Answer, Assistant, Turn
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
 from assistant.reading.document import Document
 from evals.cases.case import Case, Quote
 from evals.cases.comparing import Folded, fold

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from assistant.models.registry import MINILM, QWEN, RERANKER, named
+from assistant.models.catalog import MINILM, QWEN, RERANKER, named
 from assistant.reading.document import Document
 from assistant.settings import Settings
 from evals.cases.case import Case

@@ -1,6 +1,6 @@
 """Train the cross-encoder: `python -m evals.training DATA_DIR OUT`.
 
-DATA_DIR holds the public files that evals/external/README.md names. In OUT are written, in this
+DATA_DIR holds the public files that evals/benchmarks/README.md names. In OUT are written, in this
 order, and taken from there when the command is run again: the indexed documents, the examples, the
 state of the training after every few steps, and the model as an ONNX file of 8-bit weights.
 """
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.models.fetch import locate
-from assistant.models.registry import MINILM, RERANKER
+from assistant.models.catalog import MINILM, RERANKER
+from assistant.models.download import locate
 from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.progress import TimeLeft
@@ -63,7 +63,7 @@ def prepared(data: Path, out: Path, progress: Progress) -> list[Example]:
 
 def trained(found: Sequence[Example], out: Path, steps: int, progress: Progress) -> Path:
     """The ONNX file."""
-    from assistant.models.cross_encoder import tokenizer_of
+    from assistant.models.reranker import tokenizer_of
     from evals.training.exporting import export
     from evals.training.learning import train
     from evals.training.network import from_minilm

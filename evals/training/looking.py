@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.answering.choice import choose
+from assistant.answering.answer_type import wanted
 from assistant.answering.confidence import confidence
-from assistant.answering.evidence import gather
+from assistant.answering.confidence_features import measure
 from assistant.answering.in_context import in_context
-from assistant.answering.signals import measure
-from assistant.answering.wanted import wanted
-from assistant.models.cross_encoder import CrossEncoder
-from evals.external.collection import Question
+from assistant.answering.scoring import gather
+from assistant.answering.selection import choose
+from assistant.models.reranker import CrossEncoder
+from evals.benchmarks.collection import Question
 
 SENTENCES = 16
 _SOFTNESS = 2.0

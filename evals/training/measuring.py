@@ -17,18 +17,18 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Assistant
-from assistant.models.cross_encoder import CrossEncoder, cross_encoder
+from assistant.models.reranker import CrossEncoder, cross_encoder
 from assistant.progress import Progress
 from assistant.settings import Settings
+from evals.benchmarks import materialising
+from evals.benchmarks.collection import Collection, Question
+from evals.benchmarks.measures import MEASURES
+from evals.benchmarks.pieces import Piece
+from evals.benchmarks.reading_effort import FileWords, words_of
+from evals.benchmarks.side_by_side import gains, score, table
 from evals.calibrate import fit
-from evals.external import materialising
-from evals.external.collection import Collection, Question
-from evals.external.measures import MEASURES
-from evals.external.pieces import Piece
-from evals.external.reading_effort import FileWords, words_of
-from evals.external.side_by_side import gains, score, table
 from evals.progress import TimeLeft
-from evals.summary.confidence import auroc
+from evals.statistics.confidence import auroc
 from evals.training.looking import SENTENCES, Looked, look, with_reading
 from evals.training.preparing import DATA, Data
 from evals.training.split import Part, part

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.answering.evidence import Evidence, gather
+from assistant.answering.answer_type import wanted
 from assistant.answering.in_context import in_context
-from assistant.answering.wanted import wanted
+from assistant.answering.scoring import Evidence, gather
 from assistant.progress import Progress
 from assistant.reading.document import Span
-from evals.external import materialising
-from evals.external.collection import Collection, Question
-from evals.external.formats import FORMATS
+from evals.benchmarks import materialising
+from evals.benchmarks.collection import Collection, Question
+from evals.benchmarks.formats import FORMATS
 from evals.training.example import Candidate, Example
 from evals.training.split import Part, part
 

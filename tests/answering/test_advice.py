@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody
-from assistant.conversation.rewriting import stand_alone
-from assistant.conversation.turn import Turn
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
+from assistant.query.rewriting import stand_alone
+from assistant.query.turn import Turn
 
 OWN_HEALTH = """\
 Should I have a stem cell transplant?

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from memory_index import document
 
-from assistant.answering.choice import MAX_SENTENCES, choose
-from assistant.answering.evidence import Evidence
-from assistant.answering.leaning import leans
-from assistant.cutting.cut import cut
-from assistant.cutting.passage import Passage
+from assistant.answering.scoring import Evidence
+from assistant.answering.selection import MAX_SENTENCES, choose
+from assistant.chunking.chunks import cut
+from assistant.chunking.passage import Passage
+from assistant.nlp.discourse import leans
 from assistant.reading.document import Document
-from assistant.searching.ranking import RankedPassage, RankedSentence
+from assistant.retrieval.ranking import RankedPassage, RankedSentence
 
 WORDS = ("BEAM",)
 """Of the question, each with a tenth of its weight."""

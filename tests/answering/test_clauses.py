@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.clauses import clauses
+from assistant.answering.decompose import clauses
 
 
 @pytest.mark.parametrize(

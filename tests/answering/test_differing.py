@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from memory_index import document
 
-from assistant.answering.choice import Chosen
-from assistant.answering.differing import differ
-from assistant.cutting.cut import cut
-from assistant.searching.words import stems
+from assistant.answering.conflicts import differ
+from assistant.answering.selection import Chosen
+from assistant.chunking.chunks import cut
+from assistant.nlp.tokens import stems
 
 ASKED = stems("survival of the whales")
 

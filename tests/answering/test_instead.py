@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.phrases.english import ENGLISH
-from assistant.searching.searcher import Searcher
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.messages.english import ENGLISH
+from assistant.retrieval.retriever import Searcher
 
 TEXT = """# Doses
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.places import compounded, names_of_place
-from assistant.searching.words import stem
+from assistant.nlp.countries import compounded, names_of_place
+from assistant.nlp.tokens import stem
 
 
 @pytest.mark.parametrize(

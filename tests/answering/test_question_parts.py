@@ -6,9 +6,9 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.answer import Answer
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.phrases.english import ENGLISH
-from assistant.searching.searcher import Searcher
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.messages.english import ENGLISH
+from assistant.retrieval.retriever import Searcher
 
 WHALES = (
     "# Whales\n\nBlue whales sing at night. Their milk is rich in fat.\n\n## Studies of song\n\n"

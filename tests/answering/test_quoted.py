@@ -13,11 +13,11 @@ from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.answer import Answer
 from assistant.answering.citing import Citations
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.cutting.cut import cut
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.chunking.chunks import cut
 from assistant.errors import UsageError
-from assistant.phrases.english import ENGLISH
-from assistant.searching.searcher import Searcher
+from assistant.messages.english import ENGLISH
+from assistant.retrieval.retriever import Searcher
 
 QUESTIONS = [
     "How do MSCs act on B cells?",

@@ -7,8 +7,8 @@ import real_documents
 from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
 
 from assistant.answering.answer import Answer
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.searching.searcher import Searcher
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.retrieval.retriever import Searcher
 
 DRUGS = document(
     "drugs.md",

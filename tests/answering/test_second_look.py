@@ -7,12 +7,12 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 from numpy.typing import NDArray
 
-from assistant.answering.evidence import Evidence, gather
+from assistant.answering.answer_type import wanted
 from assistant.answering.in_context import BETWEEN, in_context
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.answering.second_look import second_look
-from assistant.answering.wanted import wanted
-from assistant.searching.searcher import Searcher
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.answering.rerank import second_look
+from assistant.answering.scoring import Evidence, gather
+from assistant.retrieval.retriever import Searcher
 
 QUESTION = "Which dose was given to the mice?"
 TEXT = """# Doses

@@ -6,8 +6,8 @@ import pytest
 from memory_index import document
 
 from assistant.answering.sections import sections
-from assistant.cutting.cut import cut
-from assistant.searching.lexicon import Lexicon
+from assistant.chunking.chunks import cut
+from assistant.nlp.lexicon import Lexicon
 
 MADE = document(
     "whales.md",

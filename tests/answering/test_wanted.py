@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.answer_type import Wanted, Wish, wanted
 from assistant.answering.decisive import decisive
-from assistant.answering.wanted import Wanted, Wish, wanted
 
 
 @pytest.mark.parametrize(

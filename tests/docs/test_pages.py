@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import assistant
 from assistant.settings import PREFIX, variables
-from ui import terminal
+from ui.cli import app
 
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)")
 EACH_GUIDE = pytest.mark.parametrize("page", GUIDES, ids=name)
@@ -45,7 +45,7 @@ def test_files_that_are_named_are_there(page: Path) -> None:
 
 @cache
 def help_of(*words: str) -> str:
-    result = CliRunner().invoke(terminal.app, [*words, "--help"])
+    result = CliRunner().invoke(app.app, [*words, "--help"])
     return result.output if result.exit_code == 0 else ""
 
 

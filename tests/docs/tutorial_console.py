@@ -16,7 +16,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from ui import terminal
+from ui.cli import app
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
@@ -41,7 +41,7 @@ def printed(text: str, folder: Path) -> list[tuple[str, str]]:
     with contextlib.chdir(folder):
         here = str(Path.cwd())
         for command, _ in written(text):
-            result = CliRunner().invoke(terminal.app, shlex.split(command), prog_name="assistant")
+            result = CliRunner().invoke(app.app, shlex.split(command), prog_name="assistant")
             found.append((command, result.stdout.replace(here, HOME)))
     return found
 

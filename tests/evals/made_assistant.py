@@ -8,9 +8,9 @@ from pathlib import Path
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant import Answer, Turn
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.conversation.rewriting import stand_alone
-from assistant.searching.searcher import Searcher
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.query.rewriting import stand_alone
+from assistant.retrieval.retriever import Searcher
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.answering.advice import fitted, means_somebody
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
 from evals.advice import examples, fitting
 from evals.advice.__main__ import decided
 from evals.advice.examples import CHECK, TUNE, Example

@@ -6,7 +6,7 @@ import pytest
 from made_runs import DOCUMENT, REFUSED, case
 
 from assistant import Answer, Citation, Hit, Statement
-from assistant.cutting.passage import Passage
+from assistant.chunking.passage import Passage
 from assistant.reading.document import Document, Span
 from evals.cases.case import Case
 from evals.metrics import citations, completeness, decision, facts, focus, overlap, retrieval

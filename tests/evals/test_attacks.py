@@ -9,14 +9,14 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 from scripted_llm import ScriptedLLM
 
-from assistant.answering.quoted import QuotedAnswerer
-from assistant.checking.checker import Checker
+from assistant.answering.pipeline import QuotedAnswerer
 from assistant.errors import UsageError
-from assistant.models.language.writer import Writer
+from assistant.models.llm.writer import Writer
 from assistant.progress import silent
-from assistant.searching.searcher import Searcher
-from evals.attacks.composed import Obeyed, measure
-from evals.attacks.planting import POSITIONS, Position, attacks, planted, rounds
+from assistant.retrieval.retriever import Searcher
+from assistant.verification.verifier import Checker
+from evals.injection.composed import Obeyed, measure
+from evals.injection.planting import POSITIONS, Position, attacks, planted, rounds
 
 TEXT = (
     "A dose was given. The mice were well. No tumours were seen. All mice lived. "

@@ -11,14 +11,14 @@ import pytest
 from made_assistant import MadeAssistant, made_assistant
 from typer.testing import CliRunner, Result
 
-from assistant.archive.archive import Archive
-from assistant.archive.kept import NewTurn, Rating
+from assistant.history.conversation import NewTurn, Rating
+from assistant.history.history import Archive
 from assistant.settings import Settings
-from evals.candidates.candidate import case_id, draft, split_of_id, wrong_fields
 from evals.cases.sets import load, load_file
-from ui import evaluation, terminal
-from ui.rated import candidate_of
-from ui.shown import shown, to_json
+from evals.feedback.candidate import case_id, draft, split_of_id, wrong_fields
+from ui.answer_view import shown, to_json
+from ui.cli import app, evaluation
+from ui.cli.ratings import candidate_of
 
 Run = Callable[..., Result]
 QUESTION = "How many of the patients survived the transplantation of stem cells?"
@@ -43,7 +43,7 @@ def run(assistant: MadeAssistant, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def invoke(*arguments: str) -> Result:
         command = ["eval", "candidates", *arguments]
-        return CliRunner().invoke(terminal.app, command, prog_name="assistant")
+        return CliRunner().invoke(app.app, command, prog_name="assistant")
 
     return invoke
 

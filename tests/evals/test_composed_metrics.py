@@ -8,7 +8,7 @@ import pytest
 from fake_assistant import REVIEW, answer, citation
 
 from assistant.answering.answer import Answer, Composition
-from assistant.checking.verdict import CheckedSentence, Verdict
+from assistant.verification.verdict import CheckedSentence, Verdict
 from evals.cases.case import Case
 from evals.metrics import composed, facts
 from evals.metrics.outcome import Outcome

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from made_runs import line
 
-from evals.summary.confidence import aurc, auroc, ece, reliability, risk_coverage
-from evals.summary.figures import figures, too_many_unjudged
-from evals.summary.many import MANY, table_of
+from evals.statistics.confidence import aurc, auroc, ece, reliability, risk_coverage
+from evals.statistics.figures import figures, too_many_unjudged
+from evals.statistics.many import MANY, table_of
 
 
 def test_auroc_by_hand() -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from evals.gate.degraded import never_refusing
 from evals.kept.folder import Folder
-from ui import evaluation, terminal
+from ui.cli import app, evaluation
 
 Run = Callable[..., Result]
 
@@ -28,7 +28,7 @@ def run(assistant: MadeAssistant, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("ASSISTANT_WORKSPACE", str(assistant.workspace.root))
 
     def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(terminal.app, ["eval", *arguments], prog_name="assistant")
+        return CliRunner().invoke(app.app, ["eval", *arguments], prog_name="assistant")
 
     return invoke
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UsageError
-from assistant.models.embedding import Embedder
-from evals.external.__main__ import main
-from evals.external.collection import Collection, Question
-from evals.external.llama_default import embedding, llama_index_ranker
-from evals.external.materialising import of_folder, write
-from evals.external.reading_effort import FileWords
+from assistant.models.embedder import Embedder
+from evals.benchmarks.__main__ import main
+from evals.benchmarks.collection import Collection, Question
+from evals.benchmarks.llama_default import embedding, llama_index_ranker
+from evals.benchmarks.materialising import of_folder, write
+from evals.benchmarks.reading_effort import FileWords
 
 CATS = "Cats sleep for 15 hours on most days. Dogs sleep for less time than that."
 PERFECT = "1.000 (1.000–1.000)"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from assistant.errors import UsageError
-from evals.external import beir, clapnq, mtrag, question_list
-from evals.external.checked import read_text
-from evals.external.formats import FORMATS
-from evals.external.texts import file_name, storable, titled
+from evals.benchmarks import beir, clapnq, mtrag, question_list
+from evals.benchmarks.checked import read_text
+from evals.benchmarks.formats import FORMATS
+from evals.benchmarks.texts import file_name, storable, titled
 
 
 def _lines(path: Path, *rows: object) -> Path:

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.external.answers import token_f1
-from evals.external.collection import Question
-from evals.external.followups import joined, rewritten
-from evals.external.refusals import Signal, alike, table
+from evals.benchmarks.answers import token_f1
+from evals.benchmarks.collection import Question
+from evals.benchmarks.followups import joined, rewritten
+from evals.benchmarks.refusals import Signal, alike, table
 from evals.progress import left
 
 ANSWERABLE = np.array([True, True, True, True, False, False])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.gate.tests import holm, mcnemar, paired_bootstrap
-from evals.summary.bootstrap import interval, interval_of
+from evals.statistics.bootstrap import interval, interval_of
 
 
 def _each(count: int) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.errors import UsageError
 from evals.kept.folder import RUN, Folder
 from evals.kept.history import FILE, History, Night
 from evals.kept.record import Run, read
-from evals.summary.figures import figures
+from evals.statistics.figures import figures
 
 
 def _add(history: History, **header: object) -> Run:

@@ -13,7 +13,7 @@ import yaml
 from real_documents import ROOT
 from typer.testing import CliRunner
 
-from ui import terminal
+from ui.cli import app
 
 UNITS = ROOT / "evals" / "nightly" / "units"
 COMMAND = "assistant nightly"
@@ -75,6 +75,6 @@ def test_the_workflow_runs_the_target_and_keeps_the_report() -> None:
 
 
 def test_the_command_is_there() -> None:
-    result = CliRunner().invoke(terminal.app, ["nightly", "--help"], prog_name="assistant")
+    result = CliRunner().invoke(app.app, ["nightly", "--help"], prog_name="assistant")
     assert result.exit_code == 0
     assert "4  worse than the baseline" in result.stdout

@@ -15,8 +15,8 @@ from evals.gate.baseline import as_lines
 from evals.kept.folder import RUN, Folder
 from evals.kept.history import History
 from evals.kept.record import Line, Run
-from evals.summary.figures import figures
-from ui import evaluation
+from evals.statistics.figures import figures
+from ui.cli import evaluation
 from ui.quality import routes
 from ui.quality.overview import overview
 from ui.quality.page import BASELINE_ONLY, IS_BASELINE, NO_TREND, page

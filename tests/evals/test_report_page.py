@@ -19,8 +19,8 @@ from evals.reporting.marking import facts_held, gold_quote, marked, piece, place
 from evals.reporting.page import render
 from evals.reporting.svg import ticks
 from evals.reporting.words import ends, interval, number, percent, signed, told
-from evals.summary.confidence import Bin
-from evals.summary.many import MANY
+from evals.statistics.confidence import Bin
+from evals.statistics.many import MANY
 
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 MEASURES = {measure.name: measure for measure in (*METRICS, *MANY)}

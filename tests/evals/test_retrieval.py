@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from assistant.reading.document import Span
-from evals.external.collection import Question
-from evals.external.measures import ANY_FOUND, MEASURES, Measure, ndcg, reached, recall
-from evals.external.pieces import Piece
-from evals.external.reading_effort import FileWords, words_of_excerpt
-from evals.external.side_by_side import Column, gains, score, table
+from evals.benchmarks.collection import Question
+from evals.benchmarks.measures import ANY_FOUND, MEASURES, Measure, ndcg, reached, recall
+from evals.benchmarks.pieces import Piece
+from evals.benchmarks.reading_effort import FileWords, words_of_excerpt
+from evals.benchmarks.side_by_side import Column, gains, score, table
 
 TEXT = " ".join(f"w{number}" for number in range(1000))
 FILES = {name: FileWords(TEXT) for name in ("a", "b")}

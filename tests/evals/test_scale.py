@@ -12,7 +12,7 @@ import pytest
 
 from assistant.workspace import Workspace
 from evals import scale
-from evals.external.materialising import write
+from evals.benchmarks.materialising import write
 from evals.made_up import MadeUpEmbedder, articles, copies
 
 

@@ -9,9 +9,9 @@ import pytest
 from assistant.errors import UsageError
 from assistant.reading.decoding import decode
 from assistant.reading.document import Span
-from evals.external.collection import Question
-from evals.external.materialising import write
-from evals.external.squad import load, locate
+from evals.benchmarks.collection import Question
+from evals.benchmarks.materialising import write
+from evals.benchmarks.squad import load, locate
 
 FIRST = "Cats sleep. Cats eat.\r\nDogs bark at cats."
 SECOND = "\ufeffBirds sing."

@@ -13,10 +13,10 @@ from evals.gate.power import exchanged, mixed, rate, resampled
 from evals.plain import single
 from evals.reporting.results import as_json, as_markdown, results
 from evals.reporting.text import change_rows, rows
-from evals.summary.clusters import cluster
-from evals.summary.figures import groups
-from evals.summary.tables import markdown, plain
-from evals.summary.worst import worst
+from evals.statistics.clusters import cluster
+from evals.statistics.figures import groups
+from evals.statistics.tables import markdown, plain
+from evals.statistics.worst import worst
 
 GOOD = [line(f"q-{n:02}", {"facts": 1.0, "right": 1.0}) for n in range(30)]
 BAD = [line(f"q-{n:02}", {"facts": 0.0, "right": 0.0}) for n in range(30)]

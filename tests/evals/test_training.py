@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.in_context import BETWEEN
-from assistant.models.cross_encoder import tokenizer_of
-from assistant.models.fetch import locate
+from assistant.models.catalog import MINILM
+from assistant.models.download import locate
 from assistant.models.pair_tokens import MAX_TOKENS, pair_tokens, rows
-from assistant.models.registry import MINILM
+from assistant.models.reranker import tokenizer_of
 from assistant.settings import Settings
 from evals.training import example, learning
 from evals.training.example import Candidate, Example

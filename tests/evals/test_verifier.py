@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.checking.checker import Checker
-from assistant.checking.verdict import Verdict
-from evals.verifier.cases import NUMBERS_AND_NAMES, OTHERS, Case, cases
-from evals.verifier.material import Material
-from evals.verifier.measuring import Judged, judge
-from evals.verifier.table import caught, corrupted, report, withheld
+from assistant.verification.verdict import Verdict
+from assistant.verification.verifier import Checker
+from evals.verification.cases import NUMBERS_AND_NAMES, OTHERS, Case, cases
+from evals.verification.material import Material
+from evals.verification.measuring import Judged, judge
+from evals.verification.table import caught, corrupted, report, withheld
 
 EVERY = 6
 

@@ -15,8 +15,8 @@ from lint import complaints
 from measure import limited
 from work import ANY_LENGTH, LIMITED
 
-from assistant.conversation.rewriting import follow_up
-from assistant.conversation.turn import Turn
+from assistant.query.rewriting import follow_up
+from assistant.query.turn import Turn
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
 

@@ -8,24 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import clauses, conditions, row_questions, sections, wanted
-from assistant.checking import claims, order_checks, splitting
-from assistant.checking import clauses as checked_clauses
-from assistant.conversation import choosing, leads, nearby, pointing
-from assistant.cutting import sentences
+from assistant.answering import answer_type, conditions, decompose, sections, table_query
+from assistant.chunking import sentences
+from assistant.nlp import openings
+from assistant.query import conversation_boost, coreference, ordinals
 from assistant.reading import hyphens, markdown, plain, table_rows
-from assistant.suggesting import from_headings
-from ui import guard
+from assistant.suggestions import from_headings
+from assistant.verification import claims, relations, splitting
+from assistant.verification import clauses as checked_clauses
+from ui import security
 from ui.reader import parts
 
-_ASKING = clauses._ASKING
+_ASKING = decompose._ASKING
 _ITEM = r"(?:[\w/+’'-]+ ){0,5}[\w/+’'-]+"
 
 # The plain form, what takes its place, and pieces of texts that tell them apart.
 _SPANS = {
     "questions": (
         rf"(?:,|;|\?)?\s+(?:and|but|while)\s+(?={_ASKING})|\?\s+(?={_ASKING})",
-        clauses._BETWEEN,
+        decompose._BETWEEN,
         "and|but|what|in|which|,|?|;| |  |x",
     ),
     "alternatives": (
@@ -49,20 +50,20 @@ _SPANS = {
     ),
     "lists": (
         r"(?:[\w+./%-]+, )*[\w+./%-]+,? and [\w+./%-]+",
-        order_checks._LISTED,
+        relations._LISTED,
         "x|1.5|, |,| and | |-",
     ),
-    "items of lists": (r"[\w+./-]*\w\+?", order_checks._ITEM, "x|1|+|-|.|/| |,"),
+    "items of lists": (r"[\w+./-]*\w\+?", relations._ITEM, "x|1|+|-|.|/| |,"),
     "things listed": (
         rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? (?:and|or|vs\.?|versus) (?P<last>{_ITEM})",
-        choosing._LISTED,
+        ordinals._LISTED,
         "x|y z|, |,| and | or | vs. |-| |.",
     ),
     "brackets": (
-        r"\s*(?:\[[^\[\]]*\]|\([^()]*\))", choosing._BRACKETS, "(|)|[|]|x| |  ",
+        r"\s*(?:\[[^\[\]]*\]|\([^()]*\))", ordinals._BRACKETS, "(|)|[|]|x| |  ",
     ),
-    "markers": (r"\s*\[\d+\]", choosing._MARKER, "[1]|[12]|[|]| |  |x"),
-    "last markers": (r"(?:\s*\[\d+\])+\s*$", nearby._MARKER, "[1]|[12]|]|[| |  |\n|x"),
+    "markers": (r"\s*\[\d+\]", ordinals._MARKER, "[1]|[12]|[|]| |  |x"),
+    "last markers": (r"(?:\s*\[\d+\])+\s*$", conversation_boost._MARKER, "[1]|[12]|]|[| |  |\n|x"),
     "lines broken": (r"\S+-[^\S\n]*\n\s*\S+", hyphens._BROKEN, "a-|a|-|\n| |\t|  "),
     "left of a break": (
         r"([^\W_]+(?:-[^\W_]+)*)-$", hyphens._LEFT, "a|b-|-|_|1| |.",
@@ -101,19 +102,23 @@ _WHETHER = {
     "how many rows": (
         r"\b(?:how many|number of|count)\b(?:\W+[\w-]+){0,4}?\W+"
         r"(?:trials|studies|rows|entries|records|registrations)\b",
-        row_questions._COUNT,
+        table_query._COUNT,
         "how many|count|trials|studies|x|y-z|-| |  |'|,",
     ),
     "one row": (
         r"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){0,5}?\W+"
         r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)\b",
-        row_questions._ONE,
+        table_query._ONE,
         "which|the|that|trial|rows|x|y's|-| |'|’|,",
     ),
-    "that": (r"\b(?:that|this)\b(?! [\w-]+[^\w]*$)", pointing._THAT_WORD, "that|this|x|-| |?|.|\n"),
+    "that": (
+        r"\b(?:that|this)\b(?! [\w-]+[^\w]*$)",
+        coreference._THAT_WORD,
+        "that|this|x|-| |?|.|\n",
+    ),
     "a bracket": (
         r"\([^)]*[A-Z][^)]*\)|\b(?:is|are|refers?|called|termed|means?|known)\b",
-        wanted._ANSWERS[wanted.Wanted.DEFINITION],
+        answer_type._ANSWERS[answer_type.Wanted.DEFINITION],
         "(|)|a|1| |is|-",
     ),
     "several": (
@@ -123,7 +128,7 @@ _WHETHER = {
     ),
     "what was meant": (
         r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$",
-        leads._INSTEAD,
+        openings._INSTEAD,
         "not|instead of|, | |xy|z1|?|.|!",
     ),
 }  # fmt: skip
@@ -166,8 +171,8 @@ def test_it_is_found_in_the_same(name: str, data: st.DataObject) -> None:
 @given(_texts("less|better|than|the two|the 7| |x"))
 def test_the_same_compares(text: str) -> None:
     form = r"\b(?:better|less)\b(?!.*\bthan\b)|\bthe (?:two|three|four|five|\d+)\b"
-    than = max((found.end() for found in pointing._THAN.finditer(text)), default=0)
-    found = [pointing._COMPARING.search(text, than), pointing._THE_TWO.search(text)]
+    than = max((found.end() for found in coreference._THAN.finditer(text)), default=0)
+    found = [coreference._COMPARING.search(text, than), coreference._THE_TWO.search(text)]
     new = min((one.span() for one in found if one), default=None)
     old = re.search(form, text, re.I)
     assert new == (old and old.span())
@@ -177,7 +182,7 @@ def test_the_same_compares(text: str) -> None:
 def test_the_same_scripts_are_inline(text: str) -> None:
     form = rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>"
     page = text.encode()
-    assert list(guard._inline_scripts(page)) == re.findall(form, page, re.DOTALL)
+    assert list(security._inline_scripts(page)) == re.findall(form, page, re.DOTALL)
 
 
 def _all(pattern: re.Pattern[str], text: str) -> list[tuple[object, ...]]:

@@ -13,34 +13,33 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from memory_index import HashEmbedder, MemoryIndex
 
+from assistant.answering.answer_type import Wanted, Wish
 from assistant.answering.decisive import decisive
-from assistant.answering.leaning import gives_the_reason, leans, sets_against, tells_of_a_study
-from assistant.answering.quoted import QuotedAnswerer
+from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.sections import sections
-from assistant.answering.wanted import Wanted, Wish
-from assistant.checking.checker import Checker
-from assistant.checking.splitting import finished_sentences
-from assistant.checking.support import Support
-from assistant.composing.orders import gives_orders
-from assistant.conversation.choosing import chosen
-from assistant.conversation.rewriting import follow_up
-from assistant.conversation.turn import Turn
-from assistant.cutting.cut import MAX_SENTENCE, cut
-from assistant.cutting.passage import Passage
-from assistant.cutting.sentences import sentences
+from assistant.chunking.chunks import MAX_SENTENCE, cut
+from assistant.chunking.passage import Passage
+from assistant.chunking.sentences import sentences
 from assistant.errors import UsageError
+from assistant.generation.orders import gives_orders
+from assistant.nlp.abbreviations import abbreviations
+from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
+from assistant.nlp.lexicon import Lexicon
 from assistant.printable import json_text, one_line
+from assistant.query.ordinals import chosen
+from assistant.query.rewriting import follow_up
+from assistant.query.turn import Turn
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
-from assistant.searching.abbreviations import abbreviations
-from assistant.searching.lexicon import Lexicon
-from assistant.searching.searcher import MAX_QUESTION, Searcher
-from assistant.suggesting import from_headings, from_sentences
+from assistant.retrieval.retriever import MAX_QUESTION, Searcher
+from assistant.suggestions import from_headings, from_sentences
+from assistant.verification.premise import Support
+from assistant.verification.splitting import finished_sentences
+from assistant.verification.verifier import Checker
 from ui.export.markdown import _plain as markdown_text  # what a quote is written with
 from ui.export.naming import file_name
-from ui.guard import content_security_policy
 from ui.markup import emphasise, escape
 from ui.reader.page import page
 from ui.reader.prepared import prepare
@@ -48,6 +47,7 @@ from ui.references.authors import authors
 from ui.references.bibtex import as_bibtex
 from ui.references.reference import reference
 from ui.references.ris import as_ris
+from ui.security import content_security_policy
 
 Work = Callable[[str], Any]
 

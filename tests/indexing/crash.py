@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexMissing
 from assistant.indexing.build import build
-from assistant.indexing.opened import open_index
+from assistant.indexing.index import open_index
 from assistant.reading.discovery import discover
 from assistant.workspace import Workspace
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.models.embedding import OnBatch
+from assistant.models.embedder import OnBatch
 from assistant.progress import Progress
 
 BATCH = 7

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.indexing.intake import take_in
+from assistant.indexing.ingest import take_in
 from assistant.progress import silent
 from assistant.reading import discovery, reader
 from assistant.reading.discovery import discover

@@ -14,8 +14,8 @@ import pytest
 from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, generations, snapshot
 
-from assistant.cutting.cut import cut
-from assistant.cutting.passage import CutDocument
+from assistant.chunking.chunks import cut
+from assistant.chunking.passage import CutDocument
 from assistant.errors import (
     AssistantError,
     ModelUnavailable,
@@ -24,7 +24,7 @@ from assistant.errors import (
     WorkspaceMissing,
 )
 from assistant.indexing.build import build
-from assistant.indexing.opened import OpenIndex, open_index
+from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
 from assistant.reading import reader
 from assistant.reading.discovery import CorpusFile, discover

@@ -19,10 +19,10 @@ from index_samples import fill, generations, snapshot
 
 from assistant.errors import AssistantError, IndexBusy
 from assistant.indexing import build as building
-from assistant.indexing import durable, search_effort, staging
+from assistant.indexing import fsync, search_effort, staging
 from assistant.indexing.build import build
+from assistant.indexing.index import open_index
 from assistant.indexing.lock import writer_lock
-from assistant.indexing.opened import open_index
 from assistant.workspace import Workspace
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -108,8 +108,8 @@ def test_lock_between_threads_and_a_dead_holders_name(indexed: Workspace) -> Non
         (staging, "seal_files"),
         (building, "check"),
         (building, "sync_tree"),
-        (durable, "sync_file"),
-        (durable, "sync_folder"),
+        (fsync, "sync_file"),
+        (fsync, "sync_folder"),
     ],
 )
 def test_disk_full(

@@ -11,13 +11,13 @@ import pytest
 from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, generations
 
-from assistant import cutting, reading
+from assistant import chunking, reading
 from assistant.errors import AssistantError, IndexDamaged, IndexMissing, IndexOutOfDate
 from assistant.indexing import search_effort
 from assistant.indexing.build import build
 from assistant.indexing.generations import Generations
+from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.manifest import Counts, Manifest
-from assistant.indexing.opened import OpenIndex, open_index
 from assistant.workspace import Workspace
 
 MODEL = FakeEmbedder().fingerprint
@@ -159,7 +159,7 @@ def test_bad_generation_is_not_published(
     ("module", "name", "words"),
     [
         (reading, "READING_VERSION", "other reading rules"),
-        (cutting, "CUTTING_VERSION", "other cutting rules"),
+        (chunking, "CHUNKING_VERSION", "other chunking rules"),
     ],
 )
 def test_other_rules(
@@ -187,8 +187,10 @@ def test_other_model(indexed: Workspace, monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(IndexOutOfDate, match=r"another embedding model: run `assistant index`\.$"):
         open_index(indexed, other.fingerprint)
     with monkeypatch.context() as patch:
-        patch.setattr(cutting, "CUTTING_VERSION", "another")
-        with pytest.raises(IndexOutOfDate, match="another embedding model and other cutting rules"):
+        patch.setattr(chunking, "CHUNKING_VERSION", "another")
+        with pytest.raises(
+            IndexOutOfDate, match="another embedding model and other chunking rules"
+        ):
             open_index(indexed, other.fingerprint)
     report = build(indexed, other)
     assert report.reason == "the index was built with another embedding model"

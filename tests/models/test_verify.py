@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from fake_model import CONTENT, TINY, write
 
-from assistant.models.registry import MINILM
+from assistant.models.catalog import MINILM
 from assistant.models.verify import fault, strangers
 
 

@@ -22,11 +22,11 @@ from llama_index.core.base.llms.types import (
 from llama_index.core.llms import CustomLLM, MockLLM
 
 from assistant.errors import ModelFailed, ModelUnavailable, UsageError
-from assistant.models.language import configured as home
-from assistant.models.language.call import Call
-from assistant.models.language.configured import configured
-from assistant.models.language.message import Message
-from assistant.models.language.writer import Writer
+from assistant.models.llm import configured as home
+from assistant.models.llm.call import Call
+from assistant.models.llm.configured import configured
+from assistant.models.llm.message import Message
+from assistant.models.llm.writer import Writer
 from assistant.settings import Settings
 
 ASKED = [Message("system", "Be brief."), Message("user", "What is MS?")]
@@ -213,7 +213,7 @@ def test_what_is_configured_is_not_yet_looked_for(
 
 def test_configuring_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from assistant.models.language.configured import configured; "
+        "import sys; from assistant.models.llm.configured import configured; "
         "from assistant.settings import Settings; "
         "endpoint = {'endpoint_url': 'http://127.0.0.1:1/v1', 'endpoint_model': 'm'}; "
         "[configured(Settings(language_model=name, **endpoint)) "

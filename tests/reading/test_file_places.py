@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from real_documents import CORPUS, NAMES
 from test_offsets import TEXTS
 
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.errors import UnreadableDocument
-from assistant.phrases.english import ENGLISH
+from assistant.messages.english import ENGLISH
 from assistant.reading.document import Document, Source
 from assistant.reading.place import FilePlace, in_words, lines_in_words
 from assistant.reading.reader import read_bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.reading.document import Document, Source
 from assistant.reading.reader import read_bytes
 

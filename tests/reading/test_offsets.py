@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from real_documents import NAMES, document, file_text
 
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.reading.assembly import Assembly
 from assistant.reading.document import Span
 from assistant.reading.markdown import read_markdown

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answering.answer import Answer, Citation, Composition, Statement
-from assistant.checking.verdict import CheckedSentence, Verdict
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.reading.discovery import discover
 from assistant.reading.document import Document
 from assistant.reading.reader import read
-from assistant.receipts.making import Circumstances, make
+from assistant.receipts.builder import Circumstances, make
 from assistant.receipts.receipt import Receipt
+from assistant.verification.verdict import CheckedSentence, Verdict
 from assistant.workspace import Workspace
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)

@@ -11,13 +11,13 @@ from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
 from assistant.answering.answer import Answer
-from assistant.composing.events import Done, Event, Quoted
-from assistant.phrases.english import ENGLISH
-from assistant.receipts.keeping import read_receipt, write_receipt
-from assistant.receipts.making import make
+from assistant.generation.events import Done, Event, Quoted
+from assistant.messages.english import ENGLISH
+from assistant.receipts.builder import make
+from assistant.receipts.files import read_receipt, write_receipt
 from assistant.receipts.receipt import Receipt
 from assistant.settings import Settings
-from ui import terminal
+from ui.cli import app
 
 
 class Answering:
@@ -43,7 +43,7 @@ class Answering:
 @pytest.fixture
 def answering(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> Answering:
     made = Answering(sample)
-    monkeypatch.setattr(terminal, "open_assistant", lambda *_: made)
+    monkeypatch.setattr(app, "open_assistant", lambda *_: made)
     return made
 
 
@@ -53,7 +53,7 @@ def run(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
     def invoke(*arguments: str | Path, stdin: str = "") -> Result:
         words = [str(argument) for argument in arguments]
-        return CliRunner().invoke(terminal.app, words, input=stdin, prog_name="assistant")
+        return CliRunner().invoke(app.app, words, input=stdin, prog_name="assistant")
 
     return invoke
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from receipt_samples import COMPOSED, NOW, Sample
 
 from assistant.errors import UnreadableReceipt, UsageError
-from assistant.receipts import keeping, sealing
-from assistant.receipts.keeping import read_receipt, write_receipt
-from assistant.receipts.making import make
-from assistant.receipts.sealing import from_bytes, to_bytes
+from assistant.receipts import checksum, files
+from assistant.receipts.builder import make
+from assistant.receipts.checksum import from_bytes, to_bytes
+from assistant.receipts.files import read_receipt, write_receipt
 
 
 def test_what_is_written_is_read(sample: Sample, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_the_layout_of_the_file_does_not_matter(sample: Sample) -> None:
     turned = json.dumps(dict(reversed(fields.items())), indent=7, ensure_ascii=True)
     read = from_bytes(turned.encode())
     assert read == receipt
-    assert sealing.checksum(read) == receipt.sha256
+    assert checksum.checksum(read) == receipt.sha256
 
 
 def test_a_file_is_not_replaced_unasked(sample: Sample, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
     sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "r.json"
-    monkeypatch.setattr(keeping, "sync_file", lambda _: path.write_text("mine"))
+    monkeypatch.setattr(files, "sync_file", lambda _: path.write_text("mine"))
     with pytest.raises(UsageError, match="--force"):
         write_receipt(sample.receipt(), path)
     assert path.read_text() == "mine"
@@ -92,7 +92,7 @@ def test_a_full_disk_leaves_nothing(
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(keeping, "sync_file", full)
+    monkeypatch.setattr(files, "sync_file", full)
     with pytest.raises(UsageError, match="No space left"):
         write_receipt(sample.receipt(), tmp_path / "r.json")
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
@@ -121,7 +121,7 @@ def edited(sample: Sample, **changes: object) -> bytes:
         (b'{"a": 1, "a": 2}', "a key occurs twice"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"a": ' + b"9" * 5_000 + b"}", "not JSON"),
-        (b" " * (sealing.MAX_BYTES + 1), "larger than 16 MB"),
+        (b" " * (checksum.MAX_BYTES + 1), "larger than 16 MB"),
     ],
 )
 def test_what_is_no_receipt_is_refused_in_one_line(content: bytes, says: str) -> None:

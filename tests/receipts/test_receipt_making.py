@@ -9,10 +9,10 @@ import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, NOW, Sample
 
 from assistant.errors import AssistantError, IndexOutOfDate
-from assistant.models.registry import MINILM
-from assistant.receipts import making
-from assistant.receipts.making import make
-from assistant.receipts.sealing import checksum, from_bytes, to_bytes
+from assistant.models.catalog import MINILM
+from assistant.receipts import builder
+from assistant.receipts.builder import make
+from assistant.receipts.checksum import checksum, from_bytes, to_bytes
 
 
 def sha256(text: str) -> str:
@@ -62,7 +62,7 @@ def test_it_says_which_documents_alone_were_asked(sample: Sample) -> None:
 
 
 def test_a_large_corpus_is_not_listed(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "MOST_LISTED", 1)
+    monkeypatch.setattr(builder, "MOST_LISTED", 1)
     corpus = sample.receipt().corpus
     assert corpus.listed is None
     assert corpus.documents == 2

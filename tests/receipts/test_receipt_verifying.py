@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, GAIN, NOW, PIGS, SOURCES, Sample
 
-from assistant.cutting.passage import CutDocument
+from assistant.chunking.passage import CutDocument
 from assistant.errors import WorkspaceMissing
 from assistant.reading.discovery import CorpusFile
-from assistant.receipts import making
-from assistant.receipts.keeping import read_receipt
-from assistant.receipts.making import make
+from assistant.receipts import builder
+from assistant.receipts.builder import make
+from assistant.receipts.checksum import checksum, to_bytes
+from assistant.receipts.files import read_receipt
 from assistant.receipts.receipt import Receipt
-from assistant.receipts.sealing import checksum, to_bytes
 from assistant.receipts.verification import Check, Status, Verification
-from assistant.receipts.verifying import verify
+from assistant.receipts.verifier import verify
 from assistant.sandbox.sandbox import Sandbox
 
 
@@ -255,7 +255,7 @@ def test_a_file_that_is_no_document_does_not_count(sample: Sample) -> None:
 def test_an_unlisted_corpus_is_known_by_its_hash(
     sample: Sample, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "MOST_LISTED", 0)
+    monkeypatch.setattr(builder, "MOST_LISTED", 0)
     receipt = sample.receipt()
     assert verify(receipt, sample.workspace).holds
     sample.write("new.txt", "Something new was found.\n")

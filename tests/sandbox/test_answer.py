@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.reading.document import Source
 from assistant.reading.reader import read_bytes
 from assistant.sandbox.answer import put_together

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from real_documents import CORPUS
 
-from assistant.cutting.cut import cut
+from assistant.chunking.chunks import cut
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import discover
 from assistant.reading.document import Source

@@ -7,7 +7,7 @@ import pytest
 from fake_assistant import FakeAssistant
 from typer.testing import CliRunner, Result
 
-from ui import terminal
+from ui.cli import app
 
 
 @pytest.fixture
@@ -26,11 +26,11 @@ def run(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
         opened.append(workspace)
         return fake
 
-    monkeypatch.setattr(terminal, "open_assistant", open_fake)
+    monkeypatch.setattr(app, "open_assistant", open_fake)
     monkeypatch.setattr(fake, "opened", opened, raising=False)
 
     def invoke(*arguments: str, stdin: str = "") -> Result:
         words: Sequence[str] = arguments
-        return CliRunner().invoke(terminal.app, words, input=stdin, prog_name="assistant")
+        return CliRunner().invoke(app.app, words, input=stdin, prog_name="assistant")
 
     return invoke

@@ -23,7 +23,7 @@ from fake_assistant import FakeAssistant
 from hostile import HOST, Request, requests, some
 from web_server import Server
 
-from ui.web import create_app
+from ui.app import create_app
 
 AT_ONCE = 8
 WAIT = 20

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from fake_assistant import FakeAssistant
 
-from assistant.archive.kept import KeptConversation, KeptTurn, NewTurn
-from assistant.composing.events import Done
-from ui.shown import shown, to_json
+from assistant.generation.events import Done
+from assistant.history.conversation import KeptConversation, KeptTurn, NewTurn
+from ui.answer_view import shown, to_json
 
 BEGUN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 

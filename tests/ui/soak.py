@@ -58,7 +58,7 @@ REAL = """
 import sys
 from pathlib import Path
 from assistant import Assistant
-from ui.web import serve
+from ui.app import serve
 assistant = Assistant(Path(sys.argv[1]))
 assistant.index()
 serve(assistant, port=0, announce=lambda line: print(line, flush=True))

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from fake_assistant import FakeAssistant
 
-from assistant.archive.archive import Archive
-from assistant.archive.kept import NewTurn
-from assistant.composing.events import Event, Quoted
 from assistant.errors import ArchiveUnusable, IndexOutOfDate
-from assistant.receipts.sealing import from_bytes
-from ui.chat.asking import Asking
+from assistant.generation.events import Event, Quoted
+from assistant.history.conversation import NewTurn
+from assistant.history.history import Archive
+from assistant.receipts.checksum import from_bytes
+from ui.answer_view import from_json
+from ui.chat.ask import Asking
 from ui.chat.context import Context
 from ui.chat.conversation import View
-from ui.chat.keeping import Keeping
+from ui.chat.recording import Keeping
 from ui.chat.running import Running
-from ui.chat.suggesting import Suggesting
-from ui.shown import from_json
+from ui.chat.suggestions import Suggesting
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer, Statement
-from assistant.phrases.english import ENGLISH
+from assistant.messages.english import ENGLISH
 from assistant.reading.document import Block, Document, Source, Table
+from ui.answer_view import shown
 from ui.chat import conversation
 from ui.chat.context import Context
 from ui.chat.evidence import sources
@@ -21,7 +22,6 @@ from ui.chat.welcome import document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
 from ui.references.published import bibliography
-from ui.shown import shown
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
 

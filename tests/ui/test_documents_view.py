@@ -11,7 +11,7 @@ from fake_assistant import HOSTILE, FakeAssistant
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.holdings.holding import Holding
+from assistant.corpus.status import Holding
 from assistant.reading.document import Source
 from ui.documents.indexer import Indexer, Status
 from ui.documents.routes import routes

@@ -13,12 +13,12 @@ from asgi import Answer, joining, reading, scope_of, sent
 from fake_assistant import FakeAssistant
 from hostile import DIGITS, JSON, Request
 
-from assistant.composing.events import Event
+from assistant.generation.events import Event
 from assistant.settings import Settings
+from ui.app import _mounted, create_app
 from ui.door.messages import BY_PATH, Join, parsed
 from ui.door.rate import Rate, client
 from ui.door.received import LARGEST, read
-from ui.web import _mounted, create_app
 
 JOIN = "/gradio_api/queue/join"
 

@@ -13,10 +13,10 @@ from pdf_text import text_of
 
 from assistant.errors import UsageError
 from ui.export.content import doi_address
+from ui.export.json_export import as_json
 from ui.export.markdown import markdown
 from ui.export.naming import disposition, file_name
 from ui.export.pdf import FONTS, MISSING, pdf
-from ui.export.structured import as_json
 
 WITHHELD = "Only 27 died."
 

@@ -8,8 +8,8 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.errors import UsageError
-from ui.guard import Guard, content_security_policy, is_loopback, refusal
-from ui.web import listen
+from ui.app import listen
+from ui.security import Guard, content_security_policy, is_loopback, refusal
 
 
 def scope(path: str = "/", method: str = "GET", **headers: str) -> Scope:

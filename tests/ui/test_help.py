@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import typer
 
-from ui import terminal
+from ui.cli import app
 
 WIDEST = 100
 """Columns: what a terminal window has without being made wider."""
@@ -21,7 +21,7 @@ def commands(group: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, .
         yield from commands(command, (*path, name))
 
 
-PROGRAM = typer.main.get_command(terminal.app)
+PROGRAM = typer.main.get_command(app.app)
 ALL = list(commands(PROGRAM))
 
 Shown = Callable[[tuple[str, ...], int], str]

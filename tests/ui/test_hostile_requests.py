@@ -10,7 +10,7 @@ from fake_assistant import FakeAssistant
 from hostile import requests, some
 
 from assistant.settings import Settings
-from ui.web import create_app
+from ui.app import create_app
 
 EACH = 25
 """Requests to each route; `make fuzz` sends all there are, to a server."""

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ui import impatient
+from ui import timeouts
 
 HEAD = b"POST /body HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100\r\n\r\n"
 WHOLE = HEAD + b"x" * 100
@@ -23,7 +23,7 @@ BIG = 50_000_000
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(impatient, "PATIENCE", 0.3)
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.3)
 
 
 @asynccontextmanager
@@ -49,7 +49,7 @@ async def served(seen: list[str]) -> AsyncIterator[uvicorn.Server]:
         Route("/big", big),
     ]
     config = uvicorn.Config(
-        Starlette(routes=routes), port=0, http=impatient.Impatient, log_level="critical"
+        Starlette(routes=routes), port=0, http=timeouts.Impatient, log_level="critical"
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
@@ -138,7 +138,7 @@ def test_a_whole_request_is_answered_and_so_is_the_next_on_its_connection() -> N
 
 
 def test_who_sends_fast_enough_has_all_the_time_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(impatient, "BYTES_PER_SECOND", 1)
+    monkeypatch.setattr(timeouts, "BYTES_PER_SECOND", 1)
     answer = got(HEAD.replace(b": 100", b": 120"), trickled=b"x" * 6)
     assert answer.startswith(b"HTTP/1.1 200 ")
 
@@ -171,6 +171,6 @@ def test_who_never_reads_is_ended() -> None:
 
 
 def test_a_large_answer_comes_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(impatient, "PATIENCE", 20)
+    monkeypatch.setattr(timeouts, "PATIENCE", 20)
     answer = got(b"GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert len(answer) > BIG

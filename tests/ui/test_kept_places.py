@@ -13,20 +13,20 @@ from pdf_text import text_of
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.archive.archive import Archive
-from assistant.archive.kept import KeptConversation
 from assistant.errors import IndexMissing
-from assistant.phrases.english import ENGLISH
+from assistant.history.conversation import KeptConversation
+from assistant.history.history import Archive
+from assistant.messages.english import ENGLISH
 from assistant.reading.document import Document, OriginalFile
+from ui.answer_view import ShownAnswer, from_json
 from ui.chat.evidence import sources
-from ui.chat.keeping import Keeping
+from ui.chat.recording import Keeping
+from ui.export.json_export import as_json
 from ui.export.markdown import markdown
 from ui.export.pdf import pdf
-from ui.export.structured import as_json
 from ui.file_place import Documents, with_files
+from ui.history.routes import routes
 from ui.references.answer import as_text
-from ui.shown import ShownAnswer, from_json
-from ui.talks.routes import routes
 
 WHERE = "review-2024.txt, line 3 (characters 24–83)"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.models import fetch, hashing, shelf
-from assistant.models.registry import MINILM, Model, ModelFile
+from assistant.models import download, hashing, store
+from assistant.models.catalog import MINILM, Model, ModelFile
 from assistant.models.source import Source
 from assistant.progress import Progress
-from ui import terminal
+from ui.cli import app
 
 Run = Callable[..., Result]
 
@@ -35,9 +35,9 @@ def models_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.upper().startswith("ASSISTANT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ASSISTANT_MODELS_DIR", str(tmp_path / "models"))
-    monkeypatch.setattr(shelf, "MODELS", (MINILM, TINY))
+    monkeypatch.setattr(store, "MODELS", (MINILM, TINY))
     monkeypatch.setattr(
-        shelf, "named", lambda name: {"tiny-1": TINY, "all-minilm-l6-v2": MINILM}.get(name.lower())
+        store, "named", lambda name: {"tiny-1": TINY, "all-minilm-l6-v2": MINILM}.get(name.lower())
     )
     return tmp_path / "models"
 
@@ -45,9 +45,7 @@ def models_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run(models_dir: Path) -> Run:
     def invoke(*arguments: str, stdin: str = "") -> Result:
-        return CliRunner().invoke(
-            terminal.app, ["models", *arguments], stdin, prog_name="assistant"
-        )
+        return CliRunner().invoke(app.app, ["models", *arguments], stdin, prog_name="assistant")
 
     return invoke
 
@@ -141,7 +139,7 @@ def test_fetching(run: Run, models_dir: Path, monkeypatch: pytest.MonkeyPatch) -
     def take(model: Model, folder: Path, progress: Progress) -> None:
         (folder / "tiny.gguf").write_bytes(DATA)
 
-    monkeypatch.setattr(fetch.locate, "__defaults__", (None, (Source("the hub", take),)))
+    monkeypatch.setattr(download.locate, "__defaults__", (None, (Source("the hub", take),)))
     done = run("fetch", "tiny-1")
     assert done.stdout == f"Tiny-1 is in {models_dir / 'Tiny-1'}\n"
     assert done.exit_code == 0

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant.reading.document import Source
 from assistant.reading.place import FilePlace
+from ui.answer_view import ShownCitation
 from ui.file_place import ShownFile
 from ui.references import routes
 from ui.references.authors import authors
@@ -23,7 +24,6 @@ from ui.references.plain import as_text
 from ui.references.quotation import of_citation
 from ui.references.reference import Reference, reference
 from ui.references.ris import as_ris
-from ui.shown import ShownCitation
 
 NASTY = (
     "}} , note = {x\\",

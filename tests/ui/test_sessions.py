@@ -11,9 +11,9 @@ from fake_assistant import FakeAssistant
 from gradio.routes import App
 
 from assistant.settings import Settings
+from ui.app import _mounted, create_app
 from ui.chat.queued import Queued
 from ui.chat.sessions import keep_no_sessions
-from ui.web import _mounted, create_app
 
 
 def kept(page: gr.Blocks) -> dict[str, int]:

@@ -15,7 +15,7 @@ from assistant.errors import AssistantError
 from assistant.progress import Progress
 from ui.documents.indexer import Indexer
 from ui.documents.steps import OPENING, STEPS
-from ui.starting import Starting
+from ui.splash import Starting
 
 PATIENCE = 20.0
 

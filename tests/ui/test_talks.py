@@ -12,14 +12,14 @@ from kept_talks import new_turn
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.archive.archive import FILE, Archive
-from assistant.archive.kept import Rating
-from ui import guard
-from ui.guard import Guard
-from ui.talks import routes as talks_routes
-from ui.talks.place import from_text, to_text
-from ui.talks.rating import REASONS, controls
-from ui.talks.routes import routes
+from assistant.history.conversation import Rating
+from assistant.history.history import FILE, Archive
+from ui import security
+from ui.history import routes as talks_routes
+from ui.history.place import from_text, to_text
+from ui.history.ratings import REASONS, controls
+from ui.history.routes import routes
+from ui.security import Guard
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -159,7 +159,7 @@ def test_a_body_that_is_no_object_is_said(client: TestClient, content: bytes) ->
 def test_a_body_past_the_limit_is_said(
     archive: Archive, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "BODY_LIMIT", 1_000)
+    monkeypatch.setattr(security, "BODY_LIMIT", 1_000)
     app = Guard(Starlette(routes=list(routes(archive, lambda: fake.documents))))
     client = TestClient(app, base_url="http://127.0.0.1:7860")
     chunks = (b"x" * 100 for _ in range(20))  # of no length that is told

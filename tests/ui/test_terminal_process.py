@@ -13,7 +13,7 @@ import pytest
 from stepping_assistant import SCRIPT
 
 TESTS = Path(__file__).parents[1]
-ASSISTANT = "from ui.terminal import main; main()"
+ASSISTANT = "from ui.cli.app import main; main()"
 FAKE = f"""
 import sys; sys.path.insert(0, {str(TESTS)!r})
 from pathlib import Path

@@ -13,13 +13,13 @@ from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
+from assistant.corpus import edit
 from assistant.errors import AssistantError
-from assistant.holdings import keeping
-from ui import guard
+from ui import security
 from ui.documents import uploads
 from ui.documents.indexer import Indexer
 from ui.documents.routes import mount, routes
-from ui.guard import Guard
+from ui.security import Guard
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"
 PATIENCE = 20.0
@@ -107,7 +107,7 @@ def test_no_name_leads_out_of_the_corpus(page: Page, name: str) -> None:
 
 def test_a_file_is_counted_while_it_streams(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "MAX_BYTES", 1_000)
-    monkeypatch.setattr(keeping, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(edit, "MAX_BYTES", 1_000)
     written: list[int] = []
     write = UploadFile.write
 
@@ -139,7 +139,7 @@ def test_a_large_file_is_not_kept_in_memory(page: Page, monkeypatch: pytest.Monk
 def test_a_request_past_its_own_limit_is_cut_off(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "UPLOAD_LIMIT", 10_000)
+    monkeypatch.setattr(security, "UPLOAD_LIMIT", 10_000)
     told = page.client.post("/api/documents", files={"file": ("a.md", b"x" * 20_000)})
     assert told.status_code == 413
 
@@ -157,9 +157,9 @@ def test_a_request_past_its_own_limit_is_cut_off(
 
 def test_the_larger_limit_is_this_route_s_alone() -> None:
     def limit(method: str, path: str) -> int:
-        return guard.body_limit({"type": "http", "method": method, "path": path})
+        return security.body_limit({"type": "http", "method": method, "path": path})
 
-    assert limit("POST", "/api/documents") == guard.UPLOAD_LIMIT > keeping.MAX_CORPUS_BYTES
+    assert limit("POST", "/api/documents") == security.UPLOAD_LIMIT > edit.MAX_CORPUS_BYTES
     for method, path in [
         ("PUT", "/api/documents"),
         ("POST", "/api/documents/"),
@@ -167,7 +167,7 @@ def test_the_larger_limit_is_this_route_s_alone() -> None:
         ("POST", "/api/indexing"),
         ("POST", "/gradio_api/queue/join"),
     ]:
-        assert limit(method, path) == guard.BODY_LIMIT
+        assert limit(method, path) == security.BODY_LIMIT
 
 
 def test_another_site_cannot_upload(page: Page) -> None:

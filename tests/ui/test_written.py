@@ -7,10 +7,10 @@ from dataclasses import replace
 from fake_assistant import COMPOSED, REVIEW, answer, citation
 
 from assistant.answering.answer import Answer
-from assistant.checking.verdict import CheckedSentence, Verdict
-from assistant.phrases.english import ENGLISH
+from assistant.messages.english import ENGLISH
+from assistant.verification.verdict import CheckedSentence, Verdict
+from ui.answer_view import shown
 from ui.chat.turn import ShownTurn, turn
-from ui.shown import shown
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
 

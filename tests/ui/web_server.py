@@ -29,7 +29,7 @@ sys.addaudithook(stay)
 sys.path.insert(0, {str(TESTS)!r})
 from pathlib import Path
 from fake_assistant import FakeAssistant
-from ui.web import serve
+from ui.app import serve
 serve(FakeAssistant(Path(sys.argv[1])), port=0, announce=lambda line: print(line, flush=True))
 """
 

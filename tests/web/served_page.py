@@ -13,7 +13,7 @@ from typing import Self
 
 import httpx
 
-PROGRAM = "from ui.terminal import main; main()"
+PROGRAM = "from ui.cli.app import main; main()"
 FAKE = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})

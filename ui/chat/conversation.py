@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.conversation.turn import Turn
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
+from assistant.query.turn import Turn
 from ui.chat.context import Context
 from ui.chat.evidence import sources
 from ui.chat.turn import ShownTurn, turn

@@ -6,16 +6,16 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 
 from __future__ import annotations
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
 from assistant.reading.place import in_words, lines_in_words
 from ui import row
+from ui.answer_view import ShownAnswer, ShownCitation, ShownPassage
 from ui.icons import icon
 from ui.markup import emphasise, escape, headings
 from ui.reader.address import address as reading
 from ui.references.menu import menu
 from ui.references.published import bibliography
 from ui.references.quotation import of_citation
-from ui.shown import ShownAnswer, ShownCitation, ShownPassage
 
 
 def sources(

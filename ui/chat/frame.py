@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
 from ui.icons import icon
 from ui.markup import escape
 

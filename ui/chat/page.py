@@ -21,7 +21,7 @@ from ui.chat.queued import ANSWERED_AT_ONCE, QUESTIONS
 from ui.chat.welcome import document_list, welcome
 
 if TYPE_CHECKING:
-    from ui.chat.asking import Asking
+    from ui.chat.ask import Asking
 
 # What the browser knows goes along with every event; the script may not be there yet.
 _CONTEXT = "window.assistant ? window.assistant.context({}) : '{{}}'"

@@ -4,11 +4,11 @@ quotes, each sentence with its marker.
 
 from __future__ import annotations
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
 from ui import markers, row
+from ui.answer_view import ShownAnswer, ShownStatement
 from ui.chat import written
 from ui.markup import emphasise, escape, headings
-from ui.shown import ShownAnswer, ShownStatement
 
 
 def reply(turn: int, answer: ShownAnswer, phrases: Phrases, *, withheld: bool = False) -> str:

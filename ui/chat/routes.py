@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ui.chat.asking import Asking
-from ui.fragments import done
+from ui.chat.ask import Asking
+from ui.responses import done
 
 
 def routes(asking: Asking) -> list[BaseRoute]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
+from ui.answer_view import ShownAnswer
 from ui.icons import icon
 from ui.markup import escape
 from ui.references.answer import as_text
-from ui.shown import ShownAnswer
 
 HIGH, MEDIUM = 0.75, 0.5
 """The least confidence that these words stand for."""

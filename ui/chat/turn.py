@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
+from ui.answer_view import ShownAnswer
 from ui.chat import reply
 from ui.chat.tools import Kept, foot
 from ui.icons import icon
 from ui.markup import escape
-from ui.shown import ShownAnswer
 
 ECHOED = 4_000
 """Characters of a question that are shown again: no answerable question is longer."""

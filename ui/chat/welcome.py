@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
 from assistant.reading.document import Document
 from ui.markup import escape
 from ui.reader.address import address as reading

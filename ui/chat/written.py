@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
 from ui import markers
+from ui.answer_view import ShownAnswer, ShownSentence, ShownText
 from ui.icons import icon
 from ui.markup import escape
-from ui.shown import ShownAnswer, ShownSentence, ShownText
 
 
 def text(

@@ -16,7 +16,7 @@ from assistant.errors import AssistantError
 from ui.documents import uploads, view
 from ui.documents.indexer import Indexer
 from ui.documents.steps import as_json
-from ui.fragments import changing, done, refusal, viewing
+from ui.responses import changing, done, refusal, viewing
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

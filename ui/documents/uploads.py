@@ -18,7 +18,7 @@ from assistant.reading.discovery import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.holdings.keeping import Existing
+    from assistant.corpus.edit import Existing
 
 MAX_FILES = 100
 EXISTING: tuple[Existing, ...] = ("refuse", "replace", "keep both")

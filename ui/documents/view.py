@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from assistant.holdings.holding import Holding
+from assistant.corpus.status import Holding
 from assistant.reading.discovery import MAX_BYTES
 from assistant.reading.formats import FORMATS
 from ui.documents.indexer import Status

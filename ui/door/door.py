@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.phrases.phrases import Phrases
+from assistant.messages.phrases import Phrases
 from ui.door.messages import BY_PATH, MALFORMED, Join, parsed
 from ui.door.rate import Rate, client
 from ui.door.readers import Readers

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.reading.place import in_words
+from ui.answer_view import ShownAnswer, ShownCitation, from_json
 from ui.file_place import Documents, none, with_files
 from ui.references.doi import address as doi_address
-from ui.shown import ShownAnswer, ShownCitation, from_json
 
 if TYPE_CHECKING:
-    from assistant.archive.kept import KeptConversation
+    from assistant.history.conversation import KeptConversation
 
 PROGRAM = "document-assistant"
 SOURCES, NEAREST = "Sources", "Nearest passages"

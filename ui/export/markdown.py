@@ -10,7 +10,7 @@ from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, pro
 from ui.file_place import Documents, none
 
 if TYPE_CHECKING:
-    from assistant.archive.kept import KeptConversation
+    from assistant.history.conversation import KeptConversation
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&|~$])")
 # A list, a heading, a rule or a heading's underline, but only where a line begins.

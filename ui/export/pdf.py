@@ -13,7 +13,7 @@ from ui.file_place import Documents, none
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-    from assistant.archive.kept import KeptConversation
+    from assistant.history.conversation import KeptConversation
 
 FONTS = Path(__file__).parents[1] / "static" / "fonts"
 MISSING = "\ufffd"

@@ -1,5 +1,5 @@
 """How good the answers are: `#/quality`, from the evaluation's runs."""
 
-from ui.quality.serving import routes
+from ui.quality.routes import routes
 
 __all__ = ["routes"]

@@ -14,7 +14,7 @@ from evals.kept.history import FILE, History
 from evals.kept.record import Line, Run, read
 from evals.metrics.table import METRICS
 from evals.reporting.differences import differences, paired
-from evals.summary.figures import groups, mean_of
+from evals.statistics.figures import groups, mean_of
 from ui.quality.data import Compared, Evaluated, Measured, Overview, Worse
 from ui.quality.words import HEADLINE, KIND_METRIC
 

@@ -12,12 +12,12 @@ from starlette.routing import Route
 from assistant.errors import UsageError
 from assistant.reading.document import Document
 from ui.documents.finding import document_named
-from ui.fragments import changing, viewing
 from ui.reader.address import place
 from ui.reader.page import page, where
 from ui.reader.parts import section_at
 from ui.reader.prepared import Shelf
 from ui.references.quotation import quotation
+from ui.responses import changing, viewing
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ui.answer_view import ShownAnswer
 from ui.references.quotation import of_citation
-from ui.shown import ShownAnswer
 
 
 def as_text(answer: ShownAnswer) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.reading.document import Source
+from ui.answer_view import ShownCitation
 from ui.markup import escape
 from ui.references.doi import link
-from ui.shown import ShownCitation
 
 
 def published(source: Source | ShownCitation) -> str:

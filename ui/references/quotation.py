@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.printable import one_line
 from assistant.reading.document import Source
 from assistant.reading.place import FilePlace, in_words
+from ui.answer_view import ShownCitation
 from ui.references.doi import identifier
-from ui.shown import ShownCitation
 
 
 def quotation(quote: str, source: Source, name: str, section: str, place: FilePlace | None) -> str:

@@ -13,11 +13,11 @@ from starlette.routing import Route
 
 from assistant.errors import AssistantError, UsageError
 from ui.documents.finding import document_named
-from ui.fragments import refusal
 from ui.references.bibtex import as_bibtex, key
 from ui.references.plain import as_text
 from ui.references.reference import Reference, reference
 from ui.references.ris import as_ris
+from ui.responses import refusal
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

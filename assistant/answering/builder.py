@@ -1,0 +1,173 @@
+"""An answer being put together from what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from assistant.answering.answer import Answer, Citation, Statement, Timings
+from assistant.answering.answer_type import Wanted
+from assistant.answering.citing import Citations
+from assistant.answering.conflicts import differ
+from assistant.answering.decisive import decisive
+from assistant.answering.scoring import Evidence
+from assistant.answering.selection import Chosen
+from assistant.answering.table_qa import RowAnswer
+from assistant.chunking.passage import Passage
+from assistant.messages.phrases import Phrases
+from assistant.reading.document import Span, Table
+from assistant.retrieval.ranking import RankedPassage
+from assistant.retrieval.retriever import hit
+
+_HITS = 10  # passages that an answer carries
+_NEAREST = 3  # passages that a refusal names
+_FURTHER = 5  # sentences, quoted and further ones, that a language model may draw on
+_CLOSE = 0.7  # share of the best score that a further sentence must reach
+SURE = 0.97  # of rows that fulfil every condition of a question, and of definitions
+_UNSURE = 0.1  # that a table without a matching row answers all the same
+
+
+class Draft:
+    """An answer being put together. Each method that says something is called once.
+
+    threshold: confidence in [0, 1] below which a question is refused.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        searched: str,
+        ranked: Sequence[RankedPassage],
+        threshold: float,
+        phrases: Phrases,
+    ) -> None:
+        self._phrases = phrases
+        self._question = question
+        self._searched = searched
+        self._ranked = ranked
+        self._threshold = threshold
+        self._citations = Citations()
+        self._statements: list[Statement] = []
+        self._further: list[Citation] = []
+        self._notes: list[str] = []
+        self._lead = ""
+        self._found = True
+        self._confidence = 0.0
+
+    def from_text(
+        self,
+        chosen: Sequence[Chosen],
+        kind: Wanted,
+        sure: float,
+        tables: Sequence[RowAnswer] = (),
+        why_not: Callable[[], str] | None = None,
+    ) -> None:
+        """Quote the chosen sentences, or refuse.
+
+        tables:  rows that answer other parts of the question.
+        why_not: tells what a refusal begins with; asked only for one.
+        """
+        if sure < self._threshold:
+            if not tables:
+                self.refuse(why_not() if why_not else self._phrases.refusal, sure)
+                return
+            chosen = ()
+        self._confidence = (sure + SURE * len(tables)) / (1 + len(tables))
+        for part in chosen:
+            citation = self._citations.cite(part.passage, part.span)
+            statement = Statement(part.text, citation.marker, decisive(kind, part.text))
+            self._statements.append(statement)
+        for rows in tables:
+            self._quote(rows)
+
+    def by_document(self, chosen: Sequence[Chosen], asked: Collection[str]) -> None:
+        """Say that the quotes are grouped by document, and whether the documents differ."""
+        if self._found and len({part.document.name for part in chosen}) > 1:
+            self._lead = (
+                self._phrases.differ if differ(chosen, asked) else self._phrases.by_document
+            )
+
+    def draw_on(self, evidence: Sequence[Evidence]) -> None:
+        """Keep the next best sentences, for a language model to draw on besides the quotes."""
+        best = evidence[0].score if evidence else 0.0
+        quoted = len(self._citations.all())
+        for one in evidence:
+            if quoted + len(self._further) >= _FURTHER or one.score < _CLOSE * best:
+                break
+            if not self._citations.has(one.passage, one.span):
+                self._further.append(self._citations.place(one.passage, one.span))
+
+    def _quote(self, rows: RowAnswer) -> None:
+        for passage, span in rows.rows:
+            citation = self._citations.cite(passage, span)
+            cells = _cells(passage, rows.table)
+            self._statements.append(Statement(citation.quote, citation.marker, cells=cells))
+
+    def from_rows(self, rows: RowAnswer) -> None:
+        """Set out the rows, or say that there is none, or that it lacks what was asked."""
+        table = self._label(rows.table)
+        if not rows.rows:
+            self.refuse(self._phrases.no_row.format(table=table), _UNSURE)
+        elif rows.lacks:
+            self.refuse(self._phrases.row_lacks.format(table=table), _UNSURE, rows)
+        else:
+            self._confidence = SURE
+            self._lead = self._count(rows, table) if rows.counted else ""
+            self._quote(rows)
+
+    def refuse(self, why: str, sure: float, rows: RowAnswer | None = None) -> None:
+        """Say that the documents do not answer, and cite what is nearest."""
+        self._found, self._confidence, self._lead = False, sure, why
+        nearest = [(passage, span) for passage, span in rows.rows] if rows else []
+        nearest += [
+            (ranked.passage, Span(ranked.passage.start, ranked.passage.end))
+            for ranked in self._ranked
+        ]
+        places = {(passage.id, span): (passage, span) for passage, span in nearest}
+        for passage, span in list(places.values())[:_NEAREST]:
+            citation = self._citations.cite(passage, span)
+            self._statements.append(
+                Statement(self._place(citation.document.title, citation.section), citation.marker)
+            )
+
+    def note(self, text: str) -> None:
+        """Have a line shown below the answer."""
+        self._notes.append(text)
+
+    def finish(self, timings: Timings) -> Answer:
+        """The answer."""
+        return Answer(
+            question=self._question,
+            searched=self._searched,
+            found=self._found,
+            lead=self._lead,
+            statements=tuple(self._statements),
+            citations=self._citations.all(),
+            confidence=round(self._confidence, 3),
+            hits=tuple(hit(ranked) for ranked in self._ranked[:_HITS]),
+            timings=timings,
+            further=tuple(self._further) if self._found else (),
+            notes=tuple(self._notes),
+        )
+
+    def _place(self, title: str, section: str) -> str:
+        return self._phrases.place.format(title=title, section=section) if section else title
+
+    def _count(self, rows: RowAnswer, table: str) -> str:
+        if len(rows.rows) == rows.total:
+            return self._phrases.all_rows.format(table=table, total=rows.total)
+        phrase = self._phrases.one_row if len(rows.rows) == 1 else self._phrases.some_rows
+        return phrase.format(count=len(rows.rows), total=rows.total, table=table)
+
+    def _label(self, table: Table) -> str:
+        words = table.caption.split()
+        return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else self._phrases.unnamed_table
+
+
+def _cells(passage: Passage, table: Table) -> tuple[tuple[str, str], ...]:
+    """The cells of a row, by column."""
+    text = passage.document.text
+    cells = passage.document.blocks[passage.block or 0].cells
+    return tuple(
+        (column, text[cell.start : cell.end])
+        for column, cell in zip(table.columns, cells, strict=False)
+    )

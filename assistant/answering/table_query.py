@@ -1,0 +1,160 @@
+"""How a question asks for rows of a table: all or one, by code, and what it demands of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.conditions import Demand, demands
+from assistant.nlp.countries import compounded, names_of_place
+from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.reading.document import Table
+from assistant.reading.table_rows import REGISTRATION_CODE
+
+_SUBJECT = r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)"
+_PLURAL = r"(?:trials|studies|rows|entries|records|registrations)"
+
+
+def _soon(most: int, wanted: str, joined: str = "'’-") -> str:
+    """One of the words wanted, behind at most so many others ("case-reports" is one and one).
+
+    Each character has one part of the pattern that may read it. joined: what a word may hold.
+    """
+    word = rf"\w[\w{joined}]{{0,60}}"
+    other = rf"(?:{word}+[^\w{joined}]\W*+)"
+    return (
+        rf"\W++(?:{other}{{0,{most}}}?{wanted}\b"
+        rf"|{other}{{0,{most - 1}}}?{word}[{joined}]{wanted}\b)"
+    )
+
+
+_COUNT = re.compile(rf"\b(?:how many|number of|count)\b{_soon(4, _PLURAL, '-')}", re.I)
+_LIST = re.compile(
+    rf"\b(?:which|what|list|name|show|give|find|all|every|each|any|are there|other)\b"
+    rf"{_soon(6, _PLURAL)}|\b(?:every|each|list)\b.{{0,20}}\b{_SUBJECT}\b"
+    rf"|^\W*{_PLURAL}\b",
+    re.I,
+)
+_ONE = re.compile(rf"\b(?:which|what|the|that|this)\b{_soon(5, _SUBJECT)}", re.I)
+_CODE = re.compile(rf"\b(?:{REGISTRATION_CODE})", re.IGNORECASE)
+_MAIN = re.compile(
+    r"\b(?:primary|main|principal|chief) (?=(?:outcome|end-?point|aim|goal|purpose|objective"
+    r"|measure)s?\b)",
+    re.I,
+)
+_NAMED = re.compile(r"\b(?:table|list(?:ed|s)?|register(?:ed|s)?|registry|rows?)\b", re.I)
+
+# Words of a question by the column they ask for, beside the words of the column's own name.
+_ASKED = {
+    "location": "where place country city town site hospital institution institute university "
+    "centre center located location run conducted conducting carried held done performed based "
+    "home taking",
+    "number": "number registration identifier id registry code nct registered",
+    "outcome": "outcome outcomes endpoint endpoints measure measures measured measuring assess "
+    "assesses assessed evaluate evaluates evaluated purpose aim aims goal goals objective "
+    "objectives test tests tested testing look looks looking investigate investigates examine "
+    "examined examines studying studied trying",
+    "title": "title name called brief named about",
+}
+_FRAME = frozenset(
+    stem(word)
+    for word in """trial trials study studies row rows entry entries record records table list
+    listed lists
+    listing registered register registry registration registrations research clinical
+    patient patients people participant participants person subject subjects use uses used
+    using involve involves involving include includes included including give given gives
+    show shows tell find found take takes took taking place places run runs running ran
+    conduct conducted conducting carried carry based locate located location happen
+    happens happening held hold host hosted hosts occur occurs do done doing perform
+    performed name names named mention mentions mentioned title titles total altogether
+    overall together complete please contribute contributes contributed review article
+    paper document documents database one ones many all every each work works kind kinds
+    type types set available exist exists present presented treat treats treated treating
+    treatment there world currently about me you us get got see summarise summarize
+    according going by judging wording derived derive among amongst within
+    suggested existing concern concerns focus focuses deal deals go goes going made make
+    makes test tests tested testing only both entire whole full number numbers site sites
+    centre centres center centers also word words wording phrase phrases term terms text say says
+    said form forms administration administrations administered itself use uses very plainly
+    explicitly either want wants look looks meant means mean stand stands almost same differ
+    differs get gets own""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuestion:
+    """What a question says of how it asks.
+
+    text:        the question, names of places of several words made one token.
+    codes:       of registrations, in capitals.
+    counting:    whether it asks how many.
+    listing:     whether it asks for all.
+    one:         whether it asks for one.
+    names_table: whether it is plainly about the table, not about studies in the text.
+    """
+
+    text: str
+    codes: frozenset[str]
+    counting: bool
+    listing: bool
+    one: bool
+    names_table: bool
+
+    @classmethod
+    def read(cls, question: str) -> RowQuestion:
+        """Read a question that stands alone."""
+        text = _MAIN.sub("", compounded(question))
+        counting = _COUNT.search(text) is not None
+        listing = counting or _LIST.search(text) is not None
+        return cls(
+            text,
+            frozenset(code.upper() for code in _CODE.findall(text)),
+            counting,
+            listing,
+            not listing and _ONE.search(text) is not None,
+            _NAMED.search(text) is not None,
+        )
+
+
+def without_codes(question: str) -> str:
+    """The question without codes of registrations."""
+    return _CODE.sub(" ", question)
+
+
+def names_a_place(conditions: Sequence[Demand], question: str) -> bool:
+    """Whether a condition is the name of a place, or stands where one would."""
+    words = [word for one in conditions for option in one.alternatives for word in option]
+    return any(
+        names_of_place(word)
+        or (word.istitle() and re.search(rf"\b(?:in|at|from) {re.escape(word)}\b", question))
+        for word in words
+    )
+
+
+def asked_columns(question: str, table: Table) -> frozenset[str]:
+    """The kinds of the table's columns that a question asks for: "location", "outcome"."""
+    words = {token.lower() for token in tokens(question)}
+    return frozenset(
+        kind
+        for column in table.columns
+        for kind, names in _ASKED.items()
+        if kind in column.lower() and words & {*names.split()}
+    )
+
+
+def demanded(question: str, table: Table, asked: frozenset[str]) -> tuple[Demand, ...]:
+    """What a row must fulfil. asked: kinds of columns whose words only ask."""
+    about = {stem(word) for kind in asked for word in _ASKED[kind].split()}
+    about |= {word for column in table.columns for word in stems(column)}
+    about |= stems(table.caption)  # holds for every row
+
+    def kept(token: str) -> bool:
+        return (
+            not is_stop(token)
+            and (stem(token) not in _FRAME or token.isupper())  # "us", but not "US"
+            and stem(token) not in about
+            and not (token.isdigit() and len(token) == 1)
+        )
+
+    return demands(question, kept)

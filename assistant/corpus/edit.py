@@ -1,0 +1,207 @@
+"""Put a document into a corpus and take one out; a file is there as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from assistant.errors import (
+    AssistantError,
+    DocumentRefused,
+    NameTaken,
+    UnknownDocument,
+    UnreadableDocument,
+    WorkspaceMissing,
+)
+from assistant.corpus.names import free_name, require_name, same_name
+from assistant.indexing.fsync import sync_file, sync_folder
+from assistant.indexing.os_errors import remedy
+from assistant.reading.discovery import MAX_BYTES, NOT_DOCUMENTS, storable_name, too_large
+from assistant.sandbox.sandbox import Sandbox
+
+Existing = Literal["refuse", "replace", "keep both"]
+"""What becomes of a document that has the new one's name."""
+
+MAX_CORPUS_BYTES = 500 * 1024 * 1024
+"""Bytes of all files of a corpus to which one can still be added."""
+
+_DRAFT = ".adding-"  # hidden: no document
+_ABANDONED = 3600.0  # seconds without a byte written
+_BLOCK = 1024 * 1024
+_adding = threading.Lock()  # room and names are looked at and taken in one go
+
+
+def add(
+    corpus: Path,
+    name: str,
+    stream: BinaryIO,
+    existing: Existing = "refuse",
+    sandbox: Sandbox | None = None,
+) -> str:
+    """Copy a file into the corpus if it can be read; returns the name that it has there.
+
+    name:     without a folder.
+    stream:   its bytes; it is read in blocks, and not past `MAX_BYTES`.
+    existing: what becomes of a document of that name; "keep both" calls the new one "name (2)".
+    sandbox:  tries whether it can be read; None for one of its own.
+
+    What was tried is what is written, byte for byte.
+
+    Raises:
+        DocumentRefused: its name, its size or its content will not do; or there is no room.
+        NameTaken: there is a document of that name, and it is not to be replaced.
+        WorkspaceMissing: there is no such folder.
+        AssistantError: it cannot be written.
+    """
+    if not corpus.is_dir():
+        raise WorkspaceMissing(f"There is no folder {corpus}: make it and put documents there.")
+    name = require_name(name)
+    with _translated():
+        if existing == "refuse":
+            _require_free(corpus, name)
+        replaced = name if existing == "replace" else None
+        data = _received(stream, _room(corpus, replaced))
+        _examine(name, data, sandbox)  # not while others wait to add: a bad file takes its time
+        with _adding:
+            sweep(corpus)
+            draft = corpus / f"{_DRAFT}{secrets.token_hex(8)}{Path(name).suffix}"
+            try:
+                _require_room(len(data), _room(corpus, replaced))
+                _write(draft, data)
+                return _place(draft, name, existing)
+            finally:
+                draft.unlink(missing_ok=True)
+
+
+def remove(corpus: Path, name: str) -> None:
+    """Take a file out of the corpus for good. What `sources.yaml` says of it stays.
+
+    name: as listed; a link is removed and not what it leads to.
+
+    Raises:
+        UnknownDocument: there is no such file in the corpus, or it is no document.
+        AssistantError: it cannot be removed.
+    """
+    with _translated():
+        # Found among the files and never made a path of, so that no name leads out of the corpus.
+        for path in _files(corpus):
+            listed = storable_name(path.relative_to(corpus).as_posix())
+            if listed == name and path.name not in NOT_DOCUMENTS:
+                path.unlink()
+                sync_folder(path.parent)
+                return
+    raise UnknownDocument(f"No file {name!r} in the corpus: look at the list of documents.")
+
+
+def sweep(corpus: Path) -> None:
+    """Remove what an adding that was killed has left behind."""
+    for draft in corpus.glob(f"{_DRAFT}*"):
+        with suppress(OSError):  # just being finished by another process
+            if time.time() - draft.stat().st_mtime > _ABANDONED:
+                draft.unlink()
+
+
+def _files(corpus: Path) -> Iterator[Path]:
+    """Every file but hidden ones, links among them."""
+    for folder, folders, names in os.walk(corpus):
+        folders[:] = [inner for inner in folders if not inner.startswith(".")]
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
+
+
+def _room(corpus: Path, replaced: str | None) -> int:
+    sizes = 0
+    for path in _files(corpus):
+        if path != corpus / (replaced or ""):
+            with suppress(OSError):  # a link to nothing
+                sizes += path.stat().st_size
+    return MAX_CORPUS_BYTES - sizes
+
+
+def _received(stream: BinaryIO, room: int) -> bytes:
+    data = bytearray()
+    while block := stream.read(_BLOCK):
+        data += block
+        if len(data) > MAX_BYTES:
+            raise DocumentRefused(too_large())
+        _require_room(len(data), room)
+    return bytes(data)
+
+
+def _require_room(size: int, room: int) -> None:
+    if size > room:
+        raise DocumentRefused(
+            f"all documents together would be larger than {MAX_CORPUS_BYTES // 2**20} MB: "
+            "remove some first"
+        )
+
+
+def _examine(name: str, data: bytes, sandbox: Sandbox | None) -> None:
+    try:
+        if sandbox is not None:
+            sandbox.examine(name, data)
+            return
+        with Sandbox() as own:
+            own.examine(name, data)
+    except UnreadableDocument as error:
+        raise DocumentRefused(str(error)) from error
+
+
+def _write(draft: Path, data: bytes) -> None:
+    with draft.open("xb") as file:
+        file.write(data)
+    sync_file(draft)
+
+
+def _require_free(corpus: Path, name: str) -> None:
+    if same_name(name, os.listdir(corpus)):
+        raise NameTaken("there is a document of that name: replace it, or keep both")
+
+
+def _place(draft: Path, name: str, existing: Existing) -> str:
+    corpus = draft.parent
+    names = os.listdir(corpus)
+    if existing == "replace":
+        name = same_name(name, names) or name
+        if (corpus / name).is_dir() and not (corpus / name).is_symlink():
+            raise DocumentRefused("a folder has its name: rename it")
+        draft.replace(corpus / name)
+    else:
+        if existing == "keep both":
+            name = free_name(name, names)
+        else:
+            _require_free(corpus, name)
+        # Another process may take the name at this moment: of two, one gets it.
+        try:
+            _rename_to_free(draft, corpus / name)
+        except FileExistsError as error:
+            raise NameTaken("there is a document of that name: replace it, or keep both") from error
+    sync_folder(corpus)
+    return name
+
+
+def _rename_to_free(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        draft.rename(path)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise AssistantError(
+            f"The corpus cannot be changed ({error.strerror or error}): "
+            f"{remedy(error)}, then try again."
+        ) from error

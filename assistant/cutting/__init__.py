@@ -1,4 +1,0 @@
-"""The second stage: a document to sentences, which find, and passages, which answer."""
-
-CUTTING_VERSION = "2"
-"""Raise it when the same document would be cut differently: indexes are then built anew."""

@@ -1,0 +1,56 @@
+"""What happens while a question is answered, in this order; a composed answer adds the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.answer import Answer, Citation
+from assistant.retrieval.hit import Hit
+from assistant.verification.verdict import CheckedSentence
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The documents were searched. question: what was searched for; hits: best first."""
+
+    question: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The quoted answer; it stands whatever happens after.
+
+    composing: whether a language model writes next.
+    """
+
+    answer: Answer
+    composing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of the language model's text, not yet checked: no reader should take it as said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A whole sentence of the model's, checked.
+
+    citations: those of its markers that the quoted answer does not have.
+    """
+
+    sentence: CheckedSentence
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The final answer; always the last event."""
+
+    answer: Answer
+
+
+Event = Searched | Quoted | Written | Checked | Done

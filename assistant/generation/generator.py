@@ -1,0 +1,153 @@
+"""Have a language model say in its words what the quotes say, and check each sentence.
+
+The model can never make an answer worse: the quotes stand whatever it writes, its sentences are
+shown only as far as quotes hold them up, and where too few of them are left they do not lead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.answering.answer import Answer, Composition
+from assistant.errors import ModelFailed, ModelUnavailable
+from assistant.generation.events import Checked, Done, Written
+from assistant.generation.prompt import RULES, messages
+from assistant.generation.quotes import MOST_WORDS, Quotes
+from assistant.messages.english import ENGLISH
+from assistant.messages.phrases import Phrases
+from assistant.models.llm.client import Writing
+from assistant.models.llm.writer import Writer
+from assistant.verification.claims import is_no_claim
+from assistant.verification.in_turn import in_turn
+from assistant.verification.premise import Support
+from assistant.verification.splitting import finished_sentences
+from assistant.verification.verdict import CheckedSentence, Verdict
+
+MAX_TOKENS = 220
+MOST_STATEMENTS = 5
+"""A longer answer is a list: said again by a model, it would not read better."""
+_ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
+
+
+class Checks(Protocol):
+    """What composing needs of the checking; see `assistant.verification.verifier.Checker`."""
+
+    def check(self, sentence: str, supports: Sequence[Support]) -> CheckedSentence:
+        """How far the quotes hold up a sentence."""
+
+
+class Composer:
+    """Composes answers with one language model. Safe to use from several threads.
+
+    writer: the model.
+    checks: what judges its sentences.
+    phrases: in the language of the words around an answer.
+    most_words: that further sentences may fill the quotes up to.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        checks: Checks,
+        phrases: Phrases = ENGLISH,
+        most_words: int = MOST_WORDS,
+    ) -> None:
+        self._writer = writer
+        self._most_words = most_words
+        self._checks = checks
+        self._phrases = phrases
+
+    def warm(self) -> None:
+        """Have a local model loaded, with the rules read. What is wrong with a model shows when a
+        question is asked, so that the quotes can be answered without it.
+        """
+        with contextlib.suppress(ModelFailed, ModelUnavailable):
+            for _ in self._writer.write(messages("Ready?", ["Ready."]), None, 1):
+                pass
+
+    def composes(self, answer: Answer) -> bool:
+        """Whether there is something to say in other words: no refusal, no list, no table row."""
+        few = 0 < len(answer.statements) <= MOST_STATEMENTS
+        return answer.found and few and not any(one.cells for one in answer.statements)
+
+    def compose(
+        self, answer: Answer, stop: threading.Event | None = None
+    ) -> Iterator[Written | Checked | Done]:
+        """Write from the quotes of `answer`, and end with it and what was written.
+
+        stop: set it from any thread: the model stops within a second. What was checked until then
+              stays, and leads where there is enough of it; `composed.stopped` says so.
+
+        Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
+        """
+        quotes = Quotes(answer, self._most_words)
+        if not quotes.texts:
+            yield Done(answer)
+            return
+        found: list[CheckedSentence] = []
+        fault = ""
+        with self._writer.write(
+            messages(answer.searched, quotes.texts), stop, MAX_TOKENS
+        ) as writing:
+            try:
+                for event in self._events(writing, quotes, answer.searched):
+                    if isinstance(event, Checked):
+                        found.append(event.sentence)
+                    yield event
+            except (ModelFailed, ModelUnavailable) as error:
+                fault = str(error)
+            stopped = writing.ending == "stopped"
+            if writing.ending == "length":
+                fault = self._phrases.cut
+            elif not (fault or found or stopped):
+                fault = self._phrases.found_nothing
+            composed = Composition(
+                model=self._writer.name,
+                sentences=tuple(found),
+                leads=not fault and _enough(found),
+                fault=fault,
+                stopped=stopped,
+                first_word=writing.usage.first,
+                seconds=writing.usage.seconds,
+                tokens=writing.usage.tokens,
+            )
+        yield Done(replace(answer, composed=composed, citations=quotes.citations))
+
+    def _events(
+        self, writing: Writing, quotes: Quotes, question: str
+    ) -> Iterator[Written | Checked]:
+        done = 0
+        before: CheckedSentence | None = None
+        for piece in writing:
+            yield Written(piece)
+            sentences = finished_sentences(writing.text, prompt=(RULES, question))
+            before = yield from self._checked(sentences[done:], quotes, before)
+            done = len(sentences)
+        # A sentence that was broken off is no sentence: only a whole text has a last one.
+        if writing.complete:
+            sentences = finished_sentences(writing.text, complete=True, prompt=(RULES, question))
+            yield from self._checked(sentences[done:], quotes, before)
+
+    def _checked(
+        self, sentences: Sequence[str], quotes: Quotes, before: CheckedSentence | None
+    ) -> Generator[Checked, None, CheckedSentence | None]:
+        """The sentences with their verdicts; returns the last one, for the next to lean on."""
+        for sentence in sentences:
+            if not is_no_claim(sentence):
+                known = len(quotes.citations)
+                # The question's words need a quote too: a small model likes to say the question
+                # again over a quote of something else. docs/decisions/0007-composed.md
+                found = self._checks.check(sentence, quotes.supports)
+                before = in_turn(found, before, quotes.supports, self._phrases)
+                yield Checked(quotes.cited(before), quotes.citations[known:])
+        return before
+
+
+def _enough(sentences: Sequence[CheckedSentence]) -> bool:
+    """Whether what is left once unsupported sentences are gone can stand for an answer."""
+    supported = sum(one.verdict is Verdict.SUPPORTED for one in sentences)
+    return supported > 0 and supported >= _ENOUGH * len(sentences)

@@ -1,0 +1,91 @@
+"""The quotes that a language model may draw on, as it and the checking see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answering.answer import Answer, Citation
+from assistant.generation.orders import gives_orders
+from assistant.verification.premise import Support
+from assistant.verification.verdict import CheckedSentence
+
+MOST_WORDS = 60
+"""That further sentences may fill up to: a small model reads some 25 words a second."""
+
+
+class Quotes:
+    """The quotes of one answer, and the next best sentences that it does not show.
+
+    A sentence that is not shown gets the next marker once something written leans on it.
+    Sentences that give orders to whoever answers are left out: docs/decisions/0007-composed.md.
+    """
+
+    def __init__(self, answer: Answer, most_words: int = MOST_WORDS) -> None:
+        usable = [one for one in _stated(answer) if not gives_orders(one.quote)]
+        words = sum(len(one.quote.split()) for one in usable)
+        for one in answer.further:
+            size = len(one.quote.split())
+            if words + size <= most_words and not gives_orders(one.quote):
+                usable.append(one)
+                words += size
+        self.supports = tuple(
+            _support(place, citation, answer) for place, citation in enumerate(usable, 1)
+        )
+        self._usable = usable
+        self._cited = list(answer.citations)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the model is shown, in order."""
+        return [support.quote for support in self.supports]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The answer's, and those that were needed besides; by marker."""
+        return tuple(self._cited)
+
+    def cited(self, sentence: CheckedSentence) -> CheckedSentence:
+        """The sentence with the markers of the answer's citations."""
+        found = [self._cite(self._usable[place - 1]) for place in sentence.markers]
+        return replace(sentence, markers=tuple(dict.fromkeys(found)))
+
+    def _cite(self, citation: Citation) -> int:
+        for known in self._cited:
+            if _place(known) == _place(citation):
+                return known.marker
+        self._cited.append(replace(citation, marker=len(self._cited) + 1))
+        return len(self._cited)
+
+
+def _stated(answer: Answer) -> Iterable[Citation]:
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    return (by_marker[marker] for marker in dict.fromkeys(_markers(answer)) if marker in by_marker)
+
+
+def _markers(answer: Answer) -> Sequence[int]:
+    return [statement.marker for statement in answer.statements]
+
+
+def _support(place: int, citation: Citation, answer: Answer) -> Support:
+    return Support(
+        marker=place,
+        quote=citation.quote,
+        heading=citation.section,
+        title=citation.document.title,
+        before=_before(citation, answer),
+    )
+
+
+def _before(citation: Citation, answer: Answer) -> str:
+    """The sentence before a quote in its passage; "" where it begins one."""
+    for hit in answer.hits:
+        passage = hit.passage
+        if passage.document is citation.document and passage.start <= citation.start < passage.end:
+            earlier = [span for span in passage.sentences if span.end <= citation.start]
+            return passage.document.text[earlier[-1].start : earlier[-1].end] if earlier else ""
+    return ""
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    return citation.document.name, citation.start, citation.end

@@ -1,0 +1,148 @@
+"""Read the system of record of a generation."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.chunking.passage import Passage
+from assistant.indexing.codec import document_from_row
+from assistant.indexing.manifest import Counts
+from assistant.indexing.match import any_of
+from assistant.indexing.os_errors import damaged
+from assistant.reading.document import Document, Span
+
+
+class Record:
+    """One generation's `record.sqlite`, opened for reading; safe to use from many threads.
+
+    Every method raises IndexDamaged where the file does not hold what it should.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        # immutable: no locks and no journal, so it opens on a read-only disk too, and nothing
+        # that a reader does can change a file whose sha256 is on record.
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with _translated():
+            self._database = sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Close the file; closing twice is no error."""
+        with self._lock:
+            self._database.close()
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+        tables = ("documents", "passages", "sentences")
+        return Counts(**{table: self._count(table) for table in tables})
+
+    def count_searchable(self) -> int:
+        """How many passages the full-text table knows."""
+        return self._count("passages_text")
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order of their names."""
+        query = (
+            "SELECT name, sha256, text, source, blocks, tables, pieces, file FROM documents "
+            "ORDER BY number"
+        )
+        with self._rows(query) as rows:
+            return tuple(document_from_row(row) for row in rows)
+
+    def passages(self, documents: Sequence[Document]) -> tuple[Passage, ...]:
+        """All passages of these documents, which must be those of `documents()`."""
+        spans: defaultdict[int, list[Span]] = defaultdict(list)
+        with self._rows("SELECT passage, start, stop FROM sentences ORDER BY number") as rows:
+            for passage, start, stop in rows:
+                spans[passage].append(Span(start, stop))
+        query = (
+            "SELECT number, id, document, start, stop, section, kind, block FROM passages "
+            "ORDER BY number"
+        )
+        with self._rows(query) as rows:
+            return tuple(
+                Passage(
+                    id=passage_id,
+                    document=documents[document],
+                    start=start,
+                    end=stop,
+                    section=tuple(json.loads(section)),
+                    sentences=tuple(spans[number]),
+                    kind=kind,
+                    block=block,
+                )
+                for number, passage_id, document, start, stop, section, kind, block in rows
+            )
+
+    def word_counts(self, known: Container[str] = ()) -> dict[str, int]:
+        """How many words each document has, by its sha256; those that are known are left out."""
+        with self._rows("SELECT number, sha256 FROM documents ORDER BY number") as rows:
+            wanted = [(number, sha256) for number, sha256 in rows if sha256 not in known]
+        counts: dict[str, int] = {}
+        for number, sha256 in wanted:
+            with self._rows("SELECT text FROM documents WHERE number = ?", number) as rows:
+                counts[sha256] = len(next(rows)[0].split())
+        return counts
+
+    def encodings(self) -> dict[str, str]:
+        """What each document's file was decoded as, by the document's sha256."""
+        with self._rows("SELECT sha256, json_extract(file, '$.encoding') FROM documents") as rows:
+            return {sha256: encoding or "" for sha256, encoding in rows}
+
+    def vectors(self) -> NDArray[np.float32]:
+        """All sentences' vectors in order: shape (sentences, dimension), not to be written to."""
+        vectors = np.empty((0, 0), np.float32)
+        with self._rows("SELECT vector FROM sentences ORDER BY number") as rows:
+            count = self._database.execute("SELECT count(*) FROM sentences").fetchone()[0]
+            for number, (blob,) in enumerate(rows):
+                if number == 0:
+                    vectors = np.empty((count, len(blob) // 4), np.float32)
+                vectors[number] = np.frombuffer(blob, "<f4")
+        vectors.flags.writeable = False
+        return vectors
+
+    def vectors_by_text(self) -> dict[bytes, NDArray[np.float32]]:
+        """Each sentence text's vector, by the sha256 of the text."""
+        with self._rows("SELECT text_hash, vector FROM sentences") as rows:
+            return {text_hash: np.frombuffer(blob, "<f4") for text_hash, blob in rows}
+
+    def bm25(
+        self, terms: Sequence[str], limit: int, section_weight: float, body_weight: float
+    ) -> dict[int, float]:
+        """Passages that hold any of the terms, best first: number to BM25 score, above 0."""
+        # FTS5 bm25() is negative: smaller is better.
+        query = (
+            "SELECT rowid, -bm25(passages_text, ?, ?) AS score FROM passages_text "
+            "WHERE passages_text MATCH ? ORDER BY score DESC, rowid LIMIT ?"
+        )
+        match = any_of(terms)
+        if not match:
+            return {}
+        with self._rows(query, section_weight, body_weight, match, limit) as rows:
+            return dict(rows)
+
+    def _count(self, table: str) -> int:
+        with self._rows(f"SELECT count(*) FROM {table}") as rows:  # noqa: S608 - our own names
+            return int(next(rows)[0])
+
+    @contextmanager
+    def _rows(self, query: str, *values: object) -> Iterator[sqlite3.Cursor]:
+        with self._lock, _translated(), closing(self._database.cursor()) as cursor:
+            yield cursor.execute(query, values)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, ValueError, LookupError) as error:
+        raise damaged(f"record.sqlite: {error}") from error

@@ -1,0 +1,88 @@
+"""Read and cut what is new in the corpus. A bad document never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import UnreadableDocument, UsageError
+from assistant.indexing.cutout import CutDocument
+from assistant.indexing.failed_files import Refusal
+from assistant.progress import Progress
+from assistant.reading.discovery import CorpusFile, Discovery, Skipped
+from assistant.sandbox.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the corpus holds now.
+
+    fresh:   documents that had to be read.
+    carried: names of documents that need no reading, being as they were.
+    skipped: files that cannot be indexed, and why.
+    refused: those of them that had to be read to know it, by name.
+    """
+
+    fresh: tuple[CutDocument, ...]
+    carried: frozenset[str]
+    skipped: tuple[Skipped, ...]
+    refused: Mapping[str, Refusal]
+
+
+def take_in(
+    discovery: Discovery, known: Mapping[str, str], progress: Progress, sandbox: Sandbox
+) -> Intake:
+    """Read and cut every file but those that are known.
+
+    A file that could not be read before is tried again each time: what it lacked (a library, a
+    permission) may be there now.
+
+    Args:
+        discovery: The files.
+        known: Documents that can be carried over: name to sha256.
+        progress: Told how many files are read.
+        sandbox: Reads them.
+
+    Raises:
+        AssistantError: No process can be started to read in.
+    """
+    carried = frozenset(
+        file.name for file in discovery.files if known.get(file.name) == file.sha256
+    )
+    to_read = [file for file in discovery.files if file.name not in carried]
+    fresh: list[CutDocument] = []
+    skipped = list(discovery.skipped)
+    refused: dict[str, Refusal] = {}
+    for done, file in enumerate(to_read):
+        progress("Reading", done, len(to_read))
+        outcome = _read(file, sandbox)
+        if isinstance(outcome, Skipped):
+            skipped.append(outcome)
+            refused[file.name] = Refusal(file.sha256, outcome.reason)
+        else:
+            fresh.append(outcome)
+    if to_read:
+        progress("Reading", len(to_read), len(to_read))
+    return Intake(tuple(fresh), carried, tuple(skipped), refused)
+
+
+def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:
+    """The error for a corpus without a document that can be read."""
+    if not skipped:
+        return UsageError(
+            f"No documents in {corpus}: put .txt or .md files there, then run `assistant index`."
+        )
+    files = "; ".join(f"{file.name}: {file.reason}" for file in skipped[:3])
+    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return UsageError(
+        f"No readable documents in {corpus} ({files}{more}): "
+        "put .txt or .md files there, then run `assistant index`."
+    )
+
+
+def _read(file: CorpusFile, sandbox: Sandbox) -> CutDocument | Skipped:
+    try:
+        return sandbox.read(file)
+    except UnreadableDocument as error:
+        return Skipped(file.name, str(error))

@@ -1,0 +1,95 @@
+"""What of the generation before a new one can be used again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.chunking.passage import Passage
+from assistant.errors import IndexMissing, IndexUnusable
+from assistant.indexing.cutout import CutDocument
+from assistant.indexing.database import Record
+from assistant.indexing.fingerprint import Fingerprint
+from assistant.indexing.generations import Generations
+from assistant.indexing.manifest import Manifest
+from assistant.indexing.os_errors import cause_of
+from assistant.indexing.schema import RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The current generation, as a new build sees it.
+
+    manifest:        None where there is none, or it cannot be read.
+    record:          None where the generation is damaged: nothing of it is used again.
+    same_rules:      its documents and passages are as this program would make them.
+    same_model:      its vectors are.
+    reason:          why not everything can be used; "" where it can, or where there is nothing.
+    """
+
+    manifest: Manifest | None = None
+    record: Path | None = None
+    same_rules: bool = False
+    same_model: bool = False
+    reason: str = ""
+
+    @property
+    def current(self) -> Manifest | None:
+        """The manifest, where the generation is intact and all of it is up to date."""
+        return self.manifest if self.record and self.same_rules and self.same_model else None
+
+    @property
+    def documents(self) -> Mapping[str, str]:
+        """What was indexed: name to `Document.sha256`."""
+        return self.manifest.documents if self.manifest else {}
+
+    def cut_documents(self, names: frozenset[str]) -> list[CutDocument]:
+        """Those documents and their passages, as they were read and cut then."""
+        if not self.record or not names:
+            return []
+        with closing(Record(self.record)) as record:
+            documents = record.documents()
+            passages = record.passages(documents)
+        cut: dict[str, list[Passage]] = {name: [] for name in names}
+        for passage in passages:
+            if passage.document.name in names:
+                cut[passage.document.name].append(passage)
+        return [
+            CutDocument(document, tuple(cut[document.name]))
+            for document in documents
+            if document.name in names
+        ]
+
+    def vectors(self) -> Mapping[bytes, NDArray[np.float32]]:
+        """Vectors of the same model by the sha256 of the sentence's text."""
+        if not self.record or not self.same_model:
+            return {}
+        with closing(Record(self.record)) as record:
+            return record.vectors_by_text()
+
+
+def look_back(generations: Generations, fingerprint: Fingerprint) -> Previous:
+    """Find out what of the current generation a build with that fingerprint can use."""
+    manifest = None
+    try:
+        pointer = generations.pointer()
+        manifest = generations.manifest(pointer)
+        manifest.verify(generations.folder(pointer.generation))
+    except IndexMissing:
+        return Previous()
+    except IndexUnusable as error:
+        return Previous(manifest=manifest, reason=cause_of(error))
+    theirs = manifest.fingerprint
+    difference = fingerprint.difference(theirs)
+    return Previous(
+        manifest=manifest,
+        record=generations.folder(pointer.generation) / RECORD,
+        same_rules=(theirs.reading, theirs.cutting) == (fingerprint.reading, fingerprint.cutting),
+        same_model=theirs.model == fingerprint.model,
+        reason=f"the index was built with {difference}" if difference else "",
+    )

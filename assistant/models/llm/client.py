@@ -1,0 +1,216 @@
+"""A text while a language model writes it.
+
+The model's client is read by a thread of its own, because it may wait for long where nothing can
+wake it; whoever wants the text waits for the queue between, and never longer than it said.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Literal
+
+from assistant.errors import AssistantError, ModelFailed
+from assistant.models.llm.call import Call, current
+from assistant.models.llm.failures import Faults
+from assistant.models.llm.llama import Delta
+from assistant.models.network import causes
+
+logger = logging.getLogger(__name__)
+
+Ending = Literal["", "complete", "length", "stopped", "failed"]
+"""How a text ended; "" while it is being written. "length": at `max_tokens`."""
+
+_POLL = 0.05  # seconds
+_LONGEST = 16  # characters: no real text has so many in each of its tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a text took.
+
+    tokens:        written; counted in pieces received where the model does not tell.
+    seconds:       from the call to the last piece.
+    first:         seconds from the call to the first text; None where none came.
+    prompt_tokens: read; None where the model does not tell.
+    cached_tokens: of these, not read anew; None where the model does not tell.
+    """
+
+    tokens: int
+    seconds: float
+    first: float | None = None
+    prompt_tokens: int | None = None
+    cached_tokens: int | None = None
+
+    @property
+    def tokens_per_second(self) -> float:
+        """While writing, the reading before it left out; 0.0 for fewer than two tokens."""
+        writing = self.seconds - (self.first or 0.0)
+        return (self.tokens - 1) / writing if self.tokens > 1 and writing > 0 else 0.0
+
+
+class Writing(Iterator[str]):
+    """Iterate for the pieces of the text; as a context, it stops the model at its end.
+
+    Raises (from the iteration, after the pieces that came):
+        ModelFailed: the model did not deliver; `text` is what came before.
+        ModelUnavailable: a local model could not be had or loaded.
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[], Iterator[Delta]],
+        faults: Faults,
+        *,
+        timeout: float | None,
+        stop: threading.Event,
+        max_tokens: int,
+    ) -> None:
+        self.text = ""
+        """What came so far."""
+        self.ending: Ending = ""
+        self.usage = Usage(tokens=0, seconds=0.0)
+        """So far; final once the text has ended."""
+        self._call = Call(timeout)
+        self._faults = faults
+        self._timeout = timeout
+        self._stop = stop
+        self._told: queue.SimpleQueue[Delta | _End] = queue.SimpleQueue()
+        # One that is forgotten half-way must not keep the model busy.
+        weakref.finalize(self, self._call.cut)
+        arguments = (begin, self._call, self._told, max_tokens)
+        threading.Thread(target=_read, args=arguments, name="writing", daemon=True).start()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the model came to its own end: all other text is partial."""
+        return self.ending == "complete"
+
+    def __next__(self) -> str:
+        while not self.ending:
+            if self._stop.is_set():
+                self.close()
+            elif self._call.left <= 0:
+                self._fail(ModelFailed(self._faults.late(self._call, self._timeout or 0.0)))
+            elif (told := self._next()) is None:
+                continue
+            elif isinstance(told, _End):
+                self._finish(told)
+            elif told.text:
+                return self._keep(told)
+        raise StopIteration
+
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop; does nothing to a text that has ended."""
+        self._end("stopped")
+
+    def _next(self) -> Delta | _End | None:
+        try:
+            return self._told.get(timeout=max(0.0, min(_POLL, self._call.left)))
+        except queue.Empty:
+            return None
+
+    def _keep(self, told: Delta) -> str:
+        self.text += told.text
+        usage, now = self.usage, self._call.seconds
+        first = now if usage.first is None else usage.first
+        self.usage = Usage(usage.tokens + 1, now, first)
+        return told.text
+
+    def _finish(self, told: _End) -> None:
+        if told.error is not None:
+            self._fail(_translated(told.error, self._faults, self._call))
+        if not told.finish and (unfinished := self._faults.unfinished(self._call)):
+            self._fail(ModelFailed(unfinished))
+        if not self.text.strip():
+            self._fail(ModelFailed(self._faults.empty()))
+        if last := told.last:
+            self.usage = replace(
+                self.usage,
+                tokens=last.tokens or self.usage.tokens,
+                prompt_tokens=last.prompt_tokens,
+                cached_tokens=last.cached_tokens,
+            )
+        self._end("length" if told.finish == "length" else "complete")
+
+    def _fail(self, error: AssistantError) -> None:
+        self._end("failed")
+        raise error
+
+    def _end(self, ending: Ending) -> None:
+        if not self.ending:
+            self.ending = ending
+            self._call.cut()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The last thing that the reading thread tells.
+
+    last: the piece that told what was read and written.
+    """
+
+    finish: str = ""
+    last: Delta | None = None
+    error: Exception | None = None
+
+
+def _read(
+    begin: Callable[[], Iterator[Delta]],
+    call: Call,
+    told: queue.SimpleQueue[Delta | _End],
+    max_tokens: int,
+) -> None:
+    """Pass on what the model writes, until its end or ours.
+
+    Holds no `Writing`: one that nobody holds any more is to end this.
+    """
+    current.set(call)  # a thread has a context of its own
+    finish, pieces, characters = "", 0, 0
+    last: Delta | None = None
+    try:
+        replies = begin()
+        with closing(replies):  # type: ignore[type-var]  # a generator
+            for delta in replies:
+                if call.is_cut:
+                    return
+                pieces += bool(delta.text)
+                characters += len(delta.text)
+                if pieces > max_tokens or characters > _LONGEST * max_tokens:
+                    finish = "length"
+                    break
+                told.put(delta)
+                finish = delta.finish or finish
+                last = delta if delta.prompt_tokens is not None else last
+    except Exception as error:  # any client's own errors: told as ours by whoever waits
+        told.put(_End(error=error))
+        return
+    finally:
+        call.end()
+    told.put(_End(finish, last))
+
+
+def _translated(error: Exception, faults: Faults, call: Call) -> AssistantError:
+    if isinstance(error, AssistantError):
+        return error
+    # Without its cause: its text, and so a traceback, may repeat the key.
+    kinds = " < ".join(type(cause).__name__ for cause in causes(error))
+    logger.debug("a language model failed: %s", kinds)
+    return ModelFailed(faults.broken(error, call))

@@ -1,0 +1,66 @@
+"""The language model that the settings name."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.models.hashing import forget
+from assistant.models.llm.endpoint import endpoint
+from assistant.models.llm.failures import LocalModel
+from assistant.models.llm.files import find, require_known
+from assistant.models.llm.llama import local_llm
+from assistant.models.llm.local import Engine
+from assistant.models.llm.writer import Writer
+from assistant.progress import Progress
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+ENDPOINT = "endpoint"
+
+
+def configured(settings: Settings, progress: Progress | None = None) -> Writer | None:
+    """What writes as `settings` say; None where they name no language model.
+
+    Nothing is loaded, fetched or contacted before the first text is written.
+
+    progress: told of checking, fetching and loading a local model.
+
+    Raises UsageError for a name that is no model's, and for an endpoint without an address.
+    """
+    chosen = settings.language_model.strip()
+    return writer_for(chosen, settings, progress) if chosen else None
+
+
+def writer_for(chosen: str, settings: Settings, progress: Progress | None = None) -> Writer:
+    """What writes, by a name as the settings know it; the errors are those of `configured`."""
+    if chosen == ENDPOINT:
+        return endpoint(settings)
+    require_known(chosen)
+    return local(chosen, settings, progress)
+
+
+def local(
+    chosen: str,
+    settings: Settings,
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Writer:
+    """A model of this machine, as `ASSISTANT_LANGUAGE_MODEL` names it.
+
+    threads: that compute; None: as many as the processor has cores.
+
+    It has no limit of time: nothing but the machine can make it wait.
+    """
+    name = Path(chosen).name if chosen.endswith(".gguf") else chosen
+    doubt = partial(forget, memory=settings.models_dir)
+    engine = Engine(partial(find, chosen, settings, progress), threads, doubt)
+    return Writer(
+        partial(local_llm, engine, name),
+        name,
+        timeout=None,
+        faults=LocalModel(name),
+        limit="max_tokens",
+    )

@@ -1,0 +1,167 @@
+"""Score how well texts answer a question, reading each together with the question.
+
+A cross-encoder sees both at once, where an embedding has to say what a text means before the
+question is known. It is too slow for all sentences of an index: the best few dozen are scored.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelUnavailable
+from assistant.models.catalog import MINILM, RERANKER, Model
+from assistant.models.download import locate
+from assistant.models.pair_tokens import MAX_TOKENS, pair_tokens, rows
+from assistant.models.transformer import cross_encoder_model
+from assistant.models.verify import fault
+from assistant.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from sentence_transformers import CrossEncoder as TheirCrossEncoder
+    from tokenizers import Tokenizer
+
+    from assistant.settings import Settings
+
+DATA = Path(__file__).with_name("data")
+"""Where the model that comes with the library lies."""
+
+NONE = "none"
+"""The value of the setting `reranker` that turns cross-encoding off."""
+
+_THREADS = 2  # pairs that are scored at the same time
+Scores = NDArray[np.float32]
+
+
+class CrossEncoder(Protocol):
+    """What scores pairs."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """A score for each (question, text), shape (pairs,); more is better.
+
+        Raises ModelUnavailable where the model cannot be had or loaded.
+        """
+
+
+def cross_encoder(settings: Settings, progress: Progress | None = None) -> CrossEncoder | None:
+    """The cross-encoder that the settings name; None where they say "none". Loads nothing."""
+    if settings.reranker == NONE:
+        return None
+    if settings.reranker:
+        return _Any(settings.reranker, settings.offline)
+    return Shipped(settings, progress)
+
+
+class Shipped:
+    """The small model that comes with the library; its tokeniser is the embedding model's.
+
+    Scores are log-odds: above 0 where the text rather answers than not, as far as the model can
+    tell. The score of a pair does not depend on the pairs beside it, to the last bit. Safe to use
+    from several threads.
+
+    settings: where the embedding model's files may come from.
+    progress: told of fetching these.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Progress | None = None,
+        folder: Path = DATA,
+        model: Model = RERANKER,
+    ) -> None:
+        self._settings = settings
+        self._progress = progress or silent
+        self._folder = folder
+        self._model = model
+        self._lock = threading.Lock()
+        self._ready: tuple[Tokenizer, InferenceSession, ThreadPoolExecutor] | None = None
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See `CrossEncoder.score`."""
+        if not pairs:
+            return np.zeros(0, dtype=np.float32)
+        tokenizer, session, pool = self._loaded()
+
+        def run(pair: Sequence[Sequence[int]]) -> float:
+            # One by one: nothing is padded, and no pair shares its 8-bit scale with another.
+            row = rows([pair])
+            (scores,) = session.run(None, {"tokens": row.tokens, "second": row.second})
+            return float(scores[0])
+
+        tokens = pair_tokens(tokenizer, pairs)
+        return np.fromiter(pool.map(run, tokens), dtype=np.float32, count=len(pairs))
+
+    def _loaded(self) -> tuple[Tokenizer, InferenceSession, ThreadPoolExecutor]:
+        with self._lock:
+            if self._ready is None:
+                tokenizer = tokenizer_of(locate(MINILM, self._settings, self._progress))
+                pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="cross-encoder")
+                self._ready = tokenizer, self._session(), pool
+            return self._ready
+
+    def _session(self) -> InferenceSession:
+        self._check()
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = 1  # the pool's threads are what runs side by side
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3  # errors
+        path = self._folder / self._model.files[0].path
+        try:
+            return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception:
+            self._check(anew=True)  # a disk may have damaged what was remembered as checked
+            raise
+
+    def _check(self, *, anew: bool = False) -> None:
+        wrong = fault(self._model, self._folder, memory=self._settings.models_dir, anew=anew)
+        if wrong is not None:
+            raise ModelUnavailable(
+                f"Model {self._model.name} in {self._folder}: {wrong}: reinstall this program, "
+                "or set ASSISTANT_RERANKER=none."
+            )
+
+
+class _Any:
+    """Any cross-encoder that sentence-transformers loads. Threads take turns."""
+
+    def __init__(self, name: str, offline: bool) -> None:
+        self._name = name
+        self._offline = offline
+        self._lock = threading.Lock()
+        self._model: TheirCrossEncoder | None = None
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See `CrossEncoder.score`; log-odds as the model gives them."""
+        if not pairs:
+            return np.zeros(0, dtype=np.float32)
+        with self._lock:
+            if self._model is None:
+                self._model = cross_encoder_model(self._name, MAX_TOKENS, self._offline)
+            texts = [(_tokenisable(one), _tokenisable(other)) for one, other in pairs]
+            scores = self._model.predict(texts, show_progress_bar=False)
+        return np.asarray(scores, dtype=np.float32)
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The tokeniser of the embedding model in `folder`."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _tokenisable(text: str) -> str:
+    # Half a surrogate pair cannot be UTF-8, and the tokeniser fails on it.
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,1 @@
+"""What is known of language, whatever is asked: words, numbers, names, how sentences lean."""

@@ -1,0 +1,157 @@
+"""What the words of a corpus weigh, mean, and how they are spelled."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.nlp.abbreviations import abbreviations, singular
+from assistant.nlp.tokens import bare, is_stop, parts, stem, stems, tokens
+
+_REFERENCE = re.compile(r"\[\d[\d,\s–-]*\]|\((?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)")
+_PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
+_MIN_MISSPELLED = 4  # letters; shorter words are too near to others to be mended
+
+
+def without_references(text: str) -> str:
+    """Text with its reference marks, "[12]" and "(99, 103)", blanked out, at equal length."""
+    return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the searching stage sees it.
+
+    text:      the question, misspelled words mended.
+    terms:     stem to weight: 1 for the question's own content words, less for the parts of
+               compounds and for what abbreviations stand for.
+    words:     the content words as written, for full-text search.
+    corrected: misspelled words of the question and what they were taken for.
+    """
+
+    text: str
+    terms: Mapping[str, float]
+    words: tuple[str, ...]
+    corrected: Mapping[str, str]
+
+
+class Lexicon:
+    """Word statistics over the sentences of an index; built once when it is opened.
+
+    ordinary: words of the language that are never taken for misspellings of the corpus's words.
+    """
+
+    def __init__(
+        self,
+        texts: Iterable[str],
+        sentences: Iterable[str],
+        ordinary: Container[str] = frozenset(),
+    ) -> None:
+        self._ordinary = ordinary
+        texts = list(texts)
+        self.abbreviations = abbreviations(texts)
+        self._forms = [
+            (stem(short), frozenset(stems(long_form)))
+            for short, long_form in self.abbreviations.items()
+        ]
+        self.sentence_stems = [self.meaning(text) for text in sentences]
+        self._frequency = Counter(word for found in self.sentence_stems for word in found)
+        self._spellings = Counter(
+            part.lower() for text in texts for token in tokens(text) for part in parts(token)
+        )
+
+    def meaning(self, text: str) -> frozenset[str]:
+        """The stems of a text, and of what its abbreviations stand for and are stood for by."""
+        found = set(stems(without_references(text)))
+        for short, long_form in self._forms:
+            if short in found:
+                found |= long_form
+            elif long_form <= found:
+                found.add(short)
+        return frozenset(found)
+
+    def frequency(self, word_stem: str) -> int:
+        """In how many sentences a stem occurs."""
+        return self._frequency[word_stem]
+
+    def idf(self, word_stem: str) -> float:
+        """Inverse document frequency over sentences, ≥ 0; highest for a word that never occurs."""
+        count, total = self._frequency[word_stem], len(self.sentence_stems)
+        return math.log(1 + (total - count + 0.5) / (count + 0.5))
+
+    def query(self, question: str) -> Query:
+        """Prepare a question: mend its spelling, weigh its words, add what they stand for."""
+        corrected = self._corrections(question)
+        text = question
+        for wrong, right in corrected.items():
+            text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
+        words = tuple(dict.fromkeys(bare(token) for token in tokens(text) if not is_stop(token)))
+        terms = {stem(word): 1.0 for word in words}
+        for word in words:
+            pieces = parts(word)
+            if len(pieces) > 1:
+                for piece in pieces:
+                    if not is_stop(piece):
+                        terms.setdefault(stem(piece), _PART)
+            self._add(terms, self.abbreviations.get(singular(word), ""), _LONG_FORM)
+        lower = text.lower()
+        for short, long_form in self.abbreviations.items():
+            if len(long_form) > len(short) and singular_phrase(long_form) in lower:
+                terms.setdefault(stem(short), _SHORT_FORM)
+        return Query(text, terms, words, corrected)
+
+    def full_text_terms(self, query: Query) -> list[str]:
+        """Words and phrases for the full-text index, abbreviations in both forms."""
+        terms = list(query.words)
+        lower = query.text.lower()
+        for short, long_form in self.abbreviations.items():
+            if any(singular(word) == short for word in query.words):
+                terms.append(long_form)
+            elif singular_phrase(long_form) in lower:
+                terms.append(short)
+        return list(dict.fromkeys(terms))
+
+    def _add(self, terms: dict[str, float], phrase: str, weight: float) -> None:
+        for token in tokens(phrase):
+            if not is_stop(token):
+                terms.setdefault(stem(token), weight)
+
+    def _corrections(self, question: str) -> dict[str, str]:
+        corrections: dict[str, str] = {}
+        for token in tokens(question):
+            if token.isalpha() and token.islower() and len(token) >= _MIN_MISSPELLED:
+                right = self._mend(token)
+                if right:
+                    corrections[token] = right
+        return corrections
+
+    def _mend(self, word: str) -> str:
+        """The corpus's word that a misspelled one stands for; "" where none is near enough.
+
+        Near means one edit (insertion, deletion, exchange, swapped neighbours), two from eight
+        letters on, with the first letter right and the ending of another form ruled out.
+        """
+        if is_stop(word) or word in self._ordinary:
+            return ""
+        if self._frequency[stem(word)] or word in self._spellings:
+            return ""
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(word) < 8 else 2
+        best, best_rank = "", (allowed + 1, 0)
+        for known, count in self._spellings.items():
+            if known[0] != word[0] or abs(len(known) - len(word)) > allowed or not known.isalpha():
+                continue
+            distance = OSA.distance(word, known, score_cutoff=allowed)
+            rank = (distance, -count)
+            if distance <= allowed and rank < best_rank:
+                best, best_rank = known, rank
+        return best
+
+
+def singular_phrase(phrase: str) -> str:
+    """A phrase without the plural s of its last word."""
+    return phrase[:-1] if phrase.endswith("s") and not phrase.endswith("ss") else phrase

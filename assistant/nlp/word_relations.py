@@ -1,0 +1,107 @@
+"""Words whose exchange turns a sentence round: more and less, before and after, not, all and some.
+
+A direction has an axis and a sign. Two words contradict each other where they stand on one axis
+with different signs: "improved" and "reduced" do not ("improved symptoms" are reduced ones).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assistant.nlp.tokens import stem
+
+_AXES: dict[str, tuple[str, str]] = {
+    "amount": (
+        "increase increased increasing rise rose risen raise raised elevate elevated elevation "
+        "higher greater larger longer upregulate upregulated upregulation boost grow growth "
+        "enhance enhancement expand expansion stimulate promote induce augment heighten "
+        "uptick faster accelerate highest up gain surge above maximal high enhanced",
+        "decrease decreased decreasing reduce reduction reduced decline declined lower lessen "
+        "lessened diminish diminution fall fell drop dropped fewer smaller shorter "
+        "downregulate downregulated downregulation suppress suppression inhibit inhibition "
+        "attenuate attenuation mitigate mitigation alleviate curb curtail prevent hinder slow "
+        "decelerate delay slower lowest down weaken impede repress shrink below minimal "
+        "limit restrict low block few constrain halt deactivate",
+    ),
+    "degree": (
+        "more most higher greater larger longer stronger faster many",
+        "less least lower fewer smaller shorter weaker slower few",
+    ),
+    "quality": (
+        "improve improvement improved better ameliorate benefit beneficial favorable superior "
+        "enhance enhancement recover recovery outperform safe effective gain positive",
+        "worsen worsening worse exacerbate deteriorate deterioration aggravate impair harm harmful "
+        "inferior unfavorable underperform unsafe ineffective negative",
+    ),
+    "goodness": ("good favorable", "bad badly poor poorly unfavorable"),
+    "time": (
+        "before prior previously earlier pre preceding",
+        "after following post subsequent later subsequently thereafter",
+    ),
+    "kind": ("autologous autologously own", "allogeneic allogenic allogeneically donor"),
+    "inflammation": ("pro-inflammatory proinflammatory", "anti-inflammatory antiinflammatory"),
+    "side": ("proximal", "distal"),
+    "course": ("acute", "chronic"),
+    "place": ("vitro", "vivo"),
+    "commonness": (
+        "common frequent often usual frequently commonly",
+        "rare uncommon rarely seldom",
+    ),
+    "size": ("large major", "small minor"),
+    "certainty": ("known clear elucidated understood", "unknown unclear unelucidated"),
+    "sufficiency": ("sufficient adequate enough", "insufficient inadequate"),
+    "completeness": ("complete completely fully", "incomplete partially incompletely partial"),
+    "likelihood": ("likely", "unlikely"),
+    "significance": ("significant significantly", "insignificant nonsignificant insignificantly"),
+    "strength": ("strong stronger strongly potent", "weak weaker weakly"),
+    "breadth": ("broad widespread extensive", "narrow limited"),
+    "youth": ("young immature early", "elderly old mature late"),
+    "ease": ("easy easily simple", "difficult hard"),
+    "cost": ("cheap cheaper", "expensive costly"),
+    "outcome": ("success successful successfully succeed", "failure unsuccessful fail"),
+}
+NEGATIONS = frozenset(
+    "not no never without neither nor none cannot lack lacks lacked lacking fail fails failed "
+    "unable absence absent n't free nobody nothing devoid hardly".split()
+)
+SCALES: dict[str, int] = {
+    **dict.fromkeys(
+        "all every each entire always entirely any whole universally only exclusively "
+        "solely".split(),
+        4,
+    ),
+    **dict.fromkeys(
+        "most majority mostly predominantly mainly primarily usually largely".split(), 3
+    ),
+    **dict.fromkeys("many numerous often various several frequently multiple".split(), 2),
+    **dict.fromkeys("some sometimes certain partly few minority occasionally".split(), 1),
+}
+"""How much of the whole a quantifier claims: 4 for all of it."""
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, tuple[tuple[str, int], ...]]:
+    signs: dict[str, dict[str, int]] = {}
+    for axis, (up, down) in _AXES.items():
+        for sign, words in ((1, up), (-1, down)):
+            for word in words.split():
+                signs.setdefault(stem(word), {}).setdefault(axis, sign)
+                signs.setdefault(word, {}).setdefault(axis, sign)
+    return {word: tuple(axes.items()) for word, axes in signs.items()}
+
+
+def direction(word: str) -> tuple[tuple[str, int], ...]:
+    """The axes on which a word stands, each with its sign; () for most words."""
+    lower = word.lower()
+    if lower.startswith(("pre-", "post-")):  # "post-aHSCT" is after it
+        return _signs()[lower.partition("-")[0]]
+    return _signs().get(lower) or _signs().get(stem(word), ())
+
+
+def agreement(one: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]) -> int:
+    """1 where two words point the same way on an axis, -1 where only opposite ways, else 0."""
+    theirs = dict(other)
+    products = [sign * theirs[axis] for axis, sign in one if axis in theirs]
+    if not products:
+        return 0
+    return max(products)

@@ -1,0 +1,168 @@
+"""Make the receipt of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant import chunking, reading
+from assistant.answering.answer import Answer, Citation, Composition
+from assistant.errors import AssistantError, IndexOutOfDate
+from assistant.indexing.fingerprint import INDEX_FORMAT
+from assistant.models.catalog import MINILM, Model
+from assistant.reading.discovery import content_hash
+from assistant.reading.document import Document
+from assistant.receipts.checksum import MAX_BYTES, sealed, to_bytes
+from assistant.receipts.corpus import corpus_hash, text_hash
+from assistant.receipts.receipt import Receipt
+from assistant.receipts.versions import versions
+
+MOST_LISTED = 10_000
+"""Documents of a corpus that a receipt lists one by one; a larger one is known by its hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What an answer was given from.
+
+    corpus:          the folder of the files.
+    documents:       all of the index, name to `Document.sha256`.
+    generation:      the index's.
+    asked:           names that the question was limited to; None where it was not.
+    language_sha256: of the language model's weights; None where it wrote nothing or they are
+                     not on this computer.
+    """
+
+    corpus: Path
+    documents: Mapping[str, str]
+    generation: str
+    asked: tuple[str, ...] | None = None
+    language_sha256: str | None = None
+
+
+def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> Receipt:
+    """The receipt of an answer.
+
+    now: with its time zone; None for the present.
+
+    Raises:
+        IndexOutOfDate: A cited document is not any longer as it was when it was indexed.
+        AssistantError: The answer is too large for a receipt that can be read again.
+    """
+    cited = {citation.document.name: citation.document for citation in answer.citations}
+    fields: dict[str, Any] = {
+        "made": f"{(now or datetime.now(UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "question": answer.question,
+        "searched": answer.searched,
+        "answer": _answer(answer),
+        "quotes": tuple(_quote(citation) for citation in answer.citations),
+        "documents": tuple(_document(cited[name], given) for name in sorted(cited)),
+        "corpus": _corpus(given),
+        "index": {
+            "generation": given.generation,
+            "reading": reading.READING_VERSION,
+            "cutting": chunking.CHUNKING_VERSION,
+            "format": INDEX_FORMAT,
+        },
+        "models": {"embedding": embedding_model(), "language": _language_model(answer, given)},
+        "versions": versions(),
+    }
+    try:
+        receipt = sealed(fields)
+    except ValidationError:
+        raise _too_large() from None
+    if len(to_bytes(receipt)) > MAX_BYTES:  # it could be written, and not be read again
+        raise _too_large()
+    return receipt
+
+
+def _too_large() -> AssistantError:
+    return AssistantError("The answer is too large for a receipt: ask something narrower.")
+
+
+def embedding_model(model: Model = MINILM) -> dict[str, str]:
+    """The name of the embedding model and the sha256 of its weights, its largest file."""
+    weights = max(model.files, key=lambda file: file.size)
+    return {"name": model.name, "sha256": weights.sha256}
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "found": answer.found,
+        "lead": answer.lead,
+        "statements": tuple({"text": s.text, "marker": s.marker} for s in answer.statements),
+        "notes": answer.notes,
+        "confidence": float(answer.confidence),
+        "composed": None if answer.composed is None else _composed(answer.composed),
+    }
+
+
+def _composed(composed: Composition) -> dict[str, Any]:
+    sentences = tuple(
+        {"text": one.text, "verdict": one.verdict.value, "reason": one.reason}
+        | {"markers": one.markers}
+        for one in composed.sentences
+    )
+    return {"sentences": sentences, "leads": composed.leads, "fault": composed.fault}
+
+
+def _quote(citation: Citation) -> dict[str, Any]:
+    place = citation.place
+    return {
+        "marker": citation.marker,
+        "document": citation.document.name,
+        "title": citation.document.title,
+        "section": citation.section,
+        "lines": () if place is None else place.lines,
+        "characters": () if place is None else place.characters,
+        "text_start": citation.start,
+        "text_end": citation.end,
+        "quote": citation.quote,
+        "origin": citation.origin,
+    }
+
+
+def _document(document: Document, given: Circumstances) -> dict[str, str]:
+    path = given.corpus / document.name
+    try:
+        # The answer is from the text as indexed: the file must still be the one that it is of.
+        same = content_hash(path, document.source) == document.sha256
+    except OSError:
+        same = False
+    if not same or given.documents.get(document.name) != document.sha256:
+        raise IndexOutOfDate(
+            f"No receipt: {document.name} has changed since it was indexed: "
+            "run `assistant index` and ask again."
+        )
+    return {
+        "name": document.name,
+        "file_sha256": document.file.sha256,  # of the same bytes, by the hash that is the same
+        "text_sha256": text_hash(document),
+    }
+
+
+def _corpus(given: Circumstances) -> dict[str, Any]:
+    listed = None
+    if len(given.documents) <= MOST_LISTED:
+        listed = _listed(given.documents.items())
+    return {
+        "documents": len(given.documents),
+        "sha256": corpus_hash(given.documents),
+        "listed": listed,
+        "asked": given.asked,
+    }
+
+
+def _listed(documents: Iterable[tuple[str, str]]) -> tuple[dict[str, str], ...]:
+    return tuple({"name": name, "document_sha256": hash_} for name, hash_ in sorted(documents))
+
+
+def _language_model(answer: Answer, given: Circumstances) -> dict[str, str | None] | None:
+    if answer.composed is None:
+        return None
+    return {"name": answer.composed.model, "sha256": given.language_sha256}

@@ -1,0 +1,141 @@
+"""One opened index, ready to be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import UsageError
+from assistant.nlp.lexicon import Lexicon, Query
+from assistant.reading.document import Document
+from assistant.retrieval.hit import Hit
+from assistant.retrieval.ranking import NOWHERE, RankedPassage, Searchable, rank
+
+MAX_QUESTION = 4000
+"""Characters; a longer question is refused."""
+
+
+class Embeds(Protocol):
+    """What searching needs of an embedding model; see `assistant.models.embedder.Embedder`."""
+
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:
+        """Shape (texts, dimension), rows of length 1."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal where vectors can be compared."""
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Ordinary words of the language."""
+
+
+class Reads(Protocol):
+    """What answering needs of a cross-encoder; see `assistant.models.reranker`."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """A score for each (question, text), in log-odds; more is better."""
+
+
+class SearchableIndex(Searchable, Protocol):
+    """A searchable index that knows its documents."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """By name in order."""
+
+
+class Searcher:
+    """Searches one generation of the index. Safe to use from several threads.
+
+    encoder: reads what was found together with the question, for who answers; None: nothing does.
+    """
+
+    def __init__(
+        self, index: SearchableIndex, embedder: Embeds, encoder: Reads | None = None
+    ) -> None:
+        self.index = index
+        self.embedder = embedder
+        self.encoder = encoder
+        numbers = index.sentence_passage.tolist()
+        self.lexicon = Lexicon(
+            (document.text for document in index.documents),
+            (
+                index.passages[number].document.text[span.start : span.end]
+                for span, number in zip(index.sentences, numbers, strict=True)
+            ),
+            embedder.vocabulary,
+        )
+
+    def require(self, documents: Iterable[str]) -> None:
+        """Raise UsageError unless there are documents of all these names."""
+        known = {document.name for document in self.index.documents}
+        if unknown := sorted(set(documents) - known):
+            names = ", ".join(sorted(known))
+            raise UsageError(f"No document {unknown[0]!r} in the index; there are: {names}.")
+
+    def query(self, question: str) -> Query:
+        """Check and prepare a question.
+
+        Raises:
+            UsageError: it is empty, or longer than `MAX_QUESTION` characters.
+        """
+        return self.lexicon.query(clean_question(question))
+
+    def rank(
+        self,
+        query: Query,
+        documents: Iterable[str] | None = None,
+        near: Mapping[int, float] = NOWHERE,
+        vector: NDArray[np.float32] | None = None,
+    ) -> list[RankedPassage]:
+        """All candidate passages, best first.
+
+        documents: names of documents; only their passages are searched.
+        near:      passage number to what its score is raised by, in [0, 1].
+        vector:    of the query, where it is known already; see `vector`.
+
+        Raises:
+            UsageError: there is no document of such a name.
+        """
+        if documents is not None:
+            documents = list(documents)
+            self.require(documents)
+        if vector is None:
+            vector = self.vector(query)
+        return rank(self.index, self.lexicon, query, vector, documents, near)
+
+    def vector(self, query: Query) -> NDArray[np.float32]:
+        """What the query means: shape (dimension,), of length 1."""
+        vector: NDArray[np.float32] = self.embedder.embed([query.text])[0]
+        return vector
+
+
+def clean_question(question: str) -> str:
+    """A question on one line, without control and invisible characters.
+
+    Raises:
+        UsageError: nothing is left, or it is longer than `MAX_QUESTION` characters.
+    """
+    if len(question) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(question):,} characters: ask in at most {MAX_QUESTION:,}."
+        )
+    text = "".join(char if char.isprintable() else " " for char in question)
+    text = " ".join(text.split())
+    if not is_asked(text):
+        raise UsageError("The question is empty: ask something in words.")
+    return text
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text is taken for a question: not empty, and not longer than `MAX_QUESTION`."""
+    return len(text) <= MAX_QUESTION and any(char.isalnum() for char in text)
+
+
+def hit(ranked: RankedPassage) -> Hit:
+    """The public form of a ranked passage."""
+    return Hit(ranked.passage, round(ranked.score, 6), ranked.cosine, ranked.bm25, ranked.matched)

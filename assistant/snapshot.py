@@ -1,0 +1,80 @@
+"""One generation of the index, opened, and what is made from it and lives as long."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.indexing.index import open_index
+
+if TYPE_CHECKING:
+    from assistant.answering.pipeline import QuotedAnswerer
+    from assistant.generation.generator import Composer
+    from assistant.messages.phrases import Phrases
+    from assistant.models.llm.writer import Writer
+    from assistant.models.provider import Models
+    from assistant.retrieval.retriever import Searcher
+    from assistant.suggestions.suggester import Suggester
+    from assistant.verification.verifier import Checker
+    from assistant.workspace import Workspace
+
+
+class Generation:
+    """The current generation of a workspace's index, with what searches, answers and checks.
+
+    One that is replaced stays open until the questions being answered from it are done. What its
+    documents are is known without a model; whatever searches may raise ModelUnavailable.
+
+    Raises:
+        IndexUnusable: there is no index, or it is out of date or damaged.
+    """
+
+    def __init__(self, workspace: Workspace, models: Models, phrases: Phrases) -> None:
+        self._models = models
+        self._phrases = phrases
+        self._lock = threading.RLock()
+        self._searcher: Searcher | None = None
+        self._answerer: QuotedAnswerer | None = None
+        self.index = open_index(workspace, models.embedder.fingerprint)
+
+    @property
+    def searcher(self) -> Searcher:
+        """Searches this generation; made, and the models loaded, when first asked for."""
+        with self._lock:
+            if self._searcher is None:
+                from assistant.retrieval.retriever import Searcher
+
+                models = self._models
+                self._searcher = Searcher(self.index, models.embedder, models.cross_encoder)
+            return self._searcher
+
+    @property
+    def answerer(self) -> QuotedAnswerer:
+        """Answers from this generation."""
+        with self._lock:
+            if self._answerer is None:
+                from assistant.answering.pipeline import QuotedAnswerer
+
+                self._answerer = QuotedAnswerer(self.searcher, phrases=self._phrases)
+            return self._answerer
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks sentences against this generation's quotes."""
+        from assistant.verification.verifier import Checker
+
+        return Checker(self.searcher.lexicon, self._models.entailment, self._phrases)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Suggests questions that this index answers."""
+        from assistant.suggestions.suggester import Suggester
+
+        return Suggester(self.searcher, self.answerer)
+
+    def composer(self, writer: Writer) -> Composer:
+        """Composes answers from this generation."""
+        from assistant.generation.generator import Composer
+
+        return Composer(writer, self.checker, self._phrases)

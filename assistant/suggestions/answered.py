@@ -1,0 +1,92 @@
+"""Whether a question is answered: by asking it, as it will be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.answer import Answer, Citation
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.query.rewriting import follow_up
+from assistant.query.turn import Turn
+from assistant.retrieval.retriever import is_asked
+from assistant.suggestions.candidate import Candidate
+from assistant.suggestions.phrasing import POINTING
+
+SURE = 0.6
+"""Least confidence of the answer, in [0, 1]."""
+
+_MOSTLY = 0.5  # share of an answer that is of the section whose heading was asked about
+
+Place = tuple[str, int, int]
+"""A document's name, and where a quote begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A question that is answered. places: what its answer quotes."""
+
+    candidate: Candidate
+    places: frozenset[Place]
+
+
+def verified(
+    candidate: Candidate,
+    answerer: QuotedAnswerer,
+    turns: Sequence[Turn] = (),
+    documents: Iterable[str] | None = None,
+) -> Verified | None:
+    """The question with what its answer quotes; None where it is not answered as it should be, or
+    is longer than a question may be: a heading may be of any length.
+
+    turns:     what was said before, oldest first: what would be read otherwise after it is out.
+    documents: file names; only these are asked.
+    """
+    asked = candidate.question
+    if not is_asked(asked):
+        return None
+    if turns and follow_up(asked, turns).searched != asked:
+        return None
+    answer = answerer.answer(asked, asked, documents)
+    if not answer.found or answer.confidence < SURE or not _as_meant(candidate, answer):
+        return None
+    return Verified(candidate, places(answer))
+
+
+def places(answer: Answer) -> frozenset[Place]:
+    """What an answer shows."""
+    return frozenset(place(one) for one in shown(answer))
+
+
+def place(citation: Citation) -> Place:
+    """Where a quote stands."""
+    return citation.document.name, citation.start, citation.end
+
+
+def shown(answer: Answer) -> list[Citation]:
+    """The citations that an answer's statements quote; for a refusal, the nearest passages."""
+    markers = {statement.marker for statement in answer.statements}
+    return [one for one in answer.citations if one.marker in markers or not answer.found]
+
+
+def overlap(one: Place, other: Place) -> bool:
+    """Whether two places share text."""
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def _as_meant(candidate: Candidate, answer: Answer) -> bool:
+    """Whether the answer comes from what the question was made of."""
+    quoted = shown(answer)
+    passage, source = candidate.passage, candidate.source
+    if source is not None:
+        made_of = (passage.document.name, source.start, source.end)
+        return any(overlap(place(one), made_of) for one in quoted)
+    if POINTING & {quoted[0].quote.lower().split()[0]} or answer.lead:
+        return False  # "This discovery …": which, a reader of the quotes alone does not know
+    section = " > ".join(passage.section)
+    inside = [
+        one
+        for one in quoted
+        if one.document.name == passage.document.name and one.section == section
+    ]
+    return bool(inside) and len(inside) > len(quoted) * _MOSTLY

@@ -1,0 +1,234 @@
+"""Check a sentence that a language model wrote against the quotes it was given.
+
+Each quote is held against the sentence by itself, so that a number's subject cannot come from one
+quote and the number from another. Only where no quote holds up the whole sentence are its clauses
+checked one by one, each against a single quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.messages.english import ENGLISH
+from assistant.messages.phrases import Phrases
+from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.normalize import fold
+from assistant.nlp.tokens import stems
+from assistant.verification.alignment import Alignment, Evidence
+from assistant.verification.claim_checks import cause_faults, compound_faults
+from assistant.verification.claims import is_no_claim
+from assistant.verification.clauses import clauses, subject_stems
+from assistant.verification.clauses import leans as leans_on_another
+from assistant.verification.coverage import coverage_faults, covered
+from assistant.verification.entities import name_faults
+from assistant.verification.issue import Fault, reason
+from assistant.verification.negation import direction_faults, negation_faults, scale_faults
+from assistant.verification.numbers import number_faults
+from assistant.verification.premise import Support, leans
+from assistant.verification.relations import order_faults, pairing_faults
+from assistant.verification.sibling_checks import sibling_faults
+from assistant.verification.verdict import CheckedSentence, Verdict
+from assistant.verification.vocabulary import Vocabulary
+from assistant.verification.wording import read
+
+Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]
+"""Premise and hypothesis to the probability of each label: "entailment", "neutral",
+"contradiction"."""
+
+CONTRADICTED = 0.8
+"""Probability of a contradiction from which a scorer withholds a sentence."""
+ENTAILED = 0.3
+"""Probability of entailment below which a scorer marks a sentence as held up only partly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    marker: int
+    faults: tuple[Fault, ...]
+    share: float
+
+    @property
+    def verdict(self) -> Verdict:
+        if any(fault.severe for fault in self.faults):
+            return Verdict.UNSUPPORTED
+        return Verdict.PARTLY if self.faults else Verdict.SUPPORTED
+
+    @property
+    def rank(self) -> tuple[int, int, float]:
+        severe = sum(fault.severe for fault in self.faults)
+        return (severe, len(self.faults), -self.share)
+
+
+class Checker:
+    """Checks sentences against quotes; made once for an index, safe to use from several threads.
+
+    lexicon: of the index: it knows what abbreviations stand for and how rare words are.
+    nli:     scores pairs of quote and sentence; it may lower a verdict, never raise one.
+    phrases: in the language of the reasons that are told to a reader.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, nli: Scorer | None = None, phrases: Phrases = ENGLISH
+    ) -> None:
+        self._phrases = phrases
+        self._vocabulary = Vocabulary(lexicon)
+        self._nli = nli
+        self._evidence = lru_cache(maxsize=256)(self._read)
+
+    def check(
+        self, sentence: str, supports: Sequence[Support], question: str = ""
+    ) -> CheckedSentence:
+        """How far the quotes hold up a sentence.
+
+        sentence: as `assistant.verification.splitting` gives it, without citation markers.
+        question: its words may be used in the answer; its numbers and names have to be in a quote.
+
+        A sentence that only says that the documents do not say is no claim about their subject:
+        it is supported, without markers.
+        """
+        if is_no_claim(sentence):
+            return CheckedSentence(sentence, Verdict.SUPPORTED)
+        if not supports:
+            return CheckedSentence(sentence, Verdict.UNSUPPORTED, reason(self._phrases, "no_quote"))
+        verbatim = [support.marker for support in supports if _is_verbatim(sentence, support.quote)]
+        if verbatim:
+            return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
+        evidence = [self._evidence(support) for support in supports]
+        asked = frozenset(stems(question))
+        findings = self._findings(sentence, evidence, asked)
+        found = _checked(sentence, [_weighed(findings)], self._phrases)
+        if found.verdict is not Verdict.SUPPORTED and len(evidence) > 1:
+            found = self._by_clauses(sentence, evidence, asked, found)
+        return self._second_opinion(found, supports)
+
+    def _read(self, support: Support) -> Evidence:
+        quote = read(support.quote, self._vocabulary)
+        before = support.before if leans(support.quote) else ""
+        around = read(f"{support.heading}. {support.title}. {before}", self._vocabulary)
+        vectors = self._vocabulary.thesaurus.vectors([word.text for word in quote.words])
+        return Evidence(support.marker, quote, around, vectors)
+
+    def _findings(
+        self, sentence: str, evidence: Sequence[Evidence], asked: frozenset[str]
+    ) -> list[_Finding]:
+        """What each quote has against a sentence."""
+        wording = read(sentence, self._vocabulary)
+        vectors = self._vocabulary.thesaurus.vectors([word.text for word in wording.words])
+        return [
+            _find(Alignment(wording, vectors, one, self._vocabulary), one.marker, asked)
+            for one in evidence
+        ]
+
+    def _by_clauses(
+        self,
+        sentence: str,
+        evidence: Sequence[Evidence],
+        asked: frozenset[str],
+        whole: CheckedSentence,
+    ) -> CheckedSentence:
+        """The verdict of the weakest clause, where it is better than that of the whole."""
+        parts = clauses(sentence)
+        if len(parts) < 2:
+            return whole
+        subject = subject_stems(read(parts[0], self._vocabulary))
+        findings: list[_Finding] = []
+        for number, part in enumerate(parts):
+            fitting = list(evidence)
+            if number and leans_on_another(read(part, self._vocabulary)):
+                fitting = [one for one in evidence if _holds(one, subject)]
+            if not fitting:
+                return whole
+            findings.append(_weighed(self._findings(part, fitting, asked)))
+        joined = _checked(sentence, findings, self._phrases)
+        if len({finding.marker for finding in findings}) < 2:
+            return whole  # one quote for all: what it has against the whole sentence stands
+        return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
+
+    def _second_opinion(
+        self, found: CheckedSentence, supports: Sequence[Support]
+    ) -> CheckedSentence:
+        """Lower the verdict where the scorer finds a contradiction or no entailment."""
+        if self._nli is None or found.verdict is Verdict.UNSUPPORTED or not found.markers:
+            return found
+        quotes = [one.quote for one in supports if one.marker in found.markers]
+        (scores,) = self._nli([(" ".join(quotes), found.text)])
+        if scores.get("contradiction", 0.0) >= CONTRADICTED:
+            why = reason(self._phrases, "contradicted")
+            return CheckedSentence(found.text, Verdict.UNSUPPORTED, why, found.markers)
+        if found.verdict is Verdict.SUPPORTED and scores.get("entailment", 1.0) < ENTAILED:
+            why = reason(self._phrases, "unfollowing")
+            return CheckedSentence(found.text, Verdict.PARTLY, why, found.markers)
+        return found
+
+
+_NEARLY_ALL, _NEARER = 0.85, 0.05  # shares of a sentence's words
+_LEVEL = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
+
+
+def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
+    faults = (
+        *number_faults(alignment),
+        *name_faults(alignment),
+        *negation_faults(alignment),
+        *direction_faults(alignment),
+        *scale_faults(alignment),
+        *sibling_faults(alignment),
+        *cause_faults(alignment),
+        *compound_faults(alignment),
+        *order_faults(alignment),
+        *pairing_faults(alignment),
+        *coverage_faults(alignment, asked),
+    )
+    return _Finding(marker, faults, covered(alignment, asked))
+
+
+def _weighed(findings: Sequence[_Finding]) -> _Finding:
+    """The finding of the quote that holds a sentence up best, unless a nearer one denies it.
+
+    "Significant adverse events occurred" must not be held up by a quote about other events
+    while the quote that it was written from says "no significant adverse events".
+    """
+    best = min(findings, key=lambda finding: finding.rank)
+    nearest = max(findings, key=lambda finding: finding.share)
+    nearer = nearest.share >= _NEARLY_ALL and nearest.share > best.share + _NEARER
+    if nearer and nearest.verdict is Verdict.UNSUPPORTED:
+        return nearest
+    return best
+
+
+def _checked(sentence: str, findings: Sequence[_Finding], phrases: Phrases) -> CheckedSentence:
+    """The verdict of the weakest finding, the reason that weighs most."""
+    weakest = max(findings, key=lambda finding: finding.rank)
+    markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
+    if weakest.verdict is Verdict.SUPPORTED:
+        return CheckedSentence(sentence, Verdict.SUPPORTED, "", markers)
+    worst = min(weakest.faults, key=lambda fault: not fault.severe)
+    held = markers if weakest.verdict is Verdict.PARTLY else ()
+    return CheckedSentence(sentence, weakest.verdict, worst.told(phrases), held)
+
+
+def _holds(evidence: Evidence, subject: frozenset[str]) -> bool:
+    """Whether a quote or its surroundings name what a clause leans on."""
+    return all(stem in evidence.quote.at or stem in evidence.context.at for stem in subject)
+
+
+def _is_verbatim(sentence: str, quote: str) -> bool:
+    """Whether the sentence is one or more whole sentences of the quote."""
+    ours, theirs = _plain(sentence), _plain(quote)
+    at = theirs.find(ours) if ours else -1
+    if at < 0:
+        return False
+    before, after = theirs[:at].rstrip(), theirs[at + len(ours) :].lstrip()
+    return (not before or before[-1] in ".!?") and (
+        not after or ours[-1] in ".!?" or after[0] in ".!?"
+    )
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", fold(text)).replace(" .", ".").replace(" ,", ",").strip()

@@ -1,0 +1,87 @@
+"""Score several searches on the same questions, and write the Markdown table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.progress import Progress
+from evals.benchmarks.collection import Question
+from evals.benchmarks.measures import Files, Measure
+from evals.benchmarks.pieces import Piece
+from evals.statistics.bootstrap import Values, interval
+
+Search = Callable[[Question], Sequence[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One measure for every search.
+
+    clusters: of the questions that the measure applies to.
+    scores:   by search, of these questions, in [0, 1].
+    """
+
+    measure: str
+    clusters: tuple[str, ...]
+    scores: Mapping[str, Values]
+
+
+def score(
+    questions: Sequence[Question],
+    searches: Mapping[str, Search],
+    measures: Sequence[Measure],
+    files: Files,
+    progress: Progress,
+) -> list[Column]:
+    """Let every search answer every question. Measures that apply to none are left out."""
+    used = [one for one in measures if any(map(one.applies, questions))]
+    asked = [question for question in questions if any(one.applies(question) for one in used)]
+    scores: dict[tuple[str, str], list[float]] = {}
+    for name, search in searches.items():
+        for done, question in enumerate(asked, 1):
+            pieces = search(question)
+            for one in used:
+                if one.applies(question):
+                    values = scores.setdefault((one.name, name), [])
+                    values.append(one.score(question, pieces, files))
+            progress(f"Searching, {name}", done, len(asked))
+    return [
+        Column(
+            one.name,
+            tuple(question.cluster for question in asked if one.applies(question)),
+            {name: np.array(scores[one.name, name]) for name in searches},
+        )
+        for one in used
+    ]
+
+
+def table(columns: Sequence[Column], first: str = "search") -> str:
+    """A Markdown table: means, and in brackets their 95 % intervals."""
+    heads = [f"{column.measure} (n={len(column.clusters)})" for column in columns]
+    lines = [f"| {first} | {' | '.join(heads)} |", f"|---|{'---|' * len(heads)}"]
+    for name in columns[0].scores:
+        cells = [name]
+        for column in columns:
+            low, high = interval(column.scores[name], column.clusters)
+            cells.append(f"{column.scores[name].mean():.3f} ({low:.3f}–{high:.3f})")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def gains(columns: Sequence[Column], ours: str, label: str = "more than") -> str:
+    """What one search has more than each other, question by question; in points, as a table."""
+    heads = [column.measure for column in columns]
+    lines = [f"| {label} | {' | '.join(heads)} |", f"|---|{'---|' * len(heads)}"]
+    for other in columns[0].scores:
+        if other == ours:
+            continue
+        cells = [other]
+        for column in columns:
+            more = 100 * (column.scores[ours] - column.scores[other])
+            low, high = interval(more, column.clusters)
+            cells.append(f"{more.mean():+.1f} ({low:+.1f} to {high:+.1f})")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)

@@ -1,0 +1,187 @@
+"""What is suggested is answered, from where it was made of, and is not said yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from memory_index import HashEmbedder, MemoryIndex, document
+
+from assistant import Assistant, Settings, Turn
+from assistant.answering.pipeline import QuotedAnswerer
+from assistant.retrieval.retriever import Searcher
+from assistant.suggestions.answered import SURE, places, verified
+from assistant.suggestions.candidate import Candidate
+from assistant.suggestions.examples import examples
+from assistant.suggestions.sources import Maker
+from assistant.suggestions.suggester import Suggester
+from assistant.workspace import Workspace
+
+BEES = """# Habits of bees
+
+Honeybees find flowers through their sense of smell. Honeybees produce honey and wax.
+Worker bees live in the hive. Wild bees differ in size and colour.
+
+# Effect of cold on bees
+
+Cold slows honeybees down in winter. Honeybees survive winter by shivering in a cluster.
+"""
+COWS = """# Habits of cows
+
+Grazing cows produce methane and heat. Dairy cows live on farms and in mountain meadows.
+
+# Trials
+
+| NO | Brief title of the trial | Location | Clinical trial number | Main outcome |
+|---|---|---|---|---|
+| 1 | Clover for cows | Bern, Switzerland | NCT01377870 | Yield of milk |
+| 2 | Hay for calves | Basel, Switzerland | NCT01854957 | Weight at one year of age |
+| 3 | Oats for bulls | Oslo, Norway | NCT01730547 | Length of the horns |
+"""
+
+
+@pytest.fixture(scope="module")
+def searcher() -> Searcher:
+    embedder = HashEmbedder()
+    return Searcher(
+        MemoryIndex([document("bees.md", BEES), document("cows.md", COWS)], embedder), embedder
+    )
+
+
+@pytest.fixture(scope="module")
+def answerer(searcher: Searcher) -> QuotedAnswerer:
+    return QuotedAnswerer(searcher)
+
+
+@pytest.fixture
+def suggester(searcher: Searcher, answerer: QuotedAnswerer) -> Suggester:
+    return Suggester(searcher, answerer)
+
+
+def test_first_questions_are_answered_and_differ(
+    suggester: Suggester, answerer: QuotedAnswerer
+) -> None:
+    first = suggester.first(4)
+    assert len(first) == 4
+    found = [answerer.answer(question, question) for question in first]
+    assert all(answer.found and answer.confidence >= SURE for answer in found)
+    assert len({places(answer) for answer in found}) == 4
+    assert {next(iter(places(answer)))[0] for answer in found} == {"bees.md", "cows.md"}
+
+
+def test_first_questions_stay_the_same(suggester: Suggester) -> None:
+    assert suggester.first(3) is suggester.first(3)
+    assert suggester.first(0) == ()
+
+
+def test_next_questions_say_something_new(suggester: Suggester, answerer: QuotedAnswerer) -> None:
+    asked = "How do honeybees find flowers?"
+    answer = answerer.answer(asked, asked)
+    following = suggester.next(answer, (), 3, None)
+    assert following
+    assert asked not in following
+    for question in following:
+        again = answerer.answer(question, question)
+        assert again.found
+        assert not places(again) <= places(answer)
+
+
+def test_what_was_asked_or_told_is_not_suggested(
+    suggester: Suggester, answerer: QuotedAnswerer
+) -> None:
+    asked = "How do honeybees find flowers?"
+    answer = answerer.answer(asked, asked)
+    first, *_ = suggester.next(answer, (), 3, None)
+    told = answerer.answer(first, first)
+    history = (Turn(first, told.text),)
+    assert first not in suggester.next(answer, history, 3, None)
+    assert first not in suggester.next(answer, (Turn("And?", told.text),), 3, None)
+
+
+def test_only_the_documents_asked_are_drawn_on(
+    suggester: Suggester, answerer: QuotedAnswerer
+) -> None:
+    asked = "What do honeybees produce?"
+    answer = answerer.answer(asked, asked, ["cows.md"])
+    for question in suggester.next(answer, (), 3, ["cows.md"]):
+        again = answerer.answer(question, question)
+        assert {name for name, _, _ in places(again)} == {"cows.md"}
+
+
+def test_what_is_not_asked_is_not_drawn_on(suggester: Suggester, answerer: QuotedAnswerer) -> None:
+    first = suggester.first(4, ["cows.md"])
+    assert first
+    assert all("bees" not in question for question in first)
+    assert suggester.first(4, ["bees.md"]) != first
+    asked = "What do honeybees produce?"
+    answer = answerer.answer(asked, asked)  # by bees.md, which is not asked any longer
+    for question in suggester.next(answer, (), 3, ["cows.md"]):
+        assert "bees" not in question
+
+
+def test_places_that_rows_share_are_asked_for(searcher: Searcher) -> None:
+    made = Maker(searcher).by_place("cows.md")
+    assert [one.question for one in made] == ["Which trials took place in Switzerland?"]
+
+
+def test_an_answer_from_elsewhere_verifies_nothing(
+    searcher: Searcher, answerer: QuotedAnswerer
+) -> None:
+    question = "What do honeybees produce?"
+    right = next(
+        one
+        for number in range(len(searcher.index.passages))
+        for one in Maker(searcher).of_passage(number)
+        if one.question == question
+    )
+    assert verified(right, answerer) is not None
+    cows = next(p for p in searcher.index.passages if p.document.name == "cows.md")
+    wrong = Candidate(question, "what", cows, cows.sentences[0])
+    assert verified(wrong, answerer) is None
+
+
+def test_what_a_conversation_would_change_is_not_offered(
+    searcher: Searcher, answerer: QuotedAnswerer
+) -> None:
+    passage = searcher.index.passages[0]
+    leaning = Candidate("What do they produce?", "what", passage, passage.sentences[1])
+    turns = (Turn("Where do worker bees live?", "Worker bees live in the hive. [1]"),)
+    assert verified(leaning, answerer, turns) is None
+
+
+def test_what_is_too_long_to_be_asked_is_not_offered(
+    searcher: Searcher, answerer: QuotedAnswerer
+) -> None:
+    passage = searcher.index.passages[0]
+    question = f"Where do worker bees {'really ' * 600}live?"
+    long = Candidate(question, "where", passage, passage.sentences[0])
+    assert verified(long, answerer) is None
+
+
+def test_the_keepers_examples_come_first(tmp_path: Path) -> None:
+    root = Workspace.create(tmp_path / "workspace").root
+    assert examples(root / "corpus") == ()
+    (root / "corpus" / "examples.txt").write_text("Why?\n\n  How  so?\nWho?\n", "utf-8")
+    made = Assistant(root, settings=Settings(offline=True))
+    assert made.first_questions() == ("Why?", "How so?", "Who?")
+    assert made.first_questions(limit=2) == ("Why?", "How so?")
+
+
+def test_the_first_questions_of_the_reviews_are_answered(reviews: Assistant) -> None:
+    opened = reviews._open()
+    first = opened.suggester.first(6)
+    assert len(first) == 6
+    answers = [reviews.ask(question, answers="quoted") for question in first]
+    assert all(answer.found and answer.confidence >= SURE for answer in answers)
+    assert {one.document.name for answer in answers for one in answer.citations} == {
+        document.name for document in reviews.documents
+    }
+
+
+def test_the_reviews_go_on_after_an_answer(reviews: Assistant) -> None:
+    answer = reviews.ask("How do MSCs act on B cells?", answers="quoted")
+    following = reviews.next_questions(answer)
+    assert 2 <= len(following) <= 3
+    for question in following:
+        history = (Turn(answer.question, answer.text, answer.searched),)
+        assert reviews.ask(question, history, answers="quoted").found

@@ -1,0 +1,280 @@
+"""What the page shows of an answer, complete in itself: kept as it is, it can be shown again when
+the documents have changed or are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from assistant.verification.verdict import CheckedSentence, Verdict
+from ui import row
+from ui.cell import ShownCell
+from ui.excerpt import excerpt
+from ui.file_place import ShownFile, shown_file
+
+if TYPE_CHECKING:
+    from assistant.answering.answer import Answer, Citation, Statement
+
+Range = tuple[int, int]
+
+NEARBY = 12
+"""Passages kept with an answer beside those that it quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCitation:
+    """A quote with the passage around it and where it was published.
+
+    marker:     its number in the answer.
+    document:   the file's name below `corpus/`; sha256: `Document.sha256` of what was cited.
+    start, end: half-open range of characters of the document's text, not of the file.
+    passage:    the text around the quote, `quote_at` the quote's range in it.
+    cells:      of the passage, where it is a table's row; else ().
+    file:       where the quote stands in the file; None where that is not known, as in what an
+                older version kept.
+    """
+
+    marker: int
+    document: str
+    sha256: str
+    title: str
+    authors: str
+    year: int | None
+    journal: str
+    doi: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    passage: str
+    quote_at: Range
+    cut_before: bool = False
+    cut_after: bool = False
+    cells: tuple[ShownCell, ...] = ()
+    file: ShownFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage that was found and not quoted; the fields are those of `ShownCitation`."""
+
+    document: str
+    sha256: str
+    title: str
+    section: str
+    start: int
+    end: int
+    text: str
+    file: ShownFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """A line of the answer: words of a document, a table's row, or a place that a refusal names.
+
+    decisive: ranges of `text` that answer the question.
+    cells:    of a row; else ().
+    """
+
+    text: str
+    marker: int
+    kind: Literal["quote", "row", "place"] = "quote"
+    decisive: tuple[Range, ...] = ()
+    cells: tuple[ShownCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSentence:
+    """A sentence of a language model, checked; see `assistant.verification.verdict`."""
+
+    text: str
+    verdict: Literal["supported", "partly", "unsupported"]
+    reason: str = ""
+    markers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """What a language model wrote from the quotes.
+
+    leads:   whether it stands before the quotes.
+    fault:   why it is missing or incomplete; "" if it is whole.
+    stopped: whether a person ended the writing.
+    writing: whether more of it is to come.
+    tokens:  how many the model wrote; None where that is not known.
+    """
+
+    model: str = ""
+    sentences: tuple[ShownSentence, ...] = ()
+    leads: bool = True
+    fault: str = ""
+    stopped: bool = False
+    writing: bool = False
+    tokens: int | None = None
+
+    @property
+    def held_up(self) -> tuple[ShownSentence, ...]:
+        """The sentences that a reader sees where the text leads."""
+        return tuple(one for one in self.sentences if one.verdict != "unsupported")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer as the page shows it; the fields that it shares with `Answer` mean the same.
+
+    nearby:  the best passages that hold none of the quotes, best first.
+    seconds: how long each step took, by its name: "search", "answer", "first_word", "compose".
+    """
+
+    question: str
+    searched: str
+    found: bool
+    confidence: float
+    lead: str = ""
+    statements: tuple[ShownStatement, ...] = ()
+    citations: tuple[ShownCitation, ...] = ()
+    notes: tuple[str, ...] = ()
+    composed: ShownText | None = None
+    nearby: tuple[ShownPassage, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = ()
+    quoted: str = ""
+
+    def citation(self, marker: int) -> ShownCitation | None:
+        """The citation with this marker; None where there is none."""
+        return next((one for one in self.citations if one.marker == marker), None)
+
+
+_ADAPTER = TypeAdapter(ShownAnswer)
+
+
+def to_json(answer: ShownAnswer) -> str:
+    """For keeping."""
+    return _ADAPTER.dump_json(answer).decode()
+
+
+def from_json(text: str) -> ShownAnswer:
+    """What `to_json` wrote.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    return _ADAPTER.validate_json(text)
+
+
+def shown(answer: Answer, writing: Sequence[CheckedSentence] | None = None) -> ShownAnswer:
+    """What there is to show of an answer.
+
+    writing: what a language model has written so far; None once it is done, or where none writes.
+    """
+    return ShownAnswer(
+        question=answer.question,
+        searched=answer.searched,
+        found=answer.found,
+        confidence=answer.confidence,
+        lead=answer.lead,
+        statements=tuple(_statement(answer, one) for one in answer.statements),
+        citations=tuple(_citation(answer, one) for one in answer.citations),
+        notes=answer.notes,
+        composed=_text(answer, writing),
+        nearby=_nearby(answer),
+        seconds=_seconds(answer),
+        quoted=answer.quoted,
+    )
+
+
+def _citation(answer: Answer, citation: Citation) -> ShownCitation:
+    document, around = citation.document, excerpt(answer, citation)
+    source = document.source
+    return ShownCitation(
+        marker=citation.marker,
+        document=document.name,
+        sha256=document.sha256,
+        title=document.title,
+        authors=source.authors,
+        year=source.year,
+        journal=source.journal,
+        doi=source.doi,
+        section=citation.section,
+        start=citation.start,
+        end=citation.end,
+        quote=citation.quote,
+        passage=around.text,
+        quote_at=around.quote,
+        cut_before=around.cut_before,
+        cut_after=around.cut_after,
+        cells=row.cells(document, around.start, around.start + len(around.text)),
+        file=shown_file(document, citation.start, citation.end),
+    )
+
+
+def _nearby(answer: Answer) -> tuple[ShownPassage, ...]:
+    quoted = [(one.document.name, one.start, one.end) for one in answer.citations]
+    found = []
+    for passage in (hit.passage for hit in answer.hits):
+        name, start, end = passage.document.name, passage.start, passage.end
+        if not any(name == where and start < last and first < end for where, first, last in quoted):
+            found.append(
+                ShownPassage(
+                    document=name,
+                    sha256=passage.document.sha256,
+                    title=passage.document.title,
+                    section=" > ".join(passage.section),
+                    start=start,
+                    end=end,
+                    text=passage.document.text[start:end],
+                    file=shown_file(passage.document, start, end),
+                )
+            )
+    return tuple(found[:NEARBY])
+
+
+def _statement(answer: Answer, statement: Statement) -> ShownStatement:
+    cited = next((one for one in answer.citations if one.marker == statement.marker), None)
+    kind: Literal["quote", "row", "place"] = "quote"
+    cells: tuple[ShownCell, ...] = ()
+    if cited is not None:
+        if statement.text == cited.quote:
+            cells = row.cells(cited.document, cited.start, cited.end)
+        if cells:
+            kind = "row"
+        elif not answer.found and statement.text.startswith(cited.document.title):
+            kind = "place"
+    return ShownStatement(statement.text, statement.marker, kind, statement.decisive, cells)
+
+
+def _text(answer: Answer, writing: Sequence[CheckedSentence] | None) -> ShownText | None:
+    done = answer.composed
+    if done is None:
+        return None if writing is None else ShownText(sentences=_checked(writing), writing=True)
+    return ShownText(
+        done.model,
+        _checked(done.sentences),
+        done.leads,
+        done.fault,
+        done.stopped,
+        tokens=done.tokens,
+    )
+
+
+def _checked(sentences: Sequence[CheckedSentence]) -> tuple[ShownSentence, ...]:
+    names: dict[Verdict, Literal["supported", "partly", "unsupported"]] = {
+        Verdict.SUPPORTED: "supported",
+        Verdict.PARTLY: "partly",
+        Verdict.UNSUPPORTED: "unsupported",
+    }
+    return tuple(
+        ShownSentence(one.text, names[one.verdict], one.reason, one.markers) for one in sentences
+    )
+
+
+def _seconds(answer: Answer) -> tuple[tuple[str, float], ...]:
+    steps = [("search", answer.timings.search), ("answer", answer.timings.answer)]
+    if answer.composed is not None:
+        if answer.composed.first_word is not None:
+            steps.append(("first_word", answer.composed.first_word))
+        steps.append(("compose", answer.composed.seconds))
+    return tuple(steps)

@@ -1,0 +1,109 @@
+"""Questions that one click asks: to begin with, and after an answer.
+
+They are fetched by the page once it has shown what matters (`static/chat.js`), since each is asked
+by the assistant before it is offered, which takes time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from assistant.errors import AssistantError
+from assistant.messages.phrases import Phrases
+from assistant.query.turn import Turn
+from ui.chat.turn import asking
+from ui.markup import escape
+from ui.responses import viewing
+
+if TYPE_CHECKING:
+    from assistant.answering.answer import Answer
+    from assistant.assistant import Assistant
+
+REMEMBERED = 64
+"""Answers that may still be followed by suggestions: the last ones of all open pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    answer: Answer
+    history: tuple[Turn, ...]
+    documents: tuple[str, ...]
+
+
+class Suggesting:
+    """Suggests questions for all open pages. Safe to use from several threads."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._lock = threading.Lock()
+        self._answered: OrderedDict[tuple[str, int], _Answered] = OrderedDict()
+
+    @property
+    def phrases(self) -> Phrases:
+        """The words around the questions."""
+        return self._assistant.phrases
+
+    def remember(
+        self,
+        conversation: str,
+        number: int,
+        answer: Answer,
+        history: Sequence[Turn],
+        documents: tuple[str, ...],
+    ) -> None:
+        """A turn was answered. documents: only these were asked; () for all."""
+        with self._lock:
+            self._answered[conversation, number] = _Answered(answer, tuple(history), documents)
+            self._answered.move_to_end((conversation, number))
+            while len(self._answered) > REMEMBERED:
+                self._answered.popitem(last=False)
+
+    def first(self) -> tuple[str, ...]:
+        """Questions to begin with; () where there is nothing to ask."""
+        try:
+            return self._assistant.first_questions()
+        except AssistantError:
+            return ()
+
+    def next(self, conversation: str, number: int) -> tuple[str, ...]:
+        """Questions that go on from an answer; () for one that is not remembered."""
+        with self._lock:
+            found = self._answered.get((conversation, number))
+        if found is None:
+            return ()
+        try:
+            return self._assistant.next_questions(
+                found.answer, found.history, documents=found.documents or None
+            )
+        except AssistantError:  # the index was replaced or is gone: the answer stands
+            return ()
+
+
+def routes(suggesting: Suggesting) -> list[BaseRoute]:
+    """GET /view/first, GET /view/next/CONVERSATION/NUMBER: fragments, empty for no question."""
+    phrases = suggesting.phrases
+
+    def first(_: Request) -> str:
+        return _offered(phrases.begin_with, suggesting.first())
+
+    def following(request: Request) -> str:
+        given = request.path_params
+        return _offered(phrases.ask_next, suggesting.next(given["conversation"], given["number"]))
+
+    return [
+        Route("/view/first", viewing(phrases.begin_with, first)),
+        Route("/view/next/{conversation}/{number:int}", viewing(phrases.ask_next, following)),
+    ]
+
+
+def _offered(heading: str, questions: tuple[str, ...]) -> str:
+    if not questions:
+        return ""
+    return f'<h2 class="small-heading">{escape(heading)}</h2>{asking(questions)}'

@@ -1,0 +1,286 @@
+"""The `assistant` command: index, search, ask, verify, chat, init, documents, models, eval.
+
+Everything heavy is imported by the command that needs it, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from assistant.errors import UsageError
+from assistant.printable import printable
+from ui.cli import documents as documents
+from ui.cli import evaluation, models, receipts
+from ui.cli.exit_codes import ANSWERED, NOT_SAID, Commands
+from ui.cli.progress import Display
+
+if TYPE_CHECKING:
+    from assistant.assistant import Answers, Assistant
+    from assistant.progress import Progress
+
+ABOUT = """Ask a folder of documents; every sentence of the answer rests on an exact quote.
+
+\b
+A workspace is a folder with your documents in corpus/ and what is built
+from them in index/. Everything runs on this computer; no key is needed.
+
+\b
+  assistant init papers             make a workspace, then put documents in papers/corpus
+  assistant index -w papers         read them (again after a change)
+  assistant ask -w papers "What was the five-year survival?"
+  assistant chat -w papers          the same in the browser
+"""
+
+MORE = """\b
+Exit codes:
+  0  answered          2    the call was wrong
+  1  failed            3    the documents do not say
+  130  interrupted
+
+\b
+Environment:
+  ASSISTANT_WORKSPACE         the workspace where --workspace is not given
+  ASSISTANT_MODEL_PATH        a folder with the embedding model's files
+  ASSISTANT_MODELS_DIR        where downloaded models are kept
+  ASSISTANT_OFFLINE           1: fetch nothing from the network
+  ASSISTANT_READING_SECONDS   that reading one file may take; a large file gets more
+  ASSISTANT_READING_MEGABYTES of memory that reading one file may take
+  ASSISTANT_QUESTIONS_PER_MINUTE  of one client of the page (20); 0: no limit
+  ASSISTANT_QUESTIONS_WAITING     that may wait for their answer on the page (64)
+  ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
+                              or hub name of any cross-encoder
+  ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
+                              composed sentences with as well
+  ASSISTANT_SHOW_WITHHELD     1: show what no quote holds up, struck through
+  ASSISTANT_DATABASE_URL      where conversations are kept, such as
+                              postgresql://user:password@host/name; unset: a file
+                              of the workspace, conversations.sqlite3
+  ASSISTANT_LANGUAGE          of the words around the quotes: en, so far
+  ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
+                              models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,
+                              or `endpoint`; unset: nothing
+  ASSISTANT_ENDPOINT_URL      an OpenAI-compatible endpoint: http://127.0.0.1:11434/v1
+  ASSISTANT_ENDPOINT_MODEL    what it calls the model
+  ASSISTANT_ENDPOINT_KEY      its key, if it asks for one
+  ASSISTANT_ENDPOINT_TIMEOUT  seconds for a whole answer (30)
+  ASSISTANT_QUESTIONS_PER_MINUTE
+                              of one client of the page (20); 0: no limit
+  ASSISTANT_QUESTIONS_WAITING questions of all that may wait for an answer (64)
+
+\b
+Without --workspace and ASSISTANT_WORKSPACE, the current folder is used if it
+is a workspace, else the one that came with the program.
+"""
+
+app = typer.Typer(
+    cls=Commands,
+    help=ABOUT,
+    epilog=MORE,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
+]
+DocumentOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document", "-d", metavar="NAME", help="Only this document of corpus/; repeatable."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+
+
+def main() -> None:
+    """Run the command line; what the `assistant` script calls."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A byte that is no text, or a character that the terminal lacks, ends nothing.
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="assistant")
+    finally:
+        _flush()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"assistant {version('document-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    context.obj = workspace
+
+
+@app.command()
+def index(context: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """Read the documents and build what answers need.
+
+    Only new and changed documents are worked on. An index is complete before it is used: stop
+    this at any moment, and the one before stays.
+    """
+    with Display() as progress:
+        report = open_assistant(workspace or context.obj, progress).index(progress)
+    typer.echo(printable(str(report)))
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to look for.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Passages to show.")] = 5,
+    document: DocumentOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show the passages that match a question best.
+
+    They need not answer it: that is what `ask` decides.
+    """
+    from ui.cli import json_output, output
+
+    question = printable(question)
+    with Display() as progress:
+        assistant = open_assistant(workspace or context.obj, progress)
+        hits = assistant.search(question, limit, document)
+    if as_json:
+        typer.echo(json_output.to_json(json_output.hits_object(question, hits)))
+    else:
+        typer.echo(output.hits_text(hits, assistant.phrases) or assistant.phrases.no_passage)
+    raise typer.Exit(ANSWERED if hits else NOT_SAID)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUESTION", help="Without it: one question a line from standard input."
+        ),
+    ] = None,
+    document: DocumentOption = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WAY",
+            help="quoted, or composed: a language model's words as well, each sentence checked.",
+        ),
+    ] = None,
+    receipt: receipts.ReceiptOption = None,
+    force: receipts.ForceOption = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Answer a question with exact quotes, or not at all.
+
+    Without a question this is a conversation: later lines may refer to earlier ones ("and in
+    the second one?"). With --json each answer is then one line.
+
+    Where a language model is configured, or with --answers composed, its words follow the quotes;
+    a sentence that no quote holds up is withheld.
+
+    With --receipt, what the answer rests on is also written to a file, for `assistant verify`.
+    """
+    from ui.cli.ask import Replies
+    from ui.cli.conversation import talk
+
+    receipts.require_usable(receipt, force=force, asked=question is not None)
+
+    with Display() as progress:
+        assistant = open_assistant(workspace or context.obj, progress)
+        alone = question is not None
+        replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
+        if question is None:
+            raise typer.Exit(talk(replies.reply, assistant.phrases.greeting))
+        answer = replies.reply(printable(question))
+    if receipt is not None:
+        receipts.keep(assistant.receipt(answer, document), receipt, force=force)
+    raise typer.Exit(ANSWERED if answer.found else NOT_SAID)
+
+
+@app.command()
+def chat(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="An address of this computer.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen.")] = 7860,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Serve the page for the browser.
+
+    It answers on this computer only. What is new in corpus/ is indexed, and the page says how far
+    that is; documents can also be added and removed there.
+    """
+    from ui.app import require_loopback, serve
+
+    require_loopback(host)
+    with Display() as progress:
+        assistant = open_assistant(workspace or context.obj, progress)
+        serve(assistant, host, port, lambda line: typer.echo(printable(line), err=True), progress)
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+) -> None:
+    """Make a workspace."""
+    from shlex import quote
+
+    from assistant.workspace import Workspace
+
+    workspace = Workspace.create(directory)
+    root = printable(quote(str(workspace.root)))
+    typer.echo(f"{printable(str(workspace.root))} is a workspace now.")
+    typer.echo("Next: put documents (.txt, .md) into its folder corpus, then run")
+    typer.echo(f"  assistant index --workspace {root}")
+    typer.echo(f"  assistant chat --workspace {root}")
+
+
+app.add_typer(documents.app, name="documents")
+app.add_typer(models.app, name="models")
+app.add_typer(evaluation.app, name="eval")
+app.command(name="nightly", help=evaluation.ABOUT_NIGHTLY)(evaluation.nightly_command)
+app.command(name="verify", help=receipts.ABOUT_VERIFY)(receipts.verify_command)
+
+
+def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
+    """The assistant over a workspace; `progress` is told about a model's download."""
+    from assistant.assistant import Assistant
+
+    return Assistant(workspace, progress=progress)
+
+
+def _way(answers: str | None) -> Answers | None:
+    if answers is None or answers in ("quoted", "composed"):
+        return cast("Answers | None", answers)
+    raise UsageError(f"No answers {answers!r}: use quoted or composed.")
+
+
+def _flush() -> None:
+    """Flush before Python does, which would report a reader that has gone away."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

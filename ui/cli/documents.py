@@ -1,0 +1,157 @@
+"""`assistant documents`: what is in the corpus, putting documents in and taking them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import DocumentRefused, UsageError
+from assistant.printable import one_line, printable
+from ui.cli.exit_codes import FAILED, Commands, say
+from ui.cli.progress import Display
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.corpus.edit import Existing
+    from assistant.corpus.status import Holding
+    from assistant.progress import Progress
+
+ABOUT = """List the documents of corpus/, add some, remove some.
+
+\b
+  assistant documents                       what is there, and what became of it
+  assistant documents add papers/*.md       copy files in, and index them
+  assistant documents remove old.md         delete a file, and forget its text
+"""
+
+MEANS = (
+    "Answers can no longer quote it; earlier conversations keep their quotes, and sources.yaml "
+    "what it says of it."
+)
+
+app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
+]
+
+
+@app.callback()
+def list_command(
+    context: typer.Context,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON for another program.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show every file: whether answers can quote it, and why not."""
+    context.obj = workspace or context.obj
+    if context.invoked_subcommand is not None:
+        return
+    with Display() as progress:
+        found = _open(context, None, progress).holdings()
+    if as_json:
+        from ui.cli import json_output
+
+        typer.echo(json_output.to_json([_object(one) for one in found]))
+        return
+    for one in found:
+        typer.echo(_text(one))
+    if not found:
+        typer.echo("No documents yet: add some with `assistant documents add FILE`.")
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Text or Markdown.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace documents of the same names.")
+    ] = False,
+    keep_both: Annotated[
+        bool, typer.Option("--keep-both", help="Give another name where one is taken.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Copy files into corpus/ and index them.
+
+    What cannot be read is named, and stops nothing else.
+    """
+    if replace and keep_both:
+        raise UsageError("Replace, or keep both: choose one.")
+    existing: Existing = "replace" if replace else "keep both" if keep_both else "refuse"
+    with Display() as progress:
+        assistant = _open(context, workspace, progress)
+        added = [name for path in files if (name := _add(assistant, path, existing))]
+        if added:
+            typer.echo(printable(str(assistant.index(progress))))
+    if len(added) < len(files):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `assistant documents` shows it.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Delete a file of corpus/, and take its text out of the index."""
+    if not yes:
+        question = one_line(f"Delete {name} from corpus/? {MEANS}")
+        if not typer.confirm(question, err=True):
+            raise UsageError("Nothing was removed: answer y, or use --yes.")
+    with Display() as progress:
+        assistant = _open(context, workspace, progress)
+        assistant.remove(name)
+        typer.echo(printable(str(assistant.index(progress, may_be_empty=True))))
+
+
+def _open(context: typer.Context, workspace: Path | None, progress: Progress) -> Assistant:
+    from ui.cli import app
+
+    return app.open_assistant(workspace or context.obj, progress)
+
+
+def _add(assistant: Assistant, path: Path, existing: Existing) -> str:
+    """The name that the document has now; "" where it was refused."""
+    try:
+        with path.open("rb") as file:
+            return assistant.add(path.name, file, existing)
+    except DocumentRefused as error:
+        say(f"{path}: {error}")
+    except OSError as error:
+        say(f"{path}: {error.strerror or error}")
+    return ""
+
+
+def _text(one: Holding) -> str:
+    from ui.documents.view import size
+
+    facts = [one.name] if one.source.title else []
+    facts += [one.source.authors] if one.source.authors else []
+    facts += [str(one.source.year)] if one.source.year is not None else []
+    facts += [size(one.size)] if one.size is not None else []
+    facts += [f"{one.words:,} words"] if one.words is not None else []
+    facts += [f"read as {one.unusual_encoding}"] if one.unusual_encoding else []
+    lines = [f"{one_line(one.title)}  [{one.state}]"]
+    lines += [f"    {one_line(', '.join(facts))}"] if facts else []
+    lines += [f"    {one_line(one.reason)}"] if one.reason else []
+    return "\n".join(lines)
+
+
+def _object(one: Holding) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "authors": one.source.authors,
+        "year": one.source.year,
+        "state": one.state,
+        "reason": one.reason,
+        "size": one.size,
+        "words": one.words,
+        "encoding": one.encoding,
+        "modified": None if one.modified is None else one.modified.isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,245 @@
+"""`assistant eval` and `assistant nightly`: how good answers are, and whether they got worse."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import UsageError
+from assistant.printable import printable
+from ui.cli import feedback
+from ui.cli.exit_codes import REGRESSION, Commands
+from ui.cli.progress import Display
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.progress import Progress
+    from evals.kept.record import Run
+    from evals.reporting.results import Results
+    from evals.running.run import Plan
+
+ABOUT = """Ask all gold questions and score the answers.
+
+\b
+Gold cases are JSONL files in the workspace's evals/gold. Each run is kept in
+evals/runs: every question with its answer and scores, and a report to open
+in a browser.
+
+\b
+  assistant eval                                    score the gold set
+  assistant eval --kind followup --split tune       only some of it
+  assistant eval --compare baseline                 exit code 4 if it got worse
+  assistant eval baseline --reason "better lists"   accept the latest run
+  assistant eval candidates list                    what readers said
+"""
+
+ABOUT_NIGHTLY = """Score the whole gold set and compare it with the baseline.
+
+The documents are indexed before, and a report is written. Made for a timer: one run a night, one
+at a time, old runs removed.
+
+\b
+Exit codes:
+  0  as good as the baseline
+  1  an error, or something could not be checked
+  4  worse than the baseline
+"""
+
+app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
+
+app.add_typer(feedback.app, name="candidates")
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
+]
+_NEEDED = ("ir_measures", "jinja2", "scipy")
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+
+
+@app.callback()
+def evaluate_command(
+    context: typer.Context,
+    name: Annotated[str, typer.Option("--set", metavar="NAME", help="A set of gold cases.")] = "",
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="Only this kind; repeatable.")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="SPLIT", help="Only this half: tune or check.")
+    ] = None,
+    answers: Annotated[
+        str, typer.Option(metavar="WAY", help="quoted or composed answers.")
+    ] = "quoted",
+    compare: Annotated[
+        str | None,
+        typer.Option(metavar="RUN", help="Compare with a run: its id, a file, or `baseline`."),
+    ] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Score the gold set."""
+    workspace = workspace or context.obj
+    context.obj = workspace
+    if context.invoked_subcommand:
+        return
+    plan = _plan(name, kind or [], split, answers)
+    with Display() as progress:
+        found = _evaluate(open_assistant(workspace, progress), plan, compare, progress)
+    _show(found, workspace, as_json=as_json)
+    if found.verdict == "regression":
+        raise typer.Exit(REGRESSION)
+    raise typer.Exit(1 if found.problems else 0)
+
+
+@app.command()
+def baseline(
+    context: typer.Context,
+    reason: Annotated[str, typer.Option(help="Why this run is the new measure of things.")],
+    run: Annotated[
+        str, typer.Argument(metavar="RUN", help="A run's id; without it, the latest.")
+    ] = "",
+    no_commit: Annotated[
+        bool, typer.Option("--no-commit", help="Write the files, but leave git alone.")
+    ] = False,
+) -> None:
+    """Accept a run as what later ones are compared with.
+
+    It is written to the workspace's evals/baseline and committed there, with the reason.
+    """
+    from assistant.workspace import Workspace
+    from evals.gate.baseline import accept, commit
+    from evals.kept.folder import Folder
+    from evals.reporting.results import results
+
+    folder = Folder.of(Workspace.find(context.obj))
+    finished = folder.finished()
+    if not run and not finished:
+        raise UsageError("There is no run yet: run `assistant eval` first.")
+    chosen = folder.find(run or finished[-1].name)
+    found = results(chosen)
+    if found.problems:
+        raise UsageError(f"{found.problems[0]}: correct that, and run `assistant eval` again.")
+    headline = found.headline.partition(": ")[2]
+    files = accept(folder, chosen, reason, headline, datetime.now().astimezone().date())
+    typer.echo(f"Run {chosen.header.id} is the baseline now.")
+    if no_commit:
+        return
+    if not commit(files, reason):
+        typer.echo("It is not committed: do so yourself, if the workspace is in git.", err=True)
+
+
+def nightly_command(
+    context: typer.Context,
+    again: Annotated[
+        bool, typer.Option("--again", help="Run even if this night has had its run.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Score the whole gold set and compare it with the baseline."""
+    from evals.nightly.nightly import nightly
+
+    with Display() as progress:
+        assistant = open_assistant(workspace or context.obj, progress)
+        done = nightly(
+            assistant, lambda: datetime.now().astimezone(), again=again, progress=progress
+        )
+    typer.echo(printable(done.headline))
+    if done.report:
+        typer.echo(printable(f"Report: {done.report}"))
+    raise typer.Exit(done.code)
+
+
+def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
+    """The assistant over a workspace, once what evaluating needs is installed."""
+    from assistant.assistant import Assistant
+
+    require_libraries()
+    return Assistant(workspace, progress=progress)
+
+
+def require_libraries() -> None:
+    """See that what evaluating needs is installed.
+
+    Raises:
+        UsageError: something is missing.
+    """
+    from importlib.util import find_spec
+
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise UsageError(
+            f"Evaluating needs {', '.join(missing)}: run `pip install 'document-assistant[eval]'`."
+        )
+
+
+def _plan(name: str, kinds: list[str], split: str | None, answers: str) -> Plan:
+    from typing import get_args
+
+    from assistant.assistant import Answers
+    from evals.cases.case import Kind, Split
+    from evals.cases.sets import GOLD
+    from evals.running.run import Plan
+
+    known: dict[str, tuple[str, ...]] = {"kind": get_args(Kind), "split": get_args(Split)}
+    given = {"kind": kinds, "split": [split] if split else []}
+    for what, values in given.items():
+        for value in values:
+            if value not in known[what]:
+                raise UsageError(f"No {what} {value!r}: use one of {', '.join(known[what])}.")
+    way = next((one for one in get_args(Answers) if one == answers), None)
+    if way is None:
+        raise UsageError(f"No answers {answers!r}: use quoted or composed.")
+    return Plan(
+        set=name or GOLD,
+        kinds=tuple(one for one in get_args(Kind) if one in kinds),
+        split=next((one for one in get_args(Split) if one == split), None),
+        answers=way,
+    )
+
+
+def _evaluate(
+    assistant: Assistant, plan: Plan, compare_with: str | None, progress: Progress
+) -> Results:
+    from evals.gate.check import check
+    from evals.kept.folder import Folder
+    from evals.reporting.results import results
+    from evals.running.run import evaluate
+
+    baseline = None
+    if compare_with is not None:  # before the minute of asking: it may be misspelt
+        baseline = Folder.of(assistant.workspace).find(compare_with)
+
+    def run_once() -> Run:
+        return evaluate(assistant, plan, datetime.now().astimezone(), progress=progress)
+
+    run = run_once()
+    if baseline is None:
+        return results(run)
+    checked = check(run, baseline, run_once)
+    return results(checked.run, baseline=baseline, comparison=checked.comparison)
+
+
+def _show(found: Results, workspace: Path | None, *, as_json: bool) -> None:
+    from assistant.workspace import Workspace
+    from evals.kept.folder import Folder
+    from evals.reporting import text
+    from evals.reporting.results import as_json as to_json
+    from evals.reporting.results import keep
+    from evals.statistics.tables import plain
+
+    report = keep(Folder.of(Workspace.find(workspace)), found)
+    if as_json:
+        typer.echo(to_json(found))
+        return
+    typer.echo(plain(text.heading(), text.rows(found.figures)))
+    if found.comparison is not None:
+        comparison = found.comparison
+        typer.echo(
+            f"\nAgainst run {comparison.baseline}: {comparison.paired} questions compared, "
+            f"{len(comparison.unpaired)} not\n"
+        )
+        typer.echo(plain(text.CHANGE_HEADING, text.change_rows(comparison)))
+    for problem in found.problems:
+        typer.echo(f"\n{printable(problem)}", err=True)
+    typer.echo(printable(f"\n{found.headline.partition(':')[0]}. Report: {report}"))

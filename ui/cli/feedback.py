@@ -1,0 +1,221 @@
+"""`assistant eval candidates`: what readers said of answers, and what becomes a gold case."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import UsageError
+from assistant.printable import json_text, one_line, printable
+from ui.cli.exit_codes import Commands
+from ui.cli.progress import Display
+from ui.cli.ratings import candidate_of
+
+if TYPE_CHECKING:
+    from assistant.history.conversation import KeptRating
+    from assistant.history.history import Archive
+    from evals.cases.case import Split
+    from evals.feedback.candidate import Candidate
+    from evals.feedback.files import Files
+
+ABOUT = """What readers said of answers, to make gold cases of.
+
+\b
+  assistant eval candidates list
+  assistant eval candidates accept 7      a gold case, or a draft to fill in;
+                                          once filled in, accept it again
+  assistant eval candidates reject 7
+
+Accepted cases go to the half that may be read while improving, since they have
+been read; --check puts one into the half that is only scored.
+"""
+
+app = typer.Typer(cls=Commands, help=ABOUT, no_args_is_help=True, rich_markup_mode=None)
+
+IdArgument = Annotated[int, typer.Argument(metavar="ID", help="As `list` shows it.")]
+
+
+@app.command(name="list")
+def list_command(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Those decided on, too.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON for another program.")
+    ] = False,
+) -> None:
+    """Show what readers said, oldest first.
+
+    With the question, the answer and its quotes.
+    """
+    with closing(_archive(context)) as archive:
+        files = _files(context)
+        kept = archive.ratings(open_only=not every)
+        found = [(rating, *_read(archive, rating)) for rating in kept]
+        for line in archive.notices():
+            typer.echo(one_line(line), err=True)
+    if as_json:
+        typer.echo(json_text([_object(rating, one, why, files) for rating, one, why in found]))
+        return
+    for rating, one, why in found:
+        typer.echo(printable(_text(rating, one, why, files)))
+    if not found:
+        typer.echo("No reader has said anything that is not decided on.")
+
+
+@app.command()
+def accept(
+    context: typer.Context,
+    id: IdArgument,  # noqa: A002 - what the help calls it
+    check: Annotated[
+        bool, typer.Option("--check", help="Into the half that is only scored, and never read.")
+    ] = False,
+) -> None:
+    """Make a gold case of a reader's word.
+
+    Where a person must fill something in, a draft is written first: edit it, and accept it again.
+    """
+    from evals.cases.case import Case
+    from evals.feedback.candidate import draft, wrong_fields
+
+    split: Split = "check" if check else "tune"
+    with closing(_archive(context)) as archive:
+        candidate, files = candidate_of(archive, _open_rating(archive, id)), _files(context)
+        path = files.draft_of(candidate)
+        if path.exists():
+            fields = files.read_draft(candidate)
+            if wrong := wrong_fields(fields):
+                raise UsageError(f"{path} is not filled in: {one_line(wrong[0])}; correct it.")
+            case = Case.model_validate(fields)
+            if case.split != split:
+                half = "--check" if case.split == "check" else "no --check"
+                raise UsageError(f"The id {case.id} is of the {case.split} half: give {half}.")
+        else:
+            new = draft(candidate, split)
+            finished = new.finished()
+            if finished is None:
+                files.write_draft(candidate, new)
+                steps = "\n".join(f"  {step}" for step in new.to_do)
+                typer.echo(printable(f"Draft: {path}\nTo do, then accept {id} again:\n{steps}"))
+                return
+            case = finished
+        file = files.add(case, _texts(context))
+        archive.decide(id, accepted=True)
+        path.unlink(missing_ok=True)
+    typer.echo(printable(f"Case {case.id} of the {case.split} half is in {file} now."))
+
+
+@app.command()
+def reject(context: typer.Context, id: IdArgument) -> None:  # noqa: A002
+    """Leave a reader's word as it is: no case is made of it."""
+    with closing(_archive(context)) as archive:
+        rating = _open_rating(archive, id)
+        archive.decide(id, accepted=False)
+        candidate, _ = _read(archive, rating)
+    if candidate is not None:
+        _files(context).draft_of(candidate).unlink(missing_ok=True)
+    typer.echo(f"{id} is rejected.")
+
+
+def _archive(context: typer.Context) -> Archive:
+    from assistant.history.history import Archive
+    from assistant.settings import Settings
+    from assistant.workspace import Workspace
+
+    return Archive(Settings(), Workspace.find(_workspace(context)))
+
+
+def _files(context: typer.Context) -> Files:
+    from assistant.workspace import Workspace
+    from evals.feedback.files import Files
+
+    return Files.of(Workspace.find(_workspace(context)))
+
+
+def _workspace(context: typer.Context) -> Path | None:
+    found = context.obj
+    return found if isinstance(found, Path) else None
+
+
+def _texts(context: typer.Context) -> dict[str, Any]:
+    from evals.cases.comparing import fold
+    from ui.cli import evaluation
+
+    with Display() as progress:
+        documents = evaluation.open_assistant(_workspace(context), progress).documents
+        return {document.name: fold(document.text) for document in documents}
+
+
+def _open_rating(archive: Archive, wanted: int) -> KeptRating:
+    for rating in archive.ratings(open_only=False):
+        if rating.id == wanted:
+            if rating.accepted is None:
+                return rating
+            word = "accepted" if rating.accepted else "rejected"
+            raise UsageError(f"{wanted} is {word} already: `list` shows what is open.")
+    raise UsageError(f"There is no candidate {wanted}: `assistant eval candidates list` has them.")
+
+
+def _read(archive: Archive, rating: KeptRating) -> tuple[Candidate | None, str]:
+    """The answer that was rated; or None, and why it cannot be read."""
+    try:
+        return candidate_of(archive, rating), ""
+    except UsageError as error:
+        return None, str(error)
+
+
+def _text(rating: KeptRating, one: Candidate | None, why: str, files: Files) -> str:
+    said = rating.rating
+    word = "good" if said.good else f"bad{said.reason and f' ({said.reason})'}"
+    lines = [f"{rating.id}  {rating.made:%Y-%m-%d}  {word}{_state(rating, one, files)}"]
+    if one is None:
+        lines += [f"    comment: {one_line(said.comment)}"] if said.comment else []
+        lines.append(f"    problem: {one_line(why)}")
+        return "\n".join(lines) + "\n"
+    lines += [f"    earlier: {one_line(turn.question)}" for turn in one.history]
+    lines.append(f"    question: {one_line(one.question)}")
+    if one.standalone:
+        lines.append(f"    searched for: {one_line(one.standalone)}")
+    if one.comment:
+        lines.append(f"    comment: {one_line(one.comment)}")
+    lines.append(f"    answer: {one_line(one.answer)}")
+    lines += [f"    {quote.document}: “{one_line(quote.quote)}”" for quote in one.quotes]
+    return "\n".join(lines) + "\n"
+
+
+def _state(rating: KeptRating, one: Candidate | None, files: Files) -> str:
+    if rating.accepted is not None:
+        return ", accepted" if rating.accepted else ", rejected"
+    path = _draft(one, files)
+    return f", draft: {path}" if path else ""
+
+
+def _draft(one: Candidate | None, files: Files) -> Path | None:
+    path = None if one is None else files.draft_of(one)
+    return path if path is not None and path.exists() else None
+
+
+def _object(rating: KeptRating, one: Candidate | None, why: str, files: Files) -> dict[str, object]:
+    path = _draft(one, files)
+    always: dict[str, object] = {
+        "id": rating.id,
+        "made": rating.made.isoformat(),
+        "accepted": rating.accepted,
+        "draft": str(path) if path else None,
+        "good": rating.rating.good,
+        "reason": rating.rating.reason,
+        "comment": rating.rating.comment,
+    }
+    if one is None:
+        return {**always, "problem": why}
+    return {
+        **always,
+        "history": [turn.model_dump() for turn in one.history],
+        "question": one.question,
+        "standalone": one.standalone,
+        "found": one.found,
+        "answer": one.answer,
+        "quotes": [quote.model_dump() for quote in one.quotes],
+    }

@@ -1,0 +1,96 @@
+"""Answers and hits as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.answering.answer import Answer, Citation, Composition
+from assistant.messages.english import ENGLISH
+from assistant.messages.phrases import Phrases
+from assistant.printable import one_line, printable
+from assistant.reading.document import Document
+from assistant.reading.place import FilePlace, in_words
+from assistant.retrieval.hit import Hit
+from assistant.verification.verdict import CheckedSentence, Verdict
+
+
+def sentence_text(sentence: CheckedSentence, phrases: Phrases = ENGLISH) -> str:
+    """A composed sentence with its markers, and what of it is not held up."""
+    text = one_line(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
+    if sentence.verdict is Verdict.PARTLY:
+        text += f" ({phrases.partly.format(reason=one_line(sentence.reason))})"
+    return text
+
+
+def struck(text: str) -> str:
+    """Text struck through, as far as a terminal can: each character with a stroke over it."""
+    return "".join(f"{char}\u0336" for char in one_line(text))
+
+
+def written_by(composed: Composition, phrases: Phrases = ENGLISH) -> str:
+    """Which model wrote, and how fast."""
+    parts = [phrases.written_by.format(model=one_line(composed.model))]
+    if composed.first_word is not None:
+        parts.append(phrases.first_word.format(seconds=composed.first_word))
+        writing = composed.seconds - composed.first_word
+        if composed.tokens and composed.tokens > 1 and writing > 0:
+            parts.append(phrases.speed.format(tokens=(composed.tokens - 1) / writing))
+    return ", ".join(parts)
+
+
+def answer_text(answer: Answer, phrases: Phrases = ENGLISH) -> str:
+    """The quoted answer and its numbered sources; of a refusal, what comes nearest."""
+    parts = [printable(answer.quoted)]
+    if answer.searched.strip() != answer.question.strip():
+        searched = phrases.searched_for.format(question=one_line(answer.searched))
+        parts.insert(0, f"{searched}\n")
+    parts += [f"\n{one_line(note)}" for note in answer.notes]
+    if answer.citations:
+        parts += ["", phrases.sources if answer.found else phrases.nearest_passages]
+        stated = {statement.marker for statement in answer.statements}
+        for citation in answer.citations:
+            parts += _source(citation, phrases, quoted=citation.marker not in stated)
+    return "\n".join(parts)
+
+
+def hits_text(hits: Iterable[Hit], phrases: Phrases = ENGLISH) -> str:
+    """The passages, best first, each with its score and place."""
+    return "\n\n".join("\n".join(_hit(place, hit, phrases)) for place, hit in enumerate(hits, 1))
+
+
+def sources(citations: Iterable[Citation], phrases: Phrases = ENGLISH) -> Iterator[str]:
+    """Citations that nothing has quoted yet: each with its quote and its place."""
+    for citation in citations:
+        yield from _source(citation, phrases, quoted=True)
+
+
+def _source(citation: Citation, phrases: Phrases, *, quoted: bool) -> Iterator[str]:
+    yield f"[{citation.marker}] {_title(citation.document)}"
+    if citation.section:
+        yield f"    {one_line(citation.section)}"
+    if quoted:
+        yield f"    “{one_line(citation.quote)}”"
+    yield f"    {_place(citation.document, citation.place, phrases)}"
+
+
+def _hit(place: int, hit: Hit, phrases: Phrases) -> Iterator[str]:
+    passage = hit.passage
+    yield f"{place}. {_title(passage.document)}  ({phrases.score.format(score=hit.score)})"
+    if passage.section:
+        yield f"   {one_line(' > '.join(passage.section))}"
+    yield f"   {_place(passage.document, passage.place, phrases)}"
+    yield f"   {one_line(passage.text)}"
+
+
+def _title(document: Document) -> str:
+    source = document.source
+    known = [one_line(source.authors)] if source.authors else []
+    known += [str(source.year)] if source.year is not None else []
+    title = one_line(document.title)
+    return f"{title} ({', '.join(known)})" if known else title
+
+
+def _place(document: Document, place: FilePlace | None, phrases: Phrases) -> str:
+    """The file's name, and where in the file as it lies on the disk."""
+    name = one_line(document.name)
+    return name if place is None else f"{name}, {in_words(place, phrases)}"

@@ -1,0 +1,59 @@
+"""A conversation as JSON, for another program."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from assistant.printable import json_text
+from ui.export.content import answers, program
+from ui.file_place import Documents, file_object, none
+
+if TYPE_CHECKING:
+    from assistant.history.conversation import KeptConversation, KeptTurn
+    from ui.answer_view import ShownAnswer, ShownCitation, ShownPassage
+
+FORM = 2
+"""Goes up when a field changes its meaning or goes away."""
+
+
+def as_json(conversation: KeptConversation, documents: Documents = none) -> str:
+    """All of it as it was shown, the quotes' places included; see docs/places.md.
+
+    documents: as in `ui.export.content.answers`.
+    """
+    shown = answers(conversation, documents)
+    return json_text(
+        {
+            "form": FORM,
+            "program": program(),
+            "name": conversation.name,
+            "made": conversation.made.isoformat(),
+            "changed": conversation.changed.isoformat(),
+            "turns": [
+                _turn(turn, one) for turn, one in zip(conversation.turns, shown, strict=True)
+            ],
+        }
+    )
+
+
+def _turn(turn: KeptTurn, shown: ShownAnswer) -> dict[str, Any]:
+    fields = asdict(shown)
+    for inner in ("seconds", "quoted"):
+        del fields[inner]
+    fields["citations"] = [_placed(one) for one in shown.citations]
+    fields["nearby"] = [_placed(one) for one in shown.nearby]
+    if shown.composed is not None:
+        sentences = shown.composed.held_up if shown.composed.leads else []
+        fields["composed"] = {
+            "model": shown.composed.model,
+            "sentences": [asdict(one) for one in sentences],
+        }
+    return {"number": turn.number, "made": turn.made.isoformat(), **fields}
+
+
+def _placed(shown: ShownCitation | ShownPassage) -> dict[str, Any]:
+    """Its fields; what is the file's stands in "file", what is the document's says so."""
+    named = {"sha256": "document_sha256", "start": "text_start", "end": "text_end"}
+    fields = {named.get(name, name): value for name, value in asdict(shown).items()}
+    return fields | {"file": file_object(shown.file)}
