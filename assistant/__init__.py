@@ -16,9 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answering.answer import Answer, Citation, Statement, Timings
     from assistant.assistant import Assistant, ask
-    from assistant.chunking.passage import Passage
+    from assistant.chunking.chunks import Passage
     from assistant.corpus.status import Holding
     from assistant.errors import (
         AssistantError,
@@ -37,13 +36,12 @@ if TYPE_CHECKING:
         WorkspaceMissing,
     )
     from assistant.indexing.report import IndexReport
-    from assistant.query.turn import Turn
     from assistant.reading.document import Document, Source
     from assistant.receipts.receipt import Receipt
     from assistant.receipts.verification import Verification
     from assistant.receipts.verifier import verify
-    from assistant.retrieval.hit import Hit
     from assistant.settings import Settings
+    from assistant.types import Answer, Citation, Hit, Statement, Timings, Turn
     from assistant.workspace import Workspace
 
 _HOMES = {

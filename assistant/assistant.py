@@ -10,29 +10,27 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from assistant.models.provider import Models
 from assistant.progress import Progress, silent
-from assistant.query.turn import Turn
+from assistant.types import Turn
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
     from llama_index.core.retrievers import BaseRetriever
 
-    from assistant.answering.answer import Answer
     from assistant.corpus.edit import Existing
-    from assistant.corpus.listing import Listing
     from assistant.corpus.removed import Removed
-    from assistant.corpus.status import Holding
+    from assistant.corpus.status import Holding, Listing
     from assistant.generation.events import Event
     from assistant.indexing.report import IndexReport
-    from assistant.messages.phrases import Phrases
-    from assistant.models.llm.writer import Writer
+    from assistant.messages import Phrases
+    from assistant.models.llm.client import Writer
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
-    from assistant.retrieval.hit import Hit
     from assistant.retrieval.retriever import Searcher
     from assistant.sandbox.sandbox import Sandbox
     from assistant.settings import Settings
     from assistant.snapshot import Generation
+    from assistant.types import Answer, Hit
     from assistant.verification.verifier import Checker
 
 
@@ -83,7 +81,7 @@ class Assistant:
         """
         from assistant.corpus.edit import sweep
         from assistant.indexing.build import build
-        from assistant.sandbox.limits import Limits
+        from assistant.sandbox.sandbox import Limits
 
         sweep(self.workspace.corpus)
         return build(
@@ -210,10 +208,10 @@ class Assistant:
         Yields `Searched`, `Quoted`, then for a composed answer `Written` and `Checked` in turns,
         and at last `Done`; see `assistant.generation.events`.
         """
-        from assistant.generation.streaming import events
+        from assistant.generation.generator import events
+        from assistant.query.question import clean_question
         from assistant.query.rewriting import follow_up
         from assistant.retrieval.conversation_boost import nearby
-        from assistant.retrieval.retriever import clean_question
 
         asked = clean_question(question)
         opened = self._open()
@@ -290,14 +288,13 @@ class Assistant:
 
     @cached_property
     def _listing(self) -> Listing:
-        from assistant.corpus.listing import Listing
+        from assistant.corpus.status import Listing
 
         return Listing(self.workspace)
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        from assistant.sandbox.limits import Limits
-        from assistant.sandbox.sandbox import Sandbox
+        from assistant.sandbox.sandbox import Limits, Sandbox
 
         return Sandbox(Limits.of(self.settings))
 
@@ -315,7 +312,7 @@ class Assistant:
     @property
     def phrases(self) -> Phrases:
         """The words around the quotes, in the language that the settings name."""
-        from assistant.messages.languages import LANGUAGES
+        from assistant.messages import LANGUAGES
 
         return LANGUAGES[self.settings.language]
 

@@ -11,8 +11,8 @@ from assistant.indexing.index import open_index
 if TYPE_CHECKING:
     from assistant.answering.pipeline import QuotedAnswerer
     from assistant.generation.generator import Composer
-    from assistant.messages.phrases import Phrases
-    from assistant.models.llm.writer import Writer
+    from assistant.messages import Phrases
+    from assistant.models.llm.client import Writer
     from assistant.models.provider import Models
     from assistant.retrieval.retriever import Searcher
     from assistant.suggestions.suggester import Suggester

@@ -13,14 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.answering.confidence import COEFFICIENTS, INTERCEPT, THRESHOLD
-from assistant.answering.confidence_features import Signals
+from assistant.answering.confidence import COEFFICIENTS, INTERCEPT, THRESHOLD, Signals
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.selection import Chosen
-from evals.cases.case import Case
-from evals.cases.sets import CALIBRATION, load
-from evals.kept.folder import Folder
-from evals.metrics.facts import found_in
+from evals.gold_cases import CALIBRATION, Case, load
+from evals.metrics.content import found_in
+from evals.records.folder import Folder
 
 NAMES = tuple(field.name for field in fields(Signals))
 _RIDGE = 1.0

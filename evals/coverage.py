@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import get_args
 
 from assistant import Assistant
-from evals.cases.case import Case, Kind, Why
-from evals.cases.comparing import fold
-from evals.cases.sets import GOLD, load, split_of
-from evals.kept.folder import Folder
-from evals.statistics.tables import markdown
+from evals.console import markdown
+from evals.gold_cases import GOLD, Case, Kind, Why, fold, load, split_of
+from evals.records.folder import Folder
 
 
 def sections(assistant: Assistant) -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 from assistant import Answer, Assistant, Turn
-from evals.cases.sets import GOLD, load
-from evals.kept.folder import Folder
-from evals.progress import TimeLeft
+from evals.console import TimeLeft
+from evals.gold_cases import GOLD, load
+from evals.records.folder import Folder
 
 
 def line(case: str, answer: Answer) -> str:

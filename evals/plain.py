@@ -13,12 +13,11 @@ from functools import partial
 
 from assistant import Assistant
 from assistant.retrieval.ranking import RankedPassage, RankedSentence
-from evals.cases.case import Case
-from evals.cases.sets import CALIBRATION, GOLD, load
+from evals.console import markdown
 from evals.gate.degraded import never_refusing
-from evals.kept.folder import Folder
-from evals.metrics.facts import found_in
-from evals.statistics.tables import markdown
+from evals.gold_cases import CALIBRATION, GOLD, Case, load
+from evals.metrics.content import found_in
+from evals.records.folder import Folder
 
 _SENTENCES = 2
 Key = Callable[[RankedSentence, RankedPassage], float]

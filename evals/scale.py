@@ -26,15 +26,15 @@ from pathlib import Path
 import numpy as np
 
 from assistant.indexing.build import build
-from assistant.indexing.embedder import SentenceEmbedder
+from assistant.indexing.embeddings import SentenceEmbedder
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.models.embedder import Embedder
 from assistant.settings import Settings
 from assistant.workspace import Workspace
+from evals.benchmarks.datasets import load_squad
 from evals.benchmarks.materialising import write
-from evals.benchmarks.squad import load
+from evals.console import TimeLeft
 from evals.made_up import MadeUpEmbedder, articles, copies
-from evals.progress import TimeLeft
 from evals.speed import Phases, Row, table
 
 _MADE_UP = 98  # articles
@@ -145,7 +145,7 @@ def main() -> None:
         if options.articles is None:
             texts, what = articles(_MADE_UP), "made-up text"
         else:
-            texts, what = dict(load([options.articles]).documents), options.articles.name
+            texts, what = dict(load_squad([options.articles]).documents), options.articles.name
         root = write(copies(texts, options.copies), options.keep or Path(temporary)).root
         rows = []
         spawn = multiprocessing.get_context("spawn")

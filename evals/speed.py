@@ -32,10 +32,9 @@ from assistant.models.catalog import MINILM
 from assistant.models.download import locate
 from assistant.progress import Progress
 from assistant.workspace import Workspace
-from evals.cases.case import Case
-from evals.cases.sets import CALIBRATION, GOLD, load
-from evals.kept.folder import Folder
-from evals.progress import TimeLeft
+from evals.console import TimeLeft
+from evals.gold_cases import CALIBRATION, GOLD, Case, load
+from evals.records.folder import Folder
 
 HEAVY = (
     "chromadb gradio huggingface_hub llama_index numpy onnxruntime pydantic sentence_transformers "

@@ -15,10 +15,9 @@ import time
 from dataclasses import dataclass
 
 from assistant import Answer, Assistant, Turn
-from evals.cases.case import Case
-from evals.cases.sets import GOLD, load
-from evals.kept.folder import Folder
-from evals.progress import TimeLeft
+from evals.console import TimeLeft
+from evals.gold_cases import GOLD, Case, load
+from evals.records.folder import Folder
 
 _ENOUGH = 2  # suggestions after an answer
 

@@ -12,9 +12,7 @@ from pathlib import Path
 
 from assistant import Assistant
 from assistant.errors import AssistantError
-from evals.cases.case import Case
-from evals.cases.comparing import Folded, fold, holds
-from evals.cases.sets import load_file
+from evals.gold_cases import Case, Folded, fold, holds, load_file
 
 
 def problems(case: Case, texts: Mapping[str, Folded]) -> Iterator[str]:

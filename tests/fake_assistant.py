@@ -9,24 +9,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from assistant.answering.answer import Answer, Citation, Composition, Statement, Timings
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from assistant.corpus import edit
 from assistant.corpus.edit import Existing
-from assistant.corpus.listing import Listing
-from assistant.corpus.status import Holding
+from assistant.corpus.status import Holding, Listing
 from assistant.errors import UsageError
 from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.progress import Progress
-from assistant.query.turn import Turn
-from assistant.reading.document import Document, OriginalFile, Source, Span
-from assistant.reading.offsets import OffsetMap, Piece
+from assistant.reading.document import Document, OffsetMap, OriginalFile, Piece, Source, Span
 from assistant.receipts.builder import Circumstances, make
 from assistant.receipts.receipt import Receipt
-from assistant.retrieval.hit import Hit
 from assistant.settings import Settings
-from assistant.verification.verdict import CheckedSentence, Verdict
+from assistant.types import (
+    Answer,
+    CheckedSentence,
+    Citation,
+    Composition,
+    Hit,
+    Statement,
+    Timings,
+    Turn,
+    Verdict,
+)
 from assistant.workspace import Workspace
 
 HOSTILE = (

@@ -11,8 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.chunking.chunks import cut
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage, cut
 from assistant.nlp.thesaurus import FILE
 from assistant.nlp.tokens import stem, stems
 from assistant.reading.document import Block, Document, Source, Span

@@ -7,9 +7,7 @@ from collections import Counter
 import pytest
 from real_documents import NAMES, ROOT, SHOKATI, document
 
-from evals.cases.case import Case
-from evals.cases.comparing import fold, holds
-from evals.cases.sets import CALIBRATION, GOLD, load
+from evals.gold_cases import CALIBRATION, GOLD, Case, fold, holds, load
 from evals.validate import problems
 
 FOLDER = ROOT / "evals" / "gold"

@@ -13,22 +13,19 @@ import pytest
 
 from assistant import Assistant, Settings, UsageError
 from assistant.history.history import Archive
-from assistant.messages.english import ENGLISH
-from assistant.messages.languages import LANGUAGES, REFUSALS
-from assistant.messages.phrases import Phrases
+from assistant.messages import ENGLISH, LANGUAGES, REFUSALS, Phrases
 from assistant.nlp.lexicon import Lexicon
-from assistant.verification.issue import Reason
-from assistant.verification.premise import Support
+from assistant.verification.premise import Reason, Support
 from assistant.verification.verifier import Checker
 from assistant.workspace import Workspace
 from ui.chat import conversation
 from ui.chat.ask import Asking
-from ui.chat.context import Context
+from ui.chat.conversation import Context
+from ui.chat.page import document_list, welcome
+from ui.chat.queue import Running
 from ui.chat.recording import Keeping
-from ui.chat.running import Running
 from ui.chat.suggestions import Suggesting
 from ui.chat.turn import ShownTurn
-from ui.chat.welcome import document_list, welcome
 from ui.cli.output import answer_text, hits_text
 
 sys.path.insert(0, str(Path(__file__).parent / "ui"))

@@ -18,19 +18,18 @@ from pdf_text import text_of
 
 from assistant import Answer, Assistant, Document, verify
 from assistant.history.conversation import KeptConversation, KeptTurn
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from ui.answer_view import shown, to_json
 from ui.chat.evidence import sources
-from ui.cli.json_output import answer_object, hits_object
-from ui.cli.output import answer_text, hits_text
+from ui.cli.output import answer_object, answer_text, hits_object, hits_text
 from ui.export.json_export import as_json
 from ui.export.markdown import markdown
 from ui.export.pdf import pdf
+from ui.reader.document_text import prepare
 from ui.reader.page import page
-from ui.reader.prepared import prepare
-from ui.references.answer import as_text
+from ui.references.quotation import as_text
 
 Ranges = list[tuple[int, int]]
 QUESTIONS = [question for file in FILES.values() for question in file.questions]

@@ -11,8 +11,8 @@ from real_documents import ROOT
 from assistant import Assistant
 from evals.gate.compare import compare
 from evals.gate.degraded import Degraded, never_refusing, shuffled
-from evals.kept.folder import Folder
-from evals.kept.record import Run
+from evals.records.folder import Folder
+from evals.records.record import Run
 from evals.running.run import Plan, evaluate
 from evals.statistics.figures import too_many_unjudged
 

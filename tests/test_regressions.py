@@ -17,13 +17,13 @@ from assistant.chunking.chunks import cut
 from assistant.indexing.build import build
 from assistant.indexing.index import open_index
 from assistant.models.embedder import OnBatch
-from assistant.nlp.abbreviations import abbreviations
+from assistant.nlp.lexicon import abbreviations
 from assistant.progress import Progress
 from assistant.query.rewriting import stand_alone
-from assistant.query.turn import Turn
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Turn
 from assistant.workspace import Workspace
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from assistant.verification.verdict import CheckedSentence, Verdict
-from ui import row
-from ui.cell import ShownCell
+from assistant.types import CheckedSentence, Verdict
+from ui import table_row
 from ui.excerpt import excerpt
 from ui.file_place import ShownFile, shown_file
+from ui.table_row import ShownCell
 
 if TYPE_CHECKING:
-    from assistant.answering.answer import Answer, Citation, Statement
+    from assistant.types import Answer, Citation, Statement
 
 Range = tuple[int, int]
 
@@ -89,7 +89,7 @@ class ShownStatement:
 
 @dataclass(frozen=True, slots=True)
 class ShownSentence:
-    """A sentence of a language model, checked; see `assistant.verification.verdict`."""
+    """A sentence of a language model, checked; see `assistant.types`."""
 
     text: str
     verdict: Literal["supported", "partly", "unsupported"]
@@ -206,7 +206,7 @@ def _citation(answer: Answer, citation: Citation) -> ShownCitation:
         quote_at=around.quote,
         cut_before=around.cut_before,
         cut_after=around.cut_after,
-        cells=row.cells(document, around.start, around.start + len(around.text)),
+        cells=table_row.cells(document, around.start, around.start + len(around.text)),
         file=shown_file(document, citation.start, citation.end),
     )
 
@@ -238,7 +238,7 @@ def _statement(answer: Answer, statement: Statement) -> ShownStatement:
     cells: tuple[ShownCell, ...] = ()
     if cited is not None:
         if statement.text == cited.quote:
-            cells = row.cells(cited.document, cited.start, cited.end)
+            cells = table_row.cells(cited.document, cited.start, cited.end)
         if cells:
             kind = "row"
         elif not answer.found and statement.text.startswith(cited.document.title):

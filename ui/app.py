@@ -46,16 +46,15 @@ def create_app(
 
     from assistant.history.history import Archive
     from ui import quality, reader, references, settings
-    from ui.chat import frame, page, routes, sessions
+    from ui.chat import conversation, page, routes
     from ui.chat.ask import Asking
-    from ui.chat.queued import Queued
+    from ui.chat.queue import Queued, Running
     from ui.chat.recording import Keeping
-    from ui.chat.running import Running
     from ui.chat.suggestions import Suggesting
     from ui.chat.suggestions import routes as suggesting_routes
     from ui.documents import routes as documents
+    from ui.door.clients import Rate
     from ui.door.door import Door, Limits
-    from ui.door.rate import Rate
     from ui.history.routes import routes as talks_routes
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
@@ -68,8 +67,8 @@ def create_app(
         app.router.routes.extend(views.routes(assistant))
     app.router.routes.extend(talks_routes(archive, lambda: assistant.documents))
     documents.mount(app, assistant, indexer)
-    app.mount("/page", StaticFiles(directory=frame.STATIC))
-    sessions.keep_no_statistics()
+    app.mount("/page", StaticFiles(directory=page.STATIC))
+    conversation.keep_no_statistics()
     blocks = page.build(asking)
     settings_ = assistant.settings
     limits = Limits(Rate(settings_.questions_per_minute), settings_.questions_waiting)
@@ -79,8 +78,8 @@ def create_app(
         app,
         blocks,
         path="/",
-        theme=frame.theme(),
-        head=frame.HEAD,
+        theme=page.theme(),
+        head=page.HEAD,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -89,7 +88,7 @@ def create_app(
         mcp_server=False,
         enable_monitoring=False,
     )
-    sessions.keep_no_sessions(_mounted(app))
+    conversation.keep_no_sessions(_mounted(app))
     return app
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.answer import Answer, Citation
 from assistant.reading.document import Document
+from assistant.types import Answer, Citation
 
 CONTEXT = 150
 """Characters kept on each side of a quote that no passage of the answer holds."""

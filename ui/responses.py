@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.errors import AssistantError, UnknownConversation, UnknownDocument, UsageError
-from ui.door.received import read
+from ui.door.messages import read
 from ui.markup import escape
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from ui.chat.context import MOST_PASSAGES
+from ui.chat.conversation import MOST_PASSAGES
 from ui.markup import escape
 from ui.responses import viewing
 

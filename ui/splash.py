@@ -21,9 +21,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from assistant.messages.phrases import Phrases
-from ui.documents.indexer import Indexer
-from ui.documents.steps import OPENING, STEPS, as_json
+from assistant.messages import Phrases
+from ui.documents.indexer import OPENING, STEPS, Indexer, as_json
 from ui.markup import escape
 from ui.responses import done
 from ui.security import Guard

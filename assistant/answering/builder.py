@@ -1,22 +1,99 @@
-"""An answer being put together from what was chosen."""
+"""An answer built from what was chosen: statements, citations, and what is marked in them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
-from assistant.answering.answer import Answer, Citation, Statement, Timings
 from assistant.answering.answer_type import Wanted
-from assistant.answering.citing import Citations
 from assistant.answering.conflicts import differ
-from assistant.answering.decisive import decisive
 from assistant.answering.scoring import Evidence
 from assistant.answering.selection import Chosen
 from assistant.answering.table_qa import RowAnswer
-from assistant.chunking.passage import Passage
-from assistant.messages.phrases import Phrases
+from assistant.chunking.chunks import Passage
+from assistant.messages import Phrases
+from assistant.nlp.lexicon import without_references
 from assistant.reading.document import Span, Table
 from assistant.retrieval.ranking import RankedPassage
 from assistant.retrieval.retriever import hit
+from assistant.types import Answer, Citation, Statement, Timings
+
+
+class Citations:
+    """Gives out markers from 1 on, one for each place."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, passage: Passage, span: Span) -> Citation:
+        """The citation of a place; the same place keeps its marker."""
+        key = _key(passage, span)
+        if key not in self._found:
+            self._found[key] = self.place(passage, span)
+        return self._found[key]
+
+    def has(self, passage: Passage, span: Span) -> bool:
+        """Whether a place is cited."""
+        return _key(passage, span) in self._found
+
+    def place(self, passage: Passage, span: Span) -> Citation:
+        """A place as a citation with the next marker, which it does not take."""
+        document = passage.document
+        return Citation(
+            marker=len(self._found) + 1,
+            document=document,
+            start=span.start,
+            end=span.end,
+            quote=document.text[span.start : span.end],
+            section=" > ".join(passage.section),
+            origin=document.origin.to_origin(span.start, span.end),
+        )
+
+    def all(self) -> tuple[Citation, ...]:
+        """All citations in the order of their markers."""
+        return tuple(self._found.values())
+
+
+def _key(passage: Passage, span: Span) -> tuple[str, int, int]:
+    return passage.document.name, span.start, span.end
+
+
+_UNIT = (
+    r"(?:\s?%|\s+(?:patients?|participants|individuals|people|years?|months?|weeks?|days?|h|mg|kg)"
+    r"\b)?"
+)
+_FIGURE = rf"\b\d[\d.,]*\d?{_UNIT}"
+_FORMS: dict[Wanted, str] = {
+    Wanted.ANYTHING: r"\b\d[\d.,–-]{0,20}\d?\s?%",
+    Wanted.PERCENTAGE: r"\b\d[\d.,–-]{0,20}\d?\s?%",
+    Wanted.NUMBER: _FIGURE,
+    Wanted.YEAR: r"\b(?:1[89]|20)\d\d\b",
+    Wanted.AGE: rf"\b\d+ (?:and|to) \d+\b|\b\d+-year-old\b|{_FIGURE}",
+    Wanted.TIME: rf"\b(?:1[89]|20)\d\d\b|\b\d+[\s-](?:years?|months?|weeks?|days?|h)\b|{_FIGURE}",
+    Wanted.DURATION: r"\b\w+[\s-](?:years?|months?|weeks?|days?|h)\b",
+    Wanted.DOSE: r"\d[\d.,]{0,20}\s?(?:×\s?\d+ cells/kg|mg|ml|µg)(?:/\w+)?",
+    Wanted.PERSON: r"\b[A-Z][\w’'-]{1,50}(?: [A-Z][\w’'-]{1,50})? et\s+al\b\.?"
+    r"|\b[A-Z][a-z]+ [A-Z][a-z]+\b",
+    Wanted.PLACE: r"\b(?:[A-Z][\w’'-]{1,50} ){0,9}"
+    r"(?:University|Hospital|Institute|Cent(?:er|re)|Clinic)\b(?: (?:of|de|in) [A-Z][\w’'-]+)*",
+    Wanted.FREQUENCY: r"\b(?:daily|weekly|monthly|yearly|once|twice|every \w+"
+    r"|\w+ times|per (?:day|week|month|year))\b",
+    Wanted.MONEY: r"[$€£¥]\s?\d[\d.,]*\d?|\b\d[\d.,]{0,20}\s?(?:dollars?|euros?|pounds|USD|EUR)\b",
+    Wanted.YES_NO: r"\b(?:no|not|never|neither|nor|without|cannot|lack(?:s|ed|ing)?"
+    r"|fail(?:s|ed)? to|significant(?:ly)?|remains? \w+)\b",
+    Wanted.DEFINITION: r"\([A-Za-z](?:[^\WA-Z]|[+-])*+[A-Z][\w+-]*+\)",
+}
+_PATTERNS = {kind: re.compile(form) for kind, form in _FORMS.items()}
+
+
+def decisive(kind: Wanted, text: str) -> tuple[tuple[int, int], ...]:
+    """Ranges of a quote that hold the kind of thing asked for; none where form cannot tell."""
+    pattern = _PATTERNS.get(kind)
+    if pattern is None:
+        return ()
+    plain = without_references(text)
+    return tuple(match.span() for match in pattern.finditer(plain))
+
 
 _HITS = 10  # passages that an answer carries
 _NEAREST = 3  # passages that a refusal names

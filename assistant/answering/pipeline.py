@@ -11,28 +11,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.advice import OwnHealth
-from assistant.answering.answer import Answer, Timings
 from assistant.answering.answer_type import Wanted, Wish, wanted
 from assistant.answering.builder import SURE, Draft
-from assistant.answering.confidence import THRESHOLD, confidence
-from assistant.answering.confidence_features import Signals, measure
+from assistant.answering.confidence import THRESHOLD, Signals, confidence, measure
 from assistant.answering.decompose import clauses
-from assistant.answering.definitions import definition
-from assistant.answering.enumerating import asks_by_name, asks_for_all, enumerated
 from assistant.answering.refusal import why_not
 from assistant.answering.rerank import second_look
-from assistant.answering.scope import Scope, scope
+from assistant.answering.scope import Scope, scope, sections
 from assistant.answering.scoring import Evidence, blended, gather
-from assistant.answering.sections import sections
-from assistant.answering.selection import Chosen, choose, choose_all
+from assistant.answering.selection import (
+    Chosen,
+    asks_by_name,
+    asks_for_all,
+    choose,
+    choose_all,
+    definition,
+    enumerated,
+)
 from assistant.answering.table_qa import Rows
-from assistant.messages.english import ENGLISH
-from assistant.messages.phrases import Phrases
+from assistant.messages import ENGLISH, Phrases
 from assistant.nlp.discourse import asks_why
 from assistant.nlp.lexicon import Query
 from assistant.reading.document import Document
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Answer, Timings
 
 _SIDES = 4  # documents that an answer sets side by side
 _SURE_LISTED = 0.8  # of all studies that a section names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.answer_type import Wanted, Wish
-from assistant.answering.confidence_features import is_frame
-from assistant.messages.phrases import Phrases
+from assistant.answering.confidence import is_frame
+from assistant.messages import Phrases
 from assistant.nlp.lexicon import Lexicon, Query, without_references
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.in_context import in_context
-from assistant.answering.logistic import logistic
-from assistant.answering.scoring import Evidence
+from assistant.answering.confidence import logistic
+from assistant.answering.scoring import Evidence, in_context
 from assistant.retrieval.retriever import Reads
 
 # 12 sentences find 1 point more of the tune half's facts, but then a question with several parts

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.answer_type import Wanted, Wish
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stem, stems
@@ -150,3 +150,23 @@ def _is_surname(word: str, question: str) -> bool:
     """A capitalised word inside the question: mostly the author of a study."""
     first = question.lstrip("“\"'(").startswith(word)
     return word[:1].isupper() and word[1:].islower() and not first
+
+
+BETWEEN = " | "
+_HEADING = 80  # characters: a title may be as long as a sentence
+
+
+def in_context(passage: Passage, span: Span) -> str:
+    """The sentence, the nearest heading (or else the published title), and the sentence before
+    where it leans on that.
+
+    The sentence comes first, since a cross-encoder cuts off the end of what is too long.
+    """
+    text = passage.document.text
+    sentence = text[span.start : span.end]
+    heading = passage.section[-1] if passage.section else passage.document.source.title
+    parts = [sentence, heading[:_HEADING]] if heading else [sentence]
+    if leans(sentence):
+        earlier = [one for one in passage.sentences if one.end <= span.start]
+        parts += [text[one.start : one.end] for one in earlier[-1:]]
+    return BETWEEN.join(" ".join(part.split()) for part in parts)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assistant.answering.scoring import Evidence
-from assistant.chunking.passage import Passage
-from assistant.nlp.discourse import (
-    gives_the_reason,
-    leans,
-    sets_against,
-    tells_of_a_study,
-)
+from assistant.chunking.chunks import Passage
+from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
+from assistant.nlp.lexicon import singular
 from assistant.nlp.tokens import stems
 from assistant.reading.document import Document, Span
 
@@ -226,3 +223,81 @@ def _in_order(chosen: list[Chosen]) -> list[Chosen]:
     """Documents in order of their best sentence, each document's sentences as they stand."""
     order = list(dict.fromkeys(part.document.name for part in chosen))
     return sorted(chosen, key=lambda part: (order.index(part.document.name), part.span.start))
+
+
+_ALL = re.compile(
+    r"\b(?:list|name|collect|enumerate|give|show|tell) (?:me )?(?:all|every|each|them|the)\b"
+    r"|\b(?:what|which|who) (?:are|were) all\b|\ball of them\b|\b(?:name|list) (?:all|each|them)\b"
+    r"|\ball \w+ taken together\b|\b(?:bulleted|complete|full|whole) list\b"
+    r"|\bevery (?:one|single)\b"
+    r"|\bwhose (?:studies|trials|works?|results|experiments|clinical studies)\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\b(?:bullet\w*|list) of\b|\bbullet", re.IGNORECASE)
+_BY_NAME = re.compile(
+    r"\bwhose (?:\w+ )?(?:studies|trials|works?|results|experiments)\b"
+    r"|\bresearchers?[’']s? names?\b|\bby (?:author|researcher|name)\b",
+    re.IGNORECASE,
+)
+_STUDY_BY = re.compile(r"\bet\s+al\b")
+MAX_NAMED = 8
+_NEXT_BEST_SCORE = 0.78
+_LEAD_IN = 0.7
+
+
+def asks_for_all(question: str) -> bool:
+    """Whether a question wants everything of a kind, and not one good answer."""
+    return _ALL.search(question) is not None
+
+
+def asks_by_name(question: str) -> bool:
+    """Whether it wants studies by their authors' names, which form can tell."""
+    return _BY_NAME.search(question) is not None
+
+
+def enumerated(question: str, evidence: Sequence[Evidence], *, narrowed: bool) -> list[Evidence]:
+    """The sentences that each name one of what is asked for, best first.
+
+    narrowed: whether the evidence is of a section that the question names; if it asks for studies
+              by their authors' names, all of that section's are wanted, however they score.
+    """
+    if not evidence:
+        return []
+    best = evidence[0].score
+    if asks_by_name(question):
+        named = [one for one in evidence if _STUDY_BY.search(one.text)]
+        return [one for one in named if narrowed or one.score >= best * _NEXT_BEST_SCORE][
+            :MAX_NAMED
+        ]
+    if _LIST.search(question):
+        lead_in = next((one for one in evidence if one.text.rstrip().endswith(":")), None)
+        if lead_in and lead_in.score >= best * _LEAD_IN:
+            return [lead_in]
+    return [one for one in evidence if one.score >= best * _NEXT_BEST_SCORE][:MAX_NAMED]
+
+
+_ASKS = re.compile(
+    r"\b(?:what|which words?)\b.{0,20}?\b(?:does|do|is|are)\b(?: the)?(?: abbreviation| acronym"
+    r"| term| letters)? (?P<a>[\w+-]+) (?:stand(?:ing)? for|mean|short for|an abbreviation)\b"
+    r"|\b(?:meaning|definition|full (?:form|name)|long form|expansion) of (?:the )?"
+    r"(?:abbreviation |acronym )?(?P<b>[\w+-]+)",
+    re.IGNORECASE,
+)
+
+
+def definition(
+    question: str, passages: Iterable[Passage], abbreviations: Mapping[str, str]
+) -> Chosen | None:
+    """The first sentence that sets out the abbreviation asked for; None where none is asked for."""
+    found = _ASKS.search(question)
+    short = singular((found.group("a") or found.group("b")) if found else "")
+    long_form = abbreviations.get(short)
+    if not long_form:
+        return None
+    bracketed = re.compile(rf"{re.escape(long_form)}\s*\({re.escape(short)}s?\)", re.IGNORECASE)
+    for passage in passages:
+        if bracketed.search(passage.text):
+            for span in passage.sentences:
+                if bracketed.search(passage.document.text[span.start : span.end]):
+                    return Chosen(passage, span, 1.0)
+    return None

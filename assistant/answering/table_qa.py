@@ -12,17 +12,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.answering.conditions import Demand, column_meant
 from assistant.answering.table_query import (
+    Demand,
     RowQuestion,
     asked_columns,
+    column_meant,
     demanded,
     names_a_place,
     without_codes,
 )
-from assistant.chunking.passage import Passage
-from assistant.nlp.abbreviations import singular
+from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import names_of_place
+from assistant.nlp.lexicon import singular
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Span, Table

@@ -1,18 +1,101 @@
-"""Cut a document into passages of whole sentences.
-
-A passage never crosses a heading, a table row is a passage of its own, and so is a caption.
-The passages of a section are of about equal length.
-"""
+"""A document in chunks: sentences, which are searched, and passages, which are returned."""
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import Literal
 
-from assistant.chunking.passage import Passage, PassageKind, passage_id
 from assistant.chunking.sentences import sentences
-from assistant.reading.document import Block, Document, Span
+from assistant.reading.document import Block, Document, FilePlace, Span
+
+PassageKind = Literal["text", "caption", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one section, short enough to read at a glance.
+
+    id:        hash of document name, content and place; the same in every rebuild.
+    sentences: in order, each inside [start, end). A row is one, if it is not too long.
+    section:   headings above it, outermost first.
+    """
+
+    id: str
+    document: Document
+    start: int
+    end: int
+    section: tuple[str, ...]
+    sentences: tuple[Span, ...]
+    kind: PassageKind = "text"
+    block: int | None = None  # for a row: its index in document.blocks
+
+    @property
+    def text(self) -> str:
+        """The passage, verbatim from the document."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def place(self) -> FilePlace | None:
+        """Where it stands in the file, for people; None where that is not known."""
+        return self.document.place(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class CutDocument:
+    """A document and its passages, in reading order."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+def passage_id(document: Document, start: int, end: int) -> str:
+    """The id of the passage there."""
+    key = f"{document.name}\0{start}\0{document.text[start:end]}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the index. Its number is its place in the order of `sentences`.
+
+    passage: number of its passage.
+    id:      the same in every rebuild.
+    """
+
+    passage: int
+    id: str
+    document: str
+    span: Span
+    text: str
+
+    @property
+    def text_hash(self) -> bytes:
+        """By which its vector is found again: equal texts have equal vectors."""
+        return hashlib.sha256(self.text.encode()).digest()
+
+
+def sentence_id(passage: str, ordinal: int) -> str:
+    """The id of the ordinal-th sentence (from 0) of the passage with that id."""
+    return f"{passage}:{ordinal}"
+
+
+def all_sentences(documents: Sequence[CutDocument]) -> Iterator[Sentence]:
+    """All sentences, in the order that gives them their numbers."""
+    passages = (passage for document in documents for passage in document.passages)
+    for number, passage in enumerate(passages):
+        for ordinal, span in enumerate(passage.sentences):
+            yield Sentence(
+                passage=number,
+                id=sentence_id(passage.id, ordinal),
+                document=passage.document.name,
+                span=span,
+                text=passage.document.text[span.start : span.end],
+            )
+
 
 PASSAGE_WORDS = 75
 """About the most words of a passage; a sentence goes to the passage in which its middle falls.

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Collection
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+from assistant.errors import DocumentRefused
+from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_type
 import os
 import secrets
 import threading
@@ -10,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Literal
-
 from assistant.errors import (
     AssistantError,
     DocumentRefused,
@@ -19,11 +25,92 @@ from assistant.errors import (
     UnreadableDocument,
     WorkspaceMissing,
 )
-from assistant.corpus.names import free_name, require_name, same_name
-from assistant.indexing.fsync import sync_file, sync_folder
-from assistant.indexing.os_errors import remedy
+from assistant.indexing.files import sync_file, sync_folder
+from assistant.indexing.files import remedy
 from assistant.reading.discovery import MAX_BYTES, NOT_DOCUMENTS, storable_name, too_large
 from assistant.sandbox.sandbox import Sandbox
+
+MAX_NAME = 255
+"""Bytes of a name in UTF-8: what the usual file systems hold."""
+
+# Windows opens a device for these, whatever stands after the first point.
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\s*\..*)?", re.IGNORECASE
+)
+_FORBIDDEN = re.compile(r'[<>:"|?*]')  # by Windows; ":" also names drives and hidden streams
+# Cc, Cf, Cs, Co, Cn, Zl, Zp: control and format characters, among them those that turn the
+# direction of what follows, halves of surrogate pairs, what no font has, and line ends.
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"  # format characters that words of Persian and of Indian languages need
+
+
+def require_name(name: str) -> str:
+    """The name in Unicode's form NFC, if a new document may have it.
+
+    Raises:
+        DocumentRefused: it may not.
+    """
+    name = unicodedata.normalize("NFC", name)
+    problem = _problem(name)
+    if not problem and "%" in name:
+        # Harmless in itself; refused where anybody who decodes it would get what is not.
+        problem = _problem(_decoded(name))
+    problem = problem or unread_type(PurePosixPath(name).suffix)
+    if problem:
+        raise DocumentRefused(problem)
+    return name
+
+
+def same_name(name: str, names: Collection[str]) -> str | None:
+    """The one of `names` that some system would take for `name`; None where there is none."""
+    folded = _folded(name)
+    return next((other for other in names if _folded(other) == folded), None)
+
+
+def free_name(name: str, names: Collection[str]) -> str:
+    """`name`, or "name (2).md" and so on where it is taken."""
+    taken = {_folded(other) for other in names}
+    path, number, free = PurePosixPath(name), 1, name
+    while _folded(free) in taken:
+        number += 1
+        end = f" ({number}){path.suffix}"
+        stem = path.stem.encode()[: MAX_NAME - len(end.encode())].decode(errors="ignore")
+        free = stem.rstrip() + end
+    return free
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _decoded(name: str) -> str:
+    while (decoded := unquote(name)) != name:
+        name = decoded
+    return name
+
+
+def _problem(name: str) -> str:
+    """Why no document may have that name; "" where it may."""
+    if not name.strip():
+        return "it has no name"
+    if "/" in name or "\\" in name:
+        return "its name is a path: give the file alone"
+    if any(unicodedata.category(char) in _UNSHOWN and char not in _JOINERS for char in name):
+        return "its name holds characters that cannot be shown: rename it"
+    if found := _FORBIDDEN.search(name):
+        return f"its name holds “{found[0]}”: rename it"
+    if name.startswith("."):
+        return "its name begins with a point, as those of hidden files do: rename it"
+    if name != name.strip() or name.endswith("."):
+        return "its name begins or ends with a space or a point: rename it"
+    if _DEVICE.fullmatch(name):
+        return "its name means a device on Windows: rename it"
+    if name.casefold() in NOT_DOCUMENTS:
+        return "the workspace keeps another file of that name: rename it"
+    if len(name.encode()) > MAX_NAME:
+        return f"its name has more than {MAX_NAME} bytes: shorten it"
+    return "" if storable_name(name) == name else "its name is not Unicode text: rename it"
+
 
 Existing = Literal["refuse", "replace", "keep both"]
 """What becomes of a document that has the new one's name."""

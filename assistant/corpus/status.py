@@ -1,12 +1,26 @@
-"""A file of the corpus, and what became of it."""
+"""What a corpus holds, and what became of each file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
-
 from assistant.reading.document import Source
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from assistant.errors import IndexDamaged, IndexUnusable
+from assistant.indexing.generations import Generations, Pointer
+from assistant.indexing.database import Record
+from assistant.indexing.ingest import Refusal, read_refusals
+from assistant.indexing.database import RECORD
+from assistant.reading.discovery import CorpusFile, content_hash, discover
+from assistant.workspace import Workspace
 
 State = Literal["indexed", "waiting", "refused", "leaving"]
 """Answers can quote it as it is; new or changed since the index was built; it cannot be read; or
@@ -44,3 +58,140 @@ class Holding:
     def unusual_encoding(self) -> str:
         """The encoding where it is worth telling, since it was guessed; "" for UTF-8."""
         return "" if self.encoding == "UTF-8" else self.encoding
+
+
+_COARSE = 2.0  # seconds: how exact FAT's times are; others are exact to a hundredth
+
+
+class Listing:
+    """Lists the holdings of a workspace; safe to use from several threads.
+
+    A file is hashed when it is first listed and when its size or one of its times has changed; its
+    words are counted once. Opening the index, and its model, is not needed.
+
+    clock: seconds since 1970, as file systems have them.
+    """
+
+    def __init__(self, workspace: Workspace, clock: Callable[[], float] = time.time) -> None:
+        self._workspace, self._clock = workspace, clock
+        self._lock = threading.Lock()
+        self._hashes: dict[Path, tuple[tuple[object, ...], str]] = {}
+        self._words: dict[str, int] = {}
+        self._encodings: dict[str, str] = {}
+        self._counted: Pointer | None = None
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Everything in the corpus and what the index still has of it, in order of names.
+
+        Raises:
+            WorkspaceMissing: there is no `corpus/`.
+            UsageError: `sources.yaml` cannot be read.
+        """
+        with self._lock:
+            return tuple(sorted(self._list(), key=lambda holding: holding.name))
+
+    def indexed(self) -> dict[str, str]:
+        """The documents of the current generation: name to sha256; none without an index."""
+        with self._lock:
+            return dict(self._indexed())
+
+    def _list(self) -> Iterator[Holding]:
+        corpus = self._workspace.corpus
+        indexed = self._indexed()
+        refused = read_refusals(self._workspace.index)
+        found = discover(corpus, self._hash)
+        for file in found.files:
+            yield self._readable(file, indexed, refused.get(file.name))
+        for skipped in found.skipped:
+            at = _look(corpus / skipped.name)
+            yield Holding(skipped.name, "refused", skipped.reason, at.size, at.modified)
+        there = {file.name for file in found.files} | {file.name for file in found.skipped}
+        for name in indexed.keys() - there:
+            words = self._words.get(indexed[name])
+            yield Holding(name, "leaving", words=words, source=found.sources.get(name, Source()))
+        self._hashes = {path: kept for path, kept in self._hashes.items() if path.exists()}
+
+    def _readable(
+        self, file: CorpusFile, indexed: Mapping[str, str], refusal: Refusal | None
+    ) -> Holding:
+        at = _look(file.path)
+        if indexed.get(file.name) == file.sha256:
+            return Holding(
+                file.name,
+                "indexed",
+                "",
+                at.size,
+                at.modified,
+                self._words.get(file.sha256),
+                file.source,
+                self._encodings.get(file.sha256, ""),
+            )
+        if refusal is not None and refusal.sha256 == file.sha256:
+            return Holding(
+                file.name, "refused", refusal.reason, at.size, at.modified, source=file.source
+            )
+        return Holding(file.name, "waiting", "", at.size, at.modified, source=file.source)
+
+    def _hash(self, path: Path, source: Source) -> str:
+        before = path.stat()
+        key = (*_unchanged(before), source)
+        kept = self._hashes.get(path)
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        now, sha256 = self._clock(), content_hash(path, source)
+        # A file that has just been written may be written again without its times changing, so
+        # coarse are they on some file systems: its hash is not kept until that is over.
+        settled = all(abs(now - at) > _COARSE for at in (before.st_mtime, before.st_ctime))
+        if settled and _unchanged(path.stat()) == _unchanged(before):
+            self._hashes[path] = (key, sha256)
+        return sha256
+
+    def _indexed(self) -> Mapping[str, str]:
+        generations = Generations(self._workspace.index)
+        while True:
+            pointer = None
+            try:
+                pointer = generations.pointer()
+                documents = generations.manifest(pointer).documents
+                if pointer != self._counted:
+                    self._count(generations.folder(pointer.generation) / RECORD, documents)
+                    self._counted = pointer
+            except IndexUnusable as error:
+                # A generation may have been replaced while it was looked at.
+                if isinstance(error, IndexDamaged) and _moved(generations, pointer):
+                    continue
+                return {}
+            return documents
+
+    def _count(self, path: Path, documents: Mapping[str, str]) -> None:
+        with closing(Record(path)) as record:
+            counted = self._words | record.word_counts(self._words)
+            self._encodings = record.encodings()
+        wanted = set(documents.values())
+        self._words = {sha256: words for sha256, words in counted.items() if sha256 in wanted}
+
+
+def _unchanged(status: os.stat_result) -> tuple[int, ...]:
+    """What stays the same as long as a file does."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: int | None
+    modified: datetime | None
+
+
+def _look(path: Path) -> _Look:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return _Look(None, None)
+    return _Look(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+
+def _moved(generations: Generations, pointer: Pointer | None) -> bool:
+    try:
+        return generations.pointer() != pointer
+    except IndexUnusable:
+        return False

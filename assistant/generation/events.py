@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answering.answer import Answer, Citation
-from assistant.retrieval.hit import Hit
-from assistant.verification.verdict import CheckedSentence
+from assistant.types import Answer, CheckedSentence, Citation, Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,4 @@
-"""Have a language model say in its words what the quotes say, and check each sentence.
-
-The model can never make an answer worse: the quotes stand whatever it writes, its sentences are
-shown only as far as quotes hold them up, and where too few of them are left they do not lead.
-"""
+"""Have a language model say in its words what the quotes say, and check each sentence."""
 
 from __future__ import annotations
 
@@ -12,20 +8,15 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.answering.answer import Answer, Composition
 from assistant.errors import ModelFailed, ModelUnavailable
-from assistant.generation.events import Checked, Done, Written
+from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
 from assistant.generation.prompt import RULES, messages
 from assistant.generation.quotes import MOST_WORDS, Quotes
-from assistant.messages.english import ENGLISH
-from assistant.messages.phrases import Phrases
-from assistant.models.llm.client import Writing
-from assistant.models.llm.writer import Writer
-from assistant.verification.claims import is_no_claim
-from assistant.verification.in_turn import in_turn
+from assistant.messages import ENGLISH, Phrases
+from assistant.models.llm.client import Writer, Writing
+from assistant.types import Answer, CheckedSentence, Composition, Verdict
+from assistant.verification.claims import finished_sentences, in_turn, is_no_claim
 from assistant.verification.premise import Support
-from assistant.verification.splitting import finished_sentences
-from assistant.verification.verdict import CheckedSentence, Verdict
 
 MAX_TOKENS = 220
 MOST_STATEMENTS = 5
@@ -151,3 +142,20 @@ def _enough(sentences: Sequence[CheckedSentence]) -> bool:
     """Whether what is left once unsupported sentences are gone can stand for an answer."""
     supported = sum(one.verdict is Verdict.SUPPORTED for one in sentences)
     return supported > 0 and supported >= _ENOUGH * len(sentences)
+
+
+def events(
+    answer: Answer, composer: Composer | None, stop: threading.Event | None = None
+) -> Iterator[Event]:
+    """What happens once the quotes are chosen, in the order of `assistant.generation.events`.
+
+    composer: adds a language model's words; None for quotes alone.
+    stop:     set it from any thread to stop the model.
+    """
+    composing = composer is not None and composer.composes(answer)
+    yield Searched(answer.searched, answer.hits)
+    yield Quoted(answer, composing)
+    if composer is not None and composing:
+        yield from composer.compose(answer, stop)
+    else:
+        yield Done(answer)

@@ -12,7 +12,7 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 
-from assistant.models.llm.message import Message
+from assistant.models.llm.call import Message
 
 RULES = """\
 You answer questions from quotes. The quotes are numbered and stand between two marker lines.

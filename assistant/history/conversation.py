@@ -1,12 +1,71 @@
-"""What is kept of conversations. All moments are in UTC."""
+"""A kept conversation: its turns, and its text as it is searched. All moments are in UTC."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from assistant.errors import UsageError
+from assistant.printable import one_line
+
+NAME_LIMIT = 200
+"""Characters of a conversation's name."""
+
+_CUT_AT = 80
+# PostgreSQL stores no NUL, and neither database a half of a surrogate pair.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """`text`, with U+FFFD for what a database refuses."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, one space between words: "Häußler  A" is "haussler a"."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return one_line(bare)
+
+
+def name_of(question: str) -> str:
+    """A name for the conversation that begins with a question: one line, cut at a word to about
+    80 characters.
+    """
+    line = one_line(question)
+    if len(line) <= _CUT_AT:
+        return line or "…"
+    head, space, _ = line[: _CUT_AT + 1].rpartition(" ")
+    # One word that is longer than that is cut inside.
+    whole = head if space and len(head) > _CUT_AT // 2 else line[:_CUT_AT]
+    return whole.rstrip(" ,;:–-") + " …"
+
+
+def conversation_row(id_: str, question: str, made: object, changed: object) -> dict[str, object]:
+    """A conversation that is named after its first question."""
+    name = name_of(question)
+    return {
+        "id": id_,
+        "name": name,
+        "folded": fold(name),
+        "renamed": False,
+        "made": made,
+        "changed": changed,
+    }
+
+
+def words_of(turn: Mapping[str, Any]) -> dict[str, object]:
+    """What of a turn is searched."""
+    return {
+        "conversation": turn["conversation"],
+        "number": turn["number"],
+        "folded": fold(f"{turn['question']} {turn['text']}"),
+    }
+
 
 Reason = Literal[
     "",

@@ -25,10 +25,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import ArchiveUnusable, AssistantError
 from assistant.history import repair, tables
-from assistant.history.engine import GO_ON, WAIT, make_engine, outside, parse, use_log
-from assistant.history.gate import Gate
-from assistant.history.sealing import RowChanged
-from assistant.history.upgrading import make_tables, upgrade, version_of
+from assistant.history.engine import GO_ON, WAIT, Gate, make_engine, outside, parse, use_log
+from assistant.history.tables import RowChanged, make_tables, upgrade, version_of
 from assistant.printable import one_line
 
 logger = logging.getLogger(__name__)

@@ -1,11 +1,12 @@
-"""Make the engine of a database. SQLite and PostgreSQL differ in how a transaction begins, and in
-what keeps it on disk: both are settled here.
-"""
+"""Make the engine of a database, and the gate that its users pass."""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,43 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assistant.errors import ArchiveUnusable
+
+
+class Gate:
+    """For the threads of one process. Who waits to be alone lets nobody pass any more."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._alone = False
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Together with others."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._alone)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Without any other. Not to be called by one who is passing: it would wait for itself."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._alone)
+            self._alone = True
+            self._changed.wait_for(lambda: not self._inside)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._alone = False
+                self._changed.notify_all()
+
 
 WAIT = 10
 """Seconds that a write waits for those of other processes."""

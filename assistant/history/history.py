@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from assistant.errors import ArchiveUnusable, UnknownConversation, UsageError
-from assistant.history import queries, ratings, rows
+from assistant.history import queries, tables
 from assistant.history.conversation import (
+    NAME_LIMIT,
     KeptConversation,
     KeptRating,
     KeptTurn,
@@ -31,14 +32,16 @@ from assistant.history.conversation import (
     NewTurn,
     Place,
     Rating,
+    conversation_row,
+    fold,
+    name_of,
+    storable,
+    words_of,
 )
 from assistant.history.database import Database
-from assistant.history.folding import NAME_LIMIT, fold, name_of, storable
-from assistant.history.making import conversation_row, words_of
-from assistant.history.sealing import SEAL
+from assistant.history.tables import SEAL, words
 from assistant.history.tables import conversation as conversations
 from assistant.history.tables import turn as turns
-from assistant.history.tables import words
 from assistant.printable import one_line
 
 if TYPE_CHECKING:
@@ -89,7 +92,7 @@ class Archive:
                 _go_on(database, id_, number, turn.question, made)
             kept = KeptTurn(**_fields(turn), conversation=id_, number=number, made=made)
             row = {name: getattr(kept, name) for name in turns.c.keys() if name != SEAL}  # noqa: SIM118
-            rows.add(database, turns, row)
+            tables.add(database, turns, row)
             database.execute(insert(words).values(words_of(row)))
             return kept, dropped
 
@@ -139,7 +142,7 @@ class Archive:
         values = {"name": name, "folded": fold(name), "renamed": True}
         _require(
             self._database.write(
-                lambda database: rows.change(
+                lambda database: tables.change(
                     database, conversations, conversations.c.id == id, values
                 )
             )
@@ -162,20 +165,20 @@ class Archive:
             raise UnknownConversation("A conversation has no such answer: ask again.")
         made = self._now()
         return self._database.write(
-            lambda database: ratings.keep(database, conversation, number, rating_given, made)
+            lambda database: queries.keep(database, conversation, number, rating_given, made)
         )
 
     def unrate(self, conversation: str, number: int) -> None:
         """Take back what was said of a turn."""
         if not 1 <= number <= _LARGEST:
             return
-        self._database.write(lambda database: ratings.drop(database, conversation, number))
+        self._database.write(lambda database: queries.drop(database, conversation, number))
         self._database.forget_deleted()
 
     def ratings(self, *, open_only: bool = True) -> tuple[KeptRating, ...]:
         """What readers said, oldest first. open_only: only what has not been decided."""
         return self._database.read(
-            lambda database: ratings.kept(database, open_only=open_only), missing=()
+            lambda database: queries.kept(database, open_only=open_only), missing=()
         )
 
     def decide(self, id: int, *, accepted: bool) -> None:  # noqa: A002 - of a rating
@@ -186,7 +189,7 @@ class Archive:
         """
         if not 1 <= id <= _LARGEST:
             raise UsageError(f"There is no rating {id}.")
-        self._database.write(lambda database: ratings.decide(database, id, accepted=accepted))
+        self._database.write(lambda database: queries.decide(database, id, accepted=accepted))
 
     def notices(self) -> tuple[str, ...]:
         """What has happened to the kept conversations that their owner should know, each in one
@@ -201,7 +204,7 @@ class Archive:
 
 def _begin(database: Connection, question: str, made: datetime) -> str:
     new = secrets.token_urlsafe(16)
-    rows.add(database, conversations, conversation_row(new, question, made, made))
+    tables.add(database, conversations, conversation_row(new, question, made, made))
     return new
 
 
@@ -225,11 +228,11 @@ def _go_on(
     database: Connection, conversation: str, number: int, question: str, made: datetime
 ) -> None:
     this = conversations.c.id == conversation
-    rows.change(database, conversations, this, {"changed": made})
+    tables.change(database, conversations, this, {"changed": made})
     if number == 1:  # its first question was asked anew
         name = name_of(question)
         unnamed = this & conversations.c.renamed.is_(False)
-        rows.change(database, conversations, unnamed, {"name": name, "folded": fold(name)})
+        tables.change(database, conversations, unnamed, {"name": name, "folded": fold(name)})
 
 
 def _require(found: int | bool) -> None:

@@ -23,11 +23,10 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, insert
 
 from assistant.history import tables
+from assistant.history.conversation import words_of
 from assistant.history.engine import WAIT
-from assistant.history.making import words_of
-from assistant.history.pages import PAGE
-from assistant.history.salvage import Row, Saved, read, read_pages
-from assistant.history.sealing import SEAL
+from assistant.history.salvage import PAGE, Row, Saved, read, read_pages
+from assistant.history.tables import SEAL
 from assistant.printable import one_line
 
 _ADVICE = "remove that one when you need it no longer: it holds what was asked"

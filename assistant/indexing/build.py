@@ -10,28 +10,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from assistant.indexing.changes import Changes
-from assistant.indexing.checking import check
-from assistant.indexing.cutout import CutDocument, sentences
-from assistant.indexing.embedder import SentenceEmbedder
-from assistant.indexing.failed_files import write_refusals
-from assistant.indexing.fingerprint import Fingerprint
-from assistant.indexing.fsync import sync_tree
+from assistant.chunking.chunks import CutDocument, all_sentences
+from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder, sentence_vectors
+from assistant.indexing.files import sync_tree, writer_lock, writing
 from assistant.indexing.generations import Generations, new_name
-from assistant.indexing.ingest import Intake, nothing_to_index, take_in
-from assistant.indexing.kept_vectors import KeptVectors
+from assistant.indexing.index import check
+from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_refusals
 from assistant.indexing.leftovers import clear_leftovers
-from assistant.indexing.lock import writer_lock
-from assistant.indexing.manifest import Counts, Manifest
-from assistant.indexing.os_errors import writing
-from assistant.indexing.report import IndexReport
+from assistant.indexing.manifest import Counts, Fingerprint, Manifest
+from assistant.indexing.report import Changes, IndexReport
 from assistant.indexing.reuse import Previous, look_back
-from assistant.indexing.sentence_vectors import sentence_vectors
 from assistant.indexing.staging import stage
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
-from assistant.sandbox.limits import Limits
-from assistant.sandbox.sandbox import Sandbox
+from assistant.sandbox.sandbox import Limits, Sandbox
 from assistant.workspace import Workspace
 
 OnStep = Callable[[str], None]
@@ -153,7 +145,7 @@ class _Writer:
         """The new generation's manifest, how many sentences were embedded for it, and how many
         had been by a build that was not finished.
         """
-        found = list(sentences(documents))
+        found = list(all_sentences(documents))
         made = sentence_vectors(found, previous.vectors(), self.kept, self.embedder, self.progress)
         self.on_step("embedded")
         generation = new_name()

@@ -1,4 +1,4 @@
-"""Read the system of record of a generation."""
+"""The system of record of a generation, `record.sqlite`: its tables, and reading from them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,137 @@ import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
-from assistant.chunking.passage import Passage
-from assistant.indexing.codec import document_from_row
+from assistant.chunking.chunks import Passage
+from assistant.indexing.files import damaged
 from assistant.indexing.manifest import Counts
-from assistant.indexing.match import any_of
-from assistant.indexing.os_errors import damaged
-from assistant.reading.document import Document, Span
+from assistant.reading.document import (
+    Block,
+    Document,
+    OffsetMap,
+    OriginalFile,
+    Piece,
+    Source,
+    Span,
+    Table,
+)
+
+RECORD = "record.sqlite"
+
+SCHEMA = """
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT NOT NULL,      -- JSON
+    blocks TEXT NOT NULL,      -- JSON
+    tables TEXT NOT NULL,      -- JSON
+    pieces TEXT NOT NULL,      -- JSON: the map back to the file
+    file TEXT NOT NULL         -- JSON: the file's own sha256, size, encoding and lines
+) STRICT;
+
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES documents,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    section TEXT NOT NULL,     -- JSON
+    kind TEXT NOT NULL,
+    block INTEGER
+) STRICT;
+
+CREATE TABLE sentences (
+    number INTEGER PRIMARY KEY,
+    passage INTEGER NOT NULL REFERENCES passages,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    text_hash BLOB NOT NULL,   -- sha256 of the sentence's text
+    vector BLOB NOT NULL       -- float32, little-endian, length 1
+) STRICT;
+
+CREATE TABLE skipped (name TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE VIRTUAL TABLE passages_text USING fts5(
+    section, body, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+"""
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """An FTS5 query for rows that hold at least one of the terms; "" where there are none.
+
+    Each term is quoted, so that none is read as an operator ("AND", "NEAR", "body:x", "*"). A
+    term that the tokenizer splits ("TNF-α") means its pieces, next to each other.
+    """
+    quoted = (f'"{_plain(term)}"' for term in dict.fromkeys(terms) if term.strip())
+    return " OR ".join(quoted)
+
+
+def _plain(term: str) -> str:
+    # SQLite ends a query at NUL, and takes no lone surrogates.
+    term = term.encode("utf-8", "replace").decode().replace("\0", " ")
+    return term.replace('"', '""')
+
+
+DocumentRow = tuple[str, str, str, str, str, str, str, str]
+"""name, sha256, text, and as JSON: source, blocks, tables, pieces, file."""
+
+
+_SOURCE = TypeAdapter(Source)
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+_TABLES = TypeAdapter(tuple[Table, ...])
+_PIECES = TypeAdapter(tuple[Piece, ...])
+_FILE = TypeAdapter(OriginalFile)
+
+
+def document_to_row(document: Document) -> DocumentRow:
+    """Take a document apart.
+
+    Raises:
+        ValueError: It holds lone surrogates, which no file and no model can take.
+    """
+    document.text.encode()  # SQLite would say so too, but only after all documents are embedded
+    document.name.encode()
+    return (
+        document.name,
+        document.sha256,
+        document.text,
+        _SOURCE.dump_json(document.source, exclude_defaults=True).decode(),
+        _BLOCKS.dump_json(document.blocks, exclude_defaults=True).decode(),
+        _TABLES.dump_json(document.tables, exclude_defaults=True).decode(),
+        _PIECES.dump_json(document.origin.pieces, exclude_defaults=True).decode(),
+        _FILE.dump_json(document.file, exclude_defaults=True).decode(),
+    )
+
+
+def document_from_row(row: DocumentRow) -> Document:
+    """Put a document together again.
+
+    Raises:
+        ValueError: The row was not made by `document_to_row`.
+    """
+    name, sha256, text, source, blocks, tables, pieces, file = row
+    return Document(
+        name=name,
+        text=text,
+        sha256=sha256,
+        source=_SOURCE.validate_json(source),
+        blocks=_BLOCKS.validate_json(blocks),
+        tables=_TABLES.validate_json(tables),
+        origin=OffsetMap(_PIECES.validate_json(pieces)),
+        file=_FILE.validate_json(file),
+    )
 
 
 class Record:

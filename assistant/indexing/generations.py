@@ -19,9 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import IndexMissing, IndexUnusable
-from assistant.indexing.fsync import replace_file, sync_folder
+from assistant.indexing.files import damaged, replace_file, sync_folder
 from assistant.indexing.manifest import MANIFEST, Manifest
-from assistant.indexing.os_errors import damaged
 
 POINTER = "CURRENT"
 _STAGING = ".staging-"

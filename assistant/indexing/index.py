@@ -1,9 +1,10 @@
-"""Open the current generation and read from it."""
+"""Open the current generation, and check one before anybody may read it."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -12,15 +13,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.chunking.chunks import sentence_id
 from assistant.errors import IndexDamaged, IndexOutOfDate, IndexUnusable
-from assistant.indexing.cutout import sentence_id
-from assistant.indexing.database import Record
-from assistant.indexing.fingerprint import Fingerprint
+from assistant.indexing.database import RECORD, Record
+from assistant.indexing.files import cause_of, damaged, stopped
 from assistant.indexing.generations import Generations
-from assistant.indexing.manifest import Manifest
-from assistant.indexing.os_errors import damaged
-from assistant.indexing.schema import RECORD
+from assistant.indexing.manifest import Fingerprint, Manifest
 from assistant.indexing.vectors import FOLDER, VectorReader
+from assistant.progress import Progress
 from assistant.workspace import Workspace
 
 
@@ -235,3 +235,39 @@ def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
             # A writer may have replaced and removed this generation while we were opening it.
             if generations.pointer() == pointer:
                 raise
+
+
+_BATCH = 1_000
+_ROUNDING = 1e-5
+"""Greatest difference of a component between the record's vector and Chroma's, which it has
+brought to length 1 by itself."""
+
+
+def check(folder: Path, manifest: Manifest, progress: Progress) -> None:
+    """Read everything back as a reader would, and compare every vector.
+
+    How well an approximate search finds them is no part of it: see `assistant.indexing.recall`.
+
+    Raises:
+        AssistantError: The generation is not what it should be.
+    """
+    try:
+        manifest.verify(folder)
+        with closing(OpenIndex(folder, manifest)) as index:
+            _check_vectors(index, progress)
+    except IndexDamaged as error:
+        raise stopped(f"the new index failed its check: {cause_of(error)}") from error
+
+
+def _check_vectors(index: OpenIndex, progress: Progress) -> None:
+    vectors = index.vectors
+    for start in range(0, len(vectors), _BATCH):
+        progress("Checking", start, len(vectors))
+        stored = index.stored_vectors(start, start + _BATCH)
+        same = np.abs(stored - vectors[start : start + _BATCH]).max(axis=1) < _ROUNDING
+        if not same.all():
+            changed = start + int(np.flatnonzero(~same)[0])
+            raise stopped(
+                f"the vector of sentence {changed} of the new index is not as it was given"
+            )
+    progress("Checking", len(vectors), len(vectors))

@@ -1,17 +1,48 @@
-"""Read and cut what is new in the corpus. A bad document never stops the rest."""
+"""Read and chunk what is new in the corpus. A bad document never stops the rest."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from assistant.chunking.chunks import CutDocument
 from assistant.errors import UnreadableDocument, UsageError
-from assistant.indexing.cutout import CutDocument
-from assistant.indexing.failed_files import Refusal
+from assistant.indexing.files import replace_file
 from assistant.progress import Progress
 from assistant.reading.discovery import CorpusFile, Discovery, Skipped
 from assistant.sandbox.sandbox import Sandbox
+
+REFUSALS = "refused.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file was not indexed. sha256: as in `CorpusFile`; another one may be readable."""
+
+    sha256: str
+    reason: str
+
+
+def read_refusals(index: Path) -> dict[str, Refusal]:
+    """By the file's name. Nothing depends on them: what cannot be read counts as none."""
+    try:
+        kept = json.loads((index / REFUSALS).read_text("utf-8"))
+        return {str(name): Refusal(**refusal) for name, refusal in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def write_refusals(index: Path, refused: Mapping[str, Refusal]) -> None:
+    """Replace those from before; writes nothing where they are the same.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    if read_refusals(index) != refused:
+        kept = {name: asdict(refusal) for name, refusal in sorted(refused.items())}
+        replace_file(index / REFUSALS, json.dumps(kept, indent=1).encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from assistant.errors import IndexUnusable
 from assistant.indexing.generations import Generations
-from assistant.indexing.working_copy import sweep
+from assistant.indexing.vectors import sweep
 
 
 def clear_leftovers(generations: Generations) -> None:

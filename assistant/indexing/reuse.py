@@ -10,15 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import CutDocument, Passage
 from assistant.errors import IndexMissing, IndexUnusable
-from assistant.indexing.cutout import CutDocument
-from assistant.indexing.database import Record
-from assistant.indexing.fingerprint import Fingerprint
+from assistant.indexing.database import RECORD, Record
+from assistant.indexing.files import cause_of
 from assistant.indexing.generations import Generations
-from assistant.indexing.manifest import Manifest
-from assistant.indexing.os_errors import cause_of
-from assistant.indexing.schema import RECORD
+from assistant.indexing.manifest import Fingerprint, Manifest
 
 
 @dataclass(frozen=True, slots=True)

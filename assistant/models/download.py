@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, ModelUnavailable
-from assistant.models.catalog import MINILM, Model, Parts
+from assistant.models.catalog import MINILM, Model, Parts, Source, SourceFailed
+from assistant.models.checksums import fault, strangers
 from assistant.models.hub import HUB
 from assistant.models.pypi import PACKAGE
-from assistant.models.source import Source, SourceFailed
-from assistant.models.verify import fault, strangers
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ import threading
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.models.catalog import Hub, Model, ModelFile
+from assistant.models.catalog import Hub, Model, ModelFile, Source, SourceFailed, kept
 from assistant.models.network import why
-from assistant.models.source import Source, SourceFailed, kept
 from assistant.progress import Progress
 
 _TIMEOUT = 10.0  # seconds without a byte

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from assistant.models.embedder import Embedder
     from assistant.models.entailment import Entailment
-    from assistant.models.llm.writer import Writer
+    from assistant.models.llm.client import Writer
     from assistant.models.reranker import CrossEncoder
     from assistant.settings import Settings
 
@@ -160,7 +160,7 @@ class Models:
 
     def _make_writer(self) -> Writer:
         if self._llm is not None:
-            from assistant.models.llm.writer import Writer
+            from assistant.models.llm.client import Writer
 
             return Writer(self._llm)
         from assistant.models.catalog import QWEN

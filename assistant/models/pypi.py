@@ -19,8 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.models.catalog import Model, ModelFile, Package, Parts
-from assistant.models.source import Source, SourceFailed, kept
+from assistant.models.catalog import Model, ModelFile, Package, Parts, Source, SourceFailed, kept
 from assistant.progress import Progress
 
 _POLL = 0.2  # seconds

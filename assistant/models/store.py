@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.errors import ModelUnavailable, UsageError
 from assistant.models.catalog import MINILM, MODELS, Model, ModelFile, named
+from assistant.models.checksums import doubt, fault
 from assistant.models.llm.files import on_the_hub, require_known, sha256
-from assistant.models.verify import doubt, fault
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:

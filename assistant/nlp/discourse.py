@@ -1,8 +1,10 @@
-"""Sentences that cannot be understood, or do not say enough, without their neighbour."""
+"""Sentences and questions that lean on what was said before: what cannot stand alone."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import Enum
 
 _LEANING = re.compile(
     r"(?:this|these|those|they|their|it|its|such|he|she|both|among (?:them|these|the)"
@@ -67,3 +69,119 @@ def gives_the_reason(text: str) -> bool:
 def sets_against(text: str) -> bool:
     """Whether a sentence is the other side of the one before it: "Conversely, …"."""
     return _CONTRAST.match(text) is not None
+
+
+class Lead(Enum):
+    """What the beginning of a question announces."""
+
+    NONE = "nothing"
+    ON = "more of the same"  # "And in rats?"
+    FRESH = "another subject"  # "Something else: …"
+    BACK = "an earlier subject"  # "Back to the rats: …"
+    MENDED = "a correction"  # "No, I meant …"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A question without its lead.
+
+    whole:   the question without polite words before it ("Thanks. …").
+    rest:    what is left without the lead.
+    named:   for BACK, the subject returned to; for MENDED, what was wrong ("not cytokines").
+    """
+
+    lead: Lead
+    whole: str
+    rest: str
+    named: str = ""
+
+
+_POLITE = re.compile(
+    r"^\W*(?:(?:many )?thanks?(?: you| a lot| so much| very much)?|great|perfect|nice|i see"
+    r"|interesting|good to know|got it|understood)\b[\s,]*[.!,]\s*"
+    r"|^\W*(?:ok(?:ay)?|al(?:l )?right|right|fine|cool|wow|hm+)\b[\s,]*[.!]\s*",
+    re.I,
+)
+_SOFT = (
+    r"(?:(?:ok(?:ay)?|oh|ah|well|right|alright|so|and|but|now|thanks?(?: you)?|great|good)\b"
+    r"[\s,.!;:–—-]*)*"
+)
+_FRESH = re.compile(
+    rf"^\W*{_SOFT}(?:(?:(?:let'?s|let us|let me|can we|could we|i(?:'d| would) like to) )?"
+    r"(?:talk about |move on to |move to |turn to |switch to |change to |go on to |try |ask )?"
+    r"(?:something|some ?thing|an?|the)?\s?(?:completely |entirely |totally |quite |very )?"
+    r"(?:else|another|other|different|new|unrelated)"
+    r"(?: (?:subject|topic|question|matter|thing|theme|point|issue))?(?: now| then| please)?"
+    r"|(?:(?:let'?s|let us) )?(?:leave|forget|drop|skip) (?:that|it|this)(?: (?:one|aside|there))?"
+    r"|(?:(?:let'?s|let us) )?chang(?:e|ing) (?:of |the )?(?:subject|topic)s?"
+    r"|(?:(?:let'?s|let us) )?mov(?:e|ing) on|on (?:another|a different) (?:note|subject|topic)"
+    r"|never ?mind(?: that)?|by the way|enough of (?:that|this)|unrelated)"
+    r"(?:[:.;!?–—]+|,|\s-)\s*(?=\S)",
+    re.I,
+)
+_FRESH_WORDS = re.compile(
+    r"^\W*now for something (?:completely |entirely )?(?:else|different)\W+", re.I
+)
+_BACK = re.compile(
+    rf"^\W*{_SOFT}(?:(?:let'?s |let us |can we |could we |to )?"
+    r"(?:go(?:ing)? |com(?:e|ing) |get(?:ting)? )?"
+    r"back to|return(?:ing)? to|as (?:for|to)|regarding|concerning|about)\s++"
+    r"(?P<named>[^:;,?!.–—]{2,80}?)\s*(?:[:;,.–—]|\s-\s)+\s*(?=\S)",
+    re.I,
+)
+_MENDED = re.compile(
+    r"^\W*(?:(?:oh|ok|well|no+|nope|sorry|wait|hang on|hold on|actually|rather|ah|oops|my mistake"
+    r"|wrong [\w-]+|i mixed (?:them|it|that|those) up|that'?s not what i (?:meant|asked)"
+    r"|i misspoke|correction|excuse me|pardon)\b[\s,.;:!–—-]*){0,9}"
+    r"(?:not (?:the |in |with |for |about )?(?P<wrong>[^,.;:]{2,60}?)\s*[,.;:–—-]+\s*(?:but )?)?"
+    r"(?:i (?:really |actually )?(?:meant(?: to ask)?(?: about| for)?"
+    r"|wanted(?: to (?:know|ask|hear))?(?: about)?"
+    r"|was asking(?: about| for)?|asked (?:about|for)|was thinking of)\s+)",
+    re.I,
+)
+_INSTEAD = re.compile(
+    r"(?:(?<!\s)\s++)?(?:,\s*+)?\b(?:not|rather than|instead of)\s++"
+    r"(?P<wrong>[^,.;:?]{2,60}?)\s*+[?.!]*+$",
+    re.I,
+)
+_NO = re.compile(
+    r"^\W*(?:no+|nope|sorry|wait|oops)[\s,.;:!–—-]+(?:(?:i mean|rather)\b[\s,]*)?", re.I
+)
+_ON = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|so|then|well|right|also|and|but|or)\b[\s,.!]*)*"
+    r"(?:(?:what|how) (?:about|of)\b|(?:and|but|or|also|so|then)\b)[\s,]*"
+    r"(?:(?:what|how) about\b)?[\s,]*",
+    re.I,
+)
+
+
+def opening(question: str) -> Opening:
+    """Take a question's lead off. The question is on one line, without white space around it."""
+    thanked = _POLITE.match(question)
+    if thanked and thanked.end() < len(question):
+        question = capital(question[thanked.end() :])
+    for pattern in (_FRESH_WORDS, _FRESH):
+        if match := pattern.match(question):
+            return Opening(Lead.FRESH, question, capital(question[match.end() :]))
+    if (match := _MENDED.match(question)) and match.end() < len(question):
+        rest = question[match.end() :]
+        wrong = match["wrong"] or ""
+        if not wrong and (instead := _INSTEAD.search(rest)):
+            wrong, rest = instead["wrong"], rest[: instead.start()]
+        return Opening(Lead.MENDED, question, rest, wrong)
+    if match := _BACK.match(question):
+        return Opening(Lead.BACK, question, capital(question[match.end() :]), match["named"])
+    if (match := _NO.match(question)) and question[match.end() :].strip("?!. "):
+        return Opening(Lead.MENDED, question, question[match.end() :])
+    if (match := _ON.match(question)) and question[match.end() :].strip("?!. "):
+        return Opening(Lead.ON, question, question[match.end() :].strip())
+    return Opening(Lead.NONE, question, question)
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter; a name such as "iPSCs" keeps its own."""
+    word = re.match(r"\W*([^\W\d_]+)", text)
+    if word is None or word[1][1:] != word[1][1:].lower():
+        return text
+    at = word.start(1)
+    return text[:at] + text[at].upper() + text[at + 1 :]

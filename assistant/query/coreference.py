@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.nlp.kinds import is_name
-from assistant.nlp.noun_phrases import is_plural, things
+from assistant.nlp.noun_phrases import is_name, is_plural, things
 from assistant.nlp.question_words import (
     AUXILIARIES,
     GENERAL,
@@ -16,7 +15,7 @@ from assistant.nlp.question_words import (
 )
 from assistant.nlp.tokens import is_stop, stem, tokens
 from assistant.query.antecedents import of_kind, person, plural, singular, study
-from assistant.query.turn import Turn
+from assistant.types import Turn
 
 _PERSON = re.compile(r"\b(?:he|she|him|her|hers|his)\b", re.I)
 _PLURAL = re.compile(

@@ -11,17 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.nlp.kinds import is_name
-from assistant.nlp.noun_phrases import things
-from assistant.nlp.openings import Lead, Opening, capital, opening
+from assistant.nlp.discourse import Lead, Opening, capital, opening
+from assistant.nlp.noun_phrases import is_name, things
 from assistant.nlp.question_words import AUXILIARIES, GENERAL, OTHERS
 from assistant.nlp.tokens import is_stop, stem, tokens
-from assistant.query.antecedents import clause
+from assistant.query.antecedents import chosen, clause, which_sentence
 from assistant.query.coreference import points, resolve
-from assistant.query.ordinals import chosen, which_sentence
+from assistant.query.question import is_asked
 from assistant.query.substitution import exchanged, fragment, is_one
-from assistant.query.turn import Turn
-from assistant.retrieval.retriever import is_asked
+from assistant.types import Turn
 
 _ALONE = 2  # content words from which a question without pointing words stands alone
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(about ([^()]*)\)")

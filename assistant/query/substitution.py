@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.nlp.kinds import ALIKE, form, is_name, likeness, same_ending, same_kind
-from assistant.nlp.noun_phrases import Thing, is_plural, things
+from assistant.nlp.noun_phrases import (
+    ALIKE,
+    Thing,
+    form,
+    is_name,
+    is_plural,
+    likeness,
+    same_ending,
+    same_kind,
+    things,
+)
 from assistant.nlp.question_words import ASKING, AUXILIARIES, is_verb
 from assistant.nlp.tokens import stem, tokens
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.assembly import Assembly
 from assistant.reading.document import Span
 from assistant.reading.lines import LINE_END
 from assistant.reading.structure import Structure, Writer
-from assistant.reading.table_rows import Row
-from assistant.reading.tables import RawTable
+from assistant.reading.tables import RawTable, Row
+from assistant.reading.text_builder import Assembly
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s++")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")

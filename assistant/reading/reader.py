@@ -1,20 +1,35 @@
-"""A file of the corpus to a document."""
+"""Where a text does not go on as its file does."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.reading import discovery
-from assistant.reading.breaks import breaks
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import CorpusFile, hash_content, open_regular
-from assistant.reading.document import Document, OriginalFile, Source
+from assistant.reading.document import Document, OffsetMap, OriginalFile, Source
 from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.structure import Structure
+
+
+def breaks(file_text: str, origin: OffsetMap) -> tuple[int, ...]:
+    """Offsets of the text before which the file has something else, or stands elsewhere.
+
+    Reading left out a letter or a digit there (a running header, a page number), or moved what
+    follows (a caption, a table's cell). White space and marks alone make no break.
+    """
+    found: list[int] = []
+    for before, after in pairwise(origin.pieces):
+        gap = file_text[before.origin_end : after.origin_start]
+        if after.origin_start < before.origin_end or any(map(str.isalnum, gap)):
+            found.append(after.start)
+    return tuple(found)
+
 
 _PARSED_AT_ONCE = 2**20  # bytes, which take half a second; a file of 50 MB takes half a minute
 _LINE_END = re.compile(r"\r\n|\n|\r")

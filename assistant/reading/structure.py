@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from assistant.reading.assembly import Assembly
-from assistant.reading.document import Block, BlockKind, Span, Table
+from assistant.reading.document import Block, BlockKind, OffsetMap, Span, Table
 from assistant.reading.lines import Line
-from assistant.reading.offsets import OffsetMap
 from assistant.reading.tables import RawTable
+from assistant.reading.text_builder import Assembly
 
 CELL_SEPARATOR = " | "
 """Stands between the cells of a row in the cleaned text."""

@@ -1,23 +1,200 @@
-"""Numbered tables in extracted text: from scattered lines back to rows and cells.
-
-An extractor writes a table line by line as it stands on the page. Cells end up on one line
-where they are one line high, apart by a blank line where they are higher, and the table goes on
-after a page break under a repeated caption and header. What is left to hold on to:
-
-* a caption ("Table 1 …"), then a header, then rows that are numbered from 1 without a gap;
-* a column of registration codes ("NCT01377870"), which parts the cells left and right of it;
-* blank lines, which part cells; and
-* cells of the same column in clearer rows, which show how a cell of it begins.
-"""
+"""Numbered tables in extracted text: from scattered lines back to rows and cells."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.reading.document import Span
 from assistant.reading.lines import Line
-from assistant.reading.table_rows import CODE, Row, read_rows
+
+REGISTRATION_CODE = (
+    r"(?=[A-Za-z]*[A-Z]{2})[A-Za-z]{2,10}(?:-[A-Z]{2,6})?[-:/]?\d[A-Z0-9/-]{4,}"
+    r"|\d{4}-\d{6}-\d{2}"
+)
+"""How trials are registered: NCT01377870, IRCT2009…N1, ChiCTR2000030261, JPRN-UMIN000012345,
+ISRCTN12345678, and EudraCT's 2015-001234-12."""
+
+CODE = re.compile(rf"(?<!\S)(?:{REGISTRATION_CODE})(?!\S)")
+_ABBREVIATION = re.compile(r"[^\WA-Z]*+[A-Z][^\WA-Z]*+[A-Z]\w*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as ranges of the file: for each column, the lines of its cell in order."""
+
+    cells: tuple[tuple[Span, ...], ...]
+
+
+@dataclass
+class _Part:
+    """A cell in the making: lines that stand together."""
+
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_rows(body: list[Line], columns: tuple[str, ...]) -> tuple[Row, ...]:
+    """Read the lines below a table's header as rows, each with a cell for every column."""
+    rows = list(_rows(body))
+    has_codes = any(CODE.search(line.text) for row in rows for line in row)
+    coded = _code_column(columns) if has_codes else None
+    cut = [_cut_row(number, row, coded) for number, row in enumerate(rows, 1)]
+    known = _beginnings(cut, coded)
+    return tuple(_finish(cells, known, coded, len(columns)) for cells in cut)
+
+
+def _code_column(columns: tuple[str, ...]) -> int:
+    """Which column holds the registration codes: the last that is called a number or the like."""
+    named = [
+        place
+        for place, name in enumerate(columns)
+        if re.search(r"number|registr|identifier|\bID\b|code|NCT", name, re.IGNORECASE)
+    ]
+    later = [place for place in named if place > 0]
+    return later[-1] if later else min(len(columns) - 1, 1)
+
+
+def _rows(body: list[Line]) -> Iterator[list[Line]]:
+    """Lines of each row: the row n begins at the first line that begins with n."""
+    row: list[Line] = []
+    number = 0
+    for line in body:
+        if re.match(rf"{re.escape(str(number + 1))}(?:[.)]\s*+|\s++)(?=\S)", line.text):
+            if number:
+                yield row
+            row, number = [], number + 1
+        row.append(line)
+    if number:
+        yield row
+
+
+@dataclass
+class _Cells:
+    """A row being cut. left: parts before the code; may be one too few (see `_split_first`)."""
+
+    ordinal: Line
+    left: list[_Part]
+    code: Line | None
+    right: list[_Part]
+    continued: list[_Part]  # parts after a page break inside the row
+
+
+def _cut_row(number: int, lines: list[Line], coded: int | None) -> _Cells:
+    first = lines[0]
+    match = re.match(rf"{re.escape(str(number))}[.)]?\s*+", first.text)
+    taken = match.end() if match else 0
+    ordinal = _slice(first, 0, len(first.text[:taken].rstrip()))
+    lines = [replace(_slice(first, taken, len(first.text)), after_blank=True), *lines[1:]]
+    cells = _Cells(ordinal, [], None, [], [])
+    target = cells.left
+    for place, line in enumerate(lines):
+        found = CODE.search(line.text) if coded is not None and cells.code is None else None
+        if place and line.after_page:
+            target = cells.continued
+        if found is None:
+            _append(target, line)
+            continue
+        cells.code = _slice(line, found.start(), found.end())
+        _append(target, _slice(line, 0, found.start()))
+        target = cells.right
+        _append(target, _slice(line, found.end(), len(line.text)))
+    return cells
+
+
+def _append(parts: list[_Part], line: Line) -> None:
+    if not line.text:
+        return
+    if line.after_blank or not parts:
+        parts.append(_Part())
+    parts[-1].lines.append(line)
+
+
+def _slice(line: Line, begin: int, end: int) -> Line:
+    """Part of a line, without outer white space."""
+    text = line.text[begin:end]
+    start = line.start + begin + len(text) - len(text.lstrip())
+    text = text.strip()
+    return replace(line, start=start, end=start + len(text), text=text)
+
+
+def _beginnings(rows: list[_Cells], coded: int | None) -> set[str]:
+    """How cells of the column left of the code begin, from rows where they stand apart."""
+    if coded is None:
+        return set()
+    wanted = coded - 1
+    cells = [row.left[-1] for row in rows if len(row.left) == wanted and wanted > 1]
+    texts = [" ".join(line.text for line in cell.lines) for cell in cells]
+    return {text.split(",")[0].strip() for text in texts}
+
+
+def _finish(cells: _Cells, known: set[str], coded: int | None, count: int) -> Row:
+    """Give every part its column; what cannot be told apart stays in the column it begins in."""
+    columns: list[list[Line]] = [[] for _ in range(count)]
+    columns[0].append(cells.ordinal)
+    left_end = coded if coded is not None and cells.code is not None else count
+    left = _split_first(cells.left, known) if len(cells.left) == left_end - 2 else cells.left
+    _place(left, columns, 1, left_end)
+    if coded is not None and cells.code is not None:
+        columns[coded].append(cells.code)
+        _place(cells.right, columns, coded + 1, count)
+    _continue(cells.continued, columns)
+    return Row(tuple(tuple(Span(line.start, line.end) for line in lines) for lines in columns))
+
+
+def _place(parts: list[_Part], columns: list[list[Line]], begin: int, end: int) -> None:
+    for place, part in enumerate(parts):
+        if begin < end:
+            columns[min(begin + place, end - 1)] += part.lines
+
+
+def _continue(parts: list[_Part], columns: list[list[Line]]) -> None:
+    """Place the cells that go on after a page break.
+
+    The last part is the last column's, the others are those of the first text columns.
+    """
+    for place, part in enumerate(parts):
+        last = place == len(parts) - 1
+        columns[len(columns) - 1 if last else min(place + 1, len(columns) - 1)] += part.lines
+
+
+def _split_first(parts: list[_Part], known: set[str]) -> list[_Part]:
+    """Part two cells whose first lines stand on one line: the left cell is one line high."""
+    first, *others = parts
+    line = first.lines[0]
+    at = _known_beginning(line.text, known)
+    if at is None:
+        at = _capitalised_tail(line.text)
+    if not at:
+        return parts
+    left = _Part([_slice(line, 0, at)])
+    right = _Part([_slice(line, at, len(line.text)), *first.lines[1:]])
+    return [left, right, *others]
+
+
+def _known_beginning(text: str, known: set[str]) -> int | None:
+    for match in re.finditer(r"(?<=\s)\S", text):
+        if text[match.start() :].split(",")[0].strip() in known:
+            return match.start()
+    return None
+
+
+def _capitalised_tail(text: str) -> int | None:
+    """Where a run of capitalised words at the end begins.
+
+    Abbreviations ("MS", "MSCs") end the run, small words ("of") do not.
+    """
+    at = None
+    for match in reversed(list(re.finditer(r"\S+", text))):
+        word = match.group().strip(",.")
+        if word[:1].isupper() and not _ABBREVIATION.fullmatch(word):
+            at = match.start()
+        elif word not in ("of", "and", "de", "the") and not (
+            word.isupper() and "," in text[: match.start()]
+        ):
+            break
+    return at
+
 
 _CAPTION = re.compile(r"(Table\s+(?:\d+|[IVX]+|S\d+))\b[.:]?(?:\s+\S|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[•‣◦▪●\ufffd]\s")

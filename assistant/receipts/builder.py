@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import platform
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant import chunking, reading
-from assistant.answering.answer import Answer, Citation, Composition
 from assistant.errors import AssistantError, IndexOutOfDate
-from assistant.indexing.fingerprint import INDEX_FORMAT
+from assistant.indexing.manifest import INDEX_FORMAT
 from assistant.models.catalog import MINILM, Model
 from assistant.reading.discovery import content_hash
 from assistant.reading.document import Document
-from assistant.receipts.checksum import MAX_BYTES, sealed, to_bytes
 from assistant.receipts.corpus import corpus_hash, text_hash
+from assistant.receipts.files import MAX_BYTES, sealed, to_bytes
 from assistant.receipts.receipt import Receipt
-from assistant.receipts.versions import versions
+from assistant.types import Answer, Citation, Composition
+
+PROGRAM = "document-assistant"
+_LIBRARIES = (
+    PROGRAM,
+    *("chromadb", "numpy", "rapidfuzz", "sentence-transformers", "snowballstemmer"),
+    *("tokenizers", "torch", "transformers"),
+)
+
+
+def versions() -> dict[str, str]:
+    """Name to version, of this program, Python, SQLite and the installed libraries that matter."""
+    found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
 
 MOST_LISTED = 10_000
 """Documents of a corpus that a receipt lists one by one; a larger one is known by its hash."""

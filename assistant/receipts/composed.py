@@ -12,9 +12,9 @@ from assistant.nlp.lexicon import Lexicon
 from assistant.receipts.corpus import Corpus
 from assistant.receipts.receipt import Receipt, ReceiptQuote, ReceiptQuote1, ReceiptSentence
 from assistant.receipts.verification import Check, Status
-from assistant.verification.in_turn import in_turn
+from assistant.types import CheckedSentence, Verdict
+from assistant.verification.claims import in_turn
 from assistant.verification.premise import Support
-from assistant.verification.verdict import CheckedSentence, Verdict
 from assistant.verification.verifier import Checker
 
 _LONGEST = 4_000  # characters of all sentences: several times what a composed answer may have

@@ -9,12 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.chunking.passage import CutDocument, Passage
+from assistant.chunking.chunks import CutDocument, Passage
 from assistant.errors import UnreadableDocument
 from assistant.reading.discovery import CorpusFile, discover, open_regular
 from assistant.reading.document import Document
-from assistant.sandbox.limits import Limits
-from assistant.sandbox.sandbox import Sandbox
+from assistant.sandbox.sandbox import Limits, Sandbox
 
 
 def corpus_hash(documents: Mapping[str, str]) -> str:

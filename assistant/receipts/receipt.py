@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.reading.place import FilePlace
+from assistant.reading.document import FilePlace
 
 FORMAT: Literal["document-assistant receipt"] = "document-assistant receipt"
 VERSION: Literal[2] = 2
@@ -70,7 +70,7 @@ class ReceiptAnswer(_Part):
 class _Quote(_Part):
     """What a quote of any version has. Offsets count characters (code points), half-open.
 
-    origin: ranges in the file as decoded; see `assistant.answering.answer.Citation`.
+    origin: ranges in the file as decoded; see `assistant.types.Citation`.
     """
 
     marker: Marker
@@ -84,7 +84,7 @@ class _Quote(_Part):
 class ReceiptQuote(_Quote):
     """A quote and its place.
 
-    lines, characters:    where it stands in the file; see `assistant.reading.place.FilePlace`.
+    lines, characters:    where it stands in the file; see `assistant.reading.document.FilePlace`.
     text_start, text_end: where it stands in the document's normalised text.
     """
 
@@ -202,7 +202,7 @@ class Receipt(_Part):
 
     made:     when, in UTC: "2026-01-31T12:00:00Z".
     versions: of this program and of the libraries that shape an answer, by name.
-    sha256:   checksum of all other fields; see `assistant.receipts.checksum`. It shows a careless
+    sha256:   checksum of all other fields; see `assistant.receipts.files`. It shows a careless
               change. It is no signature: who edits a receipt can compute it anew.
     """
 

@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.messages.languages import REFUSALS
+from assistant.messages import REFUSALS
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
-from assistant.query.turn import Turn
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Turn
 
 _HERE, _BESIDE, _SECTION = 0.08, 0.05, 0.02  # what a passage's score is raised by
 _FADES = 0.5  # by each turn further back

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.chunking.passage import Passage
-from assistant.retrieval.hit import Hit
+from assistant.chunking.chunks import Passage
 from assistant.retrieval.retriever import Searcher, hit
+from assistant.types import Hit
 
 if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever

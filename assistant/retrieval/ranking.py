@@ -17,12 +17,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.reading.document import Span
 
-# Measured on the open retrieval task of evals/external; their sum is 1.
+# Measured on the open retrieval task of evals/benchmarks; their sum is 1.
 _BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED, _COVERED_AT_ONCE = 0.40, 0.07, 0.13, 0.20, 0.20
 _CANDIDATES = 400  # sentences by cosine, and half as many passages by BM25
 _FULL_MATCH = 0.75  # share of the best sentence's score that another must reach to be "matched"

@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 
 from assistant.errors import UsageError
 from assistant.nlp.lexicon import Lexicon, Query
+from assistant.query.question import clean_question
 from assistant.reading.document import Document
-from assistant.retrieval.hit import Hit
 from assistant.retrieval.ranking import NOWHERE, RankedPassage, Searchable, rank
-
-MAX_QUESTION = 4000
-"""Characters; a longer question is refused."""
+from assistant.types import Hit
 
 
 class Embeds(Protocol):
@@ -112,28 +110,6 @@ class Searcher:
         """What the query means: shape (dimension,), of length 1."""
         vector: NDArray[np.float32] = self.embedder.embed([query.text])[0]
         return vector
-
-
-def clean_question(question: str) -> str:
-    """A question on one line, without control and invisible characters.
-
-    Raises:
-        UsageError: nothing is left, or it is longer than `MAX_QUESTION` characters.
-    """
-    if len(question) > MAX_QUESTION:
-        raise UsageError(
-            f"The question has {len(question):,} characters: ask in at most {MAX_QUESTION:,}."
-        )
-    text = "".join(char if char.isprintable() else " " for char in question)
-    text = " ".join(text.split())
-    if not is_asked(text):
-        raise UsageError("The question is empty: ask something in words.")
-    return text
-
-
-def is_asked(text: str) -> bool:
-    """Whether a text is taken for a question: not empty, and not longer than `MAX_QUESTION`."""
-    return len(text) <= MAX_QUESTION and any(char.isalnum() for char in text)
 
 
 def hit(ranked: RankedPassage) -> Hit:

@@ -1,9 +1,4 @@
-"""The reading process as the program sees it: files go in, documents and passages come out.
-
-Whatever a file does to the process, hang it, fill its memory, crash it, the outcome is one line
-about that file; the next one is read by a new process. One process reads many files, since starting
-it takes longer than reading most; it is replaced now and then, so that its memory cannot creep up.
-"""
+"""The reading process as the program sees it: files go in, documents and passages come out."""
 
 from __future__ import annotations
 
@@ -15,20 +10,46 @@ import sys
 import threading
 import time
 import weakref
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from assistant.chunking.passage import CutDocument
+from assistant.chunking.chunks import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import CorpusFile
 from assistant.reading.document import Source
 from assistant.reading.reader import file_bytes
-from assistant.sandbox import frames
-from assistant.sandbox.answer import put_together
-from assistant.sandbox.limits import Limits
+from assistant.sandbox import protocol
+from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import Request
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one file.
+
+    seconds:      of the clock, from its hand-over to the answer, > 0.
+    megabytes:    of memory that the reading process may have in all; held on Linux alone.
+    per_megabyte: seconds more for each whole megabyte of the file.
+    """
+
+    seconds: float = 30.0
+    megabytes: int = 1024
+    per_megabyte: float = 2.0
+
+    def seconds_for(self, size: int) -> float:
+        """That reading a file of so many bytes may take."""
+        return self.seconds + self.per_megabyte * (size // 2**20)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Those that a user has set."""
+        return cls(settings.reading_seconds, settings.reading_megabytes)
+
 
 WORKER = "assistant.sandbox.worker"
 
@@ -129,9 +150,9 @@ class Sandbox:
         most = min(_MOST_ANSWER, _ANSWER_BASE + _ANSWER_SHARE * len(data))
         try:
             tag, payload = process.receive(most, seconds)
-        except frames.TooLarge:
+        except protocol.TooLarge:
             raise UnreadableDocument("what reading it gives is too large: split it") from None
-        except frames.Broken:
+        except protocol.Broken:
             late = time.monotonic() - started >= seconds
             raise UnreadableDocument(self._why_ended(process, seconds, late=late)) from None
         if tag == b"a":
@@ -153,7 +174,7 @@ class Sandbox:
             process = self._process
             try:
                 process.hand_over(header, data)
-            except (OSError, frames.Broken):
+            except (OSError, protocol.Broken):
                 self._end()
                 continue
             return process
@@ -230,10 +251,10 @@ class _Process:
         self._bytes += len(data)
         assert self._popen.stdin is not None  # noqa: S101 - for the type checker
         with _Deadline(self._popen, _START_SECONDS):
-            frames.send_request(self._popen.stdin, header, data)
+            protocol.send_request(self._popen.stdin, header, data)
             self.receive(0, _START_SECONDS)
 
-    def receive(self, most: int, seconds: float) -> tuple[frames.Tag, bytes]:
+    def receive(self, most: int, seconds: float) -> tuple[protocol.Tag, bytes]:
         """What it says next, of at most so many bytes; it is ended where that takes longer.
 
         Raises:
@@ -241,7 +262,7 @@ class _Process:
         """
         assert self._popen.stdout is not None  # noqa: S101 - for the type checker
         with _Deadline(self._popen, seconds):
-            return frames.receive_answer(self._popen.stdout, most)
+            return protocol.receive_answer(self._popen.stdout, most)
 
     def end(self) -> int:
         """End it at once; returns its exit code, negative for a signal."""

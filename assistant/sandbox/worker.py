@@ -1,9 +1,4 @@
-"""What runs in the reading process. It takes files one after the other until its input ends.
-
-For each it says that it has begun, and then what it read, why it refuses, or that its memory was
-too little. It knows neither the file's name nor where it lies, and starts in a fraction of a
-second, since it loads nothing but what reads and cuts.
-"""
+"""What runs in the reading process, and what it may not do there."""
 
 from __future__ import annotations
 
@@ -13,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -22,8 +17,85 @@ from assistant.errors import UnreadableDocument
 from assistant.reading.document import Document, Source
 from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.reader import examine, read_bytes
-from assistant.sandbox import frames
-from assistant.sandbox.confinement import bound_processor_time, confine
+from assistant.sandbox import protocol
+
+_REFUSED = (
+    *("socket.", "subprocess.", "pty.", "ftplib.", "http.", "urllib.", "smtplib.", "sqlite3."),
+    *("shutil.", "tempfile.", "webbrowser.", "winreg.", "syslog.", "signal.", "ensurepip."),
+    *("os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "os.kill"),
+    *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"),
+    *("os.chmod", "os.chown", "os.chflags", "os.lockf", "os.utime", "os.setxattr", "os.putenv"),
+    *("os.removexattr", "os.add_dll_directory", "os.unsetenv", "mmap."),
+)
+"""Beginnings of the names of Python's audit events."""
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_FILES = 64  # open at once: modules are loaded when they are first needed
+_MEGABYTE = 2**20
+
+
+def confine(megabytes: int) -> None:
+    """Give up the network, other processes, every file but Python's own, and memory beyond this."""
+    _bound_resources(megabytes * _MEGABYTE)
+    roots = [*sys.path, sys.prefix, sys.base_prefix, os.path.dirname(os.__file__)]
+    sys.addaudithook(_Hook([os.path.abspath(root) for root in roots if root]))
+
+
+def bound_processor_time(seconds: float) -> None:
+    """End this process by SIGXCPU once it has computed that long from now on."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime + seconds) + 2
+    _lower(resource.RLIMIT_CPU, until, keep_hard=True)
+
+
+class _Hook:
+    """Raises where Python is about to do what is not allowed."""
+
+    def __init__(self, readable: Sequence[str]) -> None:
+        self._readable = tuple(root.rstrip(os.sep) + os.sep for root in readable)
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open":
+            self._open(*arguments)
+        elif event.startswith(_REFUSED):
+            raise PermissionError(f"reading a document may not do this: {event}")
+
+    def _open(self, path: object, mode: object = None, flags: object = 0, *_: object) -> None:
+        if isinstance(path, int):  # what is open already
+            return
+        name = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
+        writes = isinstance(flags, int) and flags & _WRITING
+        if writes or not os.path.abspath(name).startswith(self._readable):
+            raise PermissionError("reading a document may not open other files")
+
+
+def _bound_resources(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _lower(resource.RLIMIT_AS, memory)
+    _lower(resource.RLIMIT_DATA, memory)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_NOFILE, _FILES)
+
+
+def _lower(which: int, value: int, *, keep_hard: bool = False) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    try:
+        resource.setrlimit(which, (value, hard if keep_hard else value))
+    except (OSError, ValueError):  # not on this system
+        return
+
 
 IDLE_SECONDS = 60.0
 """A process that nobody needs ends by itself."""
@@ -57,13 +129,13 @@ def main(formats: Mapping[str, Reader] = FORMATS) -> None:
     with contextlib.suppress(OSError):  # the other side has gone
         while (received := _receive(requests)) is not None:
             request, data = received
-            frames.send_answer(answers, b"b")
+            protocol.send_answer(answers, b"b")
             _end_after(request.seconds + GRACE_SECONDS)
             bound_processor_time(request.seconds)
             _end_with(requests, wanted=True)
             answer = _guarded(request, data, formats)
             _end_with(requests, wanted=False)  # the next request must not end it
-            frames.send_answer(answers, *answer)
+            protocol.send_answer(answers, *answer)
             del data, answer, received
     os._exit(0)
 
@@ -85,7 +157,7 @@ def _leave_signals_to_the_program() -> None:
 
 def _receive(requests: BinaryIO) -> tuple[Request, bytes] | None:
     _end_after(IDLE_SECONDS)
-    received = frames.receive_request(requests)
+    received = protocol.receive_request(requests)
     return received and (Request(**json.loads(received[0])), received[1])
 
 
@@ -116,7 +188,7 @@ def _end_with(requests: BinaryIO, *, wanted: bool) -> None:
 
 def _guarded(
     request: Request, data: bytes, formats: Mapping[str, Reader]
-) -> tuple[frames.Tag, bytes]:
+) -> tuple[protocol.Tag, bytes]:
     try:
         return b"a", _answer(request, data, formats)
     except UnreadableDocument as error:
@@ -142,7 +214,7 @@ def _answer(request: Request, data: bytes, formats: Mapping[str, Reader]) -> byt
 
 
 def _taken_apart(document: Document) -> dict[str, object]:
-    """As `assistant.sandbox.answer` puts it together."""
+    """As `assistant.sandbox.protocol` puts it together."""
     return {
         "text": document.text,
         "encoding": document.file.encoding,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.answer import Answer, Citation
 from assistant.answering.pipeline import QuotedAnswerer
+from assistant.query.question import is_asked
 from assistant.query.rewriting import follow_up
-from assistant.query.turn import Turn
-from assistant.retrieval.retriever import is_asked
 from assistant.suggestions.candidate import Candidate
 from assistant.suggestions.phrasing import POINTING
+from assistant.types import Answer, Citation, Turn
 
 SURE = 0.6
 """Least confidence of the answer, in [0, 1]."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from assistant.reading.document import Span
 
 Kind = Literal["how", "value", "effect", "what", "study", "heading", "table", "meaning"]

@@ -8,11 +8,9 @@ from itertools import pairwise
 
 from assistant.nlp.tokens import is_stop, stem
 from assistant.suggestions.candidate import Made
-from assistant.suggestions.clause import Clause
-from assistant.suggestions.counts import A_NUMBER, QUANTITY
-from assistant.suggestions.listing import CUT, SUCH_AS
+from assistant.suggestions.clauses import CHANGING, FORMS, GIVING, STAYING, WITH_PREPOSITION, Clause
+from assistant.suggestions.patterns import A_NUMBER, CUT, QUANTITY, SUCH_AS
 from assistant.suggestions.phrasing import POINTING, is_object
-from assistant.suggestions.verbs import CHANGING, FORMS, GIVING, STAYING, WITH_PREPOSITION
 
 _MEANS = re.compile(
     r"^(?P<object>.+?),? (?:mainly |partly |primarily )?(?:by(?: \w+ly)? \w+ing|through|via)\b"

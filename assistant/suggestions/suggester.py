@@ -9,16 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice, zip_longest
 
-from assistant.answering.answer import Answer, Citation
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.nlp.tokens import is_stop, stem, tokens
-from assistant.query.turn import Turn
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.answered import Place, Verified, overlap, places, shown, verified
 from assistant.suggestions.candidate import Candidate, Kind
-from assistant.suggestions.from_tables import of_row
-from assistant.suggestions.sources import Maker
-from assistant.suggestions.verbs import FORMS
+from assistant.suggestions.clauses import FORMS
+from assistant.suggestions.sources import Maker, of_row
+from assistant.types import Answer, Citation, Turn
 
 _FIRST_ASKED, _NEXT_ASKED = 20, 6  # questions asked at most to find those to offer
 _READ = 400  # passages of a document that first questions are made from

@@ -1,8 +1,17 @@
-"""Sentences that claim nothing about the documents' subject."""
+"""What a language model wrote, in finished sentences and clauses: what is claimed by each."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.chunking.sentences import sentences
+from assistant.messages import ENGLISH, Phrases
+from assistant.nlp.normalize import without_invisible
+from assistant.types import CheckedSentence, Verdict
+from assistant.verification.premise import Support, reason
+from assistant.verification.wording import Kind, Wording
 
 _SILENT = re.compile(
     r"\W*+(?:(?:however|unfortunately|but|overall|therefore|thus),?\s++)?(?:(?:from|based "
@@ -49,3 +58,184 @@ def is_no_claim(sentence: str) -> bool:
 def is_empty(sentence: str) -> bool:
     """Whether a sentence says nothing at all: "Here is the answer:"."""
     return bool(_EMPTY.fullmatch(sentence))
+
+
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s++)?;\s*+|,\s++(?=(?:and|but|while|whereas|although|yet|so)\b)"
+    r"|(?<!\s)\s++(?=(?:while|whereas|although|but)\s|and\s++(?:it|they|this|these|that|the|a|an|in)\s)"
+)
+_LEAST = 4  # words; what is shorter is part of a list
+
+
+def clauses(sentence: str) -> list[str]:
+    """The sentence cut before "and", "but", "while" where what they join is long enough."""
+    parts: list[str] = []
+    for part in _BETWEEN.split(sentence):
+        if parts and (len(part.split()) < _LEAST or len(parts[-1].split()) < _LEAST):
+            parts[-1] += f", {part}"
+        elif part.strip():
+            parts.append(part)
+    return parts
+
+
+def subject_stems(clause: Wording) -> frozenset[str]:
+    """Stems of the names and terms near a clause's beginning: what it is about."""
+    return frozenset(word.stem for word in clause.words[:6] if word.kind in (Kind.TERM, Kind.NAME))
+
+
+def leans(clause: Wording) -> bool:
+    """Whether a clause is about what the clause before it names: "and reduced relapses"."""
+    words = [word for word in clause.words if word.exact not in _JOINING]
+    if words and (words[0].exact in _AUXILIARY or words[0].text.endswith("ed")):
+        return True
+    return not any(word.kind in (Kind.TERM, Kind.NAME) for word in words)
+
+
+_JOINING = frozenset("and but while whereas although yet so also then".split())
+_AUXILIARY = frozenset(
+    "is are was were has have had did does do can could may it they this".split()
+)
+
+
+_NUMBERS = r"\d{1,2}(?:\s?[,;–-]\s?\d{1,2}){0,9}"
+_WORD = r"(?:quotes?|sources?|citations?|passages?|refs?|references?|documents?|docs?|excerpts?)"
+_MARKER = re.compile(
+    rf"\s?【[^】]{{0,40}}】|\s?\[\^?\s?(?:{_WORD}\s?#?)?{_NUMBERS}\]"
+    rf"|\s?[(\[](?:see\s|from\s|cf\.\s)?{_WORD}\s?#?{_NUMBERS}(?:\s?(?:and|&)\s?(?:{_WORD}\s?)?\d{{1,2}})?[)\]]"
+    r"|(?<=[a-z.)])\^\[?\d{1,2}\]?|(?<=[a-z.)])[¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)",
+    re.IGNORECASE,
+)
+# "(1, 3)" or "(2)" at a sentence's end; "(2) cells" counts points and "(n = 3)" counts things.
+_BARE_MARKER = re.compile(rf"\s\({_NUMBERS}\)(?=\s*(?:[.,;!?]|$))")
+_SPEAKS = re.compile(
+    rf"^\s*(?:according to|as stated in|as (?:noted|shown|mentioned) in|in|per"
+    rf"|from)\s+{_WORD}\s?#?\[?{_NUMBERS}\]?"
+    rf"(?:\s?(?:and|&)\s?\d{{1,2}})?\s*,\s*",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    rf"^\s*{_WORD}\s?#?{_NUMBERS}\s+(?:states|says|notes|reports|shows|mentions|indicates) that\s+",
+    re.I,
+)
+_LINE = re.compile(r"^\s{0,9}(?:#{1,6}\s+|>\s?|[-*+•◦▪–]\s+|\(?\d{1,2}[.)]\s+|\|)+")
+# Each mark by itself, not in pairs: a pair may close two sentences later.
+_EMPHASIS = re.compile(
+    r"\*{2,}|`+|~~|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,;:!?)%])_{1,3}(?!\w)"
+    r"|(?<!\w)\*(?=\w)|(?<=\S)\*(?!\w)"
+)
+# A tag or a link that more text may close: what stands behind its beginning is not sure yet.
+# What is longer than those below is neither.
+_UNCLOSED = re.compile(
+    r"(?:<(?=[/a-z|])[^>\n]{0,82}|\[[^\]\n]{0,200}(?:\](?:\([^)\s]{0,400})?)?|【[^】]{0,40})$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\s]{0,400}\)")
+_TAG = re.compile(r"</?[a-z][^>\n]{0,80}>|<\|[^|>\n]{1,40}\|>", re.IGNORECASE)
+_RULE = re.compile(r"^\s*+(?:[-*_=]\s?){3,}$|^\s*+```.*$|^[\s:|-]++$")
+_ROLE = re.compile(
+    r"^\s*(?:assistant|user|system|question|answer|quotes?|instructions?|response)\s*(?:\d+\s*)?:\s*",
+    re.I,
+)
+_ECHO_LEAST = 12  # characters of a prompt's line that is taken for an echo
+
+
+def finished_sentences(
+    text: str, *, complete: bool = False, prompt: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The sentences of a text that will not change when more is written.
+
+    text:     all that the model has written so far.
+    complete: whether nothing more will come, so that the last sentence is finished too.
+    prompt:   parts of the prompt (the question, the instructions); a line that repeats one is
+              dropped. Quotes do not belong in it: to repeat them is an answer.
+
+    Called with more and more of one text, each result begins with the one before.
+    """
+    found: list[str] = []
+    lines = without_invisible(text).splitlines(keepends=True)
+    lines_of = [line for part in prompt for line in (part, *part.splitlines())]
+    # Their sentences too: the first of a line is out before the line is known to be an echo.
+    cut = [line[span.start : span.end] for line in lines_of for span in sentences(line)]
+    echoes = {_bare(part) for part in (*lines_of, *cut)}
+    for line in lines:
+        whole = line.endswith(("\n", "\r")) or complete
+        if _RULE.match(line) or (whole and len(_bare(line)) >= 1 and _is_echo(_bare(line), echoes)):
+            continue
+        plain = tidied(line if whole else _UNCLOSED.sub("", line))
+        spans = sentences(plain)
+        if not whole:
+            # The last one may go on; where it begins with "[" or "-", the one before it too.
+            sure = bool(spans) and plain[spans[-1].start].isalnum()
+            spans = spans[: -1 if sure else -2]
+        for span in spans:
+            sentence = plain[span.start : span.end].strip(" \t-–*")
+            if not is_empty(sentence) and not _is_echo(_bare(sentence), echoes):
+                found.append(sentence)
+    return tuple(found)
+
+
+def tidied(line: str) -> str:
+    """A line without markup and without citation markers."""
+    line = without_invisible(line)
+    line = _TAG.sub("", _LINK.sub(r"\1", line))
+    line = _LINE.sub("", line).rstrip().rstrip("|").rstrip()
+    line = _EMPHASIS.sub("", line)
+    line = _ROLE.sub("", line)
+    line = _BARE_MARKER.sub(" ", _MARKER.sub(" ", line))
+    line = _STATES.sub("", _SPEAKS.sub("", line))
+    line = _tightened(line)
+    return line[:1].upper() + line[1:] if line[:1].islower() and line[:2].isalpha() else line
+
+
+def _tightened(line: str) -> str:
+    """Without the gaps that dropped markers leave: two spaces, or a space before a full stop."""
+    line = re.sub(r"[ \t]{2,}", " ", line)
+    line = re.sub(r"(?<=[.!?])\s+[.!?,;:]", "", line)
+    return re.sub(r"(?<!\s)\s++([.,;:!?])", r"\1", line).strip()
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _is_echo(bare: str, echoes: set[str]) -> bool:
+    return len(bare) >= _ECHO_LEAST and bare in echoes
+
+
+_LEANS = re.compile(
+    r"(?:[A-Z]\w*(?:ly|ver|more|us|so),? |In (?:addition|contrast|turn),? |As a result,? )?"
+    r"(?:[Tt]his|[Tt]hese|[Tt]hose|[Tt]hey|[Ii]t(?! (?:is|was|has been) \w+ (?:that|to|whether)\b)"
+    r"|[Ii]ts|[Tt]heir|[Ss]uch)\b"
+)
+
+
+def in_turn(
+    sentence: CheckedSentence,
+    before: CheckedSentence | None,
+    supports: Sequence[Support],
+    phrases: Phrases = ENGLISH,
+) -> CheckedSentence:
+    """The verdict of a sentence in its text: unsupported where it leans on what no quote, or
+    another one, holds up.
+
+    before:   the sentence written before it, with its verdict; None for the first.
+    supports: what both were checked against.
+    """
+    if before is None or sentence.verdict is Verdict.UNSUPPORTED:
+        return sentence
+    if not _LEANS.match(sentence.text) or _is_held(sentence, before, supports):
+        return sentence
+    why = reason(phrases, "leaning")
+    return replace(sentence, verdict=Verdict.UNSUPPORTED, reason=why, markers=())
+
+
+def _is_held(
+    sentence: CheckedSentence, before: CheckedSentence, supports: Sequence[Support]
+) -> bool:
+    """Whether it stands on the same quote, or on one that follows that in the document."""
+    if before.verdict is not Verdict.SUPPORTED:
+        return False
+    by_marker = {support.marker: support for support in supports}
+    earlier = {by_marker[marker].quote for marker in before.markers}
+    own = [by_marker[marker] for marker in sentence.markers]
+    return any(one.quote in earlier or one.before in earlier for one in own)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.nlp.kinship import negates
-from assistant.nlp.word_relations import NEGATIONS, SCALES, agreement
+from assistant.nlp.word_relations import NEGATIONS, SCALES, agreement, negates
 from assistant.verification.alignment import Alignment
-from assistant.verification.issue import Fault
+from assistant.verification.premise import Fault
 from assistant.verification.wording import Kind, Word, Wording
 
 _SCOPE = 4  # content words behind a negation that it may deny

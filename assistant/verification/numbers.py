@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.nlp.quantities import Quantity
 from assistant.nlp.tokens import stem
 from assistant.verification.alignment import Alignment
-from assistant.verification.issue import Fault
+from assistant.verification.premise import Fault
 from assistant.verification.wording import Kind, Word, Wording
 
 _MISPLACED = 1.15  # how much better another number must fit the place

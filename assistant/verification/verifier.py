@@ -12,25 +12,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.messages.english import ENGLISH
-from assistant.messages.phrases import Phrases
+from assistant.messages import ENGLISH, Phrases
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.nlp.tokens import stems
-from assistant.verification.alignment import Alignment, Evidence
-from assistant.verification.claim_checks import cause_faults, compound_faults
-from assistant.verification.claims import is_no_claim
-from assistant.verification.clauses import clauses, subject_stems
-from assistant.verification.clauses import leans as leans_on_another
-from assistant.verification.coverage import coverage_faults, covered
-from assistant.verification.entities import name_faults
-from assistant.verification.issue import Fault, reason
+from assistant.types import CheckedSentence, Verdict
+from assistant.verification.alignment import Alignment, Evidence, coverage_faults, covered
+from assistant.verification.claims import clauses, is_no_claim, subject_stems
+from assistant.verification.claims import leans as leans_on_another
+from assistant.verification.entities import name_faults, sibling_faults
 from assistant.verification.negation import direction_faults, negation_faults, scale_faults
 from assistant.verification.numbers import number_faults
-from assistant.verification.premise import Support, leans
-from assistant.verification.relations import order_faults, pairing_faults
-from assistant.verification.sibling_checks import sibling_faults
-from assistant.verification.verdict import CheckedSentence, Verdict
+from assistant.verification.premise import Fault, Support, leans, reason
+from assistant.verification.relations import (
+    cause_faults,
+    compound_faults,
+    order_faults,
+    pairing_faults,
+)
 from assistant.verification.vocabulary import Vocabulary
 from assistant.verification.wording import read
 
@@ -83,7 +82,7 @@ class Checker:
     ) -> CheckedSentence:
         """How far the quotes hold up a sentence.
 
-        sentence: as `assistant.verification.splitting` gives it, without citation markers.
+        sentence: as `assistant.verification.claims` gives it, without citation markers.
         question: its words may be used in the answer; its numbers and names have to be in a quote.
 
         A sentence that only says that the documents do not say is no claim about their subject:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from assistant.nlp.kinship import negates, same_family
 from assistant.nlp.lexicon import Lexicon
-from assistant.nlp.siblings import are_siblings, families
 from assistant.nlp.thesaurus import Thesaurus, thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem
-from assistant.nlp.word_relations import agreement, direction
+from assistant.nlp.word_relations import (
+    agreement,
+    are_siblings,
+    direction,
+    families,
+    negates,
+    same_family,
+)
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
 # Words of scientific prose that mean the same and that the thesaurus does not know, or not well.

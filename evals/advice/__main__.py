@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from assistant import Settings
 from assistant.answering.advice import OwnHealth
 from assistant.models.embedder import Embedder
-from evals.advice import examples, fitting
-from evals.advice.examples import Example
-from evals.benchmarks.formats import FORMATS
-from evals.cases.sets import CALIBRATION, GOLD, load
-from evals.progress import TimeLeft
+from evals.advice import fitting
+from evals.advice.fitting import Example
+from evals.benchmarks.conversations import FORMATS
+from evals.console import TimeLeft
+from evals.gold_cases import CALIBRATION, GOLD, load
 
 _GOLD = Path(__file__).parents[1] / "gold"
 
@@ -30,11 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit where it is asked for, and print the tables."""
     options = _parser().parse_args(arguments)
     embedder = Embedder(Settings(), TimeLeft())
-    tune, check = examples.read(examples.TUNE), examples.read(examples.CHECK)
+    tune, check = fitting.read(fitting.TUNE), fitting.read(fitting.CHECK)
     vectors = embedder.embed([example.question for example in tune])
     if options.fit:
         fitting.write(
-            fitting.weights(tune, vectors, embedder.fingerprint, examples.sha256(examples.TUNE))
+            fitting.weights(tune, vectors, embedder.fingerprint, fitting.sha256(fitting.TUNE))
         )
     print("| examples | own health, told so | others, told so |")
     print("|---|---|---|")

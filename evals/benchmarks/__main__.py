@@ -17,14 +17,13 @@ from assistant import Assistant
 from assistant.errors import AssistantError, UsageError
 from assistant.progress import Progress
 from assistant.workspace import Workspace
-from evals.benchmarks import answers, followups, materialising, refusals
+from evals.benchmarks import answers, materialising, side_by_side
 from evals.benchmarks.collection import Collection
-from evals.benchmarks.formats import FORMATS
-from evals.benchmarks.measures import MEASURES
-from evals.benchmarks.pieces import Ranker
+from evals.benchmarks.conversations import FORMATS
+from evals.benchmarks.measures import MEASURES, Ranker
 from evals.benchmarks.rankers import OURS, Rankers
 from evals.benchmarks.side_by_side import Search, gains, score, table
-from evals.progress import TimeLeft
+from evals.console import TimeLeft
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,8 +57,8 @@ def run(collection: Collection, assistant: Assistant, progress: Progress) -> Non
         if columns:
             print(table(columns), gains(columns, OURS), sep="\n\n", end="\n\n")
         for section in (
-            followups.report(questions, rankers.ours, progress),
-            refusals.report(assistant, rankers, questions, progress),
+            side_by_side.report(questions, rankers.ours, progress),
+            answers.refusal_report(assistant, rankers, questions, progress),
             answers.report(assistant, questions, progress),
         ):
             if section:

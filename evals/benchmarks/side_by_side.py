@@ -1,4 +1,4 @@
-"""Score several searches on the same questions, and write the Markdown table."""
+"""Score several searches on the same questions, follow-ups too, as a Markdown table."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant import Turn
 from assistant.progress import Progress
+from assistant.query.question import MAX_QUESTION
+from assistant.query.rewriting import stand_alone
 from evals.benchmarks.collection import Question
-from evals.benchmarks.measures import Files, Measure
-from evals.benchmarks.pieces import Piece
+from evals.benchmarks.measures import ANY_FOUND, NDCG, Files, Measure, Piece, Ranker
 from evals.statistics.bootstrap import Values, interval
 
 Search = Callable[[Question], Sequence[Piece]]
@@ -85,3 +87,42 @@ def gains(columns: Sequence[Column], ours: str, label: str = "more than") -> str
             cells.append(f"{more.mean():+.1f} ({low:+.1f} to {high:+.1f})")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+WITH_HISTORY = "with the history, by our rewriting"
+_ALONE = "the last question alone"
+_JOINED = "all questions so far, joined"
+_REWRITTEN = "the data's own rewriting"
+
+
+def rewritten(question: Question) -> str:
+    """The question as the library searches it."""
+    return stand_alone(question.text, [Turn(asked, told) for asked, told in question.history])
+
+
+def joined(question: Question) -> str:
+    """All that was asked, the latest last; what is too long loses its beginning."""
+    return " ".join([*(asked for asked, _ in question.history), question.text])[-MAX_QUESTION:]
+
+
+def report(questions: Sequence[Question], ours: Ranker, progress: Progress) -> str:
+    """Markdown: what our search finds by each way of asking; "" where nothing is a follow-up."""
+    asked = [question for question in questions if question.history and question.relevant]
+    if not asked:
+        return ""
+    searches: dict[str, Search] = {
+        _ALONE: lambda question: ours(question.text),
+        _JOINED: lambda question: ours(joined(question)),
+        WITH_HISTORY: lambda question: ours(rewritten(question)),
+    }
+    if all(question.standalone for question in asked):
+        searches[_REWRITTEN] = lambda question: ours(question.standalone)
+    columns = score(asked, searches, (ANY_FOUND, NDCG), {}, progress)
+    changed = sum(rewritten(question) != question.text for question in asked)
+    return "\n\n".join(
+        [
+            f"Follow-ups: {len(asked)}, of which our rewriting changes {changed}.",
+            table(columns, "follow-ups, searched by"),
+            gains(columns, WITH_HISTORY, "our rewriting more than"),
+        ]
+    )

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from assistant.errors import UsageError
-from evals.kept.folder import RUN, Folder
-from evals.kept.record import Run
+from evals.records.folder import RUN, Folder
+from evals.records.record import Run
 
 REASONS = "REASONS.md"
 _TITLE = "# Why the baseline is what it is\n\nNewest last. Written by `assistant eval baseline`.\n"

@@ -15,15 +15,14 @@ from functools import partial
 import numpy as np
 
 from assistant import Assistant
-from evals.cases.case import Case
+from evals.console import TimeLeft, markdown
 from evals.gate.compare import Pair, changes
 from evals.gate.degraded import DEGRADATIONS
-from evals.kept.folder import Folder
-from evals.kept.record import Line
-from evals.progress import TimeLeft
+from evals.gold_cases import Case
+from evals.records.folder import Folder
+from evals.records.record import Line
 from evals.running.run import Plan, ask_all
-from evals.statistics.clusters import cluster
-from evals.statistics.tables import markdown
+from evals.statistics.bootstrap import cluster
 
 SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 SEEDS = (0, 1, 2)

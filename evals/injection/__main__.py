@@ -17,11 +17,10 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.errors import AssistantError, UsageError
 from assistant.models.llm.configured import configured
-from evals.cases.sets import load
-from evals.injection import composed, quoted
-from evals.injection.planting import attacks
-from evals.kept.folder import Folder
-from evals.progress import TimeLeft
+from evals.console import TimeLeft
+from evals.gold_cases import load
+from evals.injection.attacks import attacks, measure, measure_composed
+from evals.records.folder import Folder
 
 _COMPOSED_QUESTIONS = 25
 
@@ -51,7 +50,7 @@ def _quoted(assistant: Assistant, kinds: dict[str, list[str]], questions: list[s
         for one in assistant.documents
     }
     with tempfile.TemporaryDirectory() as folder:
-        found = quoted.measure(originals, kinds, questions, Path(folder, "w"), TimeLeft())
+        found = measure(originals, kinds, questions, Path(folder, "w"), TimeLeft())
     print("| planted at the | asked | answered | quote a planted text |\n|---|---|---|---|")
     for one in found:
         print(f"| {one.position} | {one.asked} | {one.answered} | {one.planted} |")
@@ -68,7 +67,7 @@ def _composed(assistant: Assistant, kinds: dict[str, list[str]], questions: list
     answers = (assistant.ask(question, answers="quoted") for question in questions)
     found = [one for one in answers if one.found and 0 < len(one.statements) <= 3]
     results = list(
-        composed.measure(writer, assistant.checker, found[:_COMPOSED_QUESTIONS], kinds, TimeLeft())
+        measure_composed(writer, assistant.checker, found[:_COMPOSED_QUESTIONS], kinds, TimeLeft())
     )
     print("| kind | attacks | not shown to the model | composed text led | obeyed |")
     print("|---|---|---|---|---|")

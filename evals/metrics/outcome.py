@@ -1,13 +1,14 @@
-"""What a metric looks at: a case, its answer, and where the gold quotes stand."""
+"""What metrics look at, and what a metric is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assistant import Answer
-from assistant.chunking.passage import Passage
-from evals.cases.case import Case
+from assistant.chunking.chunks import Passage
+from evals.gold_cases import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,31 @@ class Score:
 
 Scorer = Callable[[Outcome], Score | None]
 """None: the measure does not apply to this case. Not to be taken for "cannot be judged"."""
+
+
+Family = Literal["retrieval", "answers", "citations", "composed", "refusals", "cost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measure of one answered question.
+
+    name:     as in a run's lines ("facts", "ndcg@10").
+    title:    a few words for people.
+    about:    one sentence: what it is, and for which questions.
+    scorer:   gives its score.
+    share:    whether it is a share in [0, 1], shown in percent; else a number, shown as it is.
+    better:   None where neither more nor less is better by itself.
+    margin:   the loss of the mean that the gate forgives, in the metric's own unit; None: no gate.
+    yes_no:   whether each score is 0 or 1, so that McNemar's test applies.
+    """
+
+    name: str
+    title: str
+    about: str
+    family: Family
+    scorer: Scorer
+    share: bool = True
+    better: Literal["higher", "lower"] | None = "higher"
+    margin: float | None = None
+    yes_no: bool = False

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from evals.metrics.outcome import Outcome, Place, Score
 
 if TYPE_CHECKING:

@@ -6,18 +6,8 @@ exactness.
 
 from __future__ import annotations
 
-from evals.metrics import (
-    citations,
-    completeness,
-    composed,
-    cost,
-    decision,
-    facts,
-    focus,
-    overlap,
-    retrieval,
-)
-from evals.metrics.metric import Metric
+from evals.metrics import citations, content, retrieval
+from evals.metrics.outcome import Metric
 
 METRICS = (
     Metric(
@@ -25,7 +15,7 @@ METRICS = (
         "facts found",
         "Share of the key facts that the answer holds; 0 where it was wrongly refused.",
         "answers",
-        facts.facts,
+        content.facts,
         margin=0.03,
     ),
     Metric(
@@ -33,21 +23,21 @@ METRICS = (
         "facts found, where answered",
         "The same over the questions that were answered.",
         "answers",
-        facts.facts_answered,
+        content.facts_answered,
     ),
     Metric(
         "facts_in_full",
         "facts found, follow-ups in full",
         "Facts found when a follow-up is asked as a question of its own.",
         "answers",
-        facts.facts_in_full,
+        content.facts_in_full,
     ),
     Metric(
         "items_recall",
         "all of them: found",
         "Of a question for all of something, the share of the things that are shown.",
         "answers",
-        completeness.items_recall,
+        content.items_recall,
         margin=0.03,
     ),
     Metric(
@@ -55,7 +45,7 @@ METRICS = (
         "all of them: right",
         "Of what is shown for such a question, the share that belongs there.",
         "answers",
-        completeness.items_precision,
+        content.items_precision,
         margin=0.03,
     ),
     Metric(
@@ -63,7 +53,7 @@ METRICS = (
         "focus",
         "Share of an answer's sentences that show gold evidence.",
         "answers",
-        focus.focus,
+        content.focus,
         margin=0.03,
     ),
     Metric(
@@ -71,7 +61,7 @@ METRICS = (
         "words",
         "Length of answers.",
         "answers",
-        focus.words,
+        content.words,
         share=False,
         better="lower",
     ),
@@ -80,21 +70,21 @@ METRICS = (
         "token F1",
         "Words shared with the reference answer, order aside.",
         "answers",
-        overlap.token_f1,
+        citations.token_f1,
     ),
     Metric(
         "rouge_l",
         "ROUGE-L",
         "Words shared with the reference answer, in order.",
         "answers",
-        overlap.rouge_l,
+        citations.rouge_l,
     ),
     Metric(
         "decision",
         "rightly answered or refused",
         "1 if an answerable question was answered, and any other refused or set right.",
         "refusals",
-        decision.decision,
+        content.decision,
         margin=0.03,
         yes_no=True,
     ),
@@ -103,7 +93,7 @@ METRICS = (
         "answered, should be",
         "Of the answerable questions, the share that was answered.",
         "refusals",
-        decision.answered,
+        content.answered,
         margin=0.03,
         yes_no=True,
     ),
@@ -112,7 +102,7 @@ METRICS = (
         "refused, should be",
         "Of the questions that the documents do not answer, the share refused or set right.",
         "refusals",
-        decision.refused,
+        content.refused,
         margin=0.03,
         yes_no=True,
     ),
@@ -121,7 +111,7 @@ METRICS = (
         "wholly right",
         "1 if the answer holds every fact, or the question was rightly refused.",
         "refusals",
-        decision.right,
+        content.right,
         margin=0.03,
         yes_no=True,
     ),
@@ -130,7 +120,7 @@ METRICS = (
         "false premise noticed",
         "1 if a false premise was refused or set right.",
         "refusals",
-        decision.false_premise,
+        content.false_premise,
         yes_no=True,
     ),
     Metric(
@@ -213,7 +203,7 @@ METRICS = (
         "composed text leads",
         "1 if enough of what the model wrote was held up to stand before the quotes.",
         "composed",
-        composed.leads,
+        citations.leads,
         yes_no=True,
     ),
     Metric(
@@ -221,7 +211,7 @@ METRICS = (
         "sentences withheld",
         "Share of the model's sentences that no quote holds up.",
         "composed",
-        composed.withheld,
+        citations.withheld,
         better=None,
     ),
     Metric(
@@ -229,7 +219,7 @@ METRICS = (
         "sentences marked as partly held up",
         "Share of the shown sentences that say something that their quote does not.",
         "composed",
-        composed.partly,
+        citations.partly,
         better="lower",
     ),
     Metric(
@@ -237,7 +227,7 @@ METRICS = (
         "composed numbers in their quote",
         "Share of the numbers in shown composed text that stand in a cited quote.",
         "composed",
-        composed.numbers_quoted,
+        citations.composed_numbers_quoted,
         margin=0.0,
     ),
     Metric(
@@ -245,7 +235,7 @@ METRICS = (
         "facts lost by composing",
         "Facts in the quotes less facts in the text that leads them.",
         "composed",
-        composed.facts_lost,
+        citations.facts_lost,
         better="lower",
     ),
     Metric(
@@ -253,7 +243,7 @@ METRICS = (
         "seconds to the first word",
         "From asking the model to its first word.",
         "composed",
-        composed.first_word,
+        citations.first_word,
         share=False,
         better="lower",
     ),
@@ -262,7 +252,7 @@ METRICS = (
         "tokens a second",
         "While the model writes.",
         "composed",
-        composed.tokens_per_second,
+        citations.tokens_per_second,
         share=False,
     ),
     Metric(
@@ -270,7 +260,7 @@ METRICS = (
         "seconds to first evidence",
         "From the question to the passages found.",
         "cost",
-        cost.search_seconds,
+        content.search_seconds,
         share=False,
         better="lower",
     ),
@@ -279,7 +269,7 @@ METRICS = (
         "seconds to the answer",
         "From the question to the whole answer.",
         "cost",
-        cost.seconds,
+        content.seconds,
         share=False,
         better="lower",
     ),

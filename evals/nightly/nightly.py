@@ -1,27 +1,57 @@
-"""The nightly run: everything, gated, reported, and once a night."""
+"""When a nightly run is due: once for each local date, whatever the clocks do.
+
+A night is the local date on which a run starts. When the clocks go back, or a timer catches up,
+one may be started twice: the second finds the first. When they go forward, or the machine was
+off, one may be missed: the next one says so.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant import Assistant
 from assistant.errors import AssistantError
-from assistant.indexing.lock import try_hold
+from assistant.indexing.files import try_hold
 from assistant.progress import Progress, silent
-from evals.gate.check import check
-from evals.gate.comparison import Comparison
-from evals.kept.folder import Folder
-from evals.kept.history import History, Night
-from evals.kept.record import Run
-from evals.nightly.night import missed, night_of, same_night
+from evals.gate.compare import Comparison, check
+from evals.records.folder import Folder
+from evals.records.history import History, Night
+from evals.records.record import Run
 from evals.reporting.results import Results, keep, results
 from evals.running.provenance import corpus_hash, revision
 from evals.running.run import Plan, evaluate
+
+
+def night_of(now: datetime) -> date:
+    """The night of an aware local time."""
+    if now.tzinfo is None:
+        raise ValueError("The clock must give aware times.")
+    return now.date()
+
+
+def same_night(nights: Sequence[Night], night: date, revision: str, corpus: str) -> Night | None:
+    """The run that makes another one needless: of the same night, code and corpus, and finished
+    (an error may have gone away).
+    """
+    for past in reversed(nights):
+        if (past.night, past.revision, past.corpus) == (night, revision, corpus):
+            return past
+    return None
+
+
+def missed(nights: Sequence[Night], night: date) -> list[date]:
+    """Nights without a run since the one before; none for the first."""
+    earlier = [past.night for past in nights if past.night < night]
+    if not earlier:
+        return []
+    last = max(earlier)
+    return [last + timedelta(days=day) for day in range(1, (night - last).days)]
+
 
 KEPT = 30
 """Runs that are kept whole; figures of all runs stay in the history."""

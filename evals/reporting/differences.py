@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from evals.kept.record import Line, Run
-from evals.metrics.metric import Metric
+from evals.metrics.outcome import Metric
+from evals.records.record import Line, Run
 from evals.reporting.data import Measure
-from evals.statistics.many import table_of
+from evals.statistics.figures import table_of
 
 Status = Literal["worse", "better", "same", "new", "edited", "short", "full"]
 

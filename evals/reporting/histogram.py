@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from markupsafe import Markup
 
+from evals.reporting.data import number
 from evals.reporting.svg import Axis, picture, tag, ticks
-from evals.reporting.words import number
 
 WIDTH, HEIGHT = 420.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 398.0, 40.0, 172.0

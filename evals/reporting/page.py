@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.printable import printable
-from evals.reporting import plots, words
+from evals.reporting import data, plots
 from evals.reporting.data import Measure, ReportData
 from evals.reporting.differences import Difference, differences
 from evals.reporting.histogram import histogram
@@ -67,7 +67,7 @@ def render(report: ReportData) -> str:
             counts=_counts(found),
             dropped=_dropped(report),
             status=STATUS,
-            words=words,
+            words=data,
         )
     )
 

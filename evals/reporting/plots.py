@@ -6,9 +6,8 @@ import math
 
 from markupsafe import Markup
 
-from evals.reporting.data import Curves
+from evals.reporting.data import Curves, number, percent
 from evals.reporting.svg import Axis, path, picture, tag, ticks
-from evals.reporting.words import number, percent
 
 WIDTH, HEIGHT = 420.0, 290.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 398.0, 12.0, 242.0

@@ -8,16 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import UsageError
-from evals.gate.comparison import Comparison
-from evals.kept.figure import Figure
-from evals.kept.folder import REPORT, SUMMARY, Folder
-from evals.kept.history import History
-from evals.kept.record import Line, Run
+from evals.console import markdown
+from evals.gate.compare import Comparison
+from evals.records.folder import REPORT, SUMMARY, Folder
+from evals.records.history import History
+from evals.records.record import Figure, Line, Run
 from evals.reporting import text
-from evals.reporting.curves import curves
-from evals.statistics.figures import figures, too_many_unjudged
-from evals.statistics.tables import markdown
-from evals.statistics.worst import worst
+from evals.reporting.data import curves
+from evals.statistics.figures import figures, too_many_unjudged, worst
 
 _WORST = 10
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from evals.gate.comparison import Change, Comparison
-from evals.kept.figure import Figure
-from evals.metrics.metric import Metric
+from evals.gate.compare import Change, Comparison
+from evals.metrics.outcome import Metric
 from evals.metrics.table import METRICS
-from evals.statistics.many import MANY, Many
+from evals.records.record import Figure
+from evals.statistics.figures import MANY, Many
 
 Measure = Metric | Many
 MEASURES: dict[str, Measure] = {

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from evals.kept.history import TrendPoint
-from evals.reporting.data import Measure
+from evals.records.history import TrendPoint
+from evals.reporting.data import Measure, day, ends, interval, value_of
 from evals.reporting.svg import Axis, path, picture, tag, ticks
-from evals.reporting.words import day, ends, interval, value_of
 
 WIDTH, HEIGHT = 320.0, 150.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 310.0, 10.0, 124.0

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from assistant.models.catalog import MINILM, QWEN, RERANKER, named
 from assistant.reading.document import Document
 from assistant.settings import Settings
-from evals.cases.case import Case
+from evals.gold_cases import Case
 
 _PACKAGES = (
     "document-assistant",

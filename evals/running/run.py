@@ -14,14 +14,12 @@ from typing import Literal
 from assistant import Assistant
 from assistant.errors import UsageError
 from assistant.progress import Progress, silent
-from evals.cases.case import Case, Kind, Split
-from evals.cases.sets import GOLD, load, split_of
-from evals.kept.folder import RUN, Folder
-from evals.kept.record import End, Header, Line, Run
+from evals.gold_cases import GOLD, Case, Kind, Split, load, split_of
 from evals.metrics.table import METRICS
+from evals.records.folder import RUN, Folder
+from evals.records.record import End, Header, Line, Run
 from evals.running import provenance
-from evals.running.lines import line_of
-from evals.running.outcomes import Answering, Answers, Texts, outcome
+from evals.running.outcomes import Answering, Answers, Texts, line_of, outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""Bootstrap over whole clusters (Efron & Tibshirani 1993; clusters: Field & Welsh 2007).
-
-Questions about one section resemble each other: drawn singly, they would make intervals too narrow.
-"""
+"""Bootstrap over whole clusters (Efron & Tibshirani 1993; clusters: Field & Welsh 2007)."""
 
 from __future__ import annotations
 
@@ -9,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from evals.records.record import Line
 
 Values = NDArray[np.float64]
 _SEED = 20_240_229  # fixed: the same scores give the same interval
@@ -57,3 +56,18 @@ def _samples(clusters: Sequence[str], rounds: int) -> Iterator[NDArray[np.int64]
     for _ in range(rounds):
         drawn = random.integers(0, len(names), size=len(names))
         yield np.concatenate([members[number] for number in drawn])
+
+
+_TABLE = "Table "
+
+
+def cluster(line: Line) -> str:
+    """The name of a question's cluster."""
+    if not line.section:
+        return line.id
+    if not line.section.startswith(_TABLE):
+        return line.section
+    if line.kind == "all" or not line.gold:
+        return line.id
+    first = line.gold[0]
+    return f"{first.document}:{first.start}"

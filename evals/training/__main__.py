@@ -19,10 +19,8 @@ from assistant.models.catalog import MINILM, RERANKER
 from assistant.models.download import locate
 from assistant.progress import Progress
 from assistant.settings import Settings
-from evals.progress import TimeLeft
-from evals.training import example
-from evals.training.example import Example
-from evals.training.preparing import DATA, examples
+from evals.console import TimeLeft
+from evals.training.examples import DATA, Example, examples, read, write
 
 STEPS = 400
 TWICE = ("covid",)
@@ -56,17 +54,16 @@ def prepared(data: Path, out: Path, progress: Progress) -> list[Example]:
         path = out / f"examples-{one.name}.jsonl"
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
-            example.write(path, examples(one, data, out / "workspaces", progress))
-        found += example.read(path)
+            write(path, examples(one, data, out / "workspaces", progress))
+        found += read(path)
     return found
 
 
 def trained(found: Sequence[Example], out: Path, steps: int, progress: Progress) -> Path:
     """The ONNX file."""
     from assistant.models.reranker import tokenizer_of
-    from evals.training.exporting import export
     from evals.training.learning import train
-    from evals.training.network import from_minilm
+    from evals.training.network import export, from_minilm
 
     folder = locate(MINILM, Settings(), progress)
     shown = [one for one in found if one.part == "train"]

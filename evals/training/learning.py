@@ -16,9 +16,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from assistant.models.pair_tokens import PADDING, pair_tokens, rows
+from assistant.models.reranker import PADDING, pair_tokens, rows
 from assistant.progress import Progress
-from evals.training.example import Candidate, Example
+from evals.training.examples import Candidate, Example
 from evals.training.network import Network
 
 _NEAR, _FAR = 3, 1  # wrong sentences of a group: of the best ones, and of the rest

@@ -1,9 +1,4 @@
-"""What the cross-encoder adds, on articles that it was not trained on:
-`python -m evals.training.measuring DATA_DIR OUT`, after the training itself.
-
-The weight in our ranking, and how the best score joins our confidence, are fitted on the articles
-of the part "tune"; the figures are of the part "held", and of MTRAG, which is all held back.
-"""
+"""What the library knows of a question, and what the cross-encoder makes of its best sentences."""
 
 from __future__ import annotations
 
@@ -11,27 +6,99 @@ import argparse
 import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant import Assistant
+from assistant.answering.answer_type import wanted
+from assistant.answering.confidence import confidence, measure
+from assistant.answering.scoring import gather, in_context
+from assistant.answering.selection import choose
 from assistant.models.reranker import CrossEncoder, cross_encoder
 from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.benchmarks import materialising
 from evals.benchmarks.collection import Collection, Question
-from evals.benchmarks.measures import MEASURES
-from evals.benchmarks.pieces import Piece
-from evals.benchmarks.reading_effort import FileWords, words_of
+from evals.benchmarks.measures import MEASURES, FileWords, Piece, words_of
 from evals.benchmarks.side_by_side import gains, score, table
 from evals.calibrate import fit
-from evals.progress import TimeLeft
+from evals.console import TimeLeft
 from evals.statistics.confidence import auroc
-from evals.training.looking import SENTENCES, Looked, look, with_reading
-from evals.training.preparing import DATA, Data
-from evals.training.split import Part, part
+from evals.training.examples import DATA, Data, Part, part
+
+SENTENCES = 16
+_SOFTNESS = 2.0
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One question. passages, ranks: numbers and scores of the passages found, best first.
+
+    read:   scores of the cross-encoder for the best sentences, log-odds.
+    places: the number of each such sentence's passage.
+    sure:   confidence of the library's answer, without the cross-encoder.
+    """
+
+    question: Question
+    passages: tuple[int, ...]
+    ranks: tuple[float, ...]
+    read: tuple[float, ...]
+    places: tuple[int, ...]
+    sure: float
+
+    @property
+    def best(self) -> float:
+        """The best score of the cross-encoder."""
+        return max(self.read)
+
+    def order(self, weight: float, sentences: int = SENTENCES) -> list[int]:
+        """Passages by their score and `weight` × the cross-encoder's best for one of theirs."""
+        signals: dict[int, float] = {}
+        for place, logit in zip(self.places[:sentences], self.read[:sentences], strict=True):
+            signal = 1 / (1 + np.exp(-logit / _SOFTNESS))
+            signals[place] = max(signals.get(place, 0.0), float(signal))
+        total = {
+            number: rank + weight * signals.get(number, 0.0)
+            for number, rank in zip(self.passages, self.ranks, strict=True)
+        }
+        return sorted(total, key=lambda number: (-total[number], number))
+
+
+def look(assistant: Assistant, encoder: CrossEncoder, question: Question) -> Looked | None:
+    """Search all documents and let the cross-encoder read the best sentences; None if none."""
+    searcher = assistant.searcher
+    query = searcher.query(question.text)
+    ranked = searcher.rank(query)
+    wish = wanted(query.text)
+    evidence = gather(ranked, searcher.lexicon, query, wish)
+    if not evidence:
+        return None
+    chosen = choose(evidence, searcher.index.passages)
+    sure = confidence(measure(query, wish, evidence, chosen, searcher.lexicon))
+    best = evidence[:SENTENCES]
+    scores = encoder.score([(query.text, in_context(one.passage, one.span)) for one in best])
+    return Looked(
+        question,
+        tuple(one.number for one in ranked[:100]),
+        tuple(one.score for one in ranked[:100]),
+        tuple(map(float, scores)),
+        tuple(one.ranked.number for one in best),
+        sure,
+    )
+
+
+def with_reading(looked: Sequence[Looked]) -> Values:
+    """Rows of an intercept, the log-odds of the confidence, and the best score read."""
+    sure = np.clip([one.sure for one in looked], 1e-6, 1 - 1e-6)
+    return np.array(
+        [[1.0, np.log(p / (1 - p)), one.best] for p, one in zip(sure, looked, strict=True)]
+    )
+
 
 WEIGHTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
 MTRAG = Data("mtrag", "mtrag", ("mtrag-human-subset.json",))

@@ -1,24 +1,19 @@
-"""The cross-encoder: MiniLM's layers over a question and a sentence, and a small head.
-
-The lower half of the layers reads each by itself, as MiniLM was trained to, and is left as it is;
-only the upper half sees both. So a text's lower states are the same beside every question, and
-training computes them once. Source of the split: MacAvaney et al. 2020, "Efficient Document
-Re-Ranking for Transformers by Precomputing Term Representations".
-
-It begins as a plain cosine of the two mean vectors, which MiniLM was trained for, so that few steps
-are enough to become better than that.
-"""
+"""The cross-encoder: MiniLM's layers over a question and a sentence, and a small head."""
 
 from __future__ import annotations
 
+import copy
+import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.models.pair_tokens import MAX_TOKENS, PADDING
+from assistant.models.reranker import MAX_TOKENS, PADDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Network(nn.Module):
         nn.init.zeros_(self.head.bias)
 
     def forward(self, tokens: Tensor, second: Tensor) -> Tensor:
-        """tokens, second: as in `assistant.models.pair_tokens.Rows`; gives (pairs,)."""
+        """tokens, second: as in `assistant.models.reranker.Rows`; gives (pairs,)."""
         real = (tokens != PADDING).to(self.slope.dtype)
         apart = second[:, :, None] != second[:, None, :]
         hidden = _hidden(real) + apart[:, None].to(real.dtype) * _LOW
@@ -164,3 +159,47 @@ def from_minilm(folder: Path) -> Network:
     for frozen in (network.words, network.places, network.first, *network.layers[:_LOWER]):
         frozen.requires_grad_(False)
     return network
+
+
+_OPSET = 17  # the first with layer normalisation as one operator
+
+
+def export(network: Network, path: Path) -> None:
+    """Write `path`. Needs the packages onnx and onnxscript, which only training uses."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    with tempfile.TemporaryDirectory() as scratch:
+        whole, tidy = Path(scratch, "whole.onnx"), Path(scratch, "tidy.onnx")
+        _export(network, whole)
+        quant_pre_process(str(whole), str(tidy), skip_symbolic_shape=True)
+        quantize_dynamic(
+            tidy,
+            path,
+            op_types_to_quantize=["MatMul", "Gather"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+        )
+
+
+def _export(network: Network, path: Path) -> None:
+    network = copy.deepcopy(network).eval().float()
+    tokens = torch.from_numpy(np.full((2, 16), 1_000, dtype=np.int64))
+    second = torch.zeros_like(tokens)
+    second[:, 8:] = 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            (tokens, second),
+            str(path),
+            input_names=["tokens", "second"],
+            output_names=["scores"],
+            dynamic_axes={
+                "tokens": {0: "pairs", 1: "width"},
+                "second": {0: "pairs", 1: "width"},
+                "scores": {0: "pairs"},
+            },
+            opset_version=_OPSET,
+            dynamo=False,
+        )

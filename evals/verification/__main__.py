@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from evals.verification.measuring import measure
-from evals.verification.table import report
+from evals.verification.measuring import measure, report
 
 
 def main() -> None:

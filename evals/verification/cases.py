@@ -2,29 +2,144 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
+from typing import Literal
 
+from assistant.nlp.lexicon import Lexicon
+from assistant.reading.discovery import discover
+from assistant.sandbox.sandbox import Sandbox
 from assistant.verification.premise import Support
-from evals.verification import corrupt_names, corrupt_numbers, corrupt_words
-from evals.verification.material import Material, Split, Written
-from evals.verification.scene import Scene
+from evals.verification import corrupt_words, corruptions
+from evals.verification.corruptions import Scene
+
+Split = Literal["tune", "check"]
+PARAPHRASES = Path(__file__).with_name("paraphrases.jsonl")
+CORPUS = Path(__file__).parents[2] / "corpus"
+QUOTES = 5  # beside each sentence, the right ones included
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document, with what stands around it."""
+
+    text: str
+    heading: str
+    title: str
+    before: str
+    document: str
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A true sentence and the sentences of the reviews that hold it up, by number."""
+
+    text: str
+    quotes: tuple[int, ...]
+    origin: Literal["verbatim", "paraphrase"]
+
+    @property
+    def split(self) -> Split:
+        """By hash of the sentence: half of them are never looked at while improving the checks."""
+        source = self.text.encode()
+        return "tune" if sha256(source).digest()[0] % 2 else "check"
+
+
+class Material:
+    """The two reviews, cut into sentences, and what was written from them."""
+
+    def __init__(self, corpus: Path = CORPUS) -> None:
+        with Sandbox() as sandbox:
+            read = [sandbox.read(file) for file in discover(corpus).files]
+        self.documents = [one.document for one in read]
+        self.sentences: list[Sentence] = []
+        for document, passages in ((one.document, one.passages) for one in read):
+            before = ""
+            for passage in passages:
+                for span in passage.sentences:
+                    text = document.text[span.start : span.end]
+                    heading = " > ".join(passage.section)
+                    self.sentences.append(
+                        Sentence(
+                            text,
+                            heading,
+                            document.source.title,
+                            before,
+                            document.name,
+                            passage.kind == "row",
+                        )
+                    )
+                    before = text
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Word statistics, as an index of the two reviews has them."""
+        texts = (document.text for document in self.documents)
+        return Lexicon(texts, (sentence.text for sentence in self.sentences))
+
+    def verbatim(self) -> list[Written]:
+        """Sentences of the reviews as they stand, without captions and fragments."""
+        return [
+            Written(one.text, (number,), "verbatim")
+            for number, one in enumerate(self.sentences)
+            if 50 <= len(one.text) <= 420 and (one.row or one.text.rstrip().endswith("."))
+        ]
+
+    def paraphrases(self) -> list[Written]:
+        """The rewordings that were written by hand."""
+        place = {(one.document, one.text): n for n, one in enumerate(self.sentences)}
+        rows = (json.loads(line) for line in PARAPHRASES.read_text("utf-8").splitlines())
+        return [
+            Written(
+                row["text"],
+                tuple(place[row["document"], quote] for quote in row["quotes"]),
+                "paraphrase",
+            )
+            for row in rows
+        ]
+
+    def supports(self, quotes: Sequence[int], rng: random.Random) -> tuple[Support, ...]:
+        """The right quotes and their neighbours in the text, in random order.
+
+        Neighbours speak of the same things with other names and numbers, as what a search finds
+        does.
+        """
+        chosen = list(quotes)
+        for distance in range(1, 2 * QUOTES):
+            for number in (quotes[0] - distance, quotes[0] + distance):
+                if (
+                    len(chosen) < QUOTES
+                    and number not in chosen
+                    and 0 <= number < len(self.sentences)
+                    and self.sentences[number].document == self.sentences[quotes[0]].document
+                ):
+                    chosen.append(number)
+        rng.shuffle(chosen)
+        return tuple(
+            Support(marker, one.text, one.heading, one.title, one.before)
+            for marker, one in enumerate((self.sentences[n] for n in chosen), start=1)
+        )
+
 
 Corruption = Callable[[Scene], str | None]
 NUMBERS_AND_NAMES: dict[str, Corruption] = {
-    "another number": corrupt_numbers.same_magnitude,
-    "digits swapped": corrupt_numbers.digit_swap,
-    "another number of the quotes": corrupt_numbers.from_the_quote,
-    "two numbers swapped": corrupt_numbers.swapped,
-    "another unit or counted thing": corrupt_numbers.unit,
-    "another drug, cell or molecule": corrupt_names.term,
-    "another author": corrupt_names.author,
-    "another place, year or registration": corrupt_names.place_or_date,
+    "another number": corruptions.same_magnitude,
+    "digits swapped": corruptions.digit_swap,
+    "another number of the quotes": corruptions.from_the_quote,
+    "two numbers swapped": corruptions.swapped,
+    "another unit or counted thing": corruptions.unit,
+    "another drug, cell or molecule": corruptions.term,
+    "another author": corruptions.author,
+    "another place, year or registration": corruptions.place_or_date,
 }
 OTHERS: dict[str, Corruption] = {
-    "two terms swapped": corrupt_names.terms_swapped,
+    "two terms swapped": corruptions.terms_swapped,
     "negation put in": corrupt_words.negation_in,
     "negation taken out": corrupt_words.negation_out,
     "direction turned": corrupt_words.direction,

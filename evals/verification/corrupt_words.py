@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evals.verification.scene import Scene
+from evals.verification.corruptions import Scene
 
 
 def _both_ways(pairs: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ _OPPOSITE = _both_ways(
     "exacerbate/alleviate stimulates/suppresses stimulate/suppress slows/speeds extended/shortened"
 )
 _OPPOSITE["lower"] = "higher"
-# Written without looking at `assistant/nlp/siblings.py`: some of these it knows, some not.
+# Written without looking at `assistant/nlp/word_relations.py`: some of these it knows, some not.
 _LIKE = _both_ways(
     "mice/rats mouse/rat mice/dogs animals/volunteers patients/donors women/men female/male "
     "intravenous/oral intravenously/subcutaneously intrathecal/intramuscular brain/liver "

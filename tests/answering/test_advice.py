@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody
 from assistant.models.embedder import Embedder
 from assistant.query.rewriting import stand_alone
-from assistant.query.turn import Turn
+from assistant.types import Turn
 
 OWN_HEALTH = """\
 Should I have a stem cell transplant?

@@ -7,8 +7,7 @@ from memory_index import document
 
 from assistant.answering.scoring import Evidence
 from assistant.answering.selection import MAX_SENTENCES, choose
-from assistant.chunking.chunks import cut
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage, cut
 from assistant.nlp.discourse import leans
 from assistant.reading.document import Document
 from assistant.retrieval.ranking import RankedPassage, RankedSentence

@@ -6,7 +6,7 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.retrieval.retriever import Searcher
 
 TEXT = """# Doses

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
-from assistant.answering.answer import Answer
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Answer
 
 WHALES = (
     "# Whales\n\nBlue whales sing at night. Their milk is rich in fat.\n\n## Studies of song\n\n"

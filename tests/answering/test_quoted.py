@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_index import HashEmbedder, MemoryIndex, document
 
-from assistant.answering.answer import Answer
-from assistant.answering.citing import Citations
+from assistant.answering.builder import Citations
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.chunking.chunks import cut
 from assistant.errors import UsageError
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Answer
 
 QUESTIONS = [
     "How do MSCs act on B cells?",

@@ -6,9 +6,9 @@ import pytest
 import real_documents
 from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
 
-from assistant.answering.answer import Answer
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Answer
 
 DRUGS = document(
     "drugs.md",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from memory_index import document
 
-from assistant.answering.sections import sections
+from assistant.answering.scope import sections
 from assistant.chunking.chunks import cut
 from assistant.nlp.lexicon import Lexicon
 

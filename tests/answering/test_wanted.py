@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.answer_type import Wanted, Wish, wanted
-from assistant.answering.decisive import decisive
+from assistant.answering.builder import decisive
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from real_documents import NAMES, SHOKATI, document
 
-from assistant.chunking.chunks import MAX_SENTENCE, PASSAGE_WORDS, cut
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import MAX_SENTENCE, PASSAGE_WORDS, Passage, cut
 from assistant.reading.document import Document
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain

@@ -9,11 +9,11 @@ import pytest
 from fake_embedder import FakeEmbedder
 
 from assistant.errors import UsageError, WorkspaceMissing
-from assistant.corpus import listing
+from assistant.corpus import status
 from assistant.corpus.status import Holding
-from assistant.corpus.listing import Listing
+from assistant.corpus.status import Listing
 from assistant.indexing.build import build
-from assistant.indexing.failed_files import REFUSALS
+from assistant.indexing.ingest import REFUSALS
 from assistant.reading import discovery
 from assistant.reading.document import Source
 from assistant.workspace import Workspace
@@ -48,9 +48,9 @@ def test_everything_is_listed_with_what_became_of_it(workspace: Workspace) -> No
     a, b, binary, paper = Listing(workspace).holdings()
     assert (a.name, a.state, a.reason, a.words) == ("a.md", "indexed", "", 5)
     assert (a.title, a.source.authors, a.source.year) == ("On cells", "Wu et al.", 2024)
-    status = (workspace.corpus / "a.md").stat()
+    found = (workspace.corpus / "a.md").stat()
     assert a.modified is not None
-    assert (a.size, a.modified.timestamp()) == (status.st_size, pytest.approx(status.st_mtime))
+    assert (a.size, a.modified.timestamp()) == (found.st_size, pytest.approx(found.st_mtime))
     assert (b.title, b.words) == ("b.txt", 5)
     assert (binary.state, binary.reason) == ("refused", "the file is binary, not text")
     assert (binary.words, binary.size) == (None, 3)
@@ -106,13 +106,13 @@ def test_a_file_is_hashed_once(workspace: Workspace, monkeypatch: pytest.MonkeyP
     listed = Listing(workspace, clock=lambda: time.time() + 3)  # when their times are settled
     first = listed.holdings()
     hashed: list[str] = []
-    hash_of = listing.content_hash
+    hash_of = status.content_hash
 
     def counted(path: Path, source: object) -> str:
         hashed.append(path.name)
         return hash_of(path, source)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(listing, "content_hash", counted)
+    monkeypatch.setattr(status, "content_hash", counted)
     assert listed.holdings() == first
     assert hashed == []
     os.utime(workspace.corpus / "b.txt", (1, 1))
@@ -124,7 +124,7 @@ def test_a_file_written_again_at_the_same_moment_is_seen(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its size and times may stay as they are, so coarse are the clocks of file systems."""
-    monkeypatch.setattr(listing, "_unchanged", lambda status: (status.st_size,))
+    monkeypatch.setattr(status, "_unchanged", lambda found: (found.st_size,))
     listed = Listing(workspace)
     before = {one.name: one.state for one in listed.holdings()}
     (workspace.corpus / "b.txt").write_text("Rats were treated with cells.\n", "utf-8")
@@ -136,7 +136,7 @@ def test_a_file_that_changes_while_it_is_hashed_is_hashed_again(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = Listing(workspace, clock=lambda: time.time() + 3)
-    hash_of = listing.content_hash
+    hash_of = status.content_hash
 
     def meanwhile(path: Path, source: Source) -> str:
         sha256 = hash_of(path, source)
@@ -144,9 +144,9 @@ def test_a_file_that_changes_while_it_is_hashed_is_hashed_again(
             path.write_text("Rats were treated with cells, too.\n", "utf-8")
         return sha256
 
-    monkeypatch.setattr(listing, "content_hash", meanwhile)
+    monkeypatch.setattr(status, "content_hash", meanwhile)
     assert {one.name: one.state for one in listed.holdings()}["b.txt"] == "indexed"
-    monkeypatch.setattr(listing, "content_hash", hash_of)
+    monkeypatch.setattr(status, "content_hash", hash_of)
     assert {one.name: one.state for one in listed.holdings()}["b.txt"] == "waiting"
 
 

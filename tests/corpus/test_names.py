@@ -7,7 +7,7 @@ import pytest
 from name_samples import HARMLESS, HOSTILE
 
 from assistant.errors import DocumentRefused
-from assistant.corpus.names import free_name, require_name, same_name
+from assistant.corpus.edit import free_name, require_name, same_name
 
 
 def test_there_are_enough() -> None:

@@ -17,8 +17,8 @@ from assistant.generation.events import Done
 from assistant.models.catalog import MINILM
 from assistant.models.store import Shelved
 from assistant.settings import PREFIX, variables
+from ui.cli import console, models, output, receipts
 from ui.cli import documents as documents
-from ui.cli import exit_codes, json_output, models, receipts
 
 REFERENCE = ROOT / "docs" / "reference"
 SETTINGS, JSON = REFERENCE / "settings.md", REFERENCE / "json.md"
@@ -49,7 +49,7 @@ def test_the_settings_and_their_defaults(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_exit_codes() -> None:
     (rows,) = tables(SETTINGS, "Exit codes")
-    codes = {value for key, value in vars(exit_codes).items() if key.isupper()}
+    codes = {value for key, value in vars(console).items() if key.isupper()}
     assert {int(code) for code, _ in rows} == codes
 
 
@@ -58,7 +58,7 @@ def test_an_answer_as_json(tmp_path: Path) -> None:
     fake.composes = True
     *_, done = fake.stream("survival")
     assert isinstance(done, Done)
-    answer = json_output.answer_object(done.answer)
+    answer = output.answer_object(done.answer)
     whole, citation, composed = (named(table) for table in tables(JSON, "`assistant ask --json`"))
     assert whole - {*answer["timings"]} == {*answer}
     assert citation - {"text"} == {*answer["citations"][0]}
@@ -68,7 +68,7 @@ def test_an_answer_as_json(tmp_path: Path) -> None:
 
 
 def test_hits_as_json(tmp_path: Path) -> None:
-    found = json_output.hits_object("survival", FakeAssistant(tmp_path).search("survival"))
+    found = output.hits_object("survival", FakeAssistant(tmp_path).search("survival"))
     assert {*found} == {"question", "hits"}
     (rows,) = tables(JSON, "`assistant search --json`")
     assert named(rows) == {*found["hits"][0]}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from evals.cases.case import Case
-from evals.kept.record import End, GoldPlace, Header, Line, Run
+from evals.gold_cases import Case
+from evals.records.record import End, GoldPlace, Header, Line, Run
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DOCUMENT = "study.txt"

@@ -8,21 +8,21 @@ from numpy.typing import NDArray
 
 from assistant.answering.advice import fitted, means_somebody
 from assistant.models.embedder import Embedder
-from evals.advice import examples, fitting
+from evals.advice import fitting
 from evals.advice.__main__ import decided
-from evals.advice.examples import CHECK, TUNE, Example
+from evals.advice.fitting import CHECK, TUNE, Example
 
 Vectors = NDArray[np.float32]
 
 
 @pytest.fixture(scope="module")
 def tune() -> list[Example]:
-    return examples.read(TUNE)
+    return fitting.read(TUNE)
 
 
 @pytest.fixture(scope="module")
 def check() -> list[Example]:
-    return examples.read(CHECK)
+    return fitting.read(CHECK)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_who_asks_about_own_health_says_so(tune: list[Example], check: list[Exam
 
 def test_the_weights_are_fitted_on_the_examples_that_are_here() -> None:
     """Where this fails, the examples have changed: `python -m evals.advice --fit`."""
-    assert fitted().examples == examples.sha256(TUNE)
+    assert fitted().examples == fitting.sha256(TUNE)
 
 
 def test_fitting_gives_the_weights_of_the_library(tune: list[Example], vectors: Vectors) -> None:

@@ -6,10 +6,10 @@ import pytest
 from made_runs import DOCUMENT, REFUSED, case
 
 from assistant import Answer, Citation, Hit, Statement
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from assistant.reading.document import Document, Span
-from evals.cases.case import Case
-from evals.metrics import citations, completeness, decision, facts, focus, overlap, retrieval
+from evals.gold_cases import Case
+from evals.metrics import citations, content, retrieval
 from evals.metrics.outcome import Outcome, Place, Score
 from evals.metrics.table import METRICS
 
@@ -72,41 +72,41 @@ PREMISE = {"kind": "false_premise", "why": "premise", "answerable": False}
 @pytest.mark.parametrize(
     ("scorer", "given", "score"),
     [
-        (facts.facts, outcome([0]), 1.0),
-        (facts.facts, outcome([1]), 0.0),
-        (facts.facts, outcome([0], found=False), 0.0),
-        (facts.facts, outcome([0], case(facts=(("98.8%",), ("40",), ("11",)))), 2 / 3),
-        (facts.facts_answered, outcome([0], found=False), None),
-        (facts.facts, outcome([0], case(**REFUSED)), None),
-        (facts.facts_in_full, outcome([1]), None),
-        (facts.facts_in_full, outcome([1], in_full=outcome([0]).answer), 1.0),
-        (facts.facts_in_full, outcome([1], in_full=outcome([0], found=False).answer), 0.0),
-        (focus.focus, outcome([0]), 1.0),
-        (focus.focus, outcome([0, 1, 2, 3]), 0.25),
-        (focus.focus, outcome([0], found=False), None),
-        (focus.words, outcome([0]), 6.0),
-        (decision.decision, outcome([1]), 1.0),
-        (decision.decision, outcome([1], found=False), 0.0),
-        (decision.decision, outcome([1], case(**REFUSED)), 0.0),
-        (decision.decision, outcome([1], case(**REFUSED), found=False), 1.0),
-        (decision.decision, outcome([0], case(**PREMISE)), 1.0),
-        (decision.decision, outcome([1], case(**PREMISE)), 0.0),
-        (decision.answered, outcome([1]), 1.0),
-        (decision.answered, outcome([1], case(**REFUSED)), None),
-        (decision.refused, outcome([1], case(**REFUSED)), 0.0),
-        (decision.refused, outcome([0], case(**PREMISE)), 1.0),
-        (decision.refused, outcome([1]), None),
-        (decision.false_premise, outcome([0]), None),
-        (decision.false_premise, outcome([1], case(**PREMISE), found=False), 1.0),
-        (decision.right, outcome([0]), 1.0),
-        (decision.right, outcome([0], case(facts=(("98.8%",), ("11",)))), 0.0),
+        (content.facts, outcome([0]), 1.0),
+        (content.facts, outcome([1]), 0.0),
+        (content.facts, outcome([0], found=False), 0.0),
+        (content.facts, outcome([0], case(facts=(("98.8%",), ("40",), ("11",)))), 2 / 3),
+        (content.facts_answered, outcome([0], found=False), None),
+        (content.facts, outcome([0], case(**REFUSED)), None),
+        (content.facts_in_full, outcome([1]), None),
+        (content.facts_in_full, outcome([1], in_full=outcome([0]).answer), 1.0),
+        (content.facts_in_full, outcome([1], in_full=outcome([0], found=False).answer), 0.0),
+        (content.focus, outcome([0]), 1.0),
+        (content.focus, outcome([0, 1, 2, 3]), 0.25),
+        (content.focus, outcome([0], found=False), None),
+        (content.words, outcome([0]), 6.0),
+        (content.decision, outcome([1]), 1.0),
+        (content.decision, outcome([1], found=False), 0.0),
+        (content.decision, outcome([1], case(**REFUSED)), 0.0),
+        (content.decision, outcome([1], case(**REFUSED), found=False), 1.0),
+        (content.decision, outcome([0], case(**PREMISE)), 1.0),
+        (content.decision, outcome([1], case(**PREMISE)), 0.0),
+        (content.answered, outcome([1]), 1.0),
+        (content.answered, outcome([1], case(**REFUSED)), None),
+        (content.refused, outcome([1], case(**REFUSED)), 0.0),
+        (content.refused, outcome([0], case(**PREMISE)), 1.0),
+        (content.refused, outcome([1]), None),
+        (content.false_premise, outcome([0]), None),
+        (content.false_premise, outcome([1], case(**PREMISE), found=False), 1.0),
+        (content.right, outcome([0]), 1.0),
+        (content.right, outcome([0], case(facts=(("98.8%",), ("11",)))), 0.0),
         (citations.exact, outcome([0, 1]), 1.0),
         (citations.citation_precision, outcome([0, 1]), 1.0),
         (citations.citation_recall, outcome([0, 1]), 1.0),
         (citations.numbers_quoted, outcome([0]), 1.0),
         (citations.numbers_quoted, outcome([1]), None),
         (citations.citation_precision, outcome([0], found=False), None),
-        (overlap.token_f1, outcome([0], found=False), 0.0),
+        (citations.token_f1, outcome([0], found=False), 0.0),
     ],
 )
 def test_scores(scorer: Any, given: Outcome, score: float | None) -> None:  # noqa: ANN401
@@ -158,12 +158,12 @@ ITEMS = (Place(DOCUMENT, 15, 29), Place(DOCUMENT, 54, 64))
 
 def test_all_of_them_is_precision_and_recall_of_the_things() -> None:
     given = outcome([0, 1], ALL, items=ITEMS)
-    assert completeness.items_recall(given) == Score(0.5)
-    assert completeness.items_precision(given) == Score(0.5)
+    assert content.items_recall(given) == Score(0.5)
+    assert content.items_precision(given) == Score(0.5)
     refused = outcome([0], ALL, items=ITEMS, found=False)
-    assert completeness.items_recall(refused) == Score(0.0)
-    assert completeness.items_precision(refused) is None
-    assert completeness.items_recall(outcome([0])) is None
+    assert content.items_recall(refused) == Score(0.0)
+    assert content.items_precision(refused) is None
+    assert content.items_recall(outcome([0])) is None
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,8 @@ def test_without_its_quote_a_question_is_not_judged(name: str) -> None:
 def test_overlap_counts_words_as_squad_and_rouge_do() -> None:
     about = case(reference="98.8% of 40 patients survived.", facts=(("98.8%",),))
     given = outcome([0], about)  # "Of 40 patients 98.8% survived. [1]": 5 words, all shared
-    assert overlap.token_f1(given) == Score(1.0)
-    rouge = overlap.rouge_l(given)  # in order: of 40 patients survived
+    assert citations.token_f1(given) == Score(1.0)
+    rouge = citations.rouge_l(given)  # in order: of 40 patients survived
     assert rouge is not None
     assert rouge.value == pytest.approx(4 / 5)
 

@@ -11,12 +11,19 @@ from scripted_llm import ScriptedLLM
 
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.errors import UsageError
-from assistant.models.llm.writer import Writer
+from assistant.models.llm.client import Writer
 from assistant.progress import silent
 from assistant.retrieval.retriever import Searcher
 from assistant.verification.verifier import Checker
-from evals.injection.composed import Obeyed, measure
-from evals.injection.planting import POSITIONS, Position, attacks, planted, rounds
+from evals.injection.attacks import (
+    POSITIONS,
+    Obeyed,
+    Position,
+    attacks,
+    measure_composed,
+    planted,
+    rounds,
+)
 
 TEXT = (
     "A dose was given. The mice were well. No tumours were seen. All mice lived. "
@@ -59,7 +66,9 @@ def _obeyed(reply: str, attack: str) -> Obeyed:
     question = "What dose of prednisone was given?"
     answer = QuotedAnswerer(searcher, threshold=0.0).answer(question, question)
     writer = Writer(ScriptedLLM(reply))
-    (found,) = measure(writer, Checker(searcher.lexicon), [answer], {"k": [attack]}, silent)
+    (found,) = measure_composed(
+        writer, Checker(searcher.lexicon), [answer], {"k": [attack]}, silent
+    )
     return found
 
 

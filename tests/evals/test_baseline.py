@@ -9,7 +9,7 @@ from made_runs import line, run
 
 from assistant.errors import UsageError
 from evals.gate.baseline import REASONS, accept, as_lines, commit
-from evals.kept.folder import Folder
+from evals.records.folder import Folder
 
 FIRST, DAY = run([line("q-1", {"facts": 1.0})]), date(2026, 3, 1)
 

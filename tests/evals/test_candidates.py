@@ -14,11 +14,11 @@ from typer.testing import CliRunner, Result
 from assistant.history.conversation import NewTurn, Rating
 from assistant.history.history import Archive
 from assistant.settings import Settings
-from evals.cases.sets import load, load_file
-from evals.feedback.candidate import case_id, draft, split_of_id, wrong_fields
+from evals.feedback.candidates import case_id, draft, split_of_id, wrong_fields
+from evals.gold_cases import load, load_file
 from ui.answer_view import shown, to_json
-from ui.cli import app, evaluation
-from ui.cli.ratings import candidate_of
+from ui.cli import app, options
+from ui.cli.feedback import candidate_of
 
 Run = Callable[..., Result]
 QUESTION = "How many of the patients survived the transplantation of stem cells?"
@@ -38,7 +38,7 @@ def archive(assistant: MadeAssistant) -> Iterator[Archive]:
 
 @pytest.fixture
 def run(assistant: MadeAssistant, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(evaluation, "open_assistant", lambda *_: assistant)
+    monkeypatch.setattr(options, "open_assistant", lambda *_: assistant)
     monkeypatch.setenv("ASSISTANT_WORKSPACE", str(assistant.workspace.root))
 
     def invoke(*arguments: str) -> Result:

@@ -8,9 +8,7 @@ from made_runs import DOCUMENT, REFUSED, case
 from pydantic import ValidationError
 
 from assistant.errors import UsageError
-from evals.cases.case import Case
-from evals.cases.comparing import fold
-from evals.cases.sets import CALIBRATION, load, load_file, split_of
+from evals.gold_cases import CALIBRATION, Case, fold, load, load_file, split_of
 from evals.validate import problems
 
 TEXTS = {DOCUMENT: fold("Results\nOf 40 patients 98.8% survived. It was seen twice. It was seen.")}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reading.document import Span
-from evals.cases.comparing import fold, holds
+from evals.gold_cases import fold, holds
 
 
 @pytest.mark.parametrize(

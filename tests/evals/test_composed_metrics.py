@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 from fake_assistant import REVIEW, answer, citation
 
-from assistant.answering.answer import Answer, Composition
-from assistant.verification.verdict import CheckedSentence, Verdict
-from evals.cases.case import Case
-from evals.metrics import composed, facts
+from assistant.types import Answer, CheckedSentence, Composition, Verdict
+from evals.gold_cases import Case
+from evals.metrics import citations, content
 from evals.metrics.outcome import Outcome
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
@@ -41,31 +40,31 @@ def said(text: str, verdict: Verdict = Verdict.SUPPORTED) -> CheckedSentence:
 
 def test_of_a_text_that_leads_what_is_shown_is_measured() -> None:
     found = outcome(said("Survival was 92%."), said("In 90 men.", Verdict.UNSUPPORTED))
-    assert composed.leads(found).value == 1.0  # type: ignore[union-attr]
-    assert composed.withheld(found).value == 0.5  # type: ignore[union-attr]
-    assert composed.partly(found).value == 0.0  # type: ignore[union-attr]
-    assert composed.numbers_quoted(found).value == 1.0  # type: ignore[union-attr]
-    assert composed.facts_lost(found).value == 0.5  # type: ignore[union-attr]
-    assert composed.first_word(found).value == 0.5  # type: ignore[union-attr]
-    assert composed.tokens_per_second(found).value == 20.0  # type: ignore[union-attr]
-    assert facts.facts(found).value == 1.0, "the quotes stay"  # type: ignore[union-attr]
+    assert citations.leads(found).value == 1.0  # type: ignore[union-attr]
+    assert citations.withheld(found).value == 0.5  # type: ignore[union-attr]
+    assert citations.partly(found).value == 0.0  # type: ignore[union-attr]
+    assert citations.composed_numbers_quoted(found).value == 1.0  # type: ignore[union-attr]
+    assert citations.facts_lost(found).value == 0.5  # type: ignore[union-attr]
+    assert citations.first_word(found).value == 0.5  # type: ignore[union-attr]
+    assert citations.tokens_per_second(found).value == 20.0  # type: ignore[union-attr]
+    assert content.facts(found).value == 1.0, "the quotes stay"  # type: ignore[union-attr]
 
 
 def test_a_number_that_its_quote_lacks_is_seen_whatever_the_verdict() -> None:
     found = outcome(said("It was 92% in 282 patients.", Verdict.PARTLY))
-    assert composed.numbers_quoted(found).value == 0.5  # type: ignore[union-attr]
-    assert composed.partly(found).value == 1.0  # type: ignore[union-attr]
+    assert citations.composed_numbers_quoted(found).value == 0.5  # type: ignore[union-attr]
+    assert citations.partly(found).value == 1.0  # type: ignore[union-attr]
 
 
 def test_a_text_that_does_not_lead_costs_no_facts() -> None:
     found = outcome(said("It was 12%.", Verdict.UNSUPPORTED), leads=False)
-    assert composed.leads(found).value == 0.0  # type: ignore[union-attr]
-    assert facts.facts(found).value == 1.0  # type: ignore[union-attr]
-    assert composed.facts_lost(found) is None
-    assert composed.numbers_quoted(found) is None
+    assert citations.leads(found).value == 0.0  # type: ignore[union-attr]
+    assert content.facts(found).value == 1.0  # type: ignore[union-attr]
+    assert citations.facts_lost(found) is None
+    assert citations.composed_numbers_quoted(found) is None
 
 
-@pytest.mark.parametrize("measure", [composed.leads, composed.withheld, composed.first_word])
+@pytest.mark.parametrize("measure", [citations.leads, citations.withheld, citations.first_word])
 def test_quoted_answers_have_no_such_score(measure: object) -> None:
     quoted = replace(outcome(), answer=answer(CASE.question, citation(1, REVIEW, QUOTE)))
     assert measure(quoted) is None  # type: ignore[operator]

@@ -5,8 +5,7 @@ import pytest
 from made_runs import line
 
 from evals.statistics.confidence import aurc, auroc, ece, reliability, risk_coverage
-from evals.statistics.figures import figures, too_many_unjudged
-from evals.statistics.many import MANY, table_of
+from evals.statistics.figures import MANY, figures, table_of, too_many_unjudged
 
 
 def test_auroc_by_hand() -> None:

@@ -11,8 +11,8 @@ from made_assistant import CASES, MadeAssistant, made_assistant
 from typer.testing import CliRunner, Result
 
 from evals.gate.degraded import never_refusing
-from evals.kept.folder import Folder
-from ui.cli import app, evaluation
+from evals.records.folder import Folder
+from ui.cli import app, options
 
 Run = Callable[..., Result]
 
@@ -24,7 +24,7 @@ def assistant(tmp_path: Path) -> MadeAssistant:
 
 @pytest.fixture
 def run(assistant: MadeAssistant, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(evaluation, "open_assistant", lambda *_: assistant)
+    monkeypatch.setattr(options, "open_assistant", lambda *_: assistant)
     monkeypatch.setenv("ASSISTANT_WORKSPACE", str(assistant.workspace.root))
 
     def invoke(*arguments: str) -> Result:

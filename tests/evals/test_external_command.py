@@ -9,9 +9,9 @@ from assistant.errors import UsageError
 from assistant.models.embedder import Embedder
 from evals.benchmarks.__main__ import main
 from evals.benchmarks.collection import Collection, Question
-from evals.benchmarks.llama_default import embedding, llama_index_ranker
 from evals.benchmarks.materialising import of_folder, write
-from evals.benchmarks.reading_effort import FileWords
+from evals.benchmarks.measures import FileWords
+from evals.benchmarks.rankers import embedding, llama_index_ranker
 
 CATS = "Cats sleep for 15 hours on most days. Dogs sleep for less time than that."
 PERFECT = "1.000 (1.000–1.000)"

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from assistant.errors import UsageError
-from evals.benchmarks import beir, clapnq, mtrag, question_list
-from evals.benchmarks.checked import read_text
-from evals.benchmarks.formats import FORMATS
-from evals.benchmarks.texts import file_name, storable, titled
+from evals.benchmarks import conversations, datasets
+from evals.benchmarks.collection import file_name, read_text, storable, titled
+from evals.benchmarks.conversations import FORMATS
 
 
 def _lines(path: Path, *rows: object) -> Path:
@@ -31,7 +30,7 @@ def _beir(folder: Path, judgements: str = "q1\td/1\t2\nq1\td2\t0\n") -> Path:
 
 
 def test_beir_gives_graded_documents_and_only_judged_questions(tmp_path: Path) -> None:
-    collection = beir.load([_beir(tmp_path)])
+    collection = datasets.load_beir([_beir(tmp_path)])
     assert list(collection.documents.values()) == ["Cats\n\nThey sleep.", "x"]
     (question,) = collection.questions
     assert (question.id, question.text) == ("q1", "Who sleeps?")
@@ -42,10 +41,10 @@ def test_of_several_judgement_files_the_test_one_is_taken(tmp_path: Path) -> Non
     folder = _beir(tmp_path)
     other = folder / "qrels" / "train.tsv"
     other.write_text("query-id\tcorpus-id\tscore\nq2\td2\t1\n", encoding="utf-8")
-    assert [question.id for question in beir.load([folder]).questions] == ["q1"]
+    assert [question.id for question in datasets.load_beir([folder]).questions] == ["q1"]
     (folder / "qrels" / "test.tsv").rename(folder / "qrels" / "dev.tsv")
     with pytest.raises(UsageError, match=r"2 \.tsv files"):
-        beir.load([folder])
+        datasets.load_beir([folder])
 
 
 @pytest.mark.parametrize(
@@ -58,15 +57,15 @@ def test_of_several_judgement_files_the_test_one_is_taken(tmp_path: Path) -> Non
 )
 def test_a_wrong_judgement_is_named_by_its_line(tmp_path: Path, judgements: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
-        beir.load([_beir(tmp_path, judgements)])
+        datasets.load_beir([_beir(tmp_path, judgements)])
     assert said in str(refused.value)
 
 
 def test_beir_is_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="give that folder"):
-        beir.load([tmp_path / "missing"])
+        datasets.load_beir([tmp_path / "missing"])
     with pytest.raises(UsageError, match=r"corpus\.jsonl: cannot be read"):
-        beir.load([tmp_path])
+        datasets.load_beir([tmp_path])
 
 
 PASSAGE = {"title": "Cats", "text": "Cats sleep . Dogs bark ."}
@@ -80,7 +79,7 @@ def _clapnq(key: str, answer: str, *sentences: str) -> dict[str, Any]:
 def test_clapnq_marks_the_sentences_that_answer(tmp_path: Path) -> None:
     answered = _lines(tmp_path / "a.jsonl", _clapnq("1", "They bark.", "Dogs bark .", "Not there."))
     refused = _lines(tmp_path / "b.jsonl", _clapnq("2", ""))
-    collection = clapnq.load([answered, refused])
+    collection = datasets.load_clapnq([answered, refused])
     ((name, text),) = collection.documents.items()
     first, second = collection.questions
     (span,) = first.spans[name]
@@ -95,10 +94,10 @@ def test_clapnq_marks_the_sentences_that_answer(tmp_path: Path) -> None:
 def test_a_wrong_line_is_named(tmp_path: Path) -> None:
     path = _lines(tmp_path / "a.jsonl", _clapnq("1", ""), {"id": "2", "passages": []})
     with pytest.raises(UsageError, match=r"a\.jsonl, line 2, input: Field required"):
-        clapnq.load([path])
+        datasets.load_clapnq([path])
     path.write_text('{"id": "1"\n', encoding="utf-8")
     with pytest.raises(UsageError, match=r"a\.jsonl, line 1: Invalid JSON"):
-        clapnq.load([path])
+        datasets.load_clapnq([path])
 
 
 def _said(speaker: str, text: str) -> dict[str, str]:
@@ -134,7 +133,7 @@ def test_mtrag_gives_turns_with_their_history(tmp_path: Path) -> None:
         _task(3, _said("user", "Thanks!"), Answerability=["CONVERSATIONAL"], **none),
     )
     rewritten = _lines(tmp_path / "r.jsonl", {"_id": "talk<::>2", "text": "|user|: Why bark?"})
-    collection = mtrag.load([path, rewritten])
+    collection = conversations.load_mtrag([path, rewritten])
     first, second = collection.questions
     assert (first.text, first.history, first.standalone) == ("Who barks?", (), "")
     assert first.relevant == {"d2.txt": 1}
@@ -158,7 +157,7 @@ def test_mtrag_gives_turns_with_their_history(tmp_path: Path) -> None:
 def test_a_wrong_task_is_named(tmp_path: Path, task: dict[str, Any], said: str) -> None:
     path = _mtrag(tmp_path / "mtrag.json", task)
     with pytest.raises(UsageError) as refused:
-        mtrag.load([path])
+        conversations.load_mtrag([path])
     assert "mtrag.json, tasks.0" in str(refused.value)
     assert said in str(refused.value)
 
@@ -174,7 +173,7 @@ def test_a_list_gathers_the_answers_to_one_question(tmp_path: Path) -> None:
         "\ufeffanswer,question,source\r\n"
         '"15, at most",How long?,x\r\nfifteen,How long?,y\r\n,Why?,z\r\n',
     )
-    first, second = question_list.load([path]).questions
+    first, second = datasets.load_question_list([path]).questions
     assert (first.text, first.texts) == ("How long?", ("15, at most", "fifteen"))
     assert first.answerable
     assert (second.text, second.texts, second.answerable) == ("Why?", (), False)
@@ -194,7 +193,7 @@ def test_a_list_gathers_the_answers_to_one_question(tmp_path: Path) -> None:
 )
 def test_a_wrong_list_is_named_by_its_line(tmp_path: Path, content: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
-        question_list.load([_csv(tmp_path / "list.csv", content)])
+        datasets.load_question_list([_csv(tmp_path / "list.csv", content)])
     assert f"list.csv, {said}" in str(refused.value)
 
 

@@ -3,11 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.benchmarks.answers import token_f1
+from evals.benchmarks.answers import Signal, alike, table, token_f1
 from evals.benchmarks.collection import Question
-from evals.benchmarks.followups import joined, rewritten
-from evals.benchmarks.refusals import Signal, alike, table
-from evals.progress import left
+from evals.benchmarks.side_by_side import joined, rewritten
+from evals.console import left
 
 ANSWERABLE = np.array([True, True, True, True, False, False])
 REFUSED = np.array([True, True, False, False, True, False])

@@ -5,10 +5,8 @@ from collections.abc import Callable
 import pytest
 from made_runs import line, run
 
-from evals.gate.check import check
-from evals.gate.compare import compare
-from evals.gate.comparison import Change, Comparison
-from evals.kept.record import Run
+from evals.gate.compare import Change, Comparison, check, compare
+from evals.records.record import Run
 
 
 def made(facts: Callable[[int], float], exact: Callable[[int], float] = lambda _: 1.0) -> Run:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.gate.tests import holm, mcnemar, paired_bootstrap
+from evals.gate.compare import holm, mcnemar, paired_bootstrap
 from evals.statistics.bootstrap import interval, interval_of
 
 

@@ -7,9 +7,9 @@ import pytest
 from made_runs import NOON, line, run
 
 from assistant.errors import UsageError
-from evals.kept.folder import RUN, Folder
-from evals.kept.history import FILE, History, Night
-from evals.kept.record import Run, read
+from evals.records.folder import RUN, Folder
+from evals.records.history import FILE, History, Night
+from evals.records.record import Run, read
 from evals.statistics.figures import figures
 
 

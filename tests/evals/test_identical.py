@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, Timings
+from assistant.types import Answer, Timings
 from evals.identical import different, line
 
 ANSWER = Answer(

@@ -14,12 +14,21 @@ from made_runs import line, run
 
 from assistant import Assistant, Settings
 from evals.gate.baseline import accept
-from evals.kept.folder import REPORT, RUN, Folder
-from evals.kept.history import History, Night
-from evals.kept.record import Run
 from evals.nightly import nightly as module
-from evals.nightly.night import missed, night_of, same_night
-from evals.nightly.nightly import INCOMPLETE, PASSED, REGRESSION, NightlyBusy, nightly, prune
+from evals.nightly.nightly import (
+    INCOMPLETE,
+    PASSED,
+    REGRESSION,
+    NightlyBusy,
+    missed,
+    night_of,
+    nightly,
+    prune,
+    same_night,
+)
+from evals.records.folder import REPORT, RUN, Folder
+from evals.records.history import History, Night
+from evals.records.record import Run
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

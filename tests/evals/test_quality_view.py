@@ -12,9 +12,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from evals.gate.baseline import as_lines
-from evals.kept.folder import RUN, Folder
-from evals.kept.history import History
-from evals.kept.record import Line, Run
+from evals.records.folder import RUN, Folder
+from evals.records.history import History
+from evals.records.record import Line, Run
 from evals.statistics.figures import figures
 from ui.cli import evaluation
 from ui.quality import routes

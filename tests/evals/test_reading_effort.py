@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from assistant.chunking.passage import Passage
+from assistant.chunking.chunks import Passage
 from assistant.reading.document import Document, Span
 from assistant.reading.plain import read_plain
-from evals.benchmarks.reading_effort import (
+from evals.benchmarks.measures import (
     FileWords,
     answer_words,
     first_words,

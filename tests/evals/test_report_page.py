@@ -8,19 +8,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from evals.gate.comparison import Change, Comparison
-from evals.kept.figure import Figure
-from evals.kept.history import TrendPoint
-from evals.kept.record import Cited, End, GoldPlace, Header, Line, Piece, Run
+from evals.gate.compare import Change, Comparison
 from evals.metrics.table import METRICS
-from evals.reporting.data import Curves, ReportData
+from evals.records.history import TrendPoint
+from evals.records.record import Cited, End, Figure, GoldPlace, Header, Line, Piece, Run
+from evals.reporting.data import Curves, ReportData, ends, interval, number, percent, signed, told
 from evals.reporting.differences import Difference, change, differences, paired
-from evals.reporting.marking import facts_held, gold_quote, marked, piece, places_of, shared
 from evals.reporting.page import render
+from evals.reporting.questions import facts_held, gold_quote, marked, piece, places_of, shared
 from evals.reporting.svg import ticks
-from evals.reporting.words import ends, interval, number, percent, signed, told
 from evals.statistics.confidence import Bin
-from evals.statistics.many import MANY
+from evals.statistics.figures import MANY
 
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 MEASURES = {measure.name: measure for measure in (*METRICS, *MANY)}

@@ -7,9 +7,17 @@ import pytest
 
 from assistant.reading.document import Span
 from evals.benchmarks.collection import Question
-from evals.benchmarks.measures import ANY_FOUND, MEASURES, Measure, ndcg, reached, recall
-from evals.benchmarks.pieces import Piece
-from evals.benchmarks.reading_effort import FileWords, words_of_excerpt
+from evals.benchmarks.measures import (
+    ANY_FOUND,
+    MEASURES,
+    FileWords,
+    Measure,
+    Piece,
+    ndcg,
+    reached,
+    recall,
+    words_of_excerpt,
+)
 from evals.benchmarks.side_by_side import Column, gains, score, table
 
 TEXT = " ".join(f"w{number}" for number in range(1000))

@@ -12,9 +12,9 @@ from memory_index import document
 
 from assistant.errors import UsageError
 from assistant.settings import Settings
-from evals.cases.case import Case
 from evals.gate.degraded import never_refusing, shuffled, without_bm25
-from evals.kept.record import Run, read
+from evals.gold_cases import Case
+from evals.records.record import Run, read
 from evals.running.provenance import cases_hash, corpus_hash, machine, settings_used, versions
 from evals.running.run import Plan, evaluate
 

@@ -10,8 +10,8 @@ from assistant.errors import UsageError
 from assistant.reading.decoding import decode
 from assistant.reading.document import Span
 from evals.benchmarks.collection import Question
+from evals.benchmarks.datasets import load_squad, locate
 from evals.benchmarks.materialising import write
-from evals.benchmarks.squad import load, locate
 
 FIRST = "Cats sleep. Cats eat.\r\nDogs bark at cats."
 SECOND = "\ufeffBirds sing."
@@ -48,7 +48,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_an_article_becomes_a_file_in_which_the_answers_stand(file: Path, tmp_path: Path) -> None:
-    squad = load([file])
+    squad = load_squad([file])
     workspace = write(squad.documents, tmp_path / "workspace")
     assert sorted(path.name for path in workspace.corpus.glob("*.txt")) == ["0000.txt", "0001.txt"]
     quotes = [
@@ -64,11 +64,11 @@ def test_offsets_count_through_all_paragraphs_of_an_article(file: Path) -> None:
     start = len(FIRST) + 2 + 1
     spans = {"0000.txt": (Span(start, start + 5),)}
     birds = Question("sing", "Who sings?", cluster="0000.txt", spans=spans)
-    assert load([file]).questions[-1] == birds
+    assert load_squad([file]).questions[-1] == birds
 
 
 def test_wrong_offsets_are_repaired_and_what_cannot_be_is_told(file: Path) -> None:
-    squad = load([file])
+    squad = load_squad([file])
     assert [question.text for question in squad.questions] == [
         "Who sleeps?",
         "Who eats?",
@@ -85,14 +85,14 @@ def test_wrong_offsets_are_repaired_and_what_cannot_be_is_told(file: Path) -> No
 
 
 def test_questions_without_an_answer_are_unanswerable_and_belong_to_an_article(file: Path) -> None:
-    squad = load([file])
+    squad = load_squad([file])
     assert [question.answerable for question in squad.questions] == [True, True, False, False, True]
     assert {question.cluster for question in squad.questions} == {"0000.txt"}
     assert len({question.id for question in squad.questions}) == 5
 
 
 def test_articles_of_several_files_make_one_corpus(file: Path) -> None:
-    squad = load([file, file])
+    squad = load_squad([file, file])
     assert len(squad.documents) == 4
     assert squad.questions[-1].cluster == "0002.txt"
 
@@ -123,7 +123,7 @@ def test_another_file_is_refused_and_told_where(tmp_path: Path, content: str, sa
     path = tmp_path / "other.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError) as refused:
-        load([path])
+        load_squad([path])
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -132,6 +132,6 @@ def test_every_answer_of_a_real_set_stands_where_it_is_said_to() -> None:
     path = Path(os.environ.get("EVAL_DATA", ""), "covid-qa-dev.json")
     if not path.is_file():
         pytest.skip("EVAL_DATA names no folder with that file")
-    squad = load([path])
+    squad = load_squad([path])
     assert (len(squad.documents), len(squad.questions)) == (58, 881)
     assert squad.notes == ()

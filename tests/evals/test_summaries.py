@@ -6,17 +6,16 @@ import numpy as np
 import pytest
 from made_runs import line, run
 
-from evals.cases.case import Case
+from evals.console import markdown, plain
 from evals.coverage import by_kind, by_section
 from evals.gate.compare import compare
 from evals.gate.power import exchanged, mixed, rate, resampled
+from evals.gold_cases import Case
 from evals.plain import single
 from evals.reporting.results import as_json, as_markdown, results
 from evals.reporting.text import change_rows, rows
-from evals.statistics.clusters import cluster
-from evals.statistics.figures import groups
-from evals.statistics.tables import markdown, plain
-from evals.statistics.worst import worst
+from evals.statistics.bootstrap import cluster
+from evals.statistics.figures import groups, worst
 
 GOOD = [line(f"q-{n:02}", {"facts": 1.0, "right": 1.0}) for n in range(30)]
 BAD = [line(f"q-{n:02}", {"facts": 0.0, "right": 0.0}) for n in range(30)]

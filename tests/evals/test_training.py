@@ -11,17 +11,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.in_context import BETWEEN
+from assistant.answering.scoring import BETWEEN
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
-from assistant.models.pair_tokens import MAX_TOKENS, pair_tokens, rows
-from assistant.models.reranker import tokenizer_of
+from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows, tokenizer_of
 from assistant.settings import Settings
-from evals.training import example, learning
-from evals.training.example import Candidate, Example
+from evals.training import learning
+from evals.training.examples import HELD, Candidate, Data, Example, examples, part, read, write
 from evals.training.network import Network, Shape
-from evals.training.preparing import Data, examples
-from evals.training.split import HELD, part
 
 ARTICLES = {
     name: f"{name} is a town. {name} lies on the river {name}a. The town has {count} bridges. "
@@ -86,8 +83,8 @@ def test_the_sentence_with_the_answer_is_the_right_one(made: list[Example]) -> N
 
 
 def test_examples_are_read_as_written(made: list[Example], tmp_path: Path) -> None:
-    example.write(tmp_path / "made.jsonl", made)
-    assert example.read(tmp_path / "made.jsonl") == made
+    write(tmp_path / "made.jsonl", made)
+    assert read(tmp_path / "made.jsonl") == made
 
 
 @given(st.sampled_from(sorted(HELD)), st.text())

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.verification.verdict import Verdict
+from assistant.types import Verdict
 from assistant.verification.verifier import Checker
-from evals.verification.cases import NUMBERS_AND_NAMES, OTHERS, Case, cases
-from evals.verification.material import Material
-from evals.verification.measuring import Judged, judge
-from evals.verification.table import caught, corrupted, report, withheld
+from evals.verification.cases import NUMBERS_AND_NAMES, OTHERS, Case, Material, cases
+from evals.verification.measuring import Judged, caught, corrupted, judge, report, withheld
 
 EVERY = 6
 

@@ -9,13 +9,12 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 from scripted_llm import ScriptedLLM
 
-from assistant.answering.answer import Answer, Composition
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.generation.events import Checked, Done, Event, Written
 from assistant.generation.generator import Composer
-from assistant.models.llm.writer import Writer
+from assistant.models.llm.client import Writer
 from assistant.retrieval.retriever import Searcher
-from assistant.verification.verdict import Verdict
+from assistant.types import Answer, Composition, Verdict
 from assistant.verification.verifier import Checker
 
 TEXT = """# Doses

@@ -16,9 +16,9 @@ from measure import limited
 from work import ANY_LENGTH, LIMITED
 
 from assistant.query.rewriting import follow_up
-from assistant.query.turn import Turn
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
+from assistant.types import Turn
 
 _GIVEN_UP = 20.0  # seconds
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import answer_type, conditions, decompose, sections, table_query
+from assistant.answering import answer_type, decompose, scope, table_query
 from assistant.chunking import sentences
-from assistant.nlp import openings
-from assistant.query import conversation_boost, coreference, ordinals
-from assistant.reading import hyphens, markdown, plain, table_rows
-from assistant.suggestions import from_headings
-from assistant.verification import claims, relations, splitting
-from assistant.verification import clauses as checked_clauses
+from assistant.nlp import discourse
+from assistant.query import antecedents, conversation_boost, coreference
+from assistant.reading import markdown, plain, tables, text_builder
+from assistant.suggestions import sources
+from assistant.verification import claims, relations
+from assistant.verification import claims as checked_clauses
 from ui import security
-from ui.reader import parts
+from ui.reader import document_text
 
 _ASKING = decompose._ASKING
 _ITEM = r"(?:[\w/+’'-]+ ){0,5}[\w/+’'-]+"
@@ -30,16 +30,16 @@ _SPANS = {
         "and|but|what|in|which|,|?|;| |  |x",
     ),
     "alternatives": (
-        r"\s*(?:,|;|/|\bor\b|\band\b)\s*", conditions._BETWEEN, "or|and|,|;|/| |  |\n|x",
+        r"\s*(?:,|;|/|\bor\b|\band\b)\s*", table_query._BETWEEN, "or|and|,|;|/| |  |\n|x",
     ),
     "or": (
         r"(?<![\w’'-])(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or "
         r"(?P<right>[\w’'-]+(?: [\w’'-]+){0,2})",
-        conditions._OR,
+        table_query._OR,
         "or|x|y-z|, | or |,| |-|'",
     ),
     "chapters": (
-        r"((?:[\w’'-]+ ){1,2})(?:sections?|chapters?)\b", sections._CALLED, "x|the| |section|-|,|'",
+        r"((?:[\w’'-]+ ){1,2})(?:sections?|chapters?)\b", scope._CALLED, "x|the| |section|-|,|'",
     ),
     "clauses": (
         r"\s*;\s*|,\s+(?=(?:and|but|while|whereas|although|yet|so)\b)"
@@ -56,19 +56,19 @@ _SPANS = {
     "items of lists": (r"[\w+./-]*\w\+?", relations._ITEM, "x|1|+|-|.|/| |,"),
     "things listed": (
         rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? (?:and|or|vs\.?|versus) (?P<last>{_ITEM})",
-        ordinals._LISTED,
+        antecedents._LISTED,
         "x|y z|, |,| and | or | vs. |-| |.",
     ),
     "brackets": (
-        r"\s*(?:\[[^\[\]]*\]|\([^()]*\))", ordinals._BRACKETS, "(|)|[|]|x| |  ",
+        r"\s*(?:\[[^\[\]]*\]|\([^()]*\))", antecedents._BRACKETS, "(|)|[|]|x| |  ",
     ),
-    "markers": (r"\s*\[\d+\]", ordinals._MARKER, "[1]|[12]|[|]| |  |x"),
+    "markers": (r"\s*\[\d+\]", antecedents._MARKER, "[1]|[12]|[|]| |  |x"),
     "last markers": (r"(?:\s*\[\d+\])+\s*$", conversation_boost._MARKER, "[1]|[12]|]|[| |  |\n|x"),
-    "lines broken": (r"\S+-[^\S\n]*\n\s*\S+", hyphens._BROKEN, "a-|a|-|\n| |\t|  "),
+    "lines broken": (r"\S+-[^\S\n]*\n\s*\S+", text_builder._BROKEN, "a-|a|-|\n| |\t|  "),
     "left of a break": (
-        r"([^\W_]+(?:-[^\W_]+)*)-$", hyphens._LEFT, "a|b-|-|_|1| |.",
+        r"([^\W_]+(?:-[^\W_]+)*)-$", text_builder._LEFT, "a|b-|-|_|1| |.",
     ),
-    "paragraphs": (r"\S(?:[^\n]|\n(?!\s*\n))*", parts._PARAGRAPH, "x|\n| |\t|\r"),
+    "paragraphs": (r"\S(?:[^\n]|\n(?!\s*\n))*", document_text._PARAGRAPH, "x|\n| |\t|\r"),
     "last words": (r"[^\W_]+(?:\.[^\W_]+)*$", sentences._LAST_WORD, "a|b.|.|_| |-"),
 }  # fmt: skip
 _FROM_THE_BEGINNING = {
@@ -78,7 +78,7 @@ _FROM_THE_BEGINNING = {
     "labels": (
         r"\S+\s*S?\d+[a-z]?[.:]?\Z", plain._LABEL, "Fig|.|S|1|12|a|:| |  ",
     ),
-    "abbreviations": (r"\w*[A-Z]\w*[A-Z]\w*\Z", table_rows._ABBREVIATION, "a|A|MS|1|_|é|É| |-"),
+    "abbreviations": (r"\w*[A-Z]\w*[A-Z]\w*\Z", tables._ABBREVIATION, "a|A|MS|1|_|é|É| |-"),
     "nothing said": (
         r"\W*(?:(?:sure|certainly|of course|okay|ok|yes|no)\W*)?"
         r"(?:(?:here (?:is|are)|here['’]s|below (?:is|are)|the following is|following "
@@ -94,7 +94,7 @@ _FROM_THE_BEGINNING = {
     ),
     "lines of markup": (
         r"^\s*(?:[-*_=]\s?){3,}$|^\s*```.*$|^\s*\|?[\s:|-]+\|?$",
-        splitting._RULE,
+        claims._RULE,
         "-|*|\\||:|```| |\n|x",
     ),
 }  # fmt: skip
@@ -123,12 +123,12 @@ _WHETHER = {
     ),
     "several": (
         r"(?:[a-z]s|[A-Z]{2,}s|people|children|mice)$",
-        from_headings._MANY,
+        sources._MANY,
         "a|s|M|S|people|1| ",
     ),
     "what was meant": (
         r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$",
-        openings._INSTEAD,
+        discourse._INSTEAD,
         "not|instead of|, | |xy|z1|?|.|!",
     ),
 }  # fmt: skip

@@ -14,39 +14,37 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.answer_type import Wanted, Wish
-from assistant.answering.decisive import decisive
+from assistant.answering.builder import decisive
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.sections import sections
-from assistant.chunking.chunks import MAX_SENTENCE, cut
-from assistant.chunking.passage import Passage
+from assistant.answering.scope import sections
+from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UsageError
-from assistant.generation.orders import gives_orders
-from assistant.nlp.abbreviations import abbreviations
+from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
-from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
-from assistant.query.ordinals import chosen
+from assistant.query.antecedents import chosen
+from assistant.query.question import MAX_QUESTION
 from assistant.query.rewriting import follow_up
-from assistant.query.turn import Turn
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
-from assistant.retrieval.retriever import MAX_QUESTION, Searcher
-from assistant.suggestions import from_headings, from_sentences
+from assistant.retrieval.retriever import Searcher
+from assistant.suggestions import sources
+from assistant.types import Turn
+from assistant.verification.claims import finished_sentences
 from assistant.verification.premise import Support
-from assistant.verification.splitting import finished_sentences
 from assistant.verification.verifier import Checker
+from ui.export.content import file_name
 from ui.export.markdown import _plain as markdown_text  # what a quote is written with
-from ui.export.naming import file_name
 from ui.markup import emphasise, escape
+from ui.reader.document_text import prepare
 from ui.reader.page import page
-from ui.reader.prepared import prepare
 from ui.references.authors import authors
-from ui.references.bibtex import as_bibtex
+from ui.references.formats import as_bibtex, as_ris
 from ui.references.reference import reference
-from ui.references.ris import as_ris
 from ui.security import content_security_policy
 
 Work = Callable[[str], Any]
@@ -101,7 +99,7 @@ def _of_sentence(text: str) -> None:
         Wish(kind, frozenset({"patient"})).met(text)
     leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
     gives_orders(text)
-    list(from_sentences.questions(text, frozenset()))
+    list(sources.questions(text, frozenset()))
     emphasise(text, [(1, 5), (3, 9)], "b")
 
 
@@ -120,7 +118,7 @@ ANY_LENGTH: Mapping[str, Work] = {
     "lexicon": _indexed,
     "the reader's page": lambda text: page(prepare(_document(read_markdown(text))), "1-9"),
     "the reader's page of plain text": lambda text: page(prepare(_document(read_plain(text)))),
-    "questions of headings": lambda text: from_headings.question(text, frozenset()),
+    "questions of headings": lambda text: sources.question(text, frozenset()),
     "references": _referred,
     "names of files": lambda text: file_name(text, ".md"),
     "export": markdown_text,

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from kept_turns import Clock, new_turn
 
 from assistant.errors import ArchiveUnusable, AssistantError
-from assistant.history import pages, repair, salvage
+from assistant.history import repair, salvage
 from assistant.history.conversation import KeptConversation, Rating
-from assistant.history.gate import Gate
+from assistant.history.engine import Gate
 from assistant.history.history import FILE, Archive
-from assistant.history.sealing import RowChanged, require_sealed, seal, sealed
+from assistant.history.tables import RowChanged, require_sealed, seal, sealed
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 
@@ -210,9 +210,9 @@ def test_a_lost_root_costs_at_most_what_it_holds(
     path = workspace.root / FILE
     archive.delete(before["Question 0 of E?"].id)
     archive.close()
-    pages = schema(path)
-    assert set(TREES) <= set(pages)
-    overwrite(path, (pages[tree] - 1) * PAGE, random.Random(5).randbytes(PAGE))  # noqa: S311
+    salvage = schema(path)
+    assert set(TREES) <= set(salvage)
+    overwrite(path, (salvage[tree] - 1) * PAGE, random.Random(5).randbytes(PAGE))  # noqa: S311
     found = everything(archive)
     # Those tables are too large for one page, and their roots hold no rows.
     assert require_nothing_wrong(found, before) == 25
@@ -251,7 +251,7 @@ def test_any_bytes_can_be_pages(
     content = bytearray(data.ljust(3 * PAGE, b"\x81"))
     content[at * PAGE : at * PAGE + 5] = b"\x0d\0\0\x07\xff"
     path.write_bytes(content)
-    list(pages.rows(path))
+    list(salvage.rows(path))
 
 
 def test_a_changed_name_is_made_anew(archive: Archive, before: Kept, workspace: Workspace) -> None:

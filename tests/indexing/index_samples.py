@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.indexing.kept_vectors import FILE
+from assistant.indexing.embeddings import FILE
 from assistant.workspace import Workspace
 
 DOCUMENTS = {

@@ -14,8 +14,7 @@ import pytest
 from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, generations, snapshot
 
-from assistant.chunking.chunks import cut
-from assistant.chunking.passage import CutDocument
+from assistant.chunking.chunks import CutDocument, cut
 from assistant.errors import (
     AssistantError,
     ModelUnavailable,

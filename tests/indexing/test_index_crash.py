@@ -19,10 +19,10 @@ from index_samples import fill, generations, snapshot
 
 from assistant.errors import AssistantError, IndexBusy
 from assistant.indexing import build as building
-from assistant.indexing import fsync, search_effort, staging
+from assistant.indexing import files, recall, staging
 from assistant.indexing.build import build
+from assistant.indexing.files import writer_lock
 from assistant.indexing.index import open_index
-from assistant.indexing.lock import writer_lock
 from assistant.workspace import Workspace
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -104,12 +104,12 @@ def test_lock_between_threads_and_a_dead_holders_name(indexed: Workspace) -> Non
     ("module", "name"),
     [
         (staging, "write_record"),
-        (search_effort, "write_vectors"),
+        (recall, "write_vectors"),
         (staging, "seal_files"),
         (building, "check"),
         (building, "sync_tree"),
-        (fsync, "sync_file"),
-        (fsync, "sync_folder"),
+        (files, "sync_file"),
+        (files, "sync_folder"),
     ],
 )
 def test_disk_full(

@@ -13,7 +13,7 @@ from index_samples import DOCUMENTS, generations
 
 from assistant import chunking, reading
 from assistant.errors import AssistantError, IndexDamaged, IndexMissing, IndexOutOfDate
-from assistant.indexing import search_effort
+from assistant.indexing import recall
 from assistant.indexing.build import build
 from assistant.indexing.generations import Generations
 from assistant.indexing.index import OpenIndex, open_index
@@ -129,7 +129,7 @@ def test_counts_must_agree(indexed: Workspace) -> None:
 def test_bad_generation_is_not_published(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, loss: str
 ) -> None:
-    write_vectors = search_effort.write_vectors
+    write_vectors = recall.write_vectors
 
     def lose(folder, entries, vectors, *others):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
         if loss == "last":
@@ -143,7 +143,7 @@ def test_bad_generation_is_not_published(
         else:
             write_vectors(folder, entries, vectors[::-1], *others)
 
-    monkeypatch.setattr(search_effort, "write_vectors", lose)
+    monkeypatch.setattr(recall, "write_vectors", lose)
     before = generations(indexed)
     (indexed.corpus / "new.txt").write_text("Something was added.")
     with pytest.raises(
@@ -200,7 +200,7 @@ def test_other_model(indexed: Workspace, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_other_format(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.indexing.fingerprint.INDEX_FORMAT", "another")
+    monkeypatch.setattr("assistant.indexing.manifest.INDEX_FORMAT", "another")
     monkeypatch.setattr("assistant.indexing.manifest.INDEX_FORMAT", "another")
     with pytest.raises(IndexOutOfDate, match="another index format"):
         open_index(indexed, MODEL)

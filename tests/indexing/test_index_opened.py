@@ -16,9 +16,9 @@ from index_samples import fill, snapshot
 
 from assistant.errors import IndexMissing, IndexOutOfDate, IndexUnusable
 from assistant.indexing.build import build
+from assistant.indexing.database import any_of
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.manifest import Manifest
-from assistant.indexing.match import any_of
 from assistant.workspace import Workspace
 
 MODEL = FakeEmbedder().fingerprint

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, ModelUnavailable, UsageError
 from assistant.indexing import build as building
-from assistant.indexing import kept_vectors
+from assistant.indexing import embeddings
 from assistant.indexing.build import build
+from assistant.indexing.embeddings import FILE, KeptVectors
 from assistant.indexing.index import open_index
-from assistant.indexing.kept_vectors import FILE, KeptVectors
 from assistant.models.embedder import OnBatch
 from assistant.progress import Progress
 from assistant.workspace import Workspace
@@ -130,8 +130,8 @@ def test_a_full_disk_ends_keeping_and_nothing_else(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(kept_vectors.os, "fsync", full)
-        patch.setattr(kept_vectors, "_SYNC_EVERY", seconds)
+        patch.setattr(embeddings.os, "fsync", full)
+        patch.setattr(embeddings, "_SYNC_EVERY", seconds)
         kept.add([bytes(32)], ROWS[:1])
         kept.close()
     size = (tmp_path / FILE).stat().st_size
@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_mended_gets_no_more(
         file.write(b"half a row")
     size = (tmp_path / FILE).stat().st_size
     with monkeypatch.context() as patch:
-        patch.setattr(kept_vectors, "replace_file", full)
+        patch.setattr(embeddings, "replace_file", full)
         assert list(kept.read(HASHES)) == HASHES
     kept.add([bytes(32)], ROWS[:1])
     kept.close()

@@ -12,8 +12,8 @@ from index_samples import DOCUMENTS, fill, generations
 
 from assistant.errors import AssistantError, IndexBusy, ModelUnavailable
 from assistant.indexing.build import build
+from assistant.indexing.files import writer_lock
 from assistant.indexing.index import open_index
-from assistant.indexing.lock import writer_lock
 from assistant.workspace import Workspace
 
 STAGED = ".staging-20200101T000000Z-00000000"

@@ -11,7 +11,7 @@ from fake_embedder import FakeEmbedder
 from index_samples import fill, generations
 from numpy.typing import NDArray
 
-from assistant.indexing import index, search_effort
+from assistant.indexing import index, recall
 from assistant.indexing.build import build
 from assistant.indexing.generations import Generations
 from assistant.indexing.index import OpenIndex, open_index
@@ -127,13 +127,13 @@ def test_the_bound_holds_as_often_as_it_says(loss: float) -> None:
 def efforts(monkeypatch: pytest.MonkeyPatch) -> list[Effort]:
     """Those that were tried."""
     tried: list[Effort] = []
-    write = search_effort.write_vectors
+    write = recall.write_vectors
 
     def spy(folder, entries, vectors, effort, progress):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         tried.append(effort)
         write(folder, entries, vectors, effort, progress)
 
-    monkeypatch.setattr(search_effort, "write_vectors", spy)
+    monkeypatch.setattr(recall, "write_vectors", spy)
     return tried
 
 
@@ -145,7 +145,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, *measured: float) -> None:
         share = next(shares)
         return Recall(share, share)
 
-    monkeypatch.setattr(search_effort, "measure", measured_so)
+    monkeypatch.setattr(recall, "measure", measured_so)
 
 
 def manifest_of(workspace: Workspace) -> tuple[float, bool]:
@@ -173,7 +173,7 @@ def test_more_effort_is_made_where_too_much_is_missed(
 ) -> None:
     pretend(monkeypatch, *measured)
     report = build(workspace, embedder)
-    assert efforts == list(search_effort.EFFORTS[: len(measured)])
+    assert efforts == list(recall.EFFORTS[: len(measured)])
     assert len(embedder.calls) == 1
     assert manifest_of(workspace) == kept
     assert report.exact_search == kept[1]
@@ -188,7 +188,7 @@ def test_an_index_that_misses_too_much_is_searched_exactly(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A graph that hardly joins anything; there is a limit to how bad Chroma lets it be.
-    monkeypatch.setattr(search_effort, "EFFORTS", (Effort(2, 2, 2),))
+    monkeypatch.setattr(recall, "EFFORTS", (Effort(2, 2, 2),))
     numbers = range(1, 1500)
     fill(workspace, {"many.txt": "\n\n".join(f"Sentence {n} tells of case {n}." for n in numbers)})
     embedder = FakeEmbedder()
@@ -225,7 +225,7 @@ def test_a_real_search_of_near_duplicates_is_good_enough(
     numbers = range(1, 1000)
     fill(workspace, {"many.txt": "\n\n".join(f"Sentence {n} tells of case {n}." for n in numbers)})
     assert not build(workspace, Near()).exact_search
-    assert efforts == list(search_effort.EFFORTS[:1])
+    assert efforts == list(recall.EFFORTS[:1])
 
 
 def test_an_index_from_before_recall_was_measured_is_opened(

@@ -7,8 +7,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.models.catalog import Hub, Model, ModelFile, Package
-from assistant.models.source import Source, SourceFailed
+from assistant.models.catalog import Hub, Model, ModelFile, Package, Source, SourceFailed
 from assistant.progress import Progress
 
 CONTENT = {"config.json": b'{"tiny": true}', "1_Part/weights.safetensors": bytes(range(256)) * 9}

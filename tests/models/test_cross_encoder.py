@@ -10,10 +10,10 @@ import pytest
 import tiny_cross_encoder
 
 from assistant.errors import ModelUnavailable
-from assistant.models import hashing
+from assistant.models import checksums
 from assistant.models.catalog import RERANKER
+from assistant.models.checksums import fault
 from assistant.models.reranker import DATA, NONE, Shipped, cross_encoder
-from assistant.models.verify import fault
 from assistant.settings import Settings
 
 MYELIN = "Which cells repair myelin?"
@@ -165,7 +165,7 @@ def test_what_a_disk_damaged_unseen_is_found_when_it_does_not_load(
     folder = Path(shutil.copytree(DATA, tmp_path / "data"))
     [file] = RERANKER.files
     (folder / file.path).write_bytes(bytes(file.size))
-    monkeypatch.setattr(hashing, "_remembered", lambda *_: file.sha256)  # nothing else changed
+    monkeypatch.setattr(checksums, "_remembered", lambda *_: file.sha256)  # nothing else changed
     shipped = Shipped(Settings(models_dir=tmp_path / "models", offline=True), folder=folder)
     with pytest.raises(ModelUnavailable, match=r"not the pinned file.*reinstall this program"):
         shipped._session()

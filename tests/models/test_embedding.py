@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.models.embedder import Embedder
-from assistant.models.transformer import embedding_model
+from assistant.models.embedder import Embedder, embedding_model
 from assistant.settings import Settings
 
 TEXTS = [

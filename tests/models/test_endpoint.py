@@ -13,9 +13,9 @@ import pytest
 from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, event, piece, status
 
 from assistant.errors import ModelFailed, ModelUnavailable, UsageError
+from assistant.models.llm.call import Message
 from assistant.models.llm.client import Writing
 from assistant.models.llm.endpoint import endpoint
-from assistant.models.llm.message import Message
 from assistant.settings import Settings
 
 KEY = "sk-very-secret"

@@ -10,10 +10,9 @@ from fake_model import CONTENT, TINY, FakeSource, read, write
 from filelock import FileLock
 
 from assistant.errors import ModelUnavailable
-from assistant.models import download, hashing
-from assistant.models.catalog import Model
+from assistant.models import checksums, download
+from assistant.models.catalog import Model, Source
 from assistant.models.download import locate
-from assistant.models.source import Source
 from assistant.progress import Progress
 from assistant.settings import Settings
 
@@ -191,8 +190,8 @@ def test_what_is_being_fetched_is_no_leftover(settings: Settings, home: Path) ->
 def test_a_large_file_is_read_once(
     settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hashing, "_SMALL", 0)
-    monkeypatch.setattr(hashing, "_SETTLED", 0)
+    monkeypatch.setattr(checksums, "_SMALL", 0)
+    monkeypatch.setattr(checksums, "_SETTLED", 0)
     write(home)
     assert locate(TINY, settings) == home
     with monkeypatch.context() as patch:

@@ -8,10 +8,9 @@ import pytest
 
 from assistant.errors import ModelUnavailable
 from assistant.models import hub
-from assistant.models.catalog import Hub, Model, ModelFile
+from assistant.models.catalog import Hub, Model, ModelFile, Source, SourceFailed
 from assistant.models.llm import files
 from assistant.models.llm.files import find, on_the_hub, sha256
-from assistant.models.source import Source, SourceFailed
 from assistant.progress import Progress
 from assistant.settings import Settings
 

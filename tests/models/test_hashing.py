@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.models import hashing
-from assistant.models.hashing import file_sha256, forget
+from assistant.models import checksums
+from assistant.models.checksums import file_sha256, forget
 
 DATA = bytes(range(256)) * 8192  # 2 MB
 OTHER = DATA[:-1] + b"!"
@@ -35,7 +35,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(hashing.time, "time_ns", clock)
+    monkeypatch.setattr(checksums.time, "time_ns", clock)
     return clock
 
 
@@ -56,7 +56,7 @@ class Looks:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        monkeypatch.setattr(hashing.hashlib, "sha256", self._sha256)
+        monkeypatch.setattr(checksums.hashlib, "sha256", self._sha256)
 
     def _sha256(self, *data: bytes) -> object:
         self.count += not data  # the memory's own hashes get their bytes at once

@@ -15,9 +15,8 @@ from fake_model import CONTENT, TINY, read, write
 
 from assistant.errors import AssistantError
 from assistant.models import hub
-from assistant.models.catalog import Hub, ModelFile
+from assistant.models.catalog import Hub, ModelFile, SourceFailed
 from assistant.models.hub import fetch
-from assistant.models.source import SourceFailed
 from assistant.progress import silent
 
 

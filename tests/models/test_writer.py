@@ -23,10 +23,9 @@ from llama_index.core.llms import CustomLLM, MockLLM
 
 from assistant.errors import ModelFailed, ModelUnavailable, UsageError
 from assistant.models.llm import configured as home
-from assistant.models.llm.call import Call
+from assistant.models.llm.call import Call, Message
+from assistant.models.llm.client import Writer
 from assistant.models.llm.configured import configured
-from assistant.models.llm.message import Message
-from assistant.models.llm.writer import Writer
 from assistant.settings import Settings
 
 ASKED = [Message("system", "Be brief."), Message("user", "What is MS?")]

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.nlp.tokens import tokens
+from assistant.query.question import MAX_QUESTION, is_asked
 from assistant.query.rewriting import FollowUp, follow_up, stand_alone
-from assistant.query.turn import Turn
-from assistant.retrieval.retriever import MAX_QUESTION, is_asked
+from assistant.types import Turn
 
 
 def after(question: str, *earlier: str) -> str:

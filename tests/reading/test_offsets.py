@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from real_documents import NAMES, document, file_text
 
 from assistant.chunking.chunks import cut
-from assistant.reading.assembly import Assembly
-from assistant.reading.document import Span
+from assistant.reading.document import OffsetMap, Piece, Span
 from assistant.reading.markdown import read_markdown
-from assistant.reading.offsets import OffsetMap, Piece
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
+from assistant.reading.text_builder import Assembly
 
 # What extracted texts and Markdown are made of, so that the rules are reached.
 PIECES = st.sampled_from(

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.answering.answer import Answer, Citation, Composition, Statement
 from assistant.chunking.chunks import cut
 from assistant.reading.discovery import discover
 from assistant.reading.document import Document
 from assistant.reading.reader import read
 from assistant.receipts.builder import Circumstances, make
 from assistant.receipts.receipt import Receipt
-from assistant.verification.verdict import CheckedSentence, Verdict
+from assistant.types import Answer, CheckedSentence, Citation, Composition, Statement, Verdict
 from assistant.workspace import Workspace
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)

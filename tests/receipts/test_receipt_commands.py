@@ -10,14 +10,14 @@ import pytest
 from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
-from assistant.answering.answer import Answer
 from assistant.generation.events import Done, Event, Quoted
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.receipts.builder import make
 from assistant.receipts.files import read_receipt, write_receipt
 from assistant.receipts.receipt import Receipt
 from assistant.settings import Settings
-from ui.cli import app
+from assistant.types import Answer
+from ui.cli import app, options
 
 
 class Answering:
@@ -43,7 +43,7 @@ class Answering:
 @pytest.fixture
 def answering(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> Answering:
     made = Answering(sample)
-    monkeypatch.setattr(app, "open_assistant", lambda *_: made)
+    monkeypatch.setattr(options, "open_assistant", lambda *_: made)
     return made
 
 

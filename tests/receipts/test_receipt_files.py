@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from receipt_samples import COMPOSED, NOW, Sample
 
 from assistant.errors import UnreadableReceipt, UsageError
-from assistant.receipts import checksum, files
+from assistant.receipts import files
 from assistant.receipts.builder import make
-from assistant.receipts.checksum import from_bytes, to_bytes
-from assistant.receipts.files import read_receipt, write_receipt
+from assistant.receipts.files import from_bytes, read_receipt, to_bytes, write_receipt
 
 
 def test_what_is_written_is_read(sample: Sample, tmp_path: Path) -> None:
@@ -51,7 +50,7 @@ def test_the_layout_of_the_file_does_not_matter(sample: Sample) -> None:
     turned = json.dumps(dict(reversed(fields.items())), indent=7, ensure_ascii=True)
     read = from_bytes(turned.encode())
     assert read == receipt
-    assert checksum.checksum(read) == receipt.sha256
+    assert files.checksum(read) == receipt.sha256
 
 
 def test_a_file_is_not_replaced_unasked(sample: Sample, tmp_path: Path) -> None:
@@ -121,7 +120,7 @@ def edited(sample: Sample, **changes: object) -> bytes:
         (b'{"a": 1, "a": 2}', "a key occurs twice"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"a": ' + b"9" * 5_000 + b"}", "not JSON"),
-        (b" " * (checksum.MAX_BYTES + 1), "larger than 16 MB"),
+        (b" " * (files.MAX_BYTES + 1), "larger than 16 MB"),
     ],
 )
 def test_what_is_no_receipt_is_refused_in_one_line(content: bytes, says: str) -> None:

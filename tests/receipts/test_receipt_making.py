@@ -12,7 +12,7 @@ from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.models.catalog import MINILM
 from assistant.receipts import builder
 from assistant.receipts.builder import make
-from assistant.receipts.checksum import checksum, from_bytes, to_bytes
+from assistant.receipts.files import checksum, from_bytes, to_bytes
 
 
 def sha256(text: str) -> str:

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, GAIN, NOW, PIGS, SOURCES, Sample
 
-from assistant.chunking.passage import CutDocument
+from assistant.chunking.chunks import CutDocument
 from assistant.errors import WorkspaceMissing
 from assistant.reading.discovery import CorpusFile
 from assistant.receipts import builder
 from assistant.receipts.builder import make
-from assistant.receipts.checksum import checksum, to_bytes
-from assistant.receipts.files import read_receipt
+from assistant.receipts.files import checksum, read_receipt, to_bytes
 from assistant.receipts.receipt import Receipt
 from assistant.receipts.verification import Check, Status, Verification
 from assistant.receipts.verifier import verify

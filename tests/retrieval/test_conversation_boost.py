@@ -6,10 +6,10 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.messages.english import ENGLISH
-from assistant.query.turn import Turn
+from assistant.messages import ENGLISH
 from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
+from assistant.types import Turn
 
 TEXT = "\n\n".join(
     f"# Study {name}\n\nThe {name} study gave {dose} to animals. {what} was seen in all of them."

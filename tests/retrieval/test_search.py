@@ -12,9 +12,10 @@ from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.errors import UsageError
 from assistant.models.embedder import Embedder
-from assistant.retrieval.hit import Hit
+from assistant.query.question import MAX_QUESTION, clean_question
 from assistant.retrieval.llama_index import retriever
-from assistant.retrieval.retriever import MAX_QUESTION, Searcher, clean_question, hit
+from assistant.retrieval.retriever import Searcher, hit
+from assistant.types import Hit
 
 DOSES = document(
     "doses.md",

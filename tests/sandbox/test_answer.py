@@ -12,7 +12,7 @@ import pytest
 from assistant.chunking.chunks import cut
 from assistant.reading.document import Source
 from assistant.reading.reader import read_bytes
-from assistant.sandbox.answer import put_together
+from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import _taken_apart
 
 DATA = b"# Cells\n\nThe first sentence. The second.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n"

@@ -20,9 +20,8 @@ from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import discover
 from assistant.reading.document import Source
 from assistant.reading.reader import read
-from assistant.sandbox import frames, sandbox, worker
-from assistant.sandbox.limits import Limits
-from assistant.sandbox.sandbox import Sandbox
+from assistant.sandbox import protocol, sandbox, worker
+from assistant.sandbox.sandbox import Limits, Sandbox
 from assistant.settings import Settings
 
 LIMITS = Limits(seconds=3, megabytes=512)
@@ -142,7 +141,7 @@ def test_a_process_that_ended_while_idle_is_replaced(hostile: Sandbox) -> None:
 def test_one_that_ends_while_it_is_handed_a_file_is_replaced(
     hostile: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, sent = frames.send_request, []
+    send, sent = protocol.send_request, []
 
     def lost(*request: object) -> None:
         if not sent:
@@ -150,7 +149,7 @@ def test_one_that_ends_while_it_is_handed_a_file_is_replaced(
             raise BrokenPipeError
         send(*request)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(frames, "send_request", lost)
+    monkeypatch.setattr(protocol, "send_request", lost)
     assert text(hostile, ".txt") == "Some words."
 
 
@@ -174,7 +173,7 @@ def test_an_interrupted_reading_leaves_nothing_behind(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(frames, "receive_answer", interrupted)
+        patch.setattr(protocol, "receive_answer", interrupted)
         with pytest.raises(KeyboardInterrupt):
             text(hostile, ".txt")
     with pytest.raises(ProcessLookupError):
@@ -225,7 +224,7 @@ def test_limits_are_settings() -> None:
 PROGRAM = """
 import sys
 from assistant.reading.document import Source
-from assistant.sandbox.limits import Limits
+from assistant.sandbox.sandbox import Limits
 from assistant.sandbox.sandbox import Sandbox
 
 sandbox = Sandbox(Limits(60), "hostile_worker")

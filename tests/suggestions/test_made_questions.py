@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.suggestions.from_headings import question
-from assistant.suggestions.from_sentences import questions
+from assistant.suggestions.sources import question, questions
 
 SMALL = frozenset(
     "mesenchymal stem cells inflammatory contemporary febrile the recent intravenous most various"

@@ -7,7 +7,7 @@ import pytest
 from fake_assistant import FakeAssistant
 from typer.testing import CliRunner, Result
 
-from ui.cli import app
+from ui.cli import app, options
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def run(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
         opened.append(workspace)
         return fake
 
-    monkeypatch.setattr(app, "open_assistant", open_fake)
+    monkeypatch.setattr(options, "open_assistant", open_fake)
     monkeypatch.setattr(fake, "opened", opened, raising=False)
 
     def invoke(*arguments: str, stdin: str = "") -> Result:

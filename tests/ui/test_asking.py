@@ -13,13 +13,12 @@ from assistant.errors import ArchiveUnusable, IndexOutOfDate
 from assistant.generation.events import Event, Quoted
 from assistant.history.conversation import NewTurn
 from assistant.history.history import Archive
-from assistant.receipts.checksum import from_bytes
+from assistant.receipts.files import from_bytes
 from ui.answer_view import from_json
 from ui.chat.ask import Asking
-from ui.chat.context import Context
-from ui.chat.conversation import View
+from ui.chat.conversation import Context, View
+from ui.chat.queue import Running
 from ui.chat.recording import Keeping
-from ui.chat.running import Running
 from ui.chat.suggestions import Suggesting
 
 

@@ -9,19 +9,19 @@ from fake_assistant import ATTACK, HOSTILE, REVIEW, answer, citation, hit, passa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answer import Answer, Statement
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.reading.document import Block, Document, Source, Table
+from assistant.types import Answer, Statement
 from ui.answer_view import shown
 from ui.chat import conversation
-from ui.chat.context import Context
+from ui.chat.conversation import Context
 from ui.chat.evidence import sources
+from ui.chat.page import document_list, welcome
 from ui.chat.tools import Kept
 from ui.chat.turn import ShownTurn, asking, turn
-from ui.chat.welcome import document_list, welcome
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
-from ui.references.published import bibliography
+from ui.references.quotation import bibliography
 
 QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.chat.context import Context, context
+from ui.chat.conversation import Context, context
 
 
 def test_what_the_browser_sends_is_read() -> None:

@@ -16,9 +16,8 @@ from hostile import DIGITS, JSON, Request
 from assistant.generation.events import Event
 from assistant.settings import Settings
 from ui.app import _mounted, create_app
-from ui.door.messages import BY_PATH, Join, parsed
-from ui.door.rate import Rate, client
-from ui.door.received import LARGEST, read
+from ui.door.clients import Rate, client
+from ui.door.messages import BY_PATH, LARGEST, Join, parsed, read
 
 JOIN = "/gradio_api/queue/join"
 
@@ -247,7 +246,7 @@ def test_a_body_that_is_too_large_is_told_so(fake: FakeAssistant) -> None:
 def test_who_leaves_stops_what_is_written_for_them(
     fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.door.readers.MOMENT", 0)
+    monkeypatch.setattr("ui.door.clients.MOMENT", 0)
     begun, ended = threading.Event(), threading.Event()
 
     def writes(*_: object, stop: threading.Event, **__: object) -> Iterator[Event]:

@@ -12,10 +12,9 @@ from kept_talks import damaged, kept_conversation, new_turn
 from pdf_text import text_of
 
 from assistant.errors import UsageError
-from ui.export.content import doi_address
+from ui.export.content import disposition, doi_address, file_name
 from ui.export.json_export import as_json
 from ui.export.markdown import markdown
-from ui.export.naming import disposition, file_name
 from ui.export.pdf import FONTS, MISSING, pdf
 
 WITHHELD = "Only 27 died."

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from assistant.errors import IndexMissing
 from assistant.history.conversation import KeptConversation
 from assistant.history.history import Archive
-from assistant.messages.english import ENGLISH
+from assistant.messages import ENGLISH
 from assistant.reading.document import Document, OriginalFile
 from ui.answer_view import ShownAnswer, from_json
 from ui.chat.evidence import sources
@@ -24,9 +24,9 @@ from ui.chat.recording import Keeping
 from ui.export.json_export import as_json
 from ui.export.markdown import markdown
 from ui.export.pdf import pdf
-from ui.file_place import Documents, with_files
 from ui.history.routes import routes
-from ui.references.answer import as_text
+from ui.kept_answers import Documents, with_files
+from ui.references.quotation import as_text
 
 WHERE = "review-2024.txt, line 3 (characters 24–83)"
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.models import download, hashing, store
-from assistant.models.catalog import MINILM, Model, ModelFile
-from assistant.models.source import Source
+from assistant.models import checksums, download, store
+from assistant.models.catalog import MINILM, Model, ModelFile, Source
 from assistant.progress import Progress
 from ui.cli import app
 
@@ -82,8 +81,8 @@ def test_files_are_checked(run: Run, models_dir: Path, data: bytes, state: str) 
 def test_files_are_read_though_nothing_seems_to_have_changed(
     run: Run, models_dir: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(hashing, "_SMALL", 0)
-    monkeypatch.setattr(hashing, "_remembered", lambda *_: TINY.files[0].sha256)
+    monkeypatch.setattr(checksums, "_SMALL", 0)
+    monkeypatch.setattr(checksums, "_remembered", lambda *_: TINY.files[0].sha256)
     monkeypatch.setenv("ASSISTANT_OFFLINE", "1")
     here(models_dir, b"GGUX")
     shown = run(*command)

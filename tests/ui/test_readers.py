@@ -8,15 +8,15 @@ from contextlib import ExitStack
 
 import pytest
 
-from ui.door import readers
-from ui.door.readers import Readers
+from ui.door import clients
+from ui.door.clients import Readers
 
 Steps = Callable[[Readers, ExitStack], None]
 
 
 def left(steps: Steps, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Who has left once the moment after these steps is over; what the stack holds still reads."""
-    monkeypatch.setattr(readers, "MOMENT", 0)
+    monkeypatch.setattr(clients, "MOMENT", 0)
 
     async def go() -> list[str]:
         gone: list[str] = []

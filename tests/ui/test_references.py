@@ -11,19 +11,14 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.reading.document import Source
-from assistant.reading.place import FilePlace
+from assistant.reading.document import FilePlace, Source
 from ui.answer_view import ShownCitation
 from ui.file_place import ShownFile
 from ui.references import routes
 from ui.references.authors import authors
-from ui.references.bibtex import as_bibtex, key
-from ui.references.doi import identifier, link
-from ui.references.menu import address, menu
-from ui.references.plain import as_text
-from ui.references.quotation import of_citation
-from ui.references.reference import Reference, reference
-from ui.references.ris import as_ris
+from ui.references.formats import as_bibtex, as_ris, as_text, key
+from ui.references.quotation import address, menu, of_citation
+from ui.references.reference import Reference, identifier, link, reference
 
 NASTY = (
     "}} , note = {x\\",

@@ -12,8 +12,8 @@ from gradio.routes import App
 
 from assistant.settings import Settings
 from ui.app import _mounted, create_app
-from ui.chat.queued import Queued
-from ui.chat.sessions import keep_no_sessions
+from ui.chat.conversation import keep_no_sessions
+from ui.chat.queue import Queued
 
 
 def kept(page: gr.Blocks) -> dict[str, int]:
@@ -42,7 +42,7 @@ async def idle(page: gr.Blocks) -> None:
 def test_a_conversation_leaves_nothing_in_gradio(
     fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.door.readers.MOMENT", 0)
+    monkeypatch.setattr("ui.door.clients.MOMENT", 0)
     fake.settings = Settings(questions_per_minute=0)
 
     async def converse() -> None:
@@ -97,7 +97,7 @@ def test_a_page_that_holds_state_is_refused() -> None:
 def test_sessions_that_are_never_read_are_forgotten(
     fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.chat.queued.SESSIONS", 3)
+    monkeypatch.setattr("ui.chat.queue.SESSIONS", 3)
 
     async def forget() -> tuple[set[str], int]:
         app = create_app(fake)  # type: ignore[arg-type]

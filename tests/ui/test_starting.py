@@ -13,8 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant.errors import AssistantError
 from assistant.progress import Progress
-from ui.documents.indexer import Indexer
-from ui.documents.steps import OPENING, STEPS
+from ui.documents.indexer import OPENING, STEPS, Indexer
 from ui.splash import Starting
 
 PATIENCE = 20.0

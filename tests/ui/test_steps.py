@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.documents.indexer import Status
-from ui.documents.steps import LOOKING, STEPS, as_json
+from ui.documents.indexer import LOOKING, STEPS, Status, as_json
 
 
 @pytest.mark.parametrize(

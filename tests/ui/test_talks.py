@@ -16,9 +16,9 @@ from assistant.history.conversation import Rating
 from assistant.history.history import FILE, Archive
 from ui import security
 from ui.history import routes as talks_routes
-from ui.history.place import from_text, to_text
 from ui.history.ratings import REASONS, controls
 from ui.history.routes import routes
+from ui.history.view import from_text, to_text
 from ui.security import Guard
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)

@@ -152,7 +152,7 @@ def test_the_workspace_may_stand_before_or_after_the_command(run: Run, fake: Fak
 
 
 def test_index_prints_the_report(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.cli.progress.PATIENCE", -1.0)
+    monkeypatch.setattr("ui.cli.console.PATIENCE", -1.0)
     result = run("index")
     assert result.exit_code == 0
     assert result.stdout == "2 documents, 4 sentences, 2 passages\n"
@@ -226,7 +226,7 @@ def test_chat_serves_at_once_and_is_told_what_comes_of_reading(
         announce("Indexed 2 documents\n  Added: \x1b[2Ja.txt")
 
     monkeypatch.setattr(ui.web, "serve", serve)
-    monkeypatch.setattr("ui.cli.progress.PATIENCE", -1.0)
+    monkeypatch.setattr("ui.cli.console.PATIENCE", -1.0)
     result = run("chat", "--port", "7999")
     assert result.exit_code == 0
     assert served == [(fake, "127.0.0.1", 7999, 0)]

@@ -18,17 +18,17 @@ FAKE = f"""
 import sys; sys.path.insert(0, {str(TESTS)!r})
 from pathlib import Path
 from fake_assistant import FakeAssistant
-from ui import terminal
-terminal.open_assistant = lambda workspace, progress: FakeAssistant(Path('.'))
-terminal.main()
+from ui.cli import app, options
+options.open_assistant = lambda workspace, progress: FakeAssistant(Path('.'))
+app.main()
 """
 
 STEPPING = f"""
 import sys; sys.path.insert(0, {str(TESTS)!r})
 from stepping_assistant import SteppingAssistant
-from ui import terminal
-terminal.open_assistant = lambda workspace, progress: SteppingAssistant(workspace)
-terminal.main()
+from ui.cli import app, options
+options.open_assistant = lambda workspace, progress: SteppingAssistant(workspace)
+app.main()
 """
 
 

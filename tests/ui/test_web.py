@@ -13,7 +13,7 @@ import httpx
 import pytest
 from web_server import Server
 
-from assistant.receipts.checksum import from_bytes
+from assistant.receipts.files import from_bytes
 
 
 @contextmanager

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from fake_assistant import COMPOSED, REVIEW, answer, citation
 
-from assistant.answering.answer import Answer
-from assistant.messages.english import ENGLISH
-from assistant.verification.verdict import CheckedSentence, Verdict
+from assistant.messages import ENGLISH
+from assistant.types import Answer, CheckedSentence, Verdict
 from ui.answer_view import shown
 from ui.chat.turn import ShownTurn, turn
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.nlp.lexicon import Lexicon
+from assistant.types import CheckedSentence
 from assistant.verification.premise import Support
-from assistant.verification.verdict import CheckedSentence
 from assistant.verification.verifier import Checker
 
 TEXT = (

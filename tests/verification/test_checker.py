@@ -17,7 +17,7 @@ from checking_samples import (
     support,
 )
 
-from assistant.verification.verdict import Verdict
+from assistant.types import Verdict
 
 
 @pytest.mark.parametrize("quote", QUOTES)

@@ -12,8 +12,8 @@ from real_documents import NAMES, document
 
 from assistant.chunking.chunks import cut
 from assistant.nlp.lexicon import Lexicon, without_references
+from assistant.types import Verdict
 from assistant.verification.premise import Support
-from assistant.verification.verdict import Verdict
 from assistant.verification.verifier import Checker
 
 

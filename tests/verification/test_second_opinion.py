@@ -6,7 +6,7 @@ import pytest
 from checking_samples import BLADDER, COHORT, QUOTES, TEXT, support
 
 from assistant.nlp.lexicon import Lexicon
-from assistant.verification.verdict import Verdict
+from assistant.types import Verdict
 from assistant.verification.verifier import Checker
 
 TRUE = "Five-year survival was 98.8%."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verification.splitting import finished_sentences, tidied
+from assistant.verification.claims import finished_sentences, tidied
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ FAKE = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from {{module}} import {{name}}
-from ui import terminal
-terminal.open_assistant = lambda workspace, progress: {{name}}(workspace)
-terminal.main()
+from ui.cli import app, options
+options.open_assistant = lambda workspace, progress: {{name}}(workspace)
+app.main()
 """
 STARTS_IN, ENDS_IN = 180, 30
 """Seconds at most."""

@@ -8,19 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer
 from assistant.errors import ArchiveUnusable, AssistantError, IndexMissing
 from assistant.generation.events import Checked, Done, Event, Quoted
 from assistant.printable import printable
-from assistant.query.turn import Turn
 from assistant.reading.document import Document
-from assistant.verification.verdict import CheckedSentence
+from assistant.types import Answer, CheckedSentence, Turn
 from ui.answer_view import ShownAnswer, shown
 from ui.chat import conversation
-from ui.chat.context import Context
-from ui.chat.conversation import View
+from ui.chat.conversation import Context, View
+from ui.chat.queue import Run, Running
 from ui.chat.recording import Keeping
-from ui.chat.running import Run, Running
 from ui.chat.suggestions import Suggesting
 from ui.chat.turn import ShownTurn
 

@@ -6,16 +6,13 @@ Markers and cards meet by their data attributes (`data-turn`, `data-marker`), wh
 
 from __future__ import annotations
 
-from assistant.messages.phrases import Phrases
-from assistant.reading.place import in_words, lines_in_words
-from ui import row
+from assistant.messages import Phrases
+from assistant.reading.document import in_words, lines_in_words
+from ui import table_row
 from ui.answer_view import ShownAnswer, ShownCitation, ShownPassage
-from ui.icons import icon
-from ui.markup import emphasise, escape, headings
+from ui.markup import emphasise, escape, headings, icon
 from ui.reader.address import address as reading
-from ui.references.menu import menu
-from ui.references.published import bibliography
-from ui.references.quotation import of_citation
+from ui.references.quotation import bibliography, menu, of_citation
 
 
 def sources(
@@ -82,7 +79,7 @@ def _passage(citation: ShownCitation) -> str:
     before = '<span class="cut">… </span>' if citation.cut_before else ""
     after = '<span class="cut"> …</span>' if citation.cut_after else ""
     if citation.cells:
-        cells = row.as_list(citation.cells, citation.quote_at)
+        cells = table_row.as_list(citation.cells, citation.quote_at)
         return f'<blockquote class="passage">{cells}</blockquote>'
     text = emphasise(citation.passage, [citation.quote_at], "mark")
     return f'<blockquote class="passage" dir="auto">{before}{text}{after}</blockquote>'

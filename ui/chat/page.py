@@ -1,27 +1,111 @@
-"""The page in the browser: its parts, and what happens when a question is sent.
-
-The log and the cards are our own HTML, since each sentence needs an exact marker and no text may
-be read as Markdown. What a reader does with them (`data-do`) comes back as an event of `#bus`. The
-conversation's name and the reader's choices are the browser's (`static/chat.js`), everything else
-is in the archive, so that the page can be left and come back to.
-"""
+"""The page in the browser: its parts, and what happens when a question is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.errors import ArchiveUnusable
-from ui.chat import frame
-from ui.chat.context import Context, context
-from ui.chat.queued import ANSWERED_AT_ONCE, QUESTIONS
-from ui.chat.welcome import document_list, welcome
+from assistant.messages import Phrases
+from assistant.reading.document import Document
+from ui.chat.conversation import Context, context
+from ui.chat.queue import ANSWERED_AT_ONCE, QUESTIONS
+from ui.markup import escape, icon
+from ui.reader.address import address as reading
+from ui.references.quotation import bibliography
 
 if TYPE_CHECKING:
     from ui.chat.ask import Asking
+
+STATIC = Path(__file__).parents[1] / "static"
+_STYLES = (
+    *("base", "frame", "chat", "evidence", "settings"),
+    *("reader", "documents", "talks", "quality"),
+)
+_SCRIPTS = (
+    *("queue", "router", "chat", "evidence", "settings", "keys", "copying", "downloads"),
+    *("reader", "documents", "reading", "talks", "start"),
+)
+HEAD = "".join(
+    (
+        '<link rel="icon" type="image/svg+xml" href="/page/icon.svg">',
+        *(f'<link rel="stylesheet" href="/page/{name}.css">' for name in _STYLES),
+        *(f'<script type="module" src="/page/{name}.js"></script>' for name in _SCRIPTS),
+    )
+)
+FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
+EMPTY_LOG = '<div class="log" data-conversation=""></div>'
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plain theme with the computer's own fonts: its default ones come from the web."""
+    return gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace"))
+
+
+def top(phrases: Phrases) -> str:
+    """The page's top line: what it is, and the ways to its views."""
+    template = (STATIC / "heading.html").read_text(encoding="utf-8")
+    heading = template.format(name=escape(phrases.name), claim=escape(phrases.claim))
+    views = (
+        ("chats", "conversations", phrases.conversations),
+        ("documents", "documents", phrases.documents),
+        ("quality", "quality", phrases.quality),
+        ("settings", "settings", phrases.settings),
+    )
+    links = "".join(
+        f'<a class="top-link" href="#/{name}" data-view-link="{name}" title="{escape(said)}">'
+        f'{icon(symbol)}<span class="top-word">{escape(said)}</span></a>'
+        for symbol, name, said in views
+    )
+    new = escape(phrases.new_conversation)
+    return (
+        f'<div class="top">{heading}<nav class="top-links" aria-label="{escape(phrases.name)}">'
+        f'{links}<button type="button" class="button new" data-do="new" title="{new}">'
+        f'{icon("new")}<span class="top-word">{new}</span></button></nav></div>'
+    )
+
+
+LISTED = 50
+"""Documents that are named before the first question."""
+
+
+def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -> str:
+    """The left side: one line, and where the page puts questions to begin with.
+
+    notice: a line before it.
+    """
+    count = len(documents)
+    phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
+    said = escape((phrase if count else phrases.welcome_none).format(count=count))
+    add = f'<a class="button primary" href="#/documents">{escape(phrases.add_documents)}</a>'
+    begin = '<div class="beginnings" data-fetch="/view/first"></div>'
+    before = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
+    return f'<div class="welcome">{before}<p>{said}</p>{begin if count else add}</div>'
+
+
+def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
+    """The right side: the documents there are; "" for none."""
+    if not documents:
+        return ""
+    items = "".join(
+        f'<li class="card"><h3 class="card-title" dir="auto">'
+        f'<a href="{escape(reading(one.name))}">{escape(one.title)}</a></h3>'
+        f'{bibliography(one.source)}<p class="card-place"><bdi>{escape(one.name)}</bdi></p></li>'
+        for one in documents[:LISTED]
+    )
+    left = len(documents) - LISTED
+    said = escape(phrases.more_documents.format(count=left))
+    more = f'<p class="side-note">{said}</p>' if left > 0 else ""
+    heading = escape(phrases.documents)
+    return (
+        f'<section class="sources" aria-label="{heading}"><h2 class="side-heading">{heading}</h2>'
+        f'<ul class="documents">{items}</ul>{more}</section>'
+    )
+
 
 # What the browser knows goes along with every event; the script may not be there yet.
 _CONTEXT = "window.assistant ? window.assistant.context({}) : '{{}}'"
@@ -58,7 +142,7 @@ class _Page:
         self._asking = asking
         phrases = asking.assistant.phrases
         with gr.Blocks(analytics_enabled=False, title=phrases.name, fill_width=True) as self.blocks:
-            _html(frame.top(phrases), "top")
+            _html(top(phrases), "top")
             with gr.Row(elem_id="columns"):
                 with gr.Column(elem_id="left"):
                     with gr.Column(elem_id="talk"):
@@ -187,7 +271,7 @@ class _Page:
             return view.log, view.live, view.side or "", gr.skip()
         documents = self._asking.documents
         begin = welcome(documents, phrases, notice)
-        return frame.EMPTY_LOG, begin, document_list(documents, phrases), gr.skip()
+        return EMPTY_LOG, begin, document_list(documents, phrases), gr.skip()
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:

@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ArchiveUnusable, AssistantError, UnknownConversation
 from assistant.history.conversation import NewTurn
-from assistant.messages.phrases import Phrases
-from assistant.receipts.checksum import to_bytes
+from assistant.messages import Phrases
+from assistant.receipts.files import to_bytes
 from ui.answer_view import from_json, to_json
-from ui.chat.context import Context
+from ui.chat.conversation import Context
 from ui.chat.tools import Kept
 from ui.chat.turn import ShownTurn
-from ui.file_place import with_files
 from ui.history.ratings import controls
+from ui.kept_answers import with_files
 
 if TYPE_CHECKING:
-    from assistant.answering.answer import Answer
     from assistant.assistant import Assistant
     from assistant.history.conversation import KeptTurn
     from assistant.history.history import Archive
+    from assistant.types import Answer
 
 logger = logging.getLogger(__name__)
 

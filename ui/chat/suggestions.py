@@ -16,15 +16,15 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from assistant.errors import AssistantError
-from assistant.messages.phrases import Phrases
-from assistant.query.turn import Turn
+from assistant.messages import Phrases
+from assistant.types import Turn
 from ui.chat.turn import asking
 from ui.markup import escape
 from ui.responses import viewing
 
 if TYPE_CHECKING:
-    from assistant.answering.answer import Answer
     from assistant.assistant import Assistant
+    from assistant.types import Answer
 
 REMEMBERED = 64
 """Answers that may still be followed by suggestions: the last ones of all open pages."""

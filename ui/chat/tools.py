@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.messages.phrases import Phrases
+from assistant.messages import Phrases
 from ui.answer_view import ShownAnswer
-from ui.icons import icon
-from ui.markup import escape
-from ui.references.answer import as_text
+from ui.markup import escape, icon
+from ui.references.quotation import as_text
 
 HIGH, MEDIUM = 0.75, 0.5
 """The least confidence that these words stand for."""

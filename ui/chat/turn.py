@@ -2,14 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.messages.phrases import Phrases
-from ui.answer_view import ShownAnswer
-from ui.chat import reply
+from assistant.messages import Phrases
+from ui import table_row
+from ui.answer_view import ShownAnswer, ShownCitation, ShownSentence, ShownStatement, ShownText
 from ui.chat.tools import Kept, foot
-from ui.icons import icon
-from ui.markup import escape
+from ui.markup import emphasise, escape, headings, icon
+
+
+def button(turn: int, citation: ShownCitation, phrases: Phrases) -> str:
+    """The marker of one citation, with where it leads as its name."""
+    where = phrases.source_label.format(marker=citation.marker, title=citation.title)
+    if citation.section:
+        where += f", {citation.section}"
+    return (
+        f'<button type="button" class="marker" data-turn="{turn}" data-marker="{citation.marker}"'
+        f' aria-controls="card-{turn}-{citation.marker}" aria-label="{escape(where)}">'
+        f"{citation.marker}</button>"
+    )
+
+
+def buttons(turn: int, answer: ShownAnswer, numbers: tuple[int, ...], phrases: Phrases) -> str:
+    """The markers of those of these numbers that there are citations for."""
+    found = [answer.citation(number) for number in numbers]
+    return "".join(f"&#8288;{button(turn, one, phrases)}" for one in found if one is not None)
+
+
+def text(
+    turn: int, answer: ShownAnswer, given: ShownText, phrases: Phrases, *, withheld: bool = False
+) -> str:
+    """The composed part of a reply. withheld: show, struck through, what no quote holds up."""
+    shown = given.held_up if given.leads else ()
+    sentences = " ".join(_sentence(turn, one, answer, phrases) for one in shown)
+    parts = [f'<p class="composed" dir="auto">{sentences}</p>'] if shown else []
+    if not given.writing:
+        parts.append(_kept_back(given.sentences, phrases, shown=withheld))
+        if given.fault:
+            parts.append(_remark(given.fault))
+        elif given.stopped:
+            parts.append(_remark(phrases.stopped))
+        elif not given.leads:
+            parts.append(_remark(phrases.quotes_stay if given.sentences else phrases.found_nothing))
+    if shown:
+        parts.append(f'<h3 class="small-heading">{escape(phrases.quotes_heading)}</h3>')
+    return f'<div class="composition">{"".join(parts)}</div>'
+
+
+def _sentence(turn: int, sentence: ShownSentence, answer: ShownAnswer, phrases: Phrases) -> str:
+    mark = ""
+    if sentence.verdict == "partly":
+        why = escape(phrases.partly.format(reason=sentence.reason))
+        mark = (
+            f'<button type="button" class="verdict" data-tip="{why}" aria-label="{why}">'
+            f"{icon('partly')}</button>"
+        )
+    found = buttons(turn, answer, sentence.markers, phrases)
+    said = f'<span class="{sentence.verdict}">{escape(sentence.text)}</span>'
+    return f'<span class="sentence">{said}{mark}{found}</span>'
+
+
+def _kept_back(sentences: Sequence[ShownSentence], phrases: Phrases, *, shown: bool) -> str:
+    """How many sentences are withheld; opened, why each is, and where asked for what it says."""
+    held = [one for one in sentences if one.verdict == "unsupported"]
+    if not held:
+        return ""
+    count = phrases.withheld_one if len(held) == 1 else phrases.withheld_many
+    items = "".join(
+        f'<li dir="auto">{f"<s>{escape(one.text)}</s> " if shown else ""}'
+        f"{escape(phrases.withheld.format(reason=one.reason))}</li>"
+        for one in held
+    )
+    return (
+        f'<details class="withheld"{" open" if shown else ""}>'
+        f"<summary>{escape(count.format(count=len(held)))}</summary><ul>{items}</ul></details>"
+    )
+
+
+def _remark(said: str) -> str:
+    return f'<p class="remark" dir="auto">{escape(said)}</p>'
+
+
+def reply(turn: int, answer: ShownAnswer, phrases: Phrases, *, withheld: bool = False) -> str:
+    """The reply that holds an answer, or says that the documents give none.
+
+    withheld: show what a model wrote and no quote holds up, struck through.
+    """
+    lead = f'<p class="lead" dir="auto">{escape(answer.lead)}</p>' if answer.lead else ""
+    statements = "".join(_statement(turn, one, answer, phrases) for one in answer.statements)
+    kind = "answer" if answer.found else "answer refusal"
+    above = ""
+    if answer.composed is not None:
+        above = text(turn, answer, answer.composed, phrases, withheld=withheld)
+    return (
+        f'{above}<div class="{kind}">{lead}{statements}{_nearest(turn, answer, phrases)}</div>'
+        f"{_notes(answer)}"
+    )
+
+
+def _statement(turn: int, statement: ShownStatement, answer: ShownAnswer, phrases: Phrases) -> str:
+    kind, text = "statement", emphasise(statement.text, statement.decisive, "strong")
+    if statement.kind == "row":
+        kind, text = "statement row", table_row.as_line(statement.cells, statement.decisive)
+    elif statement.kind == "place":
+        kind, text = "statement place", _place(answer, statement)
+    marker = buttons(turn, answer, (statement.marker,), phrases)
+    return f'<p class="{kind}" dir="auto">{text}{marker}</p>'
+
+
+def _place(answer: ShownAnswer, statement: ShownStatement) -> str:
+    """A passage that a refusal names: its document's title, and the headings above it."""
+    cited = answer.citation(statement.marker)
+    if cited is None:
+        return escape(statement.text)
+    title = f'<span class="name">{escape(cited.title)}</span>'
+    return f'{title} <span class="headings">{headings(cited.section)}</span>'
+
+
+def _nearest(turn: int, answer: ShownAnswer, phrases: Phrases) -> str:
+    """For a refusal: the passages that no statement of it points at yet."""
+    named = {statement.marker for statement in answer.statements}
+    left = tuple(one.marker for one in answer.citations if one.marker not in named)
+    if answer.found or not left:
+        return ""
+    shown = buttons(turn, answer, left, phrases)
+    return f'<p class="nearest">{escape(phrases.nearest_passages)}: {shown}</p>'
+
+
+def _notes(answer: ShownAnswer) -> str:
+    return "".join(f'<p class="note" dir="auto">{escape(note)}</p>' for note in answer.notes)
+
 
 ECHOED = 4_000
 """Characters of a question that are shown again: no answerable question is longer."""
@@ -89,7 +212,7 @@ def _rewritten(shown: ShownTurn, phrases: Phrases) -> str:
 def _reply(shown: ShownTurn, phrases: Phrases, *, withheld: bool) -> str:
     if shown.answer is None:
         return ""
-    return reply.reply(shown.number, shown.answer, phrases, withheld=withheld)
+    return reply(shown.number, shown.answer, phrases, withheld=withheld)
 
 
 def _problem(message: str) -> str:

@@ -16,13 +16,12 @@ import typer
 from assistant.errors import UsageError
 from assistant.printable import printable
 from ui.cli import documents as documents
-from ui.cli import evaluation, models, receipts
-from ui.cli.exit_codes import ANSWERED, NOT_SAID, Commands
-from ui.cli.progress import Display
+from ui.cli import evaluation, models, options, receipts
+from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display
+from ui.cli.options import DocumentOption, JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
-    from assistant.assistant import Answers, Assistant
-    from assistant.progress import Progress
+    from assistant.assistant import Answers
 
 ABOUT = """Ask a folder of documents; every sentence of the answer rests on an exact quote.
 
@@ -51,8 +50,6 @@ Environment:
   ASSISTANT_OFFLINE           1: fetch nothing from the network
   ASSISTANT_READING_SECONDS   that reading one file may take; a large file gets more
   ASSISTANT_READING_MEGABYTES of memory that reading one file may take
-  ASSISTANT_QUESTIONS_PER_MINUTE  of one client of the page (20); 0: no limit
-  ASSISTANT_QUESTIONS_WAITING     that may wait for their answer on the page (64)
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
                               or hub name of any cross-encoder
   ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
@@ -89,17 +86,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
-]
-DocumentOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--document", "-d", metavar="NAME", help="Only this document of corpus/; repeatable."
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
-
 
 def main() -> None:
     """Run the command line; what the `assistant` script calls."""
@@ -123,32 +109,29 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def common(
-    context: typer.Context,
     workspace: WorkspaceOption = None,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Take the options that stand before the command."""
-    context.obj = workspace
+    """Take the options that stand before the command; each keeps itself."""
 
 
 @app.command()
-def index(context: typer.Context, workspace: WorkspaceOption = None) -> None:
+def index(workspace: WorkspaceOption = None) -> None:
     """Read the documents and build what answers need.
 
     Only new and changed documents are worked on. An index is complete before it is used: stop
     this at any moment, and the one before stays.
     """
     with Display() as progress:
-        report = open_assistant(workspace or context.obj, progress).index(progress)
+        report = options.open_assistant(workspace, progress).index(progress)
     typer.echo(printable(str(report)))
 
 
 @app.command()
 def search(
-    context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to look for.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Passages to show.")] = 5,
     document: DocumentOption = None,
@@ -159,14 +142,14 @@ def search(
 
     They need not answer it: that is what `ask` decides.
     """
-    from ui.cli import json_output, output
+    from ui.cli import output
 
     question = printable(question)
     with Display() as progress:
-        assistant = open_assistant(workspace or context.obj, progress)
+        assistant = options.open_assistant(workspace, progress)
         hits = assistant.search(question, limit, document)
     if as_json:
-        typer.echo(json_output.to_json(json_output.hits_object(question, hits)))
+        typer.echo(output.to_json(output.hits_object(question, hits)))
     else:
         typer.echo(output.hits_text(hits, assistant.phrases) or assistant.phrases.no_passage)
     raise typer.Exit(ANSWERED if hits else NOT_SAID)
@@ -174,7 +157,6 @@ def search(
 
 @app.command()
 def ask(
-    context: typer.Context,
     question: Annotated[
         str | None,
         typer.Argument(
@@ -204,13 +186,12 @@ def ask(
 
     With --receipt, what the answer rests on is also written to a file, for `assistant verify`.
     """
-    from ui.cli.ask import Replies
-    from ui.cli.conversation import talk
+    from ui.cli.ask import Replies, talk
 
     receipts.require_usable(receipt, force=force, asked=question is not None)
 
     with Display() as progress:
-        assistant = open_assistant(workspace or context.obj, progress)
+        assistant = options.open_assistant(workspace, progress)
         alone = question is not None
         replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
         if question is None:
@@ -223,7 +204,6 @@ def ask(
 
 @app.command()
 def chat(
-    context: typer.Context,
     host: Annotated[str, typer.Option(help="An address of this computer.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen.")] = 7860,
     workspace: WorkspaceOption = None,
@@ -237,7 +217,7 @@ def chat(
 
     require_loopback(host)
     with Display() as progress:
-        assistant = open_assistant(workspace or context.obj, progress)
+        assistant = options.open_assistant(workspace, progress)
         serve(assistant, host, port, lambda line: typer.echo(printable(line), err=True), progress)
 
 
@@ -263,13 +243,6 @@ app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
 app.command(name="nightly", help=evaluation.ABOUT_NIGHTLY)(evaluation.nightly_command)
 app.command(name="verify", help=receipts.ABOUT_VERIFY)(receipts.verify_command)
-
-
-def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
-    """The assistant over a workspace; `progress` is told about a model's download."""
-    from assistant.assistant import Assistant
-
-    return Assistant(workspace, progress=progress)
 
 
 def _way(answers: str | None) -> Answers | None:

@@ -1,20 +1,21 @@
-"""One question in the terminal: its quotes at once, then a model's words as they are checked."""
+"""One question in the terminal, or a conversation: one question a line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.answering.answer import Answer, Citation, Composition
+from assistant.errors import UsageError
 from assistant.generation.events import Checked, Done, Quoted
-from assistant.messages.phrases import Phrases
-from assistant.printable import one_line
-from assistant.query.turn import Turn
-from assistant.verification.verdict import CheckedSentence, Verdict
-from ui.cli import json_output, output
+from assistant.messages import Phrases
+from assistant.printable import one_line, printable
+from assistant.types import Answer, CheckedSentence, Citation, Composition, Turn, Verdict
+from ui.cli import output
+from ui.cli.console import ANSWERED, NOT_SAID, code_of, say
 
 if TYPE_CHECKING:
     from assistant.assistant import Answers, Assistant
@@ -60,7 +61,7 @@ class Replies:
     def _end(self, answer: Answer, further: Sequence[Citation]) -> None:
         if self.as_json:
             indent = 2 if self.alone else None
-            typer.echo(json_output.to_json(json_output.answer_object(answer), indent=indent))
+            typer.echo(output.to_json(output.answer_object(answer), indent=indent))
             return
         for line in output.sources(further, self.assistant.phrases):
             typer.echo(line)
@@ -95,3 +96,53 @@ def _closing(composed: Composition, phrases: Phrases, *, show_withheld: bool) ->
     elif not composed.leads:
         typer.echo(f"({phrases.quotes_stay})")
     typer.echo(f"({output.written_by(composed, phrases)})", err=True)
+
+
+PROMPT = "? "
+
+
+def talk(reply: Callable[[str, Sequence[Turn]], Answer], greeting: str) -> int:
+    """Answer every line of standard input until it ends or says `exit`.
+
+    reply:    answers a question after earlier turns, and shows the answer.
+    greeting: what a person at a terminal is told first.
+
+    Returns:
+        The exit code. A person at a terminal has seen every answer: 0. For piped questions the
+        worst of them counts: 3 if the documents do not answer one, 2 if one cannot be asked.
+    """
+    history: list[Turn] = []
+    code = ANSWERED
+    person = sys.stdin.isatty()
+    for question in _typed(greeting) if person else _piped():
+        try:
+            answer = reply(question, history)
+        except UsageError as error:
+            say(str(error))
+            code = max(code, code_of(error))
+            continue
+        history.append(Turn(question, answer.quoted, answer.searched))
+        code = max(code, ANSWERED if answer.found else NOT_SAID)
+    return ANSWERED if person else code
+
+
+def _piped() -> Iterator[str]:
+    for line in sys.stdin:
+        question = printable(line).strip()
+        if question == "exit":
+            return
+        if question:
+            yield question
+
+
+def _typed(greeting: str) -> Iterator[str]:
+    typer.echo(greeting, err=True)
+    while True:
+        try:
+            question = printable(input(PROMPT)).strip()
+        except EOFError:
+            typer.echo(err=True)
+            return
+        if question in ("", "exit", "quit"):
+            return
+        yield question

@@ -9,14 +9,14 @@ import typer
 
 from assistant.errors import DocumentRefused, UsageError
 from assistant.printable import one_line, printable
-from ui.cli.exit_codes import FAILED, Commands, say
-from ui.cli.progress import Display
+from ui.cli import options
+from ui.cli.console import FAILED, Commands, Display, say
+from ui.cli.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.corpus.edit import Existing
     from assistant.corpus.status import Holding
-    from assistant.progress import Progress
 
 ABOUT = """List the documents of corpus/, add some, remove some.
 
@@ -33,29 +33,22 @@ MEANS = (
 
 app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
 
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
-]
-
 
 @app.callback()
 def list_command(
     context: typer.Context,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON for another program.")
-    ] = False,
+    as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show every file: whether answers can quote it, and why not."""
-    context.obj = workspace or context.obj
     if context.invoked_subcommand is not None:
         return
     with Display() as progress:
-        found = _open(context, None, progress).holdings()
+        found = options.open_assistant(workspace, progress).holdings()
     if as_json:
-        from ui.cli import json_output
+        from ui.cli import output
 
-        typer.echo(json_output.to_json([_object(one) for one in found]))
+        typer.echo(output.to_json([_object(one) for one in found]))
         return
     for one in found:
         typer.echo(_text(one))
@@ -65,7 +58,6 @@ def list_command(
 
 @app.command()
 def add(
-    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Text or Markdown.")],
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace documents of the same names.")
@@ -83,7 +75,7 @@ def add(
         raise UsageError("Replace, or keep both: choose one.")
     existing: Existing = "replace" if replace else "keep both" if keep_both else "refuse"
     with Display() as progress:
-        assistant = _open(context, workspace, progress)
+        assistant = options.open_assistant(workspace, progress)
         added = [name for path in files if (name := _add(assistant, path, existing))]
         if added:
             typer.echo(printable(str(assistant.index(progress))))
@@ -93,7 +85,6 @@ def add(
 
 @app.command()
 def remove(
-    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="As `assistant documents` shows it.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     workspace: WorkspaceOption = None,
@@ -104,15 +95,9 @@ def remove(
         if not typer.confirm(question, err=True):
             raise UsageError("Nothing was removed: answer y, or use --yes.")
     with Display() as progress:
-        assistant = _open(context, workspace, progress)
+        assistant = options.open_assistant(workspace, progress)
         assistant.remove(name)
         typer.echo(printable(str(assistant.index(progress, may_be_empty=True))))
-
-
-def _open(context: typer.Context, workspace: Path | None, progress: Progress) -> Assistant:
-    from ui.cli import app
-
-    return app.open_assistant(workspace or context.obj, progress)
 
 
 def _add(assistant: Assistant, path: Path, existing: Existing) -> str:

@@ -10,14 +10,14 @@ import typer
 
 from assistant.errors import UsageError
 from assistant.printable import printable
-from ui.cli import feedback
-from ui.cli.exit_codes import REGRESSION, Commands
-from ui.cli.progress import Display
+from ui.cli import feedback, options
+from ui.cli.console import REGRESSION, Commands, Display
+from ui.cli.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.progress import Progress
-    from evals.kept.record import Run
+    from evals.records.record import Run
     from evals.reporting.results import Results
     from evals.running.run import Plan
 
@@ -52,11 +52,7 @@ app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_ma
 
 app.add_typer(feedback.app, name="candidates")
 
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
-]
 _NEEDED = ("ir_measures", "jinja2", "scipy")
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
 @app.callback()
@@ -80,13 +76,11 @@ def evaluate_command(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Score the gold set."""
-    workspace = workspace or context.obj
-    context.obj = workspace
     if context.invoked_subcommand:
         return
     plan = _plan(name, kind or [], split, answers)
     with Display() as progress:
-        found = _evaluate(open_assistant(workspace, progress), plan, compare, progress)
+        found = _evaluate(_open(workspace, progress), plan, compare, progress)
     _show(found, workspace, as_json=as_json)
     if found.verdict == "regression":
         raise typer.Exit(REGRESSION)
@@ -95,7 +89,6 @@ def evaluate_command(
 
 @app.command()
 def baseline(
-    context: typer.Context,
     reason: Annotated[str, typer.Option(help="Why this run is the new measure of things.")],
     run: Annotated[
         str, typer.Argument(metavar="RUN", help="A run's id; without it, the latest.")
@@ -103,6 +96,7 @@ def baseline(
     no_commit: Annotated[
         bool, typer.Option("--no-commit", help="Write the files, but leave git alone.")
     ] = False,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Accept a run as what later ones are compared with.
 
@@ -110,10 +104,10 @@ def baseline(
     """
     from assistant.workspace import Workspace
     from evals.gate.baseline import accept, commit
-    from evals.kept.folder import Folder
+    from evals.records.folder import Folder
     from evals.reporting.results import results
 
-    folder = Folder.of(Workspace.find(context.obj))
+    folder = Folder.of(Workspace.find(workspace))
     finished = folder.finished()
     if not run and not finished:
         raise UsageError("There is no run yet: run `assistant eval` first.")
@@ -131,7 +125,6 @@ def baseline(
 
 
 def nightly_command(
-    context: typer.Context,
     again: Annotated[
         bool, typer.Option("--again", help="Run even if this night has had its run.")
     ] = False,
@@ -141,7 +134,7 @@ def nightly_command(
     from evals.nightly.nightly import nightly
 
     with Display() as progress:
-        assistant = open_assistant(workspace or context.obj, progress)
+        assistant = _open(workspace, progress)
         done = nightly(
             assistant, lambda: datetime.now().astimezone(), again=again, progress=progress
         )
@@ -151,12 +144,10 @@ def nightly_command(
     raise typer.Exit(done.code)
 
 
-def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
+def _open(workspace: Path | None, progress: Progress) -> Assistant:
     """The assistant over a workspace, once what evaluating needs is installed."""
-    from assistant.assistant import Assistant
-
     require_libraries()
-    return Assistant(workspace, progress=progress)
+    return options.open_assistant(workspace, progress)
 
 
 def require_libraries() -> None:
@@ -177,8 +168,7 @@ def _plan(name: str, kinds: list[str], split: str | None, answers: str) -> Plan:
     from typing import get_args
 
     from assistant.assistant import Answers
-    from evals.cases.case import Kind, Split
-    from evals.cases.sets import GOLD
+    from evals.gold_cases import GOLD, Kind, Split
     from evals.running.run import Plan
 
     known: dict[str, tuple[str, ...]] = {"kind": get_args(Kind), "split": get_args(Split)}
@@ -201,8 +191,8 @@ def _plan(name: str, kinds: list[str], split: str | None, answers: str) -> Plan:
 def _evaluate(
     assistant: Assistant, plan: Plan, compare_with: str | None, progress: Progress
 ) -> Results:
-    from evals.gate.check import check
-    from evals.kept.folder import Folder
+    from evals.gate.compare import check
+    from evals.records.folder import Folder
     from evals.reporting.results import results
     from evals.running.run import evaluate
 
@@ -222,11 +212,11 @@ def _evaluate(
 
 def _show(found: Results, workspace: Path | None, *, as_json: bool) -> None:
     from assistant.workspace import Workspace
-    from evals.kept.folder import Folder
+    from evals.console import plain
+    from evals.records.folder import Folder
     from evals.reporting import text
     from evals.reporting.results import as_json as to_json
     from evals.reporting.results import keep
-    from evals.statistics.tables import plain
 
     report = keep(Folder.of(Workspace.find(workspace)), found)
     if as_json:

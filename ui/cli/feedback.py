@@ -1,4 +1,4 @@
-"""`assistant eval candidates`: what readers said of answers, and what becomes a gold case."""
+"""`assistant eval candidates`: rated answers on their way to gold questions."""
 
 from __future__ import annotations
 
@@ -10,16 +10,66 @@ import typer
 
 from assistant.errors import UsageError
 from assistant.printable import json_text, one_line, printable
-from ui.cli.exit_codes import Commands
-from ui.cli.progress import Display
-from ui.cli.ratings import candidate_of
+from ui.cli import options
+from ui.cli.console import Commands, Display
+from ui.cli.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
-    from assistant.history.conversation import KeptRating
+    from assistant.history.conversation import KeptConversation, KeptRating
     from assistant.history.history import Archive
-    from evals.cases.case import Split
-    from evals.feedback.candidate import Candidate
-    from evals.feedback.files import Files
+    from evals.feedback.candidates import Candidate, Files
+    from evals.gold_cases import EarlierTurn, Split
+
+
+def candidate_of(archive: Archive, rating: KeptRating) -> Candidate:
+    """The answer that was rated, with what it cited and what was asked before.
+
+    Raises:
+        UsageError: It has been deleted, or was kept in a form that cannot be read.
+    """
+    from evals.feedback.candidates import Candidate
+    from evals.gold_cases import Quote
+    from ui.answer_view import from_json
+
+    conversation = archive.conversation(rating.conversation)
+    turn = None
+    if conversation is not None:
+        turn = next((one for one in conversation.turns if one.number == rating.number), None)
+    if conversation is None or turn is None:
+        raise UsageError(f"The answer of {rating.id} has just been deleted: list them again.")
+    try:
+        shown = from_json(turn.shown)
+    except ValueError as error:
+        raise UsageError(
+            f"The answer of {rating.id} was kept by another version of the program: reject it."
+        ) from error
+    history = _history(conversation, rating.number) if turn.searched != turn.question else ()
+    cited = shown.citations if shown.found else ()
+    return Candidate(
+        rating=rating.id,
+        good=rating.rating.good,
+        reason=rating.rating.reason,
+        comment=rating.rating.comment,
+        question=turn.question,
+        standalone=turn.searched if history else "",
+        history=history,
+        answer=turn.text,
+        found=turn.found,
+        quotes=tuple(Quote(document=one.document, quote=one.quote) for one in cited),
+        section=cited[0].section.split(" > ")[-1] if cited else "",
+    )
+
+
+def _history(conversation: KeptConversation, number: int) -> tuple[EarlierTurn, ...]:
+    from evals.feedback.candidates import REFUSED
+    from evals.gold_cases import EarlierTurn
+
+    return tuple(
+        EarlierTurn(question=one.question, answer=one.quoted or one.text or REFUSED)
+        for one in conversation.turns
+        if one.number < number
+    )
+
 
 ABOUT = """What readers said of answers, to make gold cases of.
 
@@ -40,18 +90,16 @@ IdArgument = Annotated[int, typer.Argument(metavar="ID", help="As `list` shows i
 
 @app.command(name="list")
 def list_command(
-    context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Those decided on, too.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON for another program.")
-    ] = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Show what readers said, oldest first.
 
     With the question, the answer and its quotes.
     """
-    with closing(_archive(context)) as archive:
-        files = _files(context)
+    with closing(_archive(workspace)) as archive:
+        files = _files(workspace)
         kept = archive.ratings(open_only=not every)
         found = [(rating, *_read(archive, rating)) for rating in kept]
         for line in archive.notices():
@@ -67,22 +115,22 @@ def list_command(
 
 @app.command()
 def accept(
-    context: typer.Context,
     id: IdArgument,  # noqa: A002 - what the help calls it
     check: Annotated[
         bool, typer.Option("--check", help="Into the half that is only scored, and never read.")
     ] = False,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Make a gold case of a reader's word.
 
     Where a person must fill something in, a draft is written first: edit it, and accept it again.
     """
-    from evals.cases.case import Case
-    from evals.feedback.candidate import draft, wrong_fields
+    from evals.feedback.candidates import draft, wrong_fields
+    from evals.gold_cases import Case
 
     split: Split = "check" if check else "tune"
-    with closing(_archive(context)) as archive:
-        candidate, files = candidate_of(archive, _open_rating(archive, id)), _files(context)
+    with closing(_archive(workspace)) as archive:
+        candidate, files = candidate_of(archive, _open_rating(archive, id)), _files(workspace)
         path = files.draft_of(candidate)
         if path.exists():
             fields = files.read_draft(candidate)
@@ -101,50 +149,47 @@ def accept(
                 typer.echo(printable(f"Draft: {path}\nTo do, then accept {id} again:\n{steps}"))
                 return
             case = finished
-        file = files.add(case, _texts(context))
+        file = files.add(case, _texts(workspace))
         archive.decide(id, accepted=True)
         path.unlink(missing_ok=True)
     typer.echo(printable(f"Case {case.id} of the {case.split} half is in {file} now."))
 
 
 @app.command()
-def reject(context: typer.Context, id: IdArgument) -> None:  # noqa: A002
+def reject(
+    id: IdArgument,  # noqa: A002
+    workspace: WorkspaceOption = None,
+) -> None:
     """Leave a reader's word as it is: no case is made of it."""
-    with closing(_archive(context)) as archive:
+    with closing(_archive(workspace)) as archive:
         rating = _open_rating(archive, id)
         archive.decide(id, accepted=False)
         candidate, _ = _read(archive, rating)
     if candidate is not None:
-        _files(context).draft_of(candidate).unlink(missing_ok=True)
+        _files(workspace).draft_of(candidate).unlink(missing_ok=True)
     typer.echo(f"{id} is rejected.")
 
 
-def _archive(context: typer.Context) -> Archive:
+def _archive(workspace: Path | None) -> Archive:
     from assistant.history.history import Archive
     from assistant.settings import Settings
     from assistant.workspace import Workspace
 
-    return Archive(Settings(), Workspace.find(_workspace(context)))
+    return Archive(Settings(), Workspace.find(workspace))
 
 
-def _files(context: typer.Context) -> Files:
+def _files(workspace: Path | None) -> Files:
     from assistant.workspace import Workspace
-    from evals.feedback.files import Files
+    from evals.feedback.candidates import Files
 
-    return Files.of(Workspace.find(_workspace(context)))
-
-
-def _workspace(context: typer.Context) -> Path | None:
-    found = context.obj
-    return found if isinstance(found, Path) else None
+    return Files.of(Workspace.find(workspace))
 
 
-def _texts(context: typer.Context) -> dict[str, Any]:
-    from evals.cases.comparing import fold
-    from ui.cli import evaluation
+def _texts(workspace: Path | None) -> dict[str, Any]:
+    from evals.gold_cases import fold
 
     with Display() as progress:
-        documents = evaluation.open_assistant(_workspace(context), progress).documents
+        documents = options.open_assistant(workspace, progress).documents
         return {document.name: fold(document.text) for document in documents}
 
 

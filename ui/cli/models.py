@@ -8,8 +8,8 @@ import typer
 
 from assistant.errors import ModelUnavailable, UsageError
 from assistant.printable import one_line, printable
-from ui.cli.exit_codes import Commands
-from ui.cli.progress import Display
+from ui.cli.console import Commands, Display
+from ui.cli.options import JsonOption
 
 if TYPE_CHECKING:
     from assistant.models.catalog import Model
@@ -40,7 +40,6 @@ app = typer.Typer(cls=Commands, help=ABOUT, no_args_is_help=True, rich_markup_mo
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="A name of the list, or hf:OWNER/REPOSITORY/FILE.gguf")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
 @app.command(name="list")
@@ -55,9 +54,9 @@ def list_command(as_json: JsonOption = False) -> None:
     with Display() as progress:
         found = shelf(settings, progress)
     if as_json:
-        from ui.cli import json_output
+        from ui.cli import output
 
-        typer.echo(json_output.to_json([_object(one) for one in found]))
+        typer.echo(output.to_json([_object(one) for one in found]))
         return
     for one in found:
         typer.echo(_text(one))

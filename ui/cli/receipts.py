@@ -9,8 +9,8 @@ import typer
 
 from assistant.errors import UsageError, WorkspaceMissing
 from assistant.printable import json_text, one_line, printable
-from ui.cli.exit_codes import ANSWERED, FAILED
-from ui.cli.progress import Display
+from ui.cli.console import ANSWERED, FAILED, Display
+from ui.cli.options import JsonOption, WorkspaceOption
 from ui.file_place import place_object
 
 if TYPE_CHECKING:
@@ -67,25 +67,20 @@ def keep(receipt: Receipt, path: Path, *, force: bool) -> None:
 
 
 def verify_command(
-    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A receipt.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON for another program.")
-    ] = False,
-    workspace: Annotated[
-        Path | None, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace to use.")
-    ] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Check a receipt against the documents."""
     from assistant.receipts.files import read_receipt
     from assistant.receipts.verifier import verify
-    from assistant.sandbox.limits import Limits
+    from assistant.sandbox.sandbox import Limits
     from assistant.settings import Settings
 
     receipt = read_receipt(file)
     try:
         with Display() as progress:
-            found = verify(receipt, workspace or context.obj, progress, Limits.of(Settings()))
+            found = verify(receipt, workspace, progress, Limits.of(Settings()))
     except WorkspaceMissing as error:
         raise UsageError(str(error)) from error
     typer.echo(json_text(as_object(found)) if as_json else _text(receipt, found))

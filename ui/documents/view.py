@@ -15,7 +15,7 @@ from assistant.reading.discovery import MAX_BYTES
 from assistant.reading.formats import FORMATS
 from ui.documents.indexer import Status
 from ui.markup import escape
-from ui.references.published import published
+from ui.references.quotation import published
 
 TITLE = "Documents"
 FILTERED = 10

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.messages.phrases import Phrases
+from assistant.messages import Phrases
+from ui.door.clients import Rate, Readers, client
 from ui.door.messages import BY_PATH, MALFORMED, Join, parsed
-from ui.door.rate import Rate, client
-from ui.door.readers import Readers
 
 if TYPE_CHECKING:
-    from ui.chat.queued import Queued
-    from ui.chat.running import Running
+    from ui.chat.queue import Queued, Running
 
 EVENTS = "/gradio_api/queue/data"
 OURS = ("/api/", "/page/", "/receipt/", "/view/")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.printable import json_text
 from ui.export.content import answers, program
-from ui.file_place import Documents, file_object, none
+from ui.file_place import file_object
+from ui.kept_answers import Documents, none
 
 if TYPE_CHECKING:
     from assistant.history.conversation import KeptConversation, KeptTurn

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.printable import one_line
 from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, program
-from ui.file_place import Documents, none
+from ui.kept_answers import Documents, none
 
 if TYPE_CHECKING:
     from assistant.history.conversation import KeptConversation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.printable import one_line
 from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, program
-from ui.file_place import Documents, none
+from ui.kept_answers import Documents, none
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assistant.history.conversation import COMMENT_LIMIT
-from ui.icons import icon
-from ui.markup import escape
+from ui.markup import escape, icon
 
 if TYPE_CHECKING:
     from assistant.history.conversation import Rating

@@ -12,10 +12,10 @@ from starlette.routing import Route
 from assistant.errors import AssistantError, UnknownConversation, UsageError
 from assistant.history.conversation import Rating
 from assistant.history.history import Archive
-from ui.export.naming import disposition, file_name
-from ui.file_place import Documents
+from ui.export.content import disposition, file_name
 from ui.history import view
-from ui.history.place import from_text
+from ui.history.view import from_text
+from ui.kept_answers import Documents
 from ui.responses import changing, refusal, taking, viewing
 
 LISTED = 50

@@ -1,20 +1,42 @@
-"""The list of conversations as HTML. `static/talks.js` groups it by day, in the reader's own time.
-
-Pure functions from data to escaped HTML.
-"""
+"""A place in the list of conversations, as it stands in an address."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ui.history.place import to_text
-from ui.icons import icon
-from ui.markup import escape
+from assistant.errors import UsageError
+from ui.markup import escape, icon
 
 if TYPE_CHECKING:
-    from assistant.history.conversation import Listed
+    from assistant.history.conversation import Listed, Place
+
+
+def to_text(place: Place) -> str:
+    """For the address of what comes after it."""
+    changed, id_ = place
+    return f"{changed.isoformat()}~{id_}"
+
+
+def from_text(text: str) -> Place | None:
+    """What `to_text` wrote; None for "".
+
+    Raises:
+        UsageError: It is something else.
+    """
+    if not text:
+        return None
+    moment, _, id_ = text.partition("~")
+    try:
+        changed = datetime.fromisoformat(moment)
+    except ValueError:
+        changed = None
+    if changed is None or changed.tzinfo is None:
+        raise UsageError("The address names no place in the list: open the list again.")
+    return changed, id_
+
 
 TITLE = "Conversations"
 SEARCH = "Search conversations"

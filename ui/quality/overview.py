@@ -4,19 +4,143 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import UsageError
-from evals.kept.folder import RUN, Folder
-from evals.kept.history import FILE, History
-from evals.kept.record import Line, Run, read
 from evals.metrics.table import METRICS
+from evals.records.folder import RUN, Folder
+from evals.records.history import FILE, History, TrendPoint
+from evals.records.record import Figure, Line, Run, read
 from evals.reporting.differences import differences, paired
 from evals.statistics.figures import groups, mean_of
-from ui.quality.data import Compared, Evaluated, Measured, Overview, Worse
-from ui.quality.words import HEADLINE, KIND_METRIC
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A measure's title, and what its share is a share of: "72 % of …"."""
+
+    title: str
+    about: str
+
+
+HEADLINE = {
+    "right": Words(
+        "Wholly right",
+        "of the questions: the answer held every fact that it should, or the documents do not "
+        "answer and the assistant said so.",
+    ),
+    "facts": Words(
+        "Facts found",
+        "of the facts that the answers should hold were shown; where the assistant wrongly "
+        "declined to answer, none counts as found.",
+    ),
+    "refused": Words(
+        "Rightly declined",
+        "of the questions that the documents do not answer, or that assume something wrong, were "
+        "declined or set right.",
+    ),
+    "exact": Words(
+        "Quotes word for word",
+        "of the questions: every quote stands in its document, letter by letter, at the place "
+        "that its citation names.",
+    ),
+}
+KIND_METRIC = "right"
+TRENDS = ("right", "facts", "refused")
+
+KINDS = {
+    "fact": "A single fact",
+    "number": "A number",
+    "list": "A list",
+    "comparison": "A comparison",
+    "yesno": "Yes or no",
+    "definition": "A definition",
+    "lay": "Asked in lay words",
+    "typo": "Misspelt",
+    "paraphrase": "In other words than the document’s",
+    "all": "All of something",
+    "both": "Needs several documents",
+    "followup": "Follow-up to an earlier question",
+    "false_premise": "Assumes something wrong",
+    "refusal": "Not answered by the documents",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure over a group of questions: now, over those that nobody looked at, and before.
+
+    unseen: of the half that is only scored; before: the baseline's over the same questions.
+    """
+
+    now: Figure
+    unseen: Figure | None = None
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worse:
+    """A question of the half that may be looked at whose answer got worse."""
+
+    kind: str
+    question: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A run. chosen: which questions it was confined to; "" for all of them.
+
+    unanswerable: how many of its questions the documents do not answer.
+    median, slow: seconds to the whole answer; slow: the 95th percentile.
+    headline:     by metric; kinds: by kind of question, (kind, measured).
+    """
+
+    id: str
+    started: datetime
+    set: str
+    questions: int
+    unanswerable: int
+    composed: bool
+    chosen: str
+    median: float
+    slow: float
+    headline: tuple[Measured, ...]
+    kinds: tuple[tuple[str, Measured], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A run against the accepted baseline. worse: what may be shown of the answers that got worse;
+    hidden: how many more did in the half that is only scored.
+    """
+
+    baseline: str
+    accepted: datetime
+    paired: int
+    better: int
+    worse: tuple[Worse, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """latest: the last run; where there is none, the baseline. trend: whole runs, oldest first.
+
+    is_baseline: whether `latest` is the accepted baseline itself.
+    problem:     what could not be read, in one sentence.
+    """
+
+    latest: Evaluated | None = None
+    is_baseline: bool = False
+    any_run: bool = False
+    compared: Compared | None = None
+    trend: tuple[TrendPoint, ...] = ()
+    problem: str = ""
 
 
 def overview(folder: Folder) -> Overview:

@@ -2,14 +2,117 @@
 
 from __future__ import annotations
 
-from evals.kept.figure import Figure
+from collections.abc import Sequence
+
 from evals.metrics.table import BY_NAME
-from evals.reporting.words import interval, moment, number, percent, told
+from evals.records.history import TrendPoint
+from evals.records.record import Figure
+from evals.reporting import trend as drawing
+from evals.reporting.data import day, interval, moment, number, percent, told
 from ui.markup import escape
-from ui.quality.comparison import comparison
-from ui.quality.data import Evaluated, Measured, Overview
-from ui.quality.trend import trend
-from ui.quality.words import HEADLINE, KINDS
+from ui.quality.overview import (
+    HEADLINE,
+    KINDS,
+    TRENDS,
+    Compared,
+    Evaluated,
+    Measured,
+    Overview,
+    Worse,
+)
+
+NOTE = (
+    "Runs over the whole set, oldest first. The band is the 95 % interval; the large dots are the "
+    "last run and the baseline."
+)
+AS_TABLE = "The same as a table"
+
+
+def trend(points: Sequence[TrendPoint], run: str, baseline: str) -> str:
+    """HTML; "" with fewer than two runs."""
+    charts = "".join(_chart(name, points, run, baseline) for name in TRENDS)
+    if not charts:
+        return ""
+    return (
+        f'<section class="quality-part"><h2>Over time</h2><p class="quiet small">{NOTE}</p>'
+        f'<div class="quality-charts">{charts}</div>'
+        f'<details class="quality-points"><summary class="link">{AS_TABLE}</summary>'
+        f"{_table(points)}</details></section>"
+    )
+
+
+def _chart(name: str, points: Sequence[TrendPoint], run: str, baseline: str) -> str:
+    drawn = drawing.trend(BY_NAME[name], points, run, baseline)
+    if not drawn:
+        return ""
+    return (
+        f'<figure class="quality-chart sheet"><figcaption>{HEADLINE[name].title}</figcaption>'
+        f"{drawn}</figure>"
+    )
+
+
+def _table(points: Sequence[TrendPoint]) -> str:
+    titles = "".join(f'<th scope="col">{HEADLINE[name].title}</th>' for name in TRENDS)
+    rows = "".join(_row(point) for point in reversed(points))
+    return (
+        '<div class="quality-table" role="region" tabindex="0" aria-label="Over time"><table>'
+        f'<thead><tr><th scope="col">Run</th>{titles}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(point: TrendPoint) -> str:
+    when = escape(f"{day(point.started)}, {point.started:%H:%M}")
+    cells = "".join(f"<td>{_value(point, name)}</td>" for name in TRENDS)
+    return f'<tr><th scope="row">{when}</th>{cells}</tr>'
+
+
+def _value(point: TrendPoint, name: str) -> str:
+    if name not in point.values:
+        return "–"
+    mean, low, high = point.values[name]
+    if low is None or high is None:
+        return percent(mean)
+    return f"{percent(mean)} ({interval(BY_NAME[name], low, high)})"
+
+
+_SHOWN = 12  # answers that got worse
+
+
+def comparison(found: Compared) -> str:
+    """The section "Against the baseline"."""
+    count = len(found.worse) + found.hidden
+    said = (
+        f"Compared with the accepted baseline of {escape(moment(found.accepted))} over "
+        f"{found.paired:,} questions that both were asked: {found.better} answers got better, "
+        f"{count} got worse."
+    )
+    listed = "".join(_worse(one) for one in found.worse[:_SHOWN])
+    left = len(found.worse) - _SHOWN
+    more = [f"{left} more are in the run’s report."] if left > 0 else []
+    if found.hidden:
+        more.append(
+            f"{found.hidden} of those that got worse are in the half that is only scored: its "
+            "questions stay unread, so that nobody mends just those."
+        )
+    after = "".join(f'<p class="quiet small">{one}</p>' for one in more)
+    return (
+        '<section class="quality-part quality-compared"><h2>Against the baseline</h2>'
+        f"<p>{said}</p>{listed}{after}</section>"
+    )
+
+
+def _worse(one: Worse) -> str:
+    return (
+        f'<details class="quality-worse sheet"><summary dir="auto">{escape(one.question)}'
+        f' <span class="quiet small">{escape(KINDS.get(one.kind, one.kind))}</span></summary>'
+        f"<dl><dt>Before</dt>{_answer(one.before)}<dt>Now</dt>{_answer(one.now)}</dl></details>"
+    )
+
+
+def _answer(text: str) -> str:
+    return f'<dd dir="auto">{escape(text) or "No answer."}</dd>'
+
 
 TITLE = "Quality"
 ABOUT = (

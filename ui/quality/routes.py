@@ -21,7 +21,7 @@ def routes(assistant: Assistant) -> list[Route]:
 
     def show(_: Request) -> str:
         require_libraries()
-        from evals.kept.folder import Folder
+        from evals.records.folder import Folder
         from ui.quality.overview import overview
         from ui.quality.page import page
 

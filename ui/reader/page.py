@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.reading.document import Document, OriginalFile, Source
-from assistant.reading.place import in_words
+from assistant.reading.document import Document, OriginalFile, Source, in_words
 from ui.markup import escape
 from ui.reader.address import place
-from ui.reader.prepared import Prepared
-from ui.references.doi import link
-from ui.references.menu import COPY_QUOTE, menu
-from ui.references.published import published
+from ui.reader.document_text import Prepared
+from ui.references.quotation import COPY_QUOTE, menu, published
+from ui.references.reference import link
 
 CONTENTS = "Contents"
 SEARCH, HINT = "Search in this document", "Search inside"

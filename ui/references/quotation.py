@@ -1,12 +1,57 @@
-"""A quote with where it stands, as text to be pasted elsewhere."""
+"""A quote or an answer with its references, to be pasted elsewhere; the menu "Cite"."""
 
 from __future__ import annotations
 
+from urllib.parse import quote as url_quote
+
 from assistant.printable import one_line
-from assistant.reading.document import Source
-from assistant.reading.place import FilePlace, in_words
-from ui.answer_view import ShownCitation
-from ui.references.doi import identifier
+from assistant.reading.document import FilePlace, Source, in_words
+from ui.answer_view import ShownAnswer, ShownCitation
+from ui.markup import escape
+from ui.references.reference import identifier, link
+
+CITE = "Cite"
+COPIES = (("text", "Copy as text"), ("bibtex", "Copy BibTeX"), ("ris", "Copy RIS"))
+DOWNLOADS = (("bibtex", "Download BibTeX"), ("ris", "Download RIS"))
+COPY_QUOTE = "Copy quote with reference"
+
+
+def address(name: str, form: str) -> str:
+    """Where a document's reference is answered. form: "text", "bibtex" or "ris"."""
+    return f"/api/cite/{url_quote(name, safe='', errors='replace')}?format={form}"
+
+
+def menu(name: str) -> str:
+    """HTML: a menu to copy or download the reference of the document with this name."""
+    copies = "".join(
+        f'<li><button type="button" class="cite-copy" data-cite="{escape(address(name, form))}">'
+        f"{words}</button></li>"
+        for form, words in COPIES
+    )
+    downloads = "".join(
+        f'<li><a class="cite-download" href="{escape(address(name, form))}" download>{words}</a>'
+        "</li>"
+        for form, words in DOWNLOADS
+    )
+    return (
+        f'<details class="cite"><summary class="button">{CITE}</summary>'
+        f'<ul class="cite-list">{copies}{downloads}</ul></details>'
+    )
+
+
+def published(source: Source | ShownCitation) -> str:
+    """“Authors · year · journal”, as far as they are known; escaped; may be ""."""
+    year = "" if source.year is None else str(source.year)
+    return " · ".join(escape(part) for part in (source.authors, year, source.journal) if part)
+
+
+def bibliography(source: Source | ShownCitation) -> str:
+    """A card's line with the DOI below; "" where nothing is known."""
+    known = published(source)
+    lines = [known] if known else []
+    if source.doi:
+        lines.append(f'<span class="doi">{link(source.doi)}</span>')
+    return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
 
 
 def quotation(quote: str, source: Source, name: str, section: str, place: FilePlace | None) -> str:
@@ -31,3 +76,17 @@ def of_citation(citation: ShownCitation) -> str:
     source = Source(citation.title, citation.authors, citation.year, citation.journal, citation.doi)
     place = None if citation.file is None else citation.file.place
     return quotation(citation.quote, source, citation.document, citation.section, place)
+
+
+def as_text(answer: ShownAnswer) -> str:
+    """The question, the answer with its markers, and each quote with where it stands."""
+    lines = [answer.question, ""]
+    text = answer.composed
+    if text is not None and text.leads:
+        said = [
+            one.text + "".join(f" [{marker}]" for marker in one.markers) for one in text.held_up
+        ]
+        lines += [" ".join(said), ""] if said else []
+    lines += [answer.quoted, ""]
+    lines += [f"[{one.marker}] {of_citation(one)}" for one in answer.citations]
+    return "\n".join(lines).strip() + "\n"

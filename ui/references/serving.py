@@ -12,11 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.errors import AssistantError, UsageError
-from ui.documents.finding import document_named
-from ui.references.bibtex import as_bibtex, key
-from ui.references.plain import as_text
+from ui.documents.routes import document_named
+from ui.references.formats import as_bibtex, as_ris, as_text, key
 from ui.references.reference import Reference, reference
-from ui.references.ris import as_ris
 from ui.responses import refusal
 
 if TYPE_CHECKING:

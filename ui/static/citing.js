@@ -1,4 +1,4 @@
-// The menu "Cite" (ui/references/menu.py), wherever it is.
+// The menu "Cite" (ui/references/quotation.py), wherever it is.
 
 import { request } from "/page/api.js";
 import { copy } from "/page/copying.js";

@@ -32,7 +32,7 @@ function changed() {
 
 const stored = () => ({ ...DEFAULTS, ...unstored, ...read(KEY, {}) });
 
-// What goes along with a question: see ui/chat/context.py.
+// What goes along with a question: see ui/chat/conversation.py.
 export function choices() {
   const { answers, model, passages, withheld } = stored();
   return { answers, model, passages: Number(passages), withheld, documents: chosen() };

@@ -1,9 +1,4 @@
-"""One call of a language model: how long it may take, and how it is cut short.
-
-A thread that waits for a socket or for the model cannot look at a flag. Whatever makes it wait
-therefore registers here how to wake it, and is found by it without being passed through the
-library in between (`current`).
-"""
+"""One call of a language model: what it reads, how long it may take, what to say if it fails."""
 
 from __future__ import annotations
 
@@ -11,6 +6,22 @@ import threading
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.models.network import why
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat. Messages that many calls begin with alike (the instructions) come
+    first: a local model keeps what it has read of them.
+    """
+
+    role: Role
+    text: str
 
 
 class Call:
@@ -92,3 +103,61 @@ class Call:
 
 current: ContextVar[Call | None] = ContextVar("current", default=None)
 """The call that this thread works on, if it works on one."""
+
+
+class Faults(Protocol):
+    """The messages of one kind of model: each one line that ends with what to do next. Nothing in
+    them was written by the model's server or client: that may repeat a key.
+    """
+
+    def late(self, call: Call, timeout: float) -> str:
+        """It was not done within `timeout` seconds."""
+        ...
+
+    def broken(self, error: Exception, call: Call) -> str:
+        """Its client raised this."""
+        ...
+
+    def unfinished(self, call: Call) -> str | None:
+        """Its reply ended, and why was not told; None where that is usual."""
+        ...
+
+    def empty(self) -> str:
+        """Its reply had no text."""
+        ...
+
+
+class AnyModel:
+    """For a model of which nothing is known but its name."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def late(self, call: Call, timeout: float) -> str:
+        """It was not done within `timeout` seconds."""
+        return (
+            f"The language model {self._name} was not done after {timeout:g} s: "
+            "ask again, or use a faster one."
+        )
+
+    def broken(self, error: Exception, call: Call) -> str:
+        """Its client raised this."""
+        return (
+            f"The language model {self._name} failed ({why(error)}): ask again, or use another one."
+        )
+
+    def unfinished(self, call: Call) -> str | None:
+        """Many a client does not tell why a reply ends."""
+        return None
+
+    def empty(self) -> str:
+        """Its reply had no text."""
+        return f"The language model {self._name} wrote nothing: ask again, or use another one."
+
+
+class LocalModel(AnyModel):
+    """For a model of this machine: it always tells why a reply ends."""
+
+    def unfinished(self, call: Call) -> str | None:
+        """It was closed meanwhile."""
+        return f"The language model {self._name} was closed before it was done: ask again."

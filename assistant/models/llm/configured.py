@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.models.hashing import forget
+from assistant.models.checksums import forget
+from assistant.models.llm.call import LocalModel
+from assistant.models.llm.client import Writer
 from assistant.models.llm.endpoint import endpoint
-from assistant.models.llm.failures import LocalModel
 from assistant.models.llm.files import find, require_known
 from assistant.models.llm.llama import local_llm
 from assistant.models.llm.local import Engine
-from assistant.models.llm.writer import Writer
 from assistant.progress import Progress
 
 if TYPE_CHECKING:

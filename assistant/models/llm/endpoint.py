@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.models.llm.call import Call
+from assistant.models.llm.client import Writer
 from assistant.models.llm.llama import endpoint_llm
-from assistant.models.llm.writer import Writer
 from assistant.models.network import causes, seconds_of, why
 
 if TYPE_CHECKING:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailable, UsageError
-from assistant.models.catalog import Hub, Model, ModelFile, named
+from assistant.models.catalog import Hub, Model, ModelFile, SourceFailed, named
+from assistant.models.checksums import file_sha256
 from assistant.models.download import locate
-from assistant.models.hashing import file_sha256
 from assistant.models.hub import HUB, published
-from assistant.models.source import SourceFailed
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:

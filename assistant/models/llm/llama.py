@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.models.llm.call import Message, Role
 from assistant.models.llm.local import Engine
-from assistant.models.llm.message import Message, Role
 from assistant.models.llm.worker import CONTEXT
 
 if TYPE_CHECKING:

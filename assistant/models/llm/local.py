@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ModelFailed, ModelUnavailable
-from assistant.models.llm.call import Call, current
-from assistant.models.llm.message import Message
+from assistant.models.llm.call import Call, Message, current
 from assistant.models.llm.worker import CONTEXT
 from assistant.models.llm.worker_process import Process
 

@@ -1,0 +1,315 @@
+"""Every fixed phrase that a reader of answers sees; braces name what is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one language, grouped by where they are shown."""
+
+    # In an answer
+    refusal: str
+    refusal_empty: str
+    refusal_unknown: str
+    refusal_unknown_many: str
+    refusal_lacking: str
+    kind_percentage: str
+    kind_dose: str
+    kind_year: str
+    kind_duration: str
+    kind_age: str
+    kind_money: str
+    kind_frequency: str
+    no_row: str
+    row_lacks: str
+    all_rows: str
+    some_rows: str
+    one_row: str
+    unnamed_table: str
+    by_document: str
+    differ: str
+    place: str
+    no_advice: str
+
+    # Around an answer
+    searched_for: str
+    sources: str
+    nearest_passages: str
+    change: str
+    ask_next: str
+    in_context: str
+    copy_quote: str
+    copy_answer: str
+    further_passages: str
+    edit: str
+    retry: str
+    undo: str
+    stop: str
+    step_searched: str
+    step_quoted_one: str
+    step_quoted_many: str
+    step_checked: str
+    high_confidence: str
+    medium_confidence: str
+    low_confidence: str
+    confidence_figure: str
+    seconds: str
+
+    # Where a quote stands in its file
+    line: str
+    lines: str
+    line_range: str
+    characters: str
+    character_range: str
+    both: str
+    in_file: str
+    within: str
+
+    # Around a language model's words
+    in_other_words: str
+    partly: str
+    withheld: str
+    withheld_one: str
+    withheld_many: str
+    quotes_stay: str
+    found_nothing: str
+    quotes_heading: str
+    writing: str
+    checking_sentences: str
+    stopped: str
+    cut: str
+    written_by: str
+    first_word: str
+    speed: str
+
+    # Why a written sentence is not wholly held up; see `assistant.verification.premise`
+    fault_no_quote: str
+    fault_contradicted: str
+    fault_unfollowing: str
+    fault_itself: str
+    fault_little: str
+    fault_unsaid: str
+    fault_absent: str
+    fault_of_something_else: str
+    fault_another_name: str
+    fault_another_number: str
+    fault_sister: str
+    fault_once: str
+    fault_rounded: str
+    fault_counted: str
+    fault_bound: str
+    fault_exactness: str
+    fault_opposite: str
+    fault_denied: str
+    fault_denied_elsewhere: str
+    fault_exchanged: str
+    fault_leaning: str
+
+    # In the terminal
+    greeting: str
+    score: str
+    no_passage: str
+
+    # On the page
+    name: str
+    claim: str
+    welcome_none: str
+    welcome_one: str
+    welcome_many: str
+    documents: str
+    more_documents: str
+    question_label: str
+    question_hint: str
+    ask: str
+    starting: str
+    starting_reading: str
+    starting_asked: str
+    starting_failed: str
+    new_conversation: str
+    conversations: str
+    quality: str
+    settings: str
+    begin_with: str
+    add_documents: str
+    not_kept: str
+    kept_otherwise: str
+    nothing_to_ask: str
+    no_conversation: str
+    question_number: str
+    searching: str
+    unexpected: str
+    too_many_questions: str
+    queue_full: str
+    source_label: str
+    back_to_answer: str
+    receipt: str
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """What of each refusal is the same in every answer: by it a refusal is known."""
+        return tuple(
+            phrase.partition("{")[0] or phrase.partition("}")[2].rstrip()
+            for phrase in (
+                self.refusal,
+                self.refusal_empty,
+                self.refusal_unknown,
+                self.refusal_unknown_many,
+                self.refusal_lacking,
+                self.no_row,
+                self.row_lacks,
+            )
+        )
+
+
+ENGLISH = Phrases(
+    refusal="The documents do not say. The nearest passages:",
+    refusal_empty="The documents do not say, and nothing in them is near to the question.",
+    refusal_unknown="The documents do not say: {words} is not in them. The nearest passages:",
+    refusal_unknown_many="The documents do not say: {words} are not in them. The nearest passages:",
+    refusal_lacking="The documents do not say: what comes nearest gives no {kind}. "
+    "The nearest passages:",
+    kind_percentage="percentage",
+    kind_dose="dose",
+    kind_year="year",
+    kind_duration="length of time",
+    kind_age="age",
+    kind_money="amount of money",
+    kind_frequency="frequency",
+    no_row="No row of {table} matches. The nearest passages:",
+    row_lacks="{table} does not give that about this entry. The nearest passages:",
+    all_rows="{table} lists {total} rows:",
+    some_rows="{count} of {total} rows of {table}:",
+    one_row="1 of {total} rows of {table}:",
+    unnamed_table="the table",
+    by_document="What each document says:",
+    differ="The documents differ:",
+    place="{title} — {section}",
+    no_advice=(
+        "This is what the documents report, not advice for a particular person: "
+        "ask a doctor who knows the case."
+    ),
+    searched_for="Searched for: {question}",
+    sources="Sources",
+    nearest_passages="Nearest passages",
+    change="Change",
+    ask_next="The documents also answer",
+    in_context="In context",
+    copy_quote="Copy with reference",
+    copy_answer="Copy the answer",
+    further_passages="More passages that were found: {count}",
+    edit="Edit this question",
+    retry="Ask again",
+    undo="Take this question back",
+    stop="Stop",
+    step_searched="searched in {seconds}",
+    step_quoted_one="1 quote chosen in {seconds}",
+    step_quoted_many="{count} quotes chosen in {seconds}",
+    step_checked="{kept} of {count} sentences held up, written and checked in {seconds}",
+    high_confidence="High confidence",
+    medium_confidence="Medium confidence",
+    low_confidence="Low confidence",
+    confidence_figure="{confidence:.2f} of 1",
+    seconds="{seconds:.2f} s",
+    line="line {line}",
+    lines="lines {ranges}",
+    line_range="{first}–{last}",
+    characters="characters {ranges}",
+    character_range="{start:,}–{end:,}",
+    both="{first} and {second}",
+    in_file="{lines} ({characters})",
+    within="within {place}",
+    in_other_words="In other words",
+    partly="partly: {reason}",
+    withheld="A sentence is withheld: {reason}.",
+    withheld_one="1 sentence is withheld",
+    withheld_many="{count} sentences are withheld",
+    quotes_stay="Too little of this is held up by the quotes: they stay the answer.",
+    found_nothing="The model found no answer in the quotes: they stay the answer.",
+    quotes_heading="The quotes",
+    writing="Writing…",
+    checking_sentences="Writing… sentences checked: {count}",
+    stopped="Stopped.",
+    cut="The model wrote more than an answer may hold; the rest was cut.",
+    written_by="written by {model}",
+    first_word="first word after {seconds:.1f} s",
+    speed="{tokens:.0f} tokens/s",
+    fault_no_quote="there is no quote for it",
+    fault_contradicted="it contradicts the quote",
+    fault_unfollowing="it may not follow from the quote",
+    fault_itself="the quote itself does not say this",
+    fault_little="the quotes do not say this",
+    fault_unsaid="the quote does not say “{word}”",
+    fault_absent="“{word}” is not in the quote",
+    fault_of_something_else="“{word}” is said of something else in the quote",
+    fault_another_name="“{word}” may stand for something else: the quote has “{other}” there",
+    fault_another_number="“{word}” may belong to something else: the quote has “{other}” there",
+    fault_sister="the quote has “{word}” too",
+    fault_once="the quote has “{word}” only once",
+    fault_rounded="“{word}” is rounded: the quote says “{other}”",
+    fault_counted="“{word}” is not what the quote counts",
+    fault_bound="“{word}” turns the quote round",
+    fault_exactness="“{word}” is not as exact as the quote, or more so",
+    fault_opposite="the quote says “{other}”, not “{word}”",
+    fault_denied="the quote says “{word}”",
+    fault_denied_elsewhere="the quote says “{word}” of something else",
+    fault_exchanged="the two sides of “{word}” may be exchanged",
+    fault_leaning="the sentence that it leans on is not held up by the same quote",
+    greeting="Ask a question; an empty line, `exit` or Ctrl-D ends.",
+    score="score {score:.2f}",
+    no_passage="No passage matches.",
+    name="Document assistant",
+    claim="Every answer proved in the documents’ own words",
+    welcome_none="There are no documents here yet: add some, and ask about them.",
+    welcome_one=(
+        "Ask about the document here. Every sentence of an answer rests on an exact quote: "
+        "its number shows where it stands."
+    ),
+    welcome_many=(
+        "Ask about the {count:,} documents here. Every sentence of an answer rests on an exact "
+        "quote: its number shows where it stands."
+    ),
+    documents="Documents",
+    more_documents="and {count:,} more",
+    question_label="Your question",
+    question_hint="Ask the documents",
+    ask="Ask",
+    starting="Getting ready: you can write your question already.",
+    starting_reading=(
+        "The documents are being read for the first time: you can write your question already."
+    ),
+    starting_asked=(
+        "The documents are being read for the first time: your question is asked once they are."
+    ),
+    starting_failed="The documents could not be read. What you have written stays here.",
+    new_conversation="New conversation",
+    conversations="Conversations",
+    quality="Quality",
+    settings="Settings",
+    begin_with="Try one of these",
+    add_documents="Add documents",
+    kept_otherwise="This answer was kept by another version of the program: ask again.",
+    nothing_to_ask="There is nothing to ask yet: add documents first.",
+    not_kept="This conversation is not kept: {reason}",
+    no_conversation="This conversation is not here any longer. Ask something to begin a new one.",
+    question_number="Question {number}",
+    searching="Searching…",
+    unexpected=("Something unexpected went wrong; the terminal that serves this page says what."),
+    too_many_questions=(
+        "No more than {count} questions are answered in a minute: ask again in {seconds} s."
+    ),
+    queue_full="Many others are being answered: ask again in {seconds} s.",
+    source_label="Source {marker}: {title}",
+    back_to_answer="Back to the answer",
+    receipt="Receipt",
+)
+
+
+LANGUAGES: Mapping[str, Phrases] = MappingProxyType({"en": ENGLISH})
+"""By the code of ISO 639-1, which `Settings.language` chooses."""
+
+REFUSALS = tuple(beginning for spoken in LANGUAGES.values() for beginning in spoken.refusals)
+"""What refusals begin with or hold, in any language: an earlier answer may be in another."""

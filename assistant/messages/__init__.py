@@ -1,1 +1,0 @@
-"""Every fixed phrase that a reader of answers sees, one module for each language."""

@@ -1,0 +1,181 @@
+"""Is this folder the model? By sha256, computed again where a file may have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from assistant.models.catalog import Model, ModelFile
+from assistant.progress import Progress, silent
+
+_FOLDER = ".checked"
+_SMALL = 1 << 20  # bytes; hashed in a millisecond or two
+_CHUNK = 1 << 20  # bytes
+_TRUSTED_FOR = 7 * 24 * 3600 * 10**9  # nanoseconds
+# A file may be written twice within one tick of the clock that stamps it (2 s on FAT), and then
+# looks the same: only what had lain still for longer before it was read is remembered.
+_SETTLED = 2 * 10**9  # nanoseconds
+
+OnBytes = Callable[[int], None]
+"""Called with the number of bytes just read."""
+
+
+def file_sha256(
+    path: Path, memory: Path | None, on_bytes: OnBytes = lambda _: None, *, anew: bool = False
+) -> str:
+    """In hexadecimal; read from the file, or remembered where it has not changed since.
+
+    memory:   the folder that models are kept in; what is remembered lies below it. One that
+              cannot be written is no error: then the file is read each time. None for none.
+    on_bytes: told how far it is; of a file that is not read, its size at once.
+    anew:     read the file even so.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    place = None if memory is None else _place(memory, path)
+    before = _stamp(os.stat(path))
+    if before["size"] <= _SMALL:
+        place = None
+    if place is not None and not anew and (known := _remembered(place, before)):
+        on_bytes(before["size"])
+        return known
+    began = time.time_ns()
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            on_bytes(len(chunk))
+    if place is not None:
+        settled = began - max(before["mtime"], before["ctime"]) >= _SETTLED
+        if settled and _stamp(os.stat(path)) == before:
+            _remember(place, before, digest.hexdigest(), began)
+        else:
+            _forget(place)
+    return digest.hexdigest()
+
+
+def forget(path: Path, memory: Path) -> None:
+    """Have the file read again the next time: something is odd about it."""
+    _forget(_place(memory, path))
+
+
+def _place(memory: Path, path: Path) -> Path:
+    # What a link leads to: one that is changed to another file has another memory.
+    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()
+    return memory / _FOLDER / f"{name[:32]}.json"
+
+
+def _stamp(status: os.stat_result) -> dict[str, int]:
+    return {
+        "size": status.st_size,
+        "mtime": status.st_mtime_ns,
+        "ctime": status.st_ctime_ns,  # not to be set back, unlike mtime
+        "inode": status.st_ino,
+        "device": status.st_dev,
+    }
+
+
+def _remembered(place: Path, stamp: dict[str, int]) -> str:
+    """What was computed of the file with this stamp; "" for nothing that can be trusted."""
+    try:
+        kept = json.loads(place.read_bytes())
+        seal = kept.pop("seal")
+        if seal != _seal(kept) or kept["stamp"] != stamp:
+            return ""
+        # A clock that was set back must not make it last longer.
+        if not 0 <= time.time_ns() - kept["checked"] <= _TRUSTED_FOR:
+            return ""
+        return str(kept["sha256"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return ""
+
+
+def _remember(place: Path, stamp: dict[str, int], sha256: str, checked: int) -> None:
+    kept: dict[str, object] = {"stamp": stamp, "sha256": sha256, "checked": checked}
+    # Written in place: half of it, or two processes' mixed, does not match its seal.
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(json.dumps({**kept, "seal": _seal(kept)}).encode())
+
+
+def _forget(place: Path) -> None:
+    with suppress(OSError):
+        place.unlink()
+
+
+def _seal(kept: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+def fault(
+    model: Model,
+    folder: Path,
+    progress: Progress = silent,
+    memory: Path | None = None,
+    *,
+    anew: bool = False,
+) -> str | None:
+    """What is wrong with the files of `model` in `folder`, in a few words; None if nothing is.
+
+    memory: the folder that models are kept in: a large file that was read before, and has not
+            changed since, is not read again. None: all are read.
+    anew:   all are read even so.
+    """
+    if not folder.is_dir():
+        return "not there"
+    if missing := [file.path for file in model.files if not (folder / file.path).is_file()]:
+        return f"{missing[0]} is missing"
+    done = 0
+
+    def count(read: int) -> None:
+        nonlocal done
+        done += read
+        progress(f"Checking {model.name}", min(done, model.size), model.size)
+
+    for file in model.files:
+        try:
+            found = file_sha256(folder / file.path, memory, count, anew=anew)
+        except OSError as error:
+            return f"{file.path} cannot be read ({error.strerror})"
+        if found != file.sha256:
+            return difference(file, found)
+    return None
+
+
+def doubt(model: Model, folder: Path, memory: Path) -> None:
+    """Have every file read the next time, though none seems to have changed."""
+    for file in model.files:
+        forget(folder / file.path, memory)
+
+
+def difference(file: ModelFile, found: str) -> str:
+    """That `file` has the sha256 `found` and not the pinned one, short enough to read."""
+    return (
+        f"{file.path} is not the pinned file "
+        f"(sha256 expected {file.sha256[:12]}…, found {found[:12]}…)"
+    )
+
+
+def strangers(model: Model, folder: Path) -> tuple[str, ...]:
+    """Files in `folder` that are not the model's.
+
+    They matter: the loading library picks up files by their names (an adapter, added tokens),
+    and would so change the vectors of a model whose own files are all as pinned.
+    Names that begin with a dot are never loaded, and may stay.
+    """
+    known = {file.path for file in model.files}
+    return tuple(name for name in sorted(_names(folder)) if name not in known)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if not name.startswith("."):
+                yield Path(parent, name).relative_to(folder).as_posix()

@@ -1,0 +1,205 @@
+"""The types that travel from stage to stage: turn, hit, verdict, citation, answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from assistant.chunking.chunks import Passage
+from assistant.reading.document import Document, FilePlace, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and the text of its answer, as the caller kept them.
+
+    searched: the question as it was searched, where the caller kept that too; without it,
+              it is worked out again from the turns before.
+    """
+
+    question: str
+    answer: str = ""
+    searched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and how well it matches the question.
+
+    score:   in [0, 1]; comparable between the hits of one question, not between questions.
+    cosine:  of the question and the passage's best sentence, in [-1, 1]; comparable between
+             questions.
+    bm25:    share of the best BM25 score of this question, in [0, 1].
+    matched: the passage's sentences that matched, best first.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    bm25: float
+    matched: tuple[Span, ...]
+
+
+class Verdict(Enum):
+    """How far quotes hold up a sentence."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence that was not taken from a document, and what checking it gave.
+
+    text:    as written, without the writer's own citation markers.
+    reason:  why it is not wholly supported, for a reader ("“27” is not in the quote"); "" where
+             it is.
+    markers: of the citations that hold it up, best first; () where none does.
+    """
+
+    text: str
+    verdict: Verdict
+    reason: str = ""
+    markers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact place in a document: `document.text[start:end] == quote`, always.
+
+    marker:  the number in the answer's text, "[1]" for 1.
+    start, end: in the document's text, as it was read. Not those of the file: see `place`.
+    section: headings above the quote, outermost first, joined by " > "; "" where there are none.
+    origin:  just the characters that the quote came from: half-open ranges of the decoded file, in
+             reading order; several where something inside (a line end, a hyphen, a running header)
+             was taken out. `place` tells it for people.
+    """
+
+    marker: int
+    document: Document
+    start: int
+    end: int
+    quote: str
+    section: str
+    origin: tuple[tuple[int, int], ...]
+
+    @property
+    def place(self) -> FilePlace | None:
+        """Where the quote stands in the file, for people; None where that is not known."""
+        return self.document.place(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of an answer: verbatim text and the marker of the citation that proves it.
+
+    decisive: ranges of `text` that answer the question (the number, the name), for marking.
+    cells:    of a table's row, the whole of it: pairs of a column's name and the cell's text, in
+              the order of the columns; () for other statements.
+    """
+
+    text: str
+    marker: int
+    decisive: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds spent on each step."""
+
+    search: float = 0.0
+    answer: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Seconds from the question to the answer."""
+        return self.search + self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What a language model wrote from an answer's quotes, each sentence checked.
+
+    model:      its name, for the reader.
+    sentences:  all of them, the withheld ones too, in the order written.
+    leads:      whether enough survived the checking for it to stand before the quotes.
+    fault:      why the model's text is missing or incomplete, in one sentence; "" where it is
+                whole, and where a person stopped it.
+    stopped:    whether a person ended the writing: the sentences are those checked until then.
+    first_word: seconds from asking the model to its first word; None if none came.
+    seconds:    from asking the model to its last word.
+    tokens:     how many it wrote; None where the endpoint does not say.
+    """
+
+    model: str
+    sentences: tuple[CheckedSentence, ...] = ()
+    leads: bool = False
+    fault: str = ""
+    stopped: bool = False
+    first_word: float | None = None
+    seconds: float = 0.0
+    tokens: int | None = None
+
+    @property
+    def shown(self) -> tuple[CheckedSentence, ...]:
+        """The sentences that a reader sees: those that are not unsupported."""
+        return tuple(one for one in self.sentences if one.verdict is not Verdict.UNSUPPORTED)
+
+    @property
+    def text(self) -> str:
+        """The shown sentences, each with its markers."""
+        return " ".join(
+            one.text + "".join(f" [{marker}]" for marker in one.markers) for one in self.shown
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or the statement that the documents do not give one (`found` is False).
+
+    lead:       a line before the statements, by code and not from a document ("3 of 34 rows
+                of Table 1:"), or why nothing is said; "" where the statements speak.
+    statements: what the documents say, in reading order.
+    citations:  by marker. For a refusal: the nearest passages, which `text` names. The last ones
+                may be quotes that only composed text rests on.
+    confidence: in [0, 1]: how sure we are that the documents answer the question and that
+                this is the answer; for a refusal, how sure we were of an answer all the same.
+    question:   as asked.
+    searched:   as searched, with what a follow-up refers to put in.
+    further:    the next best sentences, which are not quoted: what a language model may draw on
+                besides. Their markers mean nothing.
+    composed:   a language model's words over these quotes; None where none was asked for.
+    notes:      lines by code to be shown below the answer: that it is no medical advice.
+    """
+
+    question: str
+    searched: str
+    found: bool
+    lead: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    hits: tuple[Hit, ...] = field(repr=False, default=())
+    timings: Timings = Timings()
+    further: tuple[Citation, ...] = field(repr=False, default=())
+    composed: Composition | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The readable answer: the quotes, and before them composed text where that leads."""
+        if self.composed is not None and self.composed.leads:
+            return f"{self.composed.text}\n\n{self.quoted}"
+        return self.quoted
+
+    @property
+    def quoted(self) -> str:
+        """The lead and the statements, each followed by its marker."""
+        lines = [f"{statement.text} [{statement.marker}]" for statement in self.statements]
+        return "\n".join([self.lead, *lines] if self.lead else lines)
+
+    def __str__(self) -> str:
+        """The readable answer."""
+        return self.text
