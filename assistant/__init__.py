@@ -45,21 +45,19 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 _HOMES = {
-    "answering.answer": "Answer Citation Statement Timings",
     "assistant": "Assistant ask",
-    "conversation.turn": "Turn",
-    "cutting.passage": "Passage",
+    "chunking.chunks": "Passage",
+    "corpus.status": "Holding",
     "errors": "AssistantError DocumentRefused IndexBusy IndexDamaged IndexMissing IndexOutOfDate "
     "IndexUnusable ModelFailed ModelUnavailable NameTaken UnreadableDocument UnreadableReceipt "
     "UsageError WorkspaceMissing",
-    "holdings.holding": "Holding",
     "indexing.report": "IndexReport",
     "reading.document": "Document Source",
     "receipts.receipt": "Receipt",
     "receipts.verification": "Verification",
-    "receipts.verifying": "verify",
-    "searching.hit": "Hit",
+    "receipts.verifier": "verify",
     "settings": "Settings",
+    "types": "Answer Citation Hit Statement Timings Turn",
     "workspace": "Workspace",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

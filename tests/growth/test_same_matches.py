@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from assistant.answering import answer_type, decompose, scope, table_query
 from assistant.chunking import sentences
 from assistant.nlp import discourse
-from assistant.query import antecedents, conversation_boost, coreference
+from assistant.query import antecedents, coreference
 from assistant.reading import markdown, plain, tables, text_builder
+from assistant.retrieval import conversation_boost
 from assistant.suggestions import sources
 from assistant.verification import claims, relations
 from assistant.verification import claims as checked_clauses
