@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
+from assistant.models import embedder as module
 from assistant.models.embedder import Embedder, embedding_model
 from assistant.settings import Settings
 
@@ -93,7 +94,7 @@ def test_who_wants_vectors_is_told_of_the_loading(
 ) -> None:
     with embedder._lock:
         model = embedder._loaded()
-    monkeypatch.setattr(embedder, "embedding_model", lambda name, folder: model)
+    monkeypatch.setattr(module, "embedding_model", lambda name, folder: model)
     at_first: list[str] = []
     told: list[str] = []
     fresh = Embedder(Settings(offline=True), lambda what, *_: at_first.append(what))
@@ -107,8 +108,8 @@ def test_who_wants_vectors_is_told_of_the_loading(
 def test_batches_are_limited_in_padded_tokens(
     embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedder, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
-    monkeypatch.setattr(embedder, "_TOKENISED_AT_ONCE", 2)
+    monkeypatch.setattr(module, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
+    monkeypatch.setattr(module, "_TOKENISED_AT_ONCE", 2)
     calls: list[int] = []
     embedder.embed(["load it"])
     texts = ["one two three four five six"] + [f"number {n}" for n in range(1, 10)]
@@ -148,7 +149,7 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
         model = embedder._loaded()
     loads: list[Path] = []
     monkeypatch.setattr(
-        embedder, "embedding_model", lambda name, folder: (loads.append(folder), model)[1]
+        module, "embedding_model", lambda name, folder: (loads.append(folder), model)[1]
     )
     fresh = Embedder(Settings(offline=True))
     with ThreadPoolExecutor(4) as pool:
@@ -172,8 +173,8 @@ def test_files_that_do_not_load_are_read_anew(
             raise ModelUnavailable("does not load")
         return model
 
-    monkeypatch.setattr(embedder, "locate", locate)
-    monkeypatch.setattr(embedder, "embedding_model", load)
+    monkeypatch.setattr(module, "locate", locate)
+    monkeypatch.setattr(module, "embedding_model", load)
     assert len(Embedder(Settings(offline=True)).embed(["text"])) == 1
     loads.append(True)
     with pytest.raises(ModelUnavailable, match="does not load"):
@@ -196,9 +197,9 @@ def test_fingerprint_follows_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     embedder = Embedder(Settings(offline=True))
     before = embedder.fingerprint
     assert before == Embedder(Settings(offline=True)).fingerprint
-    model = embedder.MINILM
+    model = module.MINILM
     other = (replace(model.files[0], sha256="0" * 64), *model.files[1:])
-    monkeypatch.setattr(embedder, "MINILM", replace(model, files=other))
+    monkeypatch.setattr(module, "MINILM", replace(model, files=other))
     assert embedder.fingerprint != before
 
 
