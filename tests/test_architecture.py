@@ -163,7 +163,18 @@ def imports_of_modules(path: Path) -> Iterator[str]:
                 full = f"{found.module}.{alias.name}"
                 inside_it = (ROOT / full.replace(".", "/")).with_suffix(".py").is_file()
                 is_package = (ROOT / full.replace(".", "/") / "__init__.py").is_file()
-                yield full if inside_it or is_package else found.module or ""
+                name = full if inside_it or is_package else found.module or ""
+                yield name
+                # Importing a module loads the packages around it first.
+                yield from packages_around(name, name_of(path))
+
+
+def packages_around(name: str, importer: str) -> Iterator[str]:
+    """The packages that a module is in and its importer is not."""
+    while "." in name:
+        name = name.rpartition(".")[0]
+        if not f"{importer}.".startswith(f"{name}."):
+            yield name
 
 
 def circle_from(

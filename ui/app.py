@@ -45,7 +45,7 @@ def create_app(
     from fastapi.staticfiles import StaticFiles
 
     from assistant.history.history import Archive
-    from ui import quality, reader, references, settings
+    from ui import settings
     from ui.chat import conversation, page, routes
     from ui.chat.ask import Asking
     from ui.chat.queue import Queued, Running
@@ -56,6 +56,9 @@ def create_app(
     from ui.door.clients import Rate
     from ui.door.door import Door, Limits
     from ui.history.routes import routes as talks_routes
+    from ui.quality import routes as quality
+    from ui.reader import routes as reader
+    from ui.references import routes as references
 
     archive = archive or Archive(assistant.settings, assistant.workspace)
     suggesting = Suggesting(assistant)

@@ -13,10 +13,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.reading.document import Block, Document, Source, Span, Table
-from ui.reader import address, routes
-from ui.reader.address import CHANGED, MALFORMED, OUTSIDE, place
+from ui.reader.address import CHANGED, MALFORMED, OUTSIDE, address, place
 from ui.reader.document_text import KEPT, Shelf, contents, exact, parts, prepare, section_at
 from ui.reader.page import page as shown_page
+from ui.reader.routes import routes
 
 TEXT = (
     "1 Results\n\nIt helped.\n\n1.1 Survival\n\n• 92 % lived\n\n• 8 % did not\n\n"

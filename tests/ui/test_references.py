@@ -14,11 +14,11 @@ from starlette.testclient import TestClient
 from assistant.reading.document import FilePlace, Source
 from ui.answer_view import ShownCitation
 from ui.file_place import ShownFile
-from ui.references import routes
 from ui.references.authors import authors
 from ui.references.formats import as_bibtex, as_ris, as_text, key
 from ui.references.quotation import address, menu, of_citation
 from ui.references.reference import Reference, identifier, link, reference
+from ui.references.routes import routes
 
 NASTY = (
     "}} , note = {x\\",

@@ -1,5 +1,1 @@
 """Documents as they are cited: plain text, BibTeX and RIS, and a quote with its reference."""
-
-from ui.references.serving import routes
-
-__all__ = ["routes"]
