@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,6 +17,11 @@ class Phrases:
     refusal_unknown: str
     refusal_unknown_many: str
     refusal_lacking: str
+    all_asked: str
+    one_asked: str
+    some_asked: str
+    one_not_asked: str
+    many_not_asked: str
     kind_percentage: str
     kind_dose: str
     kind_year: str
@@ -148,30 +153,39 @@ class Phrases:
     back_to_answer: str
     receipt: str
 
-    @property
-    def refusals(self) -> tuple[str, ...]:
-        """What of each refusal is the same in every answer: by it a refusal is known."""
-        return tuple(
-            phrase.partition("{")[0] or phrase.partition("}")[2].rstrip()
-            for phrase in (
-                self.refusal,
-                self.refusal_empty,
-                self.refusal_unknown,
-                self.refusal_unknown_many,
-                self.refusal_lacking,
-                self.no_row,
-                self.row_lacks,
-            )
+    def who_was_asked(self, titles: Sequence[str], others: int) -> str:
+        """What a refusal begins with.
+
+        titles: of the documents that were asked.
+        others: how many more there are; 0 where all were asked.
+        """
+        if not others:
+            return self.all_asked
+        left = (self.one_not_asked if others == 1 else self.many_not_asked).format(count=others)
+        if len(titles) == 1:
+            return self.one_asked.format(title=titles[0], others=left)
+        return self.some_asked.format(count=len(titles), others=left)
+
+    def is_refusal(self, answer: str) -> bool:
+        """Whether the text of an answer says that the documents do not answer."""
+        first = answer.partition("\n")[0].rstrip()
+        endings = (one.partition("{asked}")[2] for one in (self.refusal, self.refusal_empty))
+        return first.startswith(self.all_asked) or first.endswith(
+            tuple(ending.lstrip(". ") for ending in endings)
         )
 
 
 ENGLISH = Phrases(
-    refusal="The documents do not say. The nearest passages:",
-    refusal_empty="The documents do not say, and nothing in them is near to the question.",
-    refusal_unknown="The documents do not say: {words} is not in them. The nearest passages:",
-    refusal_unknown_many="The documents do not say: {words} are not in them. The nearest passages:",
-    refusal_lacking="The documents do not say: what comes nearest gives no {kind}. "
-    "The nearest passages:",
+    refusal="{asked}. The nearest passages:",
+    refusal_empty="{asked}, and nothing in them is near to the question.",
+    refusal_unknown="{asked}: {words} is not in them. The nearest passages:",
+    refusal_unknown_many="{asked}: {words} are not in them. The nearest passages:",
+    refusal_lacking="{asked}: the closest passages give no {kind}. The nearest passages:",
+    all_asked="The documents do not say",
+    one_asked="“{title}” does not say ({others})",
+    some_asked="The {count:,} chosen documents do not say ({others})",
+    one_not_asked="1 other document was not asked",
+    many_not_asked="{count:,} other documents were not asked",
     kind_percentage="percentage",
     kind_dose="dose",
     kind_year="year",
@@ -311,5 +325,7 @@ ENGLISH = Phrases(
 LANGUAGES: Mapping[str, Phrases] = MappingProxyType({"en": ENGLISH})
 """By the code of ISO 639-1, which `Settings.language` chooses."""
 
-REFUSALS = tuple(beginning for spoken in LANGUAGES.values() for beginning in spoken.refusals)
-"""What refusals begin with or hold, in any language: an earlier answer may be in another."""
+
+def is_refusal(answer: str) -> bool:
+    """Whether an answer was a refusal, in any language: an earlier one may be in another."""
+    return any(spoken.is_refusal(answer) for spoken in LANGUAGES.values())

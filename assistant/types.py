@@ -172,6 +172,7 @@ class Answer:
                 besides. Their markers mean nothing.
     composed:   a language model's words over these quotes; None where none was asked for.
     notes:      lines by code to be shown below the answer: that it is no medical advice.
+    not_asked:  documents of the index that were not asked, because only others were chosen.
     """
 
     question: str
@@ -186,6 +187,7 @@ class Answer:
     further: tuple[Citation, ...] = field(repr=False, default=())
     composed: Composition | None = None
     notes: tuple[str, ...] = ()
+    not_asked: int = 0
 
     @property
     def text(self) -> str:

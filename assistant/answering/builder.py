@@ -107,6 +107,7 @@ class Draft:
     """An answer being put together. Each method that says something is called once.
 
     threshold: confidence in [0, 1] below which a question is refused.
+    titles:    of the documents that were asked; not_asked: how many of the index were not.
     """
 
     def __init__(
@@ -116,7 +117,12 @@ class Draft:
         ranked: Sequence[RankedPassage],
         threshold: float,
         phrases: Phrases,
+        titles: Sequence[str],
+        not_asked: int,
     ) -> None:
+        self.asked = phrases.who_was_asked(titles, not_asked)
+        """What a refusal begins with."""
+        self._not_asked = not_asked
         self._phrases = phrases
         self._question = question
         self._searched = searched
@@ -145,7 +151,9 @@ class Draft:
         """
         if sure < self._threshold:
             if not tables:
-                self.refuse(why_not() if why_not else self._phrases.refusal, sure)
+                self.refuse(
+                    why_not() if why_not else self._phrases.refusal.format(asked=self.asked), sure
+                )
                 return
             chosen = ()
         self._confidence = (sure + SURE * len(tables)) / (1 + len(tables))
@@ -224,6 +232,7 @@ class Draft:
             timings=timings,
             further=tuple(self._further) if self._found else (),
             notes=tuple(self._notes),
+            not_asked=self._not_asked,
         )
 
     def _place(self, title: str, section: str) -> str:

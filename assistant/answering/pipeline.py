@@ -103,7 +103,16 @@ class QuotedAnswerer:
         found = self._search(self._searcher.query(searched), names, near)
         found_at = time.perf_counter()
         text = found.query.text
-        draft = Draft(question, text, found.ranked, self._threshold, self._phrases)
+        asked = [one.title for one in self._documents(names)]
+        draft = Draft(
+            question,
+            text,
+            found.ranked,
+            self._threshold,
+            self._phrases,
+            asked,
+            len(self._searcher.index.documents) - len(asked),
+        )
         rows = self._rows.answer(text, found.names)
         of_parts = {part: self._rows.answer(part, found.names) for part in clauses(text)}
         found_rows = [one for one in of_parts.values() if one and one.rows]
@@ -121,6 +130,7 @@ class QuotedAnswerer:
                 found.ranked,
                 self._searcher.lexicon,
                 self._phrases,
+                draft.asked,
             )
             draft.from_text(
                 weighed.chosen, weighed.wish.kind, weighed.confidence, found_rows, reason
@@ -129,7 +139,7 @@ class QuotedAnswerer:
             if found.scope.each:
                 draft.by_document(weighed.chosen, found.query.terms)
         else:
-            draft.refuse(self._phrases.refusal_empty, 0.0)
+            draft.refuse(self._phrases.refusal_empty.format(asked=draft.asked), 0.0)
         if self._own_health.asked(text, found.vector):
             draft.note(self._phrases.no_advice)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))

@@ -23,18 +23,23 @@ def why_not(
     ranked: Sequence[RankedPassage],
     lexicon: Lexicon,
     phrases: Phrases,
+    asked: str,
 ) -> str:
-    """What the refusal of a question begins with. ranked: the passages, best first."""
+    """What the refusal of a question begins with.
+
+    ranked: the passages, best first.
+    asked:  who does not say it; see `Phrases.who_was_asked`.
+    """
     if unknown := _unknown(query, ranked, lexicon):
         words = ", ".join(f"“{word}”" for word in unknown[:_NAMED])
         many = len(unknown) > 1
         return (phrases.refusal_unknown_many if many else phrases.refusal_unknown).format(
-            words=words
+            asked=asked, words=words
         )
     kind = _kinds(phrases).get(wish.kind, "")
     if kind and ranked and not _is_near(wish, ranked):
-        return phrases.refusal_lacking.format(kind=kind)
-    return phrases.refusal
+        return phrases.refusal_lacking.format(asked=asked, kind=kind)
+    return phrases.refusal.format(asked=asked)
 
 
 def _unknown(query: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> list[str]:

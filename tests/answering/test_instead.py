@@ -25,7 +25,7 @@ def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
     searcher = Searcher(MemoryIndex([document("a.md", text)], embedder), embedder)
     question = "What dose of lime does the meadow get?"
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
-    assert answer.lead == ENGLISH.refusal
+    assert answer.lead == ENGLISH.refusal.format(asked=ENGLISH.all_asked)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
     [
         (
             "Was natalizumab given to the mice?",
-            ENGLISH.refusal_unknown.format(words="“natalizumab”"),
+            ENGLISH.refusal_unknown.format(asked=ENGLISH.all_asked, words="“natalizumab”"),
         ),
         (
             "What dose of prednisone was given to the mice?",
-            ENGLISH.refusal_lacking.format(kind=ENGLISH.kind_dose),
+            ENGLISH.refusal_lacking.format(asked=ENGLISH.all_asked, kind=ENGLISH.kind_dose),
         ),
-        ("Why was prednisone given to the mice?", ENGLISH.refusal),
+        ("Why was prednisone given to the mice?", ENGLISH.refusal.format(asked=ENGLISH.all_asked)),
     ],
 )
 def test_a_refusal_says_what_is_missing(question: str, lead: str) -> None:
@@ -48,5 +48,19 @@ def test_a_refusal_says_what_is_missing(question: str, lead: str) -> None:
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
     assert not answer.found
     assert answer.lead == lead
-    assert answer.lead.startswith(ENGLISH.refusals)
+    assert ENGLISH.is_refusal(answer.lead)
     assert answer.citations
+
+
+def test_where_only_some_documents_were_asked_a_refusal_says_so() -> None:
+    embedder = HashEmbedder()
+    texts = {"lease.md": "# Lease\n\nThe rent is due.\n", "a.md": TEXT, "b.md": TEXT}
+    index = MemoryIndex([document(name, text) for name, text in texts.items()], embedder)
+    answerer = QuotedAnswerer(Searcher(index, embedder), threshold=1.0)
+    question = "Why was prednisone given to the mice?"
+    of_one = answerer.answer(question, question, ["lease.md"])
+    assert of_one.lead.startswith("“lease.md” does not say (2 other documents were not asked)")
+    assert of_one.not_asked == 2
+    of_all = answerer.answer(question, question, list(texts))
+    assert of_all.lead.startswith(ENGLISH.all_asked)
+    assert of_all.not_asked == 0

@@ -55,7 +55,11 @@ def test_an_earlier_turn_weighs_less(searcher: Searcher) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["", ENGLISH.refusal + "\nStudy alpha [1]", "Nothing of this stands in any document here."],
+    [
+        "",
+        ENGLISH.refusal.format(asked=ENGLISH.all_asked) + "\nStudy alpha [1]",
+        "Nothing of this stands in any document here.",
+    ],
 )
 def test_an_answer_from_nowhere_is_near_to_nothing(searcher: Searcher, answer: str) -> None:
     assert nearby([Turn("What was given?", answer)], searcher) == {}
