@@ -100,7 +100,7 @@ def unmarked(text: str) -> list[str]:
     plain = re.sub(r"<[^>]*>", "|", text) + "".join(
         re.findall(r'(?:aria-label|title)="[^"]*"', text)
     )
-    plain = plain.replace("The documents do not say.", "")  # a stand-in's answer
+    plain = re.sub(r"The documents do not say(\.| this)", "", plain)  # a stand-in, and a rating
     found = []
     for phrase in asdict(ENGLISH).values():
         fixed = max(re.split(r"\{[^}]*\}", phrase), key=len).strip()
