@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+HIGH, MEDIUM = 0.75, 0.5
+"""The least confidence that is called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -165,6 +168,17 @@ class Phrases:
         if len(titles) == 1:
             return self.one_asked.format(title=titles[0], others=left)
         return self.some_asked.format(count=len(titles), others=left)
+
+    def how_sure(self, confidence: float) -> str:
+        """A confidence in [0, 1] in words: high, medium or low."""
+        if confidence >= HIGH:
+            return self.high_confidence
+        return self.medium_confidence if confidence >= MEDIUM else self.low_confidence
+
+    def confidence(self, confidence: float) -> str:
+        """A confidence in words and as a figure: "High confidence (0.97 of 1)"."""
+        figure = self.confidence_figure.format(confidence=confidence)
+        return f"{self.how_sure(confidence)} ({figure})"
 
     def is_refusal(self, answer: str) -> bool:
         """Whether the text of an answer says that the documents do not answer."""

@@ -142,6 +142,7 @@ class ShownAnswer:
     nearby: tuple[ShownPassage, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
     quoted: str = ""
+    not_asked: int = 0
 
     def citation(self, marker: int) -> ShownCitation | None:
         """The citation with this marker; None where there is none."""
@@ -183,6 +184,7 @@ def shown(answer: Answer, writing: Sequence[CheckedSentence] | None = None) -> S
         nearby=_nearby(answer),
         seconds=_seconds(answer),
         quoted=answer.quoted,
+        not_asked=answer.not_asked,
     )
 
 

@@ -32,6 +32,7 @@ def test_markdown_holds_questions_answers_quotes_and_places(fake: FakeAssistant)
     assert "3 Results › Survival, review-2024.txt, line 3 (characters 24–83)  \n" in text
     assert f"  \nsha256 {REVIEW.file.sha256}\n" in text
     assert "Searched for: What was the five-year survival?" in text
+    assert "*High confidence (0.82 of 1)*" in text
 
 
 def test_a_refusal_has_nearest_passages_and_no_sources(fake: FakeAssistant) -> None:
@@ -39,6 +40,7 @@ def test_a_refusal_has_nearest_passages_and_no_sources(fake: FakeAssistant) -> N
     assert "The documents do not say." in text
     assert "### Nearest passages" in text
     assert "### Sources" not in text
+    assert "confidence" not in text
 
 
 def test_withheld_sentences_are_in_no_export(fake: FakeAssistant) -> None:

@@ -21,6 +21,8 @@ def test_an_answer_prints_its_text_and_its_sources(run: Run) -> None:
     assert result.stdout == (
         "The five-year survival after aHSCT was 92% in 281 patients. [1]\n"
         "\n"
+        "High confidence (0.82 of 1)\n"
+        "\n"
         "Sources\n"
         "[1] Stem cell therapies: a new era (Wu et al., 2024)\n"
         "    3 Results > Survival\n"
@@ -41,7 +43,10 @@ def test_notes_stand_below_the_answer(run: Run, fake: FakeAssistant) -> None:
     fake.ask = lambda *given, **named: replace(  # type: ignore[method-assign]
         ask(*given, **named), notes=("No advice.\x1b[2J",)
     )
-    assert "patients. [1]\n\nNo advice.[2J\n\nSources\n" in run("ask", "survival?").stdout
+    assert (
+        "patients. [1]\n\nNo advice.[2J\n\nHigh confidence (0.82 of 1)\n\nSources\n"
+        in run("ask", "survival?").stdout
+    )
     assert json.loads(run("ask", "--json", "survival?").stdout)["notes"] == ["No advice.\x1b[2J"]
 
 
@@ -55,6 +60,7 @@ def test_json_has_every_field(run: Run) -> None:
         "text",
         "notes",
         "confidence",
+        "not_asked",
         "citations",
         "composed",
         "timings",
@@ -225,7 +231,7 @@ def test_chat_serves_at_once_and_is_told_what_comes_of_reading(
         progress("reading", 1, 2)
         announce("Indexed 2 documents\n  Added: \x1b[2Ja.txt")
 
-    monkeypatch.setattr(ui.web, "serve", serve)
+    monkeypatch.setattr(ui.app, "serve", serve)
     monkeypatch.setattr("ui.cli.console.PATIENCE", -1.0)
     result = run("chat", "--port", "7999")
     assert result.exit_code == 0

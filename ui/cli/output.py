@@ -37,12 +37,14 @@ def written_by(composed: Composition, phrases: Phrases = ENGLISH) -> str:
 
 
 def answer_text(answer: Answer, phrases: Phrases = ENGLISH) -> str:
-    """The quoted answer and its numbered sources; of a refusal, what comes nearest."""
+    """The quoted answer, how sure it is, and its sources; of a refusal, what comes nearest."""
     parts = [printable(answer.quoted)]
     if answer.searched.strip() != answer.question.strip():
         searched = phrases.searched_for.format(question=one_line(answer.searched))
         parts.insert(0, f"{searched}\n")
     parts += [f"\n{one_line(note)}" for note in answer.notes]
+    if answer.found:
+        parts += ["", phrases.confidence(answer.confidence)]
     if answer.citations:
         parts += ["", phrases.sources if answer.found else phrases.nearest_passages]
         stated = {statement.marker for statement in answer.statements}
@@ -108,6 +110,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "notes": list(answer.notes),
         "confidence": answer.confidence,
+        "not_asked": answer.not_asked,
         "citations": [_citation(citation) for citation in answer.citations],
         "composed": None if answer.composed is None else _composed(answer.composed),
         "timings": {

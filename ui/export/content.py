@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assistant.errors import UsageError
+from assistant.messages import ENGLISH
 from assistant.reading.document import in_words
 from ui.answer_view import ShownAnswer, ShownCitation, from_json
 from ui.kept_answers import Documents, none, with_files
@@ -84,6 +85,7 @@ class Exchange:
 
     searched: the question as it was searched for, where it leaned on those before; else "".
     heading:  over the sources: of a refusal, they are only what came nearest.
+    confidence: in words and as a figure; "" for a refusal.
     composed: a language model's sentences that quotes hold up; model: its name.
     """
 
@@ -96,6 +98,7 @@ class Exchange:
     model: str
     answer: tuple[Line, ...]
     notes: tuple[str, ...]
+    confidence: str
     sources: tuple[Source, ...]
 
 
@@ -153,6 +156,7 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
         model=shown.composed.model if shown.composed is not None and composed else "",
         answer=(*lead, *(Line(one.text, (one.marker,)) for one in shown.statements)),
         notes=shown.notes,
+        confidence=ENGLISH.confidence(shown.confidence) if shown.found else "",
         sources=tuple(_source(one) for one in shown.citations),
     )
 

@@ -42,6 +42,8 @@ def _exchange(one: Exchange) -> list[str]:
         parts += [f"*written by {_plain(one.model)}*", "### The quotes"]
     parts += [_line(line) for line in one.answer]
     parts += [f"*{_plain(note)}*" for note in one.notes]
+    if one.confidence:
+        parts.append(f"*{_plain(one.confidence)}*")
     if one.sources:
         parts += [f"### {one.heading}", *(_source(source) for source in one.sources)]
     return parts

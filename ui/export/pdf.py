@@ -61,6 +61,8 @@ def _exchange(page: _Page, one: Exchange) -> None:
         page.text(_line(line), 11, after=1.5)
     for note in one.notes:
         page.text(note, 9, _QUIET, after=1)
+    if one.confidence:
+        page.text(one.confidence, 9, _QUIET, after=1)
     if one.sources:
         page.text(one.heading, 9.5, bold=True, before=2, after=1)
     for source in one.sources:
