@@ -56,8 +56,8 @@ _MEASURES = frozenset(
     sponsored sponsors investigator principal dose doses dosage mg ml weight height p-value
     significance confidence interval hazard ratio dropout dropped withdrew withdrawal stay
     hospital country countries city gender sex women men male female ethnicity race prevalence
-    incidence lifetime approval approved licence licensed insurance quality-of- life points score
-    recurrence survival mortality relapse- free progression-free adherence compliance waiting
+    incidence lifetime approval approved licence licensed insurance quality-of-life points score
+    recurrence survival mortality relapse-free progression-free adherence compliance waiting
     enrolled recruited recruiting recruitment phase endpoint primary secondary""".split()
 )
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
@@ -256,4 +256,4 @@ def confidence(signals: Signals) -> float:
     """The probability, in [0, 1], that the chosen sentences answer the question wholly."""
     values = asdict(signals)
     total = INTERCEPT + sum(COEFFICIENTS[name] * values[name] for name in COEFFICIENTS)
-    return 1 / (1 + math.exp(-total))
+    return logistic(total)

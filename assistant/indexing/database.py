@@ -233,19 +233,17 @@ class Record:
         with self._rows("SELECT text_hash, vector FROM sentences") as rows:
             return {text_hash: np.frombuffer(blob, "<f4") for text_hash, blob in rows}
 
-    def bm25(
-        self, terms: Sequence[str], limit: int, section_weight: float, body_weight: float
-    ) -> dict[int, float]:
+    def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Passages that hold any of the terms, best first: number to BM25 score, above 0."""
         # FTS5 bm25() is negative: smaller is better.
         query = (
-            "SELECT rowid, -bm25(passages_text, ?, ?) AS score FROM passages_text "
+            "SELECT rowid, -bm25(passages_text) AS score FROM passages_text "
             "WHERE passages_text MATCH ? ORDER BY score DESC, rowid LIMIT ?"
         )
         match = any_of(terms)
         if not match:
             return {}
-        with self._rows(query, section_weight, body_weight, match, limit) as rows:
+        with self._rows(query, match, limit) as rows:
             return dict(rows)
 
     def _count(self, table: str) -> int:

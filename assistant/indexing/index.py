@@ -68,24 +68,15 @@ class OpenIndex:
                 self._vectors = self._record.vectors()
             return self._vectors
 
-    def bm25(
-        self,
-        terms: Sequence[str],
-        limit: int,
-        *,
-        section_weight: float = 1.0,
-        body_weight: float = 1.0,
-    ) -> dict[int, float]:
-        """Passages that hold any of the terms, best first: number to BM25 score, above 0.
+    def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Passages that hold any of the terms, in text or headings: number to BM25 score, above 0.
 
         Args:
             terms: Words as typed; they are stemmed here as the passages were. A term of several
                 words must occur as that phrase.
             limit: At most so many passages.
-            section_weight: What a word among the passage's headings counts.
-            body_weight: What a word in its text counts.
         """
-        return self._record.bm25(terms, limit, section_weight, body_weight)
+        return self._record.bm25(terms, limit)
 
     def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """The sentences nearest to a vector, nearest first: number and cosine in [-1, 1].

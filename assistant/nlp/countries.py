@@ -66,7 +66,7 @@ _COMPOUND = re.compile(
 
 
 def compounded(question: str) -> str:
-    """A question in which the names of places of several words are one token, "united_states"."""
+    """A question in which the names of places of several words are one token, "united-states"."""
     return _COMPOUND.sub(lambda match: match.group().replace(" ", _JOINT), question)
 
 

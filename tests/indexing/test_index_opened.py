@@ -69,14 +69,9 @@ def test_bm25(indexed: Workspace) -> None:
         assert index.bm25([], 5) == index.bm25(["nowhere"], 5) == index.bm25(["patients"], 0) == {}
 
 
-def test_bm25_weighs_headings(indexed: Workspace) -> None:
+def test_bm25_looks_at_headings(indexed: Workspace) -> None:
     with open_index(indexed, MODEL) as index:
-        by_body = texts(index, ["dose", "risk"], section_weight=0.0)
         assert len(index.bm25(["risk"], 5)) == 3  # the section's text and two rows: by heading
-        assert "A dose of 30" in by_body[0]
-        light = index.bm25(["risk"], 5, section_weight=1.0)
-        heavy = index.bm25(["risk"], 5, section_weight=5.0)
-        assert all(heavy[number] > light[number] for number in light)
 
 
 @pytest.mark.parametrize(
