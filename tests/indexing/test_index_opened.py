@@ -24,8 +24,8 @@ from assistant.workspace import Workspace
 MODEL = FakeEmbedder().fingerprint
 
 
-def texts(index: OpenIndex, terms: list[str], **weights: float) -> list[str]:
-    return [index.passages[number].text for number in index.bm25(terms, 50, **weights)]
+def texts(index: OpenIndex, terms: list[str]) -> list[str]:
+    return [index.passages[number].text for number in index.bm25(terms, 50)]
 
 
 def test_nothing_indexed(workspace: Workspace) -> None:
