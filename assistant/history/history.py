@@ -237,7 +237,7 @@ def _go_on(
 
 def _require(found: int | bool) -> None:
     if not found:
-        raise UnknownConversation("This conversation is not kept (any more): begin another one.")
+        raise UnknownConversation("This conversation no longer exists: start a new one.")
 
 
 def _fields(turn: NewTurn) -> dict[str, Any]:

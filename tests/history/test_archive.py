@@ -148,7 +148,7 @@ def test_what_is_not_kept_is_said(archive: Archive) -> None:
     archive.delete(kept)  # gone is gone
     archive.cut(kept, 1)
     archive.unrate(kept, 1)
-    with pytest.raises(UnknownConversation, match="begin another"):
+    with pytest.raises(UnknownConversation, match="start a new one"):
         archive.add(kept, new_turn("Two?"))
     with pytest.raises(UnknownConversation):
         archive.rename(kept, "A name")

@@ -166,7 +166,9 @@ def test_without_an_archive_the_chat_goes_on_and_says_so(
 
     monkeypatch.setattr(archive, "add", full)
     views = list(asking.ask("survival", Context()))
-    assert "This conversation is not kept: The disk is full: make room." in str(views[-1].live)
+    assert "This conversation is not being saved: The disk is full: make room." in str(
+        views[-1].live
+    )
     list(asking.ask("and then?", Context(conversation=named(views))))
     assert [turn.question for turn in fake.histories[-1]] == ["survival"]
 
@@ -215,7 +217,7 @@ def test_what_was_kept_stays_when_the_archive_fails_and_comes_back(
     assert unkept != name
     *_, last = asking.ask("and then?", Context(conversation=unkept))
     assert 'id="turn-3"' in str(last.live)
-    assert "is not kept" in str(last.live)
+    assert "is not being saved" in str(last.live)
     turns = archive.conversation(name).turns  # type: ignore[union-attr]
     assert [turn.question for turn in turns] == ["survival"]
 
@@ -256,7 +258,7 @@ def test_a_turn_of_another_version_is_told_and_the_rest_is_shown(
     view = asking.show(Context(conversation=name))
     assert view is not None
     assert "281 patients" in str(view.log)
-    assert "kept by another version" in str(view.live)
+    assert "saved by another version" in str(view.live)
 
 
 def test_documents_that_are_gone_are_not_asked_for(fake: FakeAssistant, asking: Asking) -> None:

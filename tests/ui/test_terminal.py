@@ -247,7 +247,7 @@ def test_a_composed_answer_follows_its_quotes_and_says_what_is_withheld(run: Run
     assert words == (
         "Survival was 92%. [1]\n"
         "Most relapses stopped. [1] (partly: the quote does not say “Most”)\n"
-        "(A sentence is withheld: “27” is not in the quote.)\n"
+        "(A sentence is hidden: “27” is not in the quote.)\n"
     )
     assert "27 died" not in result.stdout
     assert "written by model, first word after 0.5 s, 20 tokens/s" in result.stderr

@@ -26,8 +26,8 @@ def test_checked_sentences_stand_before_the_quotes_with_their_markers() -> None:
     assert "Most relapses stopped." in words
     assert "partly: the quote does not say “Most”" in words
     assert "27 died" not in page
-    assert "1 sentence is withheld" in words
-    assert "A sentence is withheld: “27” is not in the quote." in words
+    assert "1 sentence is hidden" in words
+    assert "A sentence is hidden: “27” is not in the quote." in words
     assert "281 patients" in quotes
 
 
@@ -73,4 +73,4 @@ def test_how_long_each_step_took_is_said() -> None:
     page = told(replace(answer("survival?", citation(1, REVIEW, QUOTE)), composed=COMPOSED))
     assert "searched in 20 ms" in page
     assert "1 quote chosen in 10 ms" in page
-    assert "2 of 3 sentences held up, written and checked in 1.5 s" in page
+    assert "2 of 3 sentences supported, written and checked in 1.5 s" in page

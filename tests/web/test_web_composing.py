@@ -98,7 +98,7 @@ def test_every_sentence_says_what_holds_it_up(composing: ChatPage, script: Scrip
     partly.hover()
     expect(composing.page.locator("#tip")).to_contain_text("rounded")
     expect(turn.locator(".composed")).not_to_contain_text("Paris")
-    turn.get_by_text("1 sentence is withheld").click()
+    turn.get_by_text("1 sentence is hidden").click()
     expect(turn.locator(".withheld")).to_contain_text("“France” is not in the quote")
     expect(turn).not_to_contain_text(WITHHELD)
 

@@ -83,10 +83,10 @@ def test_escape_leaves_a_question_as_it_was(chat: ChatPage) -> None:
 def test_questions_are_taken_back_one_by_one(chat: ChatPage) -> None:
     chat.ask(SURVIVAL)
     chat.ask(JORDAN)
-    chat.last.get_by_role("button", name="Take this question back").click()
+    chat.last.get_by_role("button", name="Remove this question").click()
     expect(chat.last.locator(".question")).to_have_text(SURVIVAL)
     expect(chat.turns).to_have_count(1)
-    chat.last.get_by_role("button", name="Take this question back").click()
+    chat.last.get_by_role("button", name="Remove this question").click()
     expect(chat.page.locator(".welcome")).to_be_visible()
 
 

@@ -164,7 +164,7 @@ def test_a_wait_is_counted_down_and_then_the_question_is_asked(
 @pytest.mark.parametrize(
     ("status", "body", "says"),
     [
-        (503, "Getting ready: you can write your question already.", "Getting ready"),
+        (503, "Getting ready. You can already type your question.", "Getting ready"),
         (503, "", "too much to do"),
         (429, "", "Too much was asked at once"),
         (500, "<h1>Oh</h1>", "Something went wrong in the assistant"),
@@ -218,14 +218,14 @@ def test_asking_again_and_taking_back_leave_the_turn_as_it_was(
     chat: ChatPage, trouble: Locator
 ) -> None:
     chat.ask(SURVIVAL)
-    for name in ("Ask again", "Take this question back"):
+    for name in ("Ask again", "Remove this question"):
         once(chat, JOIN, refusing(503, "", retry_after="1"))
         chat.last.get_by_role("button", name=name).click()
         expect(trouble).to_contain_text("try again in 1 s")
         expect(trouble).to_be_hidden()
         expect(chat.last).to_contain_text("92%")
         expect(chat.turns).to_have_count(1)
-    chat.last.get_by_role("button", name="Take this question back").click()
+    chat.last.get_by_role("button", name="Remove this question").click()
     expect(chat.page.locator(".welcome")).to_be_visible()
 
 

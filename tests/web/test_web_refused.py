@@ -41,7 +41,7 @@ def test_too_many_questions_are_answered_with_how_long_to_wait(
     chat.ask(FIRST)
     chat.box.fill(SECOND)
     chat.box.press("Enter")
-    said = refused(chat, "No more than 1 questions are answered in a minute")
+    said = refused(chat, "At most 1 questions a minute are answered")
     expect(chat.box).to_have_value(SECOND)
     expect(chat.turns).to_have_count(1)
     before = int(WAIT.search(said.inner_text())[1])  # type: ignore[index]
@@ -55,7 +55,7 @@ def test_too_many_questions_are_answered_with_how_long_to_wait(
 @pytest.mark.parametrize("status", [429, 503])
 def test_the_page_goes_on_after_a_refusal(chat: ChatPage, status: int) -> None:
     chat.ask(FIRST)
-    detail = '{"detail": "Many others are being answered: ask again in 7 s."}'
+    detail = '{"detail": "Many questions are waiting. Ask again in 7 s."}'
     headers = {"Retry-After": "7", "Content-Type": "application/json"}
 
     def refuse(route: Route) -> None:
@@ -65,10 +65,10 @@ def test_the_page_goes_on_after_a_refusal(chat: ChatPage, status: int) -> None:
     chat.last.locator('[data-do="edit"]').first.click()
     chat.box.fill(SECOND)
     chat.box.press("Enter")
-    refused(chat, "Many others are being answered")
+    refused(chat, "Many questions are waiting")
     expect(chat.page.locator(".turn.replaced")).to_have_count(1)  # it is edited still
     chat.last.locator('[data-do="retry"]').click()
-    refused(chat, "Many others are being answered")
+    refused(chat, "Many questions are waiting")
     chat.page.unroute("**/queue/join*")
     chat.box.press("Enter")
     chat.answered(SECOND)

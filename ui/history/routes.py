@@ -87,7 +87,7 @@ class _Talks:
             raise UsageError("There is no such format: use markdown, json or pdf.")
         conversation = self._archive.conversation(id_)
         if conversation is None:
-            raise UnknownConversation("This conversation is not kept (any more).")
+            raise UnknownConversation("This conversation no longer exists.")
         if kind == "markdown":
             from ui.export.markdown import markdown
 
