@@ -83,7 +83,7 @@ def drafted(assistant: MadeAssistant, number: int) -> tuple[Path, dict[str, Any]
 def test_the_list_shows_what_was_said_and_of_what(
     run: Run, archive: Archive, assistant: MadeAssistant
 ) -> None:
-    assert "No reader has said anything" in run("list").stdout
+    assert "There are no ratings to decide on" in run("list").stdout
     said = Rating(good=False, reason="wrong_citation", comment="Not\x1b[31m there.")
     number = rated(archive, assistant, said)
     text = run("list").stdout

@@ -23,7 +23,7 @@ from ui.cli.options import DocumentOption, JsonOption, WorkspaceOption
 if TYPE_CHECKING:
     from assistant.assistant import Answers
 
-ABOUT = """Ask a folder of documents; every sentence of the answer rests on an exact quote.
+ABOUT = """Ask a folder of documents. Every sentence of an answer is an exact quote.
 
 \b
 A workspace is a folder with your documents in corpus/ and what is built
@@ -54,7 +54,7 @@ Environment:
                               or hub name of any cross-encoder
   ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
                               composed sentences with as well
-  ASSISTANT_SHOW_WITHHELD     1: show what no quote holds up, struck through
+  ASSISTANT_SHOW_WITHHELD     1: show unsupported sentences, struck through
   ASSISTANT_DATABASE_URL      where conversations are kept, such as
                               postgresql://user:password@host/name; unset: a file
                               of the workspace, conversations.sqlite3
@@ -122,8 +122,7 @@ def common(
 def index(workspace: WorkspaceOption = None) -> None:
     """Read the documents and build what answers need.
 
-    Only new and changed documents are worked on. An index is complete before it is used: stop
-    this at any moment, and the one before stays.
+    Only new and changed documents are processed. If you stop this, the index stays as it was.
     """
     with Display() as progress:
         report = options.open_assistant(workspace, progress).index(progress)
@@ -140,7 +139,7 @@ def search(
 ) -> None:
     """Show the passages that match a question best.
 
-    They need not answer it: that is what `ask` decides.
+    They may not answer it: `ask` decides that.
     """
     from ui.cli import output
 
@@ -160,7 +159,7 @@ def ask(
     question: Annotated[
         str | None,
         typer.Argument(
-            metavar="QUESTION", help="Without it: one question a line from standard input."
+            metavar="QUESTION", help="Left out: read one question a line from standard input."
         ),
     ] = None,
     document: DocumentOption = None,
@@ -168,7 +167,7 @@ def ask(
         str | None,
         typer.Option(
             metavar="WAY",
-            help="quoted, or composed: a language model's words as well, each sentence checked.",
+            help="quoted, or composed: add a language model's summary, each sentence checked.",
         ),
     ] = None,
     receipt: receipts.ReceiptOption = None,
@@ -176,15 +175,15 @@ def ask(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Answer a question with exact quotes, or not at all.
+    """Answer a question with exact quotes, or say that the documents don't.
 
-    Without a question this is a conversation: later lines may refer to earlier ones ("and in
-    the second one?"). With --json each answer is then one line.
+    Without a question, read questions line by line as one conversation, so that "and in the
+    second one?" works. With --json each answer is then one line.
 
-    Where a language model is configured, or with --answers composed, its words follow the quotes;
-    a sentence that no quote holds up is withheld.
+    With a language model configured, or with --answers composed, a summary in its words follows
+    the quotes. Sentences that the quotes don't support are hidden.
 
-    With --receipt, what the answer rests on is also written to a file, for `assistant verify`.
+    With --receipt, also write down what the answer is based on, for `assistant verify`.
     """
     from ui.cli.ask import Replies, talk
 
@@ -210,8 +209,8 @@ def chat(
 ) -> None:
     """Serve the page for the browser.
 
-    It answers on this computer only. What is new in corpus/ is indexed, and the page says how far
-    that is; documents can also be added and removed there.
+    It can be reached from this computer only. New documents in corpus/ are indexed, and the page
+    shows the progress. You can also add and remove documents there.
     """
     from ui.app import require_loopback, serve
 

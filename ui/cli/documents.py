@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 ABOUT = """List the documents of corpus/, add some, remove some.
 
 \b
-  assistant documents                       what is there, and what became of it
+  assistant documents                       every file, and whether it can be quoted
   assistant documents add papers/*.md       copy files in, and index them
   assistant documents remove old.md         delete a file, and forget its text
 """
 
 MEANS = (
-    "Answers can no longer quote it; earlier conversations keep their quotes, and sources.yaml "
-    "what it says of it."
+    "Answers can no longer quote it. Earlier conversations keep their quotes, and sources.yaml "
+    "keeps its entry."
 )
 
 app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
@@ -63,13 +63,13 @@ def add(
         bool, typer.Option("--replace", help="Replace documents of the same names.")
     ] = False,
     keep_both: Annotated[
-        bool, typer.Option("--keep-both", help="Give another name where one is taken.")
+        bool, typer.Option("--keep-both", help="If a name is taken, use another.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Copy files into corpus/ and index them.
 
-    What cannot be read is named, and stops nothing else.
+    Files that cannot be read are named; the others are added all the same.
     """
     if replace and keep_both:
         raise UsageError("Replace, or keep both: choose one.")
@@ -85,7 +85,9 @@ def add(
 
 @app.command()
 def remove(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As `assistant documents` shows it.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A name that `assistant documents` shows.")
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:

@@ -30,16 +30,16 @@ in a browser.
 
 \b
   assistant eval                                    score the gold set
-  assistant eval --kind followup --split tune       only some of it
+  assistant eval --kind followup --split tune       only a part of it
   assistant eval --compare baseline                 exit code 4 if it got worse
   assistant eval baseline --reason "better lists"   accept the latest run
-  assistant eval candidates list                    what readers said
+  assistant eval candidates list                    readers' ratings
 """
 
 ABOUT_NIGHTLY = """Score the whole gold set and compare it with the baseline.
 
-The documents are indexed before, and a report is written. Made for a timer: one run a night, one
-at a time, old runs removed.
+Indexes the documents first and writes a report. Made for a timer: it runs once a night, one run
+at a time, and removes old runs.
 
 \b
 Exit codes:
@@ -66,7 +66,7 @@ def evaluate_command(
         str | None, typer.Option(metavar="SPLIT", help="Only this half: tune or check.")
     ] = None,
     answers: Annotated[
-        str, typer.Option(metavar="WAY", help="quoted or composed answers.")
+        str, typer.Option(metavar="WAY", help="Score quoted or composed answers.")
     ] = "quoted",
     compare: Annotated[
         str | None,
@@ -89,16 +89,16 @@ def evaluate_command(
 
 @app.command()
 def baseline(
-    reason: Annotated[str, typer.Option(help="Why this run is the new measure of things.")],
+    reason: Annotated[str, typer.Option(help="Why this run becomes the baseline.")],
     run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run's id; without it, the latest.")
+        str, typer.Argument(metavar="RUN", help="A run's id. Left out: the latest.")
     ] = "",
     no_commit: Annotated[
         bool, typer.Option("--no-commit", help="Write the files, but leave git alone.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Accept a run as what later ones are compared with.
+    """Accept a run as the baseline for later ones.
 
     It is written to the workspace's evals/baseline and committed there, with the reason.
     """
@@ -125,9 +125,7 @@ def baseline(
 
 
 def nightly_command(
-    again: Annotated[
-        bool, typer.Option("--again", help="Run even if this night has had its run.")
-    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Run even if it has run tonight.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Score the whole gold set and compare it with the baseline."""

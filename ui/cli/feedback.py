@@ -71,33 +71,32 @@ def _history(conversation: KeptConversation, number: int) -> tuple[EarlierTurn, 
     )
 
 
-ABOUT = """What readers said of answers, to make gold cases of.
+ABOUT = """Turn readers' ratings of answers into gold cases.
 
 \b
   assistant eval candidates list
-  assistant eval candidates accept 7      a gold case, or a draft to fill in;
-                                          once filled in, accept it again
+  assistant eval candidates accept 7      make a gold case, or a draft to
+                                          fill in; then accept it again
   assistant eval candidates reject 7
 
-Accepted cases go to the half that may be read while improving, since they have
-been read; --check puts one into the half that is only scored.
+Accepted cases join the tune half, which may be read while improving. --check adds
+one to the held-out half, which is only scored.
 """
 
 app = typer.Typer(cls=Commands, help=ABOUT, no_args_is_help=True, rich_markup_mode=None)
 
-IdArgument = Annotated[int, typer.Argument(metavar="ID", help="As `list` shows it.")]
+IdArgument = Annotated[int, typer.Argument(metavar="ID", help="A number that `list` shows.")]
 
 
 @app.command(name="list")
 def list_command(
-    every: Annotated[bool, typer.Option("--all", help="Those decided on, too.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Include those already accepted or rejected.")
+    ] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show what readers said, oldest first.
-
-    With the question, the answer and its quotes.
-    """
+    """Show the ratings, oldest first, with question, answer and quotes."""
     with closing(_archive(workspace)) as archive:
         files = _files(workspace)
         kept = archive.ratings(open_only=not every)
@@ -110,20 +109,18 @@ def list_command(
     for rating, one, why in found:
         typer.echo(printable(_text(rating, one, why, files)))
     if not found:
-        typer.echo("No reader has said anything that is not decided on.")
+        typer.echo("There are no ratings to decide on.")
 
 
 @app.command()
 def accept(
     id: IdArgument,  # noqa: A002 - what the help calls it
-    check: Annotated[
-        bool, typer.Option("--check", help="Into the half that is only scored, and never read.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Add it to the held-out half.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Make a gold case of a reader's word.
+    """Make a gold case of a rating.
 
-    Where a person must fill something in, a draft is written first: edit it, and accept it again.
+    If something is missing, a draft is written: fill it in, and accept it again.
     """
     from evals.feedback.candidates import draft, wrong_fields
     from evals.gold_cases import Case
@@ -160,7 +157,7 @@ def reject(
     id: IdArgument,  # noqa: A002
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Leave a reader's word as it is: no case is made of it."""
+    """Reject a rating: no case is made of it."""
     with closing(_archive(workspace)) as archive:
         rating = _open_rating(archive, id)
         archive.decide(id, accepted=False)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ABOUT = """List, fetch and remove models.
 
 \b
-Models are fetched when they are first needed; this does it beforehand. A file
+Models are fetched when they are first needed; fetch them here in advance. A file
 is used only if its sha256 is the one that is pinned.
 
 \b
@@ -67,7 +67,7 @@ def list_command(as_json: JsonOption = False) -> None:
 def fetch(name: NameArgument) -> None:
     """Fetch a model, or check it if it is here.
 
-    Where this is stopped, it goes on the next time.
+    If this is stopped, it continues next time.
     """
     from assistant.models.catalog import MINILM
     from assistant.models.download import locate

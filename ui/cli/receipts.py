@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 ABOUT_VERIFY = """Check a receipt against the documents.
 
-Says of everything that the receipt of an answer states whether it still holds: the documents, each
-quote at its place, the corpus. Only the files in corpus/ are read; neither an index nor a model is
-needed. It does not say that the answer is right.
+Checks everything that the receipt of an answer states: the documents, each quote at its place, the
+corpus. It reads only the files in corpus/ and needs no index and no model. It does not tell whether
+the answer is right.
 
 \b
 Exit codes:
@@ -32,9 +32,11 @@ Exit codes:
 
 ReceiptOption = Annotated[
     Path | None,
-    typer.Option("--receipt", metavar="FILE", help="Also write what the answer rests on here."),
+    typer.Option(
+        "--receipt", metavar="FILE", help="Write what the answer is based on to this file."
+    ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the receipt that is there.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace an existing receipt.")]
 
 
 def require_usable(path: Path | None, *, force: bool, asked: bool) -> None:
