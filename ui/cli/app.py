@@ -175,7 +175,7 @@ def ask(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Answer a question with exact quotes, or say that the documents don't.
+    """Answer a question with exact quotes from the documents.
 
     Without a question, read questions line by line as one conversation, so that "and in the
     second one?" works. With --json each answer is then one line.
