@@ -120,8 +120,7 @@ def make_engine(url: URL) -> Engine:
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's or any other's
     # Python's driver would begin a transaction by itself, and only at the first change.
     connection.isolation_level = None
-    # Every thread has a connection; each would fill a cache of 2 MB as the file grows.
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-1024"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
