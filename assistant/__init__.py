@@ -1,4 +1,4 @@
-"""Ask a folder of documents; every sentence of the answer rests on an exact quote.
+"""Ask a folder of documents. Every sentence of an answer is an exact quote.
 
     from assistant import Assistant, Turn, ask
 

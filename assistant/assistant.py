@@ -1,4 +1,4 @@
-"""The library's door: one workspace, indexed, searched and asked."""
+"""The main class: one workspace that can be indexed, searched and asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every error that a person can cause, and what to do next.
+"""All errors that a user can cause; each message says what to do next.
 
     AssistantError
     ├── UsageError              the call itself is off: an empty question, an unknown document

@@ -1,4 +1,4 @@
-"""Every fixed phrase that a reader of answers sees; braces name what is put in."""
+"""All fixed messages around an answer; braces mark what is filled in."""
 
 from __future__ import annotations
 

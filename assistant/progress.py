@@ -1,4 +1,4 @@
-"""How long work tells where it is. The library never prints; a front end shows it."""
+"""The type of progress callbacks. The library never prints; a front end shows progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a user can set, read from ASSISTANT_* variables; a misspelt one is refused.
+"""Settings, read from ASSISTANT_* variables; a misspelt one is refused.
 
 A misspelt variable would otherwise be ignored in silence, and the program would go on with the
 default: download what it was told not to, or use another model than the one meant.

@@ -1,4 +1,4 @@
-"""One generation of the index, opened, and what is made from it and lives as long."""
+"""An opened generation of the index, and everything that is built on it."""
 
 from __future__ import annotations
 

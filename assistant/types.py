@@ -1,4 +1,4 @@
-"""The types that travel from stage to stage: turn, hit, verdict, citation, answer."""
+"""Types that travel between stages: turn, hit, verdict, citation, answer."""
 
 from __future__ import annotations
 

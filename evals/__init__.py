@@ -1,1 +1,1 @@
-"""Measuring the assistant: gold questions, and what is scored on them."""
+"""Evaluation: gold questions, metrics, the gate, public benchmarks."""

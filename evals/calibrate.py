@@ -1,4 +1,4 @@
-"""Fit how sure an answer is, from labelled questions: `python -m evals.calibrate`.
+"""Fit the confidence on labelled questions: `python -m evals.calibrate`.
 
 Prints the coefficients for `assistant.answering.confidence`, and what they give on questions that
 they were not fitted on: ten-fold on the calibration set, and the gold set's check half.

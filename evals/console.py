@@ -1,4 +1,4 @@
-"""What a measurement prints: how far it is, and tables."""
+"""Progress and tables for measurements in a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Made-up articles and a made-up embedding, to index much text in little time.
+"""Made-up articles and vectors, to index much text quickly.
 
 The text means nothing, and neither do the vectors. What is like in real articles is what an index
 of vectors has to cope with: texts that return in many copies with some words changed, sentences

@@ -1,4 +1,4 @@
-"""What plain answers find in the gold questions: `python -m evals.plain`.
+"""Baselines: what plain retrieval finds of the gold facts: `python -m evals.plain`.
 
 Two sentences each, never refused: the two nearest by cosine, and the best two by 0.7 cosine + 0.3
 of their passage's share of BM25. Beside them, the assistant's own answers, likewise never refused.

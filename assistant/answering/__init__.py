@@ -1,1 +1,1 @@
-"""The fifth stage: passages to an answer of exact quotes, or an honest refusal."""
+"""Answering: from ranked passages to exact quotes, or a refusal."""

@@ -1,4 +1,4 @@
-"""Does a question ask about somebody's own health: the asker's, or that of one of theirs?
+"""Tell whether a question asks about the asker's own health, or a relative's.
 
 Documents tell what was studied and found; they know nobody. Who asks "Should I …?" or "Is it safe
 for my daughter?" gets what they report, and a line that says so. Under another question that line

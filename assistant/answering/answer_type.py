@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and whether a sentence holds such a thing."""
+"""What kind of answer a question expects, and whether a sentence holds one."""
 
 from __future__ import annotations
 

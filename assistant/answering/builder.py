@@ -1,4 +1,4 @@
-"""An answer built from what was chosen: statements, citations, and what is marked in them."""
+"""Build an answer from the chosen sentences: statements, citations, highlights."""
 
 from __future__ import annotations
 

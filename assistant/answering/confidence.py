@@ -1,4 +1,4 @@
-"""How sure we are that the documents answer a question, from measured features."""
+"""Estimate how likely the documents answer a question, from measured features."""
 
 from __future__ import annotations
 

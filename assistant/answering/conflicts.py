@@ -1,4 +1,4 @@
-"""Whether two documents give different figures for the same thing, where code can tell."""
+"""Find documents that give different figures for the same thing."""
 
 from __future__ import annotations
 

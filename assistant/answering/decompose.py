@@ -1,4 +1,4 @@
-"""The parts of a question that asks several things: "How safe is A, and what does B do?"."""
+"""Split a question that asks several things: "How safe is A, and what does B do?"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quoted answer: the sentences or rows that answer, verbatim, each with its citation."""
+"""Answer a question with verbatim sentences or table rows, each with its citation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the documents do not answer, as far as code can tell: what is not in them at all."""
+"""Say why the documents do not answer: what is missing from them."""
 
 from __future__ import annotations
 

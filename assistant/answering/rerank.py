@@ -1,4 +1,4 @@
-"""Read the best evidence once more, each sentence together with the question."""
+"""Score the best sentences again with a cross-encoder."""
 
 from __future__ import annotations
 

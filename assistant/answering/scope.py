@@ -1,4 +1,4 @@
-"""Which documents and sections a question names, to be searched alone."""
+"""Find the documents and sections that a question names, to search only those."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well each sentence answers a question, in its surroundings."""
+"""Score how well each sentence answers a question, in its context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choose the few sentences that together answer, and put them in an order that reads well."""
+"""Select the few sentences that answer together, in an order that reads well."""
 
 from __future__ import annotations
 

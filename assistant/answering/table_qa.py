@@ -1,4 +1,4 @@
-"""Questions about the rows of a table: which, how many, and what a row says.
+"""Answer questions about the rows of a table: which, how many, and what a row says.
 
 A question is about rows when it names a row's registration code, or asks for trials or studies
 with conditions that rows fulfil. Every content word that is left must be fulfilled by a row;

@@ -1,4 +1,4 @@
-"""How a question asks for rows of a table: all or one, and what it demands of them."""
+"""Parse a question about table rows: all or one, and under which conditions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second stage: a document to sentences, which find, and passages, which answer."""
+"""Chunking: from a document to sentences, which are searched, and passages, which are returned."""
 
 CHUNKING_VERSION = "2"
 """Raise it when the same document would be cut differently: indexes are then built anew."""

@@ -1,4 +1,4 @@
-"""A document in chunks: sentences, which are searched, and passages, which are returned."""
+"""Split a document into passages of whole sentences."""
 
 from __future__ import annotations
 

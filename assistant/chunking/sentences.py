@@ -1,4 +1,4 @@
-"""Where sentences end: at a full stop, unless what stands around it says otherwise.
+"""Split text into sentences, at full stops that end one.
 
 Each `.`, `!`, `?` or `…` is judged by the word before it and the word after it. Our own rules
 rather than a library: measured on these documents in docs/decisions/0003-sentences.md.

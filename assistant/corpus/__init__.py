@@ -1,1 +1,1 @@
-"""What a corpus holds and what became of each file; putting documents in and taking them out."""
+"""The corpus: which files it holds, their state, adding and removing them."""

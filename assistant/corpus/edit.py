@@ -1,4 +1,4 @@
-"""Put a document into a corpus and take one out; a file is there as a whole or not at all."""
+"""Add documents to a corpus and remove them; a file is stored whole or not at all."""
 
 from __future__ import annotations
 

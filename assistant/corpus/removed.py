@@ -1,4 +1,4 @@
-"""Documents that were removed a moment ago and that the index still has: they are asked no more."""
+"""Documents that were just removed and are still in the index: they are no longer asked."""
 
 from __future__ import annotations
 

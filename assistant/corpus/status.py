@@ -1,4 +1,4 @@
-"""What a corpus holds, and what became of each file."""
+"""List the files of a corpus and the state of each."""
 
 from __future__ import annotations
 

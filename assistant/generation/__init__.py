@@ -1,1 +1,1 @@
-"""Answers in a language model's words, made from the chosen quotes and checked against them."""
+"""Generation: a language model's words, made from the chosen quotes and checked against them."""

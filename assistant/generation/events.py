@@ -1,4 +1,4 @@
-"""What happens while a question is answered, in this order; a composed answer adds the middle."""
+"""The events of a streamed answer, in order; a composed answer adds the middle ones."""
 
 from __future__ import annotations
 

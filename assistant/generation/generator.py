@@ -1,4 +1,4 @@
-"""Have a language model say in its words what the quotes say, and check each sentence."""
+"""Let a language model rephrase the quotes, and verify each sentence."""
 
 from __future__ import annotations
 

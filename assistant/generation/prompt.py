@@ -1,4 +1,4 @@
-"""What a language model is told: the rules, then the quotes as data, then the question.
+"""Build the prompt: the rules, the quotes as data, the question.
 
 The rules come first and never change, so that a prompt cache keeps them. The quotes stand between
 two lines that hold a marker drawn anew for each request: text in a document cannot know it, and so

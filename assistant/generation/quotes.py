@@ -1,4 +1,4 @@
-"""The quotes that a language model may draw on; text that gives orders is no evidence."""
+"""Choose the quotes that a language model sees; text that gives it orders is left out."""
 
 from __future__ import annotations
 

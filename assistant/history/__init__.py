@@ -1,1 +1,1 @@
-"""Conversations that are kept: what was asked and answered, and what readers said of it."""
+"""Saved conversations: questions, answers, and readers' ratings."""

@@ -1,4 +1,4 @@
-"""A kept conversation: its turns, and its text as it is searched. All moments are in UTC."""
+"""A saved conversation and its searchable text. All times are in UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One database of conversations, opened when it is first used.
+"""The database of conversations, opened on first use.
 
 Errors of it become `ArchiveUnusable`, without the address's password and without what was to be
 written. A file of SQLite that is found damaged is put aside, and what could be saved of it is gone

@@ -1,4 +1,4 @@
-"""Keep conversations: add to them, list, search, rename and delete them, and rate their answers.
+"""Save conversations; list, search, rename and delete them, and rate their answers.
 
     archive = Archive(settings, workspace)
     first = archive.add(None, NewTurn(question=…, searched=…, quoted=…, text=…, found=…, shown=…))

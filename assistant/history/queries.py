@@ -1,4 +1,4 @@
-"""Read conversations back, find them by their words, and rate their answers."""
+"""Read conversations, search them, and rate their answers."""
 
 from __future__ import annotations
 

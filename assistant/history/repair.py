@@ -1,4 +1,4 @@
-"""Put a damaged file of conversations aside, and what can be saved of it into a new one.
+"""Set a damaged conversations file aside, and save what is intact into a new one.
 
     conversations.sqlite3                        the file
     .conversations.sqlite3.saved-STAMP           its successor, complete, about to take its place

@@ -1,4 +1,4 @@
-"""Read from a damaged file of SQLite every row that is as it was written."""
+"""Recover the intact rows of a damaged SQLite file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of kept conversations, in types that SQLite and PostgreSQL share; sealed rows."""
+"""The tables of conversations, for SQLite and PostgreSQL; each row has a checksum."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The third stage: passages to a verified, immutable generation of the index."""
+"""Indexing: from passages to a verified, immutable generation of the index."""

@@ -1,4 +1,4 @@
-"""Build a new generation of an index, if anything has changed.
+"""Build a new generation of the index if anything has changed.
 
 A generation is written in a folder of its own, read back and checked, put on disk, moved to its
 place and only then pointed at. A kill at any moment leaves the old generation or the new one.

@@ -1,4 +1,4 @@
-"""The system of record of a generation, `record.sqlite`: its tables, and reading from them."""
+"""The database of a generation, `record.sqlite`: its tables, and reading them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give every sentence its vector, embedding no text twice, not even after a build that failed."""
+"""Embed every sentence once; vectors of a failed build are used again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files on disk: written so that they last, one writer at a time, refusals told in one line."""
+"""Durable files, the writer's lock, and errors of the file system in one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where generations lie, and which of them is the current one.
+"""Where generations are stored, and which one is current.
 
     index/CURRENT                         the current generation's name, and its manifest's sha256
     index/generations/<name>/             never changed once it is there

@@ -1,4 +1,4 @@
-"""Open the current generation, and check one before anybody may read it."""
+"""Open the current generation; verify a new one before it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read and chunk what is new in the corpus. A bad document never stops the rest."""
+"""Read and chunk new documents. A bad document never stops the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remove what writers left that were killed. Called with the writer lock held: nobody else writes.
+"""Remove what killed writers left behind. Called with the writer lock held.
 
 A build that then changes nothing, or fails, has removed it all the same.
 """

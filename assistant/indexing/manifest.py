@@ -1,4 +1,4 @@
-"""What a generation depends on and must hold, by which every change of it is noticed."""
+"""What a generation contains and was built with, so that any change to it is noticed."""
 
 from __future__ import annotations
 

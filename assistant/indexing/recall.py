@@ -1,4 +1,4 @@
-"""How much of what is nearest a search finds, and more effort where it does not."""
+"""Measure the recall of the approximate search, and raise its effort if it is too low."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What building an index gives, and what changed since the one before."""
+"""The report of a build: what changed, and how long it took."""
 
 from __future__ import annotations
 

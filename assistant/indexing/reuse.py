@@ -1,4 +1,4 @@
-"""What of the generation before a new one can be used again."""
+"""Reuse what is unchanged from the previous generation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only door to chromadb: sentence vectors, written once and searched by cosine."""
+"""Sentence vectors in Chroma, the only module that uses it."""
 
 from __future__ import annotations
 

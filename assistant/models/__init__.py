@@ -1,1 +1,1 @@
-"""Model files and what runs them."""
+"""Model files, and the code that runs them."""

@@ -1,4 +1,4 @@
-"""The models we use: every file pinned by its sha256, and where the same bytes can be had."""
+"""The models we use: each file pinned by its sha256, and where to get it."""
 
 from __future__ import annotations
 

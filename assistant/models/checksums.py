@@ -1,4 +1,4 @@
-"""Is this folder the model? By sha256, computed again where a file may have changed."""
+"""Verify model files by sha256; a file is hashed again only when it may have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find a model's files, or fetch them: an explicit folder, the cache, then each source in turn.
+"""Locate a model's files or fetch them: a given folder, the cache, then each source in turn.
 
 Whatever the place, files are used only if every sha256 is the pinned one. Run as a program
 (`python -m assistant.models.download`), it fetches what the library needs and prints the folder.

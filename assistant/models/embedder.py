@@ -1,4 +1,4 @@
-"""Turn texts into vectors whose dot product says how near they are in meaning."""
+"""Embed texts as unit vectors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Score whether a text follows from another, with any natural-language-inference cross-encoder."""
+"""Score entailment with any natural-language-inference cross-encoder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetch a model from its official home, the Hugging Face hub, at the pinned commit.
+"""Fetch a model from the Hugging Face hub, at a pinned commit.
 
 The files are streamed through the hub client's own HTTP session instead of its
 `hf_hub_download`: that one repeats a failed request for 23 s before it gives up, which is too

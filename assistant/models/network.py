@@ -1,4 +1,4 @@
-"""Why a request over the network failed, in our own words.
+"""Explain network errors in our own words.
 
 What the other side writes, and what a client makes of it, may repeat a key, a token in an address
 or the password of a proxy. None of it is shown or kept: an error is told by its kind alone.

@@ -1,4 +1,4 @@
-"""The models of one assistant: each made when first needed, once, and held."""
+"""The models of one assistant, each loaded once, when first needed."""
 
 from __future__ import annotations
 

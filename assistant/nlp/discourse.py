@@ -1,4 +1,4 @@
-"""Sentences and questions that lean on what was said before: what cannot stand alone."""
+"""Sentences and questions that depend on what was said before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of a corpus weigh, mean, and how they are spelled; abbreviations it defines."""
+"""The vocabulary of a corpus: weights, spellings, synonyms, abbreviations."""
 
 from __future__ import annotations
 

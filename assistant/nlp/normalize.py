@@ -1,4 +1,4 @@
-"""One spelling for what is written in many: dashes, quotes, Greek letters, "CD4 (+)", "10⁶"."""
+"""Normalise spelling variants: dashes, quotes, Greek letters, "CD4 (+)", "10⁶"."""
 
 from __future__ import annotations
 

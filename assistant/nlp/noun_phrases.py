@@ -1,4 +1,4 @@
-"""What a question is about: its noun phrases, found by rules, and which are of one kind."""
+"""Find the noun phrases of a question by rules, and compare their kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in every form in which a text writes them, with what they count or measure."""
+"""Parse numbers in all their written forms, with their units."""
 
 from __future__ import annotations
 

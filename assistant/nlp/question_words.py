@@ -1,4 +1,4 @@
-"""Words that questions are made of, besides what they are about."""
+"""Function words and verbs of questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How near in meaning two ordinary words are: "babies" and "infants", "hurdles" and "obstacles".
+"""Similarity of ordinary words: "babies" and "infants".
 
 A question and a text seldom use the same everyday words. The vectors of 20,000 English words
 under the embedding model were computed once (`python -m evals.thesaurus`), so that a look-up

@@ -1,4 +1,4 @@
-"""Words of questions and texts, in the forms in which they are compared."""
+"""Tokens and stems, the forms in which words are compared."""
 
 from __future__ import annotations
 

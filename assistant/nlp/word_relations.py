@@ -1,4 +1,4 @@
-"""How two words are related: by form, as opposites, or near in meaning and never the same."""
+"""Relations of words: inflections, opposites, and words close in meaning but never the same."""
 
 from __future__ import annotations
 

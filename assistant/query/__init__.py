@@ -1,1 +1,1 @@
-"""The last stage: a question that leans on the ones before it, made to stand alone."""
+"""Query: a question that depends on earlier ones, rewritten to stand alone."""

@@ -1,4 +1,4 @@
-"""What pointing words stand for: a phrase said before, or one of the things listed."""
+"""Find what a pronoun may refer to: an earlier phrase, or an item of a list."""
 
 from __future__ import annotations
 

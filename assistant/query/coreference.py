@@ -1,4 +1,4 @@
-"""The words of a question that point back, and what they stand for."""
+"""Resolve the words of a question that refer back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question as it comes in: on one line, not empty, not too long."""
+"""Clean a question: one line, not empty, not too long."""
 
 from __future__ import annotations
 

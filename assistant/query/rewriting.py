@@ -1,4 +1,4 @@
-"""Make a follow-up question stand alone, from the turns before it.
+"""Rewrite a follow-up question to stand alone, from the turns before it.
 
 By rules, not by a model, so that it takes no time and cannot put in what nobody said: what is put
 in are names and phrases of the turns before. What is searched is shown with the answer, so it has

@@ -1,4 +1,4 @@
-"""The earlier question with one thing exchanged: "And in rats?" after one about mice."""
+"""Substitute one phrase of the earlier question: "And in rats?" after one about mice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes to text: is it text at all, and which encoding is it in?"""
+"""Decode bytes to text: tell whether it is text, and in which encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files of a corpus are documents, what is known of them, and which cannot be read."""
+"""Find the documents of a corpus and their bibliographic data; name what cannot be read."""
 
 from __future__ import annotations
 

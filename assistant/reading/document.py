@@ -1,4 +1,4 @@
-"""What reading a file gives: one text, its structure, and the way back to the file."""
+"""A document: one text, its structure, and the way back to the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The readers by file suffix: another format is one more line here."""
+"""The readers by file suffix. Add a format here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which legacy encoding a text is in, where that is sure.
+"""Detect legacy encodings, but only when sure.
 
 chardet says how well the letters of each reading follow one another in some language; `plausible`
 says whether letters and signs stand where people put them. Both are asked about the words with

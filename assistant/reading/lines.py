@@ -1,4 +1,4 @@
-"""The lines of an extracted text, without what a page adds to it.
+"""The lines of an extracted text, without running headers and page numbers.
 
 Text extractors (pdftotext, pdfminer) mark a new page by a form feed; some tools turn that into
 one space at the start of a line. Blank lines are kept as a mark on the line that follows, since

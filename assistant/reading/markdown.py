@@ -1,4 +1,4 @@
-"""Markdown to blocks. Marks inside a line (emphasis, links) stay as they are written."""
+"""Read Markdown into blocks. Inline marks (emphasis, links) are kept as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text, as typed or as extracted from a PDF, to blocks under their headings."""
+"""Read plain text, typed or extracted from a PDF, into blocks under headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether decoded text looks as people write: what gives a wrongly taken encoding away.
+"""Tell whether decoded text looks like real writing; a wrong encoding does not.
 
 A wrong encoding turns letters into other letters and into signs, at places where nobody writes
 them: "trwa³o", "caf‚", "MÅller", "sП". Each such place is counted; how letters follow one another

@@ -1,4 +1,4 @@
-"""Where a text does not go on as its file does."""
+"""Read a file of the corpus into a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every reader writes: cleaned text with blocks and tables."""
+"""The structure that every reader returns: clean text with blocks and tables."""
 
 from __future__ import annotations
 

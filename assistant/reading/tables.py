@@ -1,4 +1,4 @@
-"""Numbered tables in extracted text: from scattered lines back to rows and cells."""
+"""Rebuild numbered tables of extracted text from scattered lines."""
 
 from __future__ import annotations
 

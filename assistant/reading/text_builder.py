@@ -1,4 +1,4 @@
-"""Writing the cleaned text piece by piece, keeping where each piece came from."""
+"""Build clean text piece by piece, recording where each piece came from."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Receipts: what an answer rests on, written down so that anybody with the files can check it."""
+"""Receipts: what an answer is based on, so that anyone with the files can check it."""

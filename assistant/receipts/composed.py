@@ -1,4 +1,4 @@
-"""Check again, by the same rules, what a language model wrote: against the receipt's own quotes.
+"""Verify a language model's sentences again, against the receipt's own quotes.
 
 Only quotes that still stand in the corpus may hold a sentence up. Which words are rare is counted
 over the corpus as it is now, so a verdict can change where the corpus has.

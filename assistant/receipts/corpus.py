@@ -1,4 +1,4 @@
-"""The corpus as a receipt sees it: by name and hash, read from the files and not from an index."""
+"""The corpus as a receipt records it: file names and hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receipts as files, with a checksum: written in one step, read with care."""
+"""Write and read receipts as files, with a checksum."""
 
 from __future__ import annotations
 

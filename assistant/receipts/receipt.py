@@ -1,4 +1,4 @@
-"""The receipt of an answer: its format. docs/receipts.md tells what each field holds.
+"""The format of a receipt; docs/receipts.md explains each field.
 
 Every field is required and no other is allowed, so that equal content has one form and thus one
 checksum. A change of any field raises `VERSION`; receipts of older versions are still read, in the

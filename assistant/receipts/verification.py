@@ -1,4 +1,4 @@
-"""What checking a receipt gives."""
+"""The result of verifying a receipt."""
 
 from __future__ import annotations
 

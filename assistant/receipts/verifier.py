@@ -1,4 +1,4 @@
-"""Check a receipt against the files of a workspace: no index and no model is needed."""
+"""Verify a receipt against the files of a workspace; needs no index and no model."""
 
 from __future__ import annotations
 

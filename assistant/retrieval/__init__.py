@@ -1,1 +1,1 @@
-"""The fourth stage: a question to the passages that may answer it."""
+"""Retrieval: from a question to ranked passages."""

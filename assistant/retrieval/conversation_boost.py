@@ -1,4 +1,4 @@
-"""Where the talk is now: the passages that earlier answers came from, and their neighbours.
+"""Boost passages near those that earlier answers came from.
 
 An earlier answer only steers where the next one is looked for. It is never itself evidence: what
 is quoted next comes from the documents, and is judged by the question's own words.

@@ -1,4 +1,4 @@
-"""Our search as a llama-index retriever: the one place in the library that imports llama-index."""
+"""Our search as a llama-index retriever."""
 
 from __future__ import annotations
 

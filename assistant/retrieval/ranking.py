@@ -1,4 +1,4 @@
-"""Hybrid search: how well each passage, and each sentence in it, matches a question.
+"""Hybrid ranking of passages and their sentences: words and vectors.
 
 Sentences find, passages answer. A passage scores by the cosine of its best sentence, by BM25,
 and by the share of the question's rare words that it, with the headings and the title above it,

@@ -1,4 +1,4 @@
-"""One opened index, ready to be searched."""
+"""Search an opened index."""
 
 from __future__ import annotations
 

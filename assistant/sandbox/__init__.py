@@ -1,1 +1,1 @@
-"""Reading and cutting in a process of its own, which a hostile file can end but not hold up."""
+"""Reading and chunking in a separate process, which no hostile file can hold up."""

@@ -1,4 +1,4 @@
-"""What the program and its reading process say to each other, and how it is checked."""
+"""The messages between the program and its reading process, and their checks."""
 
 from __future__ import annotations
 

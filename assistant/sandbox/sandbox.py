@@ -1,4 +1,4 @@
-"""The reading process as the program sees it: files go in, documents and passages come out."""
+"""Start the reading process, send it files, receive documents, enforce the limits."""
 
 from __future__ import annotations
 

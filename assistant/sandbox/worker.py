@@ -1,4 +1,4 @@
-"""What runs in the reading process, and what it may not do there."""
+"""The reading process, and what it is not allowed to do."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Questions that the documents answer, made from what the documents themselves say."""
+"""Suggestions: questions that the documents answer, generated from their text."""

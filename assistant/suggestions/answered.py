@@ -1,4 +1,4 @@
-"""Whether a question is answered: by asking it, as it will be asked."""
+"""Check that a suggested question is answered, by asking it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question made from a place in the documents, before anything says that it is answered."""
+"""A candidate question and the sentence it was made from."""
 
 from __future__ import annotations
 

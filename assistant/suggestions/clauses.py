@@ -1,4 +1,4 @@
-"""Where the subject of a sentence ends, which verb it has, and what follows."""
+"""Find the subject, verb and rest of a sentence."""
 
 from __future__ import annotations
 

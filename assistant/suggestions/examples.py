@@ -1,4 +1,4 @@
-"""Questions to begin with, which whoever keeps a corpus may write down next to it."""
+"""Example questions written by the owner of a corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence taken apart, turned into what is asked for its object, its means, or its place."""
+"""Turn a statement into a question about its object, means or place."""
 
 from __future__ import annotations
 

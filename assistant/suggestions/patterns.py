@@ -1,4 +1,4 @@
-"""Questions by pattern: for what a sentence lists, names, defines or counts."""
+"""Make questions by pattern: for what a sentence lists, names, defines or counts."""
 
 from __future__ import annotations
 

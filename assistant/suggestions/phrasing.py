@@ -1,4 +1,4 @@
-"""Sentences and noun phrases as they can stand in a question."""
+"""Prepare sentences and noun phrases for use in a question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All candidate questions that an index gives, made passage by passage when asked for."""
+"""Generate candidate questions from sentences, headings and tables."""
 
 from __future__ import annotations
 

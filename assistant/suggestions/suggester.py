@@ -1,4 +1,4 @@
-"""Questions to begin with, and questions to go on with: ranked, then asked, then offered."""
+"""Suggest questions to start with and to go on with; each is asked before it is offered."""
 
 from __future__ import annotations
 

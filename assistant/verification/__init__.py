@@ -1,1 +1,1 @@
-"""Checking by code whether a sentence that somebody wrote is held up by quotes."""
+"""Verification: does a quote support a written sentence?"""

@@ -1,4 +1,4 @@
-"""Which words of a quote say what a sentence says, and how much of it is said at all."""
+"""Align the words of a sentence with those of a quote, and measure the coverage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a language model wrote, in finished sentences and clauses: what is claimed by each."""
+"""Split a model's text into sentences and clauses, each a claim to verify."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every name and term of a sentence must be in the quote, and no sibling of it instead."""
+"""Check names and terms: each must be in the quote, and not merely a similar one."""
 
 from __future__ import annotations
 

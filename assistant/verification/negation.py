@@ -1,4 +1,4 @@
-"""Whether a sentence says more where the quote says less, or yes where it says no."""
+"""Check negation and direction: "more" for "less", "yes" for "no"."""
 
 from __future__ import annotations
 

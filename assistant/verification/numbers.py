@@ -1,4 +1,4 @@
-"""Every number of a sentence has to be in the quote, of the same thing and in the same place."""
+"""Check numbers: each must be in the quote, of the same thing, in the same role."""
 
 from __future__ import annotations
 

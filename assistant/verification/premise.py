@@ -1,4 +1,4 @@
-"""A quote that may support a written sentence, and what a check finds against one."""
+"""A quote as a premise, and the issues that checks find."""
 
 from __future__ import annotations
 

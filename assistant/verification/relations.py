@@ -1,4 +1,4 @@
-"""Who acts on whom, what causes what, a part taken for the whole."""
+"""Check relations: who acts on whom, what causes what, part and whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check a sentence that a language model wrote against the quotes it was given.
+"""Verify a written sentence against the quotes it was made from.
 
 Each quote is held against the sentence by itself, so that a number's subject cannot come from one
 quote and the number from another. Only where no quote holds up the whole sentence are its clauses

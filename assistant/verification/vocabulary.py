@@ -1,4 +1,4 @@
-"""What the checks know of words: what abbreviations stand for, weights, and synonyms."""
+"""Abbreviations, word weights and synonyms for verification."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text as the checks see it: its words in order, each with what it is compared by."""
+"""A text as verification compares it: its words in order, in normal form."""
 
 from __future__ import annotations
 

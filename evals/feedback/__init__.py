@@ -1,1 +1,1 @@
-"""What readers said of answers, on its way to gold cases."""
+"""Readers' ratings, on their way to gold cases."""

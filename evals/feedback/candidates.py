@@ -1,4 +1,4 @@
-"""Rated answers as drafts of gold cases, and the gold file that takes them up."""
+"""Turn rated answers into drafts of gold cases, and finished drafts into cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accept a run as the new baseline: with a reason, in git, so that it can be asked why."""
+"""Accept a run as the new baseline, with a reason, in git."""
 
 from __future__ import annotations
 

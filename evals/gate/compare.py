@@ -1,4 +1,4 @@
-"""Compare a run with a baseline, paired by question: a loss, or chance?"""
+"""Compare a run with the baseline, paired by question, and tell a loss from chance."""
 
 from __future__ import annotations
 

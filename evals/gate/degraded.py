@@ -1,4 +1,4 @@
-"""The assistant made worse on purpose, to see what the gate sees."""
+"""Deliberately degraded assistants, to see what the gate detects."""
 
 from __future__ import annotations
 

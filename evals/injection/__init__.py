@@ -1,1 +1,1 @@
-"""Text planted in documents that gives orders: is it quoted as an answer, is it obeyed?"""
+"""Prompt injection: are planted orders quoted as answers, or obeyed?"""

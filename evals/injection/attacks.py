@@ -1,4 +1,4 @@
-"""Plant sentences in documents; how often are they quoted, how often obeyed?"""
+"""Plant attacks in documents, and measure how often they are quoted or obeyed."""
 
 from __future__ import annotations
 

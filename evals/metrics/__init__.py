@@ -1,1 +1,1 @@
-"""What answers are scored by, one measure a file; `evals.metrics.table` lists them."""
+"""The metrics of answers; `evals.metrics.table` lists them."""

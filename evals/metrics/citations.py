@@ -1,4 +1,4 @@
-"""Citations, overlap with a reference, and what a language model made of the quotes."""
+"""Metrics of citations, of overlap with a reference, and of composed text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts, focus, completeness, refusals and cost of an answer."""
+"""Metrics of facts, focus, completeness, refusals and cost."""
 
 from __future__ import annotations
 

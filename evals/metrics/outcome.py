@@ -1,4 +1,4 @@
-"""What metrics look at, and what a metric is."""
+"""The outcome of a question, which metrics score, and the type of a metric."""
 
 from __future__ import annotations
 

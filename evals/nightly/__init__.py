@@ -1,1 +1,1 @@
-"""The whole evaluation at night: gate, report, summary, and an exit code that means something."""
+"""The nightly evaluation: run, gate, report, exit code."""

@@ -1,4 +1,4 @@
-"""When a nightly run is due: once for each local date, whatever the clocks do.
+"""Run the nightly evaluation, once for each local date.
 
 A night is the local date on which a run starts. When the clocks go back, or a timer catches up,
 one may be started twice: the second finds the first. When they go forward, or the machine was

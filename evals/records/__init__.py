@@ -1,1 +1,1 @@
-"""Runs as they are kept: records, where they lie, and the figures of all of them."""
+"""Stored runs: records, their folder, and the history of figures."""

@@ -1,4 +1,4 @@
-"""Where a workspace keeps its evaluation: gold cases, the accepted baseline, runs."""
+"""The evaluation's folders in a workspace: gold cases, baseline, runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run as it is kept: a header, one line for each question, and an end."""
+"""The record of a run: a header, one line a question, an end."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A run as one HTML page that needs no network and no other file."""
+"""A run as one self-contained HTML page."""

@@ -1,4 +1,4 @@
-"""What is written beside a run: the report, and a short summary as Markdown and JSON."""
+"""Write the results of a run: report, summary, JSON."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Ask all cases, score the answers, and keep the whole run."""
+"""Ask all cases, score the answers, store the run."""

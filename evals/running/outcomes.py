@@ -1,4 +1,4 @@
-"""Ask one case, gather what its metrics look at, and write the line that is kept of it."""
+"""Ask one case and collect what its metrics need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a run comes from: the code's revision, the settings, corpus, models and machine.
+"""The provenance of a run: code revision, settings, corpus, models, machine.
 
 Nothing here names a user, a host or a folder: runs are shared, and baselines are in git.
 """

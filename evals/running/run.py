@@ -1,4 +1,4 @@
-"""Run an evaluation: ask the cases, score the answers, write the run as it goes on."""
+"""Run an evaluation; results are written as it goes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A run in figures: means with intervals, and how well the confidence tells right from wrong."""
+"""Statistics of a run: means with intervals, calibration."""

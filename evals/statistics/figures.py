@@ -1,4 +1,4 @@
-"""A run's scores as figures with intervals, over all questions and over groups of them."""
+"""Figures with confidence intervals, for all questions and for groups."""
 
 from __future__ import annotations
 

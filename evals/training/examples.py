@@ -1,4 +1,4 @@
-"""Turn public questions into examples: our own search finds the hard ones."""
+"""Make training examples of public questions, with hard negatives from our own search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Train the network: which of a question's sentences answers, or does none?
+"""Train the cross-encoder to tell which sentence answers, if any.
 
 Each step shows some questions with one sentence that answers and several that our search ranks
 beside it. The loss is a cross-entropy over these and a fixed 0 for "none of them", which is right

@@ -1,4 +1,4 @@
-"""What the library knows of a question, and what the cross-encoder makes of its best sentences."""
+"""Measure what the cross-encoder adds, on articles it was not trained on."""
 
 from __future__ import annotations
 

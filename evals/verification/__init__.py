@@ -1,1 +1,1 @@
-"""Measuring the checks of written sentences: true ones let through, corrupted ones caught."""
+"""Measuring verification: true sentences accepted, corrupted ones caught."""

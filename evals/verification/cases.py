@@ -1,4 +1,4 @@
-"""The cases: true sentences, and the same ones corrupted in every way that applies."""
+"""The cases: true sentences, and corrupted versions of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corruptions of ordinary words: negation, direction, a like thing, cause, quantifier, a clause."""
+"""Corruptions of ordinary words: negation, direction, cause, quantifier, similar word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge every case, take the time, and write the figures as Markdown."""
+"""Verify every case, take the time, and print the figures as Markdown."""
 
 from __future__ import annotations
 

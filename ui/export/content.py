@@ -1,4 +1,4 @@
-"""What an exported file is called: after its conversation, and safe on every system."""
+"""What an export shows of a conversation, in any format, and its file name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A place in the list of conversations, as it stands in an address."""
+"""The list of conversations as HTML, a page at a time."""
 
 from __future__ import annotations
 

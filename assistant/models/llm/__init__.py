@@ -1,1 +1,1 @@
-"""Language models: one way to have text written by any of them, and to stop them."""
+"""Language models: one interface to write with any of them, and to stop it."""

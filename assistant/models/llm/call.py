@@ -1,4 +1,4 @@
-"""One call of a language model: what it reads, how long it may take, what to say if it fails."""
+"""One call of a language model: its messages, deadline and failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Have a language model write: text as it comes, stopped at any moment, failures as one line."""
+"""Stream text from a language model; it can be stopped at any time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language model that the settings name."""
+"""The language model named by the settings."""
 
 from __future__ import annotations
 

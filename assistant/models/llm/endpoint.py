@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint, and what to tell when it does not deliver."""
+"""A client for OpenAI-compatible endpoints, with clear messages when they fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The GGUF file of a local language model: of a name, of a path, or of the hub."""
+"""Locate the GGUF file of a local model: by name, path or hub address."""
 
 from __future__ import annotations
 

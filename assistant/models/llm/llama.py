@@ -1,4 +1,4 @@
-"""Language models of llama-index: the door to its messages and replies."""
+"""The adapter to llama-index's language models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language model in a GGUF file, run by llama.cpp in a process of its own."""
+"""A GGUF language model, run by llama.cpp in a separate process."""
 
 from __future__ import annotations
 

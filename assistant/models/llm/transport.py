@@ -1,4 +1,4 @@
-"""HTTP to one endpoint, cut off at any moment; it sends nothing that we did not mean to.
+"""HTTP to a single endpoint; it can be cut off at any time and sends nothing extra.
 
 The client above it knows time-outs for one wait, and a byte a second keeps all of them from running
 out. What waits for the socket is woken by shutting the socket down, from another thread.

@@ -1,4 +1,4 @@
-"""What runs in the process of a local language model: the door to xllamacpp.
+"""The process of a local language model, the only module that uses xllamacpp.
 
 `python -P -m assistant.models.llm.worker MODEL THREADS FOLDER`: it loads the GGUF file, says
 {"loaded": true} or {"unavailable": why}, and then answers requests of one line each, one after

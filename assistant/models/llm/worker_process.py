@@ -1,4 +1,4 @@
-"""The process that a local language model runs in, as its parent sees it.
+"""Start, watch and stop the process of a local language model.
 
 In a process of its own a model does not hold up the page while it loads (the engine keeps
 Python's lock for seconds), and its crash does not end the program. They speak over pipes, which
