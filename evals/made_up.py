@@ -115,7 +115,11 @@ def _sentence(chance: random.Random, topics: Sequence[str], mostly: Sequence[str
     return " ".join(words).capitalize() + "."
 
 
-def copies(texts: Mapping[str, str], count: int, changed: float = 0.05) -> dict[str, str]:
+_CHANGED = 0.05
+"""Share of the words that a copy has otherwise."""
+
+
+def copies(texts: Mapping[str, str], count: int) -> dict[str, str]:
     """Each text so many times, by file name: the first time as it is, then with a share of its
     words replaced by others of the text.
     """
@@ -123,12 +127,12 @@ def copies(texts: Mapping[str, str], count: int, changed: float = 0.05) -> dict[
     for number in range(count):
         chance = random.Random(number)  # noqa: S311
         for name, text in texts.items():
-            made[f"{number}-{name}"] = _changed(text, chance, changed) if number else text
+            made[f"{number}-{name}"] = _changed(text, chance) if number else text
     return made
 
 
-def _changed(text: str, chance: random.Random, share: float) -> str:
+def _changed(text: str, chance: random.Random) -> str:
     words = re.findall(r"\w+", text)
     return re.sub(
-        r"\w+", lambda found: chance.choice(words) if chance.random() < share else found[0], text
+        r"\w+", lambda found: chance.choice(words) if chance.random() < _CHANGED else found[0], text
     )

@@ -60,9 +60,9 @@ class Score:
         return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
-def read_gold(path: Path = GOLD) -> list[Sample]:
+def read_gold() -> list[Sample]:
     """The gold set. A row without a text is its sentences joined by single spaces."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     return [
         Sample(
             row["id"],

@@ -35,10 +35,6 @@ class Thesaurus:
             return 0.0
         return float((self._vectors[rows] @ self._vectors[row]).max())
 
-    def similarities(self, words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
-        """Cosines of each word with each of the others; 0 where one is not known."""
-        return self.vectors(words) @ self.vectors(others).T
-
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """A row of length 1 for each word, of length 0 for one that is not known."""
         rows = [self._rows.get(word.lower(), -1) for word in words]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from evals.gate.compare import Change, Comparison
 from evals.metrics.outcome import Metric
@@ -39,12 +39,12 @@ def cell(measure: Measure, figure: Figure | None) -> str:
     return f"{mean} ({low.removesuffix(' %').removesuffix(' ms')}–{high})"
 
 
-def rows(figures: Iterable[Figure], groups: Sequence[str] = tuple(_GROUPS)) -> list[list[str]]:
+def rows(figures: Iterable[Figure]) -> list[list[str]]:
     """Title, one cell for each group, how many questions are scored and how many beyond judging."""
     found = {(figure.metric, figure.group): figure for figure in figures}
     table: list[list[str]] = []
     for name, measure in MEASURES.items():
-        cells = [found.get((name, group)) for group in groups]
+        cells = [found.get((name, group)) for group in _GROUPS]
         first = next((one for one in cells if one is not None), None)
         if first is None or name in _NO_MEAN:
             continue
@@ -59,9 +59,9 @@ def rows(figures: Iterable[Figure], groups: Sequence[str] = tuple(_GROUPS)) -> l
     return table
 
 
-def heading(groups: Sequence[str] = tuple(_GROUPS)) -> list[str]:
+def heading() -> list[str]:
     """The heading over `rows`."""
-    return ["", *(_GROUPS.get(group, group) for group in groups), "n", "unjudged"]
+    return ["", *_GROUPS.values(), "n", "unjudged"]
 
 
 def change_rows(comparison: Comparison) -> list[list[str]]:

@@ -64,6 +64,9 @@ def loss_of(scores: Tensor, groups: Sequence[Group]) -> Tensor:
     return torch.stack(losses).mean()
 
 
+_SEED = 0
+
+
 def train(
     network: Network,
     tokenizer: Tokenizer,
@@ -71,13 +74,12 @@ def train(
     steps: int,
     kept: Path,
     progress: Progress,
-    seed: int = 0,
 ) -> list[float]:
     """Train in place, or go on where `kept` holds the state of a run that was stopped.
 
     Returns the loss of every step, those of the run that was stopped too.
     """
-    torch.manual_seed(seed)
+    torch.manual_seed(_SEED)
     body = [
         value
         for name, value in network.named_parameters()
@@ -102,7 +104,7 @@ def train(
     states = _States(network)
     network.train()
     for step in range(len(losses), steps):
-        groups = _step(examples, step, seed)
+        groups = _step(examples, step)
         loss = loss_of(_scores(network, tokenizer, states, groups), groups)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -124,16 +126,16 @@ def train(
     return losses
 
 
-def _step(examples: Sequence[Example], step: int, seed: int) -> list[Group]:
+def _step(examples: Sequence[Example], step: int) -> list[Group]:
     """The groups of a step: every example once, in an order that its round decides."""
     first = step * _GROUPS
     chosen = []
     for place in range(first, first + _GROUPS):
         turn, number = divmod(place, len(examples))
         order = list(range(len(examples)))
-        random.Random(f"{seed} {turn}").shuffle(order)  # noqa: S311  # no secret
+        random.Random(f"{_SEED} {turn}").shuffle(order)  # noqa: S311  # no secret
         chosen.append(examples[order[number]])
-    draw = random.Random(f"{seed} step {step}")  # noqa: S311  # no secret
+    draw = random.Random(f"{_SEED} step {step}")  # noqa: S311  # no secret
     return [group(one, draw) for one in chosen]
 
 

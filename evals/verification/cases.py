@@ -54,9 +54,9 @@ class Written:
 class Material:
     """The two reviews, cut into sentences, and what was written from them."""
 
-    def __init__(self, corpus: Path = CORPUS) -> None:
+    def __init__(self) -> None:
         with Sandbox() as sandbox:
-            read = [sandbox.read(file) for file in discover(corpus).files]
+            read = [sandbox.read(file) for file in discover(CORPUS).files]
         self.documents = [one.document for one in read]
         self.sentences: list[Sentence] = []
         for document, passages in ((one.document, one.passages) for one in read):

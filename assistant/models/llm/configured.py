@@ -42,21 +42,14 @@ def writer_for(chosen: str, settings: Settings, progress: Progress | None = None
     return local(chosen, settings, progress)
 
 
-def local(
-    chosen: str,
-    settings: Settings,
-    progress: Progress | None = None,
-    threads: int | None = None,
-) -> Writer:
+def local(chosen: str, settings: Settings, progress: Progress | None = None) -> Writer:
     """A model of this machine, as `ASSISTANT_LANGUAGE_MODEL` names it.
-
-    threads: that compute; None: as many as the processor has cores.
 
     It has no limit of time: nothing but the machine can make it wait.
     """
     name = Path(chosen).name if chosen.endswith(".gguf") else chosen
     doubt = partial(forget, memory=settings.models_dir)
-    engine = Engine(partial(find, chosen, settings, progress), threads, doubt)
+    engine = Engine(partial(find, chosen, settings, progress), None, doubt)
     return Writer(
         partial(local_llm, engine, name),
         name,
