@@ -1,16 +1,20 @@
-"""Escaped HTML from text and ranges: the only way in which foreign text enters the page."""
+"""Escaped HTML from text and ranges of it, for what a template cannot mark by itself."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
+
+import markupsafe
+from markupsafe import Markup
 
 from assistant.printable import printable
 
+Ranges = Iterable[tuple[int, int]]
 
-def escape(text: str) -> str:
+
+def escape(text: str) -> Markup:
     """`text` as HTML text or as a quoted attribute's value; it can never become markup."""
-    return html.escape(printable(text), quote=True)
+    return markupsafe.escape(printable(text))
 
 
 def headings(section: str) -> str:
@@ -18,21 +22,22 @@ def headings(section: str) -> str:
     return escape(section.replace(" > ", " › "))
 
 
-def emphasise(text: str, ranges: Iterable[tuple[int, int]], tag: str) -> str:
+def emphasise(text: str, ranges: Ranges, tag: str) -> Markup:
     """`text` escaped, with each half-open range of it inside `<tag>`.
 
     Ranges may overlap, touch, or reach past the text: they are merged and clipped. They count
     characters of `text` itself, so the text is cut first and each piece escaped after.
     """
-    pieces: list[str] = []
+    opening, closing = Markup("<{}>").format(tag), Markup("</{}>").format(tag)
+    pieces: list[Markup] = []
     done = 0
     for start, end in _merged(ranges, len(text)):
-        pieces += [escape(text[done:start]), f"<{tag}>", escape(text[start:end]), f"</{tag}>"]
+        pieces += [escape(text[done:start]), opening, escape(text[start:end]), closing]
         done = end
-    return "".join([*pieces, escape(text[done:])])
+    return Markup().join([*pieces, escape(text[done:])])
 
 
-def _merged(ranges: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+def _merged(ranges: Ranges, length: int) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted((max(0, start), min(length, end)) for start, end in ranges):
         if start >= end:

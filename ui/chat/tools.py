@@ -1,13 +1,13 @@
-"""What stands under an answer: how sure it is, how long it took, what can be done with it."""
+"""What stands under an answer: where it is kept, how sure it is, and how long it took."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from assistant.messages import Phrases
 from ui.answer_view import ShownAnswer
-from ui.markup import escape, icon
-from ui.references.quotation import as_text
 
 HIGH, MEDIUM = 0.75, 0.5
 """The least confidence that these words stand for."""
@@ -15,43 +15,11 @@ HIGH, MEDIUM = 0.75, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where a turn is kept. rating: the controls to rate it, as HTML."""
+    """Where a turn is kept. rating: the controls to rate it."""
 
     conversation: str
     receipt: bool = False
-    rating: str = ""
-
-
-def foot(
-    number: int,
-    question: str,
-    answer: ShownAnswer | None,
-    kept: Kept | None,
-    phrases: Phrases,
-    *,
-    last: bool,
-) -> str:
-    """The line under a turn.
-
-    question: what asking again asks; "" for what is too long to be asked.
-    last:     whether it is the last of the conversation.
-    """
-    tools = []
-    if last:  # an earlier one would take all later ones with it
-        taken = "kept" if kept is not None else ""
-        tools = [
-            _tool("retry", phrases.retry, number, question) if question else "",
-            _tool("undo", phrases.undo, number, taken),
-        ]
-    if answer is not None:
-        tools.insert(0, _copy(answer, phrases))
-    if kept is not None and kept.receipt:
-        tools.append(_receipt(number, kept.conversation, phrases))
-    rating = kept.rating if kept is not None else ""
-    return (
-        f'<div class="foot">{_meta(answer, phrases) if answer is not None else ""}'
-        f'<div class="tools">{"".join(tools)}{rating}</div></div>'
-    )
+    rating: Markup = field(default_factory=Markup)
 
 
 def confidence_in_words(confidence: float, phrases: Phrases) -> str:
@@ -59,16 +27,6 @@ def confidence_in_words(confidence: float, phrases: Phrases) -> str:
     if confidence >= HIGH:
         return phrases.high_confidence
     return phrases.medium_confidence if confidence >= MEDIUM else phrases.low_confidence
-
-
-def _meta(answer: ShownAnswer, phrases: Phrases) -> str:
-    parts = []
-    if answer.found:
-        words = escape(confidence_in_words(answer.confidence, phrases))
-        figure = escape(phrases.confidence_figure.format(confidence=answer.confidence))
-        parts.append(f'<span title="{figure}">{words}</span>')
-    parts += [escape(step) for step in steps(answer, phrases)]
-    return f'<p class="meta">{" · ".join(parts)}</p>'
 
 
 def steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
@@ -93,28 +51,3 @@ def steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
 
 def _duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
-
-
-def _tool(do: str, label: str, number: int, text: str = "") -> str:
-    said = escape(label)
-    given = f' data-text="{escape(text)}"' if text else ""
-    return (
-        f'<button type="button" class="tool" data-do="{do}" data-number="{number}"{given}'
-        f' aria-label="{said}" title="{said}">{icon(do)}</button>'
-    )
-
-
-def _copy(answer: ShownAnswer, phrases: Phrases) -> str:
-    said = escape(phrases.copy_answer)
-    return (
-        f'<button type="button" class="tool" data-copy="{escape(as_text(answer))}"'
-        f' aria-label="{said}" title="{said}">{icon("copy")}</button>'
-    )
-
-
-def _receipt(number: int, conversation: str, phrases: Phrases) -> str:
-    said = escape(phrases.receipt)
-    return (
-        f'<a class="tool" href="/receipt/{escape(conversation)}/{number}" download="receipt.json"'
-        f' aria-label="{said}" title="{said}">{icon("receipt")}</a>'
-    )

@@ -130,7 +130,7 @@ def _scope() -> str:
 
 
 def _row(one: Holding) -> str:
-    name, title = quote(one.name, safe=""), escape(one.title)
+    name, title = quote(one.name, safe=""), str(escape(one.title))
     box = ""
     if one.state == "indexed":
         label = ASK_ONLY.format(title=title)
@@ -151,7 +151,7 @@ def _row(one: Holding) -> str:
 
 
 def _published(one: Holding) -> str:
-    known = published(one.source)
+    known = escape(published(one.source))
     return f'<p class="small" dir="auto">{known}</p>' if known else ""
 
 

@@ -6,8 +6,9 @@ from assistant.reading.document import Document, OriginalFile, Source, in_words
 from ui.markup import escape
 from ui.reader.address import place
 from ui.reader.document_text import Prepared
-from ui.references.quotation import COPY_QUOTE, menu, published
-from ui.references.reference import link
+from ui.references.quotation import link, menu, published
+
+COPY_QUOTE = "Copy quote with reference"
 
 CONTENTS = "Contents"
 SEARCH, HINT = "Search in this document", "Search inside"
@@ -79,8 +80,8 @@ def _encoding(file: OriginalFile) -> str:
 
 def _published(source: Source) -> str:
     """Authors, year, journal, DOI and licence, as far as they are known; may be ""."""
-    known = published(source)
-    lines = [known] if known else []
+    known = escape(published(source))
+    lines: list[str] = [known] if known else []
     last = [link(source.doi)] if source.doi else []
     last += [escape(source.licence)] if source.licence else []
     lines += [" · ".join(last)] if last else []
