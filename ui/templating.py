@@ -31,17 +31,18 @@ def render(name: str, /, **values: object) -> Markup:
         UndefinedError: The template asks for a value that is not there.
         TypeError: It prints something that is neither text nor a number.
     """
-    return Markup(_environment().get_template(name).render(values))  # noqa: S704 - it is escaped
+    return Markup(environment().get_template(name).render(values))  # noqa: S704 - it is escaped
 
 
 def render_macro(name: str, macro: str, /, **values: object) -> Markup:
     """One macro of a template; as `render`. It sees these values and no others."""
-    return Markup(getattr(_environment().get_template(name).module, macro)(**values))  # noqa: S704
+    return Markup(getattr(environment().get_template(name).module, macro)(**values))  # noqa: S704
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates' one environment: each template is compiled once."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -50,12 +51,12 @@ def _environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.filters.update(
+    made.filters.update(
         emphasised=emphasise,
         headings=lambda section: section.replace(" > ", " › "),
         in_address=lambda text: quote(text, safe="", errors="replace"),
     )
-    return environment
+    return made
 
 
 def _printed(value: object) -> object:
