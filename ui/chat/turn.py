@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from assistant.messages import Phrases
 from ui.answer_view import ShownAnswer, ShownText
-from ui.chat.tools import Kept, confidence_in_words, steps
 from ui.references.quotation import as_text
 from ui.templating import render
 
 ECHOED = 4_000
 """Characters of a question that are shown again: no answerable question is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a turn is kept. rating: the controls to rate it."""
+
+    conversation: str
+    receipt: bool = False
+    rating: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,7 @@ def turn(
         last=last,
         doing=_doing(answer, phrases),
         remark="" if text is None else _remark(text, phrases),
-        confidence="" if answer is None else confidence_in_words(answer.confidence, phrases),
-        steps=[] if answer is None else steps(answer, phrases),
+        steps=[] if answer is None else _steps(answer, phrases),
         copied="" if answer is None else as_text(answer),
     )
 
@@ -92,6 +99,30 @@ def _remark(text: ShownText, phrases: Phrases) -> str:
     if text.leads:
         return ""
     return phrases.quotes_stay if text.sentences else phrases.found_nothing
+
+
+def _steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
+    """What was done for an answer and how long each took: searched, quoted, written and checked."""
+    took = dict(answer.seconds)
+    said = []
+    if "search" in took:
+        said.append(phrases.step_searched.format(seconds=_duration(took["search"])))
+    if "answer" in took and answer.found:
+        count = len({one.marker for one in answer.statements})
+        phrase = phrases.step_quoted_one if count == 1 else phrases.step_quoted_many
+        said.append(phrase.format(count=count, seconds=_duration(took["answer"])))
+    text = answer.composed
+    if text is not None and not text.writing and "compose" in took and text.sentences:
+        kept, count = len(text.held_up), len(text.sentences)
+        took_so_long = _duration(took["compose"])
+        said.append(phrases.step_checked.format(kept=kept, count=count, seconds=took_so_long))
+    if text is not None and text.model and text.sentences:
+        said.append(phrases.written_by.format(model=text.model))
+    return said
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
 
 
 def asking(questions: tuple[str, ...], heading: str = "") -> Markup:
