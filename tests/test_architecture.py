@@ -38,6 +38,7 @@ DOORS = {
     "llama_index": {"assistant/retrieval/llama_index.py", "assistant/models/llm/llama.py"},
     "xllamacpp": {"assistant/models/llm/worker.py"},
     "openai": {"assistant/models/llm/endpoint.py"},
+    "jinja2": {"ui/templating.py"},
     "sqlalchemy": {
         f"assistant/history/{name}.py"
         for name in ("database", "engine", "history", "queries", "repair", "tables")

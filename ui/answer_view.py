@@ -86,6 +86,16 @@ class ShownStatement:
     decisive: tuple[Range, ...] = ()
     cells: tuple[ShownCell, ...] = ()
 
+    @property
+    def naming(self) -> tuple[ShownCell, ...]:
+        """Of a row: its number, where it has one, and its name."""
+        return self.cells[: 2 if self.cells and self.cells[0].is_number else 1]
+
+    @property
+    def further(self) -> tuple[ShownCell, ...]:
+        """Of a row: what else it says."""
+        return self.cells[len(self.naming) :]
+
 
 @dataclass(frozen=True, slots=True)
 class ShownSentence:
@@ -121,6 +131,16 @@ class ShownText:
         """The sentences that a reader sees where the text leads."""
         return tuple(one for one in self.sentences if one.verdict != "unsupported")
 
+    @property
+    def leading(self) -> tuple[ShownSentence, ...]:
+        """The sentences that stand before the quotes."""
+        return self.held_up if self.leads else ()
+
+    @property
+    def withheld(self) -> tuple[ShownSentence, ...]:
+        """The sentences that no quote holds up."""
+        return tuple(one for one in self.sentences if one.verdict == "unsupported")
+
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
@@ -147,6 +167,12 @@ class ShownAnswer:
     def citation(self, marker: int) -> ShownCitation | None:
         """The citation with this marker; None where there is none."""
         return next((one for one in self.citations if one.marker == marker), None)
+
+    @property
+    def unnamed(self) -> tuple[int, ...]:
+        """The markers that no statement points at."""
+        named = {one.marker for one in self.statements}
+        return tuple(one.marker for one in self.citations if one.marker not in named)
 
 
 _ADAPTER = TypeAdapter(ShownAnswer)

@@ -82,7 +82,7 @@ def create_app(
         blocks,
         path="/",
         theme=page.theme(),
-        head=page.HEAD,
+        head=page.head(),
         footer_links=[],
         run_history=False,
         show_error=False,

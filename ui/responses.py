@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.errors import AssistantError, UnknownConversation, UnknownDocument, UsageError
 from ui.door.messages import read
-from ui.markup import escape
+from ui.templating import render
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -25,8 +25,7 @@ def view(html: str, status: int = 200) -> Response:
 
 def problem_view(title: str, message: str, status: int = 400) -> Response:
     """A view that says in one line what is wrong and what to do."""
-    notice = f'<p class="notice bad" role="alert" dir="auto">{escape(message)}</p>'
-    return view(f"<h1>{escape(title)}</h1>{notice}", status)
+    return view(render("problem.html", title=title, message=message), status)
 
 
 def done(content: object = None, status: int = 200) -> Response:

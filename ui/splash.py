@@ -23,9 +23,9 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.messages import Phrases
 from ui.documents.indexer import OPENING, STEPS, Indexer, as_json
-from ui.markup import escape
 from ui.responses import done
 from ui.security import Guard
+from ui.templating import render
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -114,22 +114,7 @@ class Starting:
 def _waiting(
     ready: Callable[[Request], Awaitable[Response]], indexer: Indexer, phrases: Phrases
 ) -> Starlette:
-    template = (STATIC / "starting.html").read_text(encoding="utf-8")
-    heading = (STATIC / "heading.html").read_text(encoding="utf-8")
-    page = template.format(
-        heading=heading.format(name=escape(phrases.name), claim=escape(phrases.claim)),
-        name=escape(phrases.name),
-        starting=escape(phrases.starting),
-        hint=escape(phrases.question_hint),
-        label=escape(phrases.question_label),
-        reading=escape(phrases.starting_reading),
-        asked=escape(phrases.starting_asked),
-        failed=escape(phrases.starting_failed),
-        steps="".join(
-            f'<li data-step="{step.name}"><span>{step.words}</span></li>'
-            for step in (*STEPS, OPENING)
-        ),
-    )
+    page = render("starting.html", phrases=phrases, steps=(*STEPS, OPENING))
 
     async def show(_: Request) -> Response:
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pydantic.dataclasses import dataclass
 
 from assistant.reading.document import Block, Document
-from ui.markup import emphasise, escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,14 @@ class ShownCell:
     text: str
     start: int
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is but a number, such as a row's own."""
+        return self.text.rstrip(".)").isdigit()
 
-Ranges = Sequence[tuple[int, int]]
+    def inside(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Ranges of the row as ranges of this cell; they may reach past it."""
+        return [(start - self.start, end - self.start) for start, end in ranges]
 
 
 def cells(document: Document, start: int, end: int) -> tuple[ShownCell, ...]:
@@ -34,22 +39,6 @@ def cells(document: Document, start: int, end: int) -> tuple[ShownCell, ...]:
     return ()
 
 
-def as_line(row: Sequence[ShownCell], decisive: Ranges) -> str:
-    """A row in an answer: its number and name, and below them what else it says."""
-    named = 2 if _is_number(row[0]) else 1
-    pieces = [f'<span class="cell">{_emphasised(cell, decisive, "strong")}</span>' for cell in row]
-    return f'<span class="name">{" ".join(pieces[:named])}</span> {" ".join(pieces[named:])}'
-
-
-def as_list(row: Sequence[ShownCell], quote: tuple[int, int]) -> str:
-    """A row on a card: each cell below its column's name, the quote marked."""
-    return "".join(
-        f'<p class="field" dir="auto"><span class="column">{escape(cell.column)}</span> '
-        f'<span class="value">{_emphasised(cell, [quote], "mark")}</span></p>'
-        for cell in row
-    )
-
-
 def _cells(document: Document, block: Block, start: int, end: int) -> list[ShownCell]:
     columns = () if block.table is None else document.tables[block.table].columns
     names = [*columns, *[""] * len(block.cells)]
@@ -59,12 +48,3 @@ def _cells(document: Document, block: Block, start: int, end: int) -> list[Shown
         for name, (first, last) in zip(names, spans, strict=False)
         if first < last
     ]
-
-
-def _is_number(cell: ShownCell) -> bool:
-    return cell.text.rstrip(".)").isdigit()
-
-
-def _emphasised(cell: ShownCell, ranges: Ranges, tag: str) -> str:
-    inside = [(first - cell.start, last - cell.start) for first, last in ranges]
-    return emphasise(cell.text, inside, tag)

@@ -18,8 +18,12 @@ from evals.records.record import Line, Run
 from evals.statistics.figures import figures
 from ui.cli import evaluation
 from ui.quality.overview import overview
-from ui.quality.page import BASELINE_ONLY, IS_BASELINE, NO_TREND, page
+from ui.quality.page import page
 from ui.quality.routes import routes
+
+BASELINE_ONLY = "these are the figures of the accepted baseline"
+IS_BASELINE = "This run is the accepted baseline"
+NO_TREND = "appears once the whole set was run twice"
 
 GOOD = {"facts": 1.0, "right": 1.0, "decision": 1.0, "exact": 1.0}
 BAD = {"facts": 0.0, "right": 0.0, "decision": 0.0, "exact": 1.0}

@@ -17,8 +17,7 @@ from ui.chat import conversation
 from ui.chat.conversation import Context
 from ui.chat.evidence import sources
 from ui.chat.page import document_list, welcome
-from ui.chat.tools import Kept
-from ui.chat.turn import ShownTurn, asking, turn
+from ui.chat.turn import Kept, ShownTurn, asking, turn
 from ui.excerpt import excerpt
 from ui.markup import emphasise, escape
 from ui.references.quotation import bibliography

@@ -16,8 +16,8 @@ from ui.answer_view import ShownCitation
 from ui.file_place import ShownFile
 from ui.references.authors import authors
 from ui.references.formats import as_bibtex, as_ris, as_text, key
-from ui.references.quotation import address, menu, of_citation
-from ui.references.reference import Reference, identifier, link, reference
+from ui.references.quotation import address, link, menu, of_citation
+from ui.references.reference import Reference, identifier, reference
 from ui.references.routes import routes
 
 NASTY = (

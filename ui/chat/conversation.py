@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gradio.state_holder import SessionState, StateHolder
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.messages import Phrases
@@ -15,7 +16,7 @@ from assistant.types import Turn
 from ui.chat.evidence import sources
 from ui.chat.turn import ShownTurn, turn
 from ui.door.messages import read
-from ui.markup import escape
+from ui.templating import render
 
 if TYPE_CHECKING:
     from gradio.blocks import Blocks
@@ -83,26 +84,22 @@ class View:
     side: str | None = None
 
 
-def log(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> str:
+def log(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> Markup:
     """All turns but the last, which is shown by `live`."""
-    shown = "".join(turn(one, phrases, withheld=bool(given.withheld)) for one in turns[:-1])
-    name = escape(given.conversation)
-    return f'<div class="log" data-conversation="{name}">{shown}</div>'
+    shown = [turn(one, phrases, withheld=bool(given.withheld)) for one in turns[:-1]]
+    return render("log.html", turns=shown, conversation=given.conversation, notice="")
 
 
-def live(turns: Sequence[ShownTurn], given: Context, phrases: Phrases, notice: str = "") -> str:
+def live(turns: Sequence[ShownTurn], given: Context, phrases: Phrases, notice: str = "") -> Markup:
     """The last turn. notice: a line below it; "" for none."""
-    shown = "".join(
-        turn(one, phrases, withheld=bool(given.withheld), last=True) for one in turns[-1:]
-    )
-    said = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
-    return f'<div class="log">{shown}{said}</div>'
+    shown = [turn(one, phrases, withheld=bool(given.withheld), last=True) for one in turns[-1:]]
+    return render("log.html", turns=shown, conversation=None, notice=notice)
 
 
-def side(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> str:
+def side(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> Markup:
     """The evidence of every answer, shown of the last one that has some."""
     told = [one for one in turns if one.answer is not None and one.answer.citations]
-    return "".join(
+    return Markup().join(
         sources(one.number, one.answer, phrases, shown=one is told[-1], passages=given.passages)
         for one in told
         if one.answer is not None

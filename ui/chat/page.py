@@ -12,33 +12,18 @@ import gradio as gr
 from assistant.errors import ArchiveUnusable
 from assistant.messages import Phrases
 from assistant.reading.document import Document
+from ui.chat import conversation
 from ui.chat.conversation import Context, context
 from ui.chat.queue import ANSWERED_AT_ONCE, QUESTIONS
-from ui.markup import escape, icon
 from ui.reader.address import address as reading
 from ui.references.quotation import bibliography
+from ui.templating import render
 
 if TYPE_CHECKING:
     from ui.chat.ask import Asking
 
 STATIC = Path(__file__).parents[1] / "static"
-_STYLES = (
-    *("base", "frame", "chat", "evidence", "settings"),
-    *("reader", "documents", "talks", "quality"),
-)
-_SCRIPTS = (
-    *("queue", "router", "chat", "evidence", "settings", "keys", "copying", "downloads"),
-    *("reader", "documents", "reading", "talks", "start"),
-)
-HEAD = "".join(
-    (
-        '<link rel="icon" type="image/svg+xml" href="/page/icon.svg">',
-        *(f'<link rel="stylesheet" href="/page/{name}.css">' for name in _STYLES),
-        *(f'<script type="module" src="/page/{name}.js"></script>' for name in _SCRIPTS),
-    )
-)
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
-EMPTY_LOG = '<div class="log" data-conversation=""></div>'
 
 
 def theme() -> gr.themes.Base:
@@ -46,27 +31,14 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace"))
 
 
+def head() -> str:
+    """What the page loads."""
+    return render("head.html")
+
+
 def top(phrases: Phrases) -> str:
     """The page's top line: what it is, and the ways to its views."""
-    template = (STATIC / "heading.html").read_text(encoding="utf-8")
-    heading = template.format(name=escape(phrases.name), claim=escape(phrases.claim))
-    views = (
-        ("chats", "conversations", phrases.conversations),
-        ("documents", "documents", phrases.documents),
-        ("quality", "quality", phrases.quality),
-        ("settings", "settings", phrases.settings),
-    )
-    links = "".join(
-        f'<a class="top-link" href="#/{name}" data-view-link="{name}" title="{escape(said)}">'
-        f'{icon(symbol)}<span class="top-word">{escape(said)}</span></a>'
-        for symbol, name, said in views
-    )
-    new = escape(phrases.new_conversation)
-    return (
-        f'<div class="top">{heading}<nav class="top-links" aria-label="{escape(phrases.name)}">'
-        f'{links}<button type="button" class="button new" data-do="new" title="{new}">'
-        f'{icon("new")}<span class="top-word">{new}</span></button></nav></div>'
-    )
+    return render("top.html", phrases=phrases)
 
 
 LISTED = 50
@@ -80,30 +52,21 @@ def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -
     """
     count = len(documents)
     phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
-    said = escape((phrase if count else phrases.welcome_none).format(count=count))
-    add = f'<a class="button primary" href="#/documents">{escape(phrases.add_documents)}</a>'
-    begin = '<div class="beginnings" data-fetch="/view/first"></div>'
-    before = f'<p class="note" dir="auto">{escape(notice)}</p>' if notice else ""
-    return f'<div class="welcome">{before}<p>{said}</p>{begin if count else add}</div>'
+    said = (phrase if count else phrases.welcome_none).format(count=count)
+    return render("welcome.html", documents=count, said=said, notice=notice, phrases=phrases)
 
 
 def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
     """The right side: the documents there are; "" for none."""
     if not documents:
         return ""
-    items = "".join(
-        f'<li class="card"><h3 class="card-title" dir="auto">'
-        f'<a href="{escape(reading(one.name))}">{escape(one.title)}</a></h3>'
-        f'{bibliography(one.source)}<p class="card-place"><bdi>{escape(one.name)}</bdi></p></li>'
-        for one in documents[:LISTED]
-    )
-    left = len(documents) - LISTED
-    said = escape(phrases.more_documents.format(count=left))
-    more = f'<p class="side-note">{said}</p>' if left > 0 else ""
-    heading = escape(phrases.documents)
-    return (
-        f'<section class="sources" aria-label="{heading}"><h2 class="side-heading">{heading}</h2>'
-        f'<ul class="documents">{items}</ul>{more}</section>'
+    return render(
+        "corpus.html",
+        documents=documents[:LISTED],
+        more=max(0, len(documents) - LISTED),
+        phrases=phrases,
+        reading=reading,
+        bibliography=bibliography,
     )
 
 
@@ -271,7 +234,8 @@ class _Page:
             return view.log, view.live, view.side or "", gr.skip()
         documents = self._asking.documents
         begin = welcome(documents, phrases, notice)
-        return EMPTY_LOG, begin, document_list(documents, phrases), gr.skip()
+        log = conversation.log((), Context(), phrases)
+        return log, begin, document_list(documents, phrases), gr.skip()
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:

@@ -21,8 +21,7 @@ from assistant.messages import Phrases
 from assistant.receipts.files import to_bytes
 from ui.answer_view import from_json, to_json
 from ui.chat.conversation import Context
-from ui.chat.tools import Kept
-from ui.chat.turn import ShownTurn
+from ui.chat.turn import Kept, ShownTurn
 from ui.history.ratings import controls
 from ui.kept_answers import with_files
 

@@ -19,7 +19,6 @@ from assistant.errors import AssistantError
 from assistant.messages import Phrases
 from assistant.types import Turn
 from ui.chat.turn import asking
-from ui.markup import escape
 from ui.responses import viewing
 
 if TYPE_CHECKING:
@@ -104,6 +103,4 @@ def routes(suggesting: Suggesting) -> list[BaseRoute]:
 
 
 def _offered(heading: str, questions: tuple[str, ...]) -> str:
-    if not questions:
-        return ""
-    return f'<h2 class="small-heading">{escape(heading)}</h2>{asking(questions)}'
+    return asking(questions, heading) if questions else ""

@@ -1,4 +1,4 @@
-"""A document's text and contents as HTML. Every block and cell carries its offset."""
+"""A document's text and contents, made ready for `templates/document_text.html`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from html import escape as escape_html
 from itertools import groupby
+
+from markupsafe import Markup, escape
 
 from assistant.printable import printable
 from assistant.reading.document import Block, Document, Span, Table
-from ui.markup import escape
 from ui.reader.address import address
+from ui.templating import render_macro
+
+_TEMPLATE = "document_text.html"
 
 NOTHING = "\N{ZERO WIDTH SPACE}"
 """Stands for a character that may not be shown, so that offsets can be counted in the browser."""
@@ -21,24 +24,24 @@ NOTHING = "\N{ZERO WIDTH SPACE}"
 Range = tuple[int, int]
 
 
-def exact(text: str) -> str:
+def exact(text: str) -> Markup:
     """`text` escaped, one character of HTML text for each of its own."""
     shown = printable(text)
     if len(shown) != len(text):
         shown = "".join(printable(character) or NOTHING for character in text)
-    return escape_html(shown, quote=True)
+    return escape(shown)
 
 
-def marked(text: str, start: int, end: int, at: Range | None) -> str:
+def marked(text: str, start: int, end: int, at: Range | None) -> Markup:
     """`text[start:end]` escaped, with what of `at` lies in it inside `<mark>`."""
     first, last = (end, end) if at is None else (max(start, at[0]), min(end, at[1]))
     if first >= last:
         return exact(text[start:end])
-    return (
-        f'{exact(text[start:first])}<mark class="reader-mark">{exact(text[first:last])}</mark>'
-        f"{exact(text[last:end])}"
-    )
+    pieces = (text[start:first], text[first:last], text[last:end])
+    return _MARKED.format(*map(exact, pieces))
 
+
+_MARKED = Markup('{}<mark class="reader-mark">{}</mark>{}')
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*+\n))*+")
 
@@ -124,7 +127,7 @@ def section_at(document: Document, start: int) -> tuple[str, ...]:
 
 
 _HIGHEST, _LOWEST = 2, 6  # levels of headings; the first is the title's
-TABLE = "Table"
+_UNNAMED = "Table"
 
 
 def level(block: Block) -> int:
@@ -138,51 +141,38 @@ class PartWriter:
     def __init__(self, document: Document, at: Range | None = None) -> None:
         self._document, self._at = document, at
 
-    def part(self, part: Part) -> str:
+    def part(self, part: Part) -> Markup:
         """One part as HTML."""
         first = part.blocks[0]
         if part.kind == "heading":
-            return self._element(f"h{level(first)}", first, "reader-heading", ' tabindex="-1"')
+            return self._written("heading", block=first, level=level(first))
         if part.kind == "item":
-            items = "".join(self._element("li", block, "reader-item") for block in part.blocks)
-            return f'<ul class="reader-list">{items}</ul>'
+            return self._written("items", blocks=part.blocks)
         if part.kind == "row":
             return self._table(part)
-        if part.kind == "caption":
-            return self._element("p", first, "reader-caption")
-        return self._element("p", first, "reader-paragraph")
+        kind = "reader-caption" if part.kind == "caption" else "reader-paragraph"
+        return self._written("element", tag="p", place=first, kind=kind)
 
-    def _table(self, part: Part) -> str:
+    def _table(self, part: Part) -> Markup:
         columns = part.table.columns if part.table else ()
         width = max(len(columns), *(len(row.cells) for row in part.blocks), 1)
-        name = TABLE
-        caption = head = ""
+        name = _UNNAMED
         if part.caption:
-            caption = self._element("caption", part.caption, "reader-caption")
             name = self._document.text[part.caption.start : part.caption.end]
-        if any(columns):
-            names = [*columns, *[""] * (width - len(columns))]
-            cells = "".join(f'<th scope="col" dir="auto">{escape(one)}</th>' for one in names)
-            head = f"<thead><tr>{cells}</tr></thead>"
-        rows = "".join(self._row(row, width) for row in part.blocks)
-        return (
-            f'<div class="reader-table" role="region" tabindex="0" aria-label="{escape(name)}">'
-            f"<table>{caption}{head}<tbody>{rows}</tbody></table></div>"
+        return self._written(
+            "table",
+            name=name,
+            caption=part.caption,
+            columns=[*columns, *[""] * (width - len(columns))] if any(columns) else (),
+            rows=part.blocks,
+            width=width,
         )
 
-    def _row(self, row: Block, width: int) -> str:
-        cells = [self._element("td", cell) for cell in row.cells]
-        cells += ["<td></td>"] * (width - len(cells))
-        if not row.cells:
-            cells = [self._element("td", row, "", f' colspan="{width}"')]
-        return f"<tr>{''.join(cells)}</tr>"
+    def _written(self, macro: str, **values: object) -> Markup:
+        return render_macro(_TEMPLATE, macro, words=self._words, **values)
 
-    def _element(self, tag: str, place: Block | Span, kind: str = "", more: str = "") -> str:
-        if place.start == place.end:
-            return f"<{tag}></{tag}>"
-        named = f' class="{kind}"' if kind else ""
-        text = marked(self._document.text, place.start, place.end, self._at)
-        return f'<{tag}{named} data-start="{place.start}" dir="auto"{more}>{text}</{tag}>'
+    def _words(self, place: Block | Span) -> Markup:
+        return marked(self._document.text, place.start, place.end, self._at)
 
 
 @dataclass
@@ -193,7 +183,7 @@ class _Entry:
     below: list[_Entry] = field(default_factory=list)
 
 
-def contents(document: Document, shown: Sequence[Part]) -> str:
+def contents(document: Document, shown: Sequence[Part]) -> Markup:
     """Nested lists of links; "" where there is nothing to list."""
     top: list[_Entry] = []
     above: list[_Entry] = []  # from the outermost heading to the last one
@@ -205,7 +195,15 @@ def contents(document: Document, shown: Sequence[Part]) -> str:
         (above[-1].below if above else top).append(entry)
         if not entry.table:
             above.append(entry)
-    return _list(document, top) if top else ""
+    if not top:
+        return Markup()
+    return render_macro(
+        _TEMPLATE,
+        "contents",
+        entries=top,
+        words=lambda block: document.text[block.start : block.end],
+        link=lambda block: address(document.name, block.start, block.end),
+    )
 
 
 def _entry(part: Part, above: Sequence[_Entry]) -> _Entry | None:
@@ -214,19 +212,6 @@ def _entry(part: Part, above: Sequence[_Entry]) -> _Entry | None:
     if part.caption is not None:
         return _Entry(part.caption, above[-1].level + 1 if above else 0, table=True)
     return None
-
-
-def _list(document: Document, entries: Sequence[_Entry]) -> str:
-    return f"<ol>{''.join(_item(document, one) for one in entries)}</ol>"
-
-
-def _item(document: Document, entry: _Entry) -> str:
-    block = entry.block
-    words = escape(document.text[block.start : block.end])
-    link = escape(address(document.name, block.start, block.end))
-    kind = ' class="is-table"' if entry.table else ""
-    below = _list(document, entry.below) if entry.below else ""
-    return f'<li{kind}><a href="{link}" data-to="{block.start}" dir="auto">{words}</a>{below}</li>'
 
 
 KEPT = 8
@@ -238,24 +223,20 @@ class Prepared:
 
     document: Document
     parts: tuple[Part, ...]
-    html: tuple[str, ...]
-    contents: str
+    html: tuple[Markup, ...]
+    contents: Markup
     words: int
 
-    def body(self, at: Range | None = None) -> str:
+    def body(self, at: Range | None = None) -> Markup:
         """All parts, in sections that begin with a heading; what lies in `at` is marked."""
         writer = PartWriter(self.document, at)
-        sections: list[list[str]] = [[]]
+        sections: list[list[Markup]] = [[]]
         for part, html in zip(self.parts, self.html, strict=True):
             if part.kind == "heading":
                 sections.append([])
             touched = at is not None and part.start < at[1] and at[0] < part.end
             sections[-1].append(writer.part(part) if touched else html)
-        return "".join(
-            f'<section class="reader-section">{"".join(section)}</section>'
-            for section in sections
-            if section
-        )
+        return render_macro(_TEMPLATE, "sections", parts=[one for one in sections if one])
 
 
 def prepare(document: Document) -> Prepared:

@@ -4,54 +4,47 @@ from __future__ import annotations
 
 from urllib.parse import quote as url_quote
 
+from markupsafe import Markup
+
 from assistant.printable import one_line
 from assistant.reading.document import FilePlace, Source, in_words
 from ui.answer_view import ShownAnswer, ShownCitation
-from ui.markup import escape
-from ui.references.reference import identifier, link
+from ui.references.reference import address as doi_address
+from ui.references.reference import identifier
+from ui.templating import render_macro
 
-CITE = "Cite"
-COPIES = (("text", "Copy as text"), ("bibtex", "Copy BibTeX"), ("ris", "Copy RIS"))
-DOWNLOADS = (("bibtex", "Download BibTeX"), ("ris", "Download RIS"))
-COPY_QUOTE = "Copy quote with reference"
+FORMS = ("text", "bibtex", "ris")
 
 
 def address(name: str, form: str) -> str:
-    """Where a document's reference is answered. form: "text", "bibtex" or "ris"."""
+    """Where a document's reference is answered. form: one of `FORMS`."""
     return f"/api/cite/{url_quote(name, safe='', errors='replace')}?format={form}"
 
 
-def menu(name: str) -> str:
-    """HTML: a menu to copy or download the reference of the document with this name."""
-    copies = "".join(
-        f'<li><button type="button" class="cite-copy" data-cite="{escape(address(name, form))}">'
-        f"{words}</button></li>"
-        for form, words in COPIES
-    )
-    downloads = "".join(
-        f'<li><a class="cite-download" href="{escape(address(name, form))}" download>{words}</a>'
-        "</li>"
-        for form, words in DOWNLOADS
-    )
-    return (
-        f'<details class="cite"><summary class="button">{CITE}</summary>'
-        f'<ul class="cite-list">{copies}{downloads}</ul></details>'
-    )
+def menu(name: str) -> Markup:
+    """A menu to copy or download the reference of the document with this name."""
+    return _shown("menu", addresses={form: address(name, form) for form in FORMS})
+
+
+def link(doi: str) -> Markup:
+    """A link to a well-formed DOI, else what was given."""
+    return _shown("doi", given=doi, address=doi_address(doi))
 
 
 def published(source: Source | ShownCitation) -> str:
-    """“Authors · year · journal”, as far as they are known; escaped; may be ""."""
+    """“Authors · year · journal”, as far as they are known; may be ""."""
     year = "" if source.year is None else str(source.year)
-    return " · ".join(escape(part) for part in (source.authors, year, source.journal) if part)
+    return " · ".join(part for part in (source.authors, year, source.journal) if part)
 
 
-def bibliography(source: Source | ShownCitation) -> str:
+def bibliography(source: Source | ShownCitation) -> Markup:
     """A card's line with the DOI below; "" where nothing is known."""
-    known = published(source)
-    lines = [known] if known else []
-    if source.doi:
-        lines.append(f'<span class="doi">{link(source.doi)}</span>')
-    return f'<p class="card-source" dir="auto">{" ".join(lines)}</p>' if lines else ""
+    doi = doi_address(source.doi)
+    return _shown("bibliography", published=published(source), given=source.doi, address=doi)
+
+
+def _shown(macro: str, **values: object) -> Markup:
+    return render_macro("references.html", macro, **values)
 
 
 def quotation(quote: str, source: Source, name: str, section: str, place: FilePlace | None) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assistant.printable import one_line
 from assistant.reading.document import Source
-from ui.markup import escape
 from ui.references.authors import Authors, authors
 
 # The characters of a modern DOI. One with others is shown, but is not a link.
@@ -25,14 +24,6 @@ def address(doi: str) -> str:
     """Where a well-formed DOI leads; "" for another. Its host is never the text's own."""
     known = identifier(doi)
     return f"https://doi.org/{known}" if known else ""
-
-
-def link(doi: str) -> str:
-    """HTML: a link to a well-formed DOI, else what was given, escaped."""
-    leads = escape(address(doi))
-    if not leads:
-        return escape(doi)
-    return f'<a href="{leads}" target="_blank" rel="noopener noreferrer">{leads}</a>'
 
 
 # "Frontiers in Neurology (2024) 15(2):1389697": without pages, the number may be of the name.
