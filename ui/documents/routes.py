@@ -1,4 +1,4 @@
-"""The document that a request names."""
+"""The view of the corpus, what changes it, and how far indexing is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from assistant.errors import AssistantError, UnknownDocument
+from assistant.errors import AssistantError
 from ui.documents import uploads, view
 from ui.documents.indexer import Indexer, as_json
 from ui.responses import changing, done, refusal, viewing
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.assistant import Assistant
-    from assistant.reading.document import Document
-
-GONE = "“{name}” is not among the documents any longer: it was removed or has another name now."
-
-
-def document_named(assistant: Assistant, name: str) -> Document:
-    """The document of this name that can be asked.
-
-    Raises:
-        UnknownDocument: there is none.
-    """
-    for document in assistant.documents:
-        if document.name == name:
-            return document
-    raise UnknownDocument(GONE.format(name=name))
 
 
 def mount(app: FastAPI, assistant: Assistant, indexer: Indexer | None = None) -> Indexer:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from assistant.errors import UsageError
 from assistant.reading.document import Document
-from ui.documents.routes import document_named
+from ui.documents.finding import document_named
 from ui.reader.address import place
 from ui.reader.document_text import Shelf, section_at
 from ui.reader.page import page, where

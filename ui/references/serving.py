@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.errors import AssistantError, UsageError
-from ui.documents.routes import document_named
+from ui.documents.finding import document_named
 from ui.references.formats import as_bibtex, as_ris, as_text, key
 from ui.references.reference import Reference, reference
 from ui.responses import refusal
