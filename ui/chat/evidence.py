@@ -102,9 +102,11 @@ def _nearby(passages: tuple[ShownPassage, ...], phrases: Phrases) -> str:
 
 def _place(citation: ShownCitation, phrases: Phrases) -> str:
     """The file, and where in it the quote stands; its lines are what `static/evidence.js` tells."""
-    where = ""
+    parts = []
+    if citation.document != citation.title:  # one without a title has its name for one
+        parts.append(f"<bdi>{escape(citation.document)}</bdi>")
     if citation.file is not None:
         words = escape(in_words(citation.file.place, phrases))
         lines = escape(lines_in_words(citation.file.place, phrases))
-        where = f', <span class="card-where" data-lines="{lines}">{words}</span>'
-    return f'<p class="card-place"><bdi>{escape(citation.document)}</bdi>{where}</p>'
+        parts.append(f'<span class="card-where" data-lines="{lines}">{words}</span>')
+    return f'<p class="card-place">{", ".join(parts)}</p>' if parts else ""

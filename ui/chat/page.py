@@ -94,7 +94,7 @@ def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
     items = "".join(
         f'<li class="card"><h3 class="card-title" dir="auto">'
         f'<a href="{escape(reading(one.name))}">{escape(one.title)}</a></h3>'
-        f'{bibliography(one.source)}<p class="card-place"><bdi>{escape(one.name)}</bdi></p></li>'
+        f"{bibliography(one.source)}{_file(one)}</li>"
         for one in documents[:LISTED]
     )
     left = len(documents) - LISTED
@@ -105,6 +105,13 @@ def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
         f'<section class="sources" aria-label="{heading}"><h2 class="side-heading">{heading}</h2>'
         f'<ul class="documents">{items}</ul>{more}</section>'
     )
+
+
+def _file(one: Document) -> str:
+    """The line that names the file; "" where the title does."""
+    if one.name == one.title:
+        return ""
+    return f'<p class="card-place"><bdi>{escape(one.name)}</bdi></p>'
 
 
 # What the browser knows goes along with every event; the script may not be there yet.

@@ -60,12 +60,13 @@ def where(document: Document, at: tuple[int, int] | None) -> str:
 
 def _head(read: Prepared) -> str:
     document = read.document
+    file = "" if document.name == document.title else f"<bdi>{escape(document.name)}</bdi>"
     hash_ = ""
     if document.file.sha256:
         hash_ = f'<p class="reader-hash">sha256 {escape(document.file.sha256)}</p>'
     return (
         f'<header class="reader-head">{_published(document.source)}'
-        f'<div class="reader-facts"><bdi>{escape(document.name)}</bdi>'
+        f'<div class="reader-facts">{file}'
         f"<span>{read.words:,} words</span>{_encoding(document.file)}{menu(document.name)}</div>"
         f"{hash_}</header>"
     )
