@@ -24,11 +24,22 @@ export function showCard(origin) {
   card.classList.add("chosen");
   origin.classList.add("chosen");
   document.body.dataset.evidence = "";
-  // Of a card that does not fit, the quote is what is wanted.
-  const quote = card.querySelector(".passage mark");
-  const fits = card.offsetHeight < document.querySelector("#side").clientHeight;
-  if (fits || !quote) reveal(card, narrow.matches ? "start" : "nearest");
-  else reveal(card, "center", quote);
+  const { block, quote } = placed(card);
+  reveal(card, block, quote);
+}
+
+// How a card comes into view: whole, else from its title to its quote, else its quote alone, since
+// that is what is wanted of it. What stays above the cards must cut through none of them.
+function placed(card) {
+  const side = document.querySelector("#side");
+  const bar = narrow.matches ? card.closest(".sources").querySelector(".side-top").offsetHeight : 0;
+  const room = side.clientHeight - bar;
+  if (card.offsetHeight < room) return { block: narrow.matches ? "start" : "nearest" };
+  const marks = card.querySelectorAll(".passage mark");
+  if (!marks.length) return { block: "start" };
+  const end = marks[marks.length - 1].getBoundingClientRect().bottom;
+  if (end - card.getBoundingClientRect().top < room) return { block: "start" };
+  return { block: narrow.matches ? "start" : "center", quote: marks[0] };
 }
 
 export function hideEvidence() {
