@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parents[1] / "static"
 _STYLES = (
-    *("base", "frame", "chat", "evidence", "settings"),
-    *("reader", "documents", "talks", "quality"),
+    *("base", "question", "frame", "view", "chat", "evidence", "settings"),
+    *("reader_text", "reader", "cite", "documents", "history", "rating", "quality"),
 )
 _SCRIPTS = (
-    *("queue", "router", "chat", "evidence", "settings", "keys", "copying", "downloads"),
-    *("reader", "documents", "reading", "talks", "start"),
+    *("queue", "router", "chat", "question_box", "page_title", "evidence", "settings", "keys"),
+    *("copying", "downloads", "reader", "documents", "indexing", "history", "pinned", "rating"),
+    "start",
 )
 HEAD = "".join(
     (

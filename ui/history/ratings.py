@@ -2,7 +2,7 @@
 
     controls(conversation, number, turn.rating, turn.made)
 
-may stand anywhere on the page: `static/talks.js` listens on the document.
+may stand anywhere on the page: `static/history.js` listens on the document.
 """
 
 from __future__ import annotations

@@ -1,42 +1,40 @@
+// @ts-check
 // Which documents are asked: names; none means all. Kept in localStorage, and told to all that show
 // it by the document's event "documents-chosen" with detail { names }.
 
-const KEPT = "assistant.documents";
+import { store, stored, tell } from "/page/dom.js";
 
-const strings = (list) => list.filter((one) => typeof one === "string");
+const KEPT = "assistant.documents";
+const storage = () => localStorage;
 
 let names = kept();
 
-function kept() {
-  try {
-    const found = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-    return strings(Array.isArray(found) ? found : []);
-  } catch {
-    return []; // no storage, or something else is kept there
-  }
+/**
+ * @param {unknown} list
+ * @returns {string[]}
+ */
+function strings(list) {
+  return Array.isArray(list) ? list.filter((one) => typeof one === "string") : [];
 }
 
-function tell() {
-  document.dispatchEvent(new CustomEvent("documents-chosen", { detail: { names: chosen() } }));
+function kept() {
+  return strings(stored(storage, KEPT, []));
 }
 
 export function chosen() {
   return [...names];
 }
 
+/** @param {string[]} wanted */
 export function choose(wanted) {
   names = strings(wanted);
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(names));
-  } catch {
-    // Without storage the choice holds until the page is closed.
-  }
-  tell();
+  store(storage, KEPT, names); // without storage the choice holds until the page is closed
+  tell("documents-chosen", { names: chosen() });
 }
 
 // Chosen on another tab. Without a key, all that was stored was cleared.
 addEventListener("storage", ({ key }) => {
   if (key !== KEPT && key !== null) return;
   names = kept();
-  tell();
+  tell("documents-chosen", { names: chosen() });
 });
