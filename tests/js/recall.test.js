@@ -16,7 +16,8 @@ function keys(...pressed) {
 }
 
 test("up goes back to the first question and stays there", () => {
-  assert.deepEqual(keys("up", "up", "up", "up", "up"), ["third", "second", "first", null, null]);
+  assert.deepEqual(keys("up", "up", "up", "up", "up"), ["third", "second", "first", "first", "first"]);
+  assert.deepEqual(keys("up", "up", "up", "up", "down"), ["third", "second", "first", "first", "second"]);
 });
 
 test("down goes forward again, to the empty box", () => {

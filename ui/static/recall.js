@@ -15,7 +15,8 @@ export class Recall {
     if (text !== this.#given) this.#at = 0; // it was changed, or asked
     if (this.#at === 0 && (text || key === "ArrowDown")) return null;
     const at = this.#at + (key === "ArrowUp" ? 1 : -1);
-    if (at > questions.length) return null;
+    // Before the first one it stays: the key itself would take the caret to the start.
+    if (at > questions.length) return this.#at ? this.#given : null;
     this.#at = at;
     this.#given = at ? questions[questions.length - at] : "";
     return this.#given;
