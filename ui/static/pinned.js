@@ -25,14 +25,12 @@ export function focusPinned() {
   if (panel) (find(panel, "#talks-search") ?? panel).focus();
 }
 
-/** @param {boolean} pressed */
-function button(pressed) {
-  const label = pressed ? "Close this list" : "Keep this list open beside the chat";
-  const made = make("button", {
-    type: "button", class: "button icon pin", "aria-pressed": String(pressed), "aria-label": label, title: label,
-  });
+/** @param {boolean} on what a click on it makes of it */
+function button(on) {
+  const label = on ? "Keep this list open beside the chat" : "Close this list";
+  const made = make("button", { type: "button", class: "button icon pin", "aria-label": label, title: label });
   made.innerHTML = PIN;
-  made.addEventListener("click", () => pin(!pressed));
+  made.addEventListener("click", () => pin(on));
   return made;
 }
 
@@ -56,7 +54,7 @@ function arrange() {
     return;
   }
   panel = make("aside", { id: "pinned", class: "view", "aria-label": "Conversations", tabindex: "-1" });
-  panel.append(button(true), make("div", { class: "pinned-body" }));
+  panel.append(button(false), make("div", { class: "pinned-body" }));
   need(document, "body").prepend(panel);
   load();
 }
@@ -96,11 +94,11 @@ document.addEventListener("view", ({ detail: { name } }) => {
     close();
     focusPinned();
   } else {
-    need(document, ".view-bar").prepend(button(false));
+    need(document, ".view-bar").prepend(button(true));
   }
 });
 
 room.addEventListener("change", arrange);
 // The view may have been shown before this module was there.
-if (find(document, "#view .talks")) need(document, ".view-bar").prepend(button(false));
+if (find(document, "#view .talks")) need(document, ".view-bar").prepend(button(true));
 arrange();
