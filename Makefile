@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types unit test-web eval nightly bench bench-scale screenshots power soak fuzz test-crash test-conditions docs constraints clean
+.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale screenshots power soak fuzz test-crash test-conditions node-tests docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -16,7 +16,7 @@ run: $(VENV)/.installed ## make the environment, index corpus/, serve the chat o
 index: $(VENV)/.installed ## build or update index/
 	$(BIN)/assistant index
 
-test: lint types unit ## lint, types and tests: what must pass
+test: lint types test-js unit ## lint, types and tests: what must pass
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -25,6 +25,18 @@ lint: $(VENV)/.installed-dev
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
+
+test-js: ## the page's scripts: their types and unit tests; needs node 20 or newer
+	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory node-tests; \
+	else echo "skipped: the page's scripts, whose types and tests need node and npm"; fi
+
+node-tests: node_modules/.package-lock.json
+	npm run --silent types
+	npm test --silent
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
 
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m assistant.models.download

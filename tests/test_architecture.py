@@ -152,13 +152,34 @@ def test_no_module_imports_itself_in_a_circle(package: str) -> None:
         assert not (circle := circle_from(name, graph, (), done)), " -> ".join(circle)
 
 
+@pytest.mark.parametrize("package", ["assistant", "ui", "evals"])
+def test_modules_can_be_imported_in_any_order(package: str) -> None:
+    # Importing a.b.c runs a/__init__.py and a/b/__init__.py first, which may import more.
+    graph = {name_of(path): set(loaded_before(path)) for path in modules(package)}
+    done: set[str] = set()
+    for name in graph:
+        assert not (circle := circle_from(name, graph, (), done)), " -> ".join(circle)
+
+
+def loaded_before(path: Path) -> Iterator[str]:
+    """What has to be loaded before a module can be, the packages around that included."""
+    own = name_of(path)
+    for node in tree(path).body:
+        if is_for_types(node) or not isinstance(node, ast.ImportFrom):
+            continue
+        for name in imports_of_modules(path, node):
+            parts = name.split(".")
+            around = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+            yield from (one for one in around if one != own and not own.startswith(f"{one}."))
+
+
 def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports_of_modules(path: Path) -> Iterator[str]:
+def imports_of_modules(path: Path, part: ast.AST | None = None) -> Iterator[str]:
     """Like `imports`, with `from package import module` told apart from a name of the package."""
-    for found in ast.walk(tree(path)):
+    for found in ast.walk(part or tree(path)):
         if isinstance(found, ast.ImportFrom):
             for alias in found.names:
                 full = f"{found.module}.{alias.name}"

@@ -69,11 +69,17 @@ class Archive:
         self._now = now
 
     def add(
-        self, conversation: str | None, turn: NewTurn, instead_of: int | None = None
+        self,
+        conversation: str | None,
+        turn: NewTurn,
+        instead_of: int | None = None,
+        *,
+        begin: bool = False,
     ) -> KeptTurn:
         """Keep a turn; it is on disk once this returns.
 
         conversation: its id; None begins one, named after this first question.
+        begin:        begin one of this id, which no other has had.
         instead_of:   the turns from this number on give way to it, in the same transaction.
 
         Raises:
@@ -83,8 +89,10 @@ class Archive:
 
         def keep(database: Connection) -> tuple[KeptTurn, int]:
             dropped = 0
-            if conversation is None:
-                id_, number = _begin(database, turn.question, made), 1
+            if conversation is None or begin:
+                id_, number = conversation or secrets.token_urlsafe(16), 1
+                first = conversation_row(id_, turn.question, made, made)
+                tables.add(database, conversations, first)
             else:
                 id_ = conversation
                 dropped = _drop(database, id_, instead_of)
@@ -200,12 +208,6 @@ class Archive:
     def close(self) -> None:
         """Let go of the database; the next use opens it again."""
         self._database.close()
-
-
-def _begin(database: Connection, question: str, made: datetime) -> str:
-    new = secrets.token_urlsafe(16)
-    tables.add(database, conversations, conversation_row(new, question, made, made))
-    return new
 
 
 def _drop(database: Connection, conversation: str, number: int | None) -> int:

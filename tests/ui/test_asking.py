@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from fake_assistant import FakeAssistant
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from assistant.errors import ArchiveUnusable, IndexOutOfDate
 from assistant.generation.events import Event, Quoted
@@ -20,6 +22,7 @@ from ui.chat.conversation import Context, View
 from ui.chat.queue import Running
 from ui.chat.recording import Keeping
 from ui.chat.suggestions import Suggesting
+from ui.history.routes import routes
 
 
 @pytest.fixture
@@ -295,3 +298,51 @@ def test_a_model_that_is_not_at_hand_is_not_asked_for(fake: FakeAssistant, askin
     *_, last = asking.ask("survival", chosen)
     assert "Survival was 92%." in str(last.live)
     assert fake.asked_model == "big"
+
+
+def test_a_conversation_has_its_name_before_its_first_answer(
+    asking: Asking, archive: Archive
+) -> None:
+    views = list(asking.ask("survival", Context()))
+    first, *_, last = (named([view]) for view in views if view.log is not None)
+    assert first == last
+    assert archive.conversation(first) is not None
+
+
+def test_what_cannot_be_asked_leaves_no_name(fake: FakeAssistant, asking: Asking) -> None:
+    fake.error = IndexOutOfDate("The index is out of date: run `assistant index`.")
+    first, *_, last = asking.ask("survival", Context())
+    assert named([first])
+    assert named([last]) == ""
+
+
+def test_what_there_is_of_an_answer_is_kept_when_its_page_is_left(
+    fake: FakeAssistant, asking: Asking, archive: Archive
+) -> None:
+    fake.composes = True
+    growing = asking.ask("survival", Context())
+    name = named([next(growing)])
+    next(growing)
+    growing.close()  # type: ignore[attr-defined]
+    view = asking.show(Context(conversation=name))  # of the page that was loaded again
+    assert view is not None
+    assert "281 patients" in str(view.live)
+    assert 'data-state="done"' in str(view.live)
+    (turn,) = archive.conversation(name).turns  # type: ignore[union-attr]
+    assert turn.question == "survival"
+
+
+def test_a_page_does_not_wait_for_what_another_page_asks(asking: Asking) -> None:
+    growing = asking.ask("survival", Context())
+    name = named([next(growing)])
+    assert asking.show(Context(conversation=name)) is None
+    assert list(growing)
+
+
+def test_the_name_of_a_conversation(archive: Archive, asking: Asking) -> None:
+    client = TestClient(Starlette(routes=routes(archive, lambda: ())))
+    name = named(list(asking.ask("survival", Context())))
+    assert client.get(f"/api/conversations/{name}").json() == {"name": "survival"}
+    archive.rename(name, "Überleben")
+    assert client.get(f"/api/conversations/{name}").json() == {"name": "Überleben"}
+    assert client.get("/api/conversations/none").json() == {"name": ""}

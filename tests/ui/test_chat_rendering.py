@@ -272,3 +272,25 @@ def test_further_passages_are_those_that_hold_no_quote() -> None:
     assert [one.start for one in shown(given).nearby] == [95]
     assert "More passages: 1" in side(given)
     assert "More passages" not in side(given, passages=0)
+
+
+def test_a_document_without_a_title_is_named_once() -> None:
+    untitled = replace(REVIEW, source=Source())
+    cited = answer("x", citation(1, untitled, QUOTE))
+    shown_as = (
+        sources(1, shown(cited), ENGLISH, shown=True),
+        document_list([untitled], ENGLISH),
+    )
+    for html in shown_as:
+        assert Reader(html).text.count(untitled.name) == 1
+    assert "line 3" in Reader(shown_as[0]).text
+
+
+def test_a_document_with_a_title_has_its_file_below_it() -> None:
+    cited = answer("x", citation(1, REVIEW, QUOTE))
+    for html in (
+        sources(1, shown(cited), ENGLISH, shown=True),
+        document_list([REVIEW], ENGLISH),
+    ):
+        text = Reader(html).text
+        assert text.index(REVIEW.title) < text.index(REVIEW.name)

@@ -271,3 +271,8 @@ def test_a_quote_of_no_place_is_refused(client: TestClient, query: str) -> None:
     answer = client.get("/api/quote/review-2024.txt" + query)
     assert answer.status_code == 400
     assert answer.json()["error"]
+
+
+def test_a_document_without_a_title_is_named_once() -> None:
+    html = page(replace(REVIEW, source=Source()))
+    assert html.count(f">{REVIEW.name}<") == 1

@@ -154,3 +154,37 @@ def test_quotes_alone_are_chosen_and_remembered(composing: ChatPage) -> None:
     composing.page.reload()
     view = composing.go("settings")
     expect(view.locator('[name="answers"][value="quoted"]')).to_be_checked()
+
+
+def test_a_page_loaded_again_while_an_answer_is_written_comes_back_to_it(
+    composing: ChatPage, script: Script
+) -> None:
+    script.endless = True
+    script.go.set()
+    begin(composing)
+    expect(composing.last.locator(".composed")).to_contain_text(SUPPORTED, timeout=60_000)
+    assert "?c=" in composing.page.url
+    composing.page.reload()
+    turn = composing.answered(SURVIVAL)
+    expect(composing.turns).to_have_count(1)
+    expect(turn.locator(".answer")).to_contain_text("98.8%")
+    expect(turn.locator(".composed")).to_contain_text(SUPPORTED)
+    address = composing.page.url
+    begin(composing)
+    expect(composing.turns).to_have_count(2)
+    running = composing.page.locator('#live .turn[data-state="running"]')
+    expect(running.locator(".composed")).to_contain_text(SUPPORTED, timeout=60_000)
+    composing.page.reload()
+    expect(composing.turns).to_have_count(2)
+    expect(composing.answered(SURVIVAL).locator(".composed")).to_contain_text(SUPPORTED)
+    assert composing.page.url == address
+
+
+def test_a_page_loaded_again_before_the_model_says_a_word_comes_back_to_it(
+    composing: ChatPage, script: Script
+) -> None:
+    begin(composing)
+    expect(composing.last.locator(".answer")).to_contain_text("98.8%", timeout=60_000)
+    composing.page.reload()
+    expect(composing.answered(SURVIVAL).locator(".answer")).to_contain_text("98.8%")
+    expect(composing.turns).to_have_count(1)

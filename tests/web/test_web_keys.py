@@ -196,3 +196,35 @@ def test_letters_in_the_fields_of_a_view_are_letters(chat: ChatPage) -> None:
     expect(chat.view.locator("h1")).to_have_text("Conversations")
     chat.page.keyboard.press("Escape")
     expect(chat.view).to_be_hidden()
+
+
+def test_an_arrow_brings_earlier_questions_back(chat: ChatPage) -> None:
+    chat.ask(SURVIVAL)
+    chat.ask("Which trials took place in Jordan?")
+    for key, question in (
+        ("ArrowUp", "Which trials took place in Jordan?"),
+        ("ArrowUp", SURVIVAL),
+        ("ArrowUp", SURVIVAL),
+        ("ArrowDown", "Which trials took place in Jordan?"),
+        ("ArrowDown", ""),
+    ):
+        chat.box.press(key)
+        expect(chat.box).to_have_value(question)
+    chat.page.locator(".top .new").click()
+    expect(chat.page.locator(".welcome")).to_be_visible()
+    chat.box.press("ArrowUp")
+    expect(chat.box).to_have_value("Which trials took place in Jordan?")
+    chat.box.press("Enter")
+    chat.answered("Which trials took place in Jordan?")
+
+
+def test_an_arrow_in_what_is_written_moves_in_it(chat: ChatPage) -> None:
+    chat.ask(SURVIVAL)
+    chat.box.press_sequentially("one")
+    chat.box.press("Shift+Enter")
+    chat.box.press_sequentially("two")
+    chat.box.press("ArrowUp")
+    expect(chat.box).to_have_value("one\ntwo")
+    assert chat.box.evaluate("box => box.selectionStart") == 3
+    chat.box.press("ArrowDown")
+    expect(chat.box).to_have_value("one\ntwo")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,21 +43,43 @@ class Asking:
         The quotes come at once, then a language model's words as they are checked. Whatever goes
         wrong is a line in the turn, never an exception.
 
-        session: of the page that asks; when it is closed, the writing stops.
+        session: of the page that asks; when it is closed, the writing stops, and what there is
+                 of the answer is kept.
         """
         given, earlier = self._earlier(given)
+        before, begins = given, not given.conversation
+        if begins:
+            # From here on, so that a page that is loaded again now comes back to it.
+            given = given.model_copy(update={"conversation": self.keeping.new_name()})
         number = earlier[-1].number + 1 if earlier else 1
         history = conversation.history(earlier)
-        with self.running.run(session) as run:
+        with ExitStack() as held:
+            run = held.enter_context(self.running.run(session, given.conversation))
             latest = ShownTurn(number, printable(question), run=run.id)
-            yield self._view((*earlier, latest), given, whole=True)
             answer: Answer | None = None
-            with closing(self._grow(latest, history, given, run)) as growing:  # type: ignore[type-var]
+            growing = self._grow(latest, history, given, run)
+            held.callback(growing.close)
+
+            def finish() -> ShownTurn:
+                nonlocal latest, answer
+                for step in growing:
+                    latest, answer = step
+                return self.keeping.keep(latest, answer, earlier, given, begins=begins)
+
+            try:
+                yield self._view((*earlier, latest), given, whole=True)
                 for step in growing:
                     latest, answer = step
                     if latest.run:
                         yield self._view((*earlier, latest), given)
-        latest = self.keeping.keep(latest, answer, earlier, given)
+            except GeneratorExit:
+                run.stop.set()
+                # Elsewhere: this may be the thread that serves all pages.
+                threading.Thread(target=_finish, args=(held.pop_all(), finish)).start()
+                raise
+            latest = finish()
+        if latest.kept is None:
+            given = before
         if latest.kept is not None and answer is not None:
             name = latest.kept.conversation
             given = given.model_copy(update={"conversation": name})
@@ -71,6 +94,7 @@ class Asking:
         Raises:
             ArchiveUnusable: It cannot be read.
         """
+        self.running.settle(given.conversation)
         turns = self.keeping.turns(given.conversation)
         return self._view(turns, given, whole=True) if turns else None
 
@@ -117,7 +141,7 @@ class Asking:
 
     def _grow(
         self, turn: ShownTurn, history: Sequence[Turn], given: Context, run: Run
-    ) -> Iterator[tuple[ShownTurn, Answer | None]]:
+    ) -> Generator[tuple[ShownTurn, Answer | None]]:
         """The turn as its answer grows, at last without its run."""
         last: ShownAnswer | None = None
         try:
@@ -145,6 +169,11 @@ class Asking:
             logger.exception("a question could not be answered")
             said = self.assistant.phrases.unexpected
             yield replace(turn, answer=_quotes(last), problem=said, run=""), None
+
+
+def _finish(held: ExitStack, finish: Callable[[], object]) -> None:
+    with held:
+        finish()
 
 
 def _quotes(answer: ShownAnswer | None) -> ShownAnswer | None:

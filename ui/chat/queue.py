@@ -80,17 +80,24 @@ class Queued:
 class Run:
     """One question being answered.
 
-    session: of the page that asked; "" where that is not known.
-    stop:    set, it ends the writing within a second.
+    session:      of the page that asked; "" where that is not known.
+    conversation: that it is asked in.
+    stop:         set, it ends the writing within a second.
     """
 
     session: str = ""
+    conversation: str = ""
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     stop: threading.Event = field(default_factory=threading.Event)
 
 
 _REMEMBERED = 8
 """About how many of the last runs the time for one is the mean of."""
+
+
+NOTICED_IN, ENDS_IN = 0.5, 5.0
+"""Seconds until it is known that a page was left, and until what it had asked has ended; about."""
+_LOOK = 0.02
 
 
 class Running:
@@ -102,9 +109,9 @@ class Running:
         self._seconds = 1.0
 
     @contextmanager
-    def run(self, session: str = "") -> Iterator[Run]:
+    def run(self, session: str = "", conversation: str = "") -> Iterator[Run]:
         """One run, until the block ends; however it ends, the writing stops."""
-        run, begun = Run(session), time.monotonic()
+        run, begun = Run(session, conversation), time.monotonic()
         with self._lock:
             self._runs[run.id] = run
         try:
@@ -126,6 +133,19 @@ class Running:
         if found is not None:
             found.stop.set()
         return found is not None
+
+    def settle(self, conversation: str) -> None:
+        """Wait for the end of what is answered in a conversation for a page that was left.
+
+        That a page was left is known after a moment: when it is loaded again, perhaps too late.
+        """
+        begun = time.monotonic()
+        while (passed := time.monotonic() - begun) < ENDS_IN:
+            with self._lock:
+                own = [run for run in self._runs.values() if run.conversation == conversation]
+            if not any(run.stop.is_set() or passed < NOTICED_IN for run in own):
+                return
+            time.sleep(_LOOK)
 
     def leave(self, session: str) -> None:
         """Stop the runs of a page that was closed."""

@@ -68,12 +68,23 @@ class Keeping:
             return ()
         return tuple(self._shown(conversation, one) for one in found.turns)
 
+    def new_name(self) -> str:
+        """The name of a conversation that begins, which nobody can guess."""
+        return secrets.token_urlsafe(16)
+
     def keep(
-        self, turn: ShownTurn, answer: Answer | None, earlier: Sequence[ShownTurn], given: Context
+        self,
+        turn: ShownTurn,
+        answer: Answer | None,
+        earlier: Sequence[ShownTurn],
+        given: Context,
+        *,
+        begins: bool = False,
     ) -> ShownTurn:
         """The turn, kept: on disk when this returns. One without an answer is not kept.
 
         earlier: the turns before it, for where they have to go on in memory.
+        begins:  it is the first of a conversation that has just got its name.
         """
         if answer is None or turn.answer is None:
             return turn
@@ -89,10 +100,10 @@ class Keeping:
             receipt=self._receipt(answer, given),
         )
         try:
-            kept = self._add(given, new)
+            kept = self._add(given, new, begins=begins)
         except ArchiveUnusable as error:
             logger.warning("%s", error)
-            return self._remember(turn, earlier, secrets.token_urlsafe(16), str(error))
+            return self._remember(turn, earlier, self.new_name(), str(error))
         return self._shown(kept.conversation, kept)
 
     def cut(self, conversation: str, number: int) -> None:
@@ -127,9 +138,10 @@ class Keeping:
         with self._lock:
             return self._unkept.get(conversation)
 
-    def _add(self, given: Context, new: NewTurn) -> KeptTurn:
+    def _add(self, given: Context, new: NewTurn, *, begins: bool) -> KeptTurn:
+        instead_of = given.editing or None
         try:
-            return self._archive.add(given.conversation or None, new, given.editing or None)
+            return self._archive.add(given.conversation or None, new, instead_of, begin=begins)
         except UnknownConversation:  # deleted, perhaps on another page: this begins a new one
             return self._archive.add(None, new)
 

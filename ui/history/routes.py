@@ -26,13 +26,14 @@ _RATING = _ONE + "/turns/{number:int}/rating"
 
 
 def routes(archive: Archive, documents: Documents) -> list[Route]:
-    """The list at `/view/conversations`, and what changes, rates and exports a conversation.
+    """The list at `/view/conversations`; what names, changes, rates, exports a conversation.
 
     documents: those that can be asked now.
     """
     talks = _Talks(archive, documents)
     return [
         Route("/view/conversations", viewing(view.TITLE, talks.show)),
+        Route(_ONE, changing(talks.name)),
         Route(_ONE, taking(talks.rename), methods=["PATCH"]),
         Route(_ONE, changing(talks.delete), methods=["DELETE"]),
         Route(_ONE + "/export", talks.export),
@@ -52,6 +53,11 @@ class _Talks:
         listed = self._archive.listed(search, LISTED + 1, before)
         notices = self._archive.notices()
         return view.page(listed[:LISTED], search, more=len(listed) > LISTED, notices=notices)
+
+    def name(self, request: Request) -> object:
+        """For the title of the browser's tab; "" where it is not kept."""
+        found = self._archive.conversation(request.path_params["id"])
+        return {"name": "" if found is None else found.name}
 
     def rename(self, request: Request, body: dict[str, Any]) -> object:
         name = body.get("name")

@@ -1,12 +1,20 @@
-// Copy text, and say so: once, in a line that is also read aloud.
+// @ts-check
+// Copy text, and say so: once, in a line that is also read aloud. What has `data-copy` copies that;
+// the menu "Cite" (ui/references/quotation.py), wherever it is, what its `data-cite` leads to.
 
-const note = document.createElement("p");
-note.className = "copied-note";
-note.setAttribute("role", "status");
+import { request } from "/page/api.js";
+import { all, make, near, need } from "/page/dom.js";
+import { lineOf } from "/page/refusals.js";
+
+const note = make("p", { class: "copied-note", role: "status" });
 document.body.append(note);
 let hiding = 0;
 
-// Say one line for a moment.
+/**
+ * Say one line for a moment.
+ * @param {string} words
+ * @param {boolean} [bad]
+ */
 export function say(words, bad = false) {
   clearTimeout(hiding);
   note.textContent = "";
@@ -17,23 +25,28 @@ export function say(words, bad = false) {
   hiding = setTimeout(() => (note.textContent = ""), bad ? 6000 : 2500);
 }
 
-// text: a string, or a promise of one. Some browsers copy only while the click is being handled,
-// so the promise itself is given to them where they take one.
+/**
+ * Some browsers copy only while the click is being handled, so a promise itself is given to them
+ * where they take one.
+ * @param {string | Promise<string>} text
+ */
 export async function copy(text) {
   try {
     const found = Promise.resolve(text);
-    if (window.ClipboardItem && navigator.clipboard?.write) {
+    if ("ClipboardItem" in window && navigator.clipboard?.write) {
       const blob = found.then((words) => new Blob([words], { type: "text/plain" }));
-      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]).catch(async () => write(await found));
+      const item = new ClipboardItem({ "text/plain": blob });
+      await navigator.clipboard.write([item]).catch(async () => write(await found));
     } else {
       await write(await found);
     }
     say("Copied");
   } catch (error) {
-    say(error.message, true);
+    say(lineOf(error), true);
   }
 }
 
+/** @param {string} words */
 async function write(words) {
   if (!navigator.clipboard) throw new Error("This browser does not let the page copy: select the words and copy them.");
   await navigator.clipboard.writeText(words).catch(() => {
@@ -41,8 +54,36 @@ async function write(words) {
   });
 }
 
-// What has `data-copy` copies that text.
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("[data-copy]");
-  if (button) copy(button.dataset.copy);
+  const { copy: text } = near(target, "[data-copy]")?.dataset ?? {};
+  if (text !== undefined) copy(text);
+  const { cite } = near(target, "[data-cite]")?.dataset ?? {};
+  if (cite) copy(request(cite, { as: "text" }));
+  const inside = near(target, ".cite");
+  for (const menu of all(document, ".cite[open]")) {
+    if (menu !== inside) close(menu);
+    else if (near(target, "li")) close(menu, true);
+  }
 });
+
+/**
+ * @param {HTMLElement} menu
+ * @param {boolean} [focus]
+ */
+function close(menu, focus) {
+  menu.removeAttribute("open");
+  if (focus) need(menu, "summary").focus();
+}
+
+// Before the view hears of it: Escape closes the menu alone.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const menu = event.key === "Escape" && near(event.target, ".cite[open]");
+    if (!menu) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close(menu, true);
+  },
+  true,
+);

@@ -1,21 +1,26 @@
+// @ts-check
 // The view /view/documents: what is in the corpus; add, remove, and choose what is asked.
-// Choosing: chosen.js; files that come in: uploads.js; what becomes of them: indexing.js.
+// Choosing: document_filter.js; files that come in: uploads.js; what becomes of them: indexing.js.
 
 import { request, send } from "/page/api.js";
-import { choose, chosen } from "/page/chosen.js";
 import { say as showLine } from "/page/copying.js";
+import { choose, chosen } from "/page/document_filter.js";
+import { all, find, near, need } from "/page/dom.js";
 import { draw, poll, settled } from "/page/indexing.js";
+import { lineOf } from "/page/refusals.js";
 import { clearDone, refuseFolder, rows, say, takeFiles } from "/page/uploads.js";
 
+/** @type {HTMLElement | null} */
 let root = null; // the view, while it is open
 let filter = "";
 
-const nameOf = (row) => decodeURIComponent(row.dataset.name);
-const listed = () => [...(root?.querySelectorAll(".documents-row") ?? [])];
+const nameOf = (/** @type {HTMLElement} */ row) => decodeURIComponent(row.dataset.name ?? "");
+const listed = () => (root ? all(root, ".documents-row") : []);
+const askOf = (/** @type {HTMLElement} */ row) => find(row, ".documents-ask", HTMLInputElement);
 
 function ticked() {
   return listed()
-    .filter((row) => row.querySelector(".documents-ask")?.checked)
+    .filter((row) => askOf(row)?.checked)
     .map(nameOf);
 }
 
@@ -23,18 +28,19 @@ function ticked() {
 function showChosen() {
   const names = chosen();
   for (const row of listed()) {
-    const box = row.querySelector(".documents-ask");
+    const box = askOf(row);
     if (box) box.checked = names.includes(nameOf(row));
   }
   showScope(names);
 }
 document.addEventListener("documents-chosen", showChosen);
 
+/** @param {string[]} names */
 function showScope(names) {
-  const scope = root?.querySelector(".documents-scope");
+  const scope = root && find(root, ".documents-scope");
   if (!scope) return;
-  const [said, all] = scope.children;
-  said.dataset.all ??= said.textContent;
+  const [said, everything] = all(scope, ":scope > *");
+  said.dataset.all ??= said.textContent ?? "";
   const count = names.length;
   said.textContent = !count
     ? said.dataset.all
@@ -42,18 +48,19 @@ function showScope(names) {
       ? "Only the ticked document is asked."
       : `Only the ${count} ticked documents are asked.`;
   said.classList.toggle("quiet", !count);
-  all.hidden = !count;
+  everything.hidden = !count;
 }
 
 // The list.
 
 function wireList() {
+  if (!root) return;
   // A document that is gone cannot be asked; one that may just be being read again stays chosen.
-  const asked = new Set(listed().filter((row) => row.querySelector(".documents-ask")).map(nameOf));
+  const asked = new Set(listed().filter(askOf).map(nameOf));
   const left = chosen().filter((name) => asked.has(name));
   if (settled() && left.length !== chosen().length) choose(left);
   else showChosen();
-  const field = root.querySelector(".documents-filter");
+  const field = find(root, ".documents-filter", HTMLInputElement);
   if (field) {
     field.value = filter;
     applyFilter();
@@ -66,36 +73,36 @@ function applyFilter() {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   let found = 0;
   for (const row of listed()) {
-    const text = row.querySelector(".documents-what").textContent.toLowerCase();
+    const text = need(row, ".documents-what").textContent?.toLowerCase() ?? "";
     row.hidden = !words.every((word) => text.includes(word));
     if (!row.hidden) found += 1;
   }
-  const none = root.querySelector(".documents-none");
+  const none = root && find(root, ".documents-none");
   if (none) none.hidden = found > 0;
 }
 
 async function reload() {
   if (!root) return;
-  const html = await request("/view/documents", { as: "text" }).catch((error) => showLine(error.message, true));
+  const html = await request("/view/documents", { as: "text" }).catch((error) => showLine(lineOf(error), true));
   if (!root || !html) return;
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const section = fresh.getElementById("documents-holdings");
-  const old = root.querySelector("#documents-holdings");
+  const old = find(root, "#documents-holdings");
   if (!section || !old) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const at = focused?.closest(".documents-row")?.dataset.name;
+  const at = near(focused, ".documents-row")?.dataset.name;
   const again = focused && (focused.id ? `#${focused.id}` : `.${focused.classList.item(focused.classList.length - 1)}`);
   old.replaceWith(document.adoptNode(section));
   wireList();
-  if (focused) {
-    const row = at && listed().find((one) => one.dataset.name === at);
-    const target = (row ?? section).querySelector(again) ?? root.querySelector("#documents-files");
+  if (again) {
+    const row = listed().find((one) => at && one.dataset.name === at);
+    const target = find(row ?? section, again) ?? find(root, "#documents-files");
     target?.focus({ preventScroll: true });
   }
 }
 
 document.addEventListener("documents-said", ({ detail: { text } }) => {
-  const said = root?.querySelector(".documents-said");
+  const said = root && find(root, ".documents-said");
   if (said) said.textContent = text;
 });
 document.addEventListener("documents-sent", reload);
@@ -103,22 +110,26 @@ document.addEventListener("assistant-back", reload);
 
 // Removing.
 
-function confirmRemoval(row) {
-  const dialog = root.querySelector(".documents-confirm");
+/**
+ * @param {HTMLElement} row
+ * @param {HTMLDialogElement} dialog
+ */
+function confirmRemoval(row, dialog) {
   const name = nameOf(row);
-  const title = row.querySelector("h2").textContent;
-  const problem = dialog.querySelector(".documents-confirm-problem");
-  dialog.querySelector(".documents-confirm-name").textContent = title === name ? name : `${title} (${name})`;
+  const title = need(row, "h2").textContent;
+  const problem = need(dialog, ".documents-confirm-problem");
+  need(dialog, ".documents-confirm-name").textContent = title === name ? name : `${title} (${name})`;
   problem.hidden = true;
   dialog.dataset.name = row.dataset.name;
   dialog.showModal();
-  dialog.querySelector(".documents-cancel").focus();
+  need(dialog, ".documents-cancel").focus();
 }
 
+/** @param {HTMLDialogElement} dialog */
 async function removeConfirmed(dialog) {
-  const button = dialog.querySelector(".documents-delete");
-  const problem = dialog.querySelector(".documents-confirm-problem");
-  const name = decodeURIComponent(dialog.dataset.name);
+  const button = need(dialog, ".documents-delete", HTMLButtonElement);
+  const problem = need(dialog, ".documents-confirm-problem");
+  const name = nameOf(dialog);
   button.disabled = true;
   try {
     await send("DELETE", `/api/documents?name=${dialog.dataset.name}`);
@@ -127,10 +138,10 @@ async function removeConfirmed(dialog) {
     dialog.close();
     say(`${name} was removed.`);
     await reload();
-    root?.querySelector("#documents-files")?.focus({ preventScroll: true });
+    if (root) find(root, "#documents-files")?.focus({ preventScroll: true });
     poll();
   } catch (error) {
-    problem.textContent = error.message;
+    problem.textContent = lineOf(error);
     problem.hidden = false;
   } finally {
     button.disabled = false;
@@ -140,7 +151,7 @@ async function removeConfirmed(dialog) {
 // Indexing.
 
 function showIndexing() {
-  const place = root?.querySelector(".documents-indexing");
+  const place = root && find(root, ".documents-indexing");
   if (place) draw(place);
 }
 
@@ -157,8 +168,9 @@ document.addEventListener("documents-changed", async ({ detail: { status } }) =>
 
 // Wiring: once for the view's place, which stays, and for each opening.
 
-const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+const holdsFiles = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
+/** @param {boolean} over */
 function drag(over) {
   root?.classList.toggle("over", over);
 }
@@ -166,7 +178,7 @@ function drag(over) {
 addEventListener("dragover", (event) => {
   if (!root || !holdsFiles(event)) return;
   event.preventDefault(); // otherwise the browser would open the file in place of the page
-  drag(Boolean(event.target.closest?.("#view")));
+  drag(Boolean(near(event.target, "#view")));
 });
 addEventListener("dragleave", (event) => {
   if (!event.relatedTarget) drag(false);
@@ -175,9 +187,9 @@ addEventListener("drop", (event) => {
   if (!root || !holdsFiles(event)) return;
   event.preventDefault();
   drag(false);
-  if (!event.target.closest?.("#view")) return;
+  if (!near(event.target, "#view")) return;
   const files = [];
-  for (const item of event.dataTransfer.items) {
+  for (const item of event.dataTransfer?.items ?? []) {
     const file = item.getAsFile();
     if (!file) continue;
     if (item.webkitGetAsEntry?.()?.isDirectory) refuseFolder(file.name);
@@ -186,49 +198,55 @@ addEventListener("drop", (event) => {
   take(files);
 });
 
+/** @param {File[]} files */
 function take(files) {
-  const { accept, dataset } = root.querySelector("#documents-files");
+  if (!root) return;
+  const { accept, dataset } = need(root, "#documents-files", HTMLInputElement);
   takeFiles(files, accept.split(","), Number(dataset.limit));
 }
 
+/** @param {ParentNode} element */
 function opened(element) {
-  root = element.querySelector(".documents-view");
+  root = find(element, ".documents-view");
   if (!root || root.dataset.wired) return;
-  root.dataset.wired = "true";
-  root.querySelector(".documents-uploads").replaceWith(rows);
+  const view = root;
+  const dialog = need(view, ".documents-confirm", HTMLDialogElement);
+  view.dataset.wired = "true";
+  need(view, ".documents-uploads").replaceWith(rows);
   wireList();
   showIndexing();
-  root.addEventListener("input", (event) => {
-    if (!event.target.matches(".documents-filter")) return;
-    filter = event.target.value;
+  view.addEventListener("input", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.matches(".documents-filter")) return;
+    filter = target.value;
     applyFilter();
   });
-  root.addEventListener("change", (event) => {
-    if (event.target.matches(".documents-ask")) choose(ticked());
-    if (event.target.id === "documents-files") {
-      take([...event.target.files]);
-      event.target.value = "";
+  view.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.matches(".documents-ask")) choose(ticked());
+    if (target.id === "documents-files") {
+      take([...(target.files ?? [])]);
+      target.value = "";
     }
   });
-  root.addEventListener("click", async (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    const dialog = root.querySelector(".documents-confirm");
-    if (button.matches(".documents-remove")) confirmRemoval(button.closest(".documents-row"));
+  view.addEventListener("click", async ({ target }) => {
+    const button = near(target, "button");
+    if (!(button instanceof HTMLButtonElement)) return;
+    const row = near(button, ".documents-row");
+    if (row && button.matches(".documents-remove")) confirmRemoval(row, dialog);
     else if (button.matches(".documents-cancel")) dialog.close();
     else if (button.matches(".documents-delete")) await removeConfirmed(dialog);
     else if (button.closest(".documents-scope")) {
       choose([]);
-      root.querySelector(".documents-ask")?.focus();
+      find(view, ".documents-ask")?.focus();
     } else if (button.matches(".documents-index")) {
       button.disabled = true;
-      await send("POST", "/api/indexing").catch((error) => showLine(error.message, true));
+      await send("POST", "/api/indexing").catch((error) => showLine(lineOf(error), true));
       button.disabled = false;
       await poll();
     }
   });
   // The page closes the view on Escape: here it means the dialog alone.
-  root.querySelector(".documents-confirm").addEventListener("keydown", (event) => {
+  dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.stopPropagation();
   });
   poll();

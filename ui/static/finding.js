@@ -1,3 +1,4 @@
+// @ts-check
 // Search in a text that is shown: without regard to case and accents, nothing in the text is changed.
 
 const SIMPLE = new Map([..."‐‑‒–—−"].map((dash) => [dash, "-"]));
@@ -6,10 +7,14 @@ for (const mark of "“”„") SIMPLE.set(mark, '"');
 const HIDDEN = /[\u200b\u00ad\p{M}]/u;
 const MOST = 2000;
 
-// Letters as they are compared: "É" and "e" are the same, so are all dashes and all white space.
+/**
+ * Letters as they are compared: "É" and "e" are the same, so are all dashes and all white space.
+ * @param {string} character
+ */
 function fold(character) {
   if (character < "\u0080") return /\s/.test(character) ? " " : character.toLowerCase();
-  if (SIMPLE.has(character)) return SIMPLE.get(character);
+  const simple = SIMPLE.get(character);
+  if (simple !== undefined) return simple;
   let folded = "";
   for (const part of character.normalize("NFKD")) {
     if (!HIDDEN.test(part)) folded += /\s/.test(part) ? " " : part.toLowerCase();
@@ -17,6 +22,7 @@ function fold(character) {
   return folded;
 }
 
+/** @param {string} text */
 export function folded(text) {
   let all = "";
   for (const character of text) all += fold(character);
@@ -25,15 +31,22 @@ export function folded(text) {
 
 // The text below an element, folded, and where each of its letters stands. Made once, searched often.
 export class Findable {
+  /**
+   * @param {HTMLElement} root
+   * @param {string} blocks selects what no match goes beyond
+   */
   constructor(root, blocks) {
+    /** @type {Text[]} */
     this.nodes = [];
+    /** @type {string[]} */
     const letters = [];
+    /** @type {number[]} */
     const where = []; // index of the node, offset in it, and length there, for each letter
     let block = null;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
-      const node = walker.currentNode;
-      const home = node.parentElement.closest(blocks);
+      const node = /** @type {Text} */ (walker.currentNode);
+      const home = node.parentElement?.closest(blocks) ?? null;
       if (home !== block && letters.length) {
         letters.push("\n"); // no match goes from one block to the next
         where.push(0, 0, 0);
@@ -56,9 +69,13 @@ export class Findable {
     this.where = Uint32Array.from(where);
   }
 
-  // At most 2000 ranges, in reading order, and whether there are more.
+  /**
+   * At most 2000 ranges, in reading order, and whether there are more.
+   * @param {string} query
+   */
   find(query) {
     const wanted = folded(query);
+    /** @type {Range[]} */
     const ranges = [];
     if (!wanted) return { ranges, more: false };
     let at = this.text.indexOf(wanted);
@@ -69,6 +86,10 @@ export class Findable {
     return { ranges, more: at >= 0 };
   }
 
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
   range(from, to) {
     const range = document.createRange();
     const last = 3 * (to - 1);
@@ -81,17 +102,21 @@ export class Findable {
 const ALL = "reader-found";
 const ONE = "reader-current";
 
-// Show matches and the current one; where the browser cannot highlight, the current one is selected.
+/**
+ * Show matches and the current one; where the browser cannot highlight, the current one is selected.
+ * @param {Range[]} ranges
+ * @param {Range | undefined} current
+ */
 export function highlight(ranges, current) {
-  if (window.Highlight && CSS.highlights) {
+  if ("Highlight" in window && CSS.highlights) {
     CSS.highlights.set(ALL, new Highlight(...ranges));
     const one = new Highlight(...(current ? [current] : []));
     one.priority = 1;
     CSS.highlights.set(ONE, one);
   } else if (current) {
     const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(current);
+    selection?.removeAllRanges();
+    selection?.addRange(current);
   }
 }
 

@@ -1,13 +1,18 @@
+// @ts-check
 // The keys: "/" to the question, Esc stops, closes or leaves a box, j and k go through the citations,
-// "?" lists them. While something is being written, a letter is a letter: Esc alone is a key then.
+// "?" lists them.
 
 import { stop, stopEditing, isEditing } from "/page/chat.js";
-import { close } from "/page/router.js";
+import { find, make, near, need } from "/page/dom.js";
 import { hideEvidence, hideTip, step } from "/page/evidence.js";
+import { actionOf } from "/page/key_actions.js";
+import { box } from "/page/question_box.js";
+import { close } from "/page/router.js";
 
 const KEYS = [
   ["/", "Write a question"],
   ["Enter", "Ask it (Shift+Enter: a new line)"],
+  ["↑  ↓", "In the empty box: the questions before, and back"],
   ["Esc", "Stop the writing; close what is open; leave the box"],
   ["j  k", "The next and the previous citation"],
   ["c", "Conversations"],
@@ -16,36 +21,25 @@ const KEYS = [
   ["?", "This list"],
 ];
 
-const list = document.createElement("dialog");
-list.id = "keys";
-list.className = "view";
-list.setAttribute("aria-labelledby", "keys-title");
+const list = make("dialog", { id: "keys", class: "view", "aria-labelledby": "keys-title" });
 list.innerHTML =
   '<h1 id="keys-title">Keys</h1><p class="quiet small">In a box that you write in, they are letters: ' +
   'press Esc first.</p><dl></dl><form method="dialog"><button class="button">Close</button></form>';
 for (const [key, does] of KEYS) {
-  const name = document.createElement("dt");
-  for (const one of key.split("  ")) {
-    const cap = document.createElement("kbd");
-    cap.textContent = one;
-    name.append(cap, " ");
-  }
-  const text = document.createElement("dd");
-  text.textContent = does;
-  list.querySelector("dl").append(name, text);
+  const caps = key.split("  ").flatMap((one) => [make("kbd", {}, one), " "]);
+  need(list, "dl").append(make("dt", {}, ...caps), make("dd", {}, does));
 }
 document.body.append(list);
 
-export function showKeys() {
-  list.showModal();
-}
+const showKeys = () => list.showModal();
 
 document.addEventListener("click", ({ target }) => {
-  if (target.closest?.("[data-keys]")) showKeys();
+  if (near(target, "[data-keys]")) showKeys();
 });
 
 const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox]";
 
+/** @param {HTMLElement | null} field where something is being written */
 function escape(field) {
   if (hideTip() || stop()) return true;
   if (isEditing()) {
@@ -61,32 +55,26 @@ function escape(field) {
   return Boolean(field);
 }
 
+/** @type {Record<Exclude<import("./key_actions.js").Action, "escape">, () => void>} */
 const DOES = {
-  "/": () => {
+  question: () => {
     close();
-    document.querySelector("#question textarea")?.focus();
+    box()?.focus();
   },
-  j: () => step(1),
-  k: () => step(-1),
-  c: () => (location.hash = "#/conversations"),
-  d: () => (location.hash = "#/documents"),
-  n: () => document.querySelector('.top [data-do="new"]')?.click(),
-  "?": showKeys,
+  next: () => step(1),
+  previous: () => step(-1),
+  conversations: () => (location.hash = "#/conversations"),
+  documents: () => (location.hash = "#/documents"),
+  new: () => find(document, '.top [data-do="new"]')?.click(),
+  keys: showKeys,
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
-  if (document.querySelector("dialog[open]")) return; // this list, or another one's question
-  const field = event.target.closest?.(FIELDS);
-  if (event.key === "Escape") {
-    if (escape(field)) event.preventDefault();
-    return;
-  }
-  // Where a sign needs AltGr, that counts as Ctrl and Alt.
-  const modified = event.ctrlKey || event.metaKey || event.altKey;
-  if (field || (modified && !event.getModifierState("AltGraph"))) return;
-  const does = DOES[event.key];
-  if (!does) return;
+  const field = near(event.target, FIELDS);
+  const dialog = Boolean(find(document, "dialog[open]")); // this list, or another one's question
+  const action = actionOf(event, { writing: Boolean(field), dialog });
+  if (!action || (action === "escape" && !escape(field))) return;
   event.preventDefault();
-  does();
+  if (action !== "escape") DOES[action]();
 });

@@ -1,3 +1,4 @@
+// @ts-check
 // Gradio's queue, as the page hears of it. Where a request of it fails, Gradio would take the page for
 // lost and do nothing ever again; here it is told that the event has ended, and the reader is told why.
 //
@@ -5,8 +6,13 @@
 // and "assistant-failed" with detail { kind, text, number, begun, error } when nothing comes of it.
 // kind: "ask" or "show"; begun: some of the answer may be there.
 
-import { refusal, Told, understood } from "/page/api.js";
+import { refusal, understood } from "/page/api.js";
 import { calm, lost, trouble, within } from "/page/connection.js";
+import { tell } from "/page/dom.js";
+import { meant, parts, Waiting } from "/page/event_stream.js";
+import { Told } from "/page/refusals.js";
+
+/** @typedef {import("./event_stream.js").Sent} Sent */
 
 const QUEUE = "/gradio_api/queue/";
 const SLOWLY = 8_000; // ms until it is said that the assistant is slow
@@ -16,40 +22,40 @@ const SLOW = "The assistant is slow to answer: what was asked is on its way.";
 const BROKEN = "Something went wrong in the assistant, whose terminal says more: try again.";
 
 const usual = window.fetch.bind(window);
-const pending = new Map(); // what was sent, by the event's id
-const ended = new Set(); // ids whose end came before their name did
+const waiting = new Waiting();
 
 window.fetch = (input, options) => {
   const { pathname } = new URL(input instanceof Request ? input.url : input, location.href);
   if (pathname === `${QUEUE}join`) return join(input, options);
-  if (pathname === `${QUEUE}data`) return streamed(events(input));
-  if (pathname.startsWith("/gradio_api/heartbeat/")) return streamed(beats(input));
-  if (pathname === "/gradio_api/cancel") pending.delete(JSON.parse(options?.body ?? "{}").event_id);
+  if (input instanceof Request && pathname === `${QUEUE}data`) return streamed(events(input));
+  if (input instanceof Request && pathname.startsWith("/gradio_api/heartbeat/")) return streamed(beats(input));
+  if (pathname === "/gradio_api/cancel") waiting.callOff(JSON.parse(String(options?.body ?? "{}")).event_id);
   return usual(input, options);
 };
 
-function tell(what, detail) {
-  document.dispatchEvent(new CustomEvent(what, { detail }));
-}
-
-function meant({ data, event_data: given }) {
-  if (data.length > 1) return { kind: "ask", text: data[0] };
-  return given?.text ? { kind: "ask", ...given } : { kind: "show", number: given?.number };
-}
-
+/**
+ * @param {Sent} sent
+ * @param {Told} error
+ * @param {boolean} [begun] some of the answer may be there
+ */
 function failed(sent, error, begun = false) {
   trouble(error);
   tell("assistant-failed", { ...meant(sent), begun, error });
 }
 
+/**
+ * @param {RequestInfo | URL} address
+ * @param {RequestInit} [options]
+ */
 async function join(address, options) {
-  const sent = JSON.parse(options.body);
+  /** @type {Sent} */
+  const sent = JSON.parse(String(options?.body));
   const slow = setTimeout(() => trouble({ message: SLOW }), SLOWLY);
   try {
     const response = await usual(address, { ...options, signal: within(PATIENCE) });
     if (!response.ok) throw await refusal(response);
     const taken = await response.json();
-    if (!ended.delete(taken.event_id)) pending.set(taken.event_id, sent);
+    waiting.took(taken.event_id, sent);
     clearTimeout(slow);
     calm();
     tell("assistant-asked", meant(sent));
@@ -64,25 +70,29 @@ async function join(address, options) {
 
 /* What comes of it */
 
-function streamed(parts) {
+/** @param {AsyncGenerator<string>} made */
+function streamed(made) {
   const encoder = new TextEncoder();
   const body = new ReadableStream({
     async pull(controller) {
-      const { value, done } = await parts.next();
+      const { value, done } = await made.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(`${value}\n\n`));
     },
-    cancel: () => parts.return(),
+    cancel: async () => {
+      await made.return(undefined);
+    },
   });
   return Promise.resolve(new Response(body, { headers: { "Content-Type": "text/event-stream" } }));
 }
 
+/** @param {Request} request */
 async function* events(request) {
   let error = new Told(BROKEN);
   try {
     const response = await soon(usual(request));
     if (!response.ok) throw await refusal(response);
-    for await (const part of parts(response.body)) {
+    for await (const part of parts(bodyOf(response), soon)) {
       const event = part.startsWith("data:") ? JSON.parse(part.slice(5)) : {};
       yield event.msg === "process_completed" ? completed(event, part) : part;
       if (event.msg === "close_stream") return;
@@ -93,50 +103,51 @@ async function* events(request) {
     if (request.signal.aborted) return; // Gradio wants to hear no more of it
     error = understood(problem);
   }
-  for (const [id, sent] of [...pending]) {
-    pending.delete(id);
+  for (const [id, sent] of waiting.giveUp()) {
     failed(sent, error, true);
     yield nothing(id, sent);
   }
   yield `data: ${JSON.stringify({ msg: "close_stream", event_id: null })}`;
 }
 
-// The parts of an event stream, each without the empty line after it.
-async function* parts(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  try {
-    for (;;) {
-      const { value, done } = await soon(reader.read());
-      if (done) return;
-      const found = (rest + value).split("\n\n");
-      rest = found.pop();
-      yield* found;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-  }
+/** @param {Response} response */
+function bodyOf(response) {
+  if (!response.body) throw new TypeError("the answer has no body");
+  return response.body;
 }
 
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
 async function soon(promise) {
-  let waiting = 0;
+  let patience = 0;
+  /** @type {Promise<never>} */
   const late = new Promise((_, reject) => {
-    waiting = setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE);
+    patience = setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE);
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(waiting));
+  return Promise.race([promise, late]).finally(() => clearTimeout(patience));
 }
 
+/**
+ * @param {{ event_id: string, success: boolean }} event
+ * @param {string} part as it came
+ */
 function completed(event, part) {
-  const sent = pending.get(event.event_id);
-  if (!pending.delete(event.event_id)) ended.add(event.event_id);
+  const sent = waiting.end(event.event_id);
   if (event.success || !sent) return part;
   failed(sent, new Told(BROKEN), true);
   return nothing(event.event_id, sent);
 }
 
-// An event's end that changes nothing on the page.
+/**
+ * An event's end that changes nothing on the page.
+ * @param {string} id
+ * @param {Sent} sent
+ */
 function nothing(id, { fn_index: number }) {
-  const { outputs } = window.gradio_config.dependencies.find((one) => one.id === number);
+  const outputs = window.gradio_config.dependencies.find((one) => one.id === number)?.outputs ?? [];
   const data = outputs.map(() => ({ __type__: "update" }));
   const output = { data, is_generating: false, duration: 0, average_duration: 0 };
   return `data: ${JSON.stringify({ msg: "process_completed", event_id: id, output, success: true })}`;
@@ -144,11 +155,12 @@ function nothing(id, { fn_index: number }) {
 
 /* By its heartbeat the assistant knows that a page is still open. It outlives the assistant. */
 
+/** @param {Request} request */
 async function* beats(request) {
   while (!request.signal.aborted) {
     try {
       const response = await usual(request.clone());
-      if (response.ok) yield* parts(response.body);
+      if (response.ok) yield* parts(bodyOf(response), soon);
     } catch {
       // seen to below
     }

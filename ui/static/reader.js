@@ -1,10 +1,12 @@
+// @ts-check
 // The view "#/read/NAME?at=START-END&sha=SHA256" (ui/reader/page.py).
 
-import "/page/citing.js";
 import { request } from "/page/api.js";
 import { copy } from "/page/copying.js";
-import { Findable, highlight, unhighlight } from "/page/finding.js";
-import { headingAbove, placeOf } from "/page/places.js";
+import { all, find, near, need } from "/page/dom.js";
+import { unhighlight } from "/page/finding.js";
+import { headingAbove, placeOf } from "/page/paging.js";
+import { search } from "/page/reader_search.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const WIDE = "reader-wide";
@@ -13,27 +15,35 @@ let leave = new AbortController(); // what belongs to the document that is shown
 let selected = () => {};
 
 document.addEventListener("selectionchange", () => selected());
-document.addEventListener("view", ({ detail }) => show(detail));
+document.addEventListener("view", ({ detail: { name, element } }) => show(name, element));
 
 // The first view may be there before this module is.
 const { view } = document.documentElement.dataset;
-if (view) show({ name: view, element: document.querySelector("#view .view-body") });
+if (view) show(view, need(document, "#view .view-body"));
 
-function show({ name, element }) {
+/**
+ * @param {string} name
+ * @param {HTMLElement} element
+ */
+function show(name, element) {
   leave.abort();
   leave = new AbortController();
   selected = () => {};
   unhighlight();
   document.documentElement.removeAttribute("data-reader-wide"); // it is the reader's alone
-  const reader = element.querySelector(".reader");
+  const reader = find(element, ".reader");
   if (name !== "read" || !reader) return; // another view, or none: it was closed
   contents(reader, element);
-  search(reader);
+  search(reader, element);
   places(reader);
   width(reader);
-  reveal(reader.querySelector(".reader-mark"), "auto");
+  reveal(find(reader, ".reader-mark"), "auto");
 }
 
+/**
+ * @param {HTMLElement | null} mark
+ * @param {ScrollBehavior} [behavior]
+ */
 function reveal(mark, behavior = calm.matches ? "auto" : "smooth") {
   if (!mark) return;
   mark.setAttribute("tabindex", "-1");
@@ -43,19 +53,23 @@ function reveal(mark, behavior = calm.matches ? "auto" : "smooth") {
 
 /* Contents: a list beside the text where there is room, else one that opens over it. */
 
+/**
+ * @param {HTMLElement} reader
+ * @param {HTMLElement} scroller what it scrolls in
+ */
 function contents(reader, scroller) {
-  const list = reader.querySelector(".reader-box");
-  const toggle = reader.querySelector(".reader-toggle");
-  const text = reader.querySelector(".reader-text");
+  const list = find(reader, ".reader-box");
   if (!list) return;
+  const toggle = need(reader, ".reader-toggle");
+  const text = need(reader, ".reader-text");
   const { signal } = leave;
-  const now = toggle.querySelector(".reader-now");
+  const now = need(toggle, ".reader-now");
   const title = now.textContent;
-  const links = new Map([...list.querySelectorAll("a")].map((link) => [link.dataset.to, link]));
+  const links = new Map(all(list, "a").map((link) => [link.dataset.to, link]));
   const beside = () => getComputedStyle(list).getPropertyValue("--beside").trim() === "yes";
   const shown = () => list.getClientRects().length > 0;
   const tell = () => toggle.setAttribute("aria-expanded", String(shown()));
-  const open = (wanted) => {
+  const open = (/** @type {boolean} */ wanted) => {
     // Without the attribute, it is open where there is room and closed where there is not.
     if (wanted === beside()) delete reader.dataset.contents;
     else reader.dataset.contents = wanted ? "open" : "closed";
@@ -65,23 +79,23 @@ function contents(reader, scroller) {
   toggle.addEventListener("click", () => {
     open(!shown());
     if (!shown()) return;
-    const link = list.querySelector("[aria-current]") ?? list.querySelector("a");
+    const link = find(list, "[aria-current]", HTMLElement) ?? need(list, "a", HTMLElement);
     link.scrollIntoView({ block: "nearest" });
     if (!beside()) link.focus({ preventScroll: true }); // it lies over the text: go into it
   });
   list.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
+    const link = near(event.target, "a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (!beside()) open(false);
-    const target = text.querySelector(`[data-start="${link.dataset.to}"]`);
+    const target = need(text, `[data-start="${link.dataset.to}"]`);
     target.setAttribute("tabindex", "-1");
     target.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
     target.focus({ preventScroll: true });
   });
   reader.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || beside() || !shown()) return;
-    if (!event.target.closest(".reader-contents, .reader-toggle")) return;
+    if (!near(event.target, ".reader-contents, .reader-toggle")) return;
     event.preventDefault();
     event.stopPropagation();
     open(false);
@@ -90,15 +104,15 @@ function contents(reader, scroller) {
   document.addEventListener(
     "click",
     ({ target }) => {
-      if (!beside() && shown() && !target.closest?.(".reader-contents, .reader-toggle")) open(false);
+      if (!beside() && shown() && !near(target, ".reader-contents, .reader-toggle")) open(false);
     },
     { signal },
   );
 
   // The section that crosses a line near the top is the one being read.
-  const current = (section) => {
-    const start = section.querySelector(".reader-heading")?.dataset.start;
-    for (const link of list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
+  const current = (/** @type {Element} */ section) => {
+    const start = find(section, ".reader-heading")?.dataset.start;
+    for (const link of all(list, "[aria-current]")) link.removeAttribute("aria-current");
     const link = links.get(start);
     link?.setAttribute("aria-current", "true");
     now.textContent = link?.textContent ?? title;
@@ -112,7 +126,7 @@ function contents(reader, scroller) {
     (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => current(entry.target)),
     { root: scroller, rootMargin: "-22% 0px -78% 0px" },
   );
-  for (const section of text.querySelectorAll(".reader-section")) watch.observe(section);
+  for (const section of all(text, ".reader-section")) watch.observe(section);
   const resized = new ResizeObserver(tell);
   resized.observe(reader);
   signal.addEventListener("abort", () => {
@@ -121,100 +135,31 @@ function contents(reader, scroller) {
   });
 }
 
-/* Search inside. */
-
-function search(reader) {
-  const form = reader.querySelector(".reader-search");
-  const field = form.querySelector("input");
-  const count = form.querySelector("output");
-  const buttons = form.querySelectorAll("[data-step]");
-  const text = reader.querySelector(".reader-text");
-  let findable = null;
-  let found = { ranges: [], more: false };
-  let at = -1;
-
-  const show = () => {
-    const { ranges, more } = found;
-    const of = `${ranges.length.toLocaleString("en")}${more ? "+" : ""}`;
-    count.textContent = !field.value.trim() ? "" : ranges.length ? `${at + 1} of ${of}` : "No match";
-    for (const button of buttons) button.disabled = !ranges.length;
-    highlight(ranges, ranges[at]);
-    ranges[at]?.startContainer.parentElement.closest("[data-start], th")?.scrollIntoView({ block: "nearest" });
-    const box = ranges[at]?.getBoundingClientRect();
-    const frame = reader.parentElement.getBoundingClientRect();
-    if (box && (box.top < frame.top + 90 || box.bottom > frame.bottom - 90)) {
-      reader.parentElement.scrollTop += box.top - frame.top - frame.height / 3;
-    }
-  };
-  const find = () => {
-    findable ??= new Findable(text, "[data-start], th");
-    found = findable.find(field.value);
-    at = found.ranges.length ? firstInView(found.ranges) : -1;
-    show();
-  };
-  // From what is in view on, not from the top; after the last one, from the top. Halving, since each
-  // look at a place may make the browser lay it out.
-  const firstInView = (ranges) => {
-    const edge = form.getBoundingClientRect().bottom;
-    let [low, high] = [0, ranges.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ranges[middle].getBoundingClientRect().bottom > edge) high = middle;
-      else low = middle + 1;
-    }
-    return low % ranges.length;
-  };
-  const step = (by) => {
-    const { length } = found.ranges;
-    if (!length) return;
-    at = (at + by + length) % length;
-    show();
-  };
-  const clear = () => {
-    field.value = "";
-    found = { ranges: [], more: false };
-    at = -1;
-    unhighlight();
-    show();
-  };
-
-  field.addEventListener("input", find);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    step(1);
-  });
-  form.querySelector('[data-step="-1"]').addEventListener("click", () => step(-1));
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === field) {
-      event.preventDefault();
-      step(event.shiftKey ? -1 : 1);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      const place = found.ranges[at]?.startContainer.parentElement.closest("[data-start], th");
-      clear();
-      const target = place ?? reader.parentElement.querySelector("h1");
-      target.setAttribute("tabindex", "-1");
-      target.focus({ preventScroll: true });
-    }
-  });
-}
-
 /* What is marked or selected: its reference and its link. */
 
+/**
+ * @typedef {object} Place
+ * @property {string} at
+ * @property {string} words
+ * @property {HTMLElement | null} element
+ * @property {string} [where] in the file, once that is known
+ */
+
+/** @param {HTMLElement} reader */
 function places(reader) {
-  const text = reader.querySelector(".reader-text");
-  const bar = reader.querySelector(".reader-place");
-  const where = bar.querySelector(".reader-where");
-  const shows = bar.querySelector('[data-place="show"]');
-  const { name, sha256, at } = reader.dataset;
-  const mark = reader.querySelector(".reader-mark");
+  const text = need(reader, ".reader-text");
+  const bar = need(reader, ".reader-place");
+  const where = need(bar, ".reader-where");
+  const shows = need(bar, '[data-place="show"]');
+  const { name = "", sha256, at } = reader.dataset;
+  const mark = find(reader, ".reader-mark");
+  /** @type {Place | null} */
   const marked = at && mark ? { at, words: "Marked", element: mark, where: reader.dataset.where } : null;
   let now = marked;
   let resting = 0;
 
-  const query = () => `at=${now.at}&sha=${sha256}`;
-  const ask = () => request(`/api/quote/${encodeURIComponent(name)}?${query()}`);
+  const query = (/** @type {Place} */ place) => `at=${place.at}&sha=${sha256}`;
+  const ask = (/** @type {Place} */ place) => request(`/api/quote/${encodeURIComponent(name)}?${query(place)}`);
   const tell = () => {
     bar.hidden = !now;
     if (!now) return;
@@ -224,45 +169,46 @@ function places(reader) {
   };
   // Where in the file a selection stands, the server knows: lines and characters of the text that is
   // shown here are not those of the file.
-  const locate = async () => {
-    const about = now;
-    const answer = await ask().catch(() => ({})); // it is left out then
+  const locate = async (/** @type {Place} */ about) => {
+    const answer = await ask(about).catch(() => ({})); // it is left out then
     about.where = answer.where;
     if (about === now) tell();
   };
   selected = () => {
     const selection = getSelection();
-    const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const place = range && placeOf(range, text);
     if (!place && bar.contains(document.activeElement)) return; // its buttons take the selection away
-    const chosen = place?.join("-");
+    const chosen = place?.join("-") ?? "";
     if (place && now !== marked && now?.at === chosen) return; // as before
     clearTimeout(resting);
-    const element = range?.startContainer.parentElement;
-    now = place ? { at: chosen, words: "Selected", element } : marked;
+    const element = range?.startContainer.parentElement ?? null;
+    const fresh = place ? { at: chosen, words: "Selected", element } : null;
+    now = fresh ?? marked;
     tell();
-    if (place) resting = setTimeout(locate, RESTING);
+    if (fresh) resting = setTimeout(locate, RESTING, fresh);
   };
   leave.signal.addEventListener("abort", () => clearTimeout(resting));
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
   bar.addEventListener("click", ({ target }) => {
-    const wanted = target.closest("[data-place]")?.dataset.place;
+    const wanted = near(target, "[data-place]")?.dataset.place;
     if (!wanted || !now) return;
     if (wanted === "show") reveal(mark);
     if (wanted === "link") {
       const page = location.origin + location.pathname + location.search;
-      copy(`${page}#/read/${encodeURIComponent(name)}?${query()}`);
+      copy(`${page}#/read/${encodeURIComponent(name)}?${query(now)}`);
     }
-    if (wanted === "quote") copy(ask().then((answer) => answer.text));
+    if (wanted === "quote") copy(ask(now).then((answer) => answer.text));
   });
   tell();
 }
 
 /* Beside the answers, or over all of the page. */
 
+/** @param {HTMLElement} reader */
 function width(reader) {
-  const button = reader.querySelector(".reader-wider");
-  const set = (wide) => {
+  const button = need(reader, ".reader-wider");
+  const set = (/** @type {boolean} */ wide) => {
     document.documentElement.toggleAttribute("data-reader-wide", wide);
     button.setAttribute("aria-pressed", String(wide));
   };

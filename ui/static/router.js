@@ -1,24 +1,24 @@
+// @ts-check
 // Views beside the chat: "#/read/NAME?at=12-80" shows what GET /view/read/NAME?at=12-80 answers.
 // The address is all the state there is, so the browser's back and forward work.
 //
 // When a view is shown, the document gets an event "view" with detail { name, element, address };
 // a view's own module listens for its name. A link to a view is <a href="#/NAME/...">.
 
+import { viewOf } from "/page/addresses.js";
 import { refusal, understood } from "/page/api.js";
 import { within } from "/page/connection.js";
+import { find, make, near, need, tell } from "/page/dom.js";
 
-const ADDRESS = /^#\/([a-z]+)(?:[/?].*)?$/;
-
-const panel = document.createElement("section");
-panel.id = "view";
-panel.className = "view";
+const panel = make("section", { id: "view", class: "view" });
 panel.hidden = true;
 panel.innerHTML =
   '<div class="view-bar"><button type="button" class="button icon view-close" title="Close (Esc)"' +
   ' aria-label="Close">✕</button></div><div class="view-body"></div>';
-const body = panel.querySelector(".view-body");
+const body = need(panel, ".view-body");
 document.body.append(panel);
 
+/** @type {Element | null} */
 let came = null; // what had the focus before the view was opened
 let asked = 0;
 let current = "";
@@ -28,7 +28,7 @@ const PATIENCE = 30_000; // ms for a view
 const SLOWLY = 400; // ms until it is said that it is coming
 
 export function close() {
-  if (ADDRESS.test(location.hash)) {
+  if (viewOf(location.hash)) {
     history.pushState(null, "", location.pathname + location.search);
     show();
   }
@@ -39,7 +39,10 @@ export async function refresh() {
   await show({ again: true });
 }
 
-// The view's HTML. Nothing else of this server is ever taken for HTML, wherever an address leads.
+/**
+ * The view's HTML. Nothing else of this server is ever taken for HTML, wherever an address leads.
+ * @param {string} address
+ */
 async function fragment(address) {
   missed = false;
   try {
@@ -54,11 +57,9 @@ async function fragment(address) {
   return notice("There is no such page.");
 }
 
+/** @param {string} said */
 function notice(said) {
-  const line = document.createElement("p");
-  line.className = "notice bad";
-  line.setAttribute("role", "alert");
-  line.textContent = said;
+  const line = make("p", { class: "notice bad", role: "alert" }, said);
   const again = '<p><button type="button" class="button view-again">Try again</button></p>';
   return `<h1>Document assistant</h1>${line.outerHTML}${missed ? again : ""}`;
 }
@@ -72,15 +73,15 @@ export async function show({ again = false } = {}) {
   const address = location.hash;
   if (address === current && !again) return; // going to a hash is told twice
   current = address;
-  const name = ADDRESS.exec(address)?.[1];
+  const name = viewOf(address);
   const mine = ++asked;
   if (!name) {
     if (panel.hidden) return;
     panel.hidden = true;
     body.replaceChildren();
-    document.dispatchEvent(new CustomEvent("view", { detail: { name: "", element: body, address: "" } }));
+    tell("view", { name: "", element: body, address: "" });
     document.documentElement.removeAttribute("data-view");
-    came?.focus?.({ preventScroll: true });
+    if (came instanceof HTMLElement) came.focus({ preventScroll: true });
     came = null;
     return;
   }
@@ -92,28 +93,32 @@ export async function show({ again = false } = {}) {
   body.innerHTML = html;
   panel.hidden = false;
   document.documentElement.dataset.view = name;
-  panel.setAttribute("aria-label", body.querySelector("h1")?.textContent ?? name);
+  panel.setAttribute("aria-label", find(body, "h1")?.textContent ?? name);
   if (!again) {
     body.scrollTop = 0;
-    const heading = body.querySelector("h1");
+    const heading = find(body, "h1");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
   }
-  document.dispatchEvent(new CustomEvent("view", { detail: { name, element: body, address } }));
+  tell("view", { name, element: body, address });
 }
 
 // Gradio gives the page a base address, against which "#/..." would lead away from ?c=...
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.('a[href^="#/"]');
+  const link = near(event.target, 'a[href^="#/"]');
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const address = link.getAttribute("href");
+  const address = link.getAttribute("href") ?? "";
   if (location.hash === address) refresh();
   else location.hash = address;
 });
 
-panel.querySelector(".view-close").addEventListener("click", close);
-body.addEventListener("click", ({ target }) => target.closest?.(".view-again") && refresh());
-document.addEventListener("assistant-back", () => missed && !panel.hidden && refresh());
+need(panel, ".view-close").addEventListener("click", close);
+body.addEventListener("click", ({ target }) => {
+  if (near(target, ".view-again")) refresh();
+});
+document.addEventListener("assistant-back", () => {
+  if (missed && !panel.hidden) refresh();
+});
 addEventListener("hashchange", () => show());
 addEventListener("popstate", () => show());

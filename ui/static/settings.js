@@ -1,36 +1,31 @@
+// @ts-check
 // What a reader chooses, remembered in this browser and sent along with each question.
 
-import { chosen } from "/page/chosen.js";
+import { chosen } from "/page/document_filter.js";
+import { find, store, stored as read, tell } from "/page/dom.js";
 
 const KEY = "assistant.settings";
+/** @type {Record<string, string | number | boolean | null>} by the name of its field */
 const DEFAULTS = { answers: "", model: "", passages: 4, withheld: null, theme: "", size: "100" };
+const storage = () => localStorage;
 
-function read(key, otherwise) {
-  try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
-  } catch {
-    return otherwise; // storage that is switched off, or holds something else
-  }
-}
-
+/** @type {typeof DEFAULTS} */
 let unstored = {}; // where storage is switched off, until the page is closed
 
+/** @param {typeof DEFAULTS} settings */
 function write(settings) {
   unstored = settings;
-  try {
-    localStorage.setItem(KEY, JSON.stringify(settings));
-  } catch {
-    // kept above
-  }
+  store(storage, KEY, settings);
 }
 
 let changing = 0;
 function changed() {
   clearTimeout(changing); // a slider says so at every step
-  changing = setTimeout(() => document.dispatchEvent(new CustomEvent("settings-changed")), 200);
+  changing = setTimeout(() => tell("settings-changed"), 200);
 }
 
-const stored = () => ({ ...DEFAULTS, ...unstored, ...read(KEY, {}) });
+/** @returns {typeof DEFAULTS} */
+const stored = () => ({ ...DEFAULTS, ...unstored, .../** @type {object} */ (read(storage, KEY, {})) });
 
 // What goes along with a question: see ui/chat/conversation.py.
 export function choices() {
@@ -45,13 +40,16 @@ function apply() {
   const asked = new URLSearchParams(location.search).get("__theme");
   const now = theme || asked || (dark.matches ? "dark" : "light");
   document.body.classList.toggle("dark", now === "dark");
-  document.documentElement.style.colorScheme = now;
+  document.documentElement.style.colorScheme = String(now);
   document.documentElement.style.fontSize = size === "100" ? "" : `${size}%`;
 }
 
 apply();
 dark.addEventListener("change", apply);
-// Once Gradio has drawn the page; it may have done so before this script came.
+/**
+ * Once Gradio has drawn the page; it may have done so before this script came.
+ * @param {() => void} does
+ */
 export function whenReady(does) {
   if ("ready" in document.documentElement.dataset) does();
   else document.addEventListener("assistant-ready", does, { once: true });
@@ -65,23 +63,43 @@ new MutationObserver(() => {
 
 document.addEventListener("view", ({ detail: { name, element } }) => {
   if (name !== "settings") return;
-  const form = element.querySelector("form");
+  const form = find(element, "form", HTMLFormElement);
+  if (!form) return; // it could not be had
   const now = stored();
   for (const field of form.elements) {
+    if (!isField(field)) continue;
     const value = now[field.name];
-    if (field.type === "radio") field.checked = field.value === String(value ?? "");
-    else if (field.type === "checkbox") field.checked = value ?? field.defaultChecked;
-    else if (field.name in now && value !== "") field.value = value;
+    if (isChoice(field, "radio")) field.checked = field.value === String(value ?? "");
+    else if (isChoice(field, "checkbox")) field.checked = typeof value === "boolean" ? value : field.defaultChecked;
+    else if (field.name in now && value !== "") field.value = String(value);
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
-    const value = target.type === "checkbox" ? target.checked : target.value;
+    if (!isField(target)) return;
+    const value = isChoice(target, "checkbox") ? target.checked : target.value;
     write({ ...stored(), [target.name]: value });
     apply();
     if (target.name === "withheld" || target.name === "passages") changed();
-    const output = form.querySelector(`output[for="${target.id}"]`);
-    if (output) output.textContent = value;
+    const output = find(form, `output[for="${target.id}"]`);
+    if (output) output.textContent = String(value);
   });
-  const passages = form.querySelector('output[for="passages"]');
-  if (passages) passages.textContent = now.passages;
+  const passages = find(form, 'output[for="passages"]');
+  if (passages) passages.textContent = String(now.passages);
 });
+
+/**
+ * @param {EventTarget | null} one
+ * @returns {one is HTMLInputElement | HTMLSelectElement}
+ */
+function isField(one) {
+  return one instanceof HTMLInputElement || one instanceof HTMLSelectElement;
+}
+
+/**
+ * @param {HTMLInputElement | HTMLSelectElement} field
+ * @param {"radio" | "checkbox"} type
+ * @returns {field is HTMLInputElement}
+ */
+function isChoice(field, type) {
+  return field.type === type;
+}

@@ -1,14 +1,17 @@
+// @ts-check
 // Until the real page is there: says how far it is, keeps what has been typed, then gives way.
+
+import { all, need } from "/page/dom.js";
 
 const LOST = "The assistant cannot be reached: is it still running? Your question stays here.";
 const PATIENCE = 40_000; // ms: an answer takes 20 s where nothing happens
 const AGAIN = 1_000; // ms after which one that cannot be reached is looked for again
 
-const field = document.querySelector("#early");
-const status = document.querySelector("#starting-status");
-const reading = document.querySelector(".starting-reading");
-const problem = document.querySelector(".starting-problem");
-const button = problem.querySelector("button");
+const field = need(document, "#early", HTMLTextAreaElement);
+const status = need(document, "#starting-status");
+const reading = need(document, ".starting-reading");
+const problem = need(document, ".starting-problem");
+const button = need(problem, "button", HTMLButtonElement);
 const starting = status.textContent;
 let asked = false;
 
@@ -28,11 +31,14 @@ button.addEventListener("click", async () => {
 
 function say() {
   const { asked: kept, failed, reading: first } = status.dataset;
-  const said = !problem.hidden ? failed : reading.hidden ? starting : asked ? kept : first;
+  const said = (!problem.hidden ? failed : reading.hidden ? starting : asked ? kept : first) ?? "";
   if (status.textContent !== said) status.textContent = said;
 }
 
-// Which step it is at, and how much of that is done.
+/**
+ * Which step it is at, and how much of that is done.
+ * @param {Indexing} indexing
+ */
 function draw(indexing) {
   const { working, problem: why, runs, says, share } = indexing;
   if (working) reading.hidden = false;
@@ -42,7 +48,7 @@ function draw(indexing) {
   if (reading.hidden) return;
   // Once the documents are read, the chat itself is all that is left to do.
   const now = !working && runs ? "opening" : indexing.step;
-  const steps = [...reading.querySelectorAll("li")];
+  const steps = all(reading, "li");
   const at = steps.findIndex((one) => one.dataset.step === now);
   steps.forEach((one, place) => {
     one.dataset.is = place < at ? "done" : place === at ? "now" : "";
@@ -50,24 +56,26 @@ function draw(indexing) {
     else one.removeAttribute("aria-current");
   });
   const known = working && share !== null;
-  const bar = reading.querySelector(".bar");
+  const bar = need(reading, ".bar");
   bar.classList.toggle("unknown", !known);
-  bar.firstElementChild.style.width = known ? `${100 * share}%` : "";
-  if (known) bar.setAttribute("aria-valuenow", Math.round(100 * share));
+  need(bar, "span").style.width = known ? `${100 * share}%` : "";
+  if (known) bar.setAttribute("aria-valuenow", String(Math.round(100 * share)));
   else bar.removeAttribute("aria-valuenow");
-  reading.querySelector(".starting-says").textContent = working ? says : "";
+  need(reading, ".starting-says").textContent = working ? says : "";
 }
 
+/** @param {string} why */
 function tell(why) {
   problem.hidden = !why;
-  const line = problem.querySelector("p");
+  const line = need(problem, "p");
   if (line.textContent !== why) line.textContent = why;
   button.hidden = why === LOST;
   button.disabled = false;
 }
 
 let looking = false;
-async function look(now) {
+/** @param {boolean} [now] do not wait until something has happened */
+async function look(now = false) {
   if (looking) return;
   looking = true;
   const address = now ? "/api/ready?now" : "/api/ready";
@@ -81,6 +89,6 @@ async function look(now) {
   }
   if (found) draw(found.indexing);
   else tell(LOST);
-  setTimeout(look, found ? 0 : AGAIN);
+  setTimeout(look, found ? 0 : AGAIN, false);
 }
 look(true);

@@ -1,35 +1,51 @@
+// @ts-check
 // Files on their way into the corpus, one after the other, each on a line of its own.
 //
 // What is to be read aloud goes to the document as "documents-said" with detail { text }; once all
 // were sent, it gets "documents-sent".
 
-import { explained, request, SLOW } from "/page/api.js";
+import { request } from "/page/api.js";
+import { all, make, need, tell } from "/page/dom.js";
 import { poll } from "/page/indexing.js";
+import { explained, lineOf, SLOW } from "/page/refusals.js";
 
 const UNREAD = "the browser could not read it: is it a folder, or was it moved?";
 const PATIENCE = 300_000; // ms for one file
 
-export const rows = document.createElement("ul"); // it outlives the view's closing
-rows.className = "documents-uploads";
-rows.setAttribute("aria-label", "Uploads");
+// It outlives the view's closing.
+export const rows = make("ul", { class: "documents-uploads", "aria-label": "Uploads" });
 
+/**
+ * @typedef {object} Upload
+ * @property {File} file
+ * @property {HTMLElement} row
+ * @property {"refuse" | "replace" | "keep both"} existing what becomes of a document of that name
+ */
+
+/** @type {Upload[]} */
 const queue = [];
 let uploading = false;
 
-function tell(what, detail) {
-  document.dispatchEvent(new CustomEvent(what, { detail }));
-}
-
+/** @param {string} text */
 export function say(text) {
   tell("documents-said", { text });
 }
 
-// types: suffixes that are read; limit: bytes of one file.
+/** @param {string} name of a file; ".TXT" of "a.TXT" is ".txt", one that begins with it has none */
+function suffixOf(name) {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? name.slice(dot).toLowerCase() : "";
+}
+
+/**
+ * @param {Iterable<File>} files
+ * @param {readonly string[]} types suffixes that are read
+ * @param {number} limit bytes of one file
+ */
 export function takeFiles(files, types, limit) {
   for (const file of files) {
     const row = uploadRow(file.name);
-    const dot = file.name.lastIndexOf(".");
-    const type = dot > 0 ? file.name.slice(dot).toLowerCase() : "";
+    const type = suffixOf(file.name);
     if (!types.includes(type)) {
       refuse(row, `files of type “${type}” are not read (only ${types.join(", ")})`);
     } else if (file.size > limit) {
@@ -41,46 +57,53 @@ export function takeFiles(files, types, limit) {
   work();
 }
 
+/** @param {string} name */
 export function refuseFolder(name) {
   refuse(uploadRow(name), "it is a folder: drop the files in it");
 }
 
 // Those that were added and read need no line any longer.
 export function clearDone() {
-  for (const row of rows.querySelectorAll(".good")) row.remove();
+  for (const row of all(rows, ".good")) row.remove();
 }
 
+/** @param {string} name */
 function uploadRow(name) {
-  const row = document.createElement("li");
-  row.className = "documents-upload";
+  const row = make("li", { class: "documents-upload" });
   row.innerHTML =
     '<p class="documents-upload-name" dir="auto"></p><p class="small quiet documents-upload-state">Waiting</p>' +
     '<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0"><span style="width: 0"></span></div>' +
     '<div class="documents-upload-choice" hidden></div>';
-  row.querySelector(".documents-upload-name").textContent = name;
-  row.querySelector(".bar").setAttribute("aria-label", `Uploading ${name}`);
+  need(row, ".documents-upload-name").textContent = name;
+  need(row, ".bar").setAttribute("aria-label", `Uploading ${name}`);
   rows.append(row);
   return row;
 }
 
+/**
+ * @param {HTMLElement} row
+ * @param {string} text
+ * @param {number} [share] of the file that was sent; without it there is no bar
+ */
 function show(row, text, share) {
-  row.querySelector(".documents-upload-state").textContent = text;
-  const bar = row.querySelector(".bar");
+  need(row, ".documents-upload-state").textContent = text;
+  const bar = need(row, ".bar");
   bar.hidden = share === undefined;
   if (share === undefined) return;
-  bar.setAttribute("aria-valuenow", Math.round(share * 100));
-  bar.firstElementChild.style.width = `${share * 100}%`;
+  bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
+  need(bar, "span").style.width = `${share * 100}%`;
 }
 
+/**
+ * @param {HTMLElement} row
+ * @param {[label: string, act: () => void][]} named
+ */
 function choices(row, named) {
-  const place = row.querySelector(".documents-upload-choice");
+  const place = need(row, ".documents-upload-choice");
   place.replaceChildren();
   place.hidden = named.length === 0;
   for (const [label, act] of named) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = label;
+    const button = make("button", { type: "button", class: "button" }, label);
     button.addEventListener("click", () => {
       choices(row, []);
       act();
@@ -89,21 +112,28 @@ function choices(row, named) {
   }
 }
 
-// again: what tries it once more; none where that would change nothing.
+/**
+ * @param {HTMLElement} row
+ * @param {string} reason
+ * @param {() => void} [again] what tries it once more; none where that would change nothing
+ */
 function refuse(row, reason, again) {
   row.classList.add("bad");
   show(row, `Not added: ${reason}`);
-  say(`${row.querySelector(".documents-upload-name").textContent} was not added: ${reason}`);
-  choices(row, [...(again ? [["Try again", again]] : []), ["Dismiss", () => row.remove()]]);
+  say(`${need(row, ".documents-upload-name").textContent} was not added: ${reason}`);
+  /** @type {[string, () => void][]} */
+  const offered = [["Dismiss", () => row.remove()]];
+  if (again) offered.unshift(["Try again", again]);
+  choices(row, offered);
 }
 
 async function work() {
   if (uploading) return;
   uploading = true;
   try {
-    while (queue.length) {
-      const next = queue.shift();
-      await upload(next).catch((error) => refuse(next.row, error.message)); // the others go on
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { row } = next;
+      await upload(next).catch((error) => refuse(row, lineOf(error))); // the others go on
     }
   } finally {
     uploading = false;
@@ -111,9 +141,10 @@ async function work() {
   tell("documents-sent");
 }
 
+/** @param {Upload} sent */
 async function upload({ file, row, existing }) {
   row.classList.remove("bad");
-  const retry = (way) => () => {
+  const retry = (/** @type {Upload["existing"]} */ way) => () => {
     show(row, "Waiting", 0);
     queue.push({ file, row, existing: way });
     work();
@@ -122,7 +153,7 @@ async function upload({ file, row, existing }) {
     share < 1 ? show(row, `Uploading, ${Math.round(share * 100)} %`, share) : show(row, "Looking into it", 1),
   );
   const made = answer.files?.[0];
-  if (!made) return refuse(row, answer.error, retry(existing));
+  if (!made) return refuse(row, answer.error ?? "", retry(existing));
   if (made.accepted) {
     row.classList.add("good");
     show(row, made.name === file.name ? "Added" : `Added as ${made.name}`);
@@ -141,6 +172,18 @@ async function upload({ file, row, existing }) {
   }
 }
 
+/**
+ * @typedef {object} Transferred
+ * @property {{ accepted: boolean, taken: boolean, name: string, reason: string }[]} [files]
+ * @property {string} [error]
+ */
+
+/**
+ * @param {File} file
+ * @param {Upload["existing"]} existing
+ * @param {(share: number) => void} progress
+ * @returns {Promise<Transferred>}
+ */
 function transfer(file, existing, progress) {
   return new Promise((resolve) => {
     const form = new FormData();
@@ -152,11 +195,12 @@ function transfer(file, existing, progress) {
     });
     sending.upload.addEventListener("load", () => progress(1));
     // Which of the two it was, the browser does not say.
-    const unsent = () => request("/api/ready").then(() => UNREAD, ({ message }) => message);
+    const unsent = () => request("/api/ready").then(() => UNREAD, lineOf);
     sending.addEventListener("error", async () => resolve({ error: await unsent() }));
     sending.addEventListener("timeout", () => resolve({ error: SLOW }));
     sending.addEventListener("load", () => {
-      const [type, wait] = ["content-type", "retry-after"].map((name) => sending.getResponseHeader(name));
+      const type = sending.getResponseHeader("content-type");
+      const wait = sending.getResponseHeader("retry-after");
       if (sending.status === 200) resolve(JSON.parse(sending.responseText));
       else resolve({ error: explained(sending.status, type, sending.responseText, wait).message });
     });
