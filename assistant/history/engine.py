@@ -120,8 +120,14 @@ def make_engine(url: URL) -> Engine:
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's or any other's
     # Python's driver would begin a transaction by itself, and only at the first change.
     connection.isolation_level = None
-    # Every thread has a connection, and each would fill a cache of 2 MB as the file grows.
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-256"):
+    for pragma in (
+        *("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
+        # Every thread has a connection, and each would fill a cache of 2 MB as the file grows.
+        "cache_size=-256",
+        # SQLite would leave what is written in the log until that has 4 MB, which may be months of
+        # it: who copies the file alone would copy nothing. So it moves into the file at once.
+        "wal_autocheckpoint=1",
+    ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
