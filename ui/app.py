@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, IndexMissing, UsageError
 from assistant.progress import Progress, silent
 from ui.security import Guard, is_loopback
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HOW = "(Ctrl-C ends it)"
+NO_DOCUMENTS = "No documents yet: add some on the page."
 PORTS_TRIED = 21
 SHUTDOWN_SECONDS = 5
 
@@ -142,7 +143,7 @@ def serve(
     def failed() -> None:
         server.should_exit = True
 
-    warm = threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True)
+    warm = threading.Thread(target=_warm, args=(assistant, announce), name="warm", daemon=True)
     indexer = Indexer(assistant, progress=progress, announce=announce)
     starting = Starting(build, started, failed, indexer, assistant.phrases)
     listener = listen(host, port)
@@ -255,8 +256,10 @@ def _mounted(app: FastAPI) -> App:
     return next(one for one in mounted if isinstance(one, App))
 
 
-def _warm(assistant: Assistant) -> None:
+def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
     try:
         assistant.warm()
+    except IndexMissing:  # by now everything has been read: there was nothing
+        announce(NO_DOCUMENTS)
     except AssistantError as error:
         logger.warning("%s", error)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -279,6 +280,8 @@ class Database:
             found = os.stat(self._path)
         except FileNotFoundError:
             return None
+        if not stat.S_ISREG(found.st_mode):  # SQLite would wait for a pipe without end
+            raise sqlite3.OperationalError("it is not a regular file")
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _version(self, connection: Connection) -> int | None:

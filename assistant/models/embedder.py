@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
-_ON_THE_HUB = re.compile(r"(?:[\w.-]{1,96}/)?[\w.-]{1,96}")
+_ON_THE_HUB = re.compile(r"(?:\w[\w.-]{0,95}/)?\w[\w.-]{0,95}")
 
 
 def embedding_model(name: str, folder: Path) -> SentenceTransformer:
@@ -97,6 +97,8 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
 def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
     if not Path(name).is_dir() and not _ON_THE_HUB.fullmatch(name):
         raise ValueError("it is no folder that is there, and no name on the hub")
+    if odd := [path.name for path in _below(name) if not (path.is_file() or path.is_dir())]:
+        raise ValueError(f"{odd[0]} in it is not a regular file")  # a pipe might never end
     from sentence_transformers import CrossEncoder
     from torch.nn import Identity
 
@@ -111,6 +113,11 @@ def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
         model_kwargs={"use_safetensors": True},
     )
     return model
+
+
+def _below(name: str) -> Iterator[Path]:
+    """What is in a folder; nothing for a name on the hub."""
+    return Path(name).rglob("*") if Path(name).is_dir() else iter(())
 
 
 @contextmanager
