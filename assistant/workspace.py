@@ -19,7 +19,7 @@ _SOURCES_TEMPLATE = """\
 # Where the documents of this folder were published: shown with every quote from them.
 # All fields but "file" may be left out, and so may whole documents.
 #
-# - file: smith-2024-example.pdf
+# - file: smith-2024-example.md
 #   title: "The title: in quotes, if there is a colon in it"
 #   authors: Smith et al.
 #   year: 2024
@@ -79,8 +79,11 @@ class Workspace:
     def create(cls, path: str | Path) -> Workspace:
         """Make `path` a workspace, and leave as it is whatever is there already.
 
-        Raises UsageError where a file is in the way or the folder may not be written.
+        Raises UsageError where a file is in the way or the folder may not be written, and for an
+        empty name, which a variable that is not set leaves: it would be the current folder.
         """
+        if not os.fspath(path).strip():
+            raise UsageError("No folder is named: give one, or . for the current folder.")
         workspace = cls(_absolute(path))
         try:
             workspace.corpus.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import UsageError
+from assistant.reading.discovery import open_regular
 from assistant.reading.document import Span
 
 Kind = Literal[
@@ -142,7 +143,8 @@ def load_file(path: Path) -> list[Case]:
         UsageError: the file cannot be read or a line does not fit the schema; names the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with open_regular(path) as file:
+            lines = file.read().decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read ({error}): give a file of gold cases.") from error
     cases: list[Case] = []

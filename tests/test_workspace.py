@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from assistant.errors import UsageError, WorkspaceMissing
+from assistant.reading.formats import FORMATS
 from assistant.workspace import Workspace
 
 
@@ -29,7 +31,7 @@ def test_template_is_empty_yaml_and_becomes_valid_when_uncommented(tmp_path: Pat
     text = (Workspace.create(tmp_path).corpus / "sources.yaml").read_text()
     assert yaml.safe_load(text) is None
     example = "\n".join(line[2:] for line in text.splitlines()[3:])
-    assert yaml.safe_load(example)[0]["file"] == "smith-2024-example.pdf"
+    assert yaml.safe_load(example)[0]["file"] == "smith-2024-example.md"
 
 
 def test_create_keeps_what_is_there(tmp_path: Path) -> None:
@@ -105,3 +107,16 @@ def test_corpus_among_installed_packages_is_not_ours(
     checkout(monkeypatch, tmp_path, "corpus")
     with pytest.raises(WorkspaceMissing, match=r"No workspace here .*run `assistant init DIR`"):
         Workspace.find()
+
+
+def test_no_name_makes_no_workspace() -> None:
+    with pytest.raises(UsageError, match=r"give one, or \. for the current folder"):
+        Workspace.create("")
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_the_sources_that_are_shown_are_of_files_that_are_read(tmp_path: Path) -> None:
+    written = (Workspace.create(tmp_path).corpus / "sources.yaml").read_text("utf-8")
+    named = re.findall(r"file: (\S+)", written)
+    assert named
+    assert all(Path(name).suffix in FORMATS for name in named)

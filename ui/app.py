@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, IndexMissing, UsageError
 from assistant.progress import Progress, silent
 from ui.security import Guard, is_loopback
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HOW = "(Ctrl-C ends it)"
+NO_DOCUMENTS = "No documents yet: add some on the page."
 PORTS_TRIED = 21
 SHUTDOWN_SECONDS = 5
 
@@ -119,15 +121,18 @@ def serve(
     Raises:
         UsageError: `host` is not this computer's own, or no port is free.
     """
+    from assistant.history.history import Archive
     from ui.documents.indexer import Indexer
     from ui.splash import Starting
+
+    archive = Archive(assistant.settings, assistant.workspace)
 
     def build() -> FastAPI:
         if not assistant.answerable:
             indexer.request()
             if not indexer.settle():
                 raise AssistantError("The page ended before the documents were read.")
-        return create_app(assistant, indexer=indexer)
+        return create_app(assistant, archive, indexer)
 
     def started() -> None:
         # After the page: all of them import a lot, and the page is what people wait for.
@@ -138,7 +143,7 @@ def serve(
     def failed() -> None:
         server.should_exit = True
 
-    warm = threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True)
+    warm = threading.Thread(target=_warm, args=(assistant, announce), name="warm", daemon=True)
     indexer = Indexer(assistant, progress=progress, announce=announce)
     starting = Starting(build, started, failed, indexer, assistant.phrases)
     listener = listen(host, port)
@@ -146,7 +151,11 @@ def serve(
     if port not in (0, taken):
         announce(f"Port {port} is taken: using {taken}.")
     shown = f"[{host}]" if ":" in host else host
-    server = _server(starting, lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"))
+    server = _server(
+        starting,
+        lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"),
+        archive.close,
+    )
     try:
         with listener:
             server.run(sockets=[listener])
@@ -159,11 +168,15 @@ def serve(
         raise starting.error
 
 
-def _server(starting: Starting, listening: Callable[[], None]) -> uvicorn.Server:
-    """listening: called once the page can be asked for."""
+def _server(
+    starting: Starting, listening: Callable[[], None], ended: Callable[[], None]
+) -> uvicorn.Server:
+    """listening: called once the page can be asked for.
+    ended:     called after the last answer: a signal that ends the server ends the process, too.
+    """
     import uvicorn
 
-    from ui.timeouts import Impatient
+    from ui.timeouts import Ending, Impatient
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -174,11 +187,18 @@ def _server(starting: Starting, listening: Callable[[], None]) -> uvicorn.Server
             starting.end()
             if starting.app is not None:
                 _end_streams(starting.app)
+            asyncio.get_running_loop().call_later(SHUTDOWN_SECONDS - 1, self._hang_up)
             await super().shutdown(sockets)
+            await asyncio.to_thread(ended)
+
+        def _hang_up(self) -> None:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Impatient):
+                    connection.hang_up()
 
     return Server(
         uvicorn.Config(
-            starting,
+            Ending(starting),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -236,8 +256,10 @@ def _mounted(app: FastAPI) -> App:
     return next(one for one in mounted if isinstance(one, App))
 
 
-def _warm(assistant: Assistant) -> None:
+def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
     try:
         assistant.warm()
+    except IndexMissing:  # by now everything has been read: there was nothing
+        announce(NO_DOCUMENTS)
     except AssistantError as error:
         logger.warning("%s", error)

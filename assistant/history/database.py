@@ -11,9 +11,10 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -108,7 +109,15 @@ class Database:
         return (*found, *self._told)
 
     def close(self) -> None:
-        """Let go of the connections; the next use opens new ones."""
+        """Move all that is in SQLite's log into the file, and let go of the connections; the next
+        use opens new ones.
+        """
+        # What cannot be moved stays in the log, where the next use finds it.
+        with suppress(ArchiveUnusable):
+            self.forget_deleted()
+        self._let_go()
+
+    def _let_go(self) -> None:
         with self._lock:
             if self._engine is not None:
                 self._engine.dispose()
@@ -190,7 +199,7 @@ class Database:
             found = self._file_now()
             if self._engine is not None and _inode(found) != _inode(self._file):
                 # Moved away or deleted: what is written to the old file would be lost.
-                self.close()
+                self._let_go()
                 if found is None:
                     self._tell(
                         f"The file of kept conversations, {self._path.name}, has gone, and a new "
@@ -231,13 +240,13 @@ class Database:
 
     def _mended_alone(self) -> bool:
         if self._engine is not None and _inode(self._file_now()) != _inode(self._file):
-            self.close()  # another process was faster
+            self._let_go()  # another process was faster
             return True
         with ExitStack() as lent:
             line = repair.mend(self._path, self._warm(lent), datetime.now(UTC))
         if line is None:
             return False
-        self.close()
+        self._let_go()
         if repair.is_unfinished(self._path):
             repair.finish(self._path)
         logger.warning("%s", line)
@@ -271,6 +280,8 @@ class Database:
             found = os.stat(self._path)
         except FileNotFoundError:
             return None
+        if not stat.S_ISREG(found.st_mode):  # SQLite would wait for a pipe without end
+            raise sqlite3.OperationalError("it is not a regular file")
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _version(self, connection: Connection) -> int | None:

@@ -120,7 +120,12 @@ def make_engine(url: URL) -> Engine:
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's or any other's
     # Python's driver would begin a transaction by itself, and only at the first change.
     connection.isolation_level = None
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in (
+        *("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
+        # SQLite would leave what is written in the log until that has 4 MB, which may be months of
+        # it: who copies the file alone would copy nothing. So it moves into the file at once.
+        "wal_autocheckpoint=1",
+    ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 

@@ -25,7 +25,8 @@ from sqlalchemy import URL, create_engine, insert
 from assistant.history import tables
 from assistant.history.conversation import words_of
 from assistant.history.engine import WAIT
-from assistant.history.salvage import PAGE, Row, Saved, read, read_pages
+from assistant.history.pages import PAGE
+from assistant.history.salvage import Row, Saved, read, read_pages
 from assistant.history.tables import SEAL
 from assistant.printable import one_line
 
@@ -68,8 +69,7 @@ def mend(path: Path, warm: Sequence[sqlite3.Connection], now: datetime) -> str |
         if not saved.seen:
             for database in _with_new_head(path, resources):
                 saved.add(read(database))
-        if len(saved.turns) < len(saved.seen):
-            saved.add(read_pages(path, saved.seen))
+        saved.add(read_pages(path))
         if not warm and not saved.is_ours and not _has_tables(fresh):
             raise sqlite3.DatabaseError(saved.problems[0])
         return _replace(path, saved, now)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,103 +11,8 @@ from typing import Any
 
 from assistant.history import tables
 from assistant.history.conversation import conversation_row, fold, words_of
+from assistant.history.pages import rows
 from assistant.history.tables import SEAL, RowChanged, require_sealed, seal
-
-PAGE = 4096
-"""Bytes of a page: SQLite's own choice, which our files leave as it is."""
-
-_LEAF = 13  # the kind of a page that holds rows of a table
-_LOCAL = PAGE - 35  # bytes of a row that fit into its page; more overflow
-_LEAST = (PAGE - 12) * 32 // 255 - 23
-
-Values = list[object]
-
-
-def rows(path: Path) -> Iterator[Values]:
-    """The values of every row of every table, as far as their pages can be read.
-
-    Raises:
-        OSError: The file cannot be read.
-    """
-    content = path.read_bytes()
-    for start in range(0, len(content), PAGE):
-        page = content[start : start + PAGE]
-        head = 100 if start == 0 else 0  # of the file
-        if len(page) < PAGE or page[head] != _LEAF:
-            continue
-        (count,) = struct.unpack_from(">H", page, head + 3)
-        for number in range(min(count, (PAGE - 8) // 2)):
-            try:
-                (cell,) = struct.unpack_from(">H", page, head + 8 + 2 * number)
-                yield _row(content, page, cell)
-            except (ValueError, IndexError, struct.error):
-                continue
-
-
-def _row(content: bytes, page: bytes, cell: int) -> Values:
-    size, place = _varint(page, cell)
-    rowid, place = _varint(page, place)
-    if not 0 < size <= len(content):
-        raise ValueError("no row is as long as that")
-    payload = _payload(content, page, place, size)
-    end, place = _varint(payload, 0)
-    kinds = []
-    while place < end:
-        kind, place = _varint(payload, place)
-        kinds.append(kind)
-    values = []
-    for kind in kinds:
-        value, end = _value(payload, end, kind)
-        values.append(value)
-    if end != size:
-        raise ValueError("a row that ends elsewhere")
-    return [rowid, *values]
-
-
-def _payload(content: bytes, page: bytes, place: int, size: int) -> bytes:
-    if size <= _LOCAL:
-        return page[place : place + size]
-    local = _LEAST + (size - _LEAST) % (PAGE - 4)
-    local = local if local <= _LOCAL else _LEAST
-    parts, left = [page[place : place + local]], size - local
-    (following,) = struct.unpack_from(">I", page, place + local)
-    while left > 0:
-        start = (following - 1) * PAGE
-        if not 0 < start <= len(content) - PAGE:
-            raise ValueError("the rest is not there")
-        (following,) = struct.unpack_from(">I", content, start)
-        parts.append(content[start + 4 : start + 4 + min(left, PAGE - 4)])
-        left -= PAGE - 4
-    return b"".join(parts)
-
-
-def _varint(data: bytes, place: int) -> tuple[int, int]:
-    """A number of one to nine bytes, and where it ends."""
-    value = 0
-    for length in range(8):
-        byte = data[place + length]
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            return value, place + length + 1
-    return value << 8 | data[place + 8], place + 9
-
-
-def _value(payload: bytes, start: int, kind: int) -> tuple[object, int]:
-    """A value of a kind ("serial type"), and where it ends."""
-    if kind >= 12:
-        end = start + (kind - 12) // 2
-        data = payload[start:end]
-        if len(data) != end - start:
-            raise ValueError("a value that is cut off")
-        return data.decode("utf-8") if kind % 2 else data, end
-    if kind in (0, 8, 9):
-        return {0: None, 8: 0, 9: 1}[kind], start
-    lengths = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-    if kind not in lengths:  # fractions are in none of our tables
-        raise ValueError("a kind of value that we never write")
-    end = start + lengths[kind]
-    return int.from_bytes(payload[start:end], signed=True), end
-
 
 Row = dict[str, Any]
 Place = tuple[str, int]
@@ -145,16 +49,16 @@ class Saved:
         self.seen |= other.seen
         self.problems += other.problems
 
-    def keep(self, name: str, row: Row, seen: Set[Place]) -> None:
-        """Take a row of a table, if it is one of these turns or belongs to one."""
+    def keep(self, name: str, row: Row) -> None:
+        """Take a row of a table that is as it was written."""
         if name == "conversation":
-            if any(id_ == row["id"] for id_, _ in seen):
-                self.conversations[row["id"]] = row
-        elif _place(row) in seen:
-            if name == "turn":
-                self.turns[_place(row)] = row
-            else:
-                self.ratings[row["id"]] = row
+            self.conversations[row["id"]] = row
+            return
+        self.seen.add(_place(row))
+        if name == "turn":
+            self.turns[_place(row)] = row
+        else:
+            self.ratings[row["id"]] = row
 
     def complete(self) -> None:
         """Make anew what can be made of the rest, and leave out what stands alone."""
@@ -165,10 +69,9 @@ class Saved:
             elif self.conversations[id_]["changed"] < turn["made"]:
                 row = {**self.conversations[id_], "changed": turn["made"]}
                 self.conversations[id_] = {**row, SEAL: seal("conversation", row)}
-        rated = self.ratings.items()
-        self.ratings = {
-            id_: row for id_, row in rated if (row["conversation"], row["number"]) in self.turns
-        }
+        kept = {id_ for id_, _ in self.turns}
+        self.conversations = {id_: row for id_, row in self.conversations.items() if id_ in kept}
+        self.ratings = {id_: row for id_, row in self.ratings.items() if _place(row) in self.turns}
 
 
 def read(database: sqlite3.Connection) -> Saved:
@@ -192,16 +95,20 @@ def read(database: sqlite3.Connection) -> Saved:
     return saved
 
 
-def read_pages(path: Path, seen: Set[Place]) -> Saved:
-    """What the pages of the file hold of these turns, without its tables; see `pages`.
+def read_pages(path: Path) -> Saved:
+    """What the pages of the file hold, whatever its tables say; see `pages`.
 
-    What is not among them may have been deleted.
+    A row shows by its shape of which table it is, and by its seal that it is whole. What was
+    deleted is not among them: SQLite overwrites it (`secure_delete`).
 
     Raises:
         OSError: The file cannot be read.
     """
     saved = Saved()
     for values in rows(path):
+        match values:
+            case [_, str(conversation), int(number), _]:  # a row of `words`: there was a turn
+                saved.seen.add((conversation, number))
         for table in tables.SEALED:
             columns = table.c.keys()
             if len(values) != len(columns) + 1:
@@ -209,11 +116,9 @@ def read_pages(path: Path, seen: Set[Place]) -> Saved:
             row = dict(zip(columns, values[1:], strict=True))
             if table is tables.rating:  # whose id is the row's own number
                 row["id"] = values[0]
-            try:
+            with suppress(RowChanged):
                 require_sealed(table.name, row)
-            except RowChanged:
-                continue
-            saved.keep(table.name, row, seen)
+                saved.keep(table.name, row)
     return saved
 
 

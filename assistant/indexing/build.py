@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from assistant.chunking.chunks import CutDocument, all_sentences
+from assistant.errors import AssistantError
 from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder, sentence_vectors
 from assistant.indexing.files import sync_tree, writer_lock, writing
 from assistant.indexing.generations import Generations, new_name
-from assistant.indexing.index import check
+from assistant.indexing.index import check, open_index
 from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_refusals
 from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.manifest import Counts, Fingerprint, Manifest
@@ -56,10 +57,10 @@ def build(
             `may_be_empty`.
         IndexBusy: Another process is indexing.
         ModelUnavailable: The embedding model cannot be had.
-        AssistantError: The index cannot be written; one from before still serves.
+        AssistantError: The index cannot be written; one from before still serves, if there was one.
     """
     started = time.monotonic()
-    with writing(), writer_lock(workspace.index):
+    with writing(lambda: _serves(workspace, embedder)), writer_lock(workspace.index):
         generations = Generations(workspace.index)
         clear_leftovers(generations)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
@@ -98,6 +99,15 @@ def build(
             **asdict(manifest.counts),
             **asdict(changes),
         )
+
+
+def _serves(workspace: Workspace, embedder: SentenceEmbedder) -> bool:
+    """Whether the index that is there can be asked."""
+    try:
+        open_index(workspace, embedder.fingerprint).close()
+    except (AssistantError, OSError):
+        return False
+    return True
 
 
 def _emptied(previous: Previous, intake: Intake, seconds: float) -> IndexReport:

@@ -18,6 +18,7 @@ from assistant.chunking.chunks import Sentence
 from assistant.errors import ModelUnavailable
 from assistant.indexing.files import replace_file
 from assistant.progress import Progress
+from assistant.reading.discovery import open_regular
 
 if TYPE_CHECKING:
     from assistant.models.embedder import OnBatch
@@ -78,7 +79,8 @@ class KeptVectors:
         wanted: the sha256 of every text that is still to be embedded.
         """
         try:
-            content = self._path.read_bytes()
+            with open_regular(self._path) as file:
+                content = file.read()
         except OSError:
             return {}
         rows = {row[:_HASH]: row for row in self._intact(content) if row[:_HASH] in wanted}

@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import AssistantError, IndexBusy, IndexDamaged
+from assistant.errors import AssistantError, IndexBusy, IndexDamaged, IndexUnusable
 
 
 def sync_file(path: Path) -> None:
@@ -82,15 +82,25 @@ _REMEDIES = {
     errno.EROFS: "make the folder writable",
     errno.EACCES: "make the folder readable and writable",
     errno.EPERM: "make the folder readable and writable",
+    errno.EEXIST: "move it away",
+    errno.EISDIR: "move it away",
+    errno.ENOTDIR: "move it away",
 }
+
+
+class _Stopped(AssistantError):
+    """A build could not be finished."""
+
+    def __init__(self, cause: str, advice: str, still: str = "") -> None:
+        super().__init__(
+            f"Indexing stopped{still} ({cause}): {advice}, then run `assistant index`."
+        )
+        self.cause, self.advice = cause, advice
 
 
 def stopped(cause: str, advice: str = "check the disk") -> AssistantError:
     """The error for a build that could not be finished."""
-    return AssistantError(
-        f"Indexing stopped, and what was indexed before still serves ({cause}): "
-        f"{advice}, then run `assistant index`."
-    )
+    return _Stopped(cause, advice)
 
 
 def remedy(error: OSError) -> str:
@@ -103,23 +113,48 @@ def damaged(what: str) -> IndexDamaged:
     return IndexDamaged(f"The index is damaged ({what}): run `assistant index` to build it again.")
 
 
+def unreadable(name: str, error: OSError) -> IndexUnusable:
+    """The error for a file of an index that is there and cannot be read."""
+    if error.errno in (errno.EACCES, errno.EPERM):  # nothing is wrong with what is in it
+        return IndexUnusable(
+            f"The index cannot be read ({name}: {error.strerror}): {remedy(error)}, and try again."
+        )
+    return damaged(f"{name} cannot be read: {error.strerror}")
+
+
 def cause_of(error: AssistantError) -> str:
     """An index error's message without what to do next, to be put into a longer one."""
-    cause = str(error).partition(": run `assistant index`")[0]
+    cause = str(error).rpartition(": ")[0]
     return cause[:1].lower() + cause[1:]
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(serves: Callable[[], bool]) -> Iterator[None]:
     """Translate what can go wrong while an index is built.
+
+    serves: asked then: whether there is one from before that can be asked.
 
     Raises:
         AssistantError: In place of `OSError` and `sqlite3.Error`.
     """
     try:
+        with _translated():
+            yield
+    except _Stopped as error:
+        if not serves():
+            raise
+        still = ", and what was indexed before still serves"
+        raise _Stopped(error.cause, error.advice, still) from error
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
         yield
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
+        # Of a file that was to take another's place, the other one is in the way.
+        name = error.filename2 or error.filename
+        where = f": {name}" if name else ""
         raise stopped(f"{error.strerror or error}{where}", remedy(error)) from error
     except sqlite3.Error as error:
         # SQLite tells a full disk and a broken one apart only in words.

@@ -19,8 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import IndexMissing, IndexUnusable
-from assistant.indexing.files import damaged, replace_file, sync_folder
+from assistant.indexing.files import damaged, replace_file, sync_folder, unreadable
 from assistant.indexing.manifest import MANIFEST, Manifest
+from assistant.reading.discovery import open_regular
 
 POINTER = "CURRENT"
 _STAGING = ".staging-"
@@ -59,14 +60,16 @@ class Generations:
 
         Raises:
             IndexMissing: There is none.
-            IndexDamaged: The pointer cannot be read.
+            IndexDamaged: The pointer is none.
+            IndexUnusable: It may not be read.
         """
         try:
-            content = (self.index / POINTER).read_bytes()
+            with open_regular(self.index / POINTER) as file:
+                content = file.read()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing("No index here yet: run `assistant index`.") from error
         except OSError as error:
-            raise damaged(f"{POINTER} cannot be read: {error.strerror}") from error
+            raise unreadable(POINTER, error) from error
         match = _POINTER_FORM.fullmatch(content)
         if match is None:
             raise damaged(f"{POINTER} names no generation")
@@ -77,12 +80,14 @@ class Generations:
 
         Raises:
             IndexDamaged: It is missing or is another one.
+            IndexUnusable: It may not be read.
             IndexOutOfDate: It was written in another index format.
         """
         try:
-            content = (self.folder(pointer.generation) / MANIFEST).read_bytes()
+            with open_regular(self.folder(pointer.generation) / MANIFEST) as file:
+                content = file.read()
         except OSError as error:
-            raise damaged(f"{MANIFEST} cannot be read: {error.strerror}") from error
+            raise unreadable(MANIFEST, error) from error
         if hashlib.sha256(content).hexdigest() != pointer.manifest:
             raise damaged(f"{MANIFEST} has changed")
         return Manifest.from_bytes(content)

@@ -207,6 +207,7 @@ def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
         IndexMissing: Nothing has been indexed yet.
         IndexOutOfDate: Built with another model, or with other rules than this program's.
         IndexDamaged: A file is missing or changed.
+        IndexUnusable: A file may not be read.
     """
     generations = Generations(workspace.index)
     expected = Fingerprint.of_this_program(embedder_fingerprint)

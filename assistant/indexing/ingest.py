@@ -11,7 +11,7 @@ from assistant.chunking.chunks import CutDocument
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.indexing.files import replace_file
 from assistant.progress import Progress
-from assistant.reading.discovery import CorpusFile, Discovery, Skipped
+from assistant.reading.discovery import CorpusFile, Discovery, Skipped, open_regular
 from assistant.sandbox.sandbox import Sandbox
 
 REFUSALS = "refused.json"
@@ -28,7 +28,8 @@ class Refusal:
 def read_refusals(index: Path) -> dict[str, Refusal]:
     """By the file's name. Nothing depends on them: what cannot be read counts as none."""
     try:
-        kept = json.loads((index / REFUSALS).read_text("utf-8"))
+        with open_regular(index / REFUSALS) as file:
+            kept = json.load(file)
         return {str(name): Refusal(**refusal) for name, refusal in kept.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant import chunking, reading
 from assistant.errors import IndexOutOfDate
-from assistant.indexing.files import damaged
+from assistant.indexing.files import damaged, unreadable
 
 INDEX_FORMAT = "2"
 """Raise it when the files of a generation change in kind or in meaning."""
@@ -139,6 +139,7 @@ class Manifest:
 
         Raises:
             IndexDamaged: One is missing or changed.
+            IndexUnusable: One may not be read.
         """
         for path, seal in self.files.items():
             try:
@@ -148,7 +149,7 @@ class Manifest:
             except FileNotFoundError as error:
                 raise damaged(f"{path} is missing") from error
             except OSError as error:
-                raise damaged(f"{path} cannot be read: {error.strerror}") from error
+                raise unreadable(path, error) from error
             if not intact:
                 raise damaged(f"{path} has changed")
 

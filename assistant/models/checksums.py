@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -36,10 +38,13 @@ def file_sha256(
     anew:     read the file even so.
 
     Raises:
-        OSError: The file cannot be read.
+        OSError: The file cannot be read, or is none.
     """
     place = None if memory is None else _place(memory, path)
-    before = _stamp(os.stat(path))
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):  # a pipe or a device might never end
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    before = _stamp(status)
     if before["size"] <= _SMALL:
         place = None
     if place is not None and not anew and (known := _remembered(place, before)):

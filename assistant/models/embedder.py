@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
     from assistant.settings import Settings
+
+_ON_THE_HUB = re.compile(r"(?:\w[\w.-]{0,95}/)?\w[\w.-]{0,95}")
 
 
 def embedding_model(name: str, folder: Path) -> SentenceTransformer:
@@ -91,6 +95,10 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
 
 
 def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
+    if not Path(name).is_dir() and not _ON_THE_HUB.fullmatch(name):
+        raise ValueError("it is no folder that is there, and no name on the hub")
+    if odd := [path.name for path in _below(name) if not (path.is_file() or path.is_dir())]:
+        raise ValueError(f"{odd[0]} in it is not a regular file")  # a pipe might never end
     from sentence_transformers import CrossEncoder
     from torch.nn import Identity
 
@@ -107,6 +115,11 @@ def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
     return model
 
 
+def _below(name: str) -> Iterator[Path]:
+    """What is in a folder; nothing for a name on the hub."""
+    return Path(name).rglob("*") if Path(name).is_dir() else iter(())
+
+
 @contextmanager
 def _translated(what: str, advice: str) -> Iterator[None]:
     # Otherwise the tokeniser's own threads make it print a warning in every forked process;
@@ -116,6 +129,8 @@ def _translated(what: str, advice: str) -> Iterator[None]:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        # Which says what is wrong with a name a first time, before it raises it.
+        getLogger("sentence_transformers.util.file_io").setLevel("ERROR")
         yield
     except Exception as error:  # of any of the libraries below
         if is_of_network(error):

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from assistant.errors import UnreadableReceipt, UsageError
 from assistant.indexing.files import sync_file, sync_folder
 from assistant.printable import json_text, one_line
+from assistant.reading.discovery import open_regular
 from assistant.receipts.receipt import FORMAT, VERSION, VERSIONS, Receipt
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -104,13 +105,13 @@ def read_receipt(path: Path) -> Receipt:
     Raises:
         UnreadableReceipt: There is no such file, or it is no receipt.
     """
-    if not path.is_file():  # a pipe or a device might never end
-        raise unreadable(f"there is no file {path}")
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise unreadable(f"{path}: {error.strerror}") from error
+    except FileNotFoundError as error:
+        raise unreadable(f"there is no file {path}") from error
+    except (OSError, ValueError) as error:  # a NUL in its name
+        raise unreadable(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     return from_bytes(content)
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import UsageError
+from assistant.reading.discovery import open_regular
 from assistant.reading.document import Span
 
 _LONGEST = 80  # characters of a name
@@ -63,7 +64,8 @@ def read_text(path: Path) -> str:
     """
     try:
         # In binary: opened as text, "\r\n" would become one character and move all offsets.
-        return path.read_bytes().decode("utf-8-sig")
+        with open_regular(path) as file:
+            return file.read().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise wrong(path, "", f"cannot be read ({reason})") from error

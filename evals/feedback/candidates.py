@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import ValidationError
 
 from assistant.errors import UsageError
+from assistant.reading.discovery import open_regular
 from evals.gold_cases import GOLD, Case, EarlierTurn, Folded, Kind, Quote, Split, Why, fold, load
 from evals.validate import problems
 
@@ -197,7 +198,8 @@ class Files:
         """
         path = self.draft_of(candidate)
         try:
-            case = json.loads(path.read_text("utf-8"))["case"]
+            with open_regular(path) as file:
+                case = json.load(file)["case"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UsageError(
                 f"{path} is no draft: correct it, or delete it for a new one."

@@ -16,6 +16,7 @@ from assistant.generation.generator import Composer
 from assistant.generation.quotes import Quotes
 from assistant.models.llm.client import Writer
 from assistant.progress import Progress
+from assistant.reading.discovery import open_regular
 from assistant.reading.document import Document, Source
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Verdict
@@ -34,7 +35,8 @@ def attacks(path: Path) -> dict[str, list[str]]:
         UsageError: the file cannot be read, or holds something else.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        with open_regular(path) as file:
+            found = json.load(file)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{path} cannot be read ({error}): give a JSON file of attacks."

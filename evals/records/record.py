@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import UsageError
+from assistant.reading.discovery import open_regular
 from evals.gold_cases import Kind, Split, Why
 
 
@@ -187,7 +188,8 @@ def read(path: Path) -> Run:
         UsageError: there is none, it was not finished, or it is of another format.
     """
     try:
-        first, *rest = path.read_text(encoding="utf-8").splitlines()
+        with open_regular(path) as file:
+            first, *rest = file.read().decode("utf-8").splitlines()
         header = Header.model_validate_json(first)
         if header.format != FORMAT or not rest:
             raise ValueError(f"format {header.format}, {len(rest)} lines")

@@ -46,7 +46,8 @@ class ReportData:
 
     figures:    over the groups "all", "split:…", "kind:…", "why:…" and "section:…".
     metrics:    every measure that is shown, in this order; figures of others are left out.
-    baseline:   the accepted run; comparison: what the gate says. Both None where there is none.
+    baseline:   what it is compared with; comparison: what the gate says. Both None where it is not.
+    accepted:   id of the run that is the baseline now; "" where there is none.
     trend:      in any order; with this run, if it is to be seen in it.
     problems:   what could not be checked, one sentence each: the run cannot pass.
     notes:      warnings, one sentence each, shown at the top.
@@ -58,6 +59,7 @@ class ReportData:
     metrics: Sequence[Measure]
     baseline: Run | None = None
     comparison: Comparison | None = None
+    accepted: str = ""
     trend: Sequence[TrendPoint] = ()
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()

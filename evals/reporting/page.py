@@ -97,6 +97,12 @@ def _verdict(report: ReportData) -> tuple[str, str, str]:
     comparison = report.comparison
     if report.problems and (comparison is None or not comparison.failed):
         return "failed", "Incomplete", "Not everything that should be checked could be."
+    if comparison is None and report.accepted:
+        why = (
+            f"This run was not compared with the accepted one, {report.accepted}: "
+            "`assistant eval --compare baseline` does so, over the questions that both were asked."
+        )
+        return "none", "Not compared", why
     if comparison is None:
         return "none", "No baseline", "There is no accepted run to compare this one with."
     against = f"compared with {comparison.baseline} over {comparison.paired} shared questions"

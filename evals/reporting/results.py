@@ -86,12 +86,11 @@ def keep(folder: Folder, found: Results) -> Path:
     Raises:
         UsageError: they cannot be written.
     """
-    history = History(folder.runs)
-    history.add(found.run, found.figures)
+    History(folder.runs).add(found.run, found.figures)
     place = folder.runs / found.run.header.id
     try:
         place.mkdir(parents=True, exist_ok=True)
-        (place / REPORT).write_text(_report(found, history), encoding="utf-8")
+        (place / REPORT).write_text(_report(found, folder), encoding="utf-8")
         (place / f"{SUMMARY}.md").write_text(as_markdown(found), encoding="utf-8")
         (place / f"{SUMMARY}.json").write_text(as_json(found), encoding="utf-8")
     except OSError as error:
@@ -102,7 +101,7 @@ def keep(folder: Folder, found: Results) -> Path:
     return place / REPORT
 
 
-def _report(found: Results, history: History) -> str:
+def _report(found: Results, folder: Folder) -> str:
     from evals.reporting.data import ReportData
     from evals.reporting.page import render
 
@@ -113,12 +112,20 @@ def _report(found: Results, history: History) -> str:
             metrics=tuple(text.MEASURES.values()),
             baseline=found.baseline,
             comparison=found.comparison,
-            trend=history.trend(found.run.header.set),
+            accepted=_accepted(folder),
+            trend=History(folder.runs).trend(found.run.header.set),
             problems=found.problems,
             notes=found.notes,
             curves=curves(found.run.lines),
         )
     )
+
+
+def _accepted(folder: Folder) -> str:
+    try:
+        return folder.accepted().header.id
+    except UsageError:
+        return ""
 
 
 def as_markdown(found: Results) -> str:

@@ -119,3 +119,20 @@ def test_a_run_with_too_much_beyond_judging_fails(run: Run, assistant: MadeAssis
     assert result.exit_code == 1
     assert "could not be judged" in result.stderr
     assert run("baseline", "--reason", "why").exit_code == 2
+
+
+def test_a_report_says_why_nothing_is_compared(run: Run, assistant: MadeAssistant) -> None:
+    """Of some questions, or of all where nobody asked to compare them."""
+
+    run()
+    (first,) = _runs(assistant)
+    assert "There is no accepted run" in (first / "report.html").read_text("utf-8")
+    run("baseline", "--reason", "the first", "--no-commit")
+    accepted = Folder.of(assistant.workspace).accepted().header.id
+    for some in ([], ["--kind", "number"]):
+        before = _runs(assistant)
+        assert run(*some).exit_code == 0
+        (new,) = set(_runs(assistant)) - set(before)
+        said = (new / "report.html").read_text("utf-8")
+        assert "There is no accepted run" not in said
+        assert f"This run was not compared with the accepted one, {accepted}" in said

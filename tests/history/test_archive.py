@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from kept_turns import Clock, new_turn
 
 from assistant.errors import UnknownConversation, UsageError
+from assistant.history import database
 from assistant.history.conversation import KeptTurn, Rating
 from assistant.history.history import FILE, Archive
 from assistant.settings import Settings
@@ -201,3 +205,49 @@ def test_a_clock_that_stands_still_loses_no_line_between_pages(
 def test_a_turn_is_data_only() -> None:
     with pytest.raises(AttributeError):
         KeptTurn("", "", "", "", True, "").number = 2  # type: ignore[misc]
+
+
+def kept_in(path: Path) -> list[str]:
+    """The questions that a copy of this file alone has."""
+    copy = path.with_name("copy of it")
+    shutil.copyfile(path, copy)
+    with closing(sqlite3.connect(copy)) as database:
+        return [question for (question,) in database.execute("SELECT question FROM turn")]
+
+
+def test_a_copy_of_the_file_has_all_of_it(archive: Archive, workspace: Workspace) -> None:
+    path = workspace.root / FILE
+    archive.add(None, new_turn("One?"))
+    assert kept_in(path) == ["One?"]  # while it is open
+    archive.close()
+    assert kept_in(path) == ["One?"]
+
+
+def test_closing_moves_what_the_log_has_into_the_file(
+    archive: Archive, workspace: Workspace
+) -> None:
+    """Even where it was held back, and another process does not close it."""
+    path = workspace.root / FILE
+    archive.add(None, new_turn("One?"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM turn").fetchall()
+        archive.add(None, new_turn("Two?"))
+        archive.add(None, new_turn("Three?"))
+        other.execute("COMMIT")
+        assert kept_in(path) == ["One?"]
+        archive.close()
+        assert kept_in(path) == ["One?", "Two?", "Three?"]
+
+
+def test_what_cannot_be_moved_ends_nothing(
+    archive: Archive, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    archive.add(None, new_turn("One?"))
+    monkeypatch.setattr(database, "outside", fail)
+    archive.close()
+    monkeypatch.undo()
+    assert len(archive.listed()) == 1

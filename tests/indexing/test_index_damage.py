@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +15,19 @@ from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, generations
 
 from assistant import chunking, reading
-from assistant.errors import AssistantError, IndexDamaged, IndexMissing, IndexOutOfDate
+from assistant.errors import (
+    AssistantError,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutOfDate,
+    IndexUnusable,
+)
 from assistant.indexing import recall
 from assistant.indexing.build import build
-from assistant.indexing.generations import Generations
+from assistant.indexing.database import RECORD
+from assistant.indexing.generations import POINTER, Generations
 from assistant.indexing.index import OpenIndex, open_index
-from assistant.indexing.manifest import Counts, Manifest
+from assistant.indexing.manifest import MANIFEST, Counts, Manifest
 from assistant.workspace import Workspace
 
 MODEL = FakeEmbedder().fingerprint
@@ -208,3 +218,60 @@ def test_other_format(
     assert report.reason == "the index was built with another index format"
     assert report.embedded > 0
     open_index(indexed, MODEL).close()
+
+
+def in_the_way_of_the_index(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.index, ignore_errors=True)
+    workspace.index.write_text("a file")
+
+
+def in_the_way_of_the_pointer(workspace: Workspace) -> None:
+    (workspace.index / POINTER).unlink(missing_ok=True)
+    (workspace.index / POINTER).mkdir(parents=True)
+
+
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [(in_the_way_of_the_index, "index"), (in_the_way_of_the_pointer, f"index/{POINTER}")],
+)
+def test_only_an_index_that_can_be_asked_is_said_to_serve(
+    indexed: Workspace,
+    embedder: FakeEmbedder,
+    block: Callable[[Workspace], None],
+    name: str,
+) -> None:
+    block(indexed)
+    with pytest.raises(AssistantError) as caught:
+        build(indexed, embedder)
+    said = str(caught.value)
+    assert said.startswith("Indexing stopped (")
+    assert f"{indexed.root / name}): move it away, then run `assistant index`." in said
+
+
+@pytest.mark.parametrize("name", [POINTER, MANIFEST, RECORD])
+def test_what_may_not_be_read_is_no_damage(
+    indexed: Workspace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    open_ = os.open
+
+    def refuse(path: object, *rest: object) -> int:
+        if Path(str(path)).name == name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return open_(path, *rest)  # type: ignore[arg-type]
+
+    opened = Path.open
+
+    def refuse_path(path: Path, *rest: object, **more: object) -> object:
+        if path.name == name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *rest, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(Path, "open", refuse_path)
+    with pytest.raises(IndexUnusable) as caught:
+        open_index(indexed, MODEL)
+    assert not isinstance(caught.value, IndexDamaged)
+    assert str(caught.value) == (
+        f"The index cannot be read ({name}: Permission denied): "
+        "make the folder readable and writable, and try again."
+    )

@@ -125,6 +125,54 @@ def test_who_is_answered_before_all_was_sent_is_not_answered_twice() -> None:
     assert answer.endswith(b"early")
 
 
+LARGE = 30_000_000
+
+
+@pytest.mark.parametrize("path", [b"/early", b"/early?" + b"a" * 70_000], ids=["body", "head"])
+def test_who_sends_on_after_the_answer_can_read_it(
+    path: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As most clients do: all is sent before anything is read."""
+    monkeypatch.setattr(timeouts, "PATIENCE", 20)
+    head = HEAD.replace(b"/body", path).replace(b": 100", b": %d" % LARGE)
+
+    def talk(port: int) -> bytes:
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.sendall(head)
+            answer = client.recv(1)  # there was an answer before the rest is sent
+            client.sendall(b"x" * LARGE)
+            while part := client.recv(2**16):
+                answer += part
+            return answer
+
+    async def answered() -> bytes:
+        async with served([]) as server:
+            return await asyncio.to_thread(talk, port_of(server))
+
+    answer = asyncio.run(answered())
+    assert answer.startswith(b"HTTP/1.1 200 " if path == b"/early" else b"HTTP/1.1 400 ")
+
+
+def test_who_sends_on_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timeouts, "LINGER", 0.2)
+
+    async def sending() -> None:
+        async with served([]) as server:
+            _, writer = await asyncio.open_connection("127.0.0.1", port_of(server))
+            writer.write(HEAD.replace(b"/body", b"/early"))
+            ended = False
+            async with asyncio.timeout(20):
+                while not ended:
+                    writer.write(b"x")
+                    try:
+                        await writer.drain()
+                    except ConnectionError:
+                        ended = True
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(sending())
+
+
 def test_empty_lines_after_an_answer_keep_no_connection() -> None:
     answer = got(WHOLE.replace(b"Connection: close\r\n", b""), trickled=b"\r\n")
     assert answer.count(b"HTTP/1.1") == 1

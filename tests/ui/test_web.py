@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
+import socket
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import httpx
 import pytest
 from web_server import Server
 
+from assistant.history.history import FILE
 from assistant.receipts.files import from_bytes
 
 
@@ -163,10 +167,27 @@ def test_no_question_at_all_changes_nothing(server: Server) -> None:
     assert "class=" not in str(states)
 
 
+HALF = (
+    b"POST /gradio_api/queue/join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    b'Content-Length: 500\r\n\r\n{"data"'
+)
+
+
 def test_sigterm_ends_it_within_ten_seconds(tmp_path: Path) -> None:
+    """With a stream and half a request open; what was kept is in the file alone then."""
     with (
         serving(tmp_path) as server,
         server.client.stream("GET", "/gradio_api/heartbeat/last"),
+        socket.create_connection(("127.0.0.1", httpx.URL(server.url).port or 0)) as half,
     ):
+        server.ask("What was the survival?", "kept")
+        half.sendall(HALF)
+        server.client.get("/robots.txt")  # it has come as far as the server by now
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=10)
+        assert half.recv(1000).startswith(b"HTTP/1.1 503 ")
+    shutil.copyfile(tmp_path / FILE, tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as database:
+        [(question,)] = database.execute("SELECT question FROM turn").fetchall()
+    assert question == "What was the survival?"
+    assert [path.name for path in tmp_path.glob(f"{FILE}-*")] == []

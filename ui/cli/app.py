@@ -222,7 +222,9 @@ def chat(
 
 @app.command()
 def init(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make.", parser=options.folder)
+    ],
 ) -> None:
     """Make a workspace."""
     from shlex import quote

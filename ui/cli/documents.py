@@ -104,8 +104,10 @@ def remove(
 
 def _add(assistant: Assistant, path: Path, existing: Existing) -> str:
     """The name that the document has now; "" where it was refused."""
+    from assistant.reading.discovery import open_regular
+
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return assistant.add(path.name, file, existing)
     except DocumentRefused as error:
         say(f"{path}: {error}")

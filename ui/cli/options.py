@@ -18,6 +18,15 @@ def _of_the_nearest(context: typer.Context, given: Path | None) -> Path | None:
     return context.obj if isinstance(context.obj, Path) else None
 
 
+def folder(named: str) -> Path:
+    """A folder that is named. "" is what a variable leaves that is not set, and no folder, though
+    to Python it is the current one.
+    """
+    if not named.strip():
+        raise typer.BadParameter("No folder is named: give one, or . for the current folder.")
+    return Path(named)
+
+
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option(
@@ -25,6 +34,7 @@ WorkspaceOption = Annotated[
         "-w",
         metavar="DIR",
         help="The workspace to use.",
+        parser=folder,
         callback=_of_the_nearest,
     ),
 ]

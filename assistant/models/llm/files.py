@@ -105,6 +105,10 @@ def sha256(path: Path, models_dir: Path, progress: Progress = silent) -> str:
 
 
 def _own(path: Path) -> Path:
+    if path.exists() and not path.is_file():  # a pipe or a device might never end
+        raise ModelUnavailable(
+            f"The language model {path} is not a regular file: correct ASSISTANT_LANGUAGE_MODEL."
+        )
     try:
         with path.open("rb") as stream:
             magic = stream.read(len(_MAGIC))
