@@ -143,6 +143,7 @@ class Phrases:
     settings: str
     begin_with: str
     add_documents: str
+    ask_all: str
     not_kept: str
     kept_otherwise: str
     nothing_to_ask: str
@@ -318,6 +319,7 @@ ENGLISH = Phrases(
     settings="Settings",
     begin_with="Try one of these",
     add_documents="Add documents",
+    ask_all="Ask all documents",
     kept_otherwise="This answer was saved by another version of the program. Ask again.",
     nothing_to_ask="There are no documents yet. Add some first.",
     not_kept="This conversation is not being saved: {reason}",

@@ -57,3 +57,18 @@ def test_only_chosen_documents_are_asked(chat: ChatPage) -> None:
     assert all(WU in place for place in places)
     chat.page.get_by_role("button", name="Ask all").click()
     expect(chat.page.locator("#asking-some")).to_have_count(0)
+
+
+def test_a_refusal_of_some_documents_says_so_and_asks_all(
+    chat: ChatPage, uploading: Uploading
+) -> None:
+    view = uploading(chat, a_file("tea.txt", TEA))
+    ready(view, "tea.txt")
+    row(view, WU).get_by_role("checkbox").check()
+    chat.page.keyboard.press("Escape")
+    refused = chat.ask(BREWED)
+    expect(refused.locator(".answer.refusal")).to_contain_text("other documents were not asked")
+    refused.get_by_role("button", name="Ask all documents").click()
+    expect(chat.last.locator(".statement").first).to_contain_text("brewed at 80 degrees")
+    expect(chat.page.locator("#asking-some")).to_have_count(0)
+    expect(chat.page.locator(".turn")).to_have_count(1)

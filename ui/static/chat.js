@@ -8,6 +8,7 @@
 import { addressOf, conversationOf } from "/page/addresses.js";
 import { request, send } from "/page/api.js";
 import { say } from "/page/copying.js";
+import { choose } from "/page/document_filter.js";
 import { all, find, make, near, stored, tell } from "/page/dom.js";
 import { box, remember, write } from "/page/question_box.js";
 import { lineOf, Told } from "/page/refusals.js";
@@ -146,6 +147,10 @@ document.addEventListener("assistant-back", catchUp);
 const ACTIONS = {
   ask: ({ text = "" }) => ask(text),
   retry: ({ text = "", number }) => ask(text, Number(number)),
+  "ask-all": ({ text = "", number }) => {
+    choose([]);
+    ask(text, Number(number));
+  },
   edit: ({ text = "", number }) => edit(Number(number), text),
   undo: ({ number, text }) => {
     if (!running()) open(Number(number), text === "kept");
