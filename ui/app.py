@@ -257,6 +257,9 @@ def _mounted(app: FastAPI) -> App:
 
 
 def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
+    from ui import templating
+
+    templating.warm()
     try:
         assistant.warm()
     except IndexMissing:  # by now everything has been read: there was nothing

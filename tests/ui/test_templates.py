@@ -20,7 +20,7 @@ from jinja2 import UndefinedError, nodes
 from markupsafe import Markup
 
 from assistant.printable import printable
-from ui.templating import TEMPLATES, environment, render, render_macro
+from ui.templating import TEMPLATES, environment, render, render_macro, warm
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(path.name for path in TEMPLATES.iterdir())
@@ -216,6 +216,14 @@ def test_pages_may_be_made_at_the_same_time() -> None:
             pool.map(lambda n: render("problem.html", title=f"{n}", message="x"), range(64))
         )
     assert [Reader(one).text for one in made] == [f"{n}x" for n in range(64)]
+
+
+def test_all_are_compiled_before_the_first_question() -> None:
+    environment.cache_clear()
+    warm()
+    kept = environment().cache
+    assert kept is not None
+    assert sorted(name for _, name in kept) == NAMES
 
 
 def test_the_terminal_does_not_load_them() -> None:
