@@ -123,6 +123,7 @@ def serve(
     """
     from assistant.history.history import Archive
     from ui.documents.indexer import Indexer
+    from ui.memory import keep_giving_back
     from ui.splash import Starting
 
     archive = Archive(assistant.settings, assistant.workspace)
@@ -156,10 +157,13 @@ def serve(
         lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"),
         archive.close,
     )
+    ended = threading.Event()
+    keep_giving_back(ended)
     try:
         with listener:
             server.run(sockets=[listener])
     finally:
+        ended.set()
         # A model that is being loaded while the interpreter ends takes the process down with it.
         indexer.join(SHUTDOWN_SECONDS)
         if warm.is_alive():
