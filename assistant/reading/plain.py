@@ -183,9 +183,8 @@ def read_plain(file_text: str) -> Structure:
     tables, lines = take_tables(lines, width)
     captions, lines, kept = _take_captions(lines)
     tables = [replace(table, before=kept[table.before]) for table in tables]
-    floating: deque[RawTable | _Caption] = deque(
-        sorted([*tables, *captions], key=lambda found: found.before)
-    )
+    inserted: list[RawTable | _Caption] = [*tables, *captions]
+    floating = deque(sorted(inserted, key=lambda found: found.before))
     writer = Writer(Assembly(file_text))
     outline = Outline.of(lines, width)
     for kind, group, end in _paragraphs(lines, width, outline):
