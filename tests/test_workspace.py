@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -105,3 +108,19 @@ def test_corpus_among_installed_packages_is_not_ours(
     checkout(monkeypatch, tmp_path, "corpus")
     with pytest.raises(WorkspaceMissing, match=r"No workspace here .*run `assistant init DIR`"):
         Workspace.find()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_workspace(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Workspace.create(tmp_path)
+    allowed = os.stat
+
+    def refuse(path: Any, *arguments: Any, **named: Any) -> os.stat_result:  # noqa: ANN401
+        if not isinstance(path, int) and os.fspath(path).startswith(str(tmp_path)):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return allowed(path, *arguments, **named)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    with pytest.raises(WorkspaceMissing, match="is not a workspace"):
+        Workspace.find(tmp_path)

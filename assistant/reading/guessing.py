@@ -55,6 +55,7 @@ _WESTERN = ("cp1252", "iso8859-1", "iso8859-15", "mac-roman")
 _ODDEST = 0.15  # of the characters beyond ASCII, in a reading that may be right
 _ODD_COSTS = 2  # times its share of odd characters is taken off a reading's confidence
 _FEW, _SOME = 4, 10  # different words
+_OF_A_WORD = 3  # characters, where white space does not tell
 # Times the confidence: for a rare encoding nobody doubts where it is no likelier than this.
 _AS_LIKELY, _LESS_LIKELY = 1.05, 0.85
 _FAR_LESS = 0.2  # times the confidence: of one word in two kinds of encodings
@@ -214,7 +215,10 @@ def _is_less_likely(
     occurrences: Sequence[bytes],
     sides: tuple[_Side, ...],
 ) -> bool:
-    few = len(differing) < _FEW
+    count = len(differing)
+    if best.name in MANY_BYTES:  # scripts that do not part their words
+        count = max(count, len(b"".join(differing).decode(best.name, "replace")) // _OF_A_WORD)
+    few = count < _FEW
     foreign = best.foreign and other.fluent <= 0.85 * best.fluent
     seldom = other.name in RIVALS or (other.name in _RARE and best.name not in _RARE)
     other_kind = (other.name in MANY_BYTES) != (best.name in MANY_BYTES)
@@ -233,7 +237,7 @@ def _is_less_likely(
         return against <= score * _FAR_LESS
     if foreign and _is_foreign(other, best, differing, occurrences, against / score):
         return True
-    clear = len(differing) >= _SOME or (foreign and not few)
+    clear = count >= _SOME or (foreign and not few)
     return against <= score * (0.8 if clear else 0.5 if few else 0.6)
 
 

@@ -120,7 +120,7 @@ def require_writable(path: Path, *, replace: bool = False) -> None:
     Raises:
         UsageError: The folder is missing, or something is there that may not be replaced.
     """
-    if not os.path.isdir(path.parent):
+    if "\0" in str(path) or not os.path.isdir(path.parent):
         raise UsageError(f"There is no folder for {path}: make it, or name another file.")
     if not os.path.lexists(path):
         return
