@@ -114,6 +114,7 @@ class Assistant:
         Raises:
             DocumentRefused: its name, size or content will not do; the message is the reason alone.
             NameTaken: there is a document of that name.
+            UsageError: `sources.yaml` cannot be read.
             AssistantError: it cannot be written.
         """
         from assistant.corpus.edit import add
@@ -125,17 +126,17 @@ class Assistant:
 
         This object quotes the document no longer, even before that.
 
-        name: as in `holdings()`. What `sources.yaml` says of it stays.
+        name: as in `holdings()`, or as it is shown. What `sources.yaml` says of it stays.
 
         Raises:
-            UsageError: there is no such file.
+            UsageError: there is no such file, or `sources.yaml` cannot be read.
             AssistantError: it cannot be deleted.
         """
         from assistant.corpus.edit import remove
 
-        sha256 = self._listing.indexed().get(name)
-        remove(self.workspace.corpus, name)
-        self._removed.add(name, sha256)
+        indexed = self._listing.indexed()
+        removed = remove(self.workspace.corpus, name)
+        self._removed.add(removed, indexed.get(removed))
 
     def search(
         self, question: str, limit: int = 5, documents: Iterable[str] | None = None

@@ -24,6 +24,9 @@ READ_ELSEWHERE = frozenset({"ASSISTANT_WORKSPACE"})
 """Variables with our prefix that are not settings of the library, and who reads them:
 the workspace is found anew in each call (assistant/workspace.py)."""
 
+_DAY = 86_400.0  # seconds: a clock that a system cannot set would end nothing
+_TERABYTE = 1_048_576  # megabytes
+_SHOWN = 60  # characters of a wrong value
 _SECRET = ("endpoint_key", "database_url")
 
 
@@ -42,8 +45,9 @@ class Settings(BaseSettings):
     reranker:   the cross-encoder that reads question and sentence together: "" for the small one
                 that comes with the library, "none" for none, else the folder or the name on the
                 hub of any that sentence-transformers loads.
-    reading_seconds:   that reading one file may take; then it is left out.
-    reading_megabytes: of memory that the process may have which reads files (on Linux).
+    reading_seconds:   that reading one file may take, > 0 and at most a day; then it is left out.
+    reading_megabytes: of memory that the process may have which reads files (on Linux), from 256
+                       to 1,048,576.
     language:   of the words around the quotes; the documents keep theirs.
 
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
@@ -60,7 +64,7 @@ class Settings(BaseSettings):
     endpoint_url:     base URL of an OpenAI-compatible endpoint: "http://127.0.0.1:11434/v1".
     endpoint_key:     what it asks for as its key; never shown.
     endpoint_model:   what it calls the model.
-    endpoint_timeout: seconds for a whole text, > 0.
+    endpoint_timeout: seconds for a whole text, > 0 and at most a day.
 
     questions_per_minute: of one client of the page, at most; 0 for no limit.
     questions_waiting:    questions of all clients that may wait for their answer, >= 1; the next
@@ -80,12 +84,12 @@ class Settings(BaseSettings):
     endpoint_url: str = ""
     endpoint_key: SecretStr = SecretStr("")
     endpoint_model: str = ""
-    endpoint_timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    endpoint_timeout: float = Field(default=30.0, gt=0, le=_DAY)
     language: Literal["en"] = "en"
     reranker: str = ""
     nli_model: str = ""
-    reading_seconds: float = Field(default=30.0, gt=0, allow_inf_nan=False)
-    reading_megabytes: int = Field(default=1024, ge=256)
+    reading_seconds: float = Field(default=30.0, gt=0, le=_DAY)
+    reading_megabytes: int = Field(default=1024, ge=256, le=_TERABYTE)
     show_withheld: bool = False
     database_url: SecretStr = SecretStr("")
     questions_per_minute: int = Field(default=20, ge=0, le=1_000_000)
@@ -164,6 +168,7 @@ def _explain(error: ValidationError) -> str:
     # What stands before an @ or after a ? in an address may be a password.
     shown = name not in _SECRET and not {"@", "?"} & {*str(first["input"])}
     given = repr(first["input"]) if shown else "what it is"
+    given = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
     return (
         f"{PREFIX}{name.upper()} (or {name}=) cannot be {given}: "
         f"{first['msg']}; correct it or leave it out."

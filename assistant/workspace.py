@@ -61,11 +61,11 @@ class Workspace:
         named = path if path is not None else os.environ.get(VARIABLE)
         if named:
             workspace = cls(_absolute(named))
-            if not workspace.corpus.is_dir():
+            if not os.path.isdir(workspace.corpus):  # Path.is_dir raises where it may not look
                 raise WorkspaceMissing(_not_a_workspace(named, from_variable=path is None))
             return workspace
         here, checkout = cls(Path.cwd()), cls(Path(__file__).resolve().parent.parent)
-        if here.corpus.is_dir() and here.index.is_dir():
+        if os.path.isdir(here.corpus) and os.path.isdir(here.index):
             return here
         # Beside an installed package, a folder "corpus" would be somebody else's package.
         if checkout.corpus.is_dir() and (checkout.root / "pyproject.toml").is_file():

@@ -29,7 +29,7 @@ GROUND = {
     "history": {"errors", "printable", "progress", "settings", "workspace"},
 }
 DOORS = {
-    "chardet": {"assistant/reading/guessing.py"},
+    "chardet": {"assistant/reading/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "sentence_transformers": {"assistant/models/embedder.py"},
     "onnxruntime": {"assistant/models/reranker.py"},

@@ -122,6 +122,29 @@ def test_time_outs_are_real(monkeypatch: pytest.MonkeyPatch, seconds: str) -> No
         Settings()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("READING_SECONDS", "1e12"),
+        ("READING_SECONDS", "86401"),
+        ("READING_SECONDS", "inf"),
+        ("READING_SECONDS", "nan"),
+        ("READING_MEGABYTES", "9" * 20),
+        ("READING_MEGABYTES", "1048577"),
+        ("READING_MEGABYTES", "9" * 5_000),
+        ("ENDPOINT_TIMEOUT", "1e12"),
+        ("QUESTIONS_WAITING", "9" * 5_000),
+    ],
+)
+def test_a_limit_is_one_that_can_be_held(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"ASSISTANT_{name}", value)
+    with pytest.raises(UsageError, match=f"ASSISTANT_{name} .* cannot be .*; correct it") as told:
+        Settings()
+    assert len(str(told.value)) < 300
+
+
 def test_unusable_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_OFFLINE", "maybe")
     with pytest.raises(UsageError, match=r"ASSISTANT_OFFLINE.*'maybe'.*correct it"):

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -120,3 +123,19 @@ def test_the_sources_that_are_shown_are_of_files_that_are_read(tmp_path: Path) -
     named = re.findall(r"file: (\S+)", written)
     assert named
     assert all(Path(name).suffix in FORMATS for name in named)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_workspace(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Workspace.create(tmp_path)
+    allowed = os.stat
+
+    def refuse(path: Any, *arguments: Any, **named: Any) -> os.stat_result:  # noqa: ANN401
+        if not isinstance(path, int) and os.fspath(path).startswith(str(tmp_path)):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return allowed(path, *arguments, **named)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    with pytest.raises(WorkspaceMissing, match="is not a workspace"):
+        Workspace.find(tmp_path)

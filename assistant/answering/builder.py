@@ -13,6 +13,7 @@ from assistant.answering.table_qa import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import Phrases
 from assistant.nlp.lexicon import without_references
+from assistant.printable import one_line
 from assistant.reading.document import Span, Table
 from assistant.retrieval.ranking import RankedPassage
 from assistant.retrieval.retriever import hit
@@ -236,6 +237,7 @@ class Draft:
         )
 
     def _place(self, title: str, section: str) -> str:
+        title = one_line(title)  # of a file without another title it is the name, line ends and all
         return self._phrases.place.format(title=title, section=section) if section else title
 
     def _count(self, rows: RowAnswer, table: str) -> str:

@@ -23,11 +23,18 @@ from assistant.errors import (
     NameTaken,
     UnknownDocument,
     UnreadableDocument,
-    WorkspaceMissing,
 )
 from assistant.indexing.files import sync_file, sync_folder
 from assistant.indexing.files import remedy
-from assistant.reading.discovery import MAX_BYTES, NOT_DOCUMENTS, storable_name, too_large
+from assistant.printable import one_line
+from assistant.reading.discovery import (
+    MAX_BYTES,
+    NOT_DOCUMENTS,
+    read_sources,
+    require_corpus,
+    storable_name,
+    too_large,
+)
 from assistant.sandbox.sandbox import Sandbox
 
 MAX_NAME = 255
@@ -143,11 +150,12 @@ def add(
     Raises:
         DocumentRefused: its name, its size or its content will not do; or there is no room.
         NameTaken: there is a document of that name, and it is not to be replaced.
-        WorkspaceMissing: there is no such folder.
+        WorkspaceMissing: there is no such folder, or it cannot be looked into.
+        UsageError: `sources.yaml` cannot be read.
         AssistantError: it cannot be written.
     """
-    if not corpus.is_dir():
-        raise WorkspaceMissing(f"There is no folder {corpus}: make it and put documents there.")
+    require_corpus(corpus)
+    read_sources(corpus)  # or the index could not follow what was added
     name = require_name(name)
     with _translated():
         if existing == "refuse":
@@ -166,24 +174,44 @@ def add(
                 draft.unlink(missing_ok=True)
 
 
-def remove(corpus: Path, name: str) -> None:
+def remove(corpus: Path, name: str) -> str:
     """Take a file out of the corpus for good. What `sources.yaml` says of it stays.
 
-    name: as listed; a link is removed and not what it leads to.
+    name: as listed, or as `one_line` shows it; a link is removed and not what it leads to.
+
+    Returns the name as listed.
 
     Raises:
-        UnknownDocument: there is no such file in the corpus, or it is no document.
+        UnknownDocument: there is no such file in the corpus, or it is no document; or several are
+            shown so.
+        WorkspaceMissing: the corpus cannot be looked into.
+        UsageError: `sources.yaml` cannot be read.
         AssistantError: it cannot be removed.
     """
+    require_corpus(corpus)
     with _translated():
-        # Found among the files and never made a path of, so that no name leads out of the corpus.
-        for path in _files(corpus):
-            listed = storable_name(path.relative_to(corpus).as_posix())
-            if listed == name and path.name not in NOT_DOCUMENTS:
-                path.unlink()
-                sync_folder(path.parent)
-                return
-    raise UnknownDocument(f"No file {name!r} in the corpus: look at the list of documents.")
+        listed, path = _listed(corpus, name)
+        read_sources(corpus)  # or the index could not follow, and would still quote what is gone
+        path.unlink()
+        sync_folder(path.parent)
+    return listed
+
+
+def _listed(corpus: Path, name: str) -> tuple[str, Path]:
+    # Found among the files and never made a path of, so that no name leads out of the corpus.
+    files = {
+        storable_name(path.relative_to(corpus).as_posix()): path
+        for path in _files(corpus)
+        if path.name not in NOT_DOCUMENTS
+    }
+    if name in files:
+        return name, files[name]
+    alike = [listed for listed in files if one_line(listed) == name]
+    if len(alike) > 1:
+        raise UnknownDocument(f"{len(alike)} files are shown as {name!r}: rename one of them.")
+    if not alike:
+        raise UnknownDocument(f"No file {name!r} in the corpus: look at the list of documents.")
+    return alike[0], files[alike[0]]
 
 
 def sweep(corpus: Path) -> None:

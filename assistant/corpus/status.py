@@ -109,7 +109,7 @@ class Listing:
         for name in indexed.keys() - there:
             words = self._words.get(indexed[name])
             yield Holding(name, "leaving", words=words, source=found.sources.get(name, Source()))
-        self._hashes = {path: kept for path, kept in self._hashes.items() if path.exists()}
+        self._hashes = {path: kept for path, kept in self._hashes.items() if os.path.exists(path)}
 
     def _readable(
         self, file: CorpusFile, indexed: Mapping[str, str], refusal: Refusal | None

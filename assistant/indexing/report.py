@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.printable import one_line
 from assistant.reading.discovery import Skipped
 
 
@@ -87,7 +88,7 @@ class IndexReport:
             yield f"  Rebuilt as a whole: {self.reason}"
         if self.changed:
             yield from (
-                f"  {kind}: {', '.join(names)}"
+                f"  {kind}: {', '.join(map(one_line, names))}"
                 for kind, names in (
                     ("Added", self.added),
                     ("Updated", self.updated),
@@ -102,7 +103,7 @@ class IndexReport:
             )
         if self.exact_search:
             yield "  Searched exactly, which takes longer: a faster search would miss too much"
-        yield from (f"  Skipped {file.name}: {file.reason}" for file in self.skipped)
+        yield from (f"  {one_line(f'Skipped {file.name}: {file.reason}')}" for file in self.skipped)
 
 
 def _count(number: int, thing: str) -> str:

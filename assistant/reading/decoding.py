@@ -5,65 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.file_kinds import kind_of
 from assistant.reading.guessing import NAMES, guess
-
-_ZIP = "a ZIP archive or an Office document"
-_BEGINNINGS = (
-    (b"PK\x03\x04", _ZIP), (b"PK\x05\x06", _ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"%!PS", "PostScript"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"), (b"GIF89a", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"),
-    (b"\x1f\x8b\x08", "a gzip archive"), (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"), (b"\xfd7zXZ\0", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"), (b"!<arch>\n", "an archive"),
-    (b"SQLite format 3\0", "an SQLite database"), (b"bplist00", "a binary property list"),
-    (b"\x7fELF", "a program"), (b"\xca\xfe\xba\xbe", "a program"), (b"\0asm", "a program"),
-    (b"\xcf\xfa\xed\xfe", "a program"), (b"\xfe\xed\xfa\xcf", "a program"),
-    (b"OggS", "sound or video"), (b"fLaC", "sound"), (b"\x1a\x45\xdf\xa3", "video"),
-    (b"wOFF", "a font"), (b"wOF2", "a font"), (b"OTTO\0", "a font"), (b"\0\1\0\0", "a font"),
-)  # fmt: skip
-# Those that text could begin with are looked at more closely.
-_PATTERNS = (
-    (re.compile(rb"BZh[1-9]1AY&SY"), "a bzip2 archive"),
-    (re.compile(rb"ID3[\x02-\x04]"), "sound"),
-    (re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL), "a picture, sound or video"),
-    (re.compile(rb".{4}ftyp[a-zA-Z0-9 ]{4}", re.DOTALL), "video or a picture"),
-    (re.compile(rb"MZ.{0,62}\0", re.DOTALL), "a program"),
-    (re.compile(rb".{257}ustar", re.DOTALL), "a tar archive"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)[\s>]", re.IGNORECASE),
-     "a web page (HTML)"),
-)  # fmt: skip
-_PDF = re.compile(rb"%PDF-\d\.\d\s")
-_PDF_WITHIN = 1024  # bytes that may stand before it
-_PDF_INSIDE = (b"endobj", b"startxref")
-
-
-def kind_of(data: bytes) -> str:
-    """What a file is, such as "a PDF"; "" where it may be text."""
-    if _is_pdf(data):
-        return "a PDF"
-    for beginning, kind in _BEGINNINGS:
-        if data.startswith(beginning):
-            return kind
-    for pattern, kind in _PATTERNS:
-        if pattern.match(data):
-            return kind
-    return ""
-
-
-def _is_pdf(data: bytes) -> bool:
-    """A PDF may begin within its first kilobyte; a text that speaks of one has no objects."""
-    found = _PDF.search(data, 0, _PDF_WITHIN)
-    if found is None:
-        return False
-    return found.start() == 0 or any(word in data for word in _PDF_INSIDE)
-
+from assistant.reading.seven_bits import Decoded, by_seven_bits
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -74,20 +20,10 @@ _BOMS = (
 )
 _UNMARKED = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _BREAKS = " \r\n、。，"  # text of any script has some of these
-_ESCAPED = {b"\x1b$": "iso2022_jp_2", b"\x1b$)C": "iso2022_kr"}  # text of seven bits a byte
-_ESCAPED_NAMES = {"iso2022_jp_2": "ISO-2022-JP", "iso2022_kr": "ISO-2022-KR"}
 _MAX_CONTROL = 0.01  # share of control characters that damaged text may still have
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ASCII = bytes(range(0x80))
 _NAMED = 2  # encodings in an error
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A file's text, line ends and all, and the name of the encoding that it was in."""
-
-    text: str
-    encoding: str
 
 
 def decode(data: bytes) -> Decoded:
@@ -103,7 +39,7 @@ def decode(data: bytes) -> Decoded:
         raise UnreadableDocument("the file is empty")
     if kind := kind_of(data):
         raise UnreadableDocument(f"it is {kind}, not text")
-    decoded = _by_mark(data) or _by_zeros(data) or _by_escapes(data) or _by_trial(data)
+    decoded = _by_mark(data) or _by_zeros(data) or by_seven_bits(data) or _by_trial(data)
     text = decoded.text
     if not text.strip("\ufeff\0 \r\n\t"):
         raise UnreadableDocument("the file holds no text")
@@ -165,28 +101,22 @@ def _is_unassigned(char: str) -> bool:
     return unicodedata.category(char) in ("Cn", "Co", "Cs")
 
 
-def _by_escapes(data: bytes) -> Decoded | None:
-    for mark, encoding in _ESCAPED.items():
-        if mark in data and data.isascii():
-            try:
-                return Decoded(data.decode(encoding), _ESCAPED_NAMES[encoding])
-            except UnicodeDecodeError:
-                continue
-    return None
-
-
 def _by_trial(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError as error:
         _refuse_damaged(data, error.start)
+    if data.count(b"@") > len(data) // 20 and b" " not in data:
+        raise UnreadableDocument("its text encoding is of the kind of EBCDIC: save it as UTF-8")
     found = guess(data)
     if found.name and not found.rivals:
         try:
             return Decoded(data.decode(found.name), NAMES[found.name])
         except UnicodeDecodeError:
             pass
-    names = list(dict.fromkeys(NAMES[name] for name in (found.name, *found.rivals) if name))
+    names = list(
+        dict.fromkeys(NAMES.get(name, name.upper()) for name in (found.name, *found.rivals) if name)
+    )
     likely = f" ({' or '.join(names[:_NAMED])})" if found.name and names else ""
     raise UnreadableDocument(
         f"its text encoding could not be told for certain{likely}: save it as UTF-8"

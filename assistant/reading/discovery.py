@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
@@ -13,44 +14,81 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError, WorkspaceMissing
+from assistant.printable import one_line
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
 
 SOURCES_FILE = "sources.yaml"
 _TEXT_FIELDS = ("title", "authors", "journal", "doi", "licence")
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_YEAR = re.compile(r"-?[0-9]{1,4}")
+_MAX_SOURCES = 8 * 1024 * 1024  # bytes
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_sources(corpus: Path) -> dict[str, Source]:
     """Sources by file name; empty where the corpus has no `sources.yaml`.
 
     Raises:
-        UsageError: the file is there but is not such a list.
+        UsageError: the file is there but cannot be read, or is not such a list.
     """
     path = corpus / SOURCES_FILE
-    if not path.is_file():
-        return {}
-    import yaml
-
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        reason = " ".join(str(error).split())
-        raise UsageError(f"{path} cannot be read ({reason}): mend it, or take it away.") from error
-    if entries is None:
+    entries = _loaded(path)
+    if entries is None or entries == "":
         return {}
     if not isinstance(entries, list):
         raise UsageError(f"{path} must be a list of entries that begin with `- file: NAME`.")
     return dict(_entry(path, entry) for entry in entries)
 
 
+def _loaded(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
+    import yaml
+
+    try:
+        with open_regular(path) as file:
+            data = file.read(_MAX_SOURCES + 1)
+        if len(data) > _MAX_SOURCES:
+            raise OSError(errno.EFBIG, f"it is larger than {_MAX_SOURCES // 2**20} MB")
+        # Every value as it is written: YAML would make a date of one, True of `Yes`, 10.1 of a DOI.
+        return yaml.load(data.decode("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - of text alone
+    except FileNotFoundError:
+        return None
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except yaml.MarkedYAMLError as error:
+        line = "" if error.problem_mark is None else f"line {error.problem_mark.line + 1}: "
+        reason = f"{line}{error.problem or error.context}"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # "\U00110000" is no character
+        reason = str(error)
+    raise UsageError(f"{path} cannot be read ({one_line(reason)}): mend it, or take it away.")
+
+
 def _entry(path: Path, entry: Any) -> tuple[str, Source]:  # noqa: ANN401 - whatever YAML holds
-    if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
+    name = entry.get("file") if isinstance(entry, dict) else None
+    if not isinstance(name, str) or name in _NOTHING:
         raise UsageError(f"{path} has an entry without `file: NAME`: add the file's name.")
-    year = entry.get("year")
-    if year is not None and not isinstance(year, int):
-        raise UsageError(f"{path}: the year of {entry['file']} must be a number.")
-    texts = {name: str(entry.get(name) or "") for name in _TEXT_FIELDS}
-    return entry["file"], Source(year=year, **texts)
+    problem, texts = "", {}
+    for key in ("file", "year", *_TEXT_FIELDS):
+        value = entry.get(key, "")
+        if not isinstance(value, str):
+            problem = f"the {key} of {name} must be text: put it in quotes, on one line"
+            break
+        texts[key] = "" if value in _NOTHING else _whole(value)
+        if _HALF.search(texts[key]):
+            problem = f"the {key} of {name} holds half a character: write it as it is"
+    name, year = texts.pop("file", ""), texts.pop("year", "")
+    if year and not _YEAR.fullmatch(year):
+        problem = problem or f"the year of {name} must be a number such as 2024"
+    if problem:
+        raise UsageError(f"{path}: {one_line(problem)}.")
+    return name, Source(year=int(year) if year else None, **texts)
+
+
+def _whole(text: str) -> str:
+    r"""The text, of which JSON may have written a character in two halves: "\ud83d\ude00"."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 NOT_DOCUMENTS = frozenset({SOURCES_FILE, "examples.txt"})
@@ -106,16 +144,16 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
     hash_of: what tells a file's content; None for `content_hash`.
 
     Raises:
-        WorkspaceMissing: there is no such folder.
+        WorkspaceMissing: there is no such folder, or it cannot be looked into.
         UsageError: `sources.yaml` cannot be read.
     """
-    if not corpus.is_dir():
-        raise WorkspaceMissing(f"There is no folder {corpus}: make it and put documents there.")
+    require_corpus(corpus)
     hash_of = hash_of or content_hash
     sources = read_sources(corpus)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
-    for path in _walk(corpus):
+    unread: list[OSError] = []
+    for path in _walk(corpus, unread.append):
         name = path.relative_to(corpus).as_posix()
         source = sources.get(name, Source())
         try:
@@ -125,7 +163,29 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
             skipped.append(Skipped(storable_name(name), str(error)))
+    for folder in unread:
+        name = Path(folder.filename).relative_to(corpus).as_posix()
+        skipped.append(Skipped(storable_name(f"{name}/"), folder.strerror or str(folder)))
     return Discovery(tuple(files), tuple(skipped), sources)
+
+
+def require_corpus(corpus: Path) -> None:
+    """Raise WorkspaceMissing where there is no such folder, or it cannot be looked into.
+
+    A folder that cannot be looked into would be listed as an empty one.
+    """
+    try:
+        os.listdir(corpus)
+        os.stat(os.path.join(corpus, "."))
+    except (FileNotFoundError, NotADirectoryError):
+        raise WorkspaceMissing(
+            f"There is no folder {corpus}: make it and put documents there."
+        ) from None
+    except OSError as error:
+        raise WorkspaceMissing(
+            f"The folder {corpus} cannot be read ({error.strerror or error}): "
+            "let this user read it, then try again."
+        ) from error
 
 
 def storable_name(name: str) -> str:
@@ -150,8 +210,8 @@ class _NotReadableError(Exception):
     """Why a file is left out before it is opened."""
 
 
-def _walk(corpus: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(corpus):
+def _walk(corpus: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
+    for folder, folders, names in os.walk(corpus, onerror=unread):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and name not in NOT_DOCUMENTS:

@@ -42,7 +42,8 @@ class OffsetMap:
         """
         ranges: list[tuple[int, int]] = []
         first = bisect.bisect_right(self.pieces, start, key=lambda piece: piece.end)
-        for piece in self.pieces[first:]:
+        for at in range(first, len(self.pieces)):
+            piece = self.pieces[at]
             if piece.start >= end:
                 break
             origin = self._clip(piece, start, end)

@@ -1,9 +1,9 @@
 """Detect legacy encodings, but only when sure.
 
-chardet says how well the letters of each reading follow one another in some language; `plausible`
-says whether letters and signs stand where people put them. Both are asked about the words with
-bytes beyond ASCII, since all readings share the others. An encoding is taken only where every other
-reading is odd, or plainly less likely, or the same text. Measured in
+`likelihood` says how well the letters of each reading follow one another in some language;
+`plausible` says whether letters and signs stand where people put them. Both are asked about the
+words with bytes beyond ASCII, since all readings share the others. An encoding is taken only where
+every other reading is odd, or plainly less likely, or the same text. Measured in
 `tests/reading/test_decoding.py`.
 """
 
@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.reading.likelihood import MANY_BYTES, likelihood
 from assistant.reading.plausible import Look, look
 
 NAMES: Mapping[str, str] = {
@@ -29,6 +30,14 @@ NAMES: Mapping[str, str] = {
 """The encodings that are told apart: Python's name to the usual one. Of those that give the same
 text, the first is named."""
 
+RIVALS = tuple(
+    """cp437 cp737 cp775 cp850 cp852 cp855 cp857 cp860 cp861 cp862 cp863 cp864 cp865 cp869 cp1125
+    cp1258 iso8859-3 iso8859-4 iso8859-10 iso8859-14 iso8859-16 mac-latin2 mac-greek mac-turkish
+    mac-iceland mac-croatian mac-romanian big5 johab koi8-t ptcp154 kz1048""".split()
+)
+"""Encodings so seldom met that none is read; but a text that may be in one is in no other for
+certain."""
+
 SAMPLE = 64 * 1024
 """Bytes that are looked at of a larger file, besides the surroundings of rare bytes."""
 
@@ -43,13 +52,21 @@ _BORROWED = frozenset(
 )
 _RARE = frozenset({"mac-roman", "mac-cyrillic"})  # taken where there is more to go by
 _WESTERN = ("cp1252", "iso8859-1", "iso8859-15", "mac-roman")
-_UNPROVED = 0.1  # chardet's confidence where nothing fits
 _ODDEST = 0.15  # of the characters beyond ASCII, in a reading that may be right
 _ODD_COSTS = 2  # times its share of odd characters is taken off a reading's confidence
 _FEW, _SOME = 4, 10  # different words
+_OF_A_WORD = 3  # characters, where white space does not tell
+# Times the confidence: for a rare encoding nobody doubts where it is no likelier than this.
+_AS_LIKELY, _LESS_LIKELY = 1.05, 0.85
+_FAR_LESS = 0.2  # times the confidence: of one word in two kinds of encodings
 _FAINT = 0.06  # confidence that says nothing against signs that stand where they belong
-_CONTROLS = re.compile("[\x80-\x9f\ue000-\uf8ff]")
+_CONTROLS = re.compile("[\x7f-\x9f\ue000-\uf8ff]")
+# Different characters of several bytes: fewer prove nothing; or only where they are likely ones.
+_PROVING, _TELLING = 4, 12
+_LIKELY = 0.1  # confidence
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u3040-\uffef]")  # than Latin: words of it are no English
 _CHUNK = 2048  # bytes
+_ASCII = frozenset(map(chr, range(0x80)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,7 @@ class _Reading:
     likely: float  # chardet's confidence less what is odd
     language: str = ""
     fluent: float = 0.0  # chardet's confidence in the whole sample
+    foreign: bool = False  # the text is in another language than English, and not a word of it
 
     @property
     def is_plausible(self) -> bool:
@@ -89,46 +107,70 @@ def guess(data: bytes) -> Guess:
     occurrences = [word for word in sample.split() if not word.isascii()]
     words = list(dict.fromkeys(occurrences))
     readings = _readings(sample, words)
-    if not readings:
+    if not any(one.name in NAMES for one in readings):
         return Guess()
     best = _best(readings, words)
     if not best.is_plausible or (best.name in _RARE and len(words) < _FEW):
         return Guess("", [best.name])
+    signs = len({*best.sample} - _ASCII) if best.name in MANY_BYTES else _TELLING
+    few = signs < _PROVING or (signs < _TELLING and best.likely < _LIKELY)
     rivals = [
         other.name
         for other in readings
         if other.sample != best.sample
         and other.may_be_right
-        and not _is_beaten(other, best, words, occurrences)
+        and (few or not _is_beaten(other, best, words, occurrences))
         and _decodes(data, other.name)
     ]
+    if few and not rivals:
+        return Guess("", [best.name])
+    if any(_is_utf_8(word, best) for word in words):  # part of the text is in another encoding
+        rivals.append("utf-8")
     return Guess(best.name, rivals)
+
+
+def _is_utf_8(word: bytes, best: _Reading) -> bool:
+    """Whether it is a plain word in UTF-8, and none in the best reading."""
+    try:
+        text = word.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return look(_decoded(word, best)).total >= 1 and not look(text).total
 
 
 def _readings(sample: bytes, words: Sequence[bytes]) -> list[_Reading]:
     texts: dict[str, str] = {}
-    for name in NAMES:
+    for name in (*NAMES, *RIVALS):
         try:
             text = b" ".join(words).decode(name)
         except UnicodeDecodeError:
             continue
         if not _CONTROLS.search(text):
             texts[name] = text
+    spaced = sample.split()
+    mostly = 2 * sum(not word.isascii() for word in spaced) >= len(spaced)
     looks = {text: look(text) for text in set(texts.values())}
     # Of signs alone no other script is made: "1990√2000" is no Russian.
     names = [name for name in texts if looks[texts[name]].letters or name in _WESTERN]
-    likely = _confidences(b" ".join(words), names)
-    fluent = _confidences(sample, names)
     found = []
     for name in names:
         seen = looks[texts[name]]
-        score = likely[name][0] * max(0.0, 1 - _ODD_COSTS * seen.rate)
-        confidence, language = fluent[name]
-        found.append(_Reading(name, texts[name], seen, score, language, confidence))
+        if seen.total >= 1 and seen.rate > _ODDEST:  # no text, whatever its letters
+            found.append(_Reading(name, texts[name], seen, 0.0))
+            continue
+        likely = likelihood(texts[name], name)[0]
+        score = likely * max(0.0, 1 - _ODD_COSTS * seen.rate)
+        confidence, language = likelihood(sample.decode(name, "replace"), name)
+        foreign = language != "en" and (mostly or not _OTHER_SCRIPT.search(texts[name]))
+        found.append(_Reading(name, texts[name], seen, score, language, confidence, foreign))
     return found
 
 
 def _best(readings: Sequence[_Reading], words: Sequence[bytes]) -> _Reading:
+    usual = [one for one in readings if one.name in NAMES]
+    if len(words) < _FEW:
+        usual = [one for one in usual if one.name not in _RARE] or usual
+    readings = usual
     best = max(readings, key=lambda one: (one.likely, not one.look.total))
     western = next((one for one in readings if one.name in _WESTERN), None)
     if western is not None:
@@ -156,26 +198,47 @@ def _is_beaten(
         return True
     mine, theirs = _compare(differing, best, other)
     if mine.of_signs != theirs.of_signs:
-        return mine.of_signs and best.name not in _RARE
+        return mine.of_signs and (best.name not in _RARE or other.name in RIVALS)
     if mine.odd > theirs.odd + 0.05:
         return False
     if theirs.odd >= 0.4 and mine.odd <= 0.1:
         return True
     if len(differing) >= _FEW and theirs.odd >= 0.15 and mine.odd <= 0.02:
         return True
-    foreign = best.language != "en" and other.fluent <= 0.85 * best.fluent
-    if len(differing) < _FEW and not foreign:
+    return _is_less_likely(other, best, differing, occurrences, (mine, theirs))
+
+
+def _is_less_likely(
+    other: _Reading,
+    best: _Reading,
+    differing: Sequence[bytes],
+    occurrences: Sequence[bytes],
+    sides: tuple[_Side, ...],
+) -> bool:
+    count = len(differing)
+    if best.name in MANY_BYTES:  # scripts that do not part their words
+        count = max(count, len(b"".join(differing).decode(best.name, "replace")) // _OF_A_WORD)
+    few = count < _FEW
+    foreign = best.foreign and other.fluent <= 0.85 * best.fluent
+    seldom = other.name in RIVALS or (other.name in _RARE and best.name not in _RARE)
+    other_kind = (other.name in MANY_BYTES) != (best.name in MANY_BYTES)
+    if few and not (foreign or seldom or other_kind):
         return False
-    confidence = _confidences(b" ".join(differing), [best.name, other.name])
-    score = confidence[best.name][0] * max(0.0, 1 - _ODD_COSTS * mine.odd)
-    against = confidence[other.name][0] * max(0.0, 1 - _ODD_COSTS * theirs.odd)
-    if foreign and _is_foreign(
-        other, best, differing, occurrences, against / score if score else 9
-    ):
+    score, against = (
+        likelihood(" ".join(_decoded(word, one) for word in differing), one.name)[0]
+        * max(0.0, 1 - _ODD_COSTS * side.odd)
+        for one, side in zip((best, other), sides, strict=True)
+    )
+    if score == 0:
+        return seldom and other.name in RIVALS
+    if seldom:
+        return against <= score * _AS_LIKELY or other.likely <= best.likely * _LESS_LIKELY
+    if few and not foreign:
+        return against <= score * _FAR_LESS
+    if foreign and _is_foreign(other, best, differing, occurrences, against / score):
         return True
-    clear = len(differing) >= _SOME or (foreign and len(differing) >= _FEW)
-    limit = 0.8 if clear else 0.6 if len(differing) >= _FEW else 0.5
-    return score > 0 and against <= limit * score
+    clear = count >= _SOME or (foreign and not few)
+    return against <= score * (0.8 if clear else 0.5 if few else 0.6)
 
 
 def _is_foreign(
@@ -218,36 +281,6 @@ def _compare(words: Sequence[bytes], *readings: _Reading) -> tuple[_Side, ...]:
         signs = not any(text[at].isalpha() and text[at] not in "µªº" for at in places)
         sides.append(_Side(odd, signs and seen.proper and not odd))
     return tuple(sides)
-
-
-def _confidences(data: bytes, names: Sequence[str]) -> dict[str, tuple[float, str]]:
-    """How well a reading's letters follow one another: confidence, and in which language."""
-    found = dict.fromkeys(names, (0.0, ""))
-    if not data or not names:
-        return found
-    import chardet
-
-    results = chardet.detect_all(
-        data,
-        ignore_threshold=True,
-        compat_names=False,
-        include_encodings=names,
-        no_match_encoding=names[0],
-        empty_input_encoding=names[0],
-        max_bytes=len(data),
-    )
-    if len(results) == 1 and results[0]["confidence"] == _UNPROVED:
-        return found
-    by_name = {_folded(name): name for name in names}
-    for result in results:
-        name = by_name.get(_folded(result["encoding"] or ""))
-        if name is not None:
-            found[name] = result["confidence"], result["language"] or ""
-    return found
-
-
-def _folded(name: str) -> str:
-    return re.sub("[^a-z0-9]", "", name.lower())
 
 
 def _decoded(word: bytes, reading: _Reading) -> str:

@@ -7,7 +7,7 @@ import re
 from assistant.reading.document import Span
 from assistant.reading.lines import LINE_END
 from assistant.reading.structure import Structure, Writer
-from assistant.reading.tables import RawTable, Row
+from assistant.reading.tables import MAX_COLUMNS, RawTable, Row
 from assistant.reading.text_builder import Assembly
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s++")
@@ -17,6 +17,7 @@ _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+$")
 _BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
+_ABSENT = Span(0, 0)
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_LINE_ENDS}]+(?:{LINE_END}|\f)?|{LINE_END}|\f")
 _FRONT_MATTER = {"---": ("---", "..."), "+++": ("+++",)}  # how it begins, and how it ends
@@ -126,10 +127,10 @@ class _Reader:
         end = at + 2
         while end < len(lines) and "|" in self.text(lines[end]):
             end += 1
-        cells = [self._cells(line) for line in lines[at + 2 : end]]
+        found = [self._cells(line) for line in lines[at + 2 : end]]
         rows = tuple(
-            Row(tuple((cell,) for cell in [*row, *[Span(0, 0)] * len(columns)][: len(columns)]))
-            for row in cells
+            Row(tuple((cell,) for cell in row) + ((_ABSENT,),) * (len(columns) - len(row)))
+            for row in (cells[: len(columns)] for cells in found)
             if any(cell.end > cell.start for cell in row)
         )
         self.writer.table(RawTable(0, (), columns, rows), self.section)
@@ -145,4 +146,7 @@ class _Reader:
         for cell in _BETWEEN_BARS.split(outer.removesuffix("|")):
             cells.append(self._stripped(Span(begin, begin + len(cell))))
             begin += len(cell) + 1
+        if len(cells) > MAX_COLUMNS:
+            rest = cells[MAX_COLUMNS - 1 :]
+            return [*cells[: MAX_COLUMNS - 1], Span(rest[0].start, rest[-1].end)]
         return cells

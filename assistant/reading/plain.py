@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,9 @@ _UNFINISHED = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|
 _ENDS_SENTENCE = re.compile(r"[.!?:;]['\")\]”’]*(?:\s?\[[\d,\s–-]+\]\.?)?$")
 _SHORT = 0.85  # of the body's width: a heading's lines stop well before the margin
 _MAX_LINES = 3
+MAX_DEPTH = 12
+"""Headings above one another: of more, right under each other, each takes the place of the last."""
+
 _MAX_CHARACTERS = 150
 
 
@@ -75,7 +79,7 @@ class Outline:
             self._number = _parse(match.group(1))
             level = len(self._number)
         elif self._after_heading and not self.numbered:
-            level = self._path[-1][0] + 1 if self._path else 1
+            level = min(self._path[-1][0] + 1, MAX_DEPTH) if self._path else 1
         else:
             level = 1
         self._path = [entry for entry in self._path if entry[0] < level] + [(level, title)]
@@ -179,9 +183,8 @@ def read_plain(file_text: str) -> Structure:
     tables, lines = take_tables(lines, width)
     captions, lines, kept = _take_captions(lines)
     tables = [replace(table, before=kept[table.before]) for table in tables]
-    floating: list[RawTable | _Caption] = sorted(
-        [*tables, *captions], key=lambda found: found.before
-    )
+    inserted: list[RawTable | _Caption] = [*tables, *captions]
+    floating = deque(sorted(inserted, key=lambda found: found.before))
     writer = Writer(Assembly(file_text))
     outline = Outline.of(lines, width)
     for kind, group, end in _paragraphs(lines, width, outline):
@@ -193,7 +196,7 @@ def read_plain(file_text: str) -> Structure:
             outline.leave_heading()
         # A float goes after the paragraph it interrupts, never between a heading and its text.
         while floating and kind != "heading" and floating[0].before <= end:
-            _write(writer, floating.pop(0), outline.path)
+            _write(writer, floating.popleft(), outline.path)
     for found in floating:
         _write(writer, found, outline.path)
     return writer.structure()

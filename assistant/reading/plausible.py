@@ -14,7 +14,9 @@ from functools import lru_cache
 
 _NEVER = "¤¦¨¯´¸ˇ˘˙˛˝ˆ˜¬"  # signs of the code pages that text hardly has
 _OPENING, _CLOSING, _DASHES = "“‘„‚«‹", "”’»›", "–—‑"
-_TELLING = frozenset("„‚«")  # of other ways to quote: „so“, »so«
+_PARTNERS = {"„": "“”", "‚": "‘’", "«": "»", "‹": "›", "»": "«", "›": "‹", "“": "”„", "‘": "’‚"}
+_TELLING = frozenset("„‚«‹»›“”‘’")  # of the ways to quote: „so“, »so«
+_ALONE = frozenset("·•§¶©®°¿¡")  # signs that may stand between spaces
 _UNSPACED = (
     "CJK",
     "HIRAGANA",
@@ -80,7 +82,7 @@ def look(text: str) -> Look:
         elif char in "ªº":
             odd[at] = float(not (before.isdigit() or before == "."))
         elif category[0] == "L":
-            letters += 1
+            letters += char != "ƒ"
             odd[at] = _odd_letter(char, before, after)
         elif category[0] == "M":
             odd[at] = float(unicodedata.category(before)[0] not in "LM")
@@ -91,6 +93,8 @@ def look(text: str) -> Look:
 
 
 def _odd_letter(char: str, before: str, after: str) -> float:
+    if char == "ƒ":  # of functions and apertures
+        return float(before.isalpha() or after.isalpha())
     script = _script(char)
     alone = not before.isalnum() and not after.isalnum()
     if script in _UNSPACED or script == "HALFWIDTH":
@@ -117,6 +121,9 @@ def _odd_sign(
     inside = before.isalpha() and after.isalpha()
     if char in "²³¹":
         return _odd_raised(text, at, before, after)
+    if char in _PARTNERS and not used.intersection(_PARTNERS[char]):  # a quotation has two ends
+        strange = char in "‚‹›" or (inside and char != "‘")
+        return (1.0 if strange else 0.5 if char in "„«»" else 0.0), False
     if char in _OPENING:
         return _odd_opening(char, before, after, used), not (before.isalnum() or after.isspace())
     if char in _CLOSING:
@@ -126,8 +133,10 @@ def _odd_sign(
         return 0.0, parts and not (before.isalpha() and after.islower())
     if char == "·":
         return float((before.isalpha() or after.isalpha()) and before + after != "ll"), not inside
-    if char in "…\u00ad\u00a0":
-        return 0.0, not inside
+    if char == "\u00ad":
+        return (0.0 if before.isalpha() else 0.5), False
+    if char in "…\u00a0":
+        return (0.5 if inside and char == "…" else 0.0), not inside
     return _odd_other(char, before, after)
 
 
@@ -140,6 +149,12 @@ def _odd_raised(text: str, at: int, before: str, after: str) -> tuple[float, boo
 def _odd_other(char: str, before: str, after: str) -> tuple[float, bool]:
     if char >= "\u3000":  # 、。
         return 0.0, True
+    if before.isspace() and after.isspace():
+        return 0.0, char in _ALONE or unicodedata.category(char) in ("No", "Sm")
+    if unicodedata.category(char) == "No" and _script(before) in _UNSPACED:  # 第①章
+        return 0.0, True
+    if char in "™©®" and after > "\x7f":
+        return 0.5, False
     if before.isalpha() and after.isalpha():
         return float(char != "×"), False
     if before.isalpha():

@@ -86,16 +86,19 @@ class Writer:
         self.assembly.separate("\n" if in_table else "\n\n")
         start = self.assembly.length
         written: list[Span] = []
+        separated = False
         for cell in cells:
             if self.assembly.length > start and any(line.end > line.start for line in cell):
-                self.assembly.separate(self._separator(start))
-            written.append(self.assembly.add_lines(cell))
+                self.assembly.separate(CELL_SEPARATOR if separated else self._separator(start))
+                separated = True
+            span = self.assembly.add_lines(cell)
+            written.append(written[-1] if written and written[-1] == span else span)
         self.blocks.append(
             Block("row", start, self.assembly.length, section, tuple(written), table)
         )
 
     def _separator(self, start: int) -> str:
-        """Between two cells; a row's number is followed by a full stop, as in a list."""
+        """Between the first two cells; a row's number is followed by a full stop, as in a list."""
         if not self.assembly.since(start).rstrip(".)").isdigit():
             return CELL_SEPARATOR
         return " " if self.assembly.ends_with(".") else ". "

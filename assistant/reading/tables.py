@@ -17,7 +17,12 @@ REGISTRATION_CODE = (
 ISRCTN12345678, and EudraCT's 2015-001234-12."""
 
 CODE = re.compile(rf"(?<!\S)(?:{REGISTRATION_CODE})(?!\S)")
+_NUMBER = re.compile(r"([0-9]++)(?:[.)]\s*+|\s++)(?=\S)")  # a row's
 _ABBREVIATION = re.compile(r"[^\WA-Z]*+[A-Z][^\WA-Z]*+[A-Z]\w*+")
+
+
+MAX_COLUMNS = 64
+"""Of one table, for each row has a cell for every column; of more, the last holds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def read_rows(body: list[Line], columns: tuple[str, ...]) -> tuple[Row, ...]:
     rows = list(_rows(body))
     has_codes = any(CODE.search(line.text) for row in rows for line in row)
     coded = _code_column(columns) if has_codes else None
-    cut = [_cut_row(number, row, coded) for number, row in enumerate(rows, 1)]
+    cut = [_cut_row(row, coded) for row in rows]
     known = _beginnings(cut, coded)
     return tuple(_finish(cells, known, coded, len(columns)) for cells in cut)
 
@@ -60,7 +65,8 @@ def _rows(body: list[Line]) -> Iterator[list[Line]]:
     row: list[Line] = []
     number = 0
     for line in body:
-        if re.match(rf"{re.escape(str(number + 1))}(?:[.)]\s*+|\s++)(?=\S)", line.text):
+        match = _NUMBER.match(line.text)
+        if match is not None and match.group(1) == str(number + 1):
             if number:
                 yield row
             row, number = [], number + 1
@@ -80,9 +86,9 @@ class _Cells:
     continued: list[_Part]  # parts after a page break inside the row
 
 
-def _cut_row(number: int, lines: list[Line], coded: int | None) -> _Cells:
+def _cut_row(lines: list[Line], coded: int | None) -> _Cells:
     first = lines[0]
-    match = re.match(rf"{re.escape(str(number))}[.)]?\s*+", first.text)
+    match = _NUMBER.match(first.text)
     taken = match.end() if match else 0
     ordinal = _slice(first, 0, len(first.text[:taken].rstrip()))
     lines = [replace(_slice(first, taken, len(first.text)), after_blank=True), *lines[1:]]
@@ -173,9 +179,12 @@ def _split_first(parts: list[_Part], known: set[str]) -> list[_Part]:
 
 
 def _known_beginning(text: str, known: set[str]) -> int | None:
-    for match in re.finditer(r"(?<=\s)\S", text):
-        if text[match.start() :].split(",")[0].strip() in known:
-            return match.start()
+    lengths = {len(beginning) for beginning in known}
+    for part in re.finditer(r"[^,]+", text):
+        end = part.start() + len(part.group().rstrip())
+        for match in _WORD_START.finditer(text, part.start(), end):
+            if end - match.start() in lengths and text[match.start() : end] in known:
+                return match.start()
     return None
 
 
@@ -185,17 +194,19 @@ def _capitalised_tail(text: str) -> int | None:
     Abbreviations ("MS", "MSCs") end the run, small words ("of") do not.
     """
     at = None
+    comma = text.find(",")
     for match in reversed(list(re.finditer(r"\S+", text))):
         word = match.group().strip(",.")
         if word[:1].isupper() and not _ABBREVIATION.fullmatch(word):
             at = match.start()
         elif word not in ("of", "and", "de", "the") and not (
-            word.isupper() and "," in text[: match.start()]
+            word.isupper() and 0 <= comma < match.start()
         ):
             break
     return at
 
 
+_WORD_START = re.compile(r"(?<=\s)\S")
 _CAPTION = re.compile(r"(Table\s+(?:\d+|[IVX]+|S\d+))\b[.:]?(?:\s+\S|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[•‣◦▪●\ufffd]\s")
 _LOOK_AHEAD = 10  # lines between a caption and the first row
@@ -269,10 +280,10 @@ def _begin(lines: list[Line], at: int) -> tuple[str, list[Line], list[Line], int
     continued = "continued" in " ".join(line.text for line in caption).lower()
     if not continued and first is None:
         return None
-    header_end = place + 1
-    while header_end < len(lines) and not lines[header_end].after_blank:
+    last = min(place + _LOOK_AHEAD if first is None else first, len(lines))
+    header_end = min(place + 1, last)
+    while header_end < last and not lines[header_end].after_blank:
         header_end += 1
-    header_end = min(header_end, first) if first is not None else header_end
     if header_end == place:  # no header: not a table that we can read
         return None
     label = re.sub(r"\s+", " ", match.group(1)).lower()
@@ -315,4 +326,6 @@ def _columns(header: str) -> tuple[str, ...]:
     """Column names of a header line, each of which begins with a capital letter."""
     wide = [part.strip() for part in re.split(r"\s{2,}|\t|\|", header) if part.strip()]
     names = wide if len(wide) > 2 else re.split(r"(?<!\s)\s++(?=[A-Z#])", header.strip())
+    if len(names) > MAX_COLUMNS:
+        names = [*names[: MAX_COLUMNS - 1], " ".join(names[MAX_COLUMNS - 1 :])]
     return tuple(names)

@@ -121,11 +121,11 @@ def require_writable(path: Path, *, replace: bool = False) -> None:
     Raises:
         UsageError: The folder is missing, or something is there that may not be replaced.
     """
-    if "\0" in str(path) or not path.parent.is_dir():
+    if "\0" in str(path) or not os.path.isdir(path.parent):
         raise UsageError(f"There is no folder for {path}: make it, or name another file.")
     if not os.path.lexists(path):
         return
-    if not path.is_file():  # a folder, or a device that renaming would replace by a file
+    if not os.path.isfile(path):  # a folder, or a device that renaming would replace by a file
         raise UsageError(f"{path} is not a regular file: name another.")
     if not replace:
         raise _exists(path)

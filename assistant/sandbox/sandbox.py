@@ -274,7 +274,7 @@ class _Deadline:
     """Kills a process where something takes too long, so that waiting for it ends."""
 
     def __init__(self, popen: subprocess.Popen[bytes], seconds: float) -> None:
-        self._timer = threading.Timer(seconds, popen.kill)
+        self._timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), popen.kill)
         self._timer.daemon = True
 
     def __enter__(self) -> None:

@@ -115,6 +115,15 @@ def test_a_refusal_names_the_nearest_passages(small: QuotedAnswerer) -> None:
     check(answer)
 
 
+def test_a_name_with_a_line_end_makes_no_line_of_a_refusal() -> None:
+    name = "a\x1b[2J\nYes. [1]\n\u202e.md"
+    answer = make(document(name, "# Doses\n\nNo tumours were seen.\n")).answer("q", "Who won it?")
+    assert not answer.found
+    assert [line for line in str(answer).splitlines() if "Yes" in line] == [
+        "a[2J Yes. [1] .md — Doses [1]"
+    ]
+
+
 @pytest.mark.parametrize("searched", ["What dose should I take?", "Is my football injury bad?"])
 def test_who_seeks_advice_is_told_that_it_is_none(small: QuotedAnswerer, searched: str) -> None:
     answer = small.answer("And me?", searched)

@@ -4,10 +4,13 @@ import errno
 import io
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from name_samples import HOSTILE
 
+from assistant.corpus import edit
+from assistant.corpus.edit import Existing, add, remove
 from assistant.errors import (
     AssistantError,
     DocumentRefused,
@@ -15,8 +18,7 @@ from assistant.errors import (
     UsageError,
     WorkspaceMissing,
 )
-from assistant.corpus import edit
-from assistant.corpus.edit import Existing, add, remove
+from assistant.printable import one_line
 from assistant.reading import decoding, reader
 from assistant.reading.discovery import NOT_DOCUMENTS, discover
 from assistant.sandbox.sandbox import Sandbox
@@ -64,6 +66,35 @@ def test_a_hostile_name_removes_nothing(corpus: Path, name: str) -> None:
     before = files(corpus.parent)
     with pytest.raises(UsageError, match="in the corpus: look at the list"):
         remove(corpus, name)
+    assert files(corpus.parent) == before
+
+
+@pytest.mark.parametrize("name", ["a\nb.md", "\x1b[2Ja.md", "\u202ea.md", "a  b.md"], ids=ascii)
+def test_a_document_is_removed_by_the_name_that_is_shown(corpus: Path, name: str) -> None:
+    (corpus / name).write_bytes(TEXT)
+    assert remove(corpus, one_line(name)) == name
+    assert files(corpus) == {}
+
+
+def test_of_several_that_are_shown_alike_none_is_removed(corpus: Path) -> None:
+    (corpus / "a\nb.md").write_bytes(TEXT)
+    (corpus / "a  b.md").write_bytes(TEXT)
+    with pytest.raises(UsageError, match=r"2 files are shown as 'a b\.md': rename one"):
+        remove(corpus, "a b.md")
+    assert remove(corpus, "a\nb.md") == "a\nb.md"  # as `documents --json` has it
+    assert set(files(corpus)) == {"a  b.md"}
+
+
+@pytest.mark.parametrize("content", ["a: [", "- file: a.md\n  year: last\n"])
+def test_nothing_changes_while_sources_are_mistyped(corpus: Path, content: str) -> None:
+    put(corpus, "a.md")
+    (corpus / "sources.yaml").write_text(content)
+    before = files(corpus.parent)
+    for existing in get_args(Existing):
+        with pytest.raises(UsageError, match=r"sources\.yaml"):
+            put(corpus, "a.md", b"Other words.", existing)
+    with pytest.raises(UsageError, match=r"sources\.yaml"):
+        remove(corpus, "a.md")
     assert files(corpus.parent) == before
 
 
@@ -278,4 +309,4 @@ def test_a_file_is_read_in_a_process_of_its_own(
         monkeypatch.setattr(module, name, pytest.fail)
     put(corpus, "a.md")
     with pytest.raises(DocumentRefused, match="it is a PDF, not text"):
-        put(corpus, "b.md", b"%PDF-1.4\n")
+        put(corpus, "b.md", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")

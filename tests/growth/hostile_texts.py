@@ -70,6 +70,68 @@ HOSTILE["different words"] = lambda n: " ".join(f"w{i}" for i in range(n // 6))
 HOSTILE["different numbers"] = lambda n: ", ".join(f"{i}" for i in range(n // 6))
 
 
+def word(number: int) -> str:
+    """A word of its own for every number, without a digit, which a running header would share."""
+    letters = ""
+    while number:
+        number, letter = divmod(number, 26)
+        letters += chr(ord("a") + letter)
+    return f"b{letters}"
+
+
+def nested_headings(length: int) -> str:
+    """Headings right under one another, and text."""
+    words = [word(number) for number in range(length // 100)]
+    text = [f"The {'beam carries load ' * 5}{one}." for one in words]
+    return "\n".join([*(one.capitalize() for one in words), *text])
+
+
+def table_captions(length: int) -> str:
+    """Captions at the beginning of pages, and a row now and then."""
+    begins = ("7" if number % 11 == 0 else "Table 1" for number in range(length // 15))
+    return "Intro\n" + "\n".join(f"\f{one} {word(at)} x" for at, one in enumerate(begins))
+
+
+def wide_row(length: int) -> str:
+    """A table of two rows, each with half of all cells."""
+    count = length // 4
+    return f"{'|a' * count}|\n|-|\n{'|b' * count}|\n"
+
+
+def wide_table(length: int) -> str:
+    """As many columns as rows, which have a single cell."""
+    count = length // 4
+    return f"{'|a' * count}|\n|-|\n" + "b|\n" * (count // 2)
+
+
+def wide_columns(length: int) -> str:
+    """As many columns as rows, in plain text."""
+    count = length // 13
+    rows = "\n".join(f"{number} x{word(number)}" for number in range(1, count))
+    return f"Prices.\n\nTable 1. Prices\n\n{'Ab  ' * count}\n\n{rows}"
+
+
+def table_cell(pump: str) -> Text:
+    """A table in plain text with one long cell, where two cells may stand on a line."""
+
+    def text(length: int) -> str:
+        return (
+            "Table 1. A\n\nNo.  Name  Place  Number\n\n1 a\n\nJordan\n\nNCT01377870 a\n\n"
+            f"2 , {pump * (length // len(pump))}\n\nNCT01377871 b\n"
+        )
+
+    return text
+
+
+HOSTILE["nested headings"] = nested_headings
+HOSTILE["table captions"] = table_captions
+HOSTILE["wide row"] = wide_row
+HOSTILE["wide table"] = wide_table
+HOSTILE["wide columns"] = wide_columns
+HOSTILE["cell of words"] = table_cell("ab ")
+HOSTILE["cell of capitals"] = table_cell("AB ")
+
+
 def against(pattern: re.Pattern[Any], scanning: bool) -> dict[str, Text]:
     """Texts for one pattern: what each of its endless parts reads, again and again."""
     made: dict[str, Text] = {}

@@ -10,7 +10,7 @@ import re
 
 import pytest
 from ambiguity import find_fault
-from hostile_texts import HOSTILE
+from hostile_texts import HOSTILE, table_cell, wide_columns, wide_row, wide_table
 from lint import complaints
 from measure import limited
 from work import ANY_LENGTH, LIMITED
@@ -31,6 +31,11 @@ _HOSTILE_FILES = {
     "a picture": (read_markdown, f"![a](data:image/png;base64,{'iVBORw0KG-' * 20_000})\n"),
     "hyphens without white space": (read_plain, "a-" * 80_000),
     "a long last word": (read_plain, ("a-" * 20_000 + "\n") * 4),
+    "a wide row": (read_markdown, wide_row(160_000)),
+    "a wide table": (read_markdown, wide_table(40_000)),
+    "wide columns": (read_plain, wide_columns(80_000)),
+    "a cell of words": (read_plain, table_cell("ab ")(800_000)),
+    "a cell of capitals": (read_plain, table_cell("AB ")(800_000)),
     "a label that is none": (read_plain, "Figure 1" + "1" * 80_000 + " \n\nA b.\n"),
 }
 

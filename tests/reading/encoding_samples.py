@@ -195,3 +195,29 @@ AMBIGUOUS = {
     "gb18030": ("北京",),
 }
 """A single word that could as well be another in another encoding."""
+
+MISREAD = (
+    *((word, encoding) for word in ("és", "nyitották") for encoding in ("cp437", "cp850", "cp852")),
+    ("khánh", "cp437"),
+    ("thành", "cp850"),
+    ("Η", "cp737"),
+    ("Висячий", "gb18030"),
+    ("мост", "euc_jp"),
+    ("открыт", "euc_kr"),
+    ("е", "cp932"),
+    ("został", "euc_kr"),
+    ("Gdańsku", "cp852"),
+    ("četiri", "mac-latin2"),
+    ("Iekārtais atklāts", "cp775"),
+    ("Коррозия проволоки впервые была замечена инспекторами в шести местах.", "big5"),
+    ("Висячий мост был открыт и несёт четыре полосы движения.", "johab"),
+    ("Висячий міст було відкрито, він має чотири смуги руху.", "cp1125"),
+    ("הגשר התלוי נפתח ונושא ארבעה נתיבי תנועה.", "cp862"),
+    ("Podul suspendat și circulație principală, șase, Țăranii, mămăliga", "mac-romanian"),
+    ("Az őszi árvíz idején tűzoltók őrizték a hídfőt.", "iso8859-16"),
+    ("Asma köprü yılında açıldı ve dört şerit trafik taşır.", "cp857"),
+    ("Hengibrúin var opnuð árið 1963 og ber fjórar akreinar.", "mac-iceland"),
+    ("Il-pont sospiż infetaħ u għandu karreġġjati.", "iso8859-3"),
+    ("Les crêpes sont servies très chaudes, à la crème fraîche.", "cp850"),
+)
+"""What was once read as something else, and the encoding that it is in."""

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
-from encoding_samples import AMBIGUOUS, ENGLISH, SAMPLES, SURE
+from encoding_samples import AMBIGUOUS, ENGLISH, MISREAD, SAMPLES, SURE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,7 +101,7 @@ def cases() -> Iterator[tuple[str, str, int]]:
 
 DOUBTFUL = {  # refused, as it must be where two readings are as likely
     *(("es", "cp1252", 60), ("es", "iso8859-1", 60), ("es", "cp1252", 200)),
-    *(("es", "iso8859-1", 200), ("cs", "iso8859-2", 60), ("bg", "cp1251", 60)),
+    *(("es", "iso8859-1", 200), ("cs", "iso8859-2", 60)),
     *(("fr", "mac-roman", 60), ("cs", "iso8859-2", len(SAMPLES["cs"][0]))),
 }
 
@@ -149,6 +149,36 @@ def test_the_encoding_is_told() -> None:
     assert decode(SAMPLES["ja"][0].encode("iso2022_jp")).encoding == "ISO-2022-JP"
 
 
+@pytest.mark.parametrize(("text", "encoding"), [*MISREAD], ids=ascii)
+@pytest.mark.parametrize("around", ["", ENGLISH])
+def test_what_was_read_wrongly_is_read_rightly_or_not_at_all(
+    text: str, encoding: str, around: str
+) -> None:
+    whole = f"{around}{text} {around}"
+    with contextlib.suppress(UnreadableDocument):
+        assert decode(whole.encode(encoding)).text == whole
+
+
+@pytest.mark.parametrize("encoding", ["cp1257", "iso8859-13"])
+def test_a_language_in_an_encoding_of_others_is_told(encoding: str) -> None:
+    text = SAMPLES["pl"][0]
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"The bridge \xc0\xaf is long",
+        "悬索桥长度米检查".encode("utf-16-le"),
+        "Brücke\n".encode() * 2 + "schön größer für über süß Mädchen\n".encode("latin-1"),
+        "Die Brücke hat zwei Türme.".encode("cp273"),
+    ],
+)
+def test_too_little_to_tell_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="save it as UTF-8"):
+        decode(data)
+
+
 @pytest.mark.parametrize("where", ["start", "middle", "end"])
 def test_a_large_file_is_told_by_parts_of_it(where: str) -> None:
     polish, plain = SAMPLES["pl"][0], ENGLISH * 2_000
@@ -194,6 +224,18 @@ def test_what_is_no_text_is_called_by_its_name(data: bytes, kind: str) -> None:
         "The tag <html> begins a page.",
         "RIFF is a format.",
         "GIF is another.",
+        "GIF89a is how a picture begins, and Grüße.",
+        "OggS is the capture pattern of a page.",
+        "wOFF is a font. wOF2 is one, too.",
+        "fLaC begins with a marker.",
+        "The ftyp box names the brand.",
+        "RIFF.... WAVE is sound.",
+        "RIFF4444WAVE is sound.",
+        "OTTO was a king.",
+        r"{\rtf is how RTF begins.",
+        "%!PS is how PostScript begins.",
+        "%PDF-1.7 is how a PDF begins.",
+        "BZh91AY&SY begins an archive.",
     ],
 )
 def test_text_about_them_is_text(text: str) -> None:

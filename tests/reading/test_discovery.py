@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -200,7 +201,8 @@ def test_sources_may_be_empty(corpus: Path, content: str) -> None:
         "file: a.txt\n",
         "- title: no file\n",
         "- a.txt\n",
-        "- file: 3\n",
+        "- file: [3]\n",
+        "- file:\n",
         "- file: a.txt\n  year: last\n",
         "just words",
         "!!python/object/apply:os.system ['true']\n",
@@ -213,6 +215,103 @@ def test_bad_sources_are_an_error_that_names_the_file(corpus: Path, content: str
     with pytest.raises(UsageError, match=r"sources\.yaml") as caught:
         discover(corpus)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("- file: a.txt\n  year: " + "9" * 5_000, "the year of a.txt must be a number"),
+        ("- file: a.txt\n  year: true", "the year of a.txt must be a number"),
+        ("- file: a.txt\n  year: 2020-02-30", "the year of a.txt must be a number"),
+        ("- file: a.txt\n  year: [2020]", "the year of a.txt must be text"),
+        ("- file: a.txt\n  authors: [Wu, Li]", "the authors of a.txt must be text"),
+        ('- file: a.txt\n  title: "\\ud800 x"', "the title of a.txt holds half a character"),
+        ('- file: "\\udc80.txt"', "holds half a character"),
+        ('- file: "\\U00110000.txt"', "cannot be read"),
+        ('- file: "\\UFFFFFFFF.txt"', "cannot be read"),
+        ("[" * 3_000, "nested too deeply"),
+        ("- file: a.txt\n  title: A: B", "line 2: mapping values are not allowed here"),
+        ("%YAML " + "1" * 5_000 + ".1\n--- []", "cannot be read"),
+        ("- file: a.txt\n  title: \x1b[31m", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_sources_is_said_in_one_line(
+    corpus: Path, content: str, said: str
+) -> None:
+    put(corpus, "sources.yaml", content)
+    with pytest.raises(UsageError) as caught:
+        discover(corpus)
+    assert str(corpus / "sources.yaml") in str(caught.value)
+    assert said in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_values_are_taken_as_they_are_written(corpus: Path) -> None:
+    put(corpus, "a.txt")
+    put(
+        corpus,
+        "sources.yaml",
+        "- file: a.txt\n  title: Yes\n  doi: 10.10\n  journal: 2020-02-30\n  year: '2020'\n"
+        '  authors: "\\ud83d\\ude00"\n  licence: ~\n  date: 2020-02-30\n',
+    )
+    assert discover(corpus).files[0].source == Source(
+        "Yes", "\U0001f600", 2020, "2020-02-30", "10.10"
+    )
+
+
+def test_sources_may_be_large_but_not_endless(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discovery, "_MAX_SOURCES", 20)
+    put(corpus, "sources.yaml", "- file: a.txt\n  title: A\n")
+    with pytest.raises(UsageError, match="larger than"):
+        discover(corpus)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_sources_that_are_no_file(corpus: Path) -> None:
+    os.mkfifo(corpus / "sources.yaml")
+    with pytest.raises(UsageError, match="not a regular file"):
+        discover(corpus)
+
+
+def _forbid(monkeypatch: pytest.MonkeyPatch, function: str, path: Path) -> None:
+    """What a user without rights meets there, whom a test that root runs cannot be."""
+    allowed = getattr(os, function)
+
+    def refuse(asked: object, *arguments: object, **named: object) -> object:
+        if not isinstance(asked, int) and os.path.normpath(os.fspath(asked)) == str(path):  # type: ignore[call-overload]
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return allowed(asked, *arguments, **named)
+
+    monkeypatch.setattr(os, function, refuse)
+
+
+@pytest.mark.parametrize("function", ["listdir", "stat"])
+def test_a_corpus_that_may_not_be_looked_into_is_not_an_empty_one(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    put(corpus, "a.txt")
+    _forbid(monkeypatch, function, corpus)
+    with pytest.raises(WorkspaceMissing, match=r"cannot be read \(Permission denied\): let"):
+        discover(corpus)
+
+
+def test_sources_that_may_not_be_read(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(corpus, "sources.yaml")
+    _forbid(monkeypatch, "open", path)
+    with pytest.raises(UsageError, match=r"sources\.yaml cannot be read \(Permission denied\)"):
+        discover(corpus)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(corpus, "a.txt")
+    put(corpus, "deep/b.txt")
+    _forbid(monkeypatch, "scandir", corpus / "deep")
+    assert names(corpus) == ["a.txt"]
+    assert reasons(corpus) == {"deep/": "Permission denied"}
 
 
 def test_sources_that_are_not_utf_8(corpus: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from assistant.reading.document import Table
 from assistant.reading.markdown import read_markdown
 from assistant.reading.structure import MAX_TITLE
+from assistant.reading.tables import MAX_COLUMNS
 
 TEXT = """\
 # Exosomes
@@ -179,3 +180,13 @@ def test_a_very_long_heading_is_not_repeated_in_full_below_it() -> None:
     assert len(text.section[0]) == MAX_TITLE
     assert read.text.startswith(text.section[0])
     assert more.section == (text.section[0], "Part")
+
+
+def test_the_last_of_many_columns_holds_the_rest() -> None:
+    names, cells = ([f"{letter}{number}" for number in range(99)] for letter in "hc")
+    bars = "|".join
+    read = read_markdown(f"|{bars(names)}|\n|-|\n|{bars(cells)}|\n| x |\n")
+    assert read.tables[0].columns == (*names[: MAX_COLUMNS - 1], bars(names[MAX_COLUMNS - 1 :]))
+    full, short = ([read.text[one.start : one.end] for one in row.cells] for row in read.blocks)
+    assert full == [*cells[: MAX_COLUMNS - 1], bars(cells[MAX_COLUMNS - 1 :])]
+    assert short == ["x", *[""] * (MAX_COLUMNS - 1)]

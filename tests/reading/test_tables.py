@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from assistant.reading.lines import Line
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
+from assistant.reading.tables import MAX_COLUMNS, _begin
 
 BEFORE = """\
 Introduction
@@ -158,3 +162,24 @@ def test_two_tables_do_not_mix() -> None:
         (1, "1. Pig | 3 months"),
         (1, "2. Dog | 9 months"),
     ]
+
+
+def test_the_last_of_many_columns_holds_the_rest() -> None:
+    names = [f"Col{number}" for number in range(99)]
+    read = read_plain(f"Table 1. Prices\n\n{'  '.join(names)}\n\n1 a\n\nb\n\n2 c\n")
+    (table,) = read.tables
+    assert table.columns == (*names[: MAX_COLUMNS - 1], " ".join(names[MAX_COLUMNS - 1 :]))
+
+
+def test_a_caption_is_judged_by_the_lines_near_it() -> None:
+    class Counted(list[Line]):
+        taken = 0
+
+        def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - as a list's
+            self.taken += 1
+            return super().__getitem__(at)
+
+    lines = Counted(Line(at, at + 1, f"a{at}") for at in range(1_000))
+    lines[0] = Line(0, 7, "Table 1 (continued)", after_blank=True)
+    assert _begin(lines, 0) is not None
+    assert lines.taken < 100

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from assistant.errors import UsageError
-from assistant.printable import printable
+from assistant.printable import one_line, printable
 from ui.cli import documents as documents
 from ui.cli import evaluation, models, options, receipts
 from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display
@@ -233,7 +233,7 @@ def init(
 
     workspace = Workspace.create(directory)
     root = printable(quote(str(workspace.root)))
-    typer.echo(f"{printable(str(workspace.root))} is a workspace now.")
+    typer.echo(f"{one_line(str(workspace.root))} is a workspace now.")
     typer.echo("Next: put documents (.txt, .md) into its folder corpus, then run")
     typer.echo(f"  assistant index --workspace {root}")
     typer.echo(f"  assistant chat --workspace {root}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.errors import UsageError, WorkspaceMissing
-from assistant.printable import json_text, one_line, printable
+from assistant.printable import json_text, one_line
 from ui.cli.console import ANSWERED, FAILED, Display
 from ui.cli.options import JsonOption, WorkspaceOption
 from ui.file_place import place_object
@@ -65,7 +65,7 @@ def keep(receipt: Receipt, path: Path, *, force: bool) -> None:
     from assistant.receipts.files import write_receipt
 
     write_receipt(receipt, path, replace=force)
-    typer.echo(printable(f"Receipt: {path}"), err=True)
+    typer.echo(one_line(f"Receipt: {path}"), err=True)
 
 
 def verify_command(
