@@ -33,6 +33,24 @@ _NUMBERED = frozenset(
     """phase class type stage grade level part section table arm group cohort collagen complex
     topoisomerase interferon division war""".split()
 )
+# Who asks about "this" one has it: a paper's are "the lumps".
+_FELT = frozenset(
+    """ache aches blister blisters bruise bruises bump bumps cough cramp cramps dizziness fever
+    headache headaches itch lump lumps mole moles numbness pain pains rash sore sores spots swelling
+    tingling twitch wound""".split()
+)
+_POINTS = frozenset("this these".split())
+# "Is it safe to … while taking …?", as one asks for oneself; with "it", since a paper's question
+# would name its patients.
+_MEANWHILE = frozenset("while when before after".split())
+_TAKES = frozenset("taking pregnant breastfeeding nursing".split())
+# What "my" stands before where somebody is still meant: "my son", "in my case".
+_PERSONS = frozenset(
+    """aunt baby boy brother child children cousin dad dads daughter daughters father friend
+    girl girlfriend boyfriend grandfather grandmother grandchild husband kid kids mother mum
+    nephew niece parents partner patient sister son sons toddler twins uncle wife
+    age case chances condition diagnosis life risk risks situation""".split()
+)
 _ADVISES = frozenset("recommend advise suggest prescribe operate diagnose".split())
 
 # Stems, for where the vectors are another model's.
@@ -107,6 +125,7 @@ class OwnHealth:
 
 def means_somebody(question: str) -> bool:
     """Whether a question speaks of the asker or one of theirs, or wants to be advised."""
+    impersonal = "it" in map(str.lower, tokens(question))
     for before, written in pairwise(("", *tokens(question))):
         word = written.lower().replace("’", "'").partition("'")[0]
         if word == "i":
@@ -115,6 +134,25 @@ def means_somebody(question: str) -> bool:
         elif word in _OWN:
             if written != "US":  # the country
                 return True
-        elif before.lower() == "you" and word in _ADVISES:
+        elif _stands_for_somebody(before.lower(), word, impersonal):
             return True
     return False
+
+
+def _stands_for_somebody(before: str, word: str, impersonal: bool) -> bool:
+    """Whether two words do so that name nobody: "you recommend", "this lump", "while pregnant"."""
+    return (
+        (before == "you" and word in _ADVISES)
+        or (before in _POINTS and word in _FELT)
+        or (impersonal and before in _MEANWHILE and word in _TAKES)
+    )
+
+
+def names_own_thing(question: str) -> bool:
+    """Whether a question names a thing as the asker's or theirs: "my bridge", not "my son". What
+    was asked before it then is not what it is about.
+    """
+    return any(
+        before.lower() in ("my", "our") and word.lower() not in _PERSONS and not word.isupper()
+        for before, word in pairwise(tokens(question))
+    )

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.advice import OwnHealth
+from assistant.answering.advice import OwnHealth, names_own_thing
 from assistant.answering.answer_type import Wanted, Wish, wanted
 from assistant.answering.builder import SURE, Draft
 from assistant.answering.confidence import THRESHOLD, Signals, confidence, measure
@@ -140,9 +140,18 @@ class QuotedAnswerer:
                 draft.by_document(weighed.chosen, found.query.terms)
         else:
             draft.refuse(self._phrases.refusal_empty.format(asked=draft.asked), 0.0)
-        if self._own_health.asked(text, found.vector):
+        if self._own_health.asked(text, found.vector) and not self._leaves_it(question, text):
             draft.note(self._phrases.no_advice)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
+
+    def _leaves_it(self, question: str, searched: str) -> bool:
+        """Whether a follow-up is about a thing of its own, which is nobody's health, so that only
+        the words that were put in are about that.
+        """
+        if question == searched or not names_own_thing(question):
+            return False
+        vector = self._searcher.vector(self._searcher.query(question))
+        return not self._own_health.asked(question, vector)
 
     def weigh(self, question: str) -> Weighed | None:
         """What is chosen from running text and how sure that is, for measuring; None where the

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody
+from assistant import Assistant
+from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody, names_own_thing
 from assistant.models.embedder import Embedder
 from assistant.query.rewriting import stand_alone
 from assistant.types import Turn
@@ -153,6 +154,8 @@ My hands shake when I hold a cup. Is that Parkinson's?
 Is it normal that my scar is still red?
 I can't sleep and I wake at four every morning. What could help me?
 What may I eat now that I am on dialysis?
+Could this lump be cancer?
+Is it dangerous to drink alcohol while taking ibuprofen?
 """.splitlines()
 
 Asked = Callable[[str], bool]
@@ -212,7 +215,8 @@ def test_with_another_model_words_decide() -> None:
 @pytest.mark.parametrize(
     "question",
     ["Should I go?", "i've got it", "what about Me", "My view", "Would you recommend it?",
-     "Is it bad, mum?", "could it be mine", "Phase I: am I in?"],
+     "Is it bad, mum?", "could it be mine", "Phase I: am I in?", "Is this rash bad?",
+     "Is it safe to fly while pregnant?", "Is it OK when taking aspirin?"],
 )  # fmt: skip
 def test_somebody_is_meant(question: str) -> None:
     assert means_somebody(question)
@@ -221,10 +225,38 @@ def test_somebody_is_meant(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["What did the phase I trial show?", "Which class I recommendation?", "Phase I/II?", "I-131",
-     "When did the US join?", "Can you list them?", "Is it mined?", ""],
+     "When did the US join?", "Can you list them?", "Is it mined?", "",
+     "Does this review say so?", "What did women report while pregnant?"],
 )  # fmt: skip
 def test_nobody_is_meant(question: str) -> None:
     assert not means_somebody(question)
+
+
+HEADACHE = Turn("I have had a headache for three days, should I worry?")
+
+
+@pytest.mark.parametrize("question", ["What about my car?", "And our bridge?", "And my lease?"])
+def test_a_follow_up_about_a_thing_is_not_about_the_health_before_it(
+    asked: Asked, question: str
+) -> None:
+    assert names_own_thing(question)
+    assert not asked(question)
+    assert stand_alone(question, [HEADACHE]) != question
+
+
+@pytest.mark.parametrize(
+    "question", ["And my son?", "And in my case?", "Should I take it?", "And my MS?", "And mine?"]
+)
+def test_a_follow_up_about_somebody_keeps_what_was_before_it(question: str) -> None:
+    assert not names_own_thing(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "noted"), [("What about my car?", False), ("What about my son?", True)]
+)
+def test_the_note_goes_with_what_is_asked(reviews: Assistant, question: str, noted: bool) -> None:
+    notes = reviews.ask(question, [HEADACHE]).notes
+    assert (reviews.phrases.no_advice in notes) is noted
 
 
 @pytest.mark.parametrize("part", ["my a b c ", "is safe ", "I", "our mothers ", "you ", "’", "a-"])
