@@ -85,7 +85,7 @@ class _Joined(Extension):
     words it is a space. Where a space is to be seen, it stands within a line.
     """
 
-    _OF_INTEREST = re.compile(r"[<>]|[ \t]*\n\s*")
+    _OF_INTEREST = re.compile(r"[<>]|(?<![ \t])[ \t]*+\n\s*+")
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         """The template's tokens, its own text joined."""

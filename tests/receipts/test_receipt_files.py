@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_nothing(
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.json", Path("/dev/zero"), tmp_path / "a\0b"):
-        with pytest.raises(UnreadableReceipt, match="no file|not a regular file|null byte"):
+        with pytest.raises(UnreadableReceipt, match=r"no file|not a regular file|null byte"):
             read_receipt(path)
 
 
