@@ -56,3 +56,13 @@ def test_a_view(look: ChatPage, view: str) -> None:
     look.open(f"/#/{view}")
     expect(look.view.locator("h1")).to_be_visible()
     assert findings(look) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_beside_the_chat(new_page: NewPage, site: ServedPage, scheme: str) -> None:
+    chat = new_page(site, color_scheme=scheme)
+    chat.page.add_init_script("localStorage.setItem('assistant.pinned', 'true')")
+    chat.open()
+    chat.ask("What was the five-year survival rate after aHSCT?")
+    expect(chat.page.locator("#pinned .talk[data-current]")).to_be_visible()
+    assert findings(chat) == []
