@@ -30,9 +30,10 @@ test-js: ## the page's scripts: their types and unit tests; needs node 20 or new
 	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory node-tests; \
 	else echo "skipped: the page's scripts, whose types and tests need node and npm"; fi
 
-node-tests: node_modules/.package-lock.json
-	npm run --silent types
+node-tests:
 	npm test --silent
+	@if $(MAKE) --no-print-directory node_modules/.package-lock.json; then npm run --silent types; \
+	else echo "skipped: the types of the page's scripts, which need a package of the npm registry"; fi
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
