@@ -211,7 +211,7 @@ def test_a_sentence_that_leans_on_a_withheld_one_is_withheld(
     llm = ScriptedLLM("Rats were given 40 mg. They were observed for 8 weeks.")
     first, second = composed(compose(searcher, passage, llm)).sentences
     assert first.verdict is Verdict.UNSUPPORTED
-    assert (second.verdict, "leans" in second.reason) == (Verdict.UNSUPPORTED, True)
+    assert (second.verdict, "depends on" in second.reason) == (Verdict.UNSUPPORTED, True)
 
 
 def test_a_sentence_may_lean_on_one_of_the_same_passage(

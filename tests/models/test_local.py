@@ -232,7 +232,7 @@ from assistant.models.llm.configured import local
 from assistant.models.llm.call import Message
 from assistant.settings import Settings
 import os
-writer = local('smollm2-135m', Settings(offline=True), threads=1)
+writer = local('smollm2-135m', Settings(offline=True))
 writing = writer.write([Message('user', 'Count to a thousand.')], max_tokens=2000)
 next(writing)
 """

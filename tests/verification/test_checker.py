@@ -52,14 +52,14 @@ def test_an_honest_rewording_is_supported(sentence: str, quote: str) -> None:
     ("sentence", "quote", "reason"),
     [
         ("Five-year survival after aHSCT was 97.8%.", COHORT, "“97.8%” is not in the quote"),
-        ("Survival after aHSCT was 98.8 months.", COHORT, "said of something else"),
+        ("Survival after aHSCT was 98.8 months.", COHORT, "of something else"),
         ("The study included 414 trials with RRMS.", COHORT, "not what the quote counts"),
         (
             "There were 93 patients with RRMS and 414 with SPMS.",
             COHORT,
             "the quote has “414” there",
         ),
-        ("Survival was raised by 98.8 percentage points.", COHORT, "said of something else"),
+        ("Survival was raised by 98.8 percentage points.", COHORT, "of something else"),
         ("Petrou et al. conducted a phase II trial in Israel.", HAYFLICK, "“Petrou”"),
         ("Karussis et al. conducted a phase III trial in Israel.", HAYFLICK, "“P3”"),
         ("Karussis et al. conducted a phase II trial in Spain.", HAYFLICK, "“Spain”"),
@@ -68,9 +68,9 @@ def test_an_honest_rewording_is_supported(sentence: str, quote: str) -> None:
         ("The increase in NF-L levels was significant.", MARKERS, "not “increase”"),
         ("aHSCT may be less effective than alemtuzumab.", COMPARED, "not “less”"),
         ("Serious adverse events were observed in the MSC group.", HARMLESS, "“No serious”"),
-        ("Infections increase severe T-cell depletion.", CAUSE, "may be exchanged"),
+        ("Infections increase severe T-cell depletion.", CAUSE, "may be swapped"),
         ("The reduction in NF-L levels was not significant.", MARKERS, "of something else"),
-        ("Alemtuzumab may be more effective than aHSCT.", COMPARED, "exchanged"),
+        ("Alemtuzumab may be more effective than aHSCT.", COMPARED, "swapped"),
         ("All participants reported enhanced muscle strength.", BLADDER, "“All”"),
         (
             "aHSCT works better than alemtuzumab.",
