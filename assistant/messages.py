@@ -192,7 +192,7 @@ class Phrases:
 
 ENGLISH = Phrases(
     refusal="{asked}. The nearest passages:",
-    refusal_empty="{asked}, and nothing in them is near to the question.",
+    refusal_empty="{asked}, and nothing in them is close to the question.",
     refusal_unknown="{asked}: {words} is not in them. The nearest passages:",
     refusal_unknown_many="{asked}: {words} are not in them. The nearest passages:",
     refusal_lacking="{asked}: the closest passages give no {kind}. The nearest passages:",
@@ -286,7 +286,7 @@ ENGLISH = Phrases(
     fault_denied_elsewhere="the quote says “{word}” of something else",
     fault_exchanged="the two sides of “{word}” may be swapped",
     fault_leaning="it depends on an unsupported sentence",
-    greeting="Ask a question. An empty line, `exit` or Ctrl-D ends.",
+    greeting="Ask a question. To end, type `exit`, an empty line or Ctrl-D.",
     score="score {score:.2f}",
     no_passage="No passage matches.",
     name="Document assistant",
@@ -326,7 +326,7 @@ ENGLISH = Phrases(
     no_conversation="This conversation no longer exists. Ask something to start a new one.",
     question_number="Question {number}",
     searching="Searching…",
-    unexpected="Something went wrong. The terminal that runs this page says what.",
+    unexpected="Something went wrong. See the terminal that runs this page.",
     too_many_questions=(
         "At most {count} questions a minute are answered. Ask again in {seconds} s."
     ),

@@ -27,6 +27,8 @@ def main(question: str, workspace: str | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) <= 1:
+        sys.exit(__doc__)  # how it is called
     try:
         sys.exit(main(*sys.argv[1:]))
     except AssistantError as error:  # one line that says what to do next

@@ -30,4 +30,6 @@ def main(url: str, model: str, question: str, workspace: str | None = None) -> N
 
 
 if __name__ == "__main__":
+    if len(sys.argv) <= 3:
+        sys.exit(__doc__)  # how it is called
     main(*sys.argv[1:])

@@ -28,4 +28,6 @@ def main(workspace: str, *questions: str) -> list[Turn]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) <= 2:
+        sys.exit(__doc__)  # how it is called
     main(*sys.argv[1:])

@@ -30,4 +30,6 @@ def main(folder: str, workspace: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) <= 2:
+        sys.exit(__doc__)  # how it is called
     main(*sys.argv[1:])

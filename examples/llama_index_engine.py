@@ -31,4 +31,6 @@ def main(question: str, workspace: str | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) <= 1:
+        sys.exit(__doc__)  # how it is called
     main(*sys.argv[1:])

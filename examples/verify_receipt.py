@@ -32,5 +32,7 @@ def check(path: str, workspace: str | None = None) -> bool:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) <= 2:
+        sys.exit(__doc__)  # how it is called
     command, *arguments = sys.argv[1:]
     sys.exit(0 if {"ask": ask, "check": check}[command](*arguments) else 1)

@@ -203,7 +203,7 @@ class Receipt(_Part):
     made:     when, in UTC: "2026-01-31T12:00:00Z".
     versions: of this program and of the libraries that shape an answer, by name.
     sha256:   checksum of all other fields; see `assistant.receipts.files`. It shows a careless
-              change. It is no signature: who edits a receipt can compute it anew.
+              change. It is no signature: whoever edits a receipt can compute it again.
     """
 
     format: Literal["document-assistant receipt"]

@@ -61,7 +61,7 @@ def test_a_name_that_is_taken(run: Run, fake: FakeAssistant, papers: Path) -> No
     assert run("documents", "add", file).exit_code == 0
     taken = run("documents", "add", file)
     assert taken.exit_code == 1
-    assert "replace it, or keep both" in taken.stderr
+    assert "use --replace or --keep-both" in taken.stderr
     assert run("documents", "add", "--keep-both", file).exit_code == 0
     assert run("documents", "add", "--replace", file).exit_code == 0
     assert corpus(fake) == ["a (2).md", "a.md"]

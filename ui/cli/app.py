@@ -48,8 +48,8 @@ Environment:
   ASSISTANT_MODEL_PATH        a folder with the embedding model's files
   ASSISTANT_MODELS_DIR        where downloaded models are kept
   ASSISTANT_OFFLINE           1: fetch nothing from the network
-  ASSISTANT_READING_SECONDS   that reading one file may take; a large file gets more
-  ASSISTANT_READING_MEGABYTES of memory that reading one file may take
+  ASSISTANT_READING_SECONDS   longest time to read one file; a large file gets more
+  ASSISTANT_READING_MEGABYTES most memory to read one file with
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
                               or hub name of any cross-encoder
   ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
@@ -58,7 +58,7 @@ Environment:
   ASSISTANT_DATABASE_URL      where conversations are kept, such as
                               postgresql://user:password@host/name; unset: a file
                               of the workspace, conversations.sqlite3
-  ASSISTANT_LANGUAGE          of the words around the quotes: en, so far
+  ASSISTANT_LANGUAGE          language of the messages; only en so far
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,
                               or `endpoint`; unset: nothing
@@ -67,8 +67,8 @@ Environment:
   ASSISTANT_ENDPOINT_KEY      its key, if it asks for one
   ASSISTANT_ENDPOINT_TIMEOUT  seconds for a whole answer (30)
   ASSISTANT_QUESTIONS_PER_MINUTE
-                              of one client of the page (20); 0: no limit
-  ASSISTANT_QUESTIONS_WAITING questions of all that may wait for an answer (64)
+                              most questions of one visitor of the page (20); 0: no limit
+  ASSISTANT_QUESTIONS_WAITING most questions that may wait for an answer (64)
 
 \b
 Without --workspace and ASSISTANT_WORKSPACE, the current folder is used if it

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import DocumentRefused, UsageError
+from assistant.errors import DocumentRefused, NameTaken, UsageError
 from assistant.printable import one_line, printable
 from ui.cli import options
 from ui.cli.console import FAILED, Commands, Display, say
@@ -109,6 +109,8 @@ def _add(assistant: Assistant, path: Path, existing: Existing) -> str:
     try:
         with open_regular(path) as file:
             return assistant.add(path.name, file, existing)
+    except NameTaken:
+        say(f"{path}: there is a document of that name: use --replace or --keep-both")
     except DocumentRefused as error:
         say(f"{path}: {error}")
     except OSError as error:
