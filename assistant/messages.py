@@ -328,9 +328,9 @@ ENGLISH = Phrases(
     searching="Searching…",
     unexpected="Something went wrong. See the terminal that runs this page.",
     too_many_questions=(
-        "At most {count} questions a minute are answered. Ask again in {seconds} s."
+        "At most {count} questions a minute are answered: ask again in {seconds} s."
     ),
-    queue_full="Many questions are waiting. Ask again in {seconds} s.",
+    queue_full="Many questions are waiting: ask again in {seconds} s.",
     source_label="Source {marker}: {title}",
     back_to_answer="Back to the answer",
     receipt="Receipt",

@@ -195,7 +195,7 @@ def test_too_many_questions_are_told_when_to_come_back(fake: FakeAssistant) -> N
     assert refused.status == 429
     seconds = int(refused.headers["retry-after"])
     assert 58 <= seconds <= 60
-    assert f"Ask again in {seconds} s" in refused.json["detail"]
+    assert f"ask again in {seconds} s" in refused.json["detail"]
     assert refused.headers["x-content-type-options"] == "nosniff"
     assert shown.status == 200
 
@@ -208,7 +208,7 @@ def test_where_enough_wait_the_next_is_told_when_to_come_back(fake: FakeAssistan
     assert refused.status == 503
     seconds = int(refused.headers["retry-after"])
     assert 1 <= seconds <= 60
-    assert f"Ask again in {seconds} s" in refused.json["detail"]
+    assert f"ask again in {seconds} s" in refused.json["detail"]
     assert shown.status == 200  # pages are opened all the same
 
 

@@ -63,7 +63,7 @@ def test_a_conversation_is_renamed_found_and_deleted(chat: ChatPage) -> None:
     item.get_by_role("button", name="Delete", exact=True).click()
     expect(chat.view.locator(".talk")).to_have_count(0)
     chat.open(address)
-    expect(chat.page.locator(".welcome")).to_contain_text("not here any longer")
+    expect(chat.page.locator(".welcome")).to_contain_text("no longer exists")
 
 
 def as_text(path: Path) -> str:

@@ -55,7 +55,7 @@ def test_too_many_questions_are_answered_with_how_long_to_wait(
 @pytest.mark.parametrize("status", [429, 503])
 def test_the_page_goes_on_after_a_refusal(chat: ChatPage, status: int) -> None:
     chat.ask(FIRST)
-    detail = '{"detail": "Many questions are waiting. Ask again in 7 s."}'
+    detail = '{"detail": "Many questions are waiting: ask again in 7 s."}'
     headers = {"Retry-After": "7", "Content-Type": "application/json"}
 
     def refuse(route: Route) -> None:
