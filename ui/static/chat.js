@@ -186,6 +186,18 @@ document.addEventListener("conversation", ({ detail }) => go(detail.id));
 document.addEventListener("conversation-deleted", ({ detail }) => {
   if (detail.id === named()) go("");
 });
+// From the key on: Gradio asks for the context a moment later, and what is opened in between would
+// end the question.
+document.addEventListener(
+  "keydown",
+  ({ key, shiftKey, isComposing, target }) => {
+    const field = box();
+    if (key === "Enter" && !shiftKey && !isComposing && field === target && field?.value.trim()) {
+      sent = true;
+    }
+  },
+  true,
+);
 document.addEventListener("documents-changed", () => {
   if (find(document, ".welcome") && !sent) open();
 });
