@@ -32,6 +32,10 @@ def main() -> None:
         for part in ("corpus", "index"):
             shutil.copytree(ROOT / part, workspace / part)
         with ServedPage(workspace) as site:
+            page(browser, site).ask(JORDAN)  # the first question waits for the models
+            phone = page(browser, site, viewport=PHONE, color_scheme="dark")
+            phone.ask(RISKS)
+            picture(phone, folder / "phone-dark.png")
             wide = page(browser, site, viewport=WIDE)
             answer(wide)
             picture(wide, folder / "answer.png")
@@ -40,9 +44,6 @@ def main() -> None:
             wide.page.keyboard.press("Escape")
             wide.go("documents")
             picture(wide, folder / "documents.png")
-            phone = page(browser, site, viewport=PHONE, color_scheme="dark")
-            phone.ask(RISKS)
-            picture(phone, folder / "phone-dark.png")
 
 
 def page(browser: Browser, site: ServedPage, **options: object) -> ChatPage:
