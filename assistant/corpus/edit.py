@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection
-from pathlib import PurePosixPath
-from urllib.parse import unquote
-from assistant.errors import DocumentRefused
-from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_type
 import os
+import re
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
+from urllib.parse import unquote
+
 from assistant.errors import (
     AssistantError,
     DocumentRefused,
@@ -24,8 +21,7 @@ from assistant.errors import (
     UnknownDocument,
     UnreadableDocument,
 )
-from assistant.indexing.files import sync_file, sync_folder
-from assistant.indexing.files import remedy
+from assistant.indexing.files import remedy, sync_file, sync_folder
 from assistant.printable import one_line
 from assistant.reading.discovery import (
     MAX_BYTES,
@@ -34,6 +30,7 @@ from assistant.reading.discovery import (
     require_corpus,
     storable_name,
     too_large,
+    unread_type,
 )
 from assistant.sandbox.sandbox import Sandbox
 

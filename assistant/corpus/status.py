@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
-from assistant.reading.document import Source
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
+
 from assistant.errors import IndexDamaged, IndexUnusable
+from assistant.indexing.database import RECORD, Record
 from assistant.indexing.generations import Generations, Pointer
-from assistant.indexing.database import Record
 from assistant.indexing.ingest import Refusal, read_refusals
-from assistant.indexing.database import RECORD
 from assistant.reading.discovery import CorpusFile, content_hash, discover
+from assistant.reading.document import Source
 from assistant.workspace import Workspace
 
 State = Literal["indexed", "waiting", "refused", "leaving"]

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from fake_embedder import FakeEmbedder
 
-from assistant.errors import UsageError, WorkspaceMissing
 from assistant.corpus import status
-from assistant.corpus.status import Holding
-from assistant.corpus.status import Listing
+from assistant.corpus.status import Holding, Listing
+from assistant.errors import UsageError, WorkspaceMissing
 from assistant.indexing.build import build
 from assistant.indexing.ingest import REFUSALS
 from assistant.reading import discovery

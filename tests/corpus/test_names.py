@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from name_samples import HARMLESS, HOSTILE
 
-from assistant.errors import DocumentRefused
 from assistant.corpus.edit import free_name, require_name, same_name
+from assistant.errors import DocumentRefused
 
 
 def test_there_are_enough() -> None:

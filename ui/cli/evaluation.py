@@ -52,7 +52,7 @@ app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_ma
 
 app.add_typer(feedback.app, name="candidates")
 
-_NEEDED = ("ir_measures", "jinja2", "scipy")
+_NEEDED = ("ir_measures", "scipy")
 
 
 @app.callback()
