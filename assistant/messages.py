@@ -76,6 +76,24 @@ class Phrases:
     both: str
     in_file: str
     within: str
+    unit_page: str
+    units_page: str
+    unit_slide: str
+    units_slide: str
+    unit_sheet: str
+    units_sheet: str
+    unit_row: str
+    units_row: str
+    unit_chapter: str
+    units_chapter: str
+    unit_paragraph: str
+    units_paragraph: str
+    unit_part: str
+    units_part: str
+    unit_cell: str
+    units_cell: str
+    labelled_page: str
+    labelled_unit: str
 
     # Around a language model's words
     in_other_words: str
@@ -250,6 +268,24 @@ ENGLISH = Phrases(
     both="{first} and {second}",
     in_file="{lines} ({characters})",
     within="within {place}",
+    unit_page="page",
+    units_page="pages",
+    unit_slide="slide",
+    units_slide="slides",
+    unit_sheet="sheet",
+    units_sheet="sheets",
+    unit_row="row",
+    units_row="rows",
+    unit_chapter="chapter",
+    units_chapter="chapters",
+    unit_paragraph="paragraph",
+    units_paragraph="paragraphs",
+    unit_part="part",
+    units_part="parts",
+    unit_cell="cell",
+    units_cell="cells",
+    labelled_page="page {number} (printed: {label})",
+    labelled_unit="{kind} “{label}”",
     in_other_words="In other words",
     partly="partly: {reason}",
     withheld="A sentence is hidden: {reason}.",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from assistant.chunking.chunks import Passage
-from assistant.reading.document import Document, FilePlace, Span
+from assistant.reading.document import Document, Span
+from assistant.reading.places import FilePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic.dataclasses import dataclass
 
-from assistant.reading.document import Document, FilePlace
+from assistant.reading.document import Document
+from assistant.reading.places import FilePlace
 
 
 @dataclass(frozen=True, slots=True)

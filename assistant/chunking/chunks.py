@@ -10,7 +10,8 @@ from itertools import accumulate, groupby
 from typing import Literal
 
 from assistant.chunking.sentences import sentences
-from assistant.reading.document import Block, Document, FilePlace, Span
+from assistant.reading.document import Block, Document, Span
+from assistant.reading.places import FilePlace
 
 PassageKind = Literal["text", "caption", "row"]
 
@@ -110,7 +111,8 @@ MAX_SENTENCE = 1500
 Nothing that is done with a sentence may depend on how long somebody made one. The longest of 58
 public articles has 1,351, the longest row of the two reviews 417.
 """
-_RUNNING = ("paragraph", "item")
+_RUNNING = ("paragraph", "item", "quotation", "turn", "field")
+_ALONE = ("caption", "footnote", "code")
 
 
 def cut(document: Document) -> tuple[Passage, ...]:
@@ -138,13 +140,27 @@ def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage
             row = Span(members[0].start, members[0].end)
             if part := list(_short(document.text, row)):
                 yield _passage(document, part, section, "row", number)
-        elif members[0].kind == "caption" and (part := list(_sentences(document.text, members[0]))):
-            yield _passage(document, part, section, "caption")
+        elif members[0].kind in _ALONE:
+            kind: PassageKind = "caption" if members[0].kind == "caption" else "text"
+            found = list(_sentences(document.text, members[0]))
+            for part in [found] if kind == "caption" and found else _parts(document.text, found):
+                yield _passage(document, part, section, kind)
 
 
 def _sentences(text: str, block: Block) -> Iterator[Span]:
-    for sentence in sentences(text, block.start, block.end):
+    cut = _lines if block.kind == "code" else sentences
+    for sentence in cut(text, block.start, block.end):
         yield from _short(text, sentence)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """The lines of code that hold anything."""
+    for line in text[start:end].splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            begin = start + line.index(bare)
+            yield Span(begin, begin + len(bare))
+        start += len(line)
 
 
 def _short(text: str, sentence: Span) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from assistant.reading.document import (
     OffsetMap,
     OriginalFile,
     Piece,
+    ReadingReport,
     Source,
     Span,
     Table,
@@ -40,7 +42,8 @@ CREATE TABLE documents (
     blocks TEXT NOT NULL,      -- JSON
     tables TEXT NOT NULL,      -- JSON
     pieces TEXT NOT NULL,      -- JSON: the map back to the file
-    file TEXT NOT NULL         -- JSON: the file's own sha256, size, encoding and lines
+    file TEXT NOT NULL,        -- JSON: the file's own sha256, size, encoding, lines and pages
+    reading TEXT NOT NULL      -- JSON: what was found out about it by reading
 ) STRICT;
 
 CREATE TABLE passages (
@@ -89,8 +92,14 @@ def _plain(term: str) -> str:
     return term.replace('"', '""')
 
 
-DocumentRow = tuple[str, str, str, str, str, str, str, str]
-"""name, sha256, text, and as JSON: source, blocks, tables, pieces, file."""
+DocumentRow = tuple[str, str, str, str, str, str, str, str, str]
+"""name, sha256, text, and as JSON: source, blocks, tables, pieces, file, reading."""
+
+
+class _Reading(NamedTuple):
+    guessed: tuple[str, ...]
+    language: str
+    report: ReadingReport
 
 
 _SOURCE = TypeAdapter(Source)
@@ -98,6 +107,7 @@ _BLOCKS = TypeAdapter(tuple[Block, ...])
 _TABLES = TypeAdapter(tuple[Table, ...])
 _PIECES = TypeAdapter(tuple[Piece, ...])
 _FILE = TypeAdapter(OriginalFile)
+_READING = TypeAdapter(_Reading)
 
 
 def document_to_row(document: Document) -> DocumentRow:
@@ -117,6 +127,7 @@ def document_to_row(document: Document) -> DocumentRow:
         _TABLES.dump_json(document.tables, exclude_defaults=True).decode(),
         _PIECES.dump_json(document.origin.pieces, exclude_defaults=True).decode(),
         _FILE.dump_json(document.file, exclude_defaults=True).decode(),
+        _READING.dump_json(_Reading(document.guessed, document.language, document.report)).decode(),
     )
 
 
@@ -126,7 +137,8 @@ def document_from_row(row: DocumentRow) -> Document:
     Raises:
         ValueError: The row was not made by `document_to_row`.
     """
-    name, sha256, text, source, blocks, tables, pieces, file = row
+    name, sha256, text, source, blocks, tables, pieces, file, reading = row
+    found = _READING.validate_json(reading)
     return Document(
         name=name,
         text=text,
@@ -136,6 +148,9 @@ def document_from_row(row: DocumentRow) -> Document:
         tables=_TABLES.validate_json(tables),
         origin=OffsetMap(_PIECES.validate_json(pieces)),
         file=_FILE.validate_json(file),
+        guessed=found.guessed,
+        language=found.language,
+        report=found.report,
     )
 
 
@@ -170,8 +185,8 @@ class Record:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their names."""
         query = (
-            "SELECT name, sha256, text, source, blocks, tables, pieces, file FROM documents "
-            "ORDER BY number"
+            "SELECT name, sha256, text, source, blocks, tables, pieces, file, reading "
+            "FROM documents ORDER BY number"
         )
         with self._rows(query) as rows:
             return tuple(document_from_row(row) for row in rows)

@@ -12,7 +12,7 @@ from assistant import chunking, reading
 from assistant.errors import IndexOutOfDate
 from assistant.indexing.files import damaged, unreadable
 
-INDEX_FORMAT = "2"
+INDEX_FORMAT = "3"
 """Raise it when the files of a generation change in kind or in meaning."""
 
 _NAMES = {

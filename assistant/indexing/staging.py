@@ -64,7 +64,7 @@ def _write_documents(database: sqlite3.Connection, documents: Sequence[CutDocume
     passages = 0
     for number, cut in enumerate(documents):
         row = (number, *document_to_row(cut.document))
-        database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         for passage in cut.passages:
             database.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from assistant.messages import ENGLISH, Phrases
+from assistant.reading.places import FilePlace, FileRange
+from assistant.reading.units import PageBox, Unit, boxes_within, units_of, unpack
 
 
 class Piece(NamedTuple):
@@ -63,84 +64,19 @@ class OffsetMap:
         )
 
 
-Range = tuple[int, int]
-
-_TOLD = 2  # parts that are told one by one; of more, what they lie within
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlace:
-    """Where a piece of a document stands in its file, as the file was when it was read.
-
-    Its parts are in the order of the file; there is more than one where something else stands
-    between them (a running header, a caption that interrupts a sentence, another column). A part
-    holds the words with nothing else between them but white space and marks: line ends, the
-    hyphens of words broken over lines, the bars of a table.
-
-    characters: of each part, a half-open range of the decoded file, counted from 0; a byte-order
-                mark is no character.
-    lines:      of each part, its first and its last line, counted from 1; () where that is not
-                known. Lines end with a line feed, a carriage return, or both.
-    """
-
-    characters: tuple[Range, ...]
-    lines: tuple[Range, ...] = ()
-
-    def __str__(self) -> str:
-        """The place in English words."""
-        return in_words(self)
-
-
-def in_words(place: FilePlace, phrases: Phrases = ENGLISH) -> str:
-    """As in "line 412 (characters 34,280–34,473)"; of several parts, "lines 3–4 and 7 (…)"."""
-    within = len(place.characters) > _TOLD
-    ranges = [
-        phrases.character_range.format(start=start, end=end)
-        for start, end in _told(place.characters)
-    ]
-    said = phrases.characters.format(ranges=_joined(ranges, phrases))
-    if place.lines:
-        lines = _lines(place, phrases)
-        said = phrases.in_file.format(lines=lines, characters=said)
-    return phrases.within.format(place=said) if within else said
-
-
-def lines_in_words(place: FilePlace, phrases: Phrases = ENGLISH) -> str:
-    """The lines alone, "lines 3–4 and 7"; "" where they are not known."""
-    if not place.lines:
-        return ""
-    said = _lines(place, phrases)
-    return phrases.within.format(place=said) if len(place.lines) > _TOLD else said
-
-
-def _lines(place: FilePlace, phrases: Phrases) -> str:
-    told = _told(place.lines)
-    first, last = told[0]
-    if len(told) == 1 and first == last:
-        return phrases.line.format(line=first)
-    ranges = [
-        str(first) if first == last else phrases.line_range.format(first=first, last=last)
-        for first, last in told
-    ]
-    return phrases.lines.format(ranges=_joined(ranges, phrases))
-
-
-def _told(parts: tuple[Range, ...]) -> tuple[Range, ...]:
-    if len(parts) <= _TOLD:
-        return parts
-    return ((min(start for start, _ in parts), max(end for _, end in parts)),)
-
-
-def _joined(parts: list[str], phrases: Phrases) -> str:
-    return parts[0] if len(parts) == 1 else phrases.both.format(first=parts[0], second=parts[1])
-
-
-BlockKind = Literal["heading", "paragraph", "item", "caption", "row"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "caption", "row", "code", "quotation", "footnote",
+    "reference", "turn", "field",
+]  # fmt: skip
+"""What a block is: a turn is what one speaker says at a time, a field a label with its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bibliographic data of a document, from the corpus's `sources.yaml`; "" where unknown."""
+    """Bibliographic data of a document; "" where unknown.
+
+    What `sources.yaml` says comes before what the document says of itself.
+    """
 
     title: str = ""
     authors: str = ""
@@ -164,18 +100,28 @@ class OriginalFile:
 
     sha256:      of its bytes, as `sha256sum` gives it; "" where there is no file.
     size:        bytes.
+    length:      characters of the decoded file, or of its layer.
     encoding:    what its bytes were read as, such as "UTF-8".
     line_starts: where each line begins, in characters of the decoded file (a byte-order mark is
                  no character). Lines end with a line feed, a carriage return, or both.
     breaks:      offsets of the document's text before which the file does not simply go on; see
                  `assistant.reading.reader`.
+    units:       its pages, slides, sheets; () where it has none.
+    boxes:       where the words of its layer stand on its pages, packed; see
+                 `assistant.reading.units.pack`.
+
+    A file that is not text (a PDF) has no lines. Then `Document.origin` leads to its layer: the
+    characters that its reader took out of it, in the file's own order.
     """
 
     sha256: str = ""
     size: int = 0
+    length: int = 0
     encoding: str = ""
     line_starts: tuple[int, ...] = field(default=(), repr=False)
     breaks: tuple[int, ...] = field(default=(), repr=False)
+    units: tuple[Unit, ...] = field(default=(), repr=False)
+    boxes: str = field(default="", repr=False)
 
     @property
     def unusual_encoding(self) -> str:
@@ -195,6 +141,10 @@ class Block:
     cells:   only for a table row: where each cell lies, in the order of `Table.columns`.
              A cell that the row lacks is an empty span.
     table:   only for a table row: index into `Document.tables`.
+    level:   of a heading, 1 for the outermost; of an item, the depth of its list, 1 for the
+             outermost; 0 where that is not known, and of other blocks.
+    lead:    only for an item: index into `Document.blocks` of what introduces its list ("Do not
+             take it if you:"); None where nothing does.
     """
 
     kind: BlockKind
@@ -203,6 +153,8 @@ class Block:
     section: tuple[str, ...] = ()
     cells: tuple[Span, ...] = ()
     table: int | None = None
+    level: int = 0
+    lead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +166,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingReport:
+    """How well a file could be read, for people who want to know.
+
+    tables:          those that are rows with cells.
+    tables_as_lines: those whose rows could not be told apart, kept as lines.
+    numbers:         that the file has outside running headers and the like; 0 where not counted.
+    numbers_unread:  those of them that are not in the document's text.
+    columns:         the most columns of a page; 0 where that is not known.
+    unread_pages:    pages that hold a picture and no text.
+    notes:           sentences on what was doubtful.
+    """
+
+    tables: int = 0
+    tables_as_lines: int = 0
+    numbers: int = 0
+    numbers_unread: int = 0
+    columns: int = 0
+    unread_pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: cleaned text with its structure.
 
@@ -222,6 +196,9 @@ class Document:
     sha256: of the file's bytes and its bibliographic data: equal means nothing to do again.
     origin: from offsets in `text` to offsets in the file's own (decoded) characters.
     file:   what is known of the file itself: the sha256 of its bytes, its encoding, its lines.
+    guessed: names of the fields of `source` that the document itself gave, and nobody confirmed.
+    language: ISO 639-1 code of its main language; "" where that is not known.
+    report: how well it could be read.
     """
 
     name: str
@@ -232,6 +209,9 @@ class Document:
     tables: tuple[Table, ...] = field(default=(), repr=False)
     origin: OffsetMap = field(default_factory=OffsetMap, repr=False)
     file: OriginalFile = field(default_factory=OriginalFile, repr=False)
+    guessed: tuple[str, ...] = ()
+    language: str = ""
+    report: ReadingReport = field(default=ReadingReport(), repr=False)
 
     @property
     def title(self) -> str:
@@ -243,15 +223,41 @@ class Document:
 
         It is not known of a document without a file, nor of what only reading put in.
         """
-        if not self.file.line_starts:
+        file = self.file
+        if not file.line_starts and not file.units:
             return None
+        parts = self._parts(start, end)
+        if not parts:
+            return None
+        units = units_of(file.units, parts[0][0], parts[-1][1])
+        if not file.line_starts:
+            return FilePlace((), (), units, self._boxes(start, end))
+        lines = tuple((file.line_of(first), file.line_of(last - 1)) for first, last in parts)
+        return FilePlace(tuple(parts), lines, units)
+
+    def _parts(self, start: int, end: int) -> list[FileRange]:
+        """The ranges of the file, or of its layer, that hold this text and nothing else."""
         breaks = self.file.breaks
         inside = breaks[bisect.bisect_right(breaks, start) : bisect.bisect_left(breaks, end)]
         pieces = pairwise((start, *inside, end))
         ranges = [self.origin.to_origin(first, last) for first, last in pieces]
-        parts = sorted((found[0][0], found[-1][1]) for found in ranges if found)
-        if not parts:
-            return None
-        line_of = self.file.line_of
-        lines = tuple((line_of(first), line_of(last - 1)) for first, last in parts)
-        return FilePlace(tuple(parts), lines)
+        return sorted((found[0][0], found[-1][1]) for found in ranges if found)
+
+    def _boxes(self, start: int, end: int) -> tuple[PageBox, ...]:
+        if not self.file.boxes:
+            return ()
+        pages = [unit for unit in self.file.units if unit.kind == "page"]
+        return boxes_within(unpack(self.file.boxes), pages, self.origin.to_origin(start, end))
+
+
+def with_found(given: Source, found: Source) -> tuple[Source, tuple[str, ...]]:
+    """What is known of a document, and which fields of it only the document itself says.
+
+    given: by `sources.yaml`.
+    found: in the document.
+    """
+    names = tuple(
+        each.name for each in fields(Source)
+        if not getattr(given, each.name) and getattr(found, each.name)
+    )  # fmt: skip
+    return replace(given, **{name: getattr(found, name) for name in names}), names

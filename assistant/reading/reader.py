@@ -12,9 +12,10 @@ from assistant.errors import UnreadableDocument
 from assistant.reading import discovery
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import CorpusFile, hash_content, open_regular
-from assistant.reading.document import Document, OffsetMap, OriginalFile, Source
-from assistant.reading.formats import FORMATS, Reader
+from assistant.reading.document import Document, OffsetMap, OriginalFile, Source, with_found
+from assistant.reading.formats import FORMATS, Reader, TextReader
 from assistant.reading.structure import Structure
+from assistant.reading.units import pack
 
 
 def breaks(file_text: str, origin: OffsetMap) -> tuple[int, ...]:
@@ -43,9 +44,11 @@ def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> 
     Raises:
         UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
-    text = decode(data).text
-    if len(data) <= _PARSED_AT_ONCE:
-        _structure(name, text, formats)
+    reader = formats[Path(name).suffix.lower()]
+    if len(data) > _PARSED_AT_ONCE and isinstance(reader, TextReader):
+        decode(data)
+    else:
+        _structure(name, data, formats)
 
 
 def file_bytes(file: CorpusFile) -> bytes:
@@ -84,28 +87,39 @@ def read_bytes(
     Raises:
         UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
-    decoded = decode(data)
-    structure = _structure(name, decoded.text, formats)
+    structure = _structure(name, data, formats)
+    layer = structure.layer
+    published, guessed = with_found(source, structure.source)
     return Document(
         name=name,
         text=structure.text,
         sha256=hash_content(data, source),
-        source=source,
+        source=published,
         blocks=structure.blocks,
         tables=structure.tables,
         origin=structure.origin,
         file=OriginalFile(
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
-            encoding=decoded.encoding,
-            line_starts=(0, *(end.end() for end in _LINE_END.finditer(decoded.text))),
-            breaks=breaks(decoded.text, structure.origin),
+            length=len(layer.text),
+            encoding=layer.encoding,
+            line_starts=_line_starts(layer.text) if layer.is_text else (),
+            breaks=breaks(layer.text, structure.origin),
+            units=layer.units,
+            boxes=pack(layer.boxes),
         ),
+        guessed=guessed,
+        language=structure.language,
+        report=structure.report,
     )
 
 
-def _structure(name: str, text: str, formats: Mapping[str, Reader]) -> Structure:
-    structure = formats[Path(name).suffix.lower()](text)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(end.end() for end in _LINE_END.finditer(text)))
+
+
+def _structure(name: str, data: bytes, formats: Mapping[str, Reader]) -> Structure:
+    structure = formats[Path(name).suffix.lower()](data)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from assistant.reading.document import Block, BlockKind, OffsetMap, Span, Table
+from assistant.reading.document import (
+    Block,
+    BlockKind,
+    OffsetMap,
+    ReadingReport,
+    Source,
+    Span,
+    Table,
+)
 from assistant.reading.lines import Line
 from assistant.reading.tables import RawTable
 from assistant.reading.text_builder import Assembly
+from assistant.reading.units import Boxes, Unit
 
 CELL_SEPARATOR = " | "
 """Stands between the cells of a row in the cleaned text."""
@@ -18,13 +27,38 @@ MAX_TITLE = 1500
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """The characters of a file in its own order, which the origin of every piece counts.
+
+    encoding: of a file that is text; "" for others.
+    is_text:  whether it is the decoded file itself, so that its offsets and lines are the file's.
+    units:    pages, slides and the like, by their start; those of one kind in order.
+    boxes:    where words stand on their pages.
+    """
+
+    text: str = field(default="", repr=False)
+    encoding: str = ""
+    is_text: bool = True
+    units: tuple[Unit, ...] = ()
+    boxes: Boxes = field(default=Boxes(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
-    """A file's cleaned text, its parts, and the way back to the file."""
+    """A file's cleaned text, its parts, and the way back to the file.
+
+    source:   what the document says of itself.
+    language: ISO 639-1 code, where the file states it.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...]
     origin: OffsetMap
+    layer: Layer = Layer()
+    source: Source = field(default=Source())
+    language: str = ""
+    report: ReadingReport = field(default=ReadingReport())
 
 
 def spans(lines: Iterable[Line]) -> list[Span]:
@@ -41,18 +75,34 @@ class Writer:
     tables: list[Table] = field(default_factory=list)
 
     def structure(self) -> Structure:
-        """All that was written."""
+        """All that was written, of a file that is text."""
         return Structure(
-            self.assembly.text, tuple(self.blocks), tuple(self.tables), self.assembly.origin
+            self.assembly.text,
+            tuple(self.blocks),
+            tuple(self.tables),
+            self.assembly.origin,
+            Layer(self.assembly.file_text),
         )
 
-    def block(self, kind: BlockKind, lines: Iterable[Span], section: tuple[str, ...]) -> Span:
-        """Write one block; returns where it stands in the cleaned text."""
+    def block(
+        self,
+        kind: BlockKind,
+        lines: Iterable[Span],
+        section: tuple[str, ...],
+        *,
+        level: int = 0,
+        lead: int | None = None,
+    ) -> Span:
+        """Write one block; returns where it stands in the cleaned text.
+
+        The lines of code stay lines; those of other blocks become running text. An empty span is
+        returned, and no block written, where the lines hold nothing but invisible characters.
+        """
         self.assembly.separate("\n\n")
-        span = self.assembly.add_lines(lines)
-        if span.start == span.end:  # nothing but invisible characters
-            return span
-        self.blocks.append(Block(kind, span.start, span.end, section))
+        add = self.assembly.add_code if kind == "code" else self.assembly.add_lines
+        span = add(lines)
+        if span.start < span.end:
+            self.blocks.append(Block(kind, span.start, span.end, section, level=level, lead=lead))
         return span
 
     def title(self, written: Span) -> str:

@@ -94,7 +94,7 @@ class Assembly:
     """Grows the cleaned text of one file; `lines` are ranges of the file, joined when added."""
 
     def __init__(self, file_text: str) -> None:
-        self._file = file_text
+        self.file_text = file_text
         self._hyphens = Hyphens(file_text)
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
@@ -134,13 +134,22 @@ class Assembly:
         """Add ranges of the file as one running text; returns where it stands now."""
         start, previous = self.length, ""
         for line in lines:
-            text = self._file[line.start : line.end]
+            text = self.file_text[line.start : line.end]
             if not text.strip():
                 continue
             if previous and not self._join(previous, text):
                 self._put(" ")
             self._add(line)
             previous = text.rstrip()
+        return Span(start, self.length)
+
+    def add_code(self, lines: Iterable[Span]) -> Span:
+        """Add ranges of the file, a line each, as they stand there but for spaces at their ends."""
+        start = self.length
+        for line in lines:
+            if self.length > start:
+                self._put("\n")
+            self._copy(line.start, line.start + len(self.file_text[line.start : line.end].rstrip()))
         return Span(start, self.length)
 
     def _join(self, left: str, right: str) -> bool:
@@ -157,7 +166,7 @@ class Assembly:
 
     def _add(self, span: Span) -> None:
         at = span.start
-        raw = self._file[span.start : span.end]
+        raw = self.file_text[span.start : span.end]
         for match in _REWRITTEN.finditer(raw):
             begin, end = span.start + match.start(), span.start + match.end()
             self._copy(at, begin)
@@ -167,7 +176,7 @@ class Assembly:
 
     def _copy(self, begin: int, end: int) -> None:
         if begin < end:
-            self._put(self._file[begin:end], (begin, end))
+            self._put(self.file_text[begin:end], (begin, end))
 
     def _put(self, text: str, origin: tuple[int, int] | None = None) -> None:
         if not text:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.reading.document import FilePlace
+from assistant.reading.places import FilePlace
 
 FORMAT: Literal["document-assistant receipt"] = "document-assistant receipt"
 VERSION: Literal[2] = 2

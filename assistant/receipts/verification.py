@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.printable import one_line
-from assistant.reading.document import FilePlace
+from assistant.reading.places import FilePlace
 
 _SHOWN = 3  # places of a quote that are named
 

@@ -11,7 +11,8 @@ from assistant.errors import UnreadableDocument
 from assistant.indexing.manifest import INDEX_FORMAT
 from assistant.printable import one_line
 from assistant.progress import Progress, silent
-from assistant.reading.document import Document, FilePlace
+from assistant.reading.document import Document
+from assistant.reading.places import FilePlace
 from assistant.receipts.builder import embedding_model, versions
 from assistant.receipts.composed import check_composed
 from assistant.receipts.corpus import Corpus, corpus_hash, text_hash

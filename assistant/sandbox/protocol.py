@@ -20,10 +20,13 @@ from assistant.reading.document import (
     OffsetMap,
     OriginalFile,
     Piece,
+    ReadingReport,
     Source,
     Span,
     Table,
+    with_found,
 )
+from assistant.reading.units import Unit, unpack
 
 Tag = Literal[b"b", b"a", b"r", b"m"]
 """begun, answer, refused, out of memory."""
@@ -103,6 +106,8 @@ class _Block(NamedTuple):
     section: tuple[str, ...]
     cells: tuple[_Range, ...]
     table: _Place | None
+    level: _Place
+    lead: _Place | None
 
 
 class _Passage(NamedTuple):
@@ -117,6 +122,12 @@ class _Passage(NamedTuple):
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", strict=True))
 class _Answer:
     text: str
+    source: Source
+    language: Annotated[str, Field(max_length=8)]
+    report: ReadingReport
+    length: _Place
+    units: tuple[Unit, ...]
+    boxes: str
     encoding: Annotated[str, Field(max_length=40)]
     line_starts: tuple[_Place, ...]
     breaks: tuple[_Place, ...]
@@ -141,13 +152,23 @@ def put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDo
     """
     told = _ADAPTER.validate_json(answer)
     _check(told, len(data))
+    published, guessed = with_found(source, told.source)
     document = Document(
         name=name,
         text=told.text,
         sha256=hash_content(data, source),
-        source=source,
+        source=published,
         blocks=tuple(
-            Block(one.kind, one.start, one.end, one.section, _spans(one.cells), one.table)
+            Block(
+                one.kind,
+                one.start,
+                one.end,
+                one.section,
+                _spans(one.cells),
+                one.table,
+                one.level,
+                one.lead,
+            )
             for one in told.blocks
         ),
         tables=tuple(Table(caption, columns) for caption, columns in told.tables),
@@ -155,10 +176,16 @@ def put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDo
         file=OriginalFile(
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
+            length=told.length,
             encoding=told.encoding,
             line_starts=told.line_starts,
             breaks=told.breaks,
+            units=told.units,
+            boxes=told.boxes,
         ),
+        guessed=guessed,
+        language=told.language,
+        report=told.report,
     )
     passages = (
         Passage(
@@ -186,6 +213,7 @@ def _check(told: _Answer, size: int) -> None:
     for block in told.blocks:
         _require(all(start <= end <= length for start, end in block.cells))
         _require(block.table is None or block.table < len(told.tables))
+        _require(block.lead is None or block.lead < len(told.blocks))
     _require(_in_order(((one.start, one.end) for one in told.passages), length))
     for passage in told.passages:
         _require(_in_order(passage.sentences, passage.end))
@@ -193,9 +221,15 @@ def _check(told: _Answer, size: int) -> None:
         _require(passage.block is None or passage.block < len(told.blocks))
     _require(_in_order(((one.start, one.end) for one in told.pieces), length))
     # No encoding has more characters than bytes.
-    _require(all(0 <= one.origin_start <= one.origin_end <= size for one in told.pieces))
-    _require(told.line_starts[:1] == (0,) and told.line_starts[-1] <= size)
+    _require(told.length <= size if told.line_starts else not told.encoding)
+    layer = told.length
+    _require(all(0 <= one.origin_start <= one.origin_end <= layer for one in told.pieces))
+    _require(told.line_starts[:1] in ((), (0,)) and told.line_starts[-1:] <= (layer,))
     _require(all(one < two for one, two in pairwise(told.line_starts)))
+    _require(all(0 <= unit.start <= layer and unit.number > 0 for unit in told.units))
+    _require(all(one.start <= two.start for one, two in pairwise(told.units)))
+    boxes = unpack(told.boxes)
+    _require(_in_order(zip(boxes.starts, boxes.ends, strict=True), layer))
     _require(all(place <= length for place in told.breaks))
     _require(all(one < two for one, two in pairwise(told.breaks)))
 

@@ -56,7 +56,7 @@ WORKER = "assistant.sandbox.worker"
 _START_SECONDS = 60.0  # on a busy machine; starting takes a tenth of one
 _MOST_FILES = 500  # by one process
 _MOST_BYTES = 64 * 2**20
-_ANSWER_BASE, _ANSWER_SHARE = 16 * 2**20, 40  # bytes of an answer, in all and for each of the file
+_ANSWER_BASE, _ANSWER_SHARE = 64 * 2**20, 40  # bytes of an answer, in all and for each of the file
 _MOST_ANSWER = 768 * 2**20
 # Isolated: neither the user's variables nor the current folder say what is imported; only the
 # places from which this program itself imports.

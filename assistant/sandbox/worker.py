@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
 from assistant.chunking.chunks import cut
@@ -217,6 +217,12 @@ def _taken_apart(document: Document) -> dict[str, object]:
     """As `assistant.sandbox.protocol` puts it together."""
     return {
         "text": document.text,
+        "source": asdict(document.source),
+        "language": document.language,
+        "report": asdict(document.report),
+        "length": document.file.length,
+        "units": document.file.units,
+        "boxes": document.file.boxes,
         "encoding": document.file.encoding,
         "line_starts": document.file.line_starts,
         "breaks": document.file.breaks,
@@ -228,6 +234,8 @@ def _taken_apart(document: Document) -> dict[str, object]:
                 block.section,
                 [(cell.start, cell.end) for cell in block.cells],
                 block.table,
+                block.level,
+                block.lead,
             )
             for block in document.blocks
         ],

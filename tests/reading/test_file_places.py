@@ -15,7 +15,8 @@ from test_offsets import TEXTS
 from assistant.chunking.chunks import cut
 from assistant.errors import UnreadableDocument
 from assistant.messages import ENGLISH
-from assistant.reading.document import Document, FilePlace, Source, in_words, lines_in_words
+from assistant.reading.document import Document, Source
+from assistant.reading.places import FilePlace, in_words, lines_in_words
 from assistant.reading.reader import read_bytes
 
 

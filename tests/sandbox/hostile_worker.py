@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.formats import TextReader
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
 from assistant.sandbox import worker
@@ -125,4 +126,5 @@ FORMATS = {
 
 def main() -> None:
     """As `assistant.sandbox.worker.main`."""
-    worker.main(FORMATS)  # type: ignore[arg-type]  # one gives nothing
+    readers = {suffix: TextReader(read) for suffix, read in FORMATS.items()}  # type: ignore[arg-type]  # one gives nothing
+    worker.main(readers)

@@ -53,6 +53,12 @@ def put(*path: Any, value: object) -> Callable[[Any], None]:  # noqa: ANN401 - k
         put("pieces", 0, 2, value=-1),
         put("pieces", 0, 3, value=len(DATA) + 1),
         put("line_starts", value=[]),
+        put("length", value=len(DATA) + 1),
+        put("units", value=[["page", 1, len(DATA) + 1, "", 0, 0]]),
+        put("units", value=[["page", 0, 0, "", 0, 0]]),
+        put("units", value=[["side", 1, 0, "", 0, 0]]),
+        put("boxes", value="AAAA"),
+        put("blocks", 0, 7, value=99),
         put("line_starts", 0, value=1),
         put("line_starts", 1, value=0),
         put("line_starts", -1, value=len(DATA) + 1),
@@ -67,7 +73,7 @@ def put(*path: Any, value: object) -> Callable[[Any], None]:  # noqa: ANN401 - k
 def test_what_contradicts_itself_is_no_document(change: Callable[[Any], None]) -> None:
     answer = copy.deepcopy(ANSWER)
     change(answer)
-    with pytest.raises(ValueError, match=r"contradicts itself|validation error"):
+    with pytest.raises(ValueError, match=r"contradicts itself|validation error|boxes"):
         put_together(json.dumps(answer).encode(), "a.md", DATA, Source())
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.reading.document import FilePlace, Source
+from assistant.reading.document import Source
+from assistant.reading.places import FilePlace
 from ui.answer_view import ShownCitation
 from ui.file_place import ShownFile
 from ui.references.authors import authors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assistant.messages import Phrases
-from assistant.reading.document import in_words, lines_in_words
+from assistant.reading.places import in_words, lines_in_words
 from ui.answer_view import ShownAnswer
 from ui.reader.address import address
 from ui.references.quotation import bibliography, menu, of_citation

@@ -7,7 +7,8 @@ from typing import Any
 
 from assistant.messages import ENGLISH, Phrases
 from assistant.printable import json_text, one_line, printable
-from assistant.reading.document import Document, FilePlace, in_words
+from assistant.reading.document import Document
+from assistant.reading.places import FilePlace, in_words
 from assistant.types import Answer, CheckedSentence, Citation, Composition, Hit, Verdict
 from ui.file_place import file_object, shown_file
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from assistant.errors import UsageError
 from assistant.messages import ENGLISH
-from assistant.reading.document import in_words
+from assistant.reading.places import in_words
 from ui.answer_view import ShownAnswer, ShownCitation, from_json
 from ui.kept_answers import Documents, none, with_files
 from ui.references.reference import address as doi_address

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assistant.reading.document import Document, in_words
+from assistant.reading.document import Document
+from assistant.reading.places import in_words
 from ui.reader.address import place
 from ui.reader.document_text import Prepared
 from ui.references.quotation import link, menu, published

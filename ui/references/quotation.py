@@ -7,7 +7,8 @@ from urllib.parse import quote as url_quote
 from markupsafe import Markup
 
 from assistant.printable import one_line
-from assistant.reading.document import FilePlace, Source, in_words
+from assistant.reading.document import Source
+from assistant.reading.places import FilePlace, in_words
 from ui.answer_view import ShownAnswer, ShownCitation
 from ui.references.reference import address as doi_address
 from ui.references.reference import identifier
