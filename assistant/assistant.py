@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
     from assistant.corpus.edit import Existing
+    from assistant.corpus.files import PageImages
     from assistant.corpus.removed import Removed
     from assistant.corpus.status import Holding, Listing
     from assistant.generation.events import Event
@@ -300,6 +301,14 @@ class Assistant:
         return Sandbox(Limits.of(self.settings))
 
     @cached_property
+    def pages(self) -> PageImages:
+        """Images of the documents' pages."""
+        from assistant.corpus.files import PageImages
+        from assistant.sandbox.sandbox import Limits, Sandbox
+
+        return PageImages(self.workspace.corpus, Sandbox(Limits.of(self.settings)))
+
+    @cached_property
     def _removed(self) -> Removed:
         from assistant.corpus.removed import Removed
 
@@ -383,6 +392,8 @@ class Assistant:
         self._models.close()
         if "_sandbox" in self.__dict__:
             self._sandbox.close()
+        if "pages" in self.__dict__:
+            self.pages.close()
         with self._lock:
             if self._opened is not None:
                 self._opened.index.close()

@@ -41,3 +41,9 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """By lower-case suffix. They meet hostile files, and so run in the reading process alone."""
+
+PageImage = Callable[[bytes, int, int], bytes]
+"""From a file's bytes, a page's number from 1 and a width in pixels to a PNG image."""
+
+PAGE_IMAGES: Mapping[str, PageImage] = MappingProxyType({})
+"""What draws the pages of a format that has them."""

@@ -13,7 +13,7 @@ from assistant.reading import discovery
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import CorpusFile, hash_content, open_regular
 from assistant.reading.document import Document, OffsetMap, OriginalFile, Source, with_found
-from assistant.reading.formats import FORMATS, Reader, TextReader
+from assistant.reading.formats import FORMATS, PAGE_IMAGES, PageImage, Reader, TextReader
 from assistant.reading.structure import Structure
 from assistant.reading.units import pack
 
@@ -49,6 +49,20 @@ def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> 
         decode(data)
     else:
         _structure(name, data, formats)
+
+
+def page_image(
+    name: str, data: bytes, number: int, width: int, images: Mapping[str, PageImage] = PAGE_IMAGES
+) -> bytes:
+    """A page of a file of this name and content, as a PNG image.
+
+    Raises:
+        UnreadableDocument: files of this kind have no pages, or this one has not that many.
+    """
+    draw = images.get(Path(name).suffix.lower())
+    if draw is None:
+        raise UnreadableDocument("files of this type have no pages")
+    return draw(data, number, width)
 
 
 def file_bytes(file: CorpusFile) -> bytes:

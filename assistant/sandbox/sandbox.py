@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import weakref
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -107,7 +107,7 @@ class Sandbox:
 
         Raises: as `read`.
         """
-        answer = self._ask(name, data, examine=False)
+        answer = self._ask(data, self._request(name, data))
         try:
             return put_together(answer, name, data, source)
         except ValueError as error:
@@ -118,7 +118,17 @@ class Sandbox:
 
         Raises: as `read`.
         """
-        self._ask(name, data, examine=True)
+        self._ask(data, replace(self._request(name, data), examine=True))
+
+    def page_image(self, name: str, data: bytes, number: int, width: int) -> bytes:
+        """A page of a file as a PNG image.
+
+        number: of the page, counted from 1.
+        width:  of the image, in pixels.
+
+        Raises: as `read`.
+        """
+        return self._ask(data, replace(self._request(name, data), page=number, width=width))
 
     def close(self) -> None:
         """End the process once it has done what it is doing; the next file starts another."""
@@ -130,13 +140,15 @@ class Sandbox:
         if process is not None:
             process.end()
 
-    def _ask(self, name: str, data: bytes, *, examine: bool) -> bytes:
-        suffix = PurePosixPath(name).suffix.lower()
+    def _request(self, name: str, data: bytes) -> Request:
         seconds = self.limits.seconds_for(len(data))
-        header = json.dumps(asdict(Request(suffix, examine, seconds))).encode()
+        return Request(PurePosixPath(name).suffix.lower(), examine=False, seconds=seconds)
+
+    def _ask(self, data: bytes, request: Request) -> bytes:
+        header = json.dumps(asdict(request)).encode()
         with self._lock:
             try:
-                return self._answer(header, data, seconds)
+                return self._answer(header, data, request.seconds)
             except BaseException:  # an interrupt too: what it was told must not be answered later
                 self._end()
                 raise

@@ -16,7 +16,7 @@ from assistant.chunking.chunks import cut
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Document, Source
 from assistant.reading.formats import FORMATS, Reader
-from assistant.reading.reader import examine, read_bytes
+from assistant.reading.reader import examine, page_image, read_bytes
 from assistant.sandbox import protocol
 
 _REFUSED = (
@@ -111,11 +111,15 @@ class Request:
     suffix:  of its name, which says its format.
     examine: only find out whether it can be read.
     seconds: that it may take.
+    page:    draw this page, counted from 1, instead of reading; 0 for none.
+    width:   of the page's image, in pixels.
     """
 
     suffix: str
     examine: bool
     seconds: float
+    page: int = 0
+    width: int = 0
 
 
 def main(formats: Mapping[str, Reader] = FORMATS) -> None:
@@ -203,6 +207,8 @@ def _guarded(
 
 def _answer(request: Request, data: bytes, formats: Mapping[str, Reader]) -> bytes:
     name = f"document{request.suffix}"
+    if request.page:
+        return page_image(name, data, request.page, request.width)
     if request.examine:
         examine(name, data, formats)
         return b""
