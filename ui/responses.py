@@ -99,3 +99,15 @@ def viewing(title: str, show: Callable[[Request], str]) -> Endpoint:
             return problem_view(title, str(error), _status(error))
 
     return endpoint
+
+
+def sending(send: Callable[[Request], Response]) -> Endpoint:
+    """An endpoint from a function that makes the whole response and may block."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(send, request)
+        except AssistantError as error:
+            return refusal(error)
+
+    return endpoint

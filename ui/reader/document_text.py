@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from assistant.printable import printable
 from assistant.reading.document import Block, Document, Span, Table
 from ui.reader.address import address
+from ui.reader.sheets import Leaves
 from ui.templating import render_macro
 
 _TEMPLATE = "document_text.html"
@@ -135,6 +136,15 @@ def level(block: Block) -> int:
     return min(_LOWEST, max(_HIGHEST, len(block.section) + _HIGHEST - 1))
 
 
+_TAGS = {
+    "caption": ("p", "reader-caption"),
+    "code": ("pre", "reader-code"),
+    "quotation": ("blockquote", "reader-paragraph reader-quotation"),
+    "footnote": ("p", "reader-paragraph reader-footnote"),
+    "reference": ("p", "reader-paragraph reader-reference"),
+}
+
+
 class PartWriter:
     """Writes parts of a document, with what lies in `at` marked."""
 
@@ -150,8 +160,8 @@ class PartWriter:
             return self._written("items", blocks=part.blocks)
         if part.kind == "row":
             return self._table(part)
-        kind = "reader-caption" if part.kind == "caption" else "reader-paragraph"
-        return self._written("element", tag="p", place=first, kind=kind)
+        tag, kind = _TAGS.get(part.kind, ("p", "reader-paragraph"))
+        return self._written("element", tag=tag, place=first, kind=kind)
 
     def _table(self, part: Part) -> Markup:
         columns = part.table.columns if part.table else ()
@@ -231,9 +241,12 @@ class Prepared:
         """All parts, in sections that begin with a heading; what lies in `at` is marked."""
         writer = PartWriter(self.document, at)
         sections: list[list[Markup]] = [[]]
+        leaves = Leaves(self.document)
         for part, html in zip(self.parts, self.html, strict=True):
             if part.kind == "heading":
                 sections.append([])
+            if leaf := leaves.turned(part.start, part.end):
+                sections[-1].append(render_macro(_TEMPLATE, "leaf", page=leaf))
             touched = at is not None and part.start < at[1] and at[0] < part.end
             sections[-1].append(writer.part(part) if touched else html)
         return render_macro(_TEMPLATE, "sections", parts=[one for one in sections if one])

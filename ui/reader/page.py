@@ -8,6 +8,7 @@ from assistant.reading.document import Document
 from assistant.reading.places import in_words
 from ui.reader.address import place
 from ui.reader.document_text import Prepared
+from ui.reader.sheets import sheets
 from ui.references.quotation import link, menu, published
 from ui.templating import render
 
@@ -31,6 +32,7 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> Markup:
         at="" if asked.at is None else "{}-{}".format(*asked.at),
         where=where(document, asked.at),
         problem=asked.problem,
+        sheets=sheets(document, asked.at),
         large=len(document.text) > LARGE,
     )
 

@@ -6,6 +6,7 @@ import { copy } from "/page/copying.js";
 import { all, find, near, need } from "/page/dom.js";
 import { unhighlight } from "/page/finding.js";
 import { headingAbove, placeOf } from "/page/paging.js";
+import { sheet } from "/page/reader_page.js";
 import { search } from "/page/reader_search.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -37,6 +38,7 @@ function show(name, element) {
   search(reader, element);
   places(reader);
   width(reader);
+  sheet(reader);
   reveal(find(reader, ".reader-mark"), "auto");
 }
 

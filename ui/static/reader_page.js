@@ -1,0 +1,103 @@
+// @ts-check
+// The page of a file as printed, beside the text of the reader (ui/reader/sheets.py).
+
+import { all, find, need } from "/page/dom.js";
+
+const SHOWN = "reader-page-shown";
+
+/**
+ * @typedef {[number, string, number, number]} Page number, printed label, width, height in points
+ * @typedef {[number, number, number, number, number]} Mark page; left, top, width, height in hundredths
+ */
+
+/** @param {HTMLElement} reader */
+export function sheet(reader) {
+  const element = find(reader, ".reader-sheet");
+  if (!element) return;
+  /** @type {Page[]} */
+  const pages = JSON.parse(element.dataset.pages ?? "[]");
+  /** @type {Mark[]} */
+  const marks = JSON.parse(element.dataset.marked ?? "[]");
+  let at = Math.max(0, pages.findIndex(([number]) => String(number) === element.dataset.page));
+
+  const turn = (/** @type {number} */ place) => {
+    at = Math.min(Math.max(place, 0), pages.length - 1);
+    const [number, label, width, height] = pages[at] ?? [1, "", 1, 1];
+    draw(element, number, width, height);
+    mark(element, marks.filter(([page]) => page === number));
+    const printed = label && label !== String(number) ? ` (printed: ${label})` : "";
+    need(element, ".reader-sheet-now").textContent = `Page ${number} of ${pages.length}${printed}`;
+    for (const button of all(element, "[data-turn]")) {
+      const to = at + Number(button.dataset.turn);
+      button.toggleAttribute("disabled", to < 0 || to >= pages.length);
+    }
+  };
+  for (const button of all(element, "[data-turn]")) {
+    button.addEventListener("click", () => turn(at + Number(button.dataset.turn)));
+  }
+  for (const leaf of all(reader, ".reader-leaf")) {
+    leaf.addEventListener("click", () => {
+      show(reader, true);
+      turn(pages.findIndex(([number]) => String(number) === leaf.dataset.page));
+    });
+  }
+  const toggle = need(reader, ".reader-sheet-toggle");
+  toggle.addEventListener("click", () => {
+    const wanted = toggle.getAttribute("aria-pressed") !== "true";
+    localStorage.setItem(SHOWN, wanted ? "yes" : "no");
+    show(reader, wanted);
+    if (wanted) turn(at);
+  });
+  show(reader, localStorage.getItem(SHOWN) !== "no");
+  turn(at);
+}
+
+/**
+ * @param {HTMLElement} reader
+ * @param {boolean} wanted
+ */
+function show(reader, wanted) {
+  need(reader, ".reader-sheet").hidden = !wanted;
+  need(reader, ".reader-sheet-toggle").setAttribute("aria-pressed", String(wanted));
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {number} number
+ * @param {number} width
+ * @param {number} height
+ */
+function draw(element, number, width, height) {
+  if (element.hidden) return; // it is drawn when it is shown
+  const paper = need(element, ".reader-sheet-paper");
+  const image = /** @type {HTMLImageElement} */ (need(paper, "img"));
+  const problem = need(paper, ".reader-sheet-problem");
+  const pixels = Math.ceil((paper.clientWidth || 600) * Math.min(devicePixelRatio || 1, 2));
+  const address = (element.dataset.image ?? "").replace(/^\/api\/page\/\d+/, `/api/page/${number}`);
+  paper.style.aspectRatio = `${width} / ${height}`;
+  paper.dataset.state = "loading";
+  problem.hidden = true;
+  image.alt = `Page ${number} as printed`;
+  image.onload = () => (paper.dataset.state = "shown");
+  image.onerror = () => {
+    paper.dataset.state = "failed";
+    problem.hidden = false;
+    problem.textContent = "This page cannot be shown. The file may have changed since it was read.";
+  };
+  image.src = `${address}&width=${pixels}`;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Mark[]} marks
+ */
+function mark(element, marks) {
+  const layer = need(element, ".reader-sheet-marks");
+  layer.replaceChildren(
+    ...marks.map(([, left, top, width, height]) => {
+      const box = document.createElement("span");
+      Object.assign(box.style, { left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` });
+      return box;
+    }),
+  );
+}
