@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from assistant.corpus.status import Holding, Listing
     from assistant.generation.events import Event
     from assistant.indexing.report import IndexReport
-    from assistant.messages import Phrases
     from assistant.models.llm.client import Writer
     from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
@@ -320,13 +319,6 @@ class Assistant:
         return self._models.settings
 
     @property
-    def phrases(self) -> Phrases:
-        """The words around the quotes, in the language that the settings name."""
-        from assistant.messages import LANGUAGES
-
-        return LANGUAGES[self.settings.language]
-
-    @property
     def writers(self) -> tuple[str, ...]:
         """Names of the language models at hand, the one that is set up first; () for none."""
         return self._models.writers
@@ -418,7 +410,7 @@ class Assistant:
             if self._opened is None or not self._opened.index.is_current():
                 from assistant.snapshot import Generation
 
-                self._opened = Generation(self.workspace, self._models, self.phrases)
+                self._opened = Generation(self.workspace, self._models)
             return self._opened
 
 

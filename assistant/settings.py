@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -23,6 +22,9 @@ PREFIX = "ASSISTANT_"
 READ_ELSEWHERE = frozenset({"ASSISTANT_WORKSPACE"})
 """Variables with our prefix that are not settings of the library, and who reads them:
 the workspace is found anew in each call (assistant/workspace.py)."""
+
+_RETIRED = frozenset({"ASSISTANT_LANGUAGE"})
+"""Variables that once meant something: harmless where they are still set."""
 
 _DAY = 86_400.0  # seconds: a clock that a system cannot set would end nothing
 _TERABYTE = 1_048_576  # megabytes
@@ -48,7 +50,6 @@ class Settings(BaseSettings):
     reading_seconds:   that reading one file may take, > 0 and at most a day; then it is left out.
     reading_megabytes: of memory that the process may have which reads files (on Linux), from 256
                        to 1,048,576.
-    language:   of the words around the quotes; the documents keep theirs.
 
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
                    postgresql://user:password@host/name; never shown. "" for the file
@@ -85,7 +86,6 @@ class Settings(BaseSettings):
     endpoint_key: SecretStr = SecretStr("")
     endpoint_model: str = ""
     endpoint_timeout: float = Field(default=30.0, gt=0, le=_DAY)
-    language: Literal["en"] = "en"
     reranker: str = ""
     nli_model: str = ""
     reading_seconds: float = Field(default=30.0, gt=0, le=_DAY)
@@ -151,7 +151,7 @@ def variables() -> frozenset[str]:
 def _refuse_unknown_variables() -> None:
     known = variables()
     for name in sorted(os.environ):
-        if not name.upper().startswith(PREFIX) or name.upper() in known:
+        if not name.upper().startswith(PREFIX) or name.upper() in known | _RETIRED:
             continue
         nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.7)
         advice = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(sorted(known))}."

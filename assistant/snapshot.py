@@ -11,7 +11,6 @@ from assistant.indexing.index import open_index
 if TYPE_CHECKING:
     from assistant.answering.pipeline import QuotedAnswerer
     from assistant.generation.generator import Composer
-    from assistant.messages import Phrases
     from assistant.models.llm.client import Writer
     from assistant.models.provider import Models
     from assistant.retrieval.retriever import Searcher
@@ -30,9 +29,8 @@ class Generation:
         IndexUnusable: there is no index, or it is out of date or damaged.
     """
 
-    def __init__(self, workspace: Workspace, models: Models, phrases: Phrases) -> None:
+    def __init__(self, workspace: Workspace, models: Models) -> None:
         self._models = models
-        self._phrases = phrases
         self._lock = threading.RLock()
         self._searcher: Searcher | None = None
         self._answerer: QuotedAnswerer | None = None
@@ -56,7 +54,7 @@ class Generation:
             if self._answerer is None:
                 from assistant.answering.pipeline import QuotedAnswerer
 
-                self._answerer = QuotedAnswerer(self.searcher, phrases=self._phrases)
+                self._answerer = QuotedAnswerer(self.searcher)
             return self._answerer
 
     @cached_property
@@ -64,7 +62,7 @@ class Generation:
         """Checks sentences against this generation's quotes."""
         from assistant.verification.verifier import Checker
 
-        return Checker(self.searcher.lexicon, self._models.entailment, self._phrases)
+        return Checker(self.searcher.lexicon, self._models.entailment)
 
     @cached_property
     def suggester(self) -> Suggester:
@@ -77,4 +75,4 @@ class Generation:
         """Composes answers from this generation."""
         from assistant.generation.generator import Composer
 
-        return Composer(writer, self.checker, self._phrases)
+        return Composer(writer, self.checker)

@@ -15,7 +15,6 @@ from assistant.corpus.edit import Existing
 from assistant.corpus.status import Holding, Listing
 from assistant.errors import UsageError
 from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
-from assistant.messages import ENGLISH
 from assistant.progress import Progress
 from assistant.reading.document import Document, OffsetMap, OriginalFile, Piece, Source, Span
 from assistant.receipts.builder import Circumstances, make
@@ -146,7 +145,6 @@ class FakeAssistant:
     def __init__(self, root: Path) -> None:
         self.workspace = FakeWorkspace(root)
         self.documents = (REVIEW, ATTACK)
-        self.phrases = ENGLISH
         self.histories: list[tuple[Turn, ...]] = []
         self.asked_of: list[Sequence[str] | None] = []
         self.error: Exception | None = None

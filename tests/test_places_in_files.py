@@ -18,7 +18,6 @@ from pdf_text import text_of
 
 from assistant import Answer, Assistant, Document, verify
 from assistant.history.conversation import KeptConversation, KeptTurn
-from assistant.messages import ENGLISH
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from ui.answer_view import shown, to_json
@@ -188,7 +187,7 @@ def test_in_exports(answers: list[Answer]) -> None:
 
 def test_on_the_page(answers: list[Answer]) -> None:
     for answer in answers:
-        cards = str(sources(1, shown(answer), ENGLISH, shown=True))
+        cards = str(sources(1, shown(answer), shown=True))
         # A card of a document without a title has the file's name above, and not again here.
         named = re.sub(
             r'(card-number">\d+</span>\s*([^<]+?)\s*</h3>(?:(?!<article).)*?card-place">\s*)(?=<span)',

@@ -62,13 +62,19 @@ def test_misspelt_variable_is_refused_with_the_nearest_name(
 
 def test_variable_like_no_other_is_refused_with_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_ZZZZZZZZZZ", "x")
-    with pytest.raises(UsageError, match=r"known: .*ASSISTANT_LANGUAGE, .*ASSISTANT_WORKSPACE"):
+    with pytest.raises(
+        UsageError, match=r"known: .*ASSISTANT_LANGUAGE_MODEL, .*ASSISTANT_WORKSPACE"
+    ):
         Settings()
+
+
+def test_a_retired_variable_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_LANGUAGE", "de")
+    Settings()
 
 
 def test_every_known_variable_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     special = {
-        "ASSISTANT_LANGUAGE": "en",
         "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:1/v1",
         "ASSISTANT_READING_MEGABYTES": "512",
     }

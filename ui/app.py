@@ -77,7 +77,7 @@ def create_app(
     blocks = page.build(asking)
     settings_ = assistant.settings
     limits = Limits(Rate(settings_.questions_per_minute), settings_.questions_waiting)
-    app.add_middleware(Door, Queued(blocks), asking.running, limits, assistant.phrases)
+    app.add_middleware(Door, Queued(blocks), asking.running, limits)
     app.add_middleware(Guard)  # the last one added is the first that is passed
     gr.mount_gradio_app(
         app,
@@ -146,7 +146,7 @@ def serve(
 
     warm = threading.Thread(target=_warm, args=(assistant, announce), name="warm", daemon=True)
     indexer = Indexer(assistant, progress=progress, announce=announce)
-    starting = Starting(build, started, failed, indexer, assistant.phrases)
+    starting = Starting(build, started, failed, indexer)
     listener = listen(host, port)
     taken = listener.getsockname()[1]
     if port not in (0, taken):

@@ -21,7 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from ui.documents.indexer import OPENING, STEPS, Indexer, as_json
 from ui.responses import done
 from ui.security import Guard
@@ -54,14 +54,13 @@ class Starting:
         started: Callable[[], None],
         failed: Callable[[], None],
         indexer: Indexer,
-        phrases: Phrases,
     ) -> None:
         self._build, self._started, self._failed = build, started, failed
         self._indexer = indexer
         self.error: Exception | None = None
         self.app: FastAPI | None = None
         self._woken = asyncio.Event()
-        self._waiting = Guard(_waiting(self._ready, indexer, phrases))
+        self._waiting = Guard(_waiting(self._ready, indexer))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or the server's own life."""
@@ -111,10 +110,8 @@ class Starting:
         return done({"ready": self.app is not None, "indexing": as_json(self._indexer.status)})
 
 
-def _waiting(
-    ready: Callable[[Request], Awaitable[Response]], indexer: Indexer, phrases: Phrases
-) -> Starlette:
-    page = render("starting.html", phrases=phrases, steps=(*STEPS, OPENING))
+def _waiting(ready: Callable[[Request], Awaitable[Response]], indexer: Indexer) -> Starlette:
+    page = render("starting.html", steps=(*STEPS, OPENING))
 
     async def show(_: Request) -> Response:
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
@@ -124,7 +121,7 @@ def _waiting(
         return done(as_json(indexer.status))
 
     async def later(_: Request) -> Response:
-        return PlainTextResponse(phrases.starting, 503, headers={"Retry-After": "1"})
+        return PlainTextResponse(MESSAGES.starting, 503, headers={"Retry-After": "1"})
 
     return Starlette(
         routes=[

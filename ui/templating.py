@@ -18,6 +18,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
+from assistant.messages import MESSAGES
 from assistant.printable import printable
 from ui.markup import emphasise
 
@@ -57,6 +58,7 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.globals["messages"] = MESSAGES
     made.filters.update(
         emphasised=emphasise,
         headings=lambda section: section.replace(" > ", " › "),

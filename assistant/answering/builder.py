@@ -11,7 +11,7 @@ from assistant.answering.scoring import Evidence
 from assistant.answering.selection import Chosen
 from assistant.answering.table_qa import RowAnswer
 from assistant.chunking.chunks import Passage
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import without_references
 from assistant.printable import one_line
 from assistant.reading.document import Span, Table
@@ -117,14 +117,12 @@ class Draft:
         searched: str,
         ranked: Sequence[RankedPassage],
         threshold: float,
-        phrases: Phrases,
         titles: Sequence[str],
         not_asked: int,
     ) -> None:
-        self.asked = phrases.who_was_asked(titles, not_asked)
+        self.asked = MESSAGES.who_was_asked(titles, not_asked)
         """What a refusal begins with."""
         self._not_asked = not_asked
-        self._phrases = phrases
         self._question = question
         self._searched = searched
         self._ranked = ranked
@@ -153,7 +151,7 @@ class Draft:
         if sure < self._threshold:
             if not tables:
                 self.refuse(
-                    why_not() if why_not else self._phrases.refusal.format(asked=self.asked), sure
+                    why_not() if why_not else MESSAGES.refusal.format(asked=self.asked), sure
                 )
                 return
             chosen = ()
@@ -168,9 +166,7 @@ class Draft:
     def by_document(self, chosen: Sequence[Chosen], asked: Collection[str]) -> None:
         """Say that the quotes are grouped by document, and whether the documents differ."""
         if self._found and len({part.document.name for part in chosen}) > 1:
-            self._lead = (
-                self._phrases.differ if differ(chosen, asked) else self._phrases.by_document
-            )
+            self._lead = MESSAGES.differ if differ(chosen, asked) else MESSAGES.by_document
 
     def draw_on(self, evidence: Sequence[Evidence]) -> None:
         """Keep the next best sentences, for a language model to draw on besides the quotes."""
@@ -192,9 +188,9 @@ class Draft:
         """Set out the rows, or say that there is none, or that it lacks what was asked."""
         table = self._label(rows.table)
         if not rows.rows:
-            self.refuse(self._phrases.no_row.format(table=table), _UNSURE)
+            self.refuse(MESSAGES.no_row.format(table=table), _UNSURE)
         elif rows.lacks:
-            self.refuse(self._phrases.row_lacks.format(table=table), _UNSURE, rows)
+            self.refuse(MESSAGES.row_lacks.format(table=table), _UNSURE, rows)
         else:
             self._confidence = SURE
             self._lead = self._count(rows, table) if rows.counted else ""
@@ -238,17 +234,17 @@ class Draft:
 
     def _place(self, title: str, section: str) -> str:
         title = one_line(title)  # of a file without another title it is the name, line ends and all
-        return self._phrases.place.format(title=title, section=section) if section else title
+        return MESSAGES.place.format(title=title, section=section) if section else title
 
     def _count(self, rows: RowAnswer, table: str) -> str:
         if len(rows.rows) == rows.total:
-            return self._phrases.all_rows.format(table=table, total=rows.total)
-        phrase = self._phrases.one_row if len(rows.rows) == 1 else self._phrases.some_rows
+            return MESSAGES.all_rows.format(table=table, total=rows.total)
+        phrase = MESSAGES.one_row if len(rows.rows) == 1 else MESSAGES.some_rows
         return phrase.format(count=len(rows.rows), total=rows.total, table=table)
 
     def _label(self, table: Table) -> str:
         words = table.caption.split()
-        return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else self._phrases.unnamed_table
+        return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else MESSAGES.unnamed_table
 
 
 def _cells(passage: Passage, table: Table) -> tuple[tuple[str, str], ...]:

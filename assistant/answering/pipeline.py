@@ -29,7 +29,7 @@ from assistant.answering.selection import (
     enumerated,
 )
 from assistant.answering.table_qa import Rows
-from assistant.messages import ENGLISH, Phrases
+from assistant.messages import MESSAGES
 from assistant.nlp.discourse import asks_why
 from assistant.nlp.lexicon import Query
 from assistant.reading.document import Document
@@ -70,14 +70,10 @@ class QuotedAnswerer:
     """Answers from one opened index. Safe to use from several threads.
 
     threshold: confidence in [0, 1] below which a question is refused.
-    phrases:   the words around the quotes.
     """
 
-    def __init__(
-        self, searcher: Searcher, threshold: float = THRESHOLD, phrases: Phrases = ENGLISH
-    ) -> None:
+    def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
         self._searcher = searcher
-        self._phrases = phrases
         self._threshold = threshold
         self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
         self._own_health = OwnHealth(searcher.embedder.fingerprint)
@@ -109,7 +105,6 @@ class QuotedAnswerer:
             text,
             found.ranked,
             self._threshold,
-            self._phrases,
             asked,
             len(self._searcher.index.documents) - len(asked),
         )
@@ -129,7 +124,6 @@ class QuotedAnswerer:
                 weighed.wish,
                 found.ranked,
                 self._searcher.lexicon,
-                self._phrases,
                 draft.asked,
             )
             draft.from_text(
@@ -139,9 +133,9 @@ class QuotedAnswerer:
             if found.scope.each:
                 draft.by_document(weighed.chosen, found.query.terms)
         else:
-            draft.refuse(self._phrases.refusal_empty.format(asked=draft.asked), 0.0)
+            draft.refuse(MESSAGES.refusal_empty.format(asked=draft.asked), 0.0)
         if self._own_health.asked(text, found.vector) and not self._leaves_it(question, text):
-            draft.note(self._phrases.no_advice)
+            draft.note(MESSAGES.no_advice)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
     def _leaves_it(self, question: str, searched: str) -> bool:

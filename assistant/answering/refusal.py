@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.answer_type import Wanted, Wish
 from assistant.answering.confidence import is_frame
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import Lexicon, Query, without_references
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems
@@ -22,24 +22,23 @@ def why_not(
     wish: Wish,
     ranked: Sequence[RankedPassage],
     lexicon: Lexicon,
-    phrases: Phrases,
     asked: str,
 ) -> str:
     """What the refusal of a question begins with.
 
     ranked: the passages, best first.
-    asked:  who does not say it; see `Phrases.who_was_asked`.
+    asked:  who does not say it; see `Messages.who_was_asked`.
     """
     if unknown := _unknown(query, ranked, lexicon):
         words = ", ".join(f"“{word}”" for word in unknown[:_NAMED])
         many = len(unknown) > 1
-        return (phrases.refusal_unknown_many if many else phrases.refusal_unknown).format(
+        return (MESSAGES.refusal_unknown_many if many else MESSAGES.refusal_unknown).format(
             asked=asked, words=words
         )
-    kind = _kinds(phrases).get(wish.kind, "")
+    kind = _kinds().get(wish.kind, "")
     if kind and ranked and not _is_near(wish, ranked):
-        return phrases.refusal_lacking.format(asked=asked, kind=kind)
-    return phrases.refusal.format(asked=asked)
+        return MESSAGES.refusal_lacking.format(asked=asked, kind=kind)
+    return MESSAGES.refusal.format(asked=asked)
 
 
 def _unknown(query: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> list[str]:
@@ -83,14 +82,14 @@ def _is_near(wish: Wish, ranked: Sequence[RankedPassage]) -> bool:
     return any(map(wish.met, texts))
 
 
-def _kinds(phrases: Phrases) -> dict[Wanted, str]:
+def _kinds() -> dict[Wanted, str]:
     """What form can tell: of other kinds nobody knows whether they are there."""
     return {
-        Wanted.PERCENTAGE: phrases.kind_percentage,
-        Wanted.DOSE: phrases.kind_dose,
-        Wanted.YEAR: phrases.kind_year,
-        Wanted.DURATION: phrases.kind_duration,
-        Wanted.AGE: phrases.kind_age,
-        Wanted.MONEY: phrases.kind_money,
-        Wanted.FREQUENCY: phrases.kind_frequency,
+        Wanted.PERCENTAGE: MESSAGES.kind_percentage,
+        Wanted.DOSE: MESSAGES.kind_dose,
+        Wanted.YEAR: MESSAGES.kind_year,
+        Wanted.DURATION: MESSAGES.kind_duration,
+        Wanted.AGE: MESSAGES.kind_age,
+        Wanted.MONEY: MESSAGES.kind_money,
+        Wanted.FREQUENCY: MESSAGES.kind_frequency,
     }

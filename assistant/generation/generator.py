@@ -12,7 +12,7 @@ from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
 from assistant.generation.prompt import RULES, messages
 from assistant.generation.quotes import MOST_WORDS, Quotes
-from assistant.messages import ENGLISH, Phrases
+from assistant.messages import MESSAGES
 from assistant.models.llm.client import Writer, Writing
 from assistant.types import Answer, CheckedSentence, Composition, Verdict
 from assistant.verification.claims import finished_sentences, in_turn, is_no_claim
@@ -36,7 +36,6 @@ class Composer:
 
     writer: the model.
     checks: what judges its sentences.
-    phrases: in the language of the words around an answer.
     most_words: that further sentences may fill the quotes up to.
     """
 
@@ -44,13 +43,11 @@ class Composer:
         self,
         writer: Writer,
         checks: Checks,
-        phrases: Phrases = ENGLISH,
         most_words: int = MOST_WORDS,
     ) -> None:
         self._writer = writer
         self._most_words = most_words
         self._checks = checks
-        self._phrases = phrases
 
     def warm(self) -> None:
         """Have a local model loaded, with the rules read. What is wrong with a model shows when a
@@ -93,9 +90,9 @@ class Composer:
                 fault = str(error)
             stopped = writing.ending == "stopped"
             if writing.ending == "length":
-                fault = self._phrases.cut
+                fault = MESSAGES.cut
             elif not (fault or found or stopped):
-                fault = self._phrases.found_nothing
+                fault = MESSAGES.found_nothing
             composed = Composition(
                 model=self._writer.name,
                 sentences=tuple(found),
@@ -133,7 +130,7 @@ class Composer:
                 # The question's words need a quote too: a small model likes to say the question
                 # again over a quote of something else. docs/decisions/0007-composed.md
                 found = self._checks.check(sentence, quotes.supports)
-                before = in_turn(found, before, quotes.supports, self._phrases)
+                before = in_turn(found, before, quotes.supports)
                 yield Checked(quotes.cited(before), quotes.citations[known:])
         return before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.messages import ENGLISH, Phrases
+from assistant.messages import MESSAGES
 from assistant.reading.units import PageBox, UnitRange
 
 FileRange = tuple[int, int]
@@ -39,62 +39,62 @@ class FilePlace:
         return in_words(self)
 
 
-def in_words(place: FilePlace, phrases: Phrases = ENGLISH) -> str:
+def in_words(place: FilePlace) -> str:
     """As in "line 412 (characters 34,280–34,473)"; of several parts, "lines 3–4 and 7 (…)".
 
     In a file that is not text, "page 7", "sheet “Costs”, rows 3–4".
     """
     if not place.characters:
-        return _units(place, phrases)
+        return _units(place)
     within = len(place.characters) > _TOLD
     ranges = [
-        phrases.character_range.format(start=start, end=end)
+        MESSAGES.character_range.format(start=start, end=end)
         for start, end in _told(place.characters)
     ]
-    said = phrases.characters.format(ranges=_joined(ranges, phrases))
+    said = MESSAGES.characters.format(ranges=_joined(ranges))
     if place.lines:
-        lines = _lines(place, phrases)
-        said = phrases.in_file.format(lines=lines, characters=said)
-    said = phrases.within.format(place=said) if within else said
-    return ", ".join(filter(None, (_units(place, phrases), said)))
+        lines = _lines(place)
+        said = MESSAGES.in_file.format(lines=lines, characters=said)
+    said = MESSAGES.within.format(place=said) if within else said
+    return ", ".join(filter(None, (_units(place), said)))
 
 
-def lines_in_words(place: FilePlace, phrases: Phrases = ENGLISH) -> str:
+def lines_in_words(place: FilePlace) -> str:
     """The lines alone, "lines 3–4 and 7", or the units; "" where neither is known."""
     if not place.lines:
-        return _units(place, phrases)
-    said = _lines(place, phrases)
-    said = phrases.within.format(place=said) if len(place.lines) > _TOLD else said
-    return ", ".join(filter(None, (_units(place, phrases), said)))
+        return _units(place)
+    said = _lines(place)
+    said = MESSAGES.within.format(place=said) if len(place.lines) > _TOLD else said
+    return ", ".join(filter(None, (_units(place), said)))
 
 
-def _units(place: FilePlace, phrases: Phrases) -> str:
-    return ", ".join(_unit(unit, phrases) for unit in place.units)
+def _units(place: FilePlace) -> str:
+    return ", ".join(_unit(unit) for unit in place.units)
 
 
-def _unit(unit: UnitRange, phrases: Phrases) -> str:
+def _unit(unit: UnitRange) -> str:
     """As in "page 7", "page 7 (printed: 133)", "pages 7–8", "sheet “Costs”"."""
-    kind = getattr(phrases, f"unit_{unit.kind}")
+    kind = getattr(MESSAGES, f"unit_{unit.kind}")
     if unit.first != unit.last:
-        between = phrases.line_range.format(first=unit.first, last=unit.last)
-        return f"{getattr(phrases, f'units_{unit.kind}')} {between}"
+        between = MESSAGES.line_range.format(first=unit.first, last=unit.last)
+        return f"{getattr(MESSAGES, f'units_{unit.kind}')} {between}"
     if not unit.first_label:
         return f"{kind} {unit.first}"
     if unit.kind == "page":
-        return phrases.labelled_page.format(number=unit.first, label=unit.first_label)
-    return phrases.labelled_unit.format(kind=kind, label=unit.first_label)
+        return MESSAGES.labelled_page.format(number=unit.first, label=unit.first_label)
+    return MESSAGES.labelled_unit.format(kind=kind, label=unit.first_label)
 
 
-def _lines(place: FilePlace, phrases: Phrases) -> str:
+def _lines(place: FilePlace) -> str:
     told = _told(place.lines)
     first, last = told[0]
     if len(told) == 1 and first == last:
-        return phrases.line.format(line=first)
+        return MESSAGES.line.format(line=first)
     ranges = [
-        str(first) if first == last else phrases.line_range.format(first=first, last=last)
+        str(first) if first == last else MESSAGES.line_range.format(first=first, last=last)
         for first, last in told
     ]
-    return phrases.lines.format(ranges=_joined(ranges, phrases))
+    return MESSAGES.lines.format(ranges=_joined(ranges))
 
 
 def _told(parts: tuple[FileRange, ...]) -> tuple[FileRange, ...]:
@@ -103,5 +103,5 @@ def _told(parts: tuple[FileRange, ...]) -> tuple[FileRange, ...]:
     return ((min(start for start, _ in parts), max(end for _, end in parts)),)
 
 
-def _joined(parts: list[str], phrases: Phrases) -> str:
-    return parts[0] if len(parts) == 1 else phrases.both.format(first=parts[0], second=parts[1])
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else MESSAGES.both.format(first=parts[0], second=parts[1])

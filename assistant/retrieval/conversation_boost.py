@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.messages import is_refusal
+from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
 from assistant.retrieval.retriever import Searcher
@@ -56,7 +56,7 @@ def _around(turn: Turn, searcher: Searcher) -> Mapping[int, float]:
 
 def _lines(answer: str) -> Iterator[str]:
     """What an answer quotes, without markers; nothing where it was a refusal."""
-    if is_refusal(answer):
+    if MESSAGES.is_refusal(answer):
         return
     for line in answer.splitlines()[:_LINES]:
         if line := _MARKER.sub("", line).strip():

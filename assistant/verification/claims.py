@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.chunking.sentences import sentences
-from assistant.messages import ENGLISH, Phrases
 from assistant.nlp.normalize import without_invisible
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.premise import Support, reason
@@ -210,10 +209,7 @@ _LEANS = re.compile(
 
 
 def in_turn(
-    sentence: CheckedSentence,
-    before: CheckedSentence | None,
-    supports: Sequence[Support],
-    phrases: Phrases = ENGLISH,
+    sentence: CheckedSentence, before: CheckedSentence | None, supports: Sequence[Support]
 ) -> CheckedSentence:
     """The verdict of a sentence in its text: unsupported where it leans on what no quote, or
     another one, holds up.
@@ -225,7 +221,7 @@ def in_turn(
         return sentence
     if not _LEANS.match(sentence.text) or _is_held(sentence, before, supports):
         return sentence
-    why = reason(phrases, "leaning")
+    why = reason("leaning")
     return replace(sentence, verdict=Verdict.UNSUPPORTED, reason=why, markers=())
 
 

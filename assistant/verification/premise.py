@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 
 Reason = Literal[
     "no_quote",
@@ -31,7 +31,7 @@ Reason = Literal[
     "exchanged",
     "leaning",
 ]
-"""Why a quote does not hold up a sentence; `Phrases` has a `fault_…` of each name."""
+"""Why a quote does not hold up a sentence; `MESSAGES` has a `fault_…` for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class Fault:
     word: str = ""
     other: str = ""
 
-    def told(self, phrases: Phrases) -> str:
+    def told(self) -> str:
         """The reason for a reader: "“27” is not in the quote"."""
-        return reason(phrases, self.reason).format(word=self.word, other=self.other)
+        return reason(self.reason).format(word=self.word, other=self.other)
 
 
-def reason(phrases: Phrases, name: Reason) -> str:
-    """The phrase of a reason, in the language of `phrases`."""
-    phrase: str = getattr(phrases, f"fault_{name}")
-    return phrase
+def reason(name: Reason) -> str:
+    """What a reader is told of a reason; its braces are not filled in."""
+    message: str = getattr(MESSAGES, f"fault_{name}")
+    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.messages import ENGLISH, Phrases
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.nlp.tokens import stems
@@ -66,13 +65,9 @@ class Checker:
 
     lexicon: of the index: it knows what abbreviations stand for and how rare words are.
     nli:     scores pairs of quote and sentence; it may lower a verdict, never raise one.
-    phrases: in the language of the reasons that are told to a reader.
     """
 
-    def __init__(
-        self, lexicon: Lexicon, nli: Scorer | None = None, phrases: Phrases = ENGLISH
-    ) -> None:
-        self._phrases = phrases
+    def __init__(self, lexicon: Lexicon, nli: Scorer | None = None) -> None:
         self._vocabulary = Vocabulary(lexicon)
         self._nli = nli
         self._evidence = lru_cache(maxsize=256)(self._read)
@@ -91,14 +86,14 @@ class Checker:
         if is_no_claim(sentence):
             return CheckedSentence(sentence, Verdict.SUPPORTED)
         if not supports:
-            return CheckedSentence(sentence, Verdict.UNSUPPORTED, reason(self._phrases, "no_quote"))
+            return CheckedSentence(sentence, Verdict.UNSUPPORTED, reason("no_quote"))
         verbatim = [support.marker for support in supports if _is_verbatim(sentence, support.quote)]
         if verbatim:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
         evidence = [self._evidence(support) for support in supports]
         asked = frozenset(stems(question))
         findings = self._findings(sentence, evidence, asked)
-        found = _checked(sentence, [_weighed(findings)], self._phrases)
+        found = _checked(sentence, [_weighed(findings)])
         if found.verdict is not Verdict.SUPPORTED and len(evidence) > 1:
             found = self._by_clauses(sentence, evidence, asked, found)
         return self._second_opinion(found, supports)
@@ -141,7 +136,7 @@ class Checker:
             if not fitting:
                 return whole
             findings.append(_weighed(self._findings(part, fitting, asked)))
-        joined = _checked(sentence, findings, self._phrases)
+        joined = _checked(sentence, findings)
         if len({finding.marker for finding in findings}) < 2:
             return whole  # one quote for all: what it has against the whole sentence stands
         return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
@@ -155,10 +150,10 @@ class Checker:
         quotes = [one.quote for one in supports if one.marker in found.markers]
         (scores,) = self._nli([(" ".join(quotes), found.text)])
         if scores.get("contradiction", 0.0) >= CONTRADICTED:
-            why = reason(self._phrases, "contradicted")
+            why = reason("contradicted")
             return CheckedSentence(found.text, Verdict.UNSUPPORTED, why, found.markers)
         if found.verdict is Verdict.SUPPORTED and scores.get("entailment", 1.0) < ENTAILED:
-            why = reason(self._phrases, "unfollowing")
+            why = reason("unfollowing")
             return CheckedSentence(found.text, Verdict.PARTLY, why, found.markers)
         return found
 
@@ -198,7 +193,7 @@ def _weighed(findings: Sequence[_Finding]) -> _Finding:
     return best
 
 
-def _checked(sentence: str, findings: Sequence[_Finding], phrases: Phrases) -> CheckedSentence:
+def _checked(sentence: str, findings: Sequence[_Finding]) -> CheckedSentence:
     """The verdict of the weakest finding, the reason that weighs most."""
     weakest = max(findings, key=lambda finding: finding.rank)
     markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
@@ -206,7 +201,7 @@ def _checked(sentence: str, findings: Sequence[_Finding], phrases: Phrases) -> C
         return CheckedSentence(sentence, Verdict.SUPPORTED, "", markers)
     worst = min(weakest.faults, key=lambda fault: not fault.severe)
     held = markers if weakest.verdict is Verdict.PARTLY else ()
-    return CheckedSentence(sentence, weakest.verdict, worst.told(phrases), held)
+    return CheckedSentence(sentence, weakest.verdict, worst.told(), held)
 
 
 def _holds(evidence: Evidence, subject: frozenset[str]) -> bool:

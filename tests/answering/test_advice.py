@@ -9,6 +9,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody, names_own_thing
+from assistant.messages import MESSAGES
 from assistant.models.embedder import Embedder
 from assistant.query.rewriting import stand_alone
 from assistant.types import Turn
@@ -256,7 +257,7 @@ def test_a_follow_up_about_somebody_keeps_what_was_before_it(question: str) -> N
 )
 def test_the_note_goes_with_what_is_asked(reviews: Assistant, question: str, noted: bool) -> None:
     notes = reviews.ask(question, [HEADACHE]).notes
-    assert (reviews.phrases.no_advice in notes) is noted
+    assert (MESSAGES.no_advice in notes) is noted
 
 
 @pytest.mark.parametrize("part", ["my a b c ", "is safe ", "I", "our mothers ", "you ", "’", "a-"])

@@ -6,7 +6,7 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.messages import ENGLISH
+from assistant.messages import MESSAGES
 from assistant.retrieval.retriever import Searcher
 
 TEXT = """# Doses
@@ -25,7 +25,7 @@ def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
     searcher = Searcher(MemoryIndex([document("a.md", text)], embedder), embedder)
     question = "What dose of lime does the meadow get?"
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
-    assert answer.lead == ENGLISH.refusal.format(asked=ENGLISH.all_asked)
+    assert answer.lead == MESSAGES.refusal.format(asked=MESSAGES.all_asked)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,16 @@ def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
     [
         (
             "Was natalizumab given to the mice?",
-            ENGLISH.refusal_unknown.format(asked=ENGLISH.all_asked, words="“natalizumab”"),
+            MESSAGES.refusal_unknown.format(asked=MESSAGES.all_asked, words="“natalizumab”"),
         ),
         (
             "What dose of prednisone was given to the mice?",
-            ENGLISH.refusal_lacking.format(asked=ENGLISH.all_asked, kind=ENGLISH.kind_dose),
+            MESSAGES.refusal_lacking.format(asked=MESSAGES.all_asked, kind=MESSAGES.kind_dose),
         ),
-        ("Why was prednisone given to the mice?", ENGLISH.refusal.format(asked=ENGLISH.all_asked)),
+        (
+            "Why was prednisone given to the mice?",
+            MESSAGES.refusal.format(asked=MESSAGES.all_asked),
+        ),
     ],
 )
 def test_a_refusal_says_what_is_missing(question: str, lead: str) -> None:
@@ -48,7 +51,7 @@ def test_a_refusal_says_what_is_missing(question: str, lead: str) -> None:
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
     assert not answer.found
     assert answer.lead == lead
-    assert ENGLISH.is_refusal(answer.lead)
+    assert MESSAGES.is_refusal(answer.lead)
     assert answer.citations
 
 
@@ -62,5 +65,5 @@ def test_where_only_some_documents_were_asked_a_refusal_says_so() -> None:
     assert of_one.lead.startswith("“lease.md” does not say (2 other documents were not asked)")
     assert of_one.not_asked == 2
     of_all = answerer.answer(question, question, list(texts))
-    assert of_all.lead.startswith(ENGLISH.all_asked)
+    assert of_all.lead.startswith(MESSAGES.all_asked)
     assert of_all.not_asked == 0

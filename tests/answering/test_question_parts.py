@@ -6,7 +6,7 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.messages import ENGLISH
+from assistant.messages import MESSAGES
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer
 
@@ -40,7 +40,7 @@ def test_each_part_is_answered(sea: QuotedAnswerer) -> None:
 
 def test_each_document_is_quoted(sea: QuotedAnswerer) -> None:
     answer = ask(sea, "Who sings at night in the two papers?")
-    assert answer.lead == ENGLISH.by_document
+    assert answer.lead == MESSAGES.by_document
     assert {citation.document.name for citation in answer.citations} == {"seals.md", "whales.md"}
 
 

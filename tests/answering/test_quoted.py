@@ -15,7 +15,7 @@ from assistant.answering.builder import Citations
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.chunking.chunks import cut
 from assistant.errors import UsageError
-from assistant.messages import ENGLISH
+from assistant.messages import MESSAGES
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer
 
@@ -127,8 +127,8 @@ def test_a_name_with_a_line_end_makes_no_line_of_a_refusal() -> None:
 @pytest.mark.parametrize("searched", ["What dose should I take?", "Is my football injury bad?"])
 def test_who_seeks_advice_is_told_that_it_is_none(small: QuotedAnswerer, searched: str) -> None:
     answer = small.answer("And me?", searched)
-    assert answer.notes == (ENGLISH.no_advice,)
-    assert ENGLISH.no_advice not in answer.text
+    assert answer.notes == (MESSAGES.no_advice,)
+    assert MESSAGES.no_advice not in answer.text
 
 
 @pytest.mark.parametrize("searched", ["What dose was given to mice?", "May I sublet the office?"])

@@ -14,7 +14,6 @@ from test_offsets import TEXTS
 
 from assistant.chunking.chunks import cut
 from assistant.errors import UnreadableDocument
-from assistant.messages import ENGLISH
 from assistant.reading.document import Document, Source
 from assistant.reading.places import FilePlace, in_words, lines_in_words
 from assistant.reading.reader import read_bytes
@@ -144,5 +143,5 @@ def test_places_in_words(
     place: tuple[tuple[int, int], ...], words: str, lines: tuple[tuple[int, int], ...]
 ) -> None:
     said = FilePlace(place, lines)
-    assert in_words(said, ENGLISH) == str(said) == words
+    assert in_words(said) == str(said) == words
     assert lines_in_words(said) == (words.partition(" (")[0] if lines else "")

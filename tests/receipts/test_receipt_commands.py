@@ -11,7 +11,6 @@ from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
 from assistant.generation.events import Done, Event, Quoted
-from assistant.messages import ENGLISH
 from assistant.receipts.builder import make
 from assistant.receipts.files import read_receipt, write_receipt
 from assistant.receipts.receipt import Receipt
@@ -26,7 +25,6 @@ class Answering:
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
         self.asked: list[str] = []
-        self.phrases = ENGLISH
         self.settings = Settings()
 
     def stream(self, question: str, *_: object, **__: object) -> Iterator[Event]:

@@ -6,7 +6,7 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.messages import ENGLISH
+from assistant.messages import MESSAGES
 from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Turn
@@ -57,7 +57,7 @@ def test_an_earlier_turn_weighs_less(searcher: Searcher) -> None:
     "answer",
     [
         "",
-        ENGLISH.refusal.format(asked=ENGLISH.all_asked) + "\nStudy alpha [1]",
+        MESSAGES.refusal.format(asked=MESSAGES.all_asked) + "\nStudy alpha [1]",
         "Nothing of this stands in any document here.",
     ],
 )

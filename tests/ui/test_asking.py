@@ -15,6 +15,7 @@ from assistant.errors import ArchiveUnusable, IndexOutOfDate
 from assistant.generation.events import Event, Quoted
 from assistant.history.conversation import NewTurn
 from assistant.history.history import Archive
+from assistant.messages import MESSAGES
 from assistant.receipts.files import from_bytes
 from ui.answer_view import from_json
 from ui.chat.ask import Asking
@@ -137,7 +138,7 @@ def test_what_goes_wrong_later_leaves_the_quotes(fake: FakeAssistant, asking: As
     fake.stream = failing  # type: ignore[assignment, method-assign]
     *_, last = asking.ask("survival", Context())
     assert "281 patients" in str(last.live)
-    assert fake.phrases.unexpected in str(last.live)
+    assert MESSAGES.unexpected in str(last.live)
 
 
 def test_a_question_that_cannot_be_asked_is_a_line_and_is_not_kept(

@@ -9,7 +9,6 @@ from fake_assistant import ATTACK, HOSTILE, REVIEW, answer, citation, hit, passa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.messages import ENGLISH
 from assistant.reading.document import Block, Document, Source, Table
 from assistant.types import Answer, Statement
 from ui.answer_view import shown
@@ -84,11 +83,11 @@ class Reader(HTMLParser):
 def reply(given: Answer, number: int = 1, **more: object) -> str:
     """The whole turn of an answer."""
     made = ShownTurn(number, given.question, shown(given), **more)  # type: ignore[arg-type]
-    return turn(made, ENGLISH, last=True)
+    return turn(made, last=True)
 
 
 def side(given: Answer, number: int = 1, passages: int = 4) -> str:
-    return sources(number, shown(given), ENGLISH, shown=True, passages=passages)
+    return sources(number, shown(given), shown=True, passages=passages)
 
 
 def page_of(given: Answer, payload: str) -> str:
@@ -96,10 +95,10 @@ def page_of(given: Answer, payload: str) -> str:
     return (
         reply(given, problem=payload, kept=Kept("c", receipt=True))
         + asking((payload,))
-        + turn(ShownTurn(2, payload, run="r"), ENGLISH)
+        + turn(ShownTurn(2, payload, run="r"))
         + side(given)
-        + document_list(documents, ENGLISH)
-        + welcome(documents, ENGLISH, payload)
+        + document_list(documents)
+        + welcome(documents, payload)
     )
 
 
@@ -193,7 +192,7 @@ def test_notes_stand_below_the_answer() -> None:
 
 
 def test_an_endless_question_is_not_echoed() -> None:
-    assert len(turn(ShownTurn(1, "x" * 1_000_000), ENGLISH)) < 3_000
+    assert len(turn(ShownTurn(1, "x" * 1_000_000))) < 3_000
 
 
 def test_only_a_plain_doi_is_a_link() -> None:
@@ -204,7 +203,7 @@ def test_only_a_plain_doi_is_a_link() -> None:
 
 
 def test_a_large_corpus_is_not_listed_whole() -> None:
-    listed = document_list([REVIEW] * 1_060, ENGLISH)
+    listed = document_list([REVIEW] * 1_060)
     assert listed.count("<li") == 50
     assert "and 1,010 more" in listed
 
@@ -253,10 +252,10 @@ def test_an_excerpt_without_a_passage_always_holds_its_quote(
 
 def test_only_the_last_answers_cards_are_shown() -> None:
     told = [ShownTurn(n, "q", shown(answer("q", citation(1, REVIEW, QUOTE)))) for n in (1, 2)]
-    cards = conversation.side([*told, ShownTurn(3, "failed")], Context(), ENGLISH)
+    cards = conversation.side([*told, ShownTurn(3, "failed")], Context())
     assert 'data-turn="1" hidden' in cards
     assert 'data-turn="2" aria-label' in cards
-    assert conversation.side([ShownTurn(3, "failed")], Context(), ENGLISH) == ""
+    assert conversation.side([ShownTurn(3, "failed")], Context()) == ""
 
 
 def test_a_card_leads_to_its_place_in_the_whole_document() -> None:
@@ -278,8 +277,8 @@ def test_a_document_without_a_title_is_named_once() -> None:
     untitled = replace(REVIEW, source=Source())
     cited = answer("x", citation(1, untitled, QUOTE))
     shown_as = (
-        sources(1, shown(cited), ENGLISH, shown=True),
-        document_list([untitled], ENGLISH),
+        sources(1, shown(cited), shown=True),
+        document_list([untitled]),
     )
     for html in shown_as:
         assert Reader(html).text.count(untitled.name) == 1
@@ -289,8 +288,8 @@ def test_a_document_without_a_title_is_named_once() -> None:
 def test_a_document_with_a_title_has_its_file_below_it() -> None:
     cited = answer("x", citation(1, REVIEW, QUOTE))
     for html in (
-        sources(1, shown(cited), ENGLISH, shown=True),
-        document_list([REVIEW], ENGLISH),
+        sources(1, shown(cited), shown=True),
+        document_list([REVIEW]),
     ):
         text = Reader(html).text
         assert text.index(REVIEW.title) < text.index(REVIEW.name)

@@ -16,7 +16,6 @@ from starlette.testclient import TestClient
 from assistant.errors import IndexMissing
 from assistant.history.conversation import KeptConversation
 from assistant.history.history import Archive
-from assistant.messages import ENGLISH
 from assistant.reading.document import Document, OriginalFile
 from ui.answer_view import ShownAnswer, from_json
 from ui.chat.evidence import sources
@@ -67,7 +66,7 @@ def test_places_are_found_again_in_the_same_document(fake: FakeAssistant) -> Non
     (cited,) = json.loads(as_json(kept, documents))["turns"][0]["citations"]
     assert cited["file"]["lines"] == [[3, 3]]
     assert WHERE in as_text(shown(kept, documents))
-    assert ">line 3 (characters 24–83)<" in sources(1, shown(kept, documents), ENGLISH, shown=True)
+    assert ">line 3 (characters 24–83)<" in sources(1, shown(kept, documents), shown=True)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_no_place_is_better_than_a_wrong_one(fake: FakeAssistant, documents: Doc
         assert "sha256 " not in exported.split("Sources")[1]
     (cited,) = json.loads(as_json(kept, documents))["turns"][0]["citations"]
     assert cited["file"] is None
-    cards = sources(1, shown(kept, documents), ENGLISH, shown=True)
+    cards = sources(1, shown(kept, documents), shown=True)
     assert '<p class="card-place"><bdi>review-2024.txt</bdi></p>' in cards
     assert as_text(shown(kept, documents)).endswith("3 Results › Survival; review-2024.txt)\n")
 

@@ -46,9 +46,7 @@ class Started:
         self.indexer = Indexer(assistant, announce=self.said.append)  # type: ignore[arg-type]
         self.failures = 0
         self.built = threading.Event()
-        self.starting = Starting(
-            self._build, self.built.set, self._fail, self.indexer, assistant.phrases
-        )
+        self.starting = Starting(self._build, self.built.set, self._fail, self.indexer)
         self.client = TestClient(self.starting, base_url="http://localhost")
 
     def _build(self) -> FastAPI:
@@ -144,7 +142,7 @@ def test_a_page_that_cannot_be_built_ends_the_server(fake: FakeAssistant) -> Non
         raise AssistantError("No.")
 
     indexer = Indexer(fake)  # type: ignore[arg-type]
-    starting = Starting(build, lambda: None, failed.set, indexer, fake.phrases)
+    starting = Starting(build, lambda: None, failed.set, indexer)
     with TestClient(starting, base_url="http://localhost"):
         assert failed.wait(PATIENCE)
     assert str(starting.error) == "No."

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fake_assistant import COMPOSED, REVIEW, answer, citation
 
-from assistant.messages import ENGLISH
+from assistant.messages import MESSAGES
 from assistant.types import Answer, CheckedSentence, Verdict
 from ui.answer_view import shown
 from ui.chat.turn import ShownTurn, turn
@@ -15,7 +15,7 @@ QUOTE = "The five-year survival after aHSCT was 92% in 281 patients."
 
 
 def told(given: Answer, *, withheld: bool = False) -> str:
-    return turn(ShownTurn(1, given.question, shown(given)), ENGLISH, withheld=withheld)
+    return turn(ShownTurn(1, given.question, shown(given)), withheld=withheld)
 
 
 def test_checked_sentences_stand_before_the_quotes_with_their_markers() -> None:
@@ -43,12 +43,12 @@ def test_a_stopped_text_says_so_and_nothing_of_a_fault() -> None:
     made = answer("survival?", citation(1, REVIEW, QUOTE))
     kept = told(replace(made, composed=replace(COMPOSED, stopped=True)))
     assert "Survival was 92%." in kept
-    assert ENGLISH.stopped in kept
+    assert MESSAGES.stopped in kept
     none = replace(COMPOSED, sentences=(), leads=False, stopped=True)
     bare = told(replace(made, composed=none))
-    assert ENGLISH.stopped in bare
-    assert ENGLISH.found_nothing not in bare
-    assert ENGLISH.quotes_stay not in bare
+    assert MESSAGES.stopped in bare
+    assert MESSAGES.found_nothing not in bare
+    assert MESSAGES.quotes_stay not in bare
 
 
 def test_what_a_model_writes_is_no_markup() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ArchiveUnusable, AssistantError, IndexMissing
 from assistant.generation.events import Checked, Done, Event, Quoted
+from assistant.messages import MESSAGES
 from assistant.printable import printable
 from assistant.reading.document import Document
 from assistant.types import Answer, CheckedSentence, Turn
@@ -129,12 +130,11 @@ class Asking:
         if given.withheld is None:
             shows = self.assistant.settings.show_withheld
             given = given.model_copy(update={"withheld": shows})
-        phrases = self.assistant.phrases
-        notice = self.keeping.notice(given.conversation, phrases)
-        side = conversation.side(turns, given, phrases)
+        notice = self.keeping.notice(given.conversation)
+        side = conversation.side(turns, given)
         return View(
-            log=conversation.log(turns, given, phrases) if whole else None,
-            live=conversation.live(turns, given, phrases, notice),
+            log=conversation.log(turns, given) if whole else None,
+            live=conversation.live(turns, given, notice),
             # Of a first question: what there is to ask stays until there is evidence.
             side=side if side or given.editing else None,
         )
@@ -160,14 +160,14 @@ class Asking:
                     last = shown(answer, writing)
                     yield replace(turn, answer=last, run="" if done else run.id), answer
         except IndexMissing:
-            said = self.assistant.phrases.nothing_to_ask
+            said = MESSAGES.nothing_to_ask
             yield replace(turn, answer=_quotes(last), problem=said, run=""), None
         except AssistantError as error:
             yield replace(turn, answer=_quotes(last), problem=str(error), run=""), None
         except Exception:
             # The reader is told where to look; the traceback belongs in the terminal's log.
             logger.exception("a question could not be answered")
-            said = self.assistant.phrases.unexpected
+            said = MESSAGES.unexpected
             yield replace(turn, answer=_quotes(last), problem=said, run=""), None
 
 

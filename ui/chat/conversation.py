@@ -11,7 +11,6 @@ from gradio.state_holder import SessionState, StateHolder
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.messages import Phrases
 from assistant.types import Turn
 from ui.chat.evidence import sources
 from ui.chat.turn import ShownTurn, turn
@@ -84,23 +83,23 @@ class View:
     side: str | None = None
 
 
-def log(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> Markup:
+def log(turns: Sequence[ShownTurn], given: Context) -> Markup:
     """All turns but the last, which is shown by `live`."""
-    shown = [turn(one, phrases, withheld=bool(given.withheld)) for one in turns[:-1]]
+    shown = [turn(one, withheld=bool(given.withheld)) for one in turns[:-1]]
     return render("log.html", turns=shown, conversation=given.conversation, notice="")
 
 
-def live(turns: Sequence[ShownTurn], given: Context, phrases: Phrases, notice: str = "") -> Markup:
+def live(turns: Sequence[ShownTurn], given: Context, notice: str = "") -> Markup:
     """The last turn. notice: a line below it; "" for none."""
-    shown = [turn(one, phrases, withheld=bool(given.withheld), last=True) for one in turns[-1:]]
+    shown = [turn(one, withheld=bool(given.withheld), last=True) for one in turns[-1:]]
     return render("log.html", turns=shown, conversation=None, notice=notice)
 
 
-def side(turns: Sequence[ShownTurn], given: Context, phrases: Phrases) -> Markup:
+def side(turns: Sequence[ShownTurn], given: Context) -> Markup:
     """The evidence of every answer, shown of the last one that has some."""
     told = [one for one in turns if one.answer is not None and one.answer.citations]
     return Markup().join(
-        sources(one.number, one.answer, phrases, shown=one is told[-1], passages=given.passages)
+        sources(one.number, one.answer, shown=one is told[-1], passages=given.passages)
         for one in told
         if one.answer is not None
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assistant.messages import Phrases
 from assistant.reading.places import in_words, lines_in_words
 from ui.answer_view import ShownAnswer
 from ui.reader.address import address
@@ -12,9 +11,7 @@ from ui.references.quotation import bibliography, menu, of_citation
 from ui.templating import render
 
 
-def sources(
-    turn: int, answer: ShownAnswer, phrases: Phrases, *, shown: bool, passages: int = 0
-) -> Markup:
+def sources(turn: int, answer: ShownAnswer, *, shown: bool, passages: int = 0) -> Markup:
     """The cards of one answer; those of an answer that is not `shown` wait, hidden.
 
     passages: list at most so many further ones that were found, below the cards.
@@ -23,7 +20,6 @@ def sources(
         "evidence.html",
         turn=turn,
         answer=answer,
-        phrases=phrases,
         shown=shown,
         passages=answer.nearby[:passages],
         reading=address,

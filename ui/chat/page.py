@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import ArchiveUnusable
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from assistant.reading.document import Document
 from ui.chat import conversation
 from ui.chat.conversation import Context, context
@@ -36,27 +36,27 @@ def head() -> str:
     return render("head.html")
 
 
-def top(phrases: Phrases) -> str:
+def top() -> str:
     """The page's top line: what it is, and the ways to its views."""
-    return render("top.html", phrases=phrases)
+    return render("top.html")
 
 
 LISTED = 50
 """Documents that are named before the first question."""
 
 
-def welcome(documents: Sequence[Document], phrases: Phrases, notice: str = "") -> str:
+def welcome(documents: Sequence[Document], notice: str = "") -> str:
     """The left side: one line, and where the page puts questions to begin with.
 
     notice: a line before it.
     """
     count = len(documents)
-    phrase = phrases.welcome_one if count == 1 else phrases.welcome_many
-    said = (phrase if count else phrases.welcome_none).format(count=count)
-    return render("welcome.html", documents=count, said=said, notice=notice, phrases=phrases)
+    phrase = MESSAGES.welcome_one if count == 1 else MESSAGES.welcome_many
+    said = (phrase if count else MESSAGES.welcome_none).format(count=count)
+    return render("welcome.html", documents=count, said=said, notice=notice)
 
 
-def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
+def document_list(documents: Sequence[Document]) -> str:
     """The right side: the documents there are; "" for none."""
     if not documents:
         return ""
@@ -64,7 +64,6 @@ def document_list(documents: Sequence[Document], phrases: Phrases) -> str:
         "corpus.html",
         documents=documents[:LISTED],
         more=max(0, len(documents) - LISTED),
-        phrases=phrases,
         reading=reading,
         bibliography=bibliography,
     )
@@ -103,20 +102,21 @@ class _Page:
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
-        phrases = asking.assistant.phrases
-        with gr.Blocks(analytics_enabled=False, title=phrases.name, fill_width=True) as self.blocks:
-            _html(top(phrases), "top")
+        with gr.Blocks(
+            analytics_enabled=False, title=MESSAGES.name, fill_width=True
+        ) as self.blocks:
+            _html(top(), "top")
             with gr.Row(elem_id="columns"):
                 with gr.Column(elem_id="left"):
                     with gr.Column(elem_id="talk"):
                         self._log = _html("", "log")
                         self._live = _html("", "live")
                     self._question = gr.Textbox(
-                        label=phrases.question_label,
-                        placeholder=phrases.question_hint,
+                        label=MESSAGES.question_label,
+                        placeholder=MESSAGES.question_hint,
                         lines=1,
                         max_lines=8,
-                        submit_btn=phrases.ask,
+                        submit_btn=MESSAGES.ask,
                         autofocus=True,
                         elem_id="question",
                     )
@@ -223,19 +223,18 @@ class _Page:
 
     def _shown(self, given: Context, notice: str = "") -> Parts:
         """A conversation as it was left; what to begin with where there is none."""
-        phrases = self._asking.assistant.phrases
         try:
             view = self._asking.show(given)
             if view is None and given.conversation:
-                notice = notice or phrases.no_conversation
+                notice = notice or MESSAGES.no_conversation
         except ArchiveUnusable as error:
             view, notice = None, str(error)
         if view is not None:
             return view.log, view.live, view.side or "", gr.skip()
         documents = self._asking.documents
-        begin = welcome(documents, phrases, notice)
-        log = conversation.log((), Context(), phrases)
-        return log, begin, document_list(documents, phrases), gr.skip()
+        begin = welcome(documents, notice)
+        log = conversation.log((), Context())
+        return log, begin, document_list(documents), gr.skip()
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:

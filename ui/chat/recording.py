@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ArchiveUnusable, AssistantError, UnknownConversation
 from assistant.history.conversation import NewTurn
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from assistant.receipts.files import to_bytes
 from ui.answer_view import from_json, to_json
 from ui.chat.conversation import Context
@@ -129,10 +129,10 @@ class Keeping:
         turns = () if found is None else found.turns
         return next((one.receipt for one in turns if one.number == number), None)
 
-    def notice(self, conversation: str, phrases: Phrases) -> str:
+    def notice(self, conversation: str) -> str:
         """The line that says why a conversation is not kept; "" where it is."""
         unkept = self._in_memory(conversation)
-        return phrases.not_kept.format(reason=unkept.reason) if unkept else ""
+        return MESSAGES.not_kept.format(reason=unkept.reason) if unkept else ""
 
     def _in_memory(self, conversation: str) -> _Unkept | None:
         with self._lock:
@@ -168,5 +168,5 @@ class Keeping:
             answer = with_files(from_json(kept.shown), lambda: self._assistant.documents)
             problem = ""
         except ValueError:
-            answer, problem = None, self._assistant.phrases.kept_otherwise
+            answer, problem = None, MESSAGES.kept_otherwise
         return ShownTurn(kept.number, kept.question, answer, problem, kept=place)

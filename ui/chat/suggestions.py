@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from assistant.errors import AssistantError
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from assistant.types import Turn
 from ui.chat.turn import asking
 from ui.responses import viewing
@@ -43,11 +43,6 @@ class Suggesting:
         self._assistant = assistant
         self._lock = threading.Lock()
         self._answered: OrderedDict[tuple[str, int], _Answered] = OrderedDict()
-
-    @property
-    def phrases(self) -> Phrases:
-        """The words around the questions."""
-        return self._assistant.phrases
 
     def remember(
         self,
@@ -87,18 +82,17 @@ class Suggesting:
 
 def routes(suggesting: Suggesting) -> list[BaseRoute]:
     """GET /view/first, GET /view/next/CONVERSATION/NUMBER: fragments, empty for no question."""
-    phrases = suggesting.phrases
 
     def first(_: Request) -> str:
-        return _offered(phrases.begin_with, suggesting.first())
+        return _offered(MESSAGES.begin_with, suggesting.first())
 
     def following(request: Request) -> str:
         given = request.path_params
-        return _offered(phrases.ask_next, suggesting.next(given["conversation"], given["number"]))
+        return _offered(MESSAGES.ask_next, suggesting.next(given["conversation"], given["number"]))
 
     return [
-        Route("/view/first", viewing(phrases.begin_with, first)),
-        Route("/view/next/{conversation}/{number:int}", viewing(phrases.ask_next, following)),
+        Route("/view/first", viewing(MESSAGES.begin_with, first)),
+        Route("/view/next/{conversation}/{number:int}", viewing(MESSAGES.ask_next, following)),
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from ui.answer_view import ShownAnswer, ShownText
 from ui.references.quotation import as_text
 from ui.templating import render
@@ -60,64 +60,61 @@ class ShownTurn:
         return self.answer.searched
 
 
-def turn(
-    shown: ShownTurn, phrases: Phrases, *, withheld: bool = False, last: bool = False
-) -> Markup:
+def turn(shown: ShownTurn, *, withheld: bool = False, last: bool = False) -> Markup:
     """The whole turn. withheld: show what no quote holds up, struck through. last: of the log."""
     answer = shown.answer
     text = None if answer is None else answer.composed
     return render(
         "turn.html",
         turn=shown,
-        phrases=phrases,
         withheld=withheld,
         last=last,
-        doing=_doing(answer, phrases),
-        remark="" if text is None else _remark(text, phrases),
-        steps=[] if answer is None else _steps(answer, phrases),
+        doing=_doing(answer),
+        remark="" if text is None else _remark(text),
+        steps=[] if answer is None else _steps(answer),
         copied="" if answer is None else as_text(answer),
     )
 
 
-def _doing(answer: ShownAnswer | None, phrases: Phrases) -> str:
+def _doing(answer: ShownAnswer | None) -> str:
     """What is being done while a turn grows."""
     if answer is None:
-        return phrases.searching
+        return MESSAGES.searching
     if answer.composed is not None and answer.composed.sentences:
-        return phrases.checking_sentences.format(count=len(answer.composed.sentences))
-    return phrases.writing
+        return MESSAGES.checking_sentences.format(count=len(answer.composed.sentences))
+    return MESSAGES.writing
 
 
-def _remark(text: ShownText, phrases: Phrases) -> str:
+def _remark(text: ShownText) -> str:
     """What is to be said of a language model's text once it is written; "" for nothing."""
     if text.writing:
         return ""
     if text.fault:
         return text.fault
     if text.stopped:
-        return phrases.stopped
+        return MESSAGES.stopped
     if text.leads:
         return ""
-    return phrases.quotes_stay if text.sentences else phrases.found_nothing
+    return MESSAGES.quotes_stay if text.sentences else MESSAGES.found_nothing
 
 
-def _steps(answer: ShownAnswer, phrases: Phrases) -> list[str]:
+def _steps(answer: ShownAnswer) -> list[str]:
     """What was done for an answer and how long each took: searched, quoted, written and checked."""
     took = dict(answer.seconds)
     said = []
     if "search" in took:
-        said.append(phrases.step_searched.format(seconds=_duration(took["search"])))
+        said.append(MESSAGES.step_searched.format(seconds=_duration(took["search"])))
     if "answer" in took and answer.found:
         count = len({one.marker for one in answer.statements})
-        phrase = phrases.step_quoted_one if count == 1 else phrases.step_quoted_many
+        phrase = MESSAGES.step_quoted_one if count == 1 else MESSAGES.step_quoted_many
         said.append(phrase.format(count=count, seconds=_duration(took["answer"])))
     text = answer.composed
     if text is not None and not text.writing and "compose" in took and text.sentences:
         kept, count = len(text.held_up), len(text.sentences)
         took_so_long = _duration(took["compose"])
-        said.append(phrases.step_checked.format(kept=kept, count=count, seconds=took_so_long))
+        said.append(MESSAGES.step_checked.format(kept=kept, count=count, seconds=took_so_long))
     if text is not None and text.model and text.sentences:
-        said.append(phrases.written_by.format(model=text.model))
+        said.append(MESSAGES.written_by.format(model=text.model))
     return said
 
 

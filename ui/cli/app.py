@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from assistant.errors import UsageError
+from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
 from ui.cli import documents as documents
 from ui.cli import evaluation, models, options, receipts
@@ -58,7 +59,6 @@ Environment:
   ASSISTANT_DATABASE_URL      where conversations are kept, such as
                               postgresql://user:password@host/name; unset: a file
                               of the workspace, conversations.sqlite3
-  ASSISTANT_LANGUAGE          language of the messages; only en so far
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,
                               or `endpoint`; unset: nothing
@@ -150,7 +150,7 @@ def search(
     if as_json:
         typer.echo(output.to_json(output.hits_object(question, hits)))
     else:
-        typer.echo(output.hits_text(hits, assistant.phrases) or assistant.phrases.no_passage)
+        typer.echo(output.hits_text(hits) or MESSAGES.no_passage)
     raise typer.Exit(ANSWERED if hits else NOT_SAID)
 
 
@@ -194,7 +194,7 @@ def ask(
         alone = question is not None
         replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
         if question is None:
-            raise typer.Exit(talk(replies.reply, assistant.phrases.greeting))
+            raise typer.Exit(talk(replies.reply, MESSAGES.greeting))
         answer = replies.reply(printable(question))
     if receipt is not None:
         receipts.keep(assistant.receipt(answer, document), receipt, force=force)

@@ -11,7 +11,7 @@ import typer
 
 from assistant.errors import UsageError
 from assistant.generation.events import Checked, Done, Quoted
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
 from assistant.types import Answer, CheckedSentence, Citation, Composition, Turn, Verdict
 from ui.cli import output
@@ -36,7 +36,6 @@ class Replies:
 
     def reply(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer and show one question."""
-        phrases = self.assistant.phrases
         final: Answer | None = None
         begun = False
         further: list[Citation] = []
@@ -46,13 +45,13 @@ class Replies:
             elif self.as_json:
                 continue
             elif isinstance(event, Quoted):
-                typer.echo(output.answer_text(event.answer, phrases))
+                typer.echo(output.answer_text(event.answer))
             elif isinstance(event, Checked):
                 if not begun:
-                    typer.echo(f"\n{phrases.in_other_words}")
+                    typer.echo(f"\n{MESSAGES.in_other_words}")
                 begun = True
                 further += event.citations
-                _sentence(event.sentence, phrases)
+                _sentence(event.sentence)
         if final is None:
             raise AssertionError("a stream ends with Done")
         self._end(final, further)
@@ -63,39 +62,38 @@ class Replies:
             indent = 2 if self.alone else None
             typer.echo(output.to_json(output.answer_object(answer), indent=indent))
             return
-        for line in output.sources(further, self.assistant.phrases):
+        for line in output.sources(further):
             typer.echo(line)
         if answer.composed is not None:
             _closing(
                 answer.composed,
-                self.assistant.phrases,
                 show_withheld=self.assistant.settings.show_withheld,
             )
         if not self.alone:
             typer.echo()
 
 
-def _sentence(sentence: CheckedSentence, phrases: Phrases) -> None:
+def _sentence(sentence: CheckedSentence) -> None:
     if sentence.verdict is Verdict.UNSUPPORTED:
         return
-    typer.echo(output.sentence_text(sentence, phrases))
+    typer.echo(output.sentence_text(sentence))
 
 
-def _closing(composed: Composition, phrases: Phrases, *, show_withheld: bool) -> None:
+def _closing(composed: Composition, *, show_withheld: bool) -> None:
     """What a reader should know of the model's text: what is missing, and how fast it came."""
     for withheld in composed.sentences:
         if withheld.verdict is Verdict.UNSUPPORTED:
             if show_withheld:
                 typer.echo(output.struck(withheld.text))
-            why = phrases.withheld.format(reason=one_line(withheld.reason))
+            why = MESSAGES.withheld.format(reason=one_line(withheld.reason))
             typer.echo(f"({why})")
     if composed.fault:
         typer.echo(f"({one_line(composed.fault)})")
     elif composed.stopped:
-        typer.echo(f"({phrases.stopped})")
+        typer.echo(f"({MESSAGES.stopped})")
     elif not composed.leads:
-        typer.echo(f"({phrases.quotes_stay})")
-    typer.echo(f"({output.written_by(composed, phrases)})", err=True)
+        typer.echo(f"({MESSAGES.quotes_stay})")
+    typer.echo(f"({output.written_by(composed)})", err=True)
 
 
 PROMPT = "? "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from assistant.messages import ENGLISH, Phrases
+from assistant.messages import MESSAGES
 from assistant.printable import json_text, one_line, printable
 from assistant.reading.document import Document
 from assistant.reading.places import FilePlace, in_words
@@ -13,11 +13,11 @@ from assistant.types import Answer, CheckedSentence, Citation, Composition, Hit,
 from ui.file_place import file_object, shown_file
 
 
-def sentence_text(sentence: CheckedSentence, phrases: Phrases = ENGLISH) -> str:
+def sentence_text(sentence: CheckedSentence) -> str:
     """A composed sentence with its markers, and what of it is not held up."""
     text = one_line(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
     if sentence.verdict is Verdict.PARTLY:
-        text += f" ({phrases.partly.format(reason=one_line(sentence.reason))})"
+        text += f" ({MESSAGES.partly.format(reason=one_line(sentence.reason))})"
     return text
 
 
@@ -26,60 +26,60 @@ def struck(text: str) -> str:
     return "".join(f"{char}\u0336" for char in one_line(text))
 
 
-def written_by(composed: Composition, phrases: Phrases = ENGLISH) -> str:
+def written_by(composed: Composition) -> str:
     """Which model wrote, and how fast."""
-    parts = [phrases.written_by.format(model=one_line(composed.model))]
+    parts = [MESSAGES.written_by.format(model=one_line(composed.model))]
     if composed.first_word is not None:
-        parts.append(phrases.first_word.format(seconds=composed.first_word))
+        parts.append(MESSAGES.first_word.format(seconds=composed.first_word))
         writing = composed.seconds - composed.first_word
         if composed.tokens and composed.tokens > 1 and writing > 0:
-            parts.append(phrases.speed.format(tokens=(composed.tokens - 1) / writing))
+            parts.append(MESSAGES.speed.format(tokens=(composed.tokens - 1) / writing))
     return ", ".join(parts)
 
 
-def answer_text(answer: Answer, phrases: Phrases = ENGLISH) -> str:
+def answer_text(answer: Answer) -> str:
     """The quoted answer, how sure it is, and its sources; of a refusal, what comes nearest."""
     parts = [printable(answer.quoted)]
     if answer.searched.strip() != answer.question.strip():
-        searched = phrases.searched_for.format(question=one_line(answer.searched))
+        searched = MESSAGES.searched_for.format(question=one_line(answer.searched))
         parts.insert(0, f"{searched}\n")
     parts += [f"\n{one_line(note)}" for note in answer.notes]
     if answer.found:
-        parts += ["", phrases.confidence(answer.confidence)]
+        parts += ["", MESSAGES.confidence(answer.confidence)]
     if answer.citations:
-        parts += ["", phrases.sources if answer.found else phrases.nearest_passages]
+        parts += ["", MESSAGES.sources if answer.found else MESSAGES.nearest_passages]
         stated = {statement.marker for statement in answer.statements}
         for citation in answer.citations:
-            parts += _source(citation, phrases, quoted=citation.marker not in stated)
+            parts += _source(citation, quoted=citation.marker not in stated)
     return "\n".join(parts)
 
 
-def hits_text(hits: Iterable[Hit], phrases: Phrases = ENGLISH) -> str:
+def hits_text(hits: Iterable[Hit]) -> str:
     """The passages, best first, each with its score and place."""
-    return "\n\n".join("\n".join(_hit(place, hit, phrases)) for place, hit in enumerate(hits, 1))
+    return "\n\n".join("\n".join(_hit(place, hit)) for place, hit in enumerate(hits, 1))
 
 
-def sources(citations: Iterable[Citation], phrases: Phrases = ENGLISH) -> Iterator[str]:
+def sources(citations: Iterable[Citation]) -> Iterator[str]:
     """Citations that nothing has quoted yet: each with its quote and its place."""
     for citation in citations:
-        yield from _source(citation, phrases, quoted=True)
+        yield from _source(citation, quoted=True)
 
 
-def _source(citation: Citation, phrases: Phrases, *, quoted: bool) -> Iterator[str]:
+def _source(citation: Citation, *, quoted: bool) -> Iterator[str]:
     yield f"[{citation.marker}] {_title(citation.document)}"
     if citation.section:
         yield f"    {one_line(citation.section)}"
     if quoted:
         yield f"    “{one_line(citation.quote)}”"
-    yield f"    {_place(citation.document, citation.place, phrases)}"
+    yield f"    {_place(citation.document, citation.place)}"
 
 
-def _hit(place: int, hit: Hit, phrases: Phrases) -> Iterator[str]:
+def _hit(place: int, hit: Hit) -> Iterator[str]:
     passage = hit.passage
-    yield f"{place}. {_title(passage.document)}  ({phrases.score.format(score=hit.score)})"
+    yield f"{place}. {_title(passage.document)}  ({MESSAGES.score.format(score=hit.score)})"
     if passage.section:
         yield f"   {one_line(' > '.join(passage.section))}"
-    yield f"   {_place(passage.document, passage.place, phrases)}"
+    yield f"   {_place(passage.document, passage.place)}"
     yield f"   {one_line(passage.text)}"
 
 
@@ -91,10 +91,10 @@ def _title(document: Document) -> str:
     return f"{title} ({', '.join(known)})" if known else title
 
 
-def _place(document: Document, place: FilePlace | None, phrases: Phrases) -> str:
+def _place(document: Document, place: FilePlace | None) -> str:
     """The file's name, and where in the file as it lies on the disk."""
     name = one_line(document.name)
-    return name if place is None else f"{name}, {in_words(place, phrases)}"
+    return name if place is None else f"{name}, {in_words(place)}"
 
 
 def to_json(value: object, *, indent: int | None = 2) -> str:

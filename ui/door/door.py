@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.messages import Phrases
+from assistant.messages import MESSAGES
 from ui.door.clients import Rate, Readers, client
 from ui.door.messages import BY_PATH, MALFORMED, Join, parsed
 
@@ -37,11 +37,9 @@ class Door:
     queued: what waits. running: what is being answered.
     """
 
-    def __init__(
-        self, app: ASGIApp, queued: Queued, running: Running, limits: Limits, phrases: Phrases
-    ) -> None:
+    def __init__(self, app: ASGIApp, queued: Queued, running: Running, limits: Limits) -> None:
         self._app, self._queued, self._running = app, queued, running
-        self._limits, self._phrases = limits, phrases
+        self._limits = limits
         self._readers = Readers(self._gone)
         self._joining = 0  # questions that were let through and are not in the queue yet
 
@@ -89,13 +87,13 @@ class Door:
 
     def _no_room(self, asker: str) -> Response | None:
         """The refusal of a question; None for one that may be asked, which is counted."""
-        rate, phrases = self._limits.rate, self._phrases
+        rate = self._limits.rate
         if wait := math.ceil(rate.wait(asker)):
-            said = phrases.too_many_questions.format(count=rate.most, seconds=wait)
+            said = MESSAGES.too_many_questions.format(count=rate.most, seconds=wait)
             return _refused(429, said, wait)
         if self._queued.waiting() + self._joining >= self._limits.waiting:
             wait = min(LONGEST_WAIT, max(1, math.ceil(self._running.seconds_for_one())))
-            return _refused(503, phrases.queue_full.format(seconds=wait), wait)
+            return _refused(503, MESSAGES.queue_full.format(seconds=wait), wait)
         rate.count(asker)
         return None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assistant.errors import UsageError
-from assistant.messages import ENGLISH
+from assistant.messages import MESSAGES
 from assistant.reading.places import in_words
 from ui.answer_view import ShownAnswer, ShownCitation, from_json
 from ui.kept_answers import Documents, none, with_files
@@ -156,7 +156,7 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
         model=shown.composed.model if shown.composed is not None and composed else "",
         answer=(*lead, *(Line(one.text, (one.marker,)) for one in shown.statements)),
         notes=shown.notes,
-        confidence=ENGLISH.confidence(shown.confidence) if shown.found else "",
+        confidence=MESSAGES.confidence(shown.confidence) if shown.found else "",
         sources=tuple(_source(one) for one in shown.citations),
     )
 
