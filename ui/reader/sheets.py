@@ -59,9 +59,16 @@ def sheets(document: Document, at: Range | None) -> Sheets | None:
     for box in place.boxes if place else ():
         if box.page in sizes:
             width, height = sizes[box.page]
-            left, top = 100 * box.x0 / width, 100 * box.y0 / height
-            wide, high = 100 * (box.x1 - box.x0) / width, 100 * (box.y1 - box.y0) / height
-            marked.append((box.page, *(round(side, 2) for side in (left, top, wide, high))))
+            across, down = 100 / width, 100 / height
+            marked.append(
+                (
+                    box.page,
+                    round(box.x0 * across, 2),
+                    round(box.y0 * down, 2),
+                    round((box.x1 - box.x0) * across, 2),
+                    round((box.y1 - box.y0) * down, 2),
+                )
+            )
     return Sheets(document, pages, tuple(marked))
 
 
