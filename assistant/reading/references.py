@@ -15,6 +15,9 @@ _BRACKETED = re.compile(r"\[(\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20})\]")
 _PARENTHESISED = re.compile(r"\((\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20})\)")
 _RAISED = re.compile(r"(?<=[\w.,;:)\]”\"])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20})")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_FIRST_AUTHOR = re.compile(
+    r"(?:[\[(]?\d{1,4}[\])]?[.:]?\s{1,3})?(?:[A-Z]\.[\s-]?){0,3}([A-ZÀ-Þ][\w’'-]{1,40})"
+)
 _AUTHOR_YEAR = re.compile(
     r"([A-ZÀ-Þ][\w’'-]{1,40})(?:\s+(?:et\s+al\.?|(?:and|&)\s+[A-ZÀ-Þ][\w’'-]{1,40}))?,?\s*\(?"
     r"((?:1[89]|20)\d\d)[a-z]?\b"
@@ -83,9 +86,8 @@ def _is_power(quote: str, match: re.Match[str]) -> bool:
     """Whether raised digits stand after a number or a unit: "10⁶", "cm²", "kg/m²"."""
     if match.re is not _RAISED:
         return False
-    before = re.search(r"[\w²³/]+$", quote[max(0, match.start() - 12) : match.start()])
-    word = before[0] if before else ""
-    return word[-1:].isdigit() or word.rpartition("/")[2] in _UNITS
+    word = re.split(r"[^\w²³]", quote[max(0, match.start() - 12) : match.start()])[-1]
+    return word[-1:].isdigit() or word in _UNITS
 
 
 _UNITS = frozenset("m cm mm km dm nm µm μm ft in s L l mol K".split())
@@ -103,7 +105,11 @@ def _listed(mark: str) -> Iterator[str]:
 
 def _by_author(name: str, year: str, entries: list[str]) -> str:
     """The entry that begins with this author and has this year; "" where it is not just one."""
-    label, initials = r"(?:[\[(]?\d{1,4}[\])]?[.:]?\s+)?", r"(?:[A-Z]\.[\s-]?){0,3}"
-    begins = re.compile(rf"{label}{initials}{re.escape(name)}\b")
-    found = [entry for entry in entries if begins.match(entry) and year in _YEAR.findall(entry)]
+    found = [
+        entry
+        for entry in entries
+        if (author := _FIRST_AUTHOR.match(entry)) is not None
+        and author[1] == name
+        and year in _YEAR.findall(entry)
+    ]
     return found[0] if len(found) == 1 else ""
