@@ -44,6 +44,10 @@ class Messages:
         "This is what the documents report, not medical advice. Ask a doctor who knows your case."
     )
 
+    lost_power = (
+        "“{written}” may be {power}: raised digits are often lost when text is taken out of a PDF."
+    )
+
     # Around an answer
     searched_for = "Searched for: {question}"
     sources = "Sources"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from assistant.answering.answer_type import Wanted
 from assistant.answering.conflicts import differ
@@ -13,6 +13,7 @@ from assistant.answering.table_qa import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import without_references
+from assistant.nlp.powers import lost_powers
 from assistant.printable import one_line
 from assistant.reading.document import Span, Table
 from assistant.retrieval.ranking import RankedPassage
@@ -228,9 +229,20 @@ class Draft:
             hits=tuple(hit(ranked) for ranked in self._ranked[:_HITS]),
             timings=timings,
             further=tuple(self._further) if self._found else (),
-            notes=tuple(self._notes),
+            notes=(*self._notes, *self._lost_powers()),
             not_asked=self._not_asked,
         )
+
+    def _lost_powers(self) -> Iterator[str]:
+        """Of quotes from plain text: a reader keeps the raised digits of other files."""
+        stated = {one.marker for one in self._statements} if self._found else set()
+        quotes = [
+            citation.quote
+            for citation in self._citations.all()
+            if citation.marker in stated and citation.document.file.line_starts
+        ]
+        for written, power in dict.fromkeys(found for one in quotes for found in lost_powers(one)):
+            yield MESSAGES.lost_power.format(written=written, power=power)
 
     def _place(self, title: str, section: str) -> str:
         title = one_line(title)  # of a file without another title it is the name, line ends and all
