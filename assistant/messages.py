@@ -44,9 +44,8 @@ class Messages:
         "This is what the documents report, not medical advice. Ask a doctor who knows your case."
     )
 
-    lost_power = (
-        "“{written}” may be {power}: raised digits are often lost when text is taken out of a PDF."
-    )
+    lost_powers = "Raised digits may be lost here: {powers}."
+    lost_power = "“{written}” may be {power}"
 
     # Around an answer
     searched_for = "Searched for: {question}"

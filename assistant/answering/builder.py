@@ -239,10 +239,12 @@ class Draft:
         quotes = [
             citation.quote
             for citation in self._citations.all()
-            if citation.marker in stated and citation.document.file.line_starts
+            if citation.marker in stated and citation.document.file.is_plain
         ]
-        for written, power in dict.fromkeys(found for one in quotes for found in lost_powers(one)):
-            yield MESSAGES.lost_power.format(written=written, power=power)
+        found = dict.fromkeys(pair for one in quotes for pair in lost_powers(one))
+        if found:
+            told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)
+            yield MESSAGES.lost_powers.format(powers="; ".join(told))
 
     def _place(self, title: str, section: str) -> str:
         title = one_line(title)  # of a file without another title it is the name, line ends and all

@@ -38,7 +38,7 @@ def read_sources(corpus: Path) -> dict[str, Source]:
         return {}
     if not isinstance(entries, list):
         raise UsageError(f"{path} must be a list of entries that begin with `- file: NAME`.")
-    return dict(_entry(path, entry) for entry in entries)
+    return dict(entry_source(path, entry) for entry in entries)
 
 
 def _loaded(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
@@ -65,7 +65,12 @@ def _loaded(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
     raise UsageError(f"{path} cannot be read ({one_line(reason)}): mend it, or take it away.")
 
 
-def _entry(path: Path, entry: Any) -> tuple[str, Source]:  # noqa: ANN401 - whatever YAML holds
+def entry_source(path: Path, entry: Any) -> tuple[str, Source]:  # noqa: ANN401 - whatever YAML holds
+    """The file's name and what an entry of `sources.yaml` says of it.
+
+    Raises:
+        UsageError: it names no file, or a field will not do.
+    """
     name = entry.get("file") if isinstance(entry, dict) else None
     if not isinstance(name, str) or name in _NOTHING:
         raise UsageError(f"{path} has an entry without `file: NAME`: add the file's name.")

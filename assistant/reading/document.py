@@ -124,6 +124,11 @@ class OriginalFile:
     boxes: str = field(default="", repr=False)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is text, whose characters may have lost what a page showed."""
+        return bool(self.line_starts) or not self.units
+
+    @property
     def unusual_encoding(self) -> str:
         """The encoding where it is worth telling, since it had to be guessed; "" for UTF-8."""
         return "" if self.encoding == "UTF-8" else self.encoding

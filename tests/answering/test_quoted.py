@@ -182,3 +182,12 @@ def test_one_place_has_one_marker() -> None:
         "One of them.",
         "Two of them.",
     ]
+
+
+def test_powers_of_ten_that_lost_their_raised_digits_are_pointed_out() -> None:
+    answer = make(document("a.md", "# Doses\n\nMice got 1 × 106 cells or 4 x 107 cells.\n")).answer(
+        "q", "How many cells did mice get?"
+    )
+    assert answer.notes == (
+        "Raised digits may be lost here: “1 × 106” may be 1 × 10⁶; “4 x 107” may be 4 x 10⁷.",
+    )
