@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assistant.generation.events import Event
     from assistant.indexing.report import IndexReport
     from assistant.models.llm.client import Writer
-    from assistant.reading.document import Document
+    from assistant.reading.document import Document, Source
     from assistant.receipts.receipt import Receipt
     from assistant.retrieval.retriever import Searcher
     from assistant.sandbox.sandbox import Sandbox
@@ -120,6 +120,21 @@ class Assistant:
         from assistant.corpus.edit import add
 
         return add(self.workspace.corpus, name, stream, existing, self._sandbox)
+
+    def describe(self, name: str, fields: Mapping[str, str]) -> Source:
+        """Say what a document is: its title, authors, year, journal, DOI, licence.
+
+        It is written into `sources.yaml`; the index follows with the next `index()`.
+
+        name:   of the document, as listed.
+        fields: by name; "" takes what was said before away, and what is not given stays.
+
+        Raises:
+            UsageError: a field will not do, or `sources.yaml` cannot be read or written.
+        """
+        from assistant.corpus.metadata import describe
+
+        return describe(self.workspace.corpus, name, fields)
 
     def remove(self, name: str) -> None:
         """Delete a file of the corpus; the index follows with the next `index()`.

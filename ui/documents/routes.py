@@ -15,7 +15,8 @@ from starlette.routing import Route
 from assistant.errors import AssistantError
 from ui.documents import uploads, view
 from ui.documents.indexer import Indexer, as_json
-from ui.responses import changing, done, refusal, viewing
+from ui.documents.lookup import document_named
+from ui.responses import changing, done, refusal, taking, viewing
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -49,7 +50,14 @@ def routes(assistant: Assistant, indexer: Indexer) -> list[Route]:
         indexer.request()
         return as_json(indexer.status)
 
+    def details(request: Request, body: dict[str, Any]) -> object:
+        name = document_named(assistant, request.path_params["name"]).name
+        assistant.describe(name, {str(key): str(value) for key, value in body.items()})
+        indexer.request()
+        return {}
+
     return [
+        Route("/api/details/{name:path}", taking(details), methods=["POST"]),
         Route("/view/documents", viewing(view.TITLE, show)),
         Route("/api/documents", partial(_upload, assistant, indexer), methods=["POST"]),
         Route("/api/documents", changing(remove), methods=["DELETE"]),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assistant.corpus.metadata import FIELDS
+from assistant.printable import printable
 from assistant.reading.document import Document
 from assistant.reading.places import in_words
 from ui.reader.address import place
@@ -33,8 +35,27 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> Markup:
         where=where(document, asked.at),
         problem=asked.problem,
         sheets=sheets(document, asked.at),
+        fields=[_field(document, name) for name in FIELDS],
+        guessed=", ".join(_LABELS[name].lower() for name in document.guessed if name in _LABELS),
         large=len(document.text) > LARGE,
     )
+
+
+_LABELS = {
+    "title": "Title",
+    "authors": "Authors",
+    "year": "Year",
+    "journal": "Journal",
+    "doi": "DOI",
+    "licence": "Licence",
+}
+
+
+def _field(document: Document, name: str) -> dict[str, str]:
+    """A field that a person can fill in."""
+    value = getattr(document.source, name)
+    shown = "" if value is None else printable(str(value))
+    return {"name": name, "label": _LABELS[name], "value": shown}
 
 
 def where(document: Document, at: tuple[int, int] | None) -> str:

@@ -3,6 +3,7 @@
 
 import { request } from "/page/api.js";
 import { copy } from "/page/copying.js";
+import { details } from "/page/details.js";
 import { all, find, near, need } from "/page/dom.js";
 import { unhighlight } from "/page/finding.js";
 import { headingAbove, placeOf } from "/page/paging.js";
@@ -39,6 +40,7 @@ function show(name, element) {
   places(reader);
   width(reader);
   sheet(reader);
+  details(reader);
   reveal(find(reader, ".reader-mark"), "auto");
 }
 
