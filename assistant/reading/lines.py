@@ -20,7 +20,9 @@ _ENDS = re.compile(LINE_END)
 _PAGE_OF = re.compile(r"\bPage \d+ of \d+\s*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:[Pp]age )?\d{1,4}[-–— ]*$")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
+EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
+"""White space and invisible characters, which nobody sees at the ends of a line."""
+
 _DIGITS = re.compile(r"\d+")
 _MAX_HEADER = 160  # characters; a longer repeated line is text
 _REPEATS = 3  # a header without "Page n of m" must occur this often to be taken for one
@@ -87,10 +89,10 @@ def _lines(file_text: str) -> list[Line]:
             ends += 2 if text == "\u2029" else 1  # which parts paragraphs
             continue
         page = page or (space_marks_page and re.match(r" \S", text) is not None)
-        stripped = text.strip(_EDGES)
+        stripped = text.strip(EDGES)
         if not stripped:
             continue
-        start = match.start() + len(text) - len(text.lstrip(_EDGES))
+        start = match.start() + len(text) - len(text.lstrip(EDGES))
         lines.append(Line(start, start + len(stripped), stripped, ends > 1 or not lines, page))
         ends, page = 0, False
     return lines

@@ -16,7 +16,7 @@ from assistant.reading.document import (
 )
 from assistant.reading.lines import Line
 from assistant.reading.tables import RawTable
-from assistant.reading.text_builder import Assembly
+from assistant.reading.text_builder import Assembly, WrittenLine
 from assistant.reading.units import Boxes, Unit
 
 CELL_SEPARATOR = " | "
@@ -87,7 +87,7 @@ class Writer:
     def block(
         self,
         kind: BlockKind,
-        lines: Iterable[Span],
+        lines: Iterable[WrittenLine],
         section: tuple[str, ...],
         *,
         level: int = 0,
@@ -122,7 +122,7 @@ class Writer:
         caption = ""
         if table.caption:
             caption = self.title(self.block("caption", table.caption, ()))
-            section = (caption,)
+            section = (*section, caption)
             self.retitle(section)
         number = len(self.tables)
         self.tables.append(Table(caption, table.columns))
@@ -130,7 +130,7 @@ class Writer:
             self._row(row.cells, section, number)
 
     def _row(
-        self, cells: tuple[tuple[Span, ...], ...], section: tuple[str, ...], table: int
+        self, cells: tuple[tuple[WrittenLine, ...], ...], section: tuple[str, ...], table: int
     ) -> None:
         in_table = bool(self.blocks) and self.blocks[-1].section == section
         self.assembly.separate("\n" if in_table else "\n\n")
@@ -138,7 +138,7 @@ class Writer:
         written: list[Span] = []
         separated = False
         for cell in cells:
-            if self.assembly.length > start and any(line.end > line.start for line in cell):
+            if self.assembly.length > start and any(map(self.assembly.line_text, cell)):
                 self.assembly.separate(CELL_SEPARATOR if separated else self._separator(start))
                 separated = True
             span = self.assembly.add_lines(cell)

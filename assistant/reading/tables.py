@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.reading.document import Span
 from assistant.reading.lines import Line
+from assistant.reading.text_builder import WrittenLine
 
 REGISTRATION_CODE = (
     r"(?=[A-Za-z]*[A-Z]{2})[A-Za-z]{2,10}(?:-[A-Z]{2,6})?[-:/]?\d[A-Z0-9/-]{4,}"
@@ -29,7 +30,7 @@ MAX_COLUMNS = 64
 class Row:
     """A row as ranges of the file: for each column, the lines of its cell in order."""
 
-    cells: tuple[tuple[Span, ...], ...]
+    cells: tuple[tuple[WrittenLine, ...], ...]
 
 
 @dataclass
@@ -217,7 +218,7 @@ class RawTable:
     """A table as it was found. before: how many of the other lines stand before it."""
 
     before: int
-    caption: tuple[Span, ...]
+    caption: tuple[WrittenLine, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 

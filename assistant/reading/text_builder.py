@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from assistant.reading.document import OffsetMap, Piece, Span
 
@@ -90,6 +91,21 @@ _REWRITTEN = re.compile(
 )
 
 
+class Replaced(NamedTuple):
+    """A range of the file that is shown as another text: "&lt;" as "<"."""
+
+    start: int
+    end: int
+    text: str
+
+
+Segment = Span | Replaced
+"""A part of a line: as it stands in the file, or as another text."""
+
+WrittenLine = Span | Sequence[Segment]
+"""A line: a range of the file, or segments with nothing between them."""
+
+
 class Assembly:
     """Grows the cleaned text of one file; `lines` are ranges of the file, joined when added."""
 
@@ -130,26 +146,48 @@ class Assembly:
         if self.length:
             self._put(separator)
 
-    def add_lines(self, lines: Iterable[Span]) -> Span:
-        """Add ranges of the file as one running text; returns where it stands now."""
+    def add_lines(self, lines: Iterable[WrittenLine]) -> Span:
+        """Add lines as one running text; returns where it stands now."""
         start, previous = self.length, ""
         for line in lines:
-            text = self.file_text[line.start : line.end]
+            text = self.line_text(line)
             if not text.strip():
                 continue
             if previous and not self._join(previous, text):
                 self._put(" ")
-            self._add(line)
+            for segment in (line,) if isinstance(line, Span) else line:
+                self._add_segment(segment)
             previous = text.rstrip()
         return Span(start, self.length)
 
-    def add_code(self, lines: Iterable[Span]) -> Span:
-        """Add ranges of the file, a line each, as they stand there but for spaces at their ends."""
+    def line_text(self, line: WrittenLine) -> str:
+        """What a line shows, before it is cleaned."""
+        return "".join(map(self._shown, (line,) if isinstance(line, Span) else line))
+
+    def _shown(self, segment: Segment) -> str:
+        if isinstance(segment, Replaced):
+            return segment.text
+        return self.file_text[segment.start : segment.end]
+
+    def _add_segment(self, segment: Segment) -> None:
+        if isinstance(segment, Replaced):
+            self._put(segment.text, (segment.start, segment.end))
+        else:
+            self._add(segment)
+
+    def add_code(self, lines: Iterable[WrittenLine]) -> Span:
+        """Add lines as they stand in the file, but for spaces at their ends."""
         start = self.length
         for line in lines:
             if self.length > start:
                 self._put("\n")
-            self._copy(line.start, line.start + len(self.file_text[line.start : line.end].rstrip()))
+            for segment in (line,) if isinstance(line, Span) else line:
+                if isinstance(segment, Replaced):
+                    self._add_segment(segment)
+                else:
+                    text = self.file_text[segment.start : segment.end]
+                    kept = text.rstrip() if segment is line else text
+                    self._copy(segment.start, segment.start + len(kept))
         return Span(start, self.length)
 
     def _join(self, left: str, right: str) -> bool:

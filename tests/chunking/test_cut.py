@@ -131,8 +131,8 @@ def test_a_short_section_is_one_passage_over_its_paragraphs_and_items() -> None:
     (passage,) = check(markdown("# A\n\nTwo of them.\n\n- one\n- two\n\nThat is all."))
     assert [passage.document.text[s.start : s.end] for s in passage.sentences] == [
         "Two of them.",
-        "- one",
-        "- two",
+        "one",
+        "two",
         "That is all.",
     ]
 

@@ -54,16 +54,16 @@ def test_all_parts() -> None:
     dose = ("Exosomes", "Dose")
     assert blocks(TEXT) == [
         ("heading", ("Exosomes",), "Exosomes"),
-        ("paragraph", ("Exosomes",), "A paragraph with **bold** text over two lines."),
-        ("item", ("Exosomes",), "- one"),
-        ("item", ("Exosomes",), "- two goes on"),
-        ("item", ("Exosomes",), "* three"),
+        ("paragraph", ("Exosomes",), "A paragraph with bold text over two lines."),
+        ("item", ("Exosomes",), "one"),
+        ("item", ("Exosomes",), "two goes on"),
+        ("item", ("Exosomes",), "three"),
         ("heading", dose, "Dose"),
         ("item", dose, "1. first"),
         ("item", dose, "2) second"),
         ("row", dose, "1. Alpha"),
-        ("row", dose, "2. Beta \\| Gamma"),
-        ("paragraph", dose, "# not a heading dose = 30"),
+        ("row", dose, "2. Beta | Gamma"),
+        ("code", dose, "# not a heading\ndose = 30"),
         ("heading", ("Underlined",), "Underlined"),
         ("paragraph", ("Underlined",), "Below it."),
         ("heading", ("Underlined", "Second level"), "Second level"),
@@ -79,7 +79,7 @@ def test_cells_point_into_the_text() -> None:
     read = read_markdown(TEXT)
     rows = [block for block in read.blocks if block.kind == "row"]
     cells = [[read.text[cell.start : cell.end] for cell in row.cells] for row in rows]
-    assert cells == [["1", "Alpha"], ["2", "Beta \\| Gamma"]]
+    assert cells == [["1", "Alpha"], ["2", "Beta | Gamma"]]
 
 
 def test_a_table_without_outer_bars() -> None:
@@ -107,7 +107,7 @@ def test_what_only_looks_like_a_heading(text: str) -> None:
 
 @pytest.mark.parametrize("fence", ["```", "~~~"])
 def test_an_open_fence_ends_with_the_file(fence: str) -> None:
-    assert blocks(f"{fence}\nopen\n# still code") == [("paragraph", (), "open # still code")]
+    assert blocks(f"{fence}\nopen\n# still code") == [("code", (), "open\n# still code")]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_only_looks_like_front_matter_stays(text: str) -> None:
         ("## Title ##", "Title"),
         ("## Title## ##  ", "Title##"),
         ("## Title # #", "Title #"),
-        ("## C#", "C"),
+        ("## C#", "C#"),
         ("# #", ""),
         ("#  ", ""),
         ("# a \u00a0 b", "a b"),
@@ -185,7 +185,7 @@ def test_a_very_long_heading_is_not_repeated_in_full_below_it() -> None:
 def test_the_last_of_many_columns_holds_the_rest() -> None:
     names, cells = ([f"{letter}{number}" for number in range(99)] for letter in "hc")
     bars = "|".join
-    read = read_markdown(f"|{bars(names)}|\n|-|\n|{bars(cells)}|\n| x |\n")
+    read = read_markdown(f"|{bars(names)}|\n|{'-|' * 99}\n|{bars(cells)}|\n| x |\n")
     assert read.tables[0].columns == (*names[: MAX_COLUMNS - 1], bars(names[MAX_COLUMNS - 1 :]))
     full, short = ([read.text[one.start : one.end] for one in row.cells] for row in read.blocks)
     assert full == [*cells[: MAX_COLUMNS - 1], bars(cells[MAX_COLUMNS - 1 :])]
