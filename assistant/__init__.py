@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from assistant.receipts.verification import Verification
     from assistant.receipts.verifier import verify
     from assistant.settings import Settings
-    from assistant.types import Answer, Citation, Hit, Statement, Timings, Turn
+    from assistant.types import Answer, Citation, Hit, Outdated, Statement, Timings, Turn
     from assistant.workspace import Workspace
 
 _HOMES = {
@@ -57,7 +57,7 @@ _HOMES = {
     "receipts.verification": "Verification",
     "receipts.verifier": "verify",
     "settings": "Settings",
-    "types": "Answer Citation Hit Statement Timings Turn",
+    "types": "Answer Citation Hit Outdated Statement Timings Turn",
     "workspace": "Workspace",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -80,6 +80,7 @@ __all__ = [
     "ModelFailed",
     "ModelUnavailable",
     "NameTaken",
+    "Outdated",
     "Passage",
     "Receipt",
     "Settings",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.corpus.edit import Existing
     from assistant.corpus.files import PageImages
+    from assistant.corpus.outdated import Freshness
     from assistant.corpus.removed import Removed
     from assistant.corpus.status import Holding, Listing
     from assistant.generation.events import Event
@@ -237,7 +240,7 @@ class Assistant:
         placed = follow_up(asked, history)
         near = nearby(placed.back, opened.searcher)
         answer = opened.answerer.answer(asked, placed.searched, documents, near)
-        return events(answer, composer, stop)
+        return self._told(events(answer, composer, stop))
 
     def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
         """What an answer of this assistant rests on, for `assistant.verify`.
@@ -313,6 +316,23 @@ class Assistant:
         from assistant.sandbox.sandbox import Limits, Sandbox
 
         return Sandbox(Limits.of(self.settings))
+
+    def _told(self, events: Generator[Event, None, None]) -> Iterator[Event]:
+        """The same, with what has become of the cited files since they were indexed."""
+        from assistant.generation.events import Done, Quoted
+
+        with closing(events):
+            for event in events:
+                if isinstance(event, Quoted | Done):
+                    yield replace(event, answer=self._freshness.told(event.answer))
+                else:
+                    yield event
+
+    @cached_property
+    def _freshness(self) -> Freshness:
+        from assistant.corpus.outdated import Freshness
+
+        return Freshness(self.workspace.corpus)
 
     @cached_property
     def pages(self) -> PageImages:

@@ -47,6 +47,13 @@ class Messages:
     lost_powers = "Raised digits may be lost here: {powers}."
     lost_power = "“{written}” may be {power}"
 
+    # Of files that are not any longer what was indexed
+    file_changed = "“{name}” has changed since it was indexed: the quotes are of its old text"
+    file_moved = "“{name}” is called “{now}” now"
+    file_gone = "“{name}” is no longer among the files: the quotes are of its text when indexed"
+    run_index = "{said}. Run `assistant index`."
+    read_again = "{said}. Read the documents again."
+
     # Around an answer
     searched_for = "Searched for: {question}"
     sources = "Sources"
@@ -203,6 +210,14 @@ class Messages:
         if len(titles) == 1:
             return self.one_asked.format(title=titles[0], others=left)
         return self.some_asked.format(count=len(titles), others=left)
+
+    def outdated(self, change: str, name: str, now: str = "") -> str:
+        """What became of a cited file, without a full stop: "“lease.pdf” has changed since …".
+
+        change: "changed", "moved" or "gone"; now: the name that it has now, where it was moved.
+        """
+        said = {"changed": self.file_changed, "moved": self.file_moved, "gone": self.file_gone}
+        return said[change].format(name=name, now=now)
 
     def how_sure(self, confidence: float) -> str:
         """A confidence in [0, 1] in words: high, medium or low."""

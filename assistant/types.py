@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from assistant.chunking.chunks import Passage
 from assistant.reading.document import Document, Span
@@ -157,6 +158,23 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """A cited document whose file is not any longer what was indexed: its old text was quoted.
+
+    document: its name.
+    change:   "changed": the file holds something else; "moved": it has another name; "gone": there
+              is no such file.
+    markers:  of the citations of it.
+    now:      where it was moved, the name that it has now; else "".
+    """
+
+    document: str
+    change: Literal["changed", "moved", "gone"]
+    markers: tuple[int, ...]
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or the statement that the documents do not give one (`found` is False).
 
@@ -174,6 +192,7 @@ class Answer:
     composed:   a language model's words over these quotes; None where none was asked for.
     notes:      lines by code to be shown below the answer: that it is no medical advice.
     not_asked:  documents of the index that were not asked, because only others were chosen.
+    outdated:   cited documents whose files have changed, moved or gone since they were indexed.
     """
 
     question: str
@@ -189,6 +208,7 @@ class Answer:
     composed: Composition | None = None
     notes: tuple[str, ...] = ()
     not_asked: int = 0
+    outdated: tuple[Outdated, ...] = ()
 
     @property
     def text(self) -> str:

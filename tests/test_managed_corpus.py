@@ -128,3 +128,17 @@ def test_what_is_refused(assistant: Assistant) -> None:
     assert assistant.add("pigs.md", io.BytesIO(DOSES), "keep both") == "pigs (2).md"
     with pytest.raises(UsageError, match="look at the list"):
         assistant.remove("../index")
+
+
+def test_an_answer_tells_that_a_cited_file_has_changed(assistant: Assistant) -> None:
+    assistant.index()
+    assert assistant.ask(DOSE).outdated == ()
+    file = assistant.workspace.corpus / "doses.md"
+    file.write_bytes(DOSES.replace(b"30 mg", b"45 mg"))
+    answer = assistant.ask(DOSE)
+    assert "30 mg" in str(answer)
+    assert [(one.document, one.change) for one in answer.outdated] == [("doses.md", "changed")]
+    assistant.index()
+    answer = assistant.ask(DOSE)
+    assert "45 mg" in str(answer)
+    assert answer.outdated == ()

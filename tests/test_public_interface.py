@@ -31,6 +31,7 @@ NAMES = [
     "ModelFailed",
     "ModelUnavailable",
     "NameTaken",
+    "Outdated",
     "Passage",
     "Receipt",
     "Settings",

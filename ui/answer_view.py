@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from assistant.types import CheckedSentence, Verdict
+from assistant.types import CheckedSentence, Outdated, Verdict
 from ui import table_row
 from ui.excerpt import excerpt
 from ui.file_place import ShownFile, shown_file
@@ -163,6 +163,7 @@ class ShownAnswer:
     seconds: tuple[tuple[str, float], ...] = ()
     quoted: str = ""
     not_asked: int = 0
+    outdated: tuple[Outdated, ...] = ()
 
     def citation(self, marker: int) -> ShownCitation | None:
         """The citation with this marker; None where there is none."""
@@ -211,6 +212,7 @@ def shown(answer: Answer, writing: Sequence[CheckedSentence] | None = None) -> S
         seconds=_seconds(answer),
         quoted=answer.quoted,
         not_asked=answer.not_asked,
+        outdated=answer.outdated,
     )
 
 

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from assistant.corpus.file_hashes import bytes_hash
 from assistant.errors import IndexMissing, UsageError
-from assistant.reading.discovery import content_hash
 from assistant.reading.document import Document
 
 
@@ -78,12 +78,12 @@ class Removed:
         removed: sha256 of what the index had when the name was removed.
         """
         try:
-            found = content_hash(self._corpus / document.name, document.source)
+            found = bytes_hash(self._corpus / document.name)
         except OSError:
             return False
         # A file that was removed while it was being indexed has no hash that is known here: then
         # the index's document counts only once it is the one that the file holds.
-        return found == document.sha256 or removed not in (None, document.sha256)
+        return found == document.file.sha256 or removed not in (None, document.sha256)
 
     def _forget(self, name: str, sha256: str | None) -> None:
         with self._lock:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from assistant.corpus.file_hashes import FileHashes
 from assistant.errors import IndexDamaged, IndexUnusable
 from assistant.indexing.database import RECORD, Record
 from assistant.indexing.generations import Generations, Pointer
@@ -58,9 +59,6 @@ class Holding:
         return "" if self.encoding == "UTF-8" else self.encoding
 
 
-_COARSE = 2.0  # seconds: how exact FAT's times are; others are exact to a hundredth
-
-
 class Listing:
     """Lists the holdings of a workspace; safe to use from several threads.
 
@@ -71,9 +69,9 @@ class Listing:
     """
 
     def __init__(self, workspace: Workspace, clock: Callable[[], float] = time.time) -> None:
-        self._workspace, self._clock = workspace, clock
+        self._workspace = workspace
         self._lock = threading.Lock()
-        self._hashes: dict[Path, tuple[tuple[object, ...], str]] = {}
+        self._hashes = FileHashes(clock)
         self._words: dict[str, int] = {}
         self._encodings: dict[str, str] = {}
         self._counted: Pointer | None = None
@@ -107,7 +105,7 @@ class Listing:
         for name in indexed.keys() - there:
             words = self._words.get(indexed[name])
             yield Holding(name, "leaving", words=words, source=found.sources.get(name, Source()))
-        self._hashes = {path: kept for path, kept in self._hashes.items() if os.path.exists(path)}
+        self._hashes.forget_missing()
 
     def _readable(
         self, file: CorpusFile, indexed: Mapping[str, str], refusal: Refusal | None
@@ -131,18 +129,7 @@ class Listing:
         return Holding(file.name, "waiting", "", at.size, at.modified, source=file.source)
 
     def _hash(self, path: Path, source: Source) -> str:
-        before = path.stat()
-        key = (*_unchanged(before), source)
-        kept = self._hashes.get(path)
-        if kept is not None and kept[0] == key:
-            return kept[1]
-        now, sha256 = self._clock(), content_hash(path, source)
-        # A file that has just been written may be written again without its times changing, so
-        # coarse are they on some file systems: its hash is not kept until that is over.
-        settled = all(abs(now - at) > _COARSE for at in (before.st_mtime, before.st_ctime))
-        if settled and _unchanged(path.stat()) == _unchanged(before):
-            self._hashes[path] = (key, sha256)
-        return sha256
+        return self._hashes.get(path, lambda: content_hash(path, source), source)
 
     def _indexed(self) -> Mapping[str, str]:
         generations = Generations(self._workspace.index)
@@ -167,11 +154,6 @@ class Listing:
             self._encodings = record.encodings()
         wanted = set(documents.values())
         self._words = {sha256: words for sha256, words in counted.items() if sha256 in wanted}
-
-
-def _unchanged(status: os.stat_result) -> tuple[int, ...]:
-    """What stays the same as long as a file does."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 @dataclass(frozen=True, slots=True)

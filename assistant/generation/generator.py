@@ -143,7 +143,7 @@ def _enough(sentences: Sequence[CheckedSentence]) -> bool:
 
 def events(
     answer: Answer, composer: Composer | None, stop: threading.Event | None = None
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """What happens once the quotes are chosen, in the order of `assistant.generation.events`.
 
     composer: adds a language model's words; None for quotes alone.

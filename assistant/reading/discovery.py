@@ -158,7 +158,7 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
     unread: list[OSError] = []
-    for path in _walk(corpus, unread.append):
+    for path in walk(corpus, unread.append):
         name = path.relative_to(corpus).as_posix()
         source = sources.get(name, Source())
         try:
@@ -215,7 +215,11 @@ class _NotReadableError(Exception):
     """Why a file is left out before it is opened."""
 
 
-def _walk(corpus: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
+def walk(corpus: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
+    """Every file of a corpus that is not hidden and may be a document, by folders in order.
+
+    unread: told of each folder that cannot be looked into.
+    """
     for folder, folders, names in os.walk(corpus, onerror=unread):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

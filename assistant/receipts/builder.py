@@ -14,10 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant import chunking, reading
+from assistant.corpus.file_hashes import bytes_hash
 from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.indexing.manifest import INDEX_FORMAT
 from assistant.models.catalog import MINILM, Model
-from assistant.reading.discovery import content_hash
 from assistant.reading.document import Document
 from assistant.receipts.corpus import corpus_hash, text_hash
 from assistant.receipts.files import MAX_BYTES, sealed, to_bytes
@@ -152,7 +152,7 @@ def _document(document: Document, given: Circumstances) -> dict[str, str]:
     path = given.corpus / document.name
     try:
         # The answer is from the text as indexed: the file must still be the one that it is of.
-        same = content_hash(path, document.source) == document.sha256
+        same = bytes_hash(path) == document.file.sha256
     except OSError:
         same = False
     if not same or given.documents.get(document.name) != document.sha256:
@@ -162,7 +162,7 @@ def _document(document: Document, given: Circumstances) -> dict[str, str]:
         )
     return {
         "name": document.name,
-        "file_sha256": document.file.sha256,  # of the same bytes, by the hash that is the same
+        "file_sha256": document.file.sha256,
         "text_sha256": text_hash(document),
     }
 

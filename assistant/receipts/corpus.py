@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from assistant.chunking.chunks import CutDocument, Passage
+from assistant.corpus.file_hashes import bytes_hash
 from assistant.errors import UnreadableDocument
-from assistant.reading.discovery import CorpusFile, discover, open_regular
+from assistant.reading.discovery import CorpusFile, discover
 from assistant.reading.document import Document
 from assistant.sandbox.sandbox import Limits, Sandbox
 
@@ -23,16 +24,6 @@ def corpus_hash(documents: Mapping[str, str]) -> str:
     """
     lines = (f"{documents[name]}  {name}\n" for name in sorted(documents))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def file_hash(path: Path) -> str:
-    """sha256 of a file's bytes, as `sha256sum` gives it.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    with open_regular(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def text_hash(document: Document) -> str:
@@ -102,7 +93,7 @@ class Corpus:
             else:
                 same = False
                 with suppress(OSError):  # gone since it was listed
-                    same = file_hash(file.path) == sha256
+                    same = bytes_hash(file.path) == sha256
             if same:
                 return name
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake_embedder import FakeEmbedder
 
-from assistant.corpus import status
+from assistant.corpus import file_hashes, status
 from assistant.corpus.status import Holding, Listing
 from assistant.errors import UsageError, WorkspaceMissing
 from assistant.indexing.build import build
@@ -123,7 +123,7 @@ def test_a_file_written_again_at_the_same_moment_is_seen(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its size and times may stay as they are, so coarse are the clocks of file systems."""
-    monkeypatch.setattr(status, "_unchanged", lambda found: (found.st_size,))
+    monkeypatch.setattr(file_hashes, "_unchanged", lambda found: (found.st_size,))
     listed = Listing(workspace)
     before = {one.name: one.state for one in listed.holdings()}
     (workspace.corpus / "b.txt").write_text("Rats were treated with cells.\n", "utf-8")

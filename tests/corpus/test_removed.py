@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.corpus.file_hashes import bytes_hash
 from assistant.corpus.removed import Removed
 from assistant.reading.discovery import content_hash
-from assistant.reading.document import Document, Source
+from assistant.reading.document import Document, OriginalFile, Source
 
 OLD, NEW = "Old words.", "New words."
 
@@ -16,7 +17,8 @@ def indexed(corpus: Path, text: str) -> Document:
     file = corpus / "a.md"
     before = file.read_text() if file.exists() else None
     file.write_text(text)
-    document = Document("a.md", text, content_hash(file, Source()))
+    original = OriginalFile(sha256=bytes_hash(file), size=len(text))
+    document = Document("a.md", text, content_hash(file, Source()), file=original)
     file.unlink() if before is None else file.write_text(before)
     return document
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.messages import MESSAGES
@@ -43,7 +44,7 @@ def answer_text(answer: Answer) -> str:
     if answer.searched.strip() != answer.question.strip():
         searched = MESSAGES.searched_for.format(question=one_line(answer.searched))
         parts.insert(0, f"{searched}\n")
-    parts += [f"\n{one_line(note)}" for note in answer.notes]
+    parts += [f"\n{one_line(note)}" for note in (*answer.notes, *_outdated(answer))]
     if answer.found:
         parts += ["", MESSAGES.confidence(answer.confidence)]
     if answer.citations:
@@ -52,6 +53,12 @@ def answer_text(answer: Answer) -> str:
         for citation in answer.citations:
             parts += _source(citation, quoted=citation.marker not in stated)
     return "\n".join(parts)
+
+
+def _outdated(answer: Answer) -> list[str]:
+    """What became of the cited files since they were indexed, and what to do."""
+    said = (MESSAGES.outdated(one.change, one.document, one.now) for one in answer.outdated)
+    return [MESSAGES.run_index.format(said=one) for one in said]
 
 
 def hits_text(hits: Iterable[Hit]) -> str:
@@ -112,6 +119,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "confidence": answer.confidence,
         "not_asked": answer.not_asked,
+        "outdated": [asdict(one) for one in answer.outdated],
         "citations": [_citation(citation) for citation in answer.citations],
         "composed": None if answer.composed is None else _composed(answer.composed),
         "timings": {

@@ -155,10 +155,16 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
         composed=composed,
         model=shown.composed.model if shown.composed is not None and composed else "",
         answer=(*lead, *(Line(one.text, (one.marker,)) for one in shown.statements)),
-        notes=shown.notes,
+        notes=(*shown.notes, *_outdated(shown)),
         confidence=MESSAGES.confidence(shown.confidence) if shown.found else "",
         sources=tuple(_source(one) for one in shown.citations),
     )
+
+
+def _outdated(shown: ShownAnswer) -> list[str]:
+    """What had become of the cited files when the question was asked."""
+    said = (MESSAGES.outdated(one.change, one.document, one.now) for one in shown.outdated)
+    return [f"{one}." for one in said]
 
 
 def _source(citation: ShownCitation) -> Source:
