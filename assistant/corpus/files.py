@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnknownDocument, UnreadableDocument, UsageError
-from assistant.reading.discovery import CorpusFile
-from assistant.reading.reader import file_bytes
+from assistant.reading.discovery import CorpusFile, file_bytes
 
 if TYPE_CHECKING:
     from assistant.reading.document import Document

@@ -13,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import UsageError, WorkspaceMissing
+from assistant.errors import UnreadableDocument, UsageError, WorkspaceMissing
 from assistant.printable import one_line
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
@@ -264,6 +264,23 @@ def open_regular(path: Path, inside: Path | None = None) -> BufferedReader:
     except BaseException:
         os.close(descriptor)
         raise
+
+
+def file_bytes(file: CorpusFile) -> bytes:
+    """What a file of the corpus holds now, read once: its hashes are to be of these bytes.
+
+    Raises:
+        UnreadableDocument: it is gone, too large, or no regular file inside the corpus any longer.
+    """
+    corpus = file.path.parents[file.name.count("/")]
+    try:
+        with open_regular(file.path, corpus) as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableDocument(error.strerror or str(error)) from error
+    if len(data) > MAX_BYTES:  # it has grown since it was listed
+        raise UnreadableDocument(too_large())
+    return data
 
 
 def _lies_inside(path: Path, folder: Path, opened: os.stat_result) -> bool:

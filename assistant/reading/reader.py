@@ -9,9 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.reading import discovery
 from assistant.reading.decoding import decode
-from assistant.reading.discovery import CorpusFile, hash_content, open_regular
+from assistant.reading.discovery import CorpusFile, file_bytes, hash_content
 from assistant.reading.document import Document, OffsetMap, OriginalFile, Source, with_found
 from assistant.reading.formats import FORMATS, PAGE_IMAGES, PageImage, Reader, TextReader
 from assistant.reading.structure import Structure
@@ -63,23 +62,6 @@ def page_image(
     if draw is None:
         raise UnreadableDocument("files of this type have no pages")
     return draw(data, number, width)
-
-
-def file_bytes(file: CorpusFile) -> bytes:
-    """What a file of the corpus holds now, read once: its hashes are to be of these bytes.
-
-    Raises:
-        UnreadableDocument: it is gone, too large, or no regular file inside the corpus any longer.
-    """
-    corpus = file.path.parents[file.name.count("/")]
-    try:
-        with open_regular(file.path, corpus) as opened:
-            data = opened.read(discovery.MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableDocument(error.strerror or str(error)) from error
-    if len(data) > discovery.MAX_BYTES:  # it has grown since it was listed
-        raise UnreadableDocument(discovery.too_large())
-    return data
 
 
 def read(file: CorpusFile) -> Document:

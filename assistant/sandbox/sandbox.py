@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.chunking.chunks import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
-from assistant.reading.discovery import CorpusFile
+from assistant.reading.discovery import CorpusFile, file_bytes
 from assistant.reading.document import Source
-from assistant.reading.reader import file_bytes
 from assistant.sandbox import protocol
 from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import Request
