@@ -67,19 +67,28 @@ def test_json_has_every_field(run: Run) -> None:
     ]
     assert answer["citations"] == [
         {
-            "marker": 1,
+            "version": 1,
             "document": "review-2024.txt",
+            "document_sha256": REVIEW.sha256,
             "title": "Stem cell therapies: a new era",
             "section": "3 Results > Survival",
-            "quote": "The five-year survival after aHSCT was 92% in 281 patients.",
+            "text_start": 0,
+            "text_end": 59,
             "file": {
                 "sha256": REVIEW.file.sha256,
                 "encoding": "UTF-8",
-                "lines": [[3, 3]],
                 "characters": [[24, 83]],
+                "lines": [[3, 3]],
+                "units": [],
+                "boxes": [],
             },
-            "text_start": 0,
-            "text_end": 59,
+            "marker": 1,
+            "quote": "The five-year survival after aHSCT was 92% in 281 patients.",
+            "authors": "Wu et al.",
+            "year": 2024,
+            "journal": "Frontiers in Neurology 15:1389697",
+            "doi": "10.3389/fneur.2024.1389697",
+            "licence": "",
             "origin": [[24, 83]],
         }
     ]
