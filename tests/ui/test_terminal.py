@@ -61,6 +61,7 @@ def test_json_has_every_field(run: Run) -> None:
         "notes",
         "confidence",
         "not_asked",
+        "outdated",
         "citations",
         "composed",
         "timings",
