@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 # In the order in which documents travel, then questions. A model's sentences are verified while
 # they are written, so generation comes last.
 STAGES = (
-    *("nlp", "reading", "chunking", "types", "sandbox", "indexing", "corpus"),
+    *("nlp", "reading", "chunking", "types", "citation", "sandbox", "indexing", "corpus"),
     *("query", "retrieval", "answering", "verification", "generation"),
     *("suggestions", "receipts"),
 )

@@ -20,12 +20,13 @@ from assistant import Answer, Assistant, Document, verify
 from assistant.history.conversation import KeptConversation, KeptTurn
 from assistant.settings import Settings
 from assistant.workspace import Workspace
-from ui.answer_view import shown, to_json
+from ui.answer_view import shown
 from ui.chat.evidence import sources
 from ui.cli.output import answer_object, answer_text, hits_object, hits_text
 from ui.export.json_export import as_json
 from ui.export.markdown import markdown
 from ui.export.pdf import pdf
+from ui.kept_answers import to_json
 from ui.reader.document_text import prepare
 from ui.reader.page import page
 from ui.references.quotation import as_text

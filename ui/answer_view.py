@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from assistant.citation import CitationRecord, PlaceRecord, fields_of, fields_of_place
 from assistant.types import CheckedSentence, Outdated, Verdict
 from ui import table_row
 from ui.excerpt import excerpt
-from ui.file_place import ShownFile, shown_file
 from ui.table_row import ShownCell
 
 if TYPE_CHECKING:
@@ -25,51 +24,26 @@ NEARBY = 12
 """Passages kept with an answer beside those that it quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCitation:
-    """A quote with the passage around it and where it was published.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCitation(CitationRecord):
+    """A quote with the passage around it.
 
-    marker:     its number in the answer.
-    document:   the file's name below `corpus/`; sha256: `Document.sha256` of what was cited.
-    start, end: half-open range of characters of the document's text, not of the file.
-    passage:    the text around the quote, `quote_at` the quote's range in it.
-    cells:      of the passage, where it is a table's row; else ().
-    file:       where the quote stands in the file; None where that is not known, as in what an
-                older version kept.
+    passage: the text around the quote, `quote_at` the quote's range in it.
+    cells:   of the passage, where it is a table's row; else ().
     """
 
-    marker: int
-    document: str
-    sha256: str
-    title: str
-    authors: str
-    year: int | None
-    journal: str
-    doi: str
-    section: str
-    start: int
-    end: int
-    quote: str
     passage: str
     quote_at: Range
     cut_before: bool = False
     cut_after: bool = False
     cells: tuple[ShownCell, ...] = ()
-    file: ShownFile | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPassage:
-    """A passage that was found and not quoted; the fields are those of `ShownCitation`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPassage(PlaceRecord):
+    """A passage that was found and not quoted."""
 
-    document: str
-    sha256: str
-    title: str
-    section: str
-    start: int
-    end: int
     text: str
-    file: ShownFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,23 +150,6 @@ class ShownAnswer:
         return tuple(one.marker for one in self.citations if one.marker not in named)
 
 
-_ADAPTER = TypeAdapter(ShownAnswer)
-
-
-def to_json(answer: ShownAnswer) -> str:
-    """For keeping."""
-    return _ADAPTER.dump_json(answer).decode()
-
-
-def from_json(text: str) -> ShownAnswer:
-    """What `to_json` wrote.
-
-    Raises:
-        ValueError: It is something else.
-    """
-    return _ADAPTER.validate_json(text)
-
-
 def shown(answer: Answer, writing: Sequence[CheckedSentence] | None = None) -> ShownAnswer:
     """What there is to show of an answer.
 
@@ -217,27 +174,15 @@ def shown(answer: Answer, writing: Sequence[CheckedSentence] | None = None) -> S
 
 
 def _citation(answer: Answer, citation: Citation) -> ShownCitation:
-    document, around = citation.document, excerpt(answer, citation)
-    source = document.source
+    around = excerpt(answer, citation)
+    end = around.start + len(around.text)
     return ShownCitation(
-        marker=citation.marker,
-        document=document.name,
-        sha256=document.sha256,
-        title=document.title,
-        authors=source.authors,
-        year=source.year,
-        journal=source.journal,
-        doi=source.doi,
-        section=citation.section,
-        start=citation.start,
-        end=citation.end,
-        quote=citation.quote,
+        **fields_of(citation),
         passage=around.text,
         quote_at=around.quote,
         cut_before=around.cut_before,
         cut_after=around.cut_after,
-        cells=table_row.cells(document, around.start, around.start + len(around.text)),
-        file=shown_file(document, citation.start, citation.end),
+        cells=table_row.cells(citation.document, around.start, end),
     )
 
 
@@ -245,20 +190,12 @@ def _nearby(answer: Answer) -> tuple[ShownPassage, ...]:
     quoted = [(one.document.name, one.start, one.end) for one in answer.citations]
     found = []
     for passage in (hit.passage for hit in answer.hits):
-        name, start, end = passage.document.name, passage.start, passage.end
-        if not any(name == where and start < last and first < end for where, first, last in quoted):
-            found.append(
-                ShownPassage(
-                    document=name,
-                    sha256=passage.document.sha256,
-                    title=passage.document.title,
-                    section=" > ".join(passage.section),
-                    start=start,
-                    end=end,
-                    text=passage.document.text[start:end],
-                    file=shown_file(passage.document, start, end),
-                )
-            )
+        document, start, end = passage.document, passage.start, passage.end
+        if not any(
+            document.name == where and start < last and first < end for where, first, last in quoted
+        ):
+            place = fields_of_place(document, start, end, " > ".join(passage.section))
+            found.append(ShownPassage(**place, text=document.text[start:end]))
     return tuple(found[:NEARBY])
 
 

@@ -1,20 +1,68 @@
-"""Answers kept by an older version, which do not say where their quotes stand in their files."""
+"""Answers as they are kept with their conversation, and those that older versions kept."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
+
+from assistant.citation import file_record
 from assistant.errors import AssistantError
 from assistant.reading.document import Document
 from ui.answer_view import ShownAnswer, ShownCitation, ShownPassage
-from ui.file_place import shown_file
 
 Shown = TypeVar("Shown", ShownCitation, ShownPassage)
 
 Documents = Callable[[], Iterable[Document]]
 """The documents of the current index."""
+
+_ADAPTER = TypeAdapter(ShownAnswer)
+
+
+def to_json(answer: ShownAnswer) -> str:
+    """For keeping."""
+    return _ADAPTER.dump_json(answer).decode()
+
+
+def from_json(text: str) -> ShownAnswer:
+    """What `to_json` wrote, in this version or an older one.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    try:
+        return _ADAPTER.validate_json(text)
+    except ValueError:
+        return _ADAPTER.validate_json(json.dumps(_upgraded(json.loads(text))))
+
+
+def _upgraded(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer as version 0.2 kept it, in the form of today.
+
+    Raises:
+        ValueError: It is no such answer.
+    """
+    try:
+        for one in answer["citations"]:
+            one |= {"version": 1, "licence": "", "origin": []}
+            _rename(one)
+        for one in answer.get("nearby", ()):
+            _rename(one)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("no answer that was kept") from error
+    return answer
+
+
+def _rename(one: dict[str, Any]) -> None:
+    for now, then in (("document_sha256", "sha256"), ("text_start", "start"), ("text_end", "end")):
+        one[now] = one.pop(then)
+    file = one.setdefault("file", None)
+    if file is not None:
+        place = file.pop("place")
+        one["file"] = {**file, "units": [], "boxes": [], **place}
 
 
 def none() -> Iterable[Document]:
@@ -44,8 +92,9 @@ def with_files(answer: ShownAnswer, documents: Documents) -> ShownAnswer:
 
 def _with_file(shown: Shown, words: str, known: dict[str, Document]) -> Shown:
     document = known.get(shown.document)
-    if shown.file is not None or document is None or document.sha256 != shown.sha256:
+    if shown.file is not None or document is None or document.sha256 != shown.document_sha256:
         return shown
-    if document.text[shown.start : shown.end] != words:  # the rules of reading have changed
+    start, end = shown.text_start, shown.text_end
+    if document.text[start:end] != words:  # the rules of reading have changed
         return shown
-    return replace(shown, file=shown_file(document, shown.start, shown.end))
+    return replace(shown, file=file_record(document, start, end))

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant import chunking, reading
+from assistant.citation import record
 from assistant.corpus.file_hashes import bytes_hash
 from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.indexing.manifest import INDEX_FORMAT
@@ -22,7 +23,7 @@ from assistant.reading.document import Document
 from assistant.receipts.corpus import corpus_hash, text_hash
 from assistant.receipts.files import MAX_BYTES, sealed, to_bytes
 from assistant.receipts.receipt import Receipt
-from assistant.types import Answer, Citation, Composition
+from assistant.types import Answer, Composition
 
 PROGRAM = "document-assistant"
 _LIBRARIES = (
@@ -81,7 +82,7 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
         "question": answer.question,
         "searched": answer.searched,
         "answer": _answer(answer),
-        "quotes": tuple(_quote(citation) for citation in answer.citations),
+        "quotes": tuple(record(citation) for citation in answer.citations),
         "documents": tuple(_document(cited[name], given) for name in sorted(cited)),
         "corpus": _corpus(given),
         "index": {
@@ -130,22 +131,6 @@ def _composed(composed: Composition) -> dict[str, Any]:
         for one in composed.sentences
     )
     return {"sentences": sentences, "leads": composed.leads, "fault": composed.fault}
-
-
-def _quote(citation: Citation) -> dict[str, Any]:
-    place = citation.place
-    return {
-        "marker": citation.marker,
-        "document": citation.document.name,
-        "title": citation.document.title,
-        "section": citation.section,
-        "lines": () if place is None else place.lines,
-        "characters": () if place is None else place.characters,
-        "text_start": citation.start,
-        "text_end": citation.end,
-        "quote": citation.quote,
-        "origin": citation.origin,
-    }
 
 
 def _document(document: Document, given: Circumstances) -> dict[str, str]:

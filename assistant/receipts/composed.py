@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from assistant.nlp.lexicon import Lexicon
 from assistant.receipts.corpus import Corpus
-from assistant.receipts.receipt import Receipt, ReceiptQuote, ReceiptQuote1, ReceiptSentence
+from assistant.receipts.receipt import Quote, Receipt, ReceiptSentence
 from assistant.receipts.verification import Check, Status
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.claims import in_turn
@@ -69,7 +69,7 @@ def _lexicon(corpus: Corpus) -> Lexicon:
     )
 
 
-def _support(quote: ReceiptQuote | ReceiptQuote1, corpus: Corpus) -> Support:
+def _support(quote: Quote, corpus: Corpus) -> Support:
     document = corpus.document(quote.document)
     before = ""
     for passage in corpus.passages(document):

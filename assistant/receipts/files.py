@@ -62,7 +62,8 @@ def from_bytes(content: bytes) -> Receipt:
         raise unreadable(f"its “format” is not “{FORMAT}”")
     version = data.get("version")
     if type(version) is not int or version not in VERSIONS:  # True is 1
-        known = " and ".join(map(str, VERSIONS))
+        *others, newest = map(str, VERSIONS)
+        known = f"{', '.join(others)} and {newest}"
         raise unreadable(f"this program reads the versions {known} of the format, it has another")
     try:
         return VERSIONS[version].model_validate_json(text)

@@ -13,19 +13,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.citation import MOST, CitationRecord, Hash, Marker, Offset, Ranges, Text
 from assistant.reading.places import FilePlace
 
 FORMAT: Literal["document-assistant receipt"] = "document-assistant receipt"
-VERSION: Literal[2] = 2
+VERSION: Literal[3] = 3
 """Of the receipts that are written."""
-
-_MOST = 100_000  # of anything in a list
-Text = Annotated[str, Field(max_length=5_000_000)]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Offset = Annotated[int, Field(ge=0, le=1 << 40)]
-Range = tuple[Offset, Offset]
-Ranges = Annotated[tuple[Range, ...], Field(max_length=_MOST)]
-Marker = Annotated[int, Field(ge=1, le=_MOST)]
 
 
 class _Part(BaseModel):
@@ -45,13 +38,13 @@ class ReceiptSentence(_Part):
     text: Text
     verdict: Literal["supported", "partly", "unsupported"]
     reason: Text
-    markers: Annotated[tuple[Marker, ...], Field(max_length=_MOST)]
+    markers: Annotated[tuple[Marker, ...], Field(max_length=MOST)]
 
 
 class ReceiptComposition(_Part):
     """What a language model wrote; `fault` says why it is not whole, "" where it is."""
 
-    sentences: Annotated[tuple[ReceiptSentence, ...], Field(max_length=_MOST)]
+    sentences: Annotated[tuple[ReceiptSentence, ...], Field(max_length=MOST)]
     leads: bool
     fault: Text
 
@@ -61,14 +54,14 @@ class ReceiptAnswer(_Part):
 
     found: bool
     lead: Text
-    statements: Annotated[tuple[ReceiptStatement, ...], Field(max_length=_MOST)]
-    notes: Annotated[tuple[Text, ...], Field(max_length=_MOST)]
+    statements: Annotated[tuple[ReceiptStatement, ...], Field(max_length=MOST)]
+    notes: Annotated[tuple[Text, ...], Field(max_length=MOST)]
     confidence: Annotated[float, Field(ge=0, le=1)]
     composed: ReceiptComposition | None
 
 
 class _Quote(_Part):
-    """What a quote of any version has. Offsets count characters (code points), half-open.
+    """What a quote of the versions 1 and 2 has. Offsets count characters (code points), half-open.
 
     origin: ranges in the file as decoded; see `assistant.types.Citation`.
     """
@@ -81,8 +74,8 @@ class _Quote(_Part):
     origin: Ranges
 
 
-class ReceiptQuote(_Quote):
-    """A quote and its place.
+class ReceiptQuote2(_Quote):
+    """A quote of version 2.
 
     lines, characters:    where it stands in the file; see `assistant.reading.document.FilePlace`.
     text_start, text_end: where it stands in the document's normalised text.
@@ -107,18 +100,21 @@ class ReceiptQuote1(_Quote):
 
     @property
     def text_start(self) -> int:
-        """As in `ReceiptQuote`."""
+        """As in `ReceiptQuote2`."""
         return self.start
 
     @property
     def text_end(self) -> int:
-        """As in `ReceiptQuote`."""
+        """As in `ReceiptQuote2`."""
         return self.end
 
     @property
     def place(self) -> FilePlace:
         """Where in the file it is said to stand: it names no lines."""
         return FilePlace(self.origin)
+
+
+Quote = CitationRecord | ReceiptQuote2 | ReceiptQuote1
 
 
 class ReceiptDocument(_Part):
@@ -159,19 +155,19 @@ class _Corpus(_Part):
     documents: Annotated[int, Field(ge=0, le=1 << 40)]
     sha256: Hash
     listed: tuple[ListedDocument | ListedDocument1, ...] | None
-    asked: Annotated[tuple[Text, ...], Field(max_length=_MOST)] | None
+    asked: Annotated[tuple[Text, ...], Field(max_length=MOST)] | None
 
 
 class ReceiptCorpus(_Corpus):
-    """The corpus of the newest version."""
+    """The corpus since version 2."""
 
-    listed: Annotated[tuple[ListedDocument, ...], Field(max_length=_MOST)] | None
+    listed: Annotated[tuple[ListedDocument, ...], Field(max_length=MOST)] | None
 
 
 class ReceiptCorpus1(_Corpus):
     """The corpus of version 1."""
 
-    listed: Annotated[tuple[ListedDocument1, ...], Field(max_length=_MOST)] | None
+    listed: Annotated[tuple[ListedDocument1, ...], Field(max_length=MOST)] | None
 
 
 class ReceiptIndex(_Part):
@@ -207,13 +203,13 @@ class Receipt(_Part):
     """
 
     format: Literal["document-assistant receipt"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     made: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
     question: Text
     searched: Text
     answer: ReceiptAnswer
-    quotes: tuple[ReceiptQuote | ReceiptQuote1, ...]
-    documents: Annotated[tuple[ReceiptDocument, ...], Field(max_length=_MOST)]
+    quotes: tuple[Quote, ...]
+    documents: Annotated[tuple[ReceiptDocument, ...], Field(max_length=MOST)]
     corpus: ReceiptCorpus | ReceiptCorpus1
     index: ReceiptIndex
     models: ReceiptModels
@@ -236,11 +232,31 @@ class Receipt(_Part):
         return self
 
 
+class Receipt3(Receipt):
+    """A receipt of the newest version: its quotes are citations as they are kept everywhere."""
+
+    version: Literal[3]
+    quotes: Annotated[tuple[CitationRecord, ...], Field(max_length=MOST)]
+    corpus: ReceiptCorpus
+
+    @model_validator(mode="after")
+    def _files_agree(self) -> Self:
+        """What a quote repeats of its file and of the corpus must be what these say."""
+        files = {document.name: document.file_sha256 for document in self.documents}
+        listed = {one.name: one.document_sha256 for one in self.corpus.listed or ()}
+        for quote in self.quotes:
+            if quote.file is not None and quote.file.sha256 != files[quote.document]:
+                raise ValueError("a quote is of another file than its document")
+            if listed.get(quote.document, quote.document_sha256) != quote.document_sha256:
+                raise ValueError("a quote is of another document than the corpus has")
+        return self
+
+
 class Receipt2(Receipt):
-    """A receipt of the newest version."""
+    """A receipt of version 2, which knew no pages."""
 
     version: Literal[2]
-    quotes: Annotated[tuple[ReceiptQuote, ...], Field(max_length=_MOST)]
+    quotes: Annotated[tuple[ReceiptQuote2, ...], Field(max_length=MOST)]
     corpus: ReceiptCorpus
 
 
@@ -248,9 +264,9 @@ class Receipt1(Receipt):
     """A receipt of version 1."""
 
     version: Literal[1]
-    quotes: Annotated[tuple[ReceiptQuote1, ...], Field(max_length=_MOST)]
+    quotes: Annotated[tuple[ReceiptQuote1, ...], Field(max_length=MOST)]
     corpus: ReceiptCorpus1
 
 
-VERSIONS: Mapping[int, type[Receipt]] = MappingProxyType({1: Receipt1, 2: Receipt2})
+VERSIONS: Mapping[int, type[Receipt]] = MappingProxyType({1: Receipt1, 2: Receipt2, 3: Receipt3})
 """The receipts that can be read."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from assistant import chunking, reading
+from assistant.citation import CitationRecord, file_record
 from assistant.errors import UnreadableDocument
 from assistant.indexing.manifest import INDEX_FORMAT
 from assistant.printable import one_line
@@ -18,11 +20,11 @@ from assistant.receipts.composed import check_composed
 from assistant.receipts.corpus import Corpus, corpus_hash, text_hash
 from assistant.receipts.files import checksum
 from assistant.receipts.receipt import (
+    Quote,
     Receipt,
     ReceiptCorpus,
     ReceiptCorpus1,
     ReceiptDocument,
-    ReceiptQuote,
     ReceiptQuote1,
 )
 from assistant.receipts.verification import Check, Place, Status, Verification, named
@@ -30,8 +32,6 @@ from assistant.sandbox.sandbox import Limits
 from assistant.workspace import Workspace
 
 _MOST_PLACES = 100  # of a quote that has moved: a quote of one letter stands everywhere
-
-Quote = ReceiptQuote | ReceiptQuote1
 
 
 def check_document(stated: ReceiptDocument, quotes: Sequence[Quote], corpus: Corpus) -> Check:
@@ -55,18 +55,28 @@ def check_document(stated: ReceiptDocument, quotes: Sequence[Quote], corpus: Cor
     if not same_text:
         says = f"{name} is the same file, but is read to another normalised text."
         return Check(about, Status.FAILS, says)
-    titles = {quote.title for quote in quotes if quote.document == name}
-    if titles - {document.title}:
+    about_it = [quote for quote in quotes if quote.document == name]
+    if {quote.title for quote in about_it} - {document.title}:
         says = f"{name} is the same, but its title is “{document.title}”."
         return Check(about, Status.FAILS, says)
+    if not all(_same_publication(quote, document) for quote in about_it):
+        says = f"{name} is the same, but its bibliographic data are others."
+        return Check(about, Status.FAILS, says)
     return Check(about, Status.HOLDS, f"{name} is the same file with the same text.")
+
+
+def _same_publication(quote: Quote, document: Document) -> bool:
+    """Whether it is published as the receipt says; older versions state the title alone."""
+    if not isinstance(quote, CitationRecord):
+        return True
+    now = replace(document.source, title=document.title)
+    return quote.source == now and quote.document_sha256 == document.sha256
 
 
 def check_quote(quote: Quote, corpus: Corpus) -> Check:
     """Does it stand exactly there, word for word; if not, where else?"""
     about, marker = f"quote {quote.marker}", f"[{quote.marker}]"
-    said = quote.place if quote.place.characters else None
-    stated = Place(quote.document, quote.text_start, quote.text_end, said)
+    stated = Place(quote.document, quote.text_start, quote.text_end, _stated(quote))
     document = _readable(quote.document, corpus)
     if document is None or not _stands(quote, document):
         places = tuple(islice(_places(quote, corpus), _MOST_PLACES))
@@ -77,13 +87,18 @@ def check_quote(quote: Quote, corpus: Corpus) -> Check:
         says = f"{marker} has moved: not {stated}, {now} {named(places)}."
         return Check(about, Status.FAILS, says, places)
     now_at = _place(document, quote.text_start, quote.text_end)
-    if not _same_place(quote, document, now_at.file):
+    if not _same_place(quote, document):
         says = f"{marker} stands word for word, but its place in the file is another: "
         return Check(about, Status.FAILS, says + f"not {stated}, now {now_at}.", (now_at,))
     if quote.section not in _sections(document, quote.text_start, corpus):
         says = f"{marker} stands at {now_at}, but under other headings than “{quote.section}”."
         return Check(about, Status.FAILS, says)
     return Check(about, Status.HOLDS, f"{marker} stands word for word at {now_at}.")
+
+
+def _stated(quote: Quote) -> FilePlace | None:
+    place = quote.place
+    return place if place and (place.characters or place.units) else None
 
 
 def _readable(name: str, corpus: Corpus) -> Document | None:
@@ -101,14 +116,21 @@ def _stands(quote: Quote, document: Document) -> bool:
     return fits and document.text[quote.text_start : quote.text_end] == quote.quote
 
 
-def _same_place(quote: Quote, document: Document, place: FilePlace | None) -> bool:
+def _same_place(quote: Quote, document: Document) -> bool:
     """Whether the file has it where the receipt says; one of version 1 says nothing of lines."""
-    if document.origin.to_origin(quote.text_start, quote.text_end) != quote.origin:
+    start, end = quote.text_start, quote.text_end
+    if document.origin.to_origin(start, end) != quote.origin:
         return False
     if isinstance(quote, ReceiptQuote1):
         return True
-    found = ((), ()) if place is None else (place.lines, place.characters)
-    return found == (quote.lines, quote.characters)
+    found = file_record(document, start, end)
+    if isinstance(quote, CitationRecord):
+        if found is None or quote.file is None:
+            return found is quote.file
+        # The hash of a file that has changed is told where its document is checked.
+        return replace(found, sha256=quote.file.sha256) == quote.file
+    lines, characters = (found.lines, found.characters) if found else ((), ())
+    return (lines, characters) == (quote.lines, quote.characters)
 
 
 def _place(document: Document, start: int, end: int) -> Place:

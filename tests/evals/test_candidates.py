@@ -16,9 +16,10 @@ from assistant.history.history import Archive
 from assistant.settings import Settings
 from evals.feedback.candidates import case_id, draft, split_of_id, wrong_fields
 from evals.gold_cases import load, load_file
-from ui.answer_view import shown, to_json
+from ui.answer_view import shown
 from ui.cli import app, options
 from ui.cli.feedback import candidate_of
+from ui.kept_answers import to_json
 
 Run = Callable[..., Result]
 QUESTION = "How many of the patients survived the transplantation of stem cells?"

@@ -137,7 +137,7 @@ def test_verify_as_json(run: Run, sample: Sample, tmp_path: Path) -> None:
     assert moved["status"] == "fails"
     assert moved["places"][0] == {
         "document": "doses.md",
-        "file": {"lines": [[3, 3]], "characters": [[14, 67]]},
+        "file": {"characters": [[14, 67]], "lines": [[3, 3]], "units": [], "boxes": []},
         "text_start": 14,
         "text_end": 67,
     }

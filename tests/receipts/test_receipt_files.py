@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from receipt_samples import COMPOSED, NOW, Sample
+from receipt_samples import COMPOSED, DOSES, NOW, Sample
 
 from assistant.errors import UnreadableReceipt, UsageError
 from assistant.receipts import files
@@ -103,6 +103,10 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
             read_receipt(path)
 
 
+FILE = {"encoding": "UTF-8", "characters": [[9, 62]], "lines": [[3, 3]], "units": [], "boxes": []}
+FILE["sha256"] = hashlib.sha256(DOSES.encode()).hexdigest()
+
+
 def edited(sample: Sample, **changes: object) -> bytes:
     return json.dumps({**json.loads(to_bytes(sample.receipt())), **changes}).encode()
 
@@ -115,7 +119,7 @@ def edited(sample: Sample, **changes: object) -> bytes:
         (b"[]", "format"),
         (b"null", "format"),
         (b'{"format": "another"}', "format"),
-        (b'{"format": "document-assistant receipt", "version": 3}', "versions 1 and 2"),
+        (b'{"format": "document-assistant receipt", "version": 4}', "versions 1, 2 and 3"),
         (b'{"a": NaN}', "not JSON"),
         (b'{"a": 1, "a": 2}', "a key occurs twice"),
         (b"[" * 200_000, "nested too deeply"),
@@ -154,8 +158,15 @@ def test_wrong_fields_are_refused(sample: Sample, changes: dict[str, Any]) -> No
     ("field", "value"),
     [
         *(("text_start", -1), ("text_end", -5), ("text_start", 1.5), ("text_start", True)),
-        *(("text_start", "1"), ("text_end", 10**30), ("start", 1), ("lines", [1]), ("lines", None)),
-        *(("characters", [[1]]), ("origin", [[1]]), ("origin", [[-1, 2]]), ("marker", 0)),
+        *(("text_start", "1"), ("text_end", 10**30), ("start", 1), ("version", 2)),
+        *(("file", {}), ("file", FILE | {"lines": [1]}), ("file", FILE | {"units": None})),
+        *(("file", FILE | {"sha256": "0" * 64}), ("document_sha256", "0" * 64)),
+        *(
+            ("file", FILE | {"characters": [[1]]}),
+            ("origin", [[1]]),
+            ("origin", [[-1, 2]]),
+            ("marker", 0),
+        ),
         ("quote", ""),
         *(("marker", 2), ("marker", 9), ("document", "other.txt"), ("quote", "\ud800")),
     ],

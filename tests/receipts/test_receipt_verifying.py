@@ -21,6 +21,8 @@ from assistant.receipts.verification import Check, Status, Verification
 from assistant.receipts.verifier import verify
 from assistant.sandbox.sandbox import Sandbox
 
+LABELS = {"first_label": "", "last_label": ""}
+
 
 def check(found: Verification, about: str) -> Check:
     (one,) = [check for check in found.checks if check.about == about]
@@ -33,9 +35,9 @@ def failing(found: Verification) -> list[str]:
 
 def forged(receipt: Receipt, change: Callable[[dict[str, Any]], None]) -> Receipt:
     """An edited receipt whose checksum was computed anew, as a forger would."""
-    fields = receipt.model_dump()
+    fields = receipt.model_dump(mode="json")
     change(fields)
-    made = Receipt.model_validate(fields)
+    made = Receipt.model_validate_json(json.dumps(fields))
     return made.model_copy(update={"sha256": checksum(made)})
 
 
@@ -66,22 +68,23 @@ def test_other_line_ends_move_a_quote_in_the_file(sample: Sample) -> None:
     )
 
 
-OLD = Path(__file__).with_name("version-1.json")
+OLD = {version: Path(__file__).with_name(f"version-{version}.json") for version in (1, 2)}
+"""Written before receipts knew the lines of files, and before they knew pages."""
 
 
-def test_a_receipt_of_version_1_is_verified(sample: Sample) -> None:
-    """It was written before receipts knew the lines of files."""
-    receipt = read_receipt(OLD)
+@pytest.mark.parametrize("version", OLD)
+def test_a_receipt_of_an_older_version_is_verified(sample: Sample, version: int) -> None:
+    receipt = read_receipt(OLD[version])
     found = verify(receipt, sample.workspace)
     assert found.holds
     assert check(found, "receipt").status is check(found, "corpus").status is Status.HOLDS
     assert check(found, "quote 1").says.endswith("at doses.md, line 3 (characters 9–62).")
-    assert json.loads(to_bytes(receipt)) == json.loads(OLD.read_bytes())
+    assert json.loads(to_bytes(receipt)) == json.loads(OLD[version].read_bytes())
 
 
 def test_a_receipt_of_version_1_notices_what_has_changed(sample: Sample) -> None:
     sample.write("doses.md", "# Doses\n\nAt first: " + DOSES.removeprefix("# Doses\n\n"))
-    found = verify(read_receipt(OLD), sample.workspace)
+    found = verify(read_receipt(OLD[1]), sample.workspace)
     assert failing(found) == ["document doses.md", "quote 1", "quote 2", "composed 1", "corpus"]
     assert check(found, "quote 1").says == (
         "[1] has moved: not doses.md, characters 9–62, now doses.md, line 3 (characters 19–72)."
@@ -288,18 +291,25 @@ def test_a_forged_statement_is_noticed_all_the_same(sample: Sample) -> None:
         ("text_end", 1 << 40, "has moved"),
         ("document", "pigs.txt", "has moved"),
         ("origin", ((0, 5),), "its place in the file is another"),
-        ("characters", ((0, 5),), "another: not doses.md, line 3 (characters 0–5), now doses.md,"),
-        ("lines", ((7, 7), (2, 9)), "another: not doses.md, lines 7 and 2–9 (characters 9–62)"),
-        ("lines", (), "another: not doses.md, characters 9–62, now doses.md, line 3 (c"),
-        ("characters", (), "another: not doses.md, now doses.md, line 3 (characters 9–62)"),
+        ("file.characters", ((0, 5),), "not doses.md, line 3 (characters 0–5), now doses.md,"),
+        ("file.lines", ((7, 7), (2, 9)), "not doses.md, lines 7 and 2–9 (characters 9–62)"),
+        ("file.lines", (), "another: not doses.md, characters 9–62, now doses.md, line 3 (c"),
+        ("file.characters", (), "another: not doses.md, now doses.md, line 3 (characters 9–62)"),
+        ("file.units", ({"kind": "page", "first": 7, "last": 7} | LABELS,), "not doses.md, page 7"),
+        ("file.boxes", ({"page": 1, "x0": 1, "y0": 2, "x1": 3, "y1": 4},), "place in the file"),
+        ("file.encoding", "UTF-16", "its place in the file is another"),
+        ("file", None, "its place in the file is another: not doses.md, now doses.md, line 3"),
         ("section", "Risks", "under other headings"),
-        ("title", "Another", ""),
+        *((name, "Another", "") for name in ("title", "authors", "journal", "doi", "licence")),
+        *(("year", 1999, ""), ("document_sha256", "0" * 64, "")),
     ],
 )
 def test_a_forged_quote_is_noticed(sample: Sample, field: str, value: object, says: str) -> None:
     def change(fields: dict[str, Any]) -> None:
         first, second = fields["quotes"]
-        fields["quotes"] = ({**first, field: value}, second)
+        name, _, inner = field.partition(".")
+        changed = {**first[name], inner: value} if inner else value
+        fields["quotes"] = ({**first, name: changed}, second)
         if field == "document":
             document = {**fields["documents"][0], "name": value}
             fields["documents"] = (*fields["documents"], document)

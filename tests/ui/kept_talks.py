@@ -9,7 +9,8 @@ from fake_assistant import FakeAssistant
 
 from assistant.generation.events import Done
 from assistant.history.conversation import KeptConversation, KeptTurn, NewTurn
-from ui.answer_view import shown, to_json
+from ui.answer_view import shown
+from ui.kept_answers import to_json
 
 BEGUN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 

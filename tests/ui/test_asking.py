@@ -17,13 +17,13 @@ from assistant.history.conversation import NewTurn
 from assistant.history.history import Archive
 from assistant.messages import MESSAGES
 from assistant.receipts.files import from_bytes
-from ui.answer_view import from_json
 from ui.chat.ask import Asking
 from ui.chat.conversation import Context, View
 from ui.chat.queue import Running
 from ui.chat.recording import Keeping
 from ui.chat.suggestions import Suggesting
 from ui.history.routes import routes
+from ui.kept_answers import from_json
 
 
 @pytest.fixture

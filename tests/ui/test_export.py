@@ -70,6 +70,8 @@ def test_json_is_for_programs(fake: FakeAssistant) -> None:
         "encoding": "UTF-8",
         "lines": [[3, 3]],
         "characters": [[24, 83]],
+        "units": [],
+        "boxes": [],
     }
     assert not {"start", "end", "sha256"} & {*cited}
     assert second["nearby"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fake_assistant import REVIEW, FakeAssistant
@@ -17,14 +18,14 @@ from assistant.errors import IndexMissing
 from assistant.history.conversation import KeptConversation
 from assistant.history.history import Archive
 from assistant.reading.document import Document, OriginalFile
-from ui.answer_view import ShownAnswer, from_json
+from ui.answer_view import ShownAnswer
 from ui.chat.evidence import sources
 from ui.chat.recording import Keeping
 from ui.export.json_export import as_json
 from ui.export.markdown import markdown
 from ui.export.pdf import pdf
 from ui.history.routes import routes
-from ui.kept_answers import Documents, with_files
+from ui.kept_answers import Documents, from_json, to_json, with_files
 from ui.references.quotation import as_text
 
 WHERE = "review-2024.txt, line 3 (characters 24–83)"
@@ -36,7 +37,29 @@ def old(fake: FakeAssistant) -> KeptConversation:
     fields = json.loads(turn.shown)
     for one in (*fields["citations"], *fields["nearby"]):
         del one["file"]
+        for then, now in (("sha256", "document_sha256"), ("start", "text_start")):
+            one[then] = one.pop(now)
+        one["end"] = one.pop("text_end")
+        for name in ("version", "licence", "origin"):
+            one.pop(name, None)
     return kept_conversation("Old", replace(turn, shown=json.dumps(fields)))
+
+
+def test_an_answer_of_version_0_2_is_what_it_would_be_now(fake: FakeAssistant) -> None:
+    text = Path(__file__).with_name("kept-answer-0.2.json").read_text("utf-8")
+    kept, now = from_json(text), from_json(new_turn(fake, "survival", composed=True).shown)
+    (cited,), (beside,) = now.citations, kept.nearby
+    assert beside.text == REVIEW.text[beside.text_start : beside.text_end]
+    assert (beside.file, beside.document_sha256) == (cited.file, REVIEW.sha256)
+    # It did not keep which characters the quote came from.
+    assert replace(kept, nearby=()) == replace(now, citations=(replace(cited, origin=()),))
+    assert from_json(to_json(kept)) == kept
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "null", "7", '{"citations": [1]}', '{"nearby": {}}'])
+def test_what_is_no_answer_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"valid|no answer|Expecting"):
+        from_json(text)
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from assistant.citation import FileRecord
 from assistant.reading.document import Source
-from assistant.reading.places import FilePlace
 from ui.answer_view import ShownCitation
-from ui.file_place import ShownFile
 from ui.references.authors import authors
 from ui.references.formats import as_bibtex, as_ris, as_text, key
 from ui.references.quotation import address, link, menu, of_citation
@@ -346,19 +345,29 @@ def citation(**changes: object) -> ShownCitation:
     values: dict[str, object] = {
         "marker": 1,
         "document": "a.txt",
-        "sha256": "0" * 64,
+        "version": 1,
+        "document_sha256": "0" * 64,
         "title": "A study",
         "authors": "Doe J",
         "year": 2020,
         "journal": "Trials 1:2",
         "doi": "10.1000/xyz",
         "section": "1 Results > Survival",
-        "start": 10,
-        "end": 30,
+        "licence": "",
+        "text_start": 10,
+        "text_end": 30,
+        "origin": ((12, 33),),
         "quote": "They\nlived.",
         "passage": "They lived.",
         "quote_at": (0, 10),
-        "file": ShownFile("f" * 64, "UTF-8", FilePlace(((12, 33),), ((3, 4),))),
+        "file": FileRecord(
+            sha256="f" * 64,
+            encoding="UTF-8",
+            characters=((12, 33),),
+            lines=((3, 4),),
+            units=(),
+            boxes=(),
+        ),
     }
     return ShownCitation(**(values | changes))  # type: ignore[arg-type]
 

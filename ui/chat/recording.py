@@ -19,11 +19,10 @@ from assistant.errors import ArchiveUnusable, AssistantError, UnknownConversatio
 from assistant.history.conversation import NewTurn
 from assistant.messages import MESSAGES
 from assistant.receipts.files import to_bytes
-from ui.answer_view import from_json, to_json
 from ui.chat.conversation import Context
 from ui.chat.turn import Kept, ShownTurn
 from ui.history.ratings import controls
-from ui.kept_answers import with_files
+from ui.kept_answers import from_json, to_json, with_files
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

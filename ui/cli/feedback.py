@@ -29,7 +29,7 @@ def candidate_of(archive: Archive, rating: KeptRating) -> Candidate:
     """
     from evals.feedback.candidates import Candidate
     from evals.gold_cases import Quote
-    from ui.answer_view import from_json
+    from ui.kept_answers import from_json
 
     conversation = archive.conversation(rating.conversation)
     turn = None

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assistant.citation import place_record, record
 from assistant.messages import MESSAGES
 from assistant.printable import json_text, one_line, printable
 from assistant.reading.document import Document
 from assistant.reading.places import FilePlace, in_words
 from assistant.types import Answer, CheckedSentence, Citation, Composition, Hit, Verdict
-from ui.file_place import file_object, shown_file
 
 
 def sentence_text(sentence: CheckedSentence) -> str:
@@ -120,7 +120,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "confidence": answer.confidence,
         "not_asked": answer.not_asked,
         "outdated": [asdict(one) for one in answer.outdated],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [record(citation).to_json() for citation in answer.citations],
         "composed": None if answer.composed is None else _composed(answer.composed),
         "timings": {
             "search": answer.timings.search,
@@ -156,30 +156,12 @@ def hits_object(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
     return {"question": question, "hits": [_hit_as_json(hit) for hit in hits]}
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "marker": citation.marker,
-        "document": citation.document.name,
-        "title": citation.document.title,
-        "section": citation.section,
-        "quote": citation.quote,
-        "file": file_object(shown_file(citation.document, citation.start, citation.end)),
-        "text_start": citation.start,
-        "text_end": citation.end,
-        "origin": [list(part) for part in citation.origin],
-    }
-
-
 def _hit_as_json(hit: Hit) -> dict[str, Any]:
     passage = hit.passage
+    section = " > ".join(passage.section)
     return {
-        "document": passage.document.name,
-        "title": passage.document.title,
-        "section": " > ".join(passage.section),
+        **place_record(passage.document, passage.start, passage.end, section).to_json(),
         "text": passage.text,
-        "file": file_object(shown_file(passage.document, passage.start, passage.end)),
-        "text_start": passage.start,
-        "text_end": passage.end,
         "score": hit.score,
         "cosine": hit.cosine,
         "bm25": hit.bm25,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.citation import place_json
 from assistant.errors import UsageError, WorkspaceMissing
 from assistant.printable import json_text, one_line
 from ui.cli.console import ANSWERED, FAILED, Display
 from ui.cli.options import JsonOption, WorkspaceOption
-from ui.file_place import place_object
 
 if TYPE_CHECKING:
     from assistant.receipts.receipt import Receipt
@@ -106,7 +106,7 @@ def as_object(found: Verification) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    file = None if place.file is None else place_object(place.file)
+    file = None if place.file is None else place_json(place.file)
     return {
         "document": place.document,
         "file": file,

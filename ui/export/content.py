@@ -13,8 +13,8 @@ from urllib.parse import quote
 from assistant.errors import UsageError
 from assistant.messages import MESSAGES
 from assistant.reading.places import in_words
-from ui.answer_view import ShownAnswer, ShownCitation, from_json
-from ui.kept_answers import Documents, none, with_files
+from ui.answer_view import ShownAnswer, ShownCitation
+from ui.kept_answers import Documents, from_json, none, with_files
 from ui.references.reference import address as doi_address
 
 if TYPE_CHECKING:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_jsonable_python
+
 from assistant.printable import json_text
 from ui.export.content import answers, program
-from ui.file_place import file_object
 from ui.kept_answers import Documents, none
 
 if TYPE_CHECKING:
     from assistant.history.conversation import KeptConversation, KeptTurn
-    from ui.answer_view import ShownAnswer, ShownCitation, ShownPassage
+    from ui.answer_view import ShownAnswer
 
 FORM = 2
 """Goes up when a field changes its meaning or goes away."""
@@ -39,11 +40,9 @@ def as_json(conversation: KeptConversation, documents: Documents = none) -> str:
 
 
 def _turn(turn: KeptTurn, shown: ShownAnswer) -> dict[str, Any]:
-    fields = asdict(shown)
+    fields: dict[str, Any] = to_jsonable_python(shown)
     for inner in ("seconds", "quoted"):
         del fields[inner]
-    fields["citations"] = [_placed(one) for one in shown.citations]
-    fields["nearby"] = [_placed(one) for one in shown.nearby]
     if shown.composed is not None:
         sentences = shown.composed.held_up if shown.composed.leads else []
         fields["composed"] = {
@@ -51,10 +50,3 @@ def _turn(turn: KeptTurn, shown: ShownAnswer) -> dict[str, Any]:
             "sentences": [asdict(one) for one in sentences],
         }
     return {"number": turn.number, "made": turn.made.isoformat(), **fields}
-
-
-def _placed(shown: ShownCitation | ShownPassage) -> dict[str, Any]:
-    """Its fields; what is the file's stands in "file", what is the document's says so."""
-    named = {"sha256": "document_sha256", "start": "text_start", "end": "text_end"}
-    fields = {named.get(name, name): value for name, value in asdict(shown).items()}
-    return fields | {"file": file_object(shown.file)}

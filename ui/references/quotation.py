@@ -67,9 +67,8 @@ def quotation(quote: str, source: Source, name: str, section: str, place: FilePl
 
 def of_citation(citation: ShownCitation) -> str:
     """The same of a citation as the page shows it: no document is needed for it."""
-    source = Source(citation.title, citation.authors, citation.year, citation.journal, citation.doi)
     place = None if citation.file is None else citation.file.place
-    return quotation(citation.quote, source, citation.document, citation.section, place)
+    return quotation(citation.quote, citation.source, citation.document, citation.section, place)
 
 
 def as_text(answer: ShownAnswer) -> str:
