@@ -31,6 +31,7 @@ GROUND = {
 DOORS = {
     "chardet": {"assistant/reading/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
+    "pypdfium2": {"assistant/reading/pdf/engine.py"},
     "sentence_transformers": {"assistant/models/embedder.py"},
     "onnxruntime": {"assistant/models/reranker.py"},
     "huggingface_hub": {"assistant/models/hub.py"},

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from assistant.reading.decoding import decode
 from assistant.reading.markdown import read_markdown
+from assistant.reading.pdf import read_pdf
 from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
 
@@ -38,6 +39,7 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".text": TextReader(read_plain),
         ".md": TextReader(read_markdown),
         ".markdown": TextReader(read_markdown),
+        ".pdf": read_pdf,
     }
 )
 """By lower-case suffix. They meet hostile files, and so run in the reading process alone."""

@@ -1,0 +1,82 @@
+"""Compare what was written with what the file holds, number by number, and say what is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reading.document import ReadingReport
+from assistant.reading.pdf.content import Content
+from assistant.reading.pdf.drafts import Draft
+from assistant.reading.pdf.layout import Layout
+from assistant.reading.pdf.writing import all_strips
+from assistant.reading.structure import Layer
+
+_NUMBER = re.compile(r"\d[\d.,]*")
+_TOLD = 5  # notes of one kind
+_MANY_UNMAPPED = 3  # characters of a page
+
+
+def report_of(
+    content: Content, layout: Layout, layer: Layer, drafts: Sequence[Draft]
+) -> ReadingReport:
+    """How well a file was read."""
+    numbers, unread = _numbers(content, drafts)
+    tables = sum(draft.table is not None for draft in drafts)
+    return ReadingReport(
+        tables=tables + len(layout.failed),
+        tables_as_lines=len(layout.failed),
+        numbers=numbers,
+        numbers_unread=unread,
+        columns=max((flow.count for flow in layout.flows), default=1),
+        unread_pages=tuple(content.unread),
+        notes=tuple(_notes(content, layout, unread)),
+    )
+
+
+def _numbers(content: Content, drafts: Sequence[Draft]) -> tuple[int, int]:
+    """Numbers of the body, and how many of them are in no block and no header of a table."""
+    written = {id(part) for strip in all_strips(drafts) for part in strip.fragments}
+    out = {id(part) for own in content.left_out for parts in own for part in parts}
+    numbers = unread = 0
+    for page in content.pages:
+        for parts in page.fragments.values():
+            for part in parts:
+                if id(part) not in out and _NUMBER.search(part.text):
+                    numbers += 1
+                    unread += id(part) not in written
+    return numbers, unread
+
+
+def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
+    notes: list[str] = []
+    if content.unread:
+        notes.append(
+            f"{_pages(content.unread)} without text, as of a scan: what they show is not read."
+        )
+    if content.broken:
+        notes.append(f"{_pages(content.broken)} damaged and not read.")
+    for page in list(dict.fromkeys(layout.failed))[:_TOLD]:
+        notes.append(f"A table on page {page} is kept as lines: its rows could not be told apart.")
+    unmapped = [page.number for page in content.pages if page.unmapped >= _MANY_UNMAPPED]
+    if unmapped:
+        notes.append(
+            f"{_pages(unmapped)} using a font that does not say which letters it draws: "
+            "some of the text may be wrong."
+        )
+    hidden = [page.number for page in content.pages if page.cut]
+    if hidden:
+        notes.append(f"{_pages(hidden)} holding more text than can be read: its end is left out.")
+    if unread:
+        notes.append(f"{unread} numbers of the file are in none of the text.")
+    return notes
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """As "Page 3 is" or "Pages 3, 4 and 12 are"."""
+    if len(numbers) == 1:
+        return f"Page {numbers[0]} is"
+    told = [str(number) for number in numbers[:_TOLD]]
+    if len(numbers) > _TOLD:
+        return f"Pages {', '.join(told)} and {len(numbers) - _TOLD} more are"
+    return f"Pages {', '.join(told[:-1])} and {told[-1]} are"

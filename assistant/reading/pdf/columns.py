@@ -1,0 +1,169 @@
+"""Find the columns of a page, and the order in which its parts are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+MAX_DEPTH = 6  # columns within columns
+
+_NARROWEST = 5.0  # points: of a gutter
+_GUTTER = 0.7  # of the size of the text: likewise
+_OVERLAP = 0.4  # of the height of a line: so far, two stand side by side
+_LEAST_LINES = 3  # on either side of a gutter
+_LEAST_WIDTH = 4.5  # of the size: the usual width of a column's lines; a list's marks are narrower
+_CROSSING = 1.0  # points: text that reaches over a gutter by less only touches it
+
+
+class Placed(Protocol):
+    """What has a place on the page: a segment, a table."""
+
+    x0: float
+    x1: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        """Its upper end."""
+
+    @property
+    def bottom(self) -> float:
+        """Its lower end."""
+
+
+T = TypeVar("T", bound=Placed)
+
+
+@dataclass
+class Column(Generic[T]):
+    """Parts that stand in one column, in no order. index, count: of columns side by side."""
+
+    parts: list[T]
+    index: int = 0
+    count: int = 1
+
+
+def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
+    """The columns in reading order: what spans several parts what is above from what is below."""
+    gutter = _gutter(parts) if depth < MAX_DEPTH else None
+    if gutter is None:
+        return [Column(list(parts))]
+    found: list[Column[T]] = []
+    for band, crosses in _bands(parts, gutter):
+        if crosses:
+            found += columns_of(band, depth + 1)
+            continue
+        left = [part for part in band if part.x1 <= gutter + _CROSSING]
+        right = [part for part in band if part.x1 > gutter + _CROSSING]
+        if not _side_by_side(left, right):
+            found.append(Column(band))
+            continue
+        sides = columns_of(left, depth + 1), columns_of(right, depth + 1)
+        inner = [column for side in sides for column in side]
+        count = max(2, sum(max(column.count for column in side) for side in sides))
+        for at, column in enumerate(inner):
+            column.index, column.count = at, count
+        found += inner
+    return found
+
+
+def _bands(parts: Sequence[T], gutter: float) -> list[tuple[list[T], bool]]:
+    """Parts from top to bottom, those that reach over the gutter apart from those that do not."""
+    ordered = sorted(parts, key=lambda part: (part.bottom, part.x0))
+    bands: list[tuple[list[T], bool]] = []
+    for part in ordered:
+        crosses = part.x0 < gutter - _CROSSING and part.x1 > gutter + _CROSSING
+        if not bands or bands[-1][1] != crosses:
+            bands.append(([], crosses))
+        bands[-1][0].append(part)
+    return bands
+
+
+def _side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
+    """Whether both are columns of text, and not labels with what they name."""
+    if min(len(left), len(right)) < _LEAST_LINES:
+        return False
+    return _is_wide(left) and _is_wide(right)
+
+
+def _is_wide(parts: Sequence[T]) -> bool:
+    widths = sorted((part.x1 - part.x0) / part.size for part in parts)
+    return widths[len(widths) // 2] >= _LEAST_WIDTH
+
+
+def _gutter(parts: Sequence[T]) -> float | None:
+    """Where most neighbours on one height have a gap between them."""
+    if len(parts) < 2 * _LEAST_LINES:
+        return None
+    votes: dict[int, int] = {}
+    for left, right in _gaps(parts):
+        for x in range(int(left) + 1, int(right) + 1):
+            votes[x] = votes.get(x, 0) + 1
+    for gutter in _candidates(votes):
+        left_side = [part for part in parts if part.x1 <= gutter + _CROSSING]
+        right_side = [part for part in parts if part.x0 >= gutter - _CROSSING]
+        if _side_by_side(left_side, right_side):
+            return gutter
+    return None
+
+
+def _candidates(votes: dict[int, int]) -> list[float]:
+    """The middles of the stretches on which most agree, the surest first."""
+    found: list[float] = []
+    left = dict(votes)
+    while left and len(found) < _MOST_CANDIDATES:
+        most = max(left.values())
+        if most < _LEAST_LINES:
+            break
+        peak = next(x for x, count in left.items() if count == most)
+        first = last = peak
+        while left.get(first - 1, 0) >= 0.9 * most:
+            first -= 1
+        while left.get(last + 1, 0) >= 0.9 * most:
+            last += 1
+        found.append((first + last) / 2)
+        for x in range(first - 3, last + 4):
+            left.pop(x, None)
+    return found
+
+
+_MOST_CANDIDATES = 5
+
+
+def _gaps(parts: Sequence[T]) -> list[tuple[float, float]]:
+    """The gap between each part and its next neighbour to the right."""
+    ordered = sorted(parts, key=lambda part: part.top)
+    gaps: list[tuple[float, float]] = []
+    tallest = max(part.bottom - part.top for part in parts)
+    for at, part in enumerate(ordered):
+        nearest: float | None = None
+        for other in _around(ordered, at, tallest):
+            if other.x0 < part.x1 or not _level(part, other):
+                continue
+            nearest = other.x0 if nearest is None else min(nearest, other.x0)
+        if nearest is not None and nearest - part.x1 >= max(_NARROWEST, _GUTTER * part.size):
+            gaps.append((part.x1, nearest))
+    return gaps
+
+
+_MOST_NEIGHBOURS = 60  # looked at on either side: pages with more at one height are drawings
+
+
+def _around(ordered: Sequence[T], at: int, tallest: float) -> list[T]:
+    part = ordered[at]
+    found: list[T] = []
+    for other in reversed(ordered[max(0, at - _MOST_NEIGHBOURS) : at]):
+        if other.top < part.top - tallest:
+            break
+        found.append(other)
+    for other in ordered[at + 1 : at + 1 + _MOST_NEIGHBOURS]:
+        if other.top > part.bottom:
+            break
+        found.append(other)
+    return found
+
+
+def _level(first: T, second: T) -> bool:
+    overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return overlap >= _OVERLAP * min(first.bottom - first.top, second.bottom - second.top)

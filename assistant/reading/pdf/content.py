@@ -1,0 +1,98 @@
+"""All pages of a file: their text by direction, and what of it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.errors import UnreadableDocument
+from assistant.reading.pdf import furniture
+from assistant.reading.pdf.engine import Pdf
+from assistant.reading.pdf.extraction import Extractor
+from assistant.reading.pdf.fragments import Fragment, Page
+from assistant.reading.pdf.segments import Line, Segment, segments_of
+
+_LEAST_PICTURE = 0.25  # of a page: a picture so large may be a scan
+MAX_CHARACTERS = 20_000_000
+"""Of one file; what is beyond is not read, and told."""
+
+
+@dataclass(slots=True)
+class Content:
+    """What a file holds.
+
+    segments: of each page, by direction of the text, without what is left out.
+    left_out: fragments of each page that are no part of the text.
+    """
+
+    pages: list[Page]
+    segments: list[dict[int, list[Segment]]] = field(default_factory=list)
+    left_out: list[list[list[Fragment]]] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+
+
+def content_of(pdf: Pdf) -> Content:
+    """Read all pages.
+
+    Raises:
+        UnreadableDocument: no page has text.
+    """
+    extractor = Extractor(pdf)
+    content = Content([])
+    characters = 0
+    for number in range(1, pdf.pages + 1):
+        page = extractor.page(number)
+        if page is None:
+            content.broken.append(number)
+            continue
+        characters += sum(len(part.text) for parts in page.fragments.values() for part in parts)
+        if characters > MAX_CHARACTERS:
+            raise UnreadableDocument("it holds too much text: split it into several files")
+        content.pages.append(page)
+        if not page.has_text and _is_scan(page):
+            content.unread.append(number)
+    if not any(page.has_text for page in content.pages):
+        raise UnreadableDocument(_why_empty(content))
+    _leave_out(content)
+    return content
+
+
+def _is_scan(page: Page) -> bool:
+    """Whether a picture covers much of a page; tiled scans add up."""
+    area = sum((rect.x1 - rect.x0) * (rect.y1 - rect.y0) for rect in page.pictures)
+    return area >= _LEAST_PICTURE * page.width * page.height
+
+
+def _why_empty(content: Content) -> str:
+    if content.unread:
+        return (
+            "its pages are pictures without text, as of a scan: "
+            "make them searchable with text recognition (OCR), and add that"
+        )
+    if content.broken and not content.pages:
+        return "its pages are damaged: open it in a PDF viewer, and save or print it to a new PDF"
+    return "the file holds no text"
+
+
+def _leave_out(content: Content) -> None:
+    numbers = furniture.line_numbers(content.pages)
+    for page in content.pages:
+        gone = {id(part) for part in furniture.stamps(page)} | numbers
+        own: dict[int, list[Segment]] = {}
+        out: list[list[Fragment]] = []
+        for angle, parts in page.fragments.items():
+            out += [[part] for part in parts if id(part) in gone]
+            if kept := [part for part in parts if id(part) not in gone]:
+                own[angle] = segments_of(kept)
+        content.segments.append(own)
+        content.left_out.append(out)
+    running = furniture.left_out(content.pages, _single_lines(content.segments))
+    for own, out in zip(content.segments, content.left_out, strict=True):
+        upright = own.get(0, [])
+        out += [segment.fragments for segment in upright if id(segment) in running]
+        own[0] = [segment for segment in upright if id(segment) not in running]
+
+
+def _single_lines(pages: Sequence[dict[int, list[Segment]]]) -> list[list[Line]]:
+    return [[Line([segment]) for segment in own.get(0, [])] for own in pages]

@@ -1,0 +1,194 @@
+"""Drafts of blocks: lines of a column that belong together, before they become text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.reading.document import BlockKind
+from assistant.reading.pdf.layout import Flow, PageTable
+from assistant.reading.pdf.segments import Line
+from assistant.reading.pdf.strips import Strip
+
+_GAP = 1.3  # of the usual step between lines of a column: more parts paragraphs
+_INDENT = 0.7  # of the size
+_SIZE = 1.07  # times: text of another size is another paragraph
+_ITEM = re.compile(
+    r"(?:[•‣◦▪●■□–∙·⁃\uf0b7\uf0a7\uf0d8*-]\s+\S|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s+\S)"
+)
+BULLET = re.compile(r"[•‣◦▪●■□∙⁃\uf0b7\uf0a7\uf0d8]")
+_ENDS = re.compile(r"[.!?:;…][\"'”’)\]⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
+_STARTS = re.compile(r"[\"'“‘(\[]?[A-ZÀ-ÞΑ-ΩА-Я\d]")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """Lines of one block, or a table.
+
+    begins:  whether its first line plainly begins something: it is indented or marked as an item.
+    right:   where lines of its column end.
+    """
+
+    page: int
+    angle: int
+    lines: list[Line]
+    kind: BlockKind = "paragraph"
+    table: PageTable | None = None
+    left: float = 0.0
+    right: float = 0.0
+    level: int = 0
+    begins: bool = False
+    strips: list[Strip] = field(default_factory=list)
+    rows: list[list[list[Strip]]] = field(default_factory=list)
+    header: list[Strip] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    caption: Draft | None = None
+    column: int = 0
+    """A number for each column of the document, in reading order."""
+
+    first_page: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first_page = self.page
+
+    @property
+    def text(self) -> str:
+        """Of its lines, with line ends as spaces."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """The usual one of its lines."""
+        sizes = sorted(line.size for line in self.lines)
+        return sizes[len(sizes) // 2] if sizes else 0.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of it is."""
+        return all(part.style.italic for line in self.lines for part in line.fragments)
+
+    @property
+    def top(self) -> float:
+        """Its upper end."""
+        return self.table.top if self.table else self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        """Its lower end."""
+        return self.table.bottom if self.table else self.lines[-1].bottom
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return _ENDS.search(self.lines[-1].text) is not None if self.lines else True
+
+
+def drafts_of(flow: Flow, column: int) -> list[Draft]:
+    """The blocks of a column, in order."""
+    step = _usual_step(flow)
+    right = _right(flow)
+    left = _left(flow)
+    found: list[Draft] = []
+    for part in flow.parts:
+        if isinstance(part, PageTable):
+            found.append(Draft(flow.page, flow.angle, [], table=part, column=column))
+            continue
+        if found and found[-1].table is None and not _parts(found[-1], part, step, right):
+            found[-1].lines.append(part)
+            continue
+        draft = Draft(flow.page, flow.angle, [part], left=left, right=right, column=column)
+        draft.begins = part.x0 > left + _INDENT * part.size or is_item(part.text)
+        if is_item(part.text):
+            draft.kind = "item"
+        found.append(draft)
+    return found
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with the mark of a list's item."""
+    return _ITEM.match(text) is not None
+
+
+def _lines(flow: Flow) -> list[Line]:
+    return [part for part in flow.parts if isinstance(part, Line)]
+
+
+def _usual_step(flow: Flow) -> float:
+    """The usual way from a line to the next, in sizes of the text."""
+    lines = _lines(flow)
+    steps = sorted(
+        (below.y - above.y) / max(above.size, 1.0)
+        for above, below in pairwise(lines)
+        if abs(above.size - below.size) < 0.5 and 0 < below.y - above.y < 4 * above.size
+    )
+    return steps[len(steps) // 3] if steps else 1.2
+
+
+def _right(flow: Flow) -> float:
+    ends = sorted(line.x1 for line in _lines(flow))
+    return ends[int(0.9 * (len(ends) - 1))] if ends else flow.x1
+
+
+def _left(flow: Flow) -> float:
+    """Where most lines begin."""
+    starts = sorted(line.x0 for line in _lines(flow))
+    return starts[len(starts) // 5] if starts else flow.x0
+
+
+def _parts(draft: Draft, line: Line, step: float, right: float) -> bool:
+    """Whether a line begins another block than the one above it."""
+    above = draft.lines[-1]
+    if _other_look(draft, line):
+        return True
+    if line.y - above.y > _GAP * step * max(above.size, line.size) or line.y < above.y:
+        return True
+    if is_item(line.text) and (BULLET.match(line.text) or _may_begin_item(draft, line)):
+        return True
+    indent = _INDENT * line.size
+    if len(draft.lines) == 1:
+        return _second_parts(draft, line, right, indent)
+    rest = draft.lines[1].x0 if len(draft.lines) > 1 else above.x0
+    centred = abs((above.x0 + above.x1) - (line.x0 + line.x1)) < indent
+    if abs(line.x0 - rest) > indent and not centred:
+        return True
+    return _ends_early(above, line, right)
+
+
+def _may_begin_item(draft: Draft, line: Line) -> bool:
+    """As "12. Smith" after a line that ends, or below the mark of the item above."""
+    first = draft.lines[0]
+    below = is_item(first.text) and abs(first.x0 - line.x0) < 2 * _INDENT * line.size
+    return below or draft.ends_sentence
+
+
+def _second_parts(draft: Draft, line: Line, right: float, indent: float) -> bool:
+    first = draft.lines[0]
+    if line.x0 > first.x0 + indent and not is_item(first.text):
+        return first.x1 <= right - 4 * first.size  # else the second line hangs below the first
+    return _ends_early(first, line, right)
+
+
+def _ends_early(above: Line, line: Line, right: float) -> bool:
+    """Whether the line above ends a paragraph though the next word had room on it."""
+    word = line.fragments[0]
+    room = right - above.x1
+    needed = word.x1 - word.x0 + 0.6 * line.size
+    return (
+        room > needed
+        and _ENDS.search(above.text) is not None
+        and _STARTS.match(line.text) is not None
+    )
+
+
+def _other_look(draft: Draft, line: Line) -> bool:
+    """Another size, or bold after text that is not, or the other way round."""
+    above = draft.lines[-1]
+    if max(above.size, line.size) > _SIZE * min(above.size, line.size):
+        return True
+    return draft.bold != line.bold and (above.bold or line.bold)

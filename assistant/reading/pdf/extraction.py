@@ -1,0 +1,267 @@
+"""Take the text, the ruled lines and the pictures of a page from PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.reading.pdf.engine import Pdf, raw
+from assistant.reading.pdf.forms import form_of, read_fields
+from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
+from assistant.reading.pdf.graphics import Affine, read_graphics
+
+MAX_CHARACTERS = 200_000
+"""Of one page; what is beyond is told and not read."""
+
+_SCALE = 1000  # the engine gives whole device units
+_SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter turn
+_WORD = re.compile(r"[^\s\0\ufffe]+\ufffe?|\ufffe")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
+_HYPHEN = "\ufffe"  # how the engine marks a hyphen at which it has joined two lines
+_SPACES = " \t\u00a0\u2003\u2002\u2009"
+_ASCENT, _DESCENT = 0.72, 0.2  # of the size: what letters take above and below their baseline
+_BOLD = re.compile(
+    r"bold|black|heavy|semibold|demi|(?:^|[-,+])(?:cmbx|cmb|sfbx|bd)|-medi(?:$|\W)", re.I
+)
+_ITALIC = re.compile(r"italic|oblique|(?:^|[-,+])(?:cmti|cmsl|sfti)|-it(?:$|al)", re.I)
+_BOLD_WEIGHT = 600
+
+
+class _Object(NamedTuple):
+    """A text object: its style, the direction in which its text runs, a point of its baseline."""
+
+    style: Style
+    angle: int
+    point: tuple[float, float]
+
+
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+"""The same function, which gives the address as a number."""
+
+
+class Extractor:
+    """Reads the pages of one file, whose fonts it knows once they were met."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._form = form_of(pdf)
+
+    def page(self, number: int) -> Page | None:
+        """A page, counted from 1; None where the file's page is broken."""
+        page = raw.FPDF_LoadPage(self.pdf.raw, number - 1)
+        if not page:
+            return None
+        try:
+            width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+            found = Page(number, float(width), float(height), label=self.pdf.label(number))
+            shown = _shown(page, found)
+            text = raw.FPDFText_LoadPage(page)
+            if text:
+                try:
+                    address = ctypes.cast(text, ctypes.c_void_p)
+                    _Text(text, address, shown, found, self._fonts).read()
+                finally:
+                    raw.FPDFText_ClosePage(text)
+            read_graphics(page, shown, found)
+            if self._form is not None:
+                read_fields(page, shown, found, self._form)
+            return found
+        finally:
+            raw.FPDF_ClosePage(page)
+
+
+def _shown(page: object, size: Page) -> Affine:
+    """From the page's own coordinates to points from the top left as shown."""
+    width, height = (max(1, int(min(side, 2e5) * _SCALE)) for side in (size.width, size.height))
+    x, y = ctypes.c_int(), ctypes.c_int()
+    corners: list[tuple[float, float]] = []
+    for at in ((0.0, 0.0), (100.0, 0.0), (0.0, 100.0)):
+        raw.FPDF_PageToDevice(page, 0, 0, width, height, 0, *at, ctypes.byref(x), ctypes.byref(y))
+        corners.append((x.value / _SCALE, y.value / _SCALE))
+    (e, f), (ax, bx), (cx, dx) = corners
+    return Affine((ax - e) / 100, (bx - f) / 100, (cx - e) / 100, (dx - f) / 100, e, f)
+
+
+class _Text:
+    def __init__(
+        self,
+        text: object,
+        address: ctypes.c_void_p,
+        shown: Affine,
+        page: Page,
+        fonts: dict[int, tuple[str, bool, bool]],
+    ) -> None:
+        self.text, self.shown, self.page, self.fonts = text, shown, page, fonts
+        self._box = [ctypes.c_double() for _ in range(4)]
+        self._refs = [ctypes.byref(value) for value in self._box]
+        self._objects: dict[int, _Object] = {}
+        self._matrix = raw.FS_MATRIX()
+        self._address = address
+
+    def read(self) -> None:
+        """Fill the page's fragments, in the order of the file."""
+        count = raw.FPDFText_CountChars(self.text)
+        self.page.cut = count > MAX_CHARACTERS
+        count = min(count, MAX_CHARACTERS)
+        characters, index = _characters(self.text, count)
+        for match in _WORD.finditer(characters):
+            start, end = match.span()
+            word = match.group().replace(_HYPHEN, "-")
+            space = start > 0 and characters[start - 1] in _SPACES
+            self._word(word, start, end, index, space)
+
+    def _word(self, word: str, start: int, end: int, index: Sequence[int], space: bool) -> None:
+        """A word is one fragment, or several where its style changes inside."""
+        first, last = self._object(index[start]), self._object(index[end - 1])
+        if first == last:
+            self._fragment(word, start, end, index, space, first)
+            return
+        begin, current = start, first
+        for at in range(start + 1, end + 1):
+            following = self._object(index[at]) if at < end else None
+            if following != current:
+                self._fragment(word[begin - start : at - start], begin, at, index, space, current)
+                begin, current, space = at, following or 0, False
+
+    def _object(self, index: int) -> int:
+        """The text object of a character, as a number; 0 where it has none."""
+        return _text_object(self._address, index) or 0
+
+    def _fragment(
+        self, word: str, start: int, end: int, index: Sequence[int], space: bool, number: int
+    ) -> None:
+        """number: of its text object."""
+        first = self._rect(index[start])
+        rect = first.united(self._rect(index[end - 1])) if end - start > 1 else first
+        known = self._objects.get(number) if number else None
+        if known is None:
+            known = self._objects[number] = self._described(index[start])
+        if known.angle == -1:
+            known = known._replace(point=self._origin(index[start]))
+        if _UNMAPPED.search(word):
+            self.page.unmapped += len(word)
+        fragment = _placed(word, index[start], known, rect, self.page)
+        fragment.space = space
+        if _on_page(fragment.rect, self.page):
+            self.page.fragments.setdefault(known.angle, []).append(fragment)
+
+    def _rect(self, index: int) -> Rect:
+        raw.FPDFText_GetCharBox(self.text, index, *self._refs)
+        left, right, bottom, top = (value.value for value in self._box)
+        x0, y0 = self.shown.point(left, bottom)
+        x1, y1 = self.shown.point(right, top)
+        return Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        raw.FPDFText_GetCharOrigin(self.text, index, *self._refs[:2])
+        return self.shown.point(self._box[0].value, self._box[1].value)
+
+    def _described(self, index: int) -> _Object:
+        matrix = self._matrix
+        raw.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
+        along = self.shown.direction(matrix.a, matrix.b)
+        across = self.shown.direction(matrix.c, matrix.d)
+        size = raw.FPDFText_GetFontSize(self.text, index) * math.hypot(*across)
+        found = raw.FPDFText_GetTextObject(self.text, index)
+        name, bold, italic = self._font(found)
+        artifact = bool(found) and _is_artifact(found)
+        size = round(min(max(size, 0.1), 5000.0), 1)
+        if raw.FPDFText_HasUnicodeMapError(self.text, index) == 1:
+            self.page.unmapped += 1
+        style = Style(name, size, bold, italic, artifact)
+        return _Object(style, _angle(*along), self._origin(index))
+
+    def _font(self, found: object) -> tuple[str, bool, bool]:
+        font = raw.FPDFTextObj_GetFont(found) if found else None
+        if not font:
+            return "", False, False
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if address not in self.fonts:
+            self.fonts[address] = _font(font)
+        return self.fonts[address]
+
+
+def _characters(text: object, count: int) -> tuple[str, Sequence[int]]:
+    """The characters of a page, and the engine's index of each: it counts in UTF-16."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, buffer)
+    if written == count + 1:
+        units = bytes(buffer)[: 2 * count]
+    else:  # some have no text: ask for each
+        each = (raw.FPDFText_GetUnicode(text, at) & 0xFFFF for at in range(count))
+        units = b"".join((0xFFFE if unit == 2 else unit).to_bytes(2, "little") for unit in each)
+    letters = units.decode("utf-16-le", "surrogatepass")
+    if len(letters) == count:
+        return _SURROGATE.sub("\ufffd", letters), range(count)
+    index = array("l")
+    at = 0
+    for letter in letters:
+        index.append(at)
+        at += 2 if letter > "\uffff" else 1
+    return _SURROGATE.sub("\ufffd", letters), index
+
+
+def _angle(x: float, y: float) -> int:
+    """Of a direction as shown (y downwards)."""
+    length = math.hypot(x, y) or 1.0
+    if abs(y) <= _SLANT * length:
+        return 0 if x >= 0 else 180
+    if abs(x) <= _SLANT * length:
+        return 90 if y < 0 else 270
+    return -1
+
+
+def _placed(word: str, index: int, known: _Object, rect: Rect, page: Page) -> Fragment:
+    """A fragment in the frame of its direction, its box as high as its letters may be."""
+    up, down = known.style.size * _ASCENT, known.style.size * _DESCENT
+    x, y = known.point
+    style = known.style
+    if known.angle == 90:
+        rect = Rect(min(rect.x0, x - up), rect.y0, max(rect.x1, x + down), rect.y1)
+        return Fragment(word, index, page.height - rect.y1, page.height - rect.y0, x, style, rect)
+    if known.angle == 270:
+        rect = Rect(min(rect.x0, x - down), rect.y0, max(rect.x1, x + up), rect.y1)
+        return Fragment(word, index, rect.y0, rect.y1, page.width - x, style, rect)
+    if known.angle == 180:
+        rect = Rect(rect.x0, min(rect.y0, y - down), rect.x1, max(rect.y1, y + up))
+        x0, x1 = page.width - rect.x1, page.width - rect.x0
+        return Fragment(word, index, x0, x1, page.height - y, style, rect)
+    if known.angle == 0:
+        rect = Rect(rect.x0, min(rect.y0, y - up), rect.x1, max(rect.y1, y + down))
+    return Fragment(word, index, rect.x0, rect.x1, y, style, rect)
+
+
+def _on_page(rect: Rect, page: Page) -> bool:
+    return rect.x1 > 0 and rect.y1 > 0 and rect.x0 < page.width and rect.y0 < page.height
+
+
+def _font(font: object) -> tuple[str, bool, bool]:
+    size = raw.FPDFFont_GetBaseFontName(font, None, 0)
+    name = ""
+    if 1 < size < 500:
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDFFont_GetBaseFontName(font, buffer, size)
+        name = buffer.value.decode("utf-8", "replace")
+    plain = name.split("+", 1)[-1]
+    bold = _BOLD.search(plain) is not None or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    return plain, bold, _ITALIC.search(plain) is not None
+
+
+def _is_artifact(found: object) -> bool:
+    for at in range(min(raw.FPDFPageObj_CountMarks(found), 8)):
+        mark = raw.FPDFPageObj_GetMark(found, at)
+        buffer = (ctypes.c_ushort * 20)()
+        size = ctypes.c_ulong()
+        if raw.FPDFPageObjMark_GetName(mark, buffer, 40, ctypes.byref(size)) and (
+            bytes(buffer)[: size.value].decode("utf-16-le", "ignore").rstrip("\0") == "Artifact"
+        ):
+            return True
+    return False

@@ -1,0 +1,102 @@
+"""What a page of a PDF holds: pieces of text, ruled lines and pictures, in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Rect(NamedTuple):
+    """Points from the top left corner of the page as shown."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def united(self, other: Rect) -> Rect:
+        """The smallest rectangle around both."""
+        return Rect(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text looks. size: in points as shown; artifact: the file says that it is decoration."""
+
+    font: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    artifact: bool = False
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Characters that follow one another in one style on one line, without a space.
+
+    index:    of its first character on the page, in the order of the file.
+    x0, x1:   along the line; y: its baseline. These are in the frame of the text's direction, so
+              that text which runs upwards is laid out as any other.
+    rect:     on the page as shown.
+    space:    a space stands before it.
+    size:     of its font, in points.
+    """
+
+    text: str
+    index: int
+    x0: float
+    x1: float
+    y: float
+    style: Style
+    rect: Rect
+    space: bool = False
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = self.style.size
+
+
+class Rule(NamedTuple):
+    """A straight line, horizontal or vertical as shown."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it is wider than high."""
+        return self.x1 - self.x0 >= self.y1 - self.y0
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as the engine gives it.
+
+    fragments: by direction of the text: 0, 90 (upwards), 180, 270 (downwards), -1 (slanting).
+    """
+
+    number: int
+    width: float
+    height: float
+    fragments: dict[int, list[Fragment]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: list[Rect] = field(default_factory=list)
+    label: str = ""
+    fields: list[list[Fragment]] = field(default_factory=list)
+    """Of each filled field of a form, its name and its value."""
+    unmapped: int = 0
+    """Characters for which the file does not say which letter they are."""
+    cut: bool = False
+    """Whether it has more text than was read."""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything can be read on it."""
+        return any(self.fragments.values()) or bool(self.fields)

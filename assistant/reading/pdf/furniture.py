@@ -1,0 +1,225 @@
+"""Tell what stands on pages without belonging to the text: headers, page numbers, stamps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.reading.pdf.fragments import Fragment, Page
+from assistant.reading.pdf.segments import Line
+
+_MARGIN = 0.14  # of the height of a page, above and below: where headers and footers stand
+_OUTER = 0.1  # likewise: where what stands on only two pages may be one
+_SIDE = 0.12  # of the width: where stamps stand
+_SAME = 4.0  # points
+_REPEATS = 3
+_MOST_STAMPS = 4  # lines
+_LONGEST = 200  # characters
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(
+    r"[-–—|·\s]*(?:page|seite|p\.)?\s*(\d{1,5}|[ivxlc]{1,8})\s*(?:(?:of|von|/|\|)\s*\d{1,5})?[-–—|·\s]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What makes a line the same on several pages: its text without numbers, and its height."""
+
+    text: str
+    place: int
+
+
+def left_out(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:
+    """The ids of all segments of upright text that are furniture.
+
+    lines: of each page; with one segment each, since a header's parts may differ.
+    """
+    keys: Counter[_Key] = Counter()
+    near: list[list[Line]] = []
+    for page, own in zip(pages, lines, strict=True):
+        edge = _at_edges(own, page)
+        near.append(edge)
+        keys.update({key for line in edge for key in _keys(line)[:1]})
+    running = {
+        id(line)
+        for page, edge in zip(pages, near, strict=True)
+        for line in edge
+        if _is_running(line, page, keys, len(pages))
+    }
+    running |= _page_numbers(pages, near, running)
+    return {
+        id(segment)
+        for edge in near
+        for line in edge
+        if id(line) in running
+        for segment in line.segments
+    }
+
+
+def _at_edges(lines: Sequence[Line], page: Page) -> list[Line]:
+    """Lines in the margins, and the outermost lines where margins are wide."""
+    heights = sorted({round(line.y) for line in lines})
+    outer = {*heights[:_OUTERMOST], *heights[-_OUTERMOST:]}
+    return [
+        line
+        for line in lines
+        if _in_margin(line, page, _MARGIN)
+        or (round(line.y) in outer and _in_margin(line, page, _WIDE_MARGIN))
+    ]
+
+
+_OUTERMOST = 2  # lines
+_WIDE_MARGIN = 0.25  # of the height
+
+
+def _in_margin(line: Line, page: Page, margin: float) -> bool:
+    height = margin * page.height
+    return line.bottom < height or line.top > page.height - height
+
+
+def _keys(line: Line) -> list[_Key]:
+    """Its own, and those of places next to it, since heights are rounded."""
+    text = _DIGITS.sub("#", line.text)[:_LONGEST]
+    place = round(line.y / _SAME)
+    return [_Key(text, place), _Key(text, place - 1), _Key(text, place + 1)]
+
+
+def _is_running(line: Line, page: Page, keys: Counter[_Key], pages: int) -> bool:
+    if all(part.style.artifact for part in line.fragments):
+        return True
+    count = sum(keys[key] for key in _keys(line))
+    if count >= _REPEATS:
+        return True
+    return pages <= _REPEATS and count >= 2 and _in_margin(line, page, _OUTER)
+
+
+def _page_numbers(
+    pages: Sequence[Page], near: Sequence[Sequence[Line]], running: set[int]
+) -> set[int]:
+    """Numbers that grow with the pages, with nothing beside them but a running header."""
+    lone: list[tuple[Page, Line, int]] = []
+    for page, edge in zip(pages, near, strict=True):
+        for line in edge:
+            match = _NUMBER.fullmatch(line.text) if len(line.text) <= _LONGEST_NUMBER else None
+            if match and _stands_alone(line, edge, running):
+                lone.append((page, line, _value(match.group(1))))
+    steps = Counter(value - page.number for page, _, value in lone)
+    return {
+        id(line)
+        for page, line, value in lone
+        if steps[value - page.number] > 1
+        or value == page.number
+        or match_label(line.text, page.label)
+    }
+
+
+_LONGEST_NUMBER = 24  # characters, as of "Page 12 of 345"
+
+
+def _stands_alone(line: Line, others: Sequence[Line], running: set[int]) -> bool:
+    return not any(
+        abs(other.y - line.y) < _SAME and id(other) not in running
+        for other in others
+        if other is not line
+    )
+
+
+def match_label(text: str, label: str) -> bool:
+    """Whether a line is no more than the page's printed label."""
+    return bool(label) and text.strip(" -–—|").lower() == label.lower()
+
+
+def _value(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    digits = [values[letter] for letter in number.lower()]
+    following = [*digits[1:], 0]
+    return sum(-a if a < b else a for a, b in zip(digits, following, strict=True))
+
+
+def stamps(page: Page) -> list[Fragment]:
+    """Slanting text (watermarks), and a few lines along a side of a page of upright text."""
+    found = list(page.fragments.get(-1, []))
+    upright = sum(len(part.text) for part in page.fragments.get(0, []))
+    for angle in (90, 270):
+        turned = page.fragments.get(angle, [])
+        side = [part for part in turned if _at_side(part, page)]
+        lines = {round(part.y / _SAME) for part in side}
+        if side and len(lines) <= _MOST_STAMPS and upright > sum(len(p.text) for p in turned):
+            found += side
+    return found
+
+
+def _at_side(part: Fragment, page: Page) -> bool:
+    width = _SIDE * page.width
+    return part.rect.x1 < width or part.rect.x0 > page.width - width
+
+
+_LEAST_NUMBERS = 8  # numbered lines of a page
+_LEAST_HEIGHT = 0.4  # of the text's height: so far down they go
+
+
+def line_numbers(pages: Sequence[Page]) -> set[int]:
+    """The ids of fragments that number the lines of pages, at their left."""
+    columns: list[float] = []
+    for page in pages:
+        if (x := _numbered(page)) is not None:
+            columns.append(x)
+    if len(columns) < max(1, len(pages) // 3):
+        return set()
+    return {
+        id(part)
+        for page in pages
+        for part in page.fragments.get(0, [])
+        if part.text.isdecimal()
+        and any(abs(part.x1 - x) <= _SAME for x in columns)
+        and not _text_before(page, part)
+    }
+
+
+def _numbered(page: Page) -> float | None:
+    """Where the numbers of a page's lines end, if it has some."""
+    parts = page.fragments.get(0, [])
+    places: Counter[int] = Counter(round(p.x1 / _SAME) for p in parts if p.text.isdecimal())
+    for place, count in places.most_common(3):
+        if count < _LEAST_NUMBERS:
+            return None
+        column = sorted(
+            (p for p in parts if p.text.isdecimal() and abs(p.x1 / _SAME - place) <= 1),
+            key=lambda part: part.y,
+        )
+        if _counts(column) and _is_outer(column, parts):
+            return column[0].x1
+    return None
+
+
+def _counts(column: Sequence[Fragment]) -> bool:
+    """Whether numbers grow by the same step at even distances."""
+    values = [int(part.text) for part in column if len(part.text) < 8]
+    if len(values) != len(column):
+        return False
+    steps = Counter(after - before for before, after in pairwise(values))
+    step, count = steps.most_common(1)[0]
+    return step in (1, 2, 5, 10) and count >= 0.9 * (len(values) - 1)
+
+
+def _is_outer(column: Sequence[Fragment], parts: Sequence[Fragment]) -> bool:
+    """Whether they run along the text, with hardly anything beside or left of them."""
+    right = max(part.x1 for part in column)
+    ids = {id(part) for part in column}
+    others = [part for part in parts if id(part) not in ids]
+    left = sum(part.x0 < right for part in others)
+    heights = [part.y for part in others] or [0.0]
+    spans = column[-1].y - column[0].y >= _LEAST_HEIGHT * (max(heights) - min(heights))
+    return spans and left <= 0.02 * len(others)
+
+
+def _text_before(page: Page, number: Fragment) -> bool:
+    return any(
+        part.x1 <= number.x0 and abs(part.y - number.y) < 2 for part in page.fragments.get(0, [])
+    )

@@ -1,0 +1,129 @@
+"""The ruled lines and pictures of a page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.reading.pdf.engine import raw
+from assistant.reading.pdf.fragments import Page, Rect, Rule
+
+_MAX_OBJECTS = 20_000  # of one page; drawings can have millions
+_MAX_DEPTH = 4
+_MAX_SEGMENTS = 400  # of one path; what has more is a drawing
+_THIN = 2.5  # points: as thin, a filled rectangle is a line
+_SHORTEST = 6.0  # points
+_PATH, _IMAGE, _FORM = 2, 3, 5
+
+
+class Affine(NamedTuple):
+    """x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point goes."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def direction(self, x: float, y: float) -> tuple[float, float]:
+        """Where a direction goes."""
+        return self.a * x + self.c * y, self.b * x + self.d * y
+
+    def after(self, first: Affine) -> Affine:
+        """First the other, then this."""
+        a, b = self.direction(first.a, first.b)
+        c, d = self.direction(first.c, first.d)
+        return Affine(a, b, c, d, *self.point(first.e, first.f))
+
+
+def read_graphics(page: object, shown: Affine, found: Page) -> None:
+    """Fill the page's rules and pictures."""
+    for item, affine in _objects(page, shown):
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == _IMAGE:
+            if (bounds := _bounds(item, affine)) is not None:
+                found.pictures.append(bounds)
+        elif kind == _PATH:
+            found.rules.extend(_rules(item, affine))
+
+
+def _objects(page: object, shown: Affine) -> Iterator[tuple[object, Affine]]:
+    """Those of the page and, some levels deep, of the forms on it."""
+    left = _MAX_OBJECTS
+    count = raw.FPDFPage_CountObjects(page)
+    waiting = [(page, raw.FPDFPage_GetObject, min(count, left), shown, 0)]
+    while waiting and left > 0:
+        holder, get, count, affine, depth = waiting.pop()
+        for at in range(min(count, left)):
+            left -= 1
+            item = get(holder, at)
+            if raw.FPDFPageObj_GetType(item) != _FORM:
+                yield item, affine
+            elif depth < _MAX_DEPTH:
+                inner = affine.after(_matrix(item))
+                count = raw.FPDFFormObj_CountObjects(item)
+                waiting.append((item, raw.FPDFFormObj_GetObject, count, inner, depth + 1))
+
+
+def _matrix(item: object) -> Affine:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+    return Affine(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _bounds(item: object, affine: Affine) -> Rect | None:
+    box = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(side) for side in box)):
+        return None
+    left, bottom, right, top = (side.value for side in box)
+    return _rect(affine.point(left, bottom), affine.point(right, top))
+
+
+def _rect(first: tuple[float, float], second: tuple[float, float]) -> Rect:
+    (x0, y0), (x1, y1) = first, second
+    return Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _rules(item: object, affine: Affine) -> Iterator[Rule]:
+    bounds = _bounds(item, affine)
+    if bounds is None:
+        return
+    if _thin(bounds):
+        if max(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) >= _SHORTEST:
+            yield Rule(*bounds)
+        return
+    count = raw.FPDFPath_CountSegments(item)
+    if not 2 <= count <= _MAX_SEGMENTS:
+        return
+    own = affine.after(_matrix(item))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    previous = start = (0.0, 0.0)
+    for at in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, at)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = own.point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _line(previous, point)
+        elif kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield from _line(point, start)
+        previous = point
+
+
+def _thin(rect: Rect) -> bool:
+    return min(rect.x1 - rect.x0, rect.y1 - rect.y0) <= _THIN
+
+
+def _line(first: tuple[float, float], second: tuple[float, float]) -> Iterator[Rule]:
+    rect = _rect(first, second)
+    width, height = rect.x1 - rect.x0, rect.y1 - rect.y0
+    if min(width, height) <= 0.5 and max(width, height) >= _SHORTEST:
+        yield Rule(*rect)

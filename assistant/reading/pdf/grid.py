@@ -1,0 +1,305 @@
+"""Read the lines of a table's zone as rows and columns."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.pdf.ruling import Zone
+from assistant.reading.pdf.segments import Line, joined, lines_of, spaced
+
+MAX_COLUMNS = 64
+
+_LEAST_GAP = 0.55  # of the size: between columns
+_STRAY = 0.12  # of the lines: so many may reach over a gap between columns (spanning headers)
+_LOOSE = 1.22  # of the usual step between lines: more parts two rows
+_NUMERIC = re.compile(r"[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*\d[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*")
+
+Cell = list[list[Fragment]]
+"""The lines of a cell, each the fragments on it."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as read. Every row has a cell for every column."""
+
+    header: list[list[Cell]]
+    rows: list[list[Cell]]
+    edges: list[float] = field(default_factory=list)
+    """Where its columns begin, and where the last ends."""
+    repeated: list[Cell] = field(default_factory=list)
+    """Headers that stand again where it goes on."""
+
+    @property
+    def columns(self) -> int:
+        """How many it has."""
+        return len(self.edges) - 1
+
+
+def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
+    """The rows of a zone; None where they cannot be told apart.
+
+    before: a table that this one may go on with, whose columns it then has.
+    """
+    lines = lines_of(zone.segments)
+    edges = _edges(zone, lines)
+    if before is not None and goes_on(zone, before) and _fit(lines, before.edges):
+        edges = before.edges
+    if not 3 <= len(edges) <= MAX_COLUMNS + 1:
+        return None
+    table = [_cells(line, edges) for line in lines]
+    head = _header_lines(zone, lines, table)
+    body = _rows(zone, lines, table, head)
+    rows = [_merged([table[at] for at in row]) for row in body]
+    if not rows or sum(_filled(row) for row in rows) < 1.3 * len(rows):
+        return None
+    header = [_spread(line, edges) for line in lines[:head]]
+    return Grid(header, rows, edges)
+
+
+def goes_on(zone: Zone, before: Grid) -> bool:
+    """Whether a zone is as wide as a table, and lies in the same place across the page."""
+    return abs(zone.x0 - before.edges[0]) <= _SAME and abs(zone.x1 - before.edges[-1]) <= _SAME
+
+
+_SAME = 4.0  # points
+
+
+def _fit(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Whether hardly a word of a zone lies over an inner edge of other columns."""
+    words = [fragment for line in lines for fragment in line.fragments]
+    cut = sum(
+        fragment.x0 + 1 < edge < fragment.x1 - 1 for edge in edges[1:-1] for fragment in words
+    )
+    return cut <= 0.05 * len(words)
+
+
+def texts(header: Sequence[Sequence[Cell]], columns: int) -> tuple[str, ...]:
+    """The names of the columns, from the lines of a header."""
+    names = [""] * columns
+    for line in header:
+        for at, cell in enumerate(line[:columns]):
+            for part in cell:
+                names[at] = _continued(names[at], joined(part))
+    return tuple(names)
+
+
+def _continued(name: str, more: str) -> str:
+    if name.endswith("-") and name[-2:-1].isalpha() and more[:1].islower():
+        return name[:-1] + more
+    return f"{name} {more}".strip()
+
+
+def _edges(zone: Zone, lines: Sequence[Line]) -> list[float]:
+    inner = [x for x in zone.down if zone.x0 + 6 < x < zone.x1 - 6]
+    if inner:
+        return [zone.x0, *inner, zone.x1]
+    return [zone.x0, *_gaps(zone, lines), zone.x1]
+
+
+def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
+    """The middles of the white columns that nearly no line reaches into."""
+    body = lines
+    if len(zone.across) > 2:  # what spans columns stands in the header
+        below = [line for line in lines if line.y > zone.across[1]]
+        body = below if len(below) >= 2 else lines
+    allowed = int(_STRAY * len(body))
+    ends: list[tuple[float, int]] = []
+    for line in body:
+        for x0, x1 in _stretches(line):
+            ends += [(x0, 1), (x1, -1)]
+    ends.sort()
+    middles: list[float] = []
+    open_, since = 0, None
+    least = _LEAST_GAP * zone.size
+    for x, step in ends:
+        before, open_ = open_, open_ + step
+        if open_ <= allowed < before:
+            since = x
+        elif before <= allowed < open_ and since is not None:
+            if x - since >= least:
+                middles.append((since + x) / 2)
+            since = None
+    return middles
+
+
+def _stretches(line: Line) -> list[tuple[float, float]]:
+    """Where a line has text, words with a usual space between them as one."""
+    found: list[list[float]] = []
+    for fragment in line.fragments:
+        if found and fragment.x0 - found[-1][1] <= 0.36 * line.size:
+            found[-1][1] = max(found[-1][1], fragment.x1)
+        else:
+            found.append([fragment.x0, fragment.x1])
+    return [(x0, x1) for x0, x1 in found]
+
+
+def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
+    """Each word goes where its middle lies."""
+    cells: list[Cell] = [[] for _ in edges[1:]]
+    at = 0
+    for word in _words(line):
+        middle = (word[0].x0 + word[-1].x1) / 2
+        while at + 2 < len(edges) and middle > edges[at + 1]:
+            at += 1
+        if cells[at]:
+            cells[at][0] += word
+        else:
+            cells[at].append(word)
+    return cells
+
+
+def _words(line: Line) -> list[list[Fragment]]:
+    """Fragments without a space between them, but for a mark that begins an item of a list."""
+    words: list[list[Fragment]] = []
+    for fragment in line.fragments:
+        if not words or spaced(words[-1][-1], fragment) or fragment.text in "•▪◦‣●":
+            words.append([fragment])
+        else:
+            words[-1].append(fragment)
+    return words
+
+
+def _spread(line: Line, edges: Sequence[float]) -> list[Cell]:
+    """A header's line: what reaches over several columns names each of them."""
+    cells = _cells(line, edges)
+    for segment in line.segments:
+        over = [
+            at
+            for at, (x0, x1) in enumerate(pairwise(edges))
+            if min(x1, segment.x1) - max(x0, segment.x0) > 0.25 * (x1 - x0)
+        ]
+        outer = (edges[over[0]], edges[over[-1] + 1]) if over else (0.0, 0.0)
+        if len(over) > 1 and _is_centred(segment.x0, segment.x1, *outer):
+            for at in over:
+                cells[at] = [list(segment.fragments)]
+    return cells
+
+
+def _is_centred(x0: float, x1: float, left: float, right: float) -> bool:
+    return abs((x0 - left) - (right - x1)) <= 0.3 * (right - left)
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    return sum(bool(cell) for cell in cells)
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(joined(line) for line in cell)
+
+
+def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]) -> int:
+    """How many lines at the top name the columns."""
+    if len(zone.across) > 2:
+        above = sum(line.y < zone.across[1] for line in lines)
+        if above == 0 and len(zone.across) > 3:  # a double rule at the top
+            above = sum(line.y < zone.across[2] for line in lines)
+        if 0 < above < len(lines) and above <= _MOST_HEADER:
+            return above
+    bold = 0
+    while bold < len(lines) and lines[bold].bold:
+        bold += 1
+    if 0 < bold < len(lines) and bold <= _MOST_HEADER:
+        return bold
+    names = [_text(cell) for cell in table[0]]
+    if any(_NUMERIC.fullmatch(name) for name in names if name) or len(lines) < 2:
+        return 0
+    below = [_text(cell) for row in table[1:] for cell in row if cell]
+    numeric = sum(_NUMERIC.fullmatch(text) is not None for text in below)
+    return 1 if numeric >= 0.2 * len(below) and sum(map(bool, names)) > 1 else 0
+
+
+_MOST_HEADER = 8  # lines
+
+
+def _rows(
+    zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]], head: int
+) -> list[list[int]]:
+    """Which lines make each row."""
+    bounds = [y for y in zone.across if y > lines[head].top - 2] if head < len(lines) else []
+    groups: list[list[int]] = []
+    ruled = 0
+    for at in range(head, len(lines)):
+        crossed = 0
+        while ruled < len(bounds) and bounds[ruled] < lines[at].y:
+            ruled += 1
+            crossed += 1
+        if groups and not crossed:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    found: list[list[int]] = []
+    lattice = len(groups) > 1 and len(groups) >= len(bounds) - 1 and _is_lattice(groups, table)
+    step = _step(lines, groups)
+    for group in groups:
+        found += [group] if lattice else _parted(group, lines, table, step)
+    return found
+
+
+def _is_lattice(groups: list[list[int]], table: Sequence[list[Cell]]) -> bool:
+    """Whether rules part every row: then only the first line of most fills the first column."""
+    if len(groups) < 3:
+        return False
+    whole = sum(
+        sum(bool(table[at][0]) for at in group) <= 1
+        or len(group) == 1
+        or not all(_filled(table[at]) == _filled(table[group[0]]) for at in group)
+        for group in groups
+    )
+    return whole >= 0.9 * len(groups)
+
+
+def _step(lines: Sequence[Line], groups: list[list[int]]) -> float:
+    """The usual way from a line to the next within a cell: among the smallest there are."""
+    steps = sorted(
+        lines[after].y - lines[before].y for group in groups for before, after in pairwise(group)
+    )
+    return steps[len(steps) // 10] if steps else 0.0
+
+
+def _parted(
+    group: list[int], lines: Sequence[Line], table: Sequence[list[Cell]], step: float
+) -> list[list[int]]:
+    """Parts lines without rules between them: by wider steps, or else by what they fill."""
+    loose = [[group[0]]]
+    for before, after in pairwise(group):
+        if lines[after].y - lines[before].y > _LOOSE * step:
+            loose.append([after])
+        else:
+            loose[-1].append(after)
+    if len(loose) > 1 and _are_rows(loose, table):
+        return loose
+    rows: list[list[int]] = []
+    for at in group:
+        if rows and _continues(table[at], [table[row] for row in rows[-1]]):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    return rows
+
+
+def _are_rows(groups: list[list[int]], table: Sequence[list[Cell]]) -> bool:
+    """Whether lines that stand close are one row: later lines of a row leave cells empty."""
+    first = [_filled(table[group[0]]) for group in groups]
+    later = [_filled(table[at]) for group in groups for at in group[1:]]
+    if not later:
+        return True
+    return statistics.mean(later) < 0.8 * statistics.mean(first) or len(later) < 0.3 * len(first)
+
+
+def _continues(cells: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a line goes on with the row above: it begins no row and adds to wrapped text."""
+    filled = [at for at, cell in enumerate(cells) if cell]
+    if not filled or cells[0] or len(filled) > len(cells) / 2:
+        return False
+    return all(
+        any(row[at] for row in above) and not _NUMERIC.fullmatch(_text(cells[at])) for at in filled
+    )
+
+
+def _merged(lines: Sequence[Sequence[Cell]]) -> list[Cell]:
+    return [[part for cell in column for part in cell] for column in zip(*lines, strict=True)]

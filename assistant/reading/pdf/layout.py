@@ -1,0 +1,111 @@
+"""The parts of a page in reading order: lines and tables, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.reading.pdf.columns import Column, columns_of
+from assistant.reading.pdf.fragments import Page, Rule
+from assistant.reading.pdf.grid import Grid, grid_of
+from assistant.reading.pdf.ruling import Zone, zones_of
+from assistant.reading.pdf.segments import Line, Segment, lines_of
+from assistant.reading.pdf.unruled import aligned_zones
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table on one page; grid is None where its rows could not be told apart."""
+
+    zone: Zone
+    grid: Grid | None
+
+    @property
+    def top(self) -> float:
+        """Its upper end."""
+        return self.zone.top
+
+    @property
+    def bottom(self) -> float:
+        """Its lower end."""
+        return self.zone.bottom
+
+
+@dataclass(slots=True)
+class Flow:
+    """A column of a page: its lines and tables from top to bottom, and its sides."""
+
+    page: int
+    angle: int
+    parts: list[Line | PageTable]
+    x0: float
+    x1: float
+    count: int = 1
+    """Columns side by side."""
+
+
+@dataclass(slots=True)
+class Layout:
+    """Reads pages one after the other; a table knows the one that it may go on with."""
+
+    last: Grid | None = None
+    flows: list[Flow] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    """The pages of tables that are kept as lines."""
+
+    def add(self, page: Page, angle: int, segments: Sequence[Segment]) -> None:
+        """Append the columns of the text of one direction on a page."""
+        zones = zones_of(_turned(page, angle), segments)
+        tables = [table for zone in zones if (table := self._table(zone)) is not None]
+        self.failed += [page.number] * (len(zones) - len(tables))
+        inside = {id(part) for table in tables for part in table.zone.segments}
+        rest = [segment for segment in segments if id(segment) not in inside]
+        wide = aligned_zones(lines_of(rest), across=True)
+        tables += [table for zone in wide if (table := self._table(zone)) is not None]
+        inside = {id(part) for table in tables for part in table.zone.segments}
+        rest = [segment for segment in segments if id(segment) not in inside]
+        by_zone = {id(table.zone): table for table in tables}
+        parts: list[Zone | Segment] = [*rest, *(table.zone for table in tables)]
+        for column in columns_of(parts):
+            self.flows.append(self._flow(page, angle, column, by_zone))
+
+    def _table(self, zone: Zone) -> PageTable | None:
+        grid = grid_of(zone, self.last)
+        if grid is None:
+            return None
+        self.last = grid
+        return PageTable(zone, grid)
+
+    def _flow(
+        self, page: Page, angle: int, column: Column[Zone | Segment], tables: dict[int, PageTable]
+    ) -> Flow:
+        segments = [part for part in column.parts if isinstance(part, Segment)]
+        parts: list[Line | PageTable] = [
+            tables[id(part)] for part in column.parts if isinstance(part, Zone)
+        ]
+        lines = lines_of(segments)
+        taken: set[int] = set()
+        for zone in aligned_zones(lines, across=False):
+            if (table := self._table(zone)) is not None:
+                parts.append(table)
+                taken.update(id(segment) for segment in zone.segments)
+        parts += [line for line in lines if id(line.segments[0]) not in taken]
+        parts.sort(key=lambda part: part.top)
+        x0 = min((part.x0 for part in column.parts), default=0.0)
+        x1 = max((part.x1 for part in column.parts), default=0.0)
+        return Flow(page.number, angle, parts, x0, x1, column.count)
+
+
+def _turned(page: Page, angle: int) -> list[Rule]:
+    """The page's rules in the frame of text of that direction."""
+    turned: list[Rule] = []
+    for rule in page.rules:
+        x0, y0, x1, y1 = rule
+        if angle == 90:
+            rule = Rule(page.height - y1, x0, page.height - y0, x1)
+        elif angle == 180:
+            rule = Rule(page.width - x1, page.height - y1, page.width - x0, page.height - y0)
+        elif angle == 270:
+            rule = Rule(y0, page.width - x1, y1, page.width - x0)
+        turned.append(rule)
+    return turned

@@ -1,0 +1,81 @@
+"""Read a PDF into blocks that point into its layer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.reading.pdf.audit import report_of
+from assistant.reading.pdf.captions import give_captions, join_tables, mark_captions
+from assistant.reading.pdf.content import Content, content_of
+from assistant.reading.pdf.drafts import Draft, drafts_of
+from assistant.reading.pdf.engine import opened
+from assistant.reading.pdf.headings import Bookmarks, body_size, mark_headings
+from assistant.reading.pdf.joining import join_paragraphs
+from assistant.reading.pdf.layout import Layout
+from assistant.reading.pdf.metadata import source_of
+from assistant.reading.pdf.notes import mark_footnotes, mark_references
+from assistant.reading.pdf.segments import Line, segments_of
+from assistant.reading.pdf.writing import layer_of, prepare, write
+from assistant.reading.structure import Structure
+
+
+def read_pdf(data: bytes, password: str = "") -> Structure:
+    """Read a PDF.
+
+    Raises:
+        UnreadableDocument: it is damaged, encrypted, or holds no text.
+    """
+    with opened(data, password) as pdf:
+        content = content_of(pdf)
+        layout = _layout(content)
+        drafts = _drafts(content, layout, Bookmarks(pdf.outline()))
+        source = source_of(pdf, drafts)
+    prepare(drafts)
+    layer = layer_of(content, drafts, _pages(content))
+    writer = write(layer, drafts)
+    report = report_of(content, layout, layer, drafts)
+    return replace(writer.structure(), layer=layer, source=source, report=report)
+
+
+def _layout(content: Content) -> Layout:
+    layout = Layout()
+    for page, segments in zip(content.pages, content.segments, strict=True):
+        for angle in sorted(segments):
+            if segments[angle]:
+                layout.add(page, angle, segments[angle])
+    return layout
+
+
+def _drafts(content: Content, layout: Layout, bookmarks: Bookmarks) -> list[Draft]:
+    drafts = [
+        draft for column, flow in enumerate(layout.flows) for draft in drafts_of(flow, column)
+    ]
+    body = body_size(drafts)
+    mark_headings(drafts, bookmarks)
+    drafts = give_captions(mark_captions(drafts))
+    mark_footnotes(drafts, body, {page.number: page.height for page in content.pages})
+    drafts = join_paragraphs(mark_references(join_tables(drafts)))
+    return _with_fields(drafts, content)
+
+
+def _with_fields(drafts: list[Draft], content: Content) -> list[Draft]:
+    """The drafts, the fields of each page after what else is on it."""
+    if not any(page.fields for page in content.pages):
+        return drafts
+    fields = [
+        Draft(page.number, 0, [Line([segment])], kind="field")
+        for page in content.pages
+        for parts in page.fields
+        for segment in segments_of(parts)
+    ]
+    return sorted([*drafts, *fields], key=lambda draft: (draft.first_page, draft.kind == "field"))
+
+
+def _pages(content: Content) -> dict[int, int]:
+    """The page of each fragment, by its id."""
+    return {
+        id(part): page.number
+        for page in content.pages
+        for parts in (*page.fragments.values(), *page.fields)
+        for part in parts
+    }

@@ -1,0 +1,224 @@
+"""Join fragments into segments: pieces of a line with no wide gap, raised marks included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from assistant.reading.pdf.fragments import Fragment
+
+_SAME_LINE = 0.18  # of the size: how far baselines of one line lie apart
+_SHIFTED, _KERNED = 0.3, 0.2  # of the size: letters moved up or down within a word, as in TeX
+_WIDE = 0.95  # of the size: a gap that a column, a cell or a tab may make
+_SMALL = 0.86  # of the size of its line: so small, text may be raised or lowered
+_RAISED, _LOWERED = 0.75, 0.4  # of the size: how far
+_CLOSE = 0.55  # of the size: a gap within a line, whatever stands between in the file
+_NEAR = 0.4  # of the size: the gap before a raised mark
+_OVERLAP = 0.5  # of the size: how far boxes of one line may reach into one another
+_WORD_GAP = 0.2  # of the size: where the file has no space
+_LEAST_GAP = 0.06  # of the size: where it has one
+
+
+@dataclass(slots=True)
+class Segment:
+    """A piece of a line. size and y (the baseline) are those of its larger text.
+
+    characters: how many it has, without spaces.
+    """
+
+    fragments: list[Fragment]
+    x0: float
+    x1: float
+    y: float
+    size: float
+    characters: int
+
+    @classmethod
+    def of(cls, fragment: Fragment) -> Segment:
+        """One that begins with this fragment."""
+        return cls(
+            [fragment], fragment.x0, fragment.x1, fragment.y, fragment.size, len(fragment.text)
+        )
+
+    @property
+    def top(self) -> float:
+        """Where its letters begin, downwards."""
+        return self.y - 0.72 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its letters end."""
+        return self.y + 0.2 * self.size
+
+    @property
+    def text(self) -> str:
+        """Its characters, with a space between words."""
+        return joined(self.fragments)
+
+    def add(self, other: Segment) -> None:
+        """Put another piece at its end."""
+        if other.size * _SMALL >= self.size:  # this was only a mark before it
+            self.y, self.size = other.y, other.size
+        self.fragments += other.fragments
+        self.characters += other.characters
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+
+
+def spaced(before: Fragment, after: Fragment) -> bool:
+    """Whether a space belongs between two neighbours on a line."""
+    size = before.size if before.size > after.size else after.size
+    gap = after.x0 - before.x1
+    return gap > _WORD_GAP * size or (after.space and gap > _LEAST_GAP * size)
+
+
+def joined(fragments: Sequence[Fragment]) -> str:
+    """The text of fragments of one line."""
+    parts = [fragments[0].text] if fragments else []
+    for before, after in pairwise(fragments):
+        parts.append(f" {after.text}" if spaced(before, after) else after.text)
+    return "".join(parts)
+
+
+def segments_of(fragments: Iterable[Fragment]) -> list[Segment]:
+    """All segments of text of one direction, in the order of the file."""
+    found: list[Segment] = []
+    for fragment in fragments:
+        piece = Segment.of(fragment)
+        if found and _follows(found[-1], piece, _WIDE):
+            found[-1].add(piece)
+        else:
+            found.append(piece)
+    return _attached(_closed(found))
+
+
+def _follows(line: Segment, piece: Segment, widest: float) -> bool:
+    size = max(line.size, piece.size)
+    gap = piece.x0 - line.x1
+    apart = abs(piece.y - line.y)
+    if apart <= _SAME_LINE * size or (apart <= _SHIFTED * size and abs(gap) <= _KERNED * size):
+        return -_OVERLAP * size <= gap <= widest * size
+    return abs(gap) <= _NEAR * size and _is_mark(line, piece)
+
+
+def _is_mark(first: Segment, second: Segment) -> bool:
+    """Whether one of two neighbours is raised or lowered text of the other."""
+    small, large = sorted((first, second), key=lambda piece: piece.size)
+    if small.size > _SMALL * large.size:
+        return False
+    return -_LOWERED * large.size <= large.y - small.y <= _RAISED * large.size
+
+
+def _closed(segments: list[Segment]) -> list[Segment]:
+    """Join those that stand side by side, though something else comes between in the file."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for at, segment in enumerate(segments):
+        rows[round(segment.y)].append(at)
+    gone: set[int] = set()
+    for row in rows:
+        near = sorted(
+            (at for key in (row - 1, row, row + 1) for at in rows.get(key, ())),
+            key=lambda at: segments[at].x0,
+        )
+        last = -1
+        for at in near:
+            if at in gone:
+                continue
+            if last >= 0 and _touch(segments[last], segments[at]):
+                segments[last].add(segments[at])
+                gone.add(at)
+            else:
+                last = at
+    return [segment for at, segment in enumerate(segments) if at not in gone]
+
+
+def _touch(left: Segment, right: Segment) -> bool:
+    size = max(left.size, right.size)
+    same = abs(left.y - right.y) <= _SAME_LINE * size and 1.6 * min(left.size, right.size) > size
+    return same and -0.1 * size <= right.x0 - left.x1 <= _CLOSE * size
+
+
+def _attached(segments: list[Segment]) -> list[Segment]:
+    """Give raised and lowered marks that stand alone to the line that they belong to."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for at, segment in enumerate(segments):
+        rows[int(segment.y // 10)].append(at)
+    gone: set[int] = set()
+    for at, mark in enumerate(segments):
+        if mark.characters > _LONGEST_MARK:
+            continue
+        for key in (int(mark.y // 10) + step for step in (-1, 0, 1)):
+            for host in rows.get(key, ()):
+                if host != at and host not in gone and _hosts(segments[host], mark):
+                    _insert(segments[host], mark)
+                    gone.add(at)
+                    break
+            if at in gone:
+                break
+    return [segment for at, segment in enumerate(segments) if at not in gone]
+
+
+_LONGEST_MARK = 12  # characters
+
+
+def _hosts(line: Segment, mark: Segment) -> bool:
+    if mark.size > _SMALL * line.size or not _is_mark(line, mark):
+        return False
+    near = _NEAR * line.size
+    return line.x0 - near <= mark.x1 and mark.x0 <= line.x1 + near
+
+
+def _insert(line: Segment, mark: Segment) -> None:
+    """By where it begins: marks can come after the line that they stand in."""
+    at = sum(fragment.x0 <= mark.x0 for fragment in line.fragments)
+    line.fragments[at:at] = mark.fragments
+    line.characters += mark.characters
+    line.x0, line.x1 = min(line.x0, mark.x0), max(line.x1, mark.x1)
+
+
+class Line:
+    """Segments on one baseline within a column, from left to right. It does not change."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self.segments = sorted(segments, key=lambda segment: segment.x0)
+        largest = max(self.segments, key=lambda segment: (segment.size, segment.characters))
+        self.x0 = self.segments[0].x0
+        self.x1 = max(segment.x1 for segment in self.segments)
+        self.y = largest.y
+        self.size = largest.size
+        self.top = min(segment.top for segment in self.segments)
+        self.bottom = max(segment.bottom for segment in self.segments)
+
+    @cached_property
+    def fragments(self) -> list[Fragment]:
+        """Of all its segments."""
+        return [fragment for segment in self.segments for fragment in segment.fragments]
+
+    @cached_property
+    def text(self) -> str:
+        """Its characters, with a space between words."""
+        return joined(self.fragments)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether all of it is."""
+        return all(fragment.style.bold for fragment in self.fragments)
+
+
+def lines_of(segments: Iterable[Segment]) -> list[Line]:
+    """The lines of a column, from top to bottom."""
+    ordered = sorted(segments, key=lambda segment: (segment.y, segment.x0))
+    lines: list[list[Segment]] = []
+    for segment in ordered:
+        last = lines[-1][-1] if lines else None
+        if last is not None and abs(segment.y - last.y) <= _line_tolerance(segment, last):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [Line(line) for line in lines]
+
+
+def _line_tolerance(first: Segment, second: Segment) -> float:
+    return 0.25 * max(first.size, second.size)
