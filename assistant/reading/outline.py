@@ -39,7 +39,7 @@ class Outline:
         self._layer: list[str] = []
         self._length = 0
         self._assembly = RunAssembly("")
-        self._writer = Writer(self._assembly)
+        self._writer = Writer(self._assembly, numbered_rows=False)
         self._path: list[tuple[int, str]] = []
         self._leads: dict[int, int | None] = {}
         self._last_item = 0  # its depth; 0 where the last block was none
@@ -50,6 +50,11 @@ class Outline:
     def section(self) -> tuple[str, ...]:
         """The headings above what is written next, outermost first."""
         return tuple(title for _, title in self._path)
+
+    @property
+    def path(self) -> tuple[tuple[int, str], ...]:
+        """The levels and titles of the headings above what is written next; see `enter`."""
+        return tuple(self._path)
 
     @property
     def in_references(self) -> bool:
