@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import PurePath
 from types import MappingProxyType
 
 from assistant.reading.decoding import decode
 from assistant.reading.markdown import read_markdown
-from assistant.reading.pdf import read_pdf
+from assistant.reading.pdf import page_image, read_pdf
 from assistant.reading.plain import read_plain
+from assistant.reading.recognition import format_of
 from assistant.reading.structure import Structure
 
 Reader = Callable[[bytes], Structure]
@@ -33,6 +36,30 @@ class TextReader:
         return replace(structure, layer=replace(structure.layer, encoding=decoded.encoding))
 
 
+@dataclass(frozen=True, slots=True)
+class LaterReader:
+    """A reader that is imported when the first file of its format is read."""
+
+    module: str
+    name: str
+
+    def __call__(self, data: bytes) -> Structure:
+        """Read the file.
+
+        Raises:
+            UnreadableDocument: it is damaged, or of another format.
+        """
+        read: Reader = getattr(import_module(f"assistant.reading.{self.module}"), self.name)
+        return read(data)
+
+
+_DOCX = LaterReader("docx", "read_docx")
+_XLSX = LaterReader("xlsx", "read_xlsx")
+_PPTX = LaterReader("pptx", "read_pptx")
+_HTML = LaterReader("html_page", "read_html")
+_CSV = LaterReader("csv_table", "read_csv")
+_JATS = LaterReader("jats", "read_jats")
+
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
         ".txt": TextReader(read_plain),
@@ -40,12 +67,44 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".md": TextReader(read_markdown),
         ".markdown": TextReader(read_markdown),
         ".pdf": read_pdf,
+        ".doc": _DOCX,  # old binary files are refused when they are recognised
+        ".docx": _DOCX,
+        ".docm": _DOCX,
+        ".dotx": _DOCX,
+        ".xls": _XLSX,
+        ".xlsx": _XLSX,
+        ".xlsm": _XLSX,
+        ".xltx": _XLSX,
+        ".ppt": _PPTX,
+        ".pptx": _PPTX,
+        ".pptm": _PPTX,
+        ".ppsx": _PPTX,
+        ".html": _HTML,
+        ".htm": _HTML,
+        ".xhtml": _HTML,
+        ".csv": _CSV,
+        ".tsv": _CSV,
+        ".tab": _CSV,
+        ".xml": _JATS,
+        ".nxml": _JATS,
     }
 )
 """By lower-case suffix. They meet hostile files, and so run in the reading process alone."""
 
+
+def reader_for(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> Reader:
+    """The reader for a file: by what it is, and by its name where that cannot be told.
+
+    Raises:
+        UnreadableDocument: it is of a kind that has to be saved otherwise to be read.
+    """
+    by_name = formats[PurePath(name).suffix.lower()]
+    found = format_of(data)
+    return formats.get(found, by_name)
+
+
 PageImage = Callable[[bytes, int, int], bytes]
 """From a file's bytes, a page's number from 1 and a width in pixels to a PNG image."""
 
-PAGE_IMAGES: Mapping[str, PageImage] = MappingProxyType({})
+PAGE_IMAGES: Mapping[str, PageImage] = MappingProxyType({".pdf": page_image})
 """What draws the pages of a format that has them."""

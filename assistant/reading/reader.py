@@ -12,7 +12,14 @@ from assistant.errors import UnreadableDocument
 from assistant.reading.decoding import decode
 from assistant.reading.discovery import CorpusFile, file_bytes, hash_content
 from assistant.reading.document import Document, OffsetMap, OriginalFile, Source, with_found
-from assistant.reading.formats import FORMATS, PAGE_IMAGES, PageImage, Reader, TextReader
+from assistant.reading.formats import (
+    FORMATS,
+    PAGE_IMAGES,
+    PageImage,
+    Reader,
+    TextReader,
+    reader_for,
+)
 from assistant.reading.structure import Structure
 from assistant.reading.units import pack
 
@@ -43,7 +50,7 @@ def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> 
     Raises:
         UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
-    reader = formats[Path(name).suffix.lower()]
+    reader = reader_for(name, data, formats)
     if len(data) > _PARSED_AT_ONCE and isinstance(reader, TextReader):
         decode(data)
     else:
@@ -115,7 +122,7 @@ def _line_starts(text: str) -> tuple[int, ...]:
 
 
 def _structure(name: str, data: bytes, formats: Mapping[str, Reader]) -> Structure:
-    structure = formats[Path(name).suffix.lower()](data)
+    structure = reader_for(name, data, formats)(data)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

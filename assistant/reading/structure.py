@@ -73,6 +73,7 @@ class Writer:
     assembly: Assembly
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    numbered_rows: bool = True  # a number that begins a row is that of the row, as in a list
 
     def structure(self) -> Structure:
         """All that was written, of a file that is text."""
@@ -149,6 +150,6 @@ class Writer:
 
     def _separator(self, start: int) -> str:
         """Between the first two cells; a row's number is followed by a full stop, as in a list."""
-        if not self.assembly.since(start).rstrip(".)").isdigit():
+        if not self.numbered_rows or not self.assembly.since(start).rstrip(".)").isdigit():
             return CELL_SEPARATOR
         return " " if self.assembly.ends_with(".") else ". "

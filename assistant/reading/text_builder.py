@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.reading.document import OffsetMap, Piece, Span
@@ -77,18 +77,37 @@ _JOINED = (
     r"[\u0590-\u1cff\u2190-\u2bff\u3040-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc"
     r"\U00010000-\U000e007f]"
 )
-_REWRITTEN = re.compile(
+_CLEANED = (
     r"(?P<ligature>[\ufb00-\ufb06])"
-    r"|(?P<bullet>^\ufffd(?=\s))"  # a bullet whose glyph the extractor did not know
     # Not \v, \f and \x1c to \x1f, which part words and are white space below.
     r"|(?P<invisible>[\u00ad\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f]+"
     # Joiners and zero-width spaces mean something between letters of scripts that need them and
     # between emoji; elsewhere, as in "Auf\u200clage", they are typesetters' hints.
     rf"|(?<!{_JOINED})[\u200b-\u200d]|[\u200b-\u200d](?!{_JOINED}))"
-    r"|(?P<stray>(?<=[a-z]{3}) (?=[a-z]\[\d))"  # "molecule s[22]": the last letter came loose
     r"|(?P<space>[^\S ]\s*|\s{2,})"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"  # a letter and its accent as two characters
 )
+_UNCLEAN = re.compile(_CLEANED)
+_REWRITTEN = re.compile(
+    r"(?P<bullet>^\ufffd(?=\s))"  # a bullet whose glyph the extractor did not know
+    r"|(?P<stray>(?<=[a-z]{3}) (?=[a-z]\[\d))"  # "molecule s[22]": the last letter came loose
+    rf"|{_CLEANED}"
+)
+
+
+def cleaned(text: str) -> Iterator[tuple[str, int, int]]:
+    """Parts of a text in order, each as it is to be shown and where it stands; "" is left out.
+
+    For text that a format gives as it was written; `Assembly` mends extracted text besides.
+    """
+    at = 0
+    for match in _UNCLEAN.finditer(text):
+        if at < match.start():
+            yield text[at : match.start()], at, match.start()
+        yield _replacement(match), match.start(), match.end()
+        at = match.end()
+    if at < len(text):
+        yield text[at:], at, len(text)
 
 
 class Replaced(NamedTuple):

@@ -1,0 +1,124 @@
+"""Runs of characters, as formats with markup have them, and the clean text made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.reading.document import OffsetMap, Piece, Span
+from assistant.reading.places import FileRange
+from assistant.reading.text_builder import Assembly, Replaced, WrittenLine, cleaned
+
+_SUPERSCRIPTS = str.maketrans("0123456789+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_MINUS = re.compile(r"^-(?=\d)|(?<=\d)-$|^-$")
+"""A hyphen that is a sign, as in an exponent or a charge; in "1-3" it is a range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Span):
+    """Characters and where they stand in the layer: `text` goes on the page for `[start:end]`.
+
+    Where both are equally long, they are equal characters, unless it is a single one. Where the
+    range is empty, reading put the text in.
+    """
+
+    text: str
+
+
+def loose(text: str) -> Run:
+    """A run that has no place in a layer yet; see `assistant.reading.outline`."""
+    return Run(0, 0, text)
+
+
+def superscript(text: str) -> str:
+    """Digits and signs as Unicode superscripts; all else as it is. Keeps the length."""
+    return _MINUS.sub("⁻", text).translate(_SUPERSCRIPTS)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """What runs read, with single spaces."""
+    return " ".join("".join(run.text for run in runs).split())
+
+
+def _parts(lines: Iterable[WrittenLine]) -> Iterator[Span]:
+    for line in lines:
+        for part in (line,) if isinstance(line, Span) else line:
+            yield Run(*part) if isinstance(part, Replaced) else part
+
+
+class RunAssembly(Assembly):
+    """Joins runs as they follow one another: a word may be made of several.
+
+    White space becomes one space, and none at the ends. Spans that are no runs are ranges of the
+    file's text.
+    """
+
+    _space: FileRange | None = None  # white space that is written once something follows it
+
+    def add_lines(self, lines: Iterable[WrittenLine]) -> Span:
+        """Add runs as one running text; returns where it stands now."""
+        start = self.length
+        for run in _parts(lines):
+            text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
+            exact = len(text) == run.end - run.start
+            for part, begin, end in cleaned(text):
+                whole = (run.start, run.end)
+                self._flow(part, (run.start + begin, run.start + end) if exact else whole, start)
+        self._space = None
+        return Span(start, self.length)
+
+    def _flow(self, part: str, place: FileRange, start: int) -> None:
+        bare = part.strip(" ")
+        exact = len(part) == place[1] - place[0]
+        lead = len(part) - len(part.lstrip(" "))
+        if lead and self._space is None:
+            self._space = (place[0], place[0] + lead) if exact else place
+        if not bare:
+            return
+        if self._space is not None and self.length > start:
+            self._write(" ", self._space)
+        self._space = None
+        begin = place[0] + lead
+        self._write(bare, (begin, begin + len(bare)) if exact else place)
+        if part[-1] == " ":
+            self._space = (place[1] - 1, place[1]) if exact else place
+
+    def add_code(self, lines: Iterable[WrittenLine]) -> Span:
+        """Add runs as they are, line ends and all."""
+        start = self.length
+        for run in _parts(lines):
+            text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
+            self._write(text, (run.start, run.end))
+        return Span(start, self.length)
+
+    def take(self, text: str, origin: OffsetMap, shift: int) -> None:
+        """Add clean text that another assembly made; its layer begins at `shift` of this one's."""
+        self._pieces += [
+            Piece(
+                piece.start + self.length,
+                piece.end + self.length,
+                piece.origin_start + shift,
+                piece.origin_end + shift,
+            )
+            for piece in origin.pieces
+        ]
+        self._put(text)
+
+    def _write(self, text: str, origin: tuple[int, int]) -> None:
+        """Put text, in one piece with that before where both go on exactly."""
+        if origin[0] == origin[1]:
+            self._put(text)
+            return
+        last = self._pieces[-1] if self._pieces else None
+        exact = len(text) == origin[1] - origin[0]
+        if (
+            exact
+            and last is not None
+            and (last.end, last.origin_end) == (self.length, origin[0])
+            and last.end - last.start == last.origin_end - last.origin_start
+        ):
+            self._pieces[-1] = last._replace(end=last.end + len(text), origin_end=origin[1])
+            self._put(text)
+        else:
+            self._put(text, origin)
