@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=("all", "documents", "score"), default="all")
     parser.add_argument("names", nargs="*", help="only these files")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="default: %(default)s")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if options.what != "score":
         for name, why in write_all(options.folder, options.names):
             if why:

@@ -133,8 +133,8 @@ _LAID_OUT: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
     (
         "two-columns",
         ("two columns", "running header", "table in a column", "hyphenation"),
-        article("two-columns", "medicine", 2, Shape(sections=6, table=8, doi="10.5555/walk.2")),
-        Layout(columns=2, size=9, header=_HEAD),
+        article("two-columns", "medicine", 2, Shape(8, 5, table=8, doi="10.5555/walk.2")),
+        Layout(columns=2, size=9, header=_HEAD, numbering="top"),
     ),
     (
         "three-columns",
@@ -145,7 +145,7 @@ _LAID_OUT: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
     (
         "line-numbers",
         ("line numbers", "one column"),
-        article("line-numbers", "engineering", 4, Shape()),
+        article("line-numbers", "engineering", 4, Shape(7, 4)),
         Layout(line_numbers=True, size=11),
     ),
     (
@@ -157,7 +157,7 @@ _LAID_OUT: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
     (
         "watermark",
         ("watermark", "running header"),
-        article("watermark", "finance", 6, Shape(table=6)),
+        article("watermark", "finance", 6, Shape(8, 4, table=6)),
         Layout(watermark="CONFIDENTIAL 6677", header="Annual report 7788"),
     ),
     (
@@ -168,8 +168,8 @@ _LAID_OUT: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
     ),
     (
         "footnotes",
-        ("footnotes", "one column"),
-        article("footnotes", "history", 8, Shape(footnotes=5)),
+        ("footnotes", "one column", "two pages and more"),
+        article("footnotes", "history", 8, Shape(8, 4, footnotes=20)),
         Layout(),
     ),
     (
@@ -235,7 +235,7 @@ _LAID_OUT: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
     (
         "raised-marks",
         ("raised reference marks", "reference list", "two columns"),
-        article("raised-marks", "medicine", 18, Shape(marks="raised", sections=5)),
+        article("raised-marks", "medicine", 18, Shape(8, 5, marks="raised")),
         Layout(columns=2, size=9, header=_HEAD),
     ),
     (

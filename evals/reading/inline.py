@@ -38,6 +38,15 @@ def runs(text: str) -> list[Run]:
     return found
 
 
+def first_apart(text: str, space: str = " ") -> list[Run]:
+    """A text by style, its first word as a run of its own; where words have no spaces, a letter."""
+    first, *rest = runs(text) or [Run("", "")]
+    length = (first.text.find(space) if space else 1) if first.style == "" else 0
+    if length <= 0:
+        return [first, *rest]
+    return [Run(first.text[:length], ""), Run(first.text[length:], ""), *rest]
+
+
 def plain(text: str) -> str:
     """A text as a reader should give it."""
     return text.replace("*", "").translate(str.maketrans(_LOWERED))

@@ -163,9 +163,9 @@ def plain_article(article: Article) -> Article:
     return article.model_copy(update={"title": plain(article.title), "parts": parts})
 
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*(?:[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+_NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:[.,:/]\d+)*(?:[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 
 
 def numbers(text: str) -> list[str]:
-    """The numbers of a text, each with its exponent: "10⁶" is one, and is not "106"."""
+    """The numbers of a text, each with its exponent: "10⁶" is one, and is not "106"; "H2" is none."""
     return _NUMBER.findall(text)

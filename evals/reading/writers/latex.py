@@ -115,7 +115,8 @@ class _Source:
                 text = text.replace(raised, f"\\footnote{{{self._sentences(note)}}}")
         if not self._marks:
             return text
-        return f"\\mk{{{sentence.id}<}}{text}\\mk{{{sentence.id}>}}"
+        first, space, rest = text.partition(" ")  # before the first word, a page may end
+        return f"{first}\\mk{{{sentence.id}<}}{space}{rest}\\mk{{{sentence.id}>}}"
 
     def _sentences(self, part: Part) -> str:
         return "\n".join(map(self._sentence, part.sentences))

@@ -10,8 +10,8 @@ from typing import Literal
 class Layout:
     """What a typesetter is told. Lengths in points.
 
-    header:     runs on every page; "{page}" is its number.
-    numbering:  of the pages, in the footer: "1", "i", or "" for none.
+    header:     runs on every page.
+    numbering:  of the pages, in the footer: "1"; "top" for numbers in the header; "" for none.
     line_numbers: in the margin.
     rules:      lines of tables: all around cells, above and below the head, or none.
     wide:       tables and captions go across all columns, to the top of a page.

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evals.reading.inline import Run, runs
+from evals.reading.inline import Run, first_apart, runs
 from evals.reading.truth import Article, Part, Sentence
 from evals.reading.writers.layout import Layout
 
@@ -91,8 +91,9 @@ def _preamble(article: Article, layout: Layout) -> Iterator[str]:
     yield f"#set page(width: {layout.page[0]}pt, height: {layout.page[1]}pt, margin: 62pt)"
     yield f"#set page(columns: {layout.columns})"
     if layout.header:
-        yield f"#set page(header: text(0.8em)[#{string(layout.header)}])"
-    if layout.numbering:
+        number = "#h(1fr)#context counter(page).display()" if layout.numbering == "top" else ""
+        yield f"#set page(header: text(0.8em)[#{string(layout.header)}{number}])"
+    if layout.numbering not in ("", "top"):
         yield f'#set page(numbering: "{"i" if layout.front else layout.numbering}")'
     yield from _background(layout)
     if layout.line_numbers:
@@ -166,13 +167,15 @@ class _Body:
         return written + "\n"
 
     def _sentence(self, sentence: Sentence) -> str:
+        """With marks; the first stands after the first word, since before it a page may end."""
         written = []
-        for run in runs(sentence.text):
+        for run in first_apart(sentence.text, self._space):
             if run.style == "raised" and run.text in self._notes:
                 written.append(f"#footnote[{self._sentences(self._notes[run.text])}]")
             else:
                 written.append(_run(run))
-        return f'#k("{sentence.id}<"){"".join(written)}#k("{sentence.id}>")'
+        begin, end = (f'#k("{sentence.id}{side}")' for side in "<>")
+        return "".join((*written[:1], begin, *written[1:], end))
 
     def _sentences(self, part: Part) -> str:
         return self._space.join(map(self._sentence, part.sentences))
