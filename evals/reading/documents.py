@@ -212,7 +212,7 @@ _LAID_OUT: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
         "table-across-columns",
         ("table across two columns", "figure across two columns"),
         article("table-across-columns", "medicine", 15, Shape(table=8, figure=True, sections=6)),
-        Layout(columns=2, size=9, wide=True),
+        Layout(columns=2, size=9, wide="float"),
     ),
     (
         "formulas",

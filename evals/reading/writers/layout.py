@@ -14,7 +14,8 @@ class Layout:
     numbering:  of the pages, in the footer: "1"; "top" for numbers in the header; "" for none.
     line_numbers: in the margin.
     rules:      lines of tables: all around cells, above and below the head, or none.
-    wide:       tables and captions go across all columns, to the top of a page.
+    wide:       tables and figures go across all columns: to the top or foot of a page, or, where
+                they may be longer than a page, on pages of their own.
     turned:     tables stand upright on their side.
     boxed:      parts that float stand in a frame.
     drop_cap:   the first letter of the text is three lines high.
@@ -34,7 +35,7 @@ class Layout:
     line_numbers: bool = False
     justify: bool = True
     rules: Literal["grid", "lines", "none"] = "lines"
-    wide: bool = False
+    wide: Literal["", "float", "pages"] = ""
     turned: bool = False
     boxed: bool = False
     drop_cap: bool = False

@@ -161,10 +161,15 @@ class _Body:
         written = writer(part)
         if part.floats and self._layout.boxed and part.kind == "paragraph":
             return f"#block(stroke: 0.8pt, inset: 9pt, width: 100%)[{written}]\n"
-        wide = self._layout.wide and part.kind in ("table", "caption")
-        if wide:
-            return f'#place(auto, scope: "parent", float: true)[{written}]\n'
-        return written + "\n"
+        if part.kind not in ("table", "caption"):
+            return written + "\n"
+        if part.kind == "caption" and self._layout.wide == "pages":
+            return written + "\n"
+        return {
+            "": "{}\n",
+            "float": '#place(auto, scope: "parent", float: true)[{}]\n',
+            "pages": "#page(columns: 1)[{}]\n",
+        }[self._layout.wide].replace("{}", written)
 
     def _sentence(self, sentence: Sentence) -> str:
         """With marks; the first stands after the first word, since before it a page may end."""
