@@ -375,7 +375,7 @@ def _by_latex() -> dict[str, Maker]:
             truth = _truth(
                 name,
                 features,
-                _placed(source, made),
+                _placed(source, made).model_copy(update={"doi": ""}),
                 pages=_pages(made.pdf),
                 optional=latex.NUMBERING,
             )
@@ -438,6 +438,10 @@ def replace_name(source: Article, name: str) -> Article:
     return source.model_copy(update={"name": name})
 
 
+_WITH_DOI = ("html", "xml", "md")
+"""Formats that are written with the article's DOI."""
+
+
 def _other(name: str, suffix: str, source: Article) -> Maker:
     def make() -> Made:
         if suffix in _MARKUP:
@@ -447,10 +451,12 @@ def _other(name: str, suffix: str, source: Article) -> Maker:
         else:
             before = _CONVERTED.get(suffix, "docx")
             data = office.converted(_OFFICE[before](source), before, suffix)
-        kept = _tables_only(source) if suffix in ("xlsx", "ods") else source
-        kept = _flat(kept) if suffix in ("pptx", "odp") else kept
+        kept = source if suffix in _WITH_DOI else source.model_copy(update={"doi": ""})
+        kept = _tables_only(kept) if suffix in ("xlsx", "ods") else kept
+        kept = _as_slides(kept) if suffix in ("pptx", "odp") else kept
+        optional = {"tex": latex.NUMBERING, "txt": latex.NUMBERING, "xlsx": ("1",), "ods": ("1",)}.get(suffix, ())
         pages = _pages(data) if suffix == "pdf" else 0
-        truth = _truth(name, (suffix.upper(),), kept, pages=pages)
+        truth = _truth(name, (suffix.upper(),), kept, pages=pages, optional=optional)
         return Made(data, truth)
 
     return make
@@ -463,9 +469,15 @@ def _tables_only(source: Article) -> Article:
     )
 
 
-def _flat(source: Article) -> Article:
-    """As slides have it: headings of one level, points of which none is known to be a list's."""
-    flat = {"heading": {"level": 1}, "item": {"lead": None, "level": 0, "kind": "item"}}
-    return source.model_copy(
-        update={"parts": tuple(p.model_copy(update=flat.get(p.kind, {})) for p in source.parts)}
-    )
+def _as_slides(source: Article) -> Article:
+    """Headings of one level, points without a lead-in, and a table's caption as its slide's title."""
+    parts: list[Part] = []
+    for part in source.parts:
+        if part.kind == "table":
+            parts.append(Part(kind="heading", level=1, sentences=part.sentences))
+            parts.append(part.model_copy(update={"sentences": ()}))
+        elif part.kind == "heading":
+            parts.append(part.model_copy(update={"level": 1}))
+        else:
+            parts.append(part.model_copy(update={"kind": "item", "lead": None}))
+    return source.model_copy(update={"parts": tuple(parts)})

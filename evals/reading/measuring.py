@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,15 +29,20 @@ class Result:
     notes: tuple[str, ...] = ()
 
 
-def measure(folder: Path, truths: Iterable[Truth]) -> list[Result]:
-    """Every document by every reader that takes its format."""
+def measure(
+    folder: Path, truths: Iterable[Truth], others: Mapping[str, Reader] = PLAIN
+) -> list[Result]:
+    """Every document by every reader that takes its format.
+
+    others: besides the assistant, for PDFs.
+    """
     results = []
     for truth in truths:
         data = (folder / truth.file).read_bytes()
         is_pdf = truth.file.endswith(".pdf")
         pages = letters(data) if is_pdf and not truth.password else []
         readers: dict[str, Reader] = {OURS: assistant} if can_read(truth.file) else {}
-        readers |= PLAIN if is_pdf else {}
+        readers |= others if is_pdf else {}
         results += [_result(truth, data, pages, name, read) for name, read in readers.items()]
     return results
 

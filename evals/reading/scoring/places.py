@@ -13,6 +13,9 @@ from evals.reading.scoring.texts import with_marks
 from evals.reading.truth import Truth
 
 
+_TALLEST = 36.0  # points: a watermark, which lies over the text and so inside every box
+
+
 class Letter(NamedTuple):
     """A character of a page, and its middle, from the page's top left as it is shown."""
 
@@ -38,6 +41,8 @@ def _letters(page: object) -> list[Letter]:
         if not fold(character):
             continue
         left, bottom, right, top = text.get_charbox(index)
+        if top - bottom > _TALLEST:
+            continue
         x, y = (left + right) / 2, (bottom + top) / 2
         shown = {0: (x, height - y), 90: (y, x), 180: (width - x, y), 270: (width - y, height - x)}
         found.append(Letter(fold(character), *shown[turned]))

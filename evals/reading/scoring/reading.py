@@ -34,3 +34,8 @@ class Reading:
     pages: Callable[[int, int], list[int]] | None = None
     labels: tuple[str, ...] = ()
     refused: str = ""
+
+    @property
+    def everything(self) -> str:
+        """The text, and the names of columns, which are kept beside it."""
+        return "\n".join((self.text, *(name for one in self.tables for name in one.columns)))

@@ -26,6 +26,11 @@ def structure_scores(truth: Truth, reading: Reading, read: Folded) -> Scores:
     }
 
 
+def unnumbered(text: str) -> str:
+    """A heading without the number that a typesetter put before it."""
+    return _NUMBERED.sub("", text)
+
+
 def heading_scores(truth: Truth, reading: Reading) -> Scores:
     """Headings found, their levels, and headings that are none.
 
@@ -41,7 +46,7 @@ def heading_scores(truth: Truth, reading: Reading) -> Scores:
         if block.kind == "heading":
             text = reading.text[block.start : block.end]
             given.setdefault(fold(text), block.level)
-            given.setdefault(fold(_NUMBERED.sub("", text)), block.level)
+            given.setdefault(fold(unnumbered(text)), block.level)
     found = [(level, given[text]) for text, level in wanted if text in given]
     known = {text for text, _ in wanted} | {fold(truth.article.title)}
     others = [
@@ -64,7 +69,7 @@ def heading_scores(truth: Truth, reading: Reading) -> Scores:
 
 def _is_known(reading: Reading, block: Block, known: set[str]) -> bool:
     text = reading.text[block.start : block.end]
-    return fold(text) in known or fold(_NUMBERED.sub("", text)) in known
+    return fold(text) in known or fold(unnumbered(text)) in known
 
 
 class Grid(NamedTuple):

@@ -27,14 +27,14 @@ def text_scores(
     if body:
         scores["order"] = order(places, judged)
         scores["character errors"] = character_errors(body, places, read.text, judged)
-    lost = numbers_lost(truth, reading.text)
+    lost = numbers_lost(truth, reading.everything)
     total = sum(lost.values())
     told = _told(truth, reading)
     of = len([number for text in truth.texts() for number in numbers(text)])
     if of:
         scores["numbers lost"] = Tally(total, of)
         scores["numbers lost unnoticed"] = Tally(max(0, total - told), of)
-        scores["numbers made up"] = Tally(sum(numbers_made_up(truth, reading.text).values()), of)
+        scores["numbers made up"] = Tally(sum(numbers_made_up(truth, reading.everything).values()), of)
     if truth.furniture:
         left = [fold(text) in read.letters for text in truth.furniture]
         scores["furniture left in"] = tally(left)
@@ -84,15 +84,19 @@ def with_marks(wanted: str, text: str, place: Found) -> tuple[int, int]:
     """The range, with as many marks before and after it as the sentence has."""
     before, _, after = _ENDS.match(wanted).groups()  # type: ignore[union-attr]  # matches always
     start, end = place.start, place.end
-    while start > max(0, place.start - len(before)) and _is_mark(text[start - 1]):
-        start -= 1
-    while end < min(len(text), place.end + len(after)) and _is_mark(text[end]):
-        end += 1
+    for mark in "".join(before.split())[::-1]:
+        start -= _step(text[:start][-3:][::-1], mark)
+    for mark in "".join(after.split()):
+        end += _step(text[end : end + 3], mark)
     return start, end
 
 
-def _is_mark(character: str) -> bool:
-    return not character.isalnum() and not character.isspace()
+def _step(beside: str, mark: str) -> int:
+    """How far to go to have a mark: any that comes next, or this one after white space."""
+    if beside and not beside[0].isalnum() and not beside[0].isspace():
+        return 1
+    bare = beside.lstrip()
+    return len(beside) - len(bare) + 1 if bare.startswith(mark) else 0
 
 
 def numbers_lost(truth: Truth, text: str) -> Counter[str]:

@@ -63,12 +63,13 @@ def _simple(kind: Any) -> Any:
 
 def _list(ordered: bool) -> Any:
     def add(parts: list[Part], value: list[Any]) -> None:
-        _items(parts, value, 1, len(parts) - 1, ordered)
+        introduced = bool(parts) and parts[-1].text.endswith(":")
+        _items(parts, value, 1, len(parts) - 1 if introduced else None, ordered)
 
     return add
 
 
-def _items(parts: list[Part], values: list[Any], level: int, lead: int, ordered: bool) -> None:
+def _items(parts: list[Part], values: list[Any], level: int, lead: int | None, ordered: bool) -> None:
     """Items; one that is a mapping has items of its own below it."""
     number = 0
     for value in values:
