@@ -1,0 +1,1 @@
+"""Compares what was read with what was written."""

@@ -1,0 +1,1 @@
+"""What the documents of the benchmark say: known texts, and texts from a seed."""

@@ -1,0 +1,1 @@
+"""From an article to files of many formats and layouts."""
