@@ -63,13 +63,17 @@ def _long_form(short: str, words: list[str]) -> str:
     return long_form if len(long_form) > len(short) + 2 else ""
 
 
-_REFERENCE = re.compile(r"\[\d[\d,\s–-]*\]|\((?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)")
+_REFERENCE = re.compile(
+    r"\[\d[\d,\s–-]*\]|\((?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)"
+    # Raised, after a word of more letters than a unit has ("cm²"), or after the full stop.
+    r"|(?:(?<=[^\W\d_]{4})|(?<=[.,;:)”]))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*"
+)
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
 _MIN_MISSPELLED = 4  # letters; shorter words are too near to others to be mended
 
 
 def without_references(text: str) -> str:
-    """Text with its reference marks, "[12]" and "(99, 103)", blanked out, at equal length."""
+    """Text with its reference marks, "[12]", "(99, 103)" and "⁴", blanked out, at equal length."""
     return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
 
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The page of a file as printed, beside the text of the reader (ui/reader/sheets.py).
 
-import { all, find, need } from "/page/dom.js";
+import { all, find, near, need, store, stored } from "/page/dom.js";
 
 const SHOWN = "reader-page-shown";
 
@@ -41,14 +41,20 @@ export function sheet(reader) {
       turn(pages.findIndex(([number]) => String(number) === leaf.dataset.page));
     });
   }
+  // Where it is narrow, the page takes the text's place: whoever wants the text again gets it.
+  const beside = () => getComputedStyle(element).getPropertyValue("--beside").trim() === "yes";
   const toggle = need(reader, ".reader-sheet-toggle");
   toggle.addEventListener("click", () => {
     const wanted = toggle.getAttribute("aria-pressed") !== "true";
-    localStorage.setItem(SHOWN, wanted ? "yes" : "no");
+    if (beside()) store(() => localStorage, SHOWN, wanted);
     show(reader, wanted);
     if (wanted) turn(at);
   });
-  show(reader, localStorage.getItem(SHOWN) !== "no");
+  const back = () => !beside() && show(reader, false);
+  need(reader, ".reader-search").addEventListener("input", back);
+  need(reader, ".reader-place").addEventListener("click", ({ target }) => near(target, '[data-place="show"]') && back());
+  find(reader, ".reader-box")?.addEventListener("click", back, { capture: true });
+  show(reader, beside() && stored(() => localStorage, SHOWN, true) === true);
   turn(at);
 }
 
