@@ -63,6 +63,7 @@ class Messages:
     in_context = "In context"
     copy_quote = "Copy with reference"
     copy_answer = "Copy the answer"
+    cited = "References in this quote: {count}"
     further_passages = "More passages: {count}"
     edit = "Edit this question"
     retry = "Ask again"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic.dataclasses import dataclass
 
 from assistant.citation import CitationRecord, PlaceRecord, fields_of, fields_of_place
+from assistant.reading.references import Reference, references
 from assistant.types import CheckedSentence, Outdated, Verdict
 from ui import table_row
 from ui.excerpt import excerpt
@@ -30,6 +31,8 @@ class ShownCitation(CitationRecord):
 
     passage: the text around the quote, `quote_at` the quote's range in it.
     cells:   of the passage, where it is a table's row; else ().
+    code:    whether it is of a program, so that its line breaks and spaces mean something.
+    references: entries of the document's list that the quote points to.
     """
 
     passage: str
@@ -37,6 +40,8 @@ class ShownCitation(CitationRecord):
     cut_before: bool = False
     cut_after: bool = False
     cells: tuple[ShownCell, ...] = ()
+    code: bool = False
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +188,8 @@ def _citation(answer: Answer, citation: Citation) -> ShownCitation:
         cut_before=around.cut_before,
         cut_after=around.cut_after,
         cells=table_row.cells(citation.document, around.start, end),
+        code=citation.document.kind_at(citation.start) == "code",
+        references=references(citation.quote, citation.document),
     )
 
 

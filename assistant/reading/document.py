@@ -223,6 +223,11 @@ class Document:
         """The published title, or the file's name where none is known."""
         return self.source.title or self.name
 
+    def kind_at(self, offset: int) -> BlockKind | None:
+        """What the block is that holds this place of the text; None between blocks."""
+        at = bisect.bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
+        return self.blocks[at].kind if at >= 0 and offset < self.blocks[at].end else None
+
     def place(self, start: int, end: int) -> FilePlace | None:
         """Where `text[start:end]` stands in the file, for people; None where that is not known.
 

@@ -36,7 +36,11 @@ def page(read: Prepared, at: str = "", sha256: str = "") -> Markup:
         problem=asked.problem,
         sheets=sheets(document, asked.at),
         fields=[_field(document, name) for name in FIELDS],
-        guessed=", ".join(_LABELS[name].lower() for name in document.guessed if name in _LABELS),
+        guessed=", ".join(
+            _LABELS[name] if name == "doi" else _LABELS[name].lower()
+            for name in document.guessed
+            if name in _LABELS
+        ),
         large=len(document.text) > LARGE,
     )
 

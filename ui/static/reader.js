@@ -39,7 +39,7 @@ function show(name, element) {
   search(reader, element);
   places(reader);
   width(reader);
-  sheet(reader);
+  sheet(reader, leave.signal);
   details(reader);
   reveal(find(reader, ".reader-mark"), "auto");
 }

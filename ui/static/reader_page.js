@@ -10,8 +10,11 @@ const SHOWN = "reader-page-shown";
  * @typedef {[number, number, number, number, number]} Mark page; left, top, width, height in hundredths
  */
 
-/** @param {HTMLElement} reader */
-export function sheet(reader) {
+/**
+ * @param {HTMLElement} reader
+ * @param {AbortSignal} signal that the reader is left
+ */
+export function sheet(reader, signal) {
   const element = find(reader, ".reader-sheet");
   if (!element) return;
   /** @type {Page[]} */
@@ -54,8 +57,19 @@ export function sheet(reader) {
   need(reader, ".reader-search").addEventListener("input", back);
   need(reader, ".reader-place").addEventListener("click", ({ target }) => near(target, '[data-place="show"]') && back());
   find(reader, ".reader-box")?.addEventListener("click", back, { capture: true });
-  show(reader, beside() && stored(() => localStorage, SHOWN, true) === true);
+  let wide = false;
+  const fit = () => {
+    if (beside() === wide) return;
+    wide = beside();
+    show(reader, wide && stored(() => localStorage, SHOWN, true) === true);
+    turn(at);
+  };
+  show(reader, false);
   turn(at);
+  fit();
+  const resized = new ResizeObserver(fit);
+  resized.observe(reader);
+  signal.addEventListener("abort", () => resized.disconnect());
 }
 
 /**
