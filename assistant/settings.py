@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     reading_megabytes: of memory that the process may have which reads files (on Linux), from 256
                        to 1,048,576.
 
+    readers:           of other packages for further types of files, as `.suffix=package.Reader`
+                       with commas between; only the environment's are used.
+
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
                    postgresql://user:password@host/name; never shown. "" for the file
                    conversations.sqlite3 in the workspace.
@@ -89,6 +92,7 @@ class Settings(BaseSettings):
     reranker: str = ""
     nli_model: str = ""
     reading_seconds: float = Field(default=30.0, gt=0, le=_DAY)
+    readers: str = ""
     reading_megabytes: int = Field(default=1024, ge=256, le=_TERABYTE)
     show_withheld: bool = False
     database_url: SecretStr = SecretStr("")

@@ -17,6 +17,7 @@ from assistant.errors import UnreadableDocument, UsageError, WorkspaceMissing
 from assistant.printable import one_line
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
+from assistant.reading.plugins import plugged
 
 SOURCES_FILE = "sources.yaml"
 _TEXT_FIELDS = ("title", "authors", "journal", "doi", "licence")
@@ -198,12 +199,21 @@ def storable_name(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def known_types() -> list[str]:
+    """The suffixes of files that are read, in order.
+
+    Raises:
+        UsageError: the variable that names further readers is not as it should be.
+    """
+    return sorted({*FORMATS, *plugged()})
+
+
 def unread_type(suffix: str) -> str:
     """Why files of that suffix are left out; "" for one that is read."""
-    if suffix.lower() in FORMATS:
+    known = known_types()
+    if suffix.lower() in known:
         return ""
-    known = ", ".join(sorted(FORMATS))
-    return f"files of type “{storable_name(suffix)}” are not read (only {known})"
+    return f"files of type “{storable_name(suffix)}” are not read (only {', '.join(known)})"
 
 
 def too_large() -> str:

@@ -19,6 +19,7 @@ from assistant.chunking.chunks import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import CorpusFile, file_bytes
 from assistant.reading.document import Source
+from assistant.reading.plugins import VARIABLE, plugged
 from assistant.sandbox import protocol
 from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import Request
@@ -51,6 +52,7 @@ class Limits:
 
 
 WORKER = "assistant.sandbox.worker"
+PLUGIN_WORKER = "assistant.sandbox.plugin_worker"
 
 _START_SECONDS = 60.0  # on a busy machine; starting takes a tenth of one
 _MOST_FILES = 500  # by one process
@@ -64,6 +66,7 @@ _START = (
 )
 _PACKAGES = str(Path(__file__).absolute().parents[2])
 _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
 
 
 class Sandbox:
@@ -80,6 +83,7 @@ class Sandbox:
         self._module = module
         self._lock = threading.Lock()
         self._process: _Process | None = None
+        self._plugins: Sandbox | None = None  # reads what readers of other packages read
 
     def __enter__(self) -> Self:
         return self
@@ -133,6 +137,8 @@ class Sandbox:
         """End the process once it has done what it is doing; the next file starts another."""
         with self._lock:
             self._end()
+            if self._plugins is not None:
+                self._plugins.close()
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -144,6 +150,8 @@ class Sandbox:
         return Request(PurePosixPath(name).suffix.lower(), examine=False, seconds=seconds)
 
     def _ask(self, data: bytes, request: Request) -> bytes:
+        if self._module == WORKER and request.suffix in plugged():
+            return self._other()._ask(data, request)
         header = json.dumps(asdict(request)).encode()
         with self._lock:
             try:
@@ -154,6 +162,12 @@ class Sandbox:
             finally:
                 if self._process is not None and self._process.is_spent:
                     self._end()
+
+    def _other(self) -> Sandbox:
+        with self._lock:
+            if self._plugins is None:
+                self._plugins = Sandbox(self.limits, PLUGIN_WORKER)
+            return self._plugins
 
     def _answer(self, header: bytes, data: bytes, seconds: float) -> bytes:
         process = self._begin(header, data)
@@ -220,7 +234,8 @@ class _Process:
         # This package's own place first: an import hook may have found it, as one that is
         # installed for editing is found.
         paths = [_PACKAGES, *(os.path.abspath(path) for path in sys.path)]
-        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        passed = (*_ENVIRONMENT, VARIABLE, *(_HOMES if module == PLUGIN_WORKER else ()))
+        environment = {name: os.environ[name] for name in passed if name in os.environ}
         try:
             self._popen = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours
                 [

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
@@ -123,13 +123,19 @@ class Request:
 
 
 def main(formats: Mapping[str, Reader] = FORMATS) -> None:
-    """Serve the program at the other end of input and output.
+    """Serve the program at the other end of input and output."""
+    serve(formats, confine)
 
-    The command line gives the megabytes of memory after the module's name.
+
+def serve(formats: Mapping[str, Reader], confined: Callable[[int], None]) -> None:
+    """Answer requests until there are none.
+
+    confined: gives up what reading does not need; told the megabytes of memory that it may have,
+              which the command line gives after the module's name.
     """
     requests, answers = _own_streams()
     _leave_signals_to_the_program()
-    confine(int(sys.argv[2]))
+    confined(int(sys.argv[2]))
     with contextlib.suppress(OSError):  # the other side has gone
         while (received := _receive(requests)) is not None:
             request, data = received

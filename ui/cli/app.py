@@ -49,6 +49,8 @@ Environment:
   ASSISTANT_MODEL_PATH        a folder with the embedding model's files
   ASSISTANT_MODELS_DIR        where downloaded models are kept
   ASSISTANT_OFFLINE           1: fetch nothing from the network
+  ASSISTANT_READERS           llama-index readers for further types of files, such as
+                              .log=package.module.Reader, with commas between them
   ASSISTANT_READING_SECONDS   longest time to read one file; a large file gets more
   ASSISTANT_READING_MEGABYTES most memory to read one file with
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder

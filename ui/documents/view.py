@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.corpus.status import Holding
-from assistant.reading.discovery import MAX_BYTES
-from assistant.reading.formats import FORMATS
+from assistant.reading.discovery import MAX_BYTES, known_types
 from ui.documents.indexer import Status
 from ui.references.quotation import published
 from ui.templating import render
@@ -26,7 +25,7 @@ def page(holdings: Sequence[Holding], status: Status) -> Markup:
         holdings=sorted(holdings, key=lambda one: (one.title.casefold(), one.name)),
         changed=_changed(holdings, status),
         filtered=len(holdings) > FILTERED,
-        types=sorted(FORMATS),
+        types=known_types(),
         most_bytes=MAX_BYTES,
         published=published,
         size=size,
