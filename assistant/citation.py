@@ -20,8 +20,9 @@ from assistant.types import Citation
 MOST = 100_000
 """Of anything in a list."""
 
-Text = Annotated[str, Field(max_length=5_000_000)]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+KnownHash = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64})?$")]
+"""A hash, or "" where it is not known."""
+
 Offset = Annotated[int, Field(ge=0, le=1 << 40)]
 Range = tuple[Offset, Offset]
 Ranges = Annotated[tuple[Range, ...], Field(max_length=MOST)]
@@ -42,8 +43,8 @@ class FileRecord:
     The other fields are those of `FilePlace`.
     """
 
-    sha256: Hash
-    encoding: Text
+    sha256: KnownHash
+    encoding: str
     characters: Ranges
     lines: Ranges
     units: Annotated[tuple[_Unit, ...], Field(max_length=MOST)]
@@ -67,10 +68,10 @@ class PlaceRecord:
     file:            where in the file; None where that is not known.
     """
 
-    document: Text
-    document_sha256: Hash
-    title: Text
-    section: Text
+    document: str
+    document_sha256: KnownHash
+    title: str
+    section: str
     text_start: Offset
     text_end: Offset
     file: FileRecord | None
@@ -98,12 +99,12 @@ class CitationRecord(PlaceRecord):
 
     version: Literal[1]
     marker: Marker
-    quote: Annotated[Text, Field(min_length=1)]
-    authors: Text
+    quote: str
+    authors: str
     year: int | None
-    journal: Text
-    doi: Text
-    licence: Text
+    journal: str
+    doi: str
+    licence: str
     origin: Ranges
 
     @staticmethod

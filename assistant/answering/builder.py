@@ -109,7 +109,8 @@ class Draft:
     """An answer being put together. Each method that says something is called once.
 
     threshold: confidence in [0, 1] below which a question is refused.
-    titles:    of the documents that were asked; not_asked: how many of the index were not.
+    asked:     tells what a refusal begins with: who was asked; called only for one.
+    not_asked: how many documents of the index were not asked.
     """
 
     def __init__(
@@ -118,11 +119,10 @@ class Draft:
         searched: str,
         ranked: Sequence[RankedPassage],
         threshold: float,
-        titles: Sequence[str],
+        asked: Callable[[], str],
         not_asked: int,
     ) -> None:
-        self.asked = MESSAGES.who_was_asked(titles, not_asked)
-        """What a refusal begins with."""
+        self._asked = asked
         self._not_asked = not_asked
         self._question = question
         self._searched = searched
@@ -152,7 +152,7 @@ class Draft:
         if sure < self._threshold:
             if not tables:
                 self.refuse(
-                    why_not() if why_not else MESSAGES.refusal.format(asked=self.asked), sure
+                    why_not() if why_not else MESSAGES.refusal.format(asked=self._asked()), sure
                 )
                 return
             chosen = ()

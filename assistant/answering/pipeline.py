@@ -99,14 +99,14 @@ class QuotedAnswerer:
         found = self._search(self._searcher.query(searched), names, near)
         found_at = time.perf_counter()
         text = found.query.text
-        asked = [one.title for one in self._documents(names)]
+        asked = partial(self._who_was_asked, names)
         draft = Draft(
             question,
             text,
             found.ranked,
             self._threshold,
             asked,
-            len(self._searcher.index.documents) - len(asked),
+            self._not_asked(names),
         )
         rows = self._rows.answer(text, found.names)
         of_parts = {part: self._rows.answer(part, found.names) for part in clauses(text)}
@@ -124,7 +124,7 @@ class QuotedAnswerer:
                 weighed.wish,
                 found.ranked,
                 self._searcher.lexicon,
-                draft.asked,
+                asked,
             )
             draft.from_text(
                 weighed.chosen, weighed.wish.kind, weighed.confidence, found_rows, reason
@@ -133,7 +133,7 @@ class QuotedAnswerer:
             if found.scope.each:
                 draft.by_document(weighed.chosen, found.query.terms)
         else:
-            draft.refuse(MESSAGES.refusal_empty.format(asked=draft.asked), 0.0)
+            draft.refuse(MESSAGES.refusal_empty.format(asked=asked()), 0.0)
         if self._own_health.asked(text, found.vector) and not self._leaves_it(question, text):
             draft.note(MESSAGES.no_advice)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
@@ -197,6 +197,14 @@ class QuotedAnswerer:
     def _documents(self, names: list[str] | None) -> list[Document]:
         documents = self._searcher.index.documents
         return [one for one in documents if names is None or one.name in names]
+
+    def _not_asked(self, names: list[str] | None) -> int:
+        """How many documents of the index are not among these."""
+        return len(self._searcher.index.documents) - len(self._documents(names))
+
+    def _who_was_asked(self, names: list[str] | None) -> str:
+        titles = [one.title for one in self._documents(names)]
+        return MESSAGES.who_was_asked(titles, self._not_asked(names))
 
     def _sides(
         self,

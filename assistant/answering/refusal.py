@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answering.answer_type import Wanted, Wish
 from assistant.answering.confidence import is_frame
@@ -22,23 +22,23 @@ def why_not(
     wish: Wish,
     ranked: Sequence[RankedPassage],
     lexicon: Lexicon,
-    asked: str,
+    asked: Callable[[], str],
 ) -> str:
     """What the refusal of a question begins with.
 
     ranked: the passages, best first.
-    asked:  who does not say it; see `Messages.who_was_asked`.
+    asked:  tells who does not say it; see `Messages.who_was_asked`.
     """
     if unknown := _unknown(query, ranked, lexicon):
         words = ", ".join(f"“{word}”" for word in unknown[:_NAMED])
         many = len(unknown) > 1
         return (MESSAGES.refusal_unknown_many if many else MESSAGES.refusal_unknown).format(
-            asked=asked, words=words
+            asked=asked(), words=words
         )
     kind = _kinds().get(wish.kind, "")
     if kind and ranked and not _is_near(wish, ranked):
-        return MESSAGES.refusal_lacking.format(asked=asked, kind=kind)
-    return MESSAGES.refusal.format(asked=asked)
+        return MESSAGES.refusal_lacking.format(asked=asked(), kind=kind)
+    return MESSAGES.refusal.format(asked=asked())
 
 
 def _unknown(query: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from assistant.nlp.tokens import stem
 
 AUXILIARIES = frozenset(
@@ -28,57 +31,75 @@ OTHERS = frozenset(
 )
 
 
-def _forms(verb: str) -> tuple[str, ...]:
-    """A verb as it may stand in a question. A stem would not do: "survival" is no verb."""
-    root = verb[:-1] if verb.endswith(("e", "y")) else verb
-    return (
-        verb,
-        f"{verb}s",
-        f"{verb}es",
-        f"{verb}d",
-        f"{root}ed",
-        f"{root}ied",
-        f"{root}ies",
-        f"{root}ing",
-        f"{verb}{verb[-1]}ed",
-        f"{verb}{verb[-1]}ing",
-        f"{verb}ing",
-    )
+_DOUBLING = re.compile(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]|begin|occur")
+_SIBILANT = ("s", "x", "z", "ch", "sh", "o")
+
+_REGULAR = """
+    achieve act adapt administer affect alleviate allow alter ameliorate analyse analyze appear
+    apply ask assess assist attract avoid block call calm carry cause cease change check combine
+    compare comprise conclude conduct confirm consider consist contain contribute convert create
+    cultivate cure damage decide decrease define deliver demonstrate depend depict derive
+    describe destroy detect determine develop die differ differentiate diminish discover discuss
+    drop eliminate emerge employ enable encourage enhance enlarge enroll ensure establish
+    estimate evaluate examine exceed exert exhibit exist expand experience explain explore
+    express extend facilitate fail fare file follow form fund gain generate hamper happen harm
+    help hinder identify impair imply improve include increase indicate induce influence inform
+    inhibit inject integrate interact invent investigate isolate kill lessen lie live locate
+    look lower maintain matter measure migrate mitigate moderate modulate monitor need notice
+    observe obtain occur offer originate perform persist play possess preserve prevent produce
+    promote propose protect prove provide publish pursue raise reach receive recommend recover
+    recruit reduce reflect regulate release relieve rely remain repair replace report require
+    reside resolve respond restore resume retain reveal reverse secrete seem select serve shield
+    show simplify slow soothe stabilise stabilize start stay stimulate stop strengthen study
+    substitute succeed suffer suggest support suppress surpass survive switch test tolerate
+    trace transform translate transplant treat trigger try turn use verify want weaken work
+    worsen
+"""
+_IRREGULAR = """
+    arise arose arisen, become became, begin began begun, bind, bring brought, buy bought,
+    choose chose chosen, come came, cost, cut, fall fell fallen, fight fought, find found, get
+    got, give gave given, go went gone, grow grew grown, hold held, keep kept, know knew known,
+    lead led, leave left, lose lost, make made, mean meant, overcome overcame, pay paid, put,
+    rise rose risen, run ran, say said, see saw seen, set, shrink shrank shrunk, spread, stand
+    stood, take took taken, tell told, think thought, undergo underwent undergone, underlie,
+    understand understood, undertake undertook undertaken, wear wore, write wrote written
+"""
+"""Each verb with its past tense and participle, where these are no forms of another word."""
 
 
-VERBS = frozenset(
-    form
-    for word in """achieve adapt administer alleviate alter ameliorate analyse
-    analyze arise assist attract avoid bind calm cease combine comprise conclude confirm consider
-    convert create cultivate demonstrate depict destroy diminish eliminate emerge employ
-    enable encourage enlarge ensure establish estimate exceed expand explore extend facilitate
-    generate hamper hinder impair imply indicate inform interact invent isolate lessen locate
-    mitigate moderate monitor obtain originate overcome persist possess preserve propose pursue
-    recover recruit reflect relieve rely reside resolve restore resume retain reverse select
-    shrink simplify soothe stabilise stabilize stimulate strengthen substitute succeed
-    surpass tolerate trace translate underlie understand undertake verify weaken
-    act affect allow appear apply ask assess assessed become began begin begun
-    block bring brought buy call called carry carried cause caused change changed check damage
-    choose chose come came compare compared conduct conducted consist contain contribute
-    cost cure cut decide decrease define deliver depend derive describe detect determine
-    develop die differ differentiate discover discovered discuss drop enhance enroll
-    enrolled evaluate examine examined exert exhibit exist experience explain express
-    fail fall fell fare fight file find found follow followed form fund gain gave
-    generate get give given go goes went gone grow grew happen harm help helped hold
-    held identify improve improved include increase increased induce influence inhibit
-    inject injected integrate investigate isolate keep kept kill know known lead led
-    leave left lie live look lose lost lower made maintain make mean meant measure
-    measured migrate modulate need notice observe observed obtain obtained occur offer
-    pay perform performed play prevent produce promote propose protect prove provide
-    publish put raise reach receive received recommend reduce reduced regulate release
-    remain repair replace report reported require respond reveal rise rose run ran say
-    said secrete see seen saw seem serve set shield show showed shown slow spread stand
-    start stay stop studied study suffer suggest support suppress survive switch take
-    taken took tell tolerate matter shield test tested think thought transform
-    transplant treat treated trigger try tried turn undergo underwent use used want wear
-    work worked worsen write wrote""".split()
-    for form in _forms(word)
-)
+def _present(verb: str) -> tuple[str, ...]:
+    """A verb, its form for "it", and its participle in -ing."""
+    if verb.endswith("ie"):
+        return verb, f"{verb}s", f"{verb[:-2]}ying"
+    if verb.endswith("e"):
+        return verb, f"{verb}s", f"{verb}ing" if verb.endswith("ee") else f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb}ing"
+    third = f"{verb}es" if verb.endswith(_SIBILANT) else f"{verb}s"
+    return verb, third, f"{_doubled(verb)}ing"
+
+
+def _past(verb: str) -> str:
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    return f"{_doubled(verb)}ed"
+
+
+def _doubled(verb: str) -> str:
+    return verb + verb[-1] if _DOUBLING.fullmatch(verb) else verb
+
+
+def _forms() -> Iterator[str]:
+    """Verbs as they may stand in a question. Stems would not do: "survival" is no verb."""
+    for verb in _REGULAR.split():
+        yield from (*_present(verb), _past(verb))
+    for verb, *others in map(str.split, _IRREGULAR.split(",")):
+        yield from (*_present(verb), *others)
+
+
+VERBS = frozenset(_forms()) - {"underlying"}  # which is said of diseases and causes
 TAKES = frozenset("take takes took taken taking".split())
 GROUPS = "patients participants individuals people persons subjects volunteers women men".split()
 ANIMALS = "mice rats animals mouse rat rodents".split()

@@ -13,12 +13,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.citation import MOST, CitationRecord, Hash, Marker, Offset, Ranges, Text
+from assistant.citation import MOST, CitationRecord, Marker, Offset, Ranges
 from assistant.reading.places import FilePlace
 
 FORMAT: Literal["document-assistant receipt"] = "document-assistant receipt"
 VERSION: Literal[3] = 3
 """Of the receipts that are written."""
+
+
+Text = Annotated[str, Field(max_length=5_000_000)]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _Part(BaseModel):
@@ -245,6 +249,8 @@ class Receipt3(Receipt):
         files = {document.name: document.file_sha256 for document in self.documents}
         listed = {one.name: one.document_sha256 for one in self.corpus.listed or ()}
         for quote in self.quotes:
+            if not quote.quote:
+                raise ValueError("a quote is empty")
             if quote.file is not None and quote.file.sha256 != files[quote.document]:
                 raise ValueError("a quote is of another file than its document")
             if listed.get(quote.document, quote.document_sha256) != quote.document_sha256:

@@ -1,16 +1,14 @@
 """Hybrid ranking of passages and their sentences: words and vectors.
 
-Sentences find, passages answer. A passage scores by the cosine of its best sentence, by BM25,
-and by the share of the question's rare words that it, with the headings and the title above it,
-and that its best sentence covers. The parts are added, not fused by rank:
-docs/decisions/0004-search.md has the measurements.
+Sentences find, passages answer. A passage scores by the cosine of its best sentence, by BM25, and
+by the share of the question's rare words that one sentence covers. The parts are added, not fused by
+rank: docs/decisions/0004-search.md has the measurements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -19,11 +17,10 @@ from numpy.typing import NDArray
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.lexicon import Lexicon, Query
-from assistant.nlp.tokens import stems
 from assistant.reading.document import Span
 
 # Measured on the open retrieval task of evals/benchmarks; their sum is 1.
-_BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED, _COVERED_AT_ONCE = 0.40, 0.07, 0.13, 0.20, 0.20
+_BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED = 0.50, 0.0875, 0.1625, 0.25
 _CANDIDATES = 400  # sentences by cosine, and half as many passages by BM25
 _FULL_MATCH = 0.75  # share of the best sentence's score that another must reach to be "matched"
 _MAX_MATCHED = 3
@@ -136,8 +133,6 @@ def rank(
             index.passages[number],
             tuple(sentences[number]),
             bm25.get(number, 0.0) / top if top else 0.0,
-            weights,
-            lexicon,
             near.get(number, 0.0),
         )
         for number in candidates
@@ -183,25 +178,14 @@ def _passage(
     passage: Passage,
     sentences: tuple[RankedSentence, ...],
     bm25: float,
-    weights: dict[str, float],
-    lexicon: Lexicon,
     near: float,
 ) -> RankedPassage:
     cosines = sorted((max(0.0, sentence.cosine) for sentence in sentences), reverse=True)
-    words = {word for sentence in sentences for word in lexicon.sentence_stems[sentence.number]}
-    words |= _above(passage.section, passage.document.title)
     score = (
         _BEST_COSINE * cosines[0]
         + _SECOND_COSINE * cosines[min(1, len(cosines) - 1)]
         + _BM25 * bm25
-        + _COVERED * covered(words, weights)
-        + _COVERED_AT_ONCE * max(sentence.covered for sentence in sentences)
+        + _COVERED * max(sentence.covered for sentence in sentences)
         + near
     )
     return RankedPassage(number, passage, min(1.0, score), bm25, sentences, near)
-
-
-@lru_cache(maxsize=8192)
-def _above(section: tuple[str, ...], title: str) -> frozenset[str]:
-    """Stems of the headings and the title above a passage: it seldom repeats what it is about."""
-    return frozenset(stems(" ".join((title, *section))))

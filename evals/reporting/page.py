@@ -73,6 +73,9 @@ def render(report: ReportData) -> str:
 
 
 def _environment() -> Environment:
+    """Of its own: the evaluation runs without `ui`, whose templates drop the layout of their text,
+    while this page keeps it.
+    """
     return Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,

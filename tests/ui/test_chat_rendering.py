@@ -268,7 +268,7 @@ def test_further_passages_are_those_that_hold_no_quote() -> None:
     cited = citation(1, REVIEW, QUOTE)
     hits = (hit(passage(REVIEW, 0, 93)), hit(passage(REVIEW, 95, 157)))
     given = replace(answer("x", cited), hits=hits)
-    assert [one.start for one in shown(given).nearby] == [95]
+    assert [one.text_start for one in shown(given).nearby] == [95]
     assert "More passages: 1" in side(given)
     assert "More passages" not in side(given, passages=0)
 

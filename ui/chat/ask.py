@@ -161,7 +161,8 @@ class Asking:
                     yield replace(turn, answer=last, run="" if done else run.id), answer
         except IndexMissing:
             said = MESSAGES.nothing_to_ask
-            yield replace(turn, answer=_quotes(last), problem=said, run=""), None
+            failed = replace(turn, answer=_quotes(last), problem=said, run="")
+            yield replace(failed, nothing_to_ask=True), None
         except AssistantError as error:
             yield replace(turn, answer=_quotes(last), problem=str(error), run=""), None
         except Exception:

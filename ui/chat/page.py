@@ -181,17 +181,15 @@ class _Page:
         self, given: str | None, event: gr.EventData, request: gr.Request
     ) -> Iterator[Parts]:
         """A question that stands on the page; with a number, in the place of that turn."""
-        said = _told(event)
-        known = context(given).model_copy(update={"editing": _number(said)})
-        yield from self._asked(str(said.get("text") or ""), known, gr.skip(), request)
+        known = context(given).model_copy(update={"editing": _number(event)})
+        yield from self._asked(str(_sent(event, "text") or ""), known, gr.skip(), request)
 
     def _open(self, given: str | None, event: gr.EventData) -> Parts:
         """Show a conversation; with a number, without the turns from this one on."""
-        said = _told(event)
         known = context(given)
-        known = known.model_copy(update={"conversation": str(said.get("conversation") or "")})
+        known = known.model_copy(update={"conversation": str(_sent(event, "conversation") or "")})
         notice = ""
-        if (number := _number(said)) and said.get("kept"):
+        if (number := _number(event)) and _sent(event, "kept"):
             try:
                 self._asking.keeping.cut(known.conversation, number)
             except ArchiveUnusable as error:
@@ -237,13 +235,17 @@ class _Page:
         return log, begin, document_list(documents), gr.skip()
 
 
-def _told(event: gr.EventData) -> dict[str, Any]:
-    """What the page's scripts sent along; anybody can send anything."""
-    return event._data if isinstance(event._data, dict) else {}
+def _sent(event: gr.EventData, name: str) -> object:
+    """What the page's scripts sent along under a name; anybody can send anything."""
+    try:
+        found: object = getattr(event, name)
+    except (AttributeError, TypeError):  # it is not there, or what was sent has no names
+        return None
+    return found
 
 
-def _number(said: dict[str, Any]) -> int:
-    number = said.get("number")
+def _number(event: gr.EventData) -> int:
+    number = _sent(event, "number")
     return number if isinstance(number, int) and number > 0 else 0
 
 

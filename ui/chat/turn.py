@@ -31,6 +31,7 @@ class ShownTurn:
     number:      from 1.
     answer:      None while it is looked for, and where there is none.
     problem:     what went wrong and what to do, in one line; "" where nothing did.
+    nothing_to_ask: whether the problem is that there are no documents.
     run:         names the run that is answering; "" once it is done.
     kept:        where it is kept; None before, and where it is not.
     """
@@ -39,6 +40,7 @@ class ShownTurn:
     question: str
     answer: ShownAnswer | None = None
     problem: str = ""
+    nothing_to_ask: bool = False
     run: str = ""
     kept: Kept | None = None
 
