@@ -65,7 +65,8 @@ def test_what_changed_waits_and_what_is_gone_leaves(workspace: Workspace) -> Non
     (workspace.corpus / "c.md").write_text("New words.", "utf-8")
     (workspace.corpus / "binary.txt").write_text("Readable words.", "utf-8")
     a, b, binary, c, _ = listed.holdings()
-    assert a == Holding("a.md", "leaving", words=5, source=a.source)
+    assert a == Holding("a.md", "leaving", source=a.source, facts=a.facts)
+    assert a.words == 5
     assert a.title == "On cells"
     assert [b.state, binary.state, c.state] == ["waiting"] * 3
     assert b.words is None
