@@ -140,6 +140,10 @@ class FakeWorkspace:
         return self.root / "index"
 
 
+class FakeReport(str):
+    changed = True
+
+
 class FakeAssistant:
     """Answers by a word of the question: "survival", "attack", "both"; else it refuses."""
 
@@ -167,7 +171,7 @@ class FakeAssistant:
         *,
         may_be_empty: bool = False,
         reread: Collection[str] | None = (),
-    ) -> str:
+    ) -> FakeReport:
         self.indexed += 1
         self.reread = reread
         if progress:
@@ -176,7 +180,7 @@ class FakeAssistant:
         if self.indexing_error:
             raise self.indexing_error
         self.answerable = True
-        return "2 documents, 4 sentences, 2 passages"
+        return FakeReport("2 documents, 4 sentences, 2 passages")
 
     def holdings(self) -> tuple[Holding, ...]:
         return Listing(Workspace(self.workspace.root)).holdings()

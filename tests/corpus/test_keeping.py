@@ -270,7 +270,7 @@ def test_the_very_file_is_there_already(corpus: Path) -> None:
     put(corpus, "a.md", TEXT)
     put(corpus, "b.md", b"Other words.")
     for name in ("c.md", "a.md", "b.md"):
-        with pytest.raises(AlreadyThere, match="it is the same file as “a.md”") as caught:
+        with pytest.raises(AlreadyThere, match=r"it is the same file as “a\.md”") as caught:
             put(corpus, name, TEXT)
         assert caught.value.document == "a.md"
     assert put(corpus, "a.md", TEXT, "replace") == "a.md"

@@ -43,7 +43,10 @@ class _Markup(HTMLParser):
 
 
 def many(count: int) -> list[Holding]:
-    return [Holding(f"{n}.md", "indexed", size=1, modified=NOON, facts=DocumentFacts(words=1)) for n in range(count)]
+    return [
+        Holding(f"{n}.md", "indexed", size=1, modified=NOON, facts=DocumentFacts(words=1))
+        for n in range(count)
+    ]
 
 
 def test_a_document_is_a_row_with_what_is_known_of_it() -> None:
@@ -86,7 +89,14 @@ def test_what_cannot_be_asked_says_why_and_cannot_be_chosen(holding: Holding, sa
 def test_hostile_words_are_escaped() -> None:
     source = Source(title=HOSTILE, authors=HOSTILE)
     holdings = [
-        Holding(f"{HOSTILE}\n.md", "indexed", size=1, modified=NOON, facts=DocumentFacts(words=1), source=source),
+        Holding(
+            f"{HOSTILE}\n.md",
+            "indexed",
+            size=1,
+            modified=NOON,
+            facts=DocumentFacts(words=1),
+            source=source,
+        ),
         Holding(HOSTILE, "refused", HOSTILE),
     ]
     shown = page(holdings, Status())

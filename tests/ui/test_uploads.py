@@ -67,7 +67,11 @@ def refused(name: str, reason: str) -> dict[str, object]:
 
 def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssistant) -> None:
     made = page.upload(
-        ("a.md", TEXT), ("b.txt", b"a\0b"), ("café.txt", MORE), ("c.pdf", b"%PDF"), ("d.md", b" "),
+        ("a.md", TEXT),
+        ("b.txt", b"a\0b"),
+        ("café.txt", MORE),
+        ("c.pdf", b"%PDF"),
+        ("d.md", b" "),
         ("e.md", TEXT),
     )
     assert made == [
