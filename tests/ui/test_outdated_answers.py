@@ -13,10 +13,11 @@ from typer.testing import Result
 
 from assistant.history.conversation import NewTurn
 from assistant.types import Answer, Outdated
-from ui.answer_view import from_json, shown, to_json
+from ui.answer_view import shown
 from ui.chat.turn import ShownTurn, turn
 from ui.export.json_export import as_json
 from ui.export.markdown import markdown
+from ui.kept_answers import from_json, to_json
 
 Run = Callable[..., Result]
 CHANGED = Outdated(REVIEW.name, "changed", (1,))
