@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
     from llama_index.core.retrievers import BaseRetriever
 
+    from assistant.corpus.details import Details
     from assistant.corpus.edit import Existing
     from assistant.corpus.files import PageImages
     from assistant.corpus.outdated import Freshness
@@ -72,10 +73,18 @@ class Assistant:
         self._lock = threading.RLock()
         self._opened: Generation | None = None
 
-    def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> IndexReport:
+    def index(
+        self,
+        progress: Progress | None = None,
+        *,
+        may_be_empty: bool = False,
+        reread: Collection[str] | None = (),
+    ) -> IndexReport:
         """Build or update the index; does nothing where nothing changed.
 
         may_be_empty: where no document can be read, leave no index; else the one before stays.
+        reread:       names of documents to read again although unchanged; None for all. What they
+                      said before is not embedded again.
 
         Raises:
             IndexBusy: another process is indexing.
@@ -93,6 +102,7 @@ class Assistant:
             progress or self._progress,
             may_be_empty=may_be_empty,
             limits=Limits.of(self.settings),
+            reread=reread,
         )
 
     def holdings(self) -> tuple[Holding, ...]:
@@ -104,25 +114,43 @@ class Assistant:
         """
         return self._listing.holdings()
 
-    def add(self, name: str, stream: BinaryIO, existing: Existing = "refuse") -> str:
+    def details(self, name: str) -> Details:
+        """Everything known of one document: its file, its reading, its outline; loads no model.
+
+        name: as in `holdings()`, or the end of its path where only one ends so.
+
+        Raises:
+            UnknownDocument: there is none, or there are several.
+            WorkspaceMissing: there is no `corpus/`.
+            UsageError: `sources.yaml` cannot be read.
+        """
+        from assistant.corpus.details import details
+
+        return details(self.workspace, self.holdings(), name)
+
+    def add(
+        self, name: str, stream: BinaryIO, existing: Existing = "refuse", folder: str = ""
+    ) -> str:
         """Put a document into the corpus; the index follows with the next `index()`.
 
         name:     of the file, without a folder.
         stream:   its bytes, at most 50 MB; it is read to its end and not closed.
         existing: what becomes of a document of that name: "refuse", "replace", or "keep both",
                   which calls the new one "name (2)".
+        folder:   of the corpus, with forward slashes, where it is put; it is made if needed.
 
-        Returns the name that it has in the corpus.
+        Returns the name that it has in the corpus, its folder included.
 
         Raises:
             DocumentRefused: its name, size or content will not do; the message is the reason alone.
+            AlreadyThere: the corpus has the very file; not with "replace" and "keep both".
             NameTaken: there is a document of that name.
             UsageError: `sources.yaml` cannot be read.
             AssistantError: it cannot be written.
         """
         from assistant.corpus.edit import add
 
-        return add(self.workspace.corpus, name, stream, existing, self._sandbox)
+        return add(self.workspace.corpus, name, stream, existing, self._sandbox, folder)
 
     def describe(self, name: str, fields: Mapping[str, str]) -> Source:
         """Say what a document is: its title, authors, year, journal, DOI, licence.

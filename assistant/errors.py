@@ -8,6 +8,7 @@
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
     ├── DocumentRefused         a file is not taken into the corpus
+    │   ├── AlreadyThere        the corpus has the very file
     │   └── NameTaken           another document has its name
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
     ├── ModelFailed             a language model did not deliver what it was to write
@@ -55,6 +56,15 @@ class UnreadableDocument(AssistantError):
 
 class DocumentRefused(AssistantError):
     """A file is not taken into the corpus; the message is the reason alone."""
+
+
+class AlreadyThere(DocumentRefused):
+    """The corpus has a file of the same bytes. document: its name."""
+
+    def __init__(self, document: str) -> None:
+        """Say which file it is."""
+        super().__init__(f"it is the same file as “{document}”")
+        self.document = document
 
 
 class NameTaken(DocumentRefused):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from assistant.chunking.chunks import Passage
 from assistant.corpus import edit
+from assistant.corpus.details import Details, details
 from assistant.corpus.edit import Existing
 from assistant.corpus.status import Holding, Listing
 from assistant.errors import UsageError
@@ -139,6 +140,10 @@ class FakeWorkspace:
         return self.root / "index"
 
 
+class FakeReport(str):
+    changed = True
+
+
 class FakeAssistant:
     """Answers by a word of the question: "survival", "attack", "both"; else it refuses."""
 
@@ -155,25 +160,38 @@ class FakeAssistant:
         self.stop: threading.Event | None = None
         self.asked_model: str | None = None
         self.indexed = 0
+        self.reread: Collection[str] | None = ()
         self.indexing_error: Exception | None = None
         self.emptied = False
         self.answerable = True
 
-    def index(self, progress: Progress | None = None, *, may_be_empty: bool = False) -> str:
+    def index(
+        self,
+        progress: Progress | None = None,
+        *,
+        may_be_empty: bool = False,
+        reread: Collection[str] | None = (),
+    ) -> FakeReport:
         self.indexed += 1
+        self.reread = reread
         if progress:
             progress("reading", 1, 2)
             progress("reading", 2, 2)
         if self.indexing_error:
             raise self.indexing_error
         self.answerable = True
-        return "2 documents, 4 sentences, 2 passages"
+        return FakeReport("2 documents, 4 sentences, 2 passages")
 
     def holdings(self) -> tuple[Holding, ...]:
         return Listing(Workspace(self.workspace.root)).holdings()
 
-    def add(self, name: str, stream: BinaryIO, existing: Existing = "refuse") -> str:
-        return edit.add(self.workspace.corpus, name, stream, existing)
+    def add(
+        self, name: str, stream: BinaryIO, existing: Existing = "refuse", folder: str = ""
+    ) -> str:
+        return edit.add(self.workspace.corpus, name, stream, existing, folder=folder)
+
+    def details(self, name: str) -> Details:
+        return details(Workspace(self.workspace.root), self.holdings(), name)
 
     def remove(self, name: str) -> None:
         edit.remove(self.workspace.corpus, name)

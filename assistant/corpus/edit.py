@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import re
 import secrets
 import threading
 import time
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
-from urllib.parse import unquote
 
+from assistant.corpus.file_hashes import bytes_hash
+from assistant.corpus.names import free_name, problem_of, require_name, same_name
 from assistant.errors import (
+    AlreadyThere,
     AssistantError,
     DocumentRefused,
     NameTaken,
@@ -30,91 +32,9 @@ from assistant.reading.discovery import (
     require_corpus,
     storable_name,
     too_large,
-    unread_type,
+    walk,
 )
 from assistant.sandbox.sandbox import Sandbox
-
-MAX_NAME = 255
-"""Bytes of a name in UTF-8: what the usual file systems hold."""
-
-# Windows opens a device for these, whatever stands after the first point.
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\s*\..*)?", re.IGNORECASE
-)
-_FORBIDDEN = re.compile(r'[<>:"|?*]')  # by Windows; ":" also names drives and hidden streams
-# Cc, Cf, Cs, Co, Cn, Zl, Zp: control and format characters, among them those that turn the
-# direction of what follows, halves of surrogate pairs, what no font has, and line ends.
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINERS = "\u200c\u200d"  # format characters that words of Persian and of Indian languages need
-
-
-def require_name(name: str) -> str:
-    """The name in Unicode's form NFC, if a new document may have it.
-
-    Raises:
-        DocumentRefused: it may not.
-    """
-    name = unicodedata.normalize("NFC", name)
-    problem = _problem(name)
-    if not problem and "%" in name:
-        # Harmless in itself; refused where anybody who decodes it would get what is not.
-        problem = _problem(_decoded(name))
-    problem = problem or unread_type(PurePosixPath(name).suffix)
-    if problem:
-        raise DocumentRefused(problem)
-    return name
-
-
-def same_name(name: str, names: Collection[str]) -> str | None:
-    """The one of `names` that some system would take for `name`; None where there is none."""
-    folded = _folded(name)
-    return next((other for other in names if _folded(other) == folded), None)
-
-
-def free_name(name: str, names: Collection[str]) -> str:
-    """`name`, or "name (2).md" and so on where it is taken."""
-    taken = {_folded(other) for other in names}
-    path, number, free = PurePosixPath(name), 1, name
-    while _folded(free) in taken:
-        number += 1
-        end = f" ({number}){path.suffix}"
-        stem = path.stem.encode()[: MAX_NAME - len(end.encode())].decode(errors="ignore")
-        free = stem.rstrip() + end
-    return free
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _decoded(name: str) -> str:
-    while (decoded := unquote(name)) != name:
-        name = decoded
-    return name
-
-
-def _problem(name: str) -> str:
-    """Why no document may have that name; "" where it may."""
-    if not name.strip():
-        return "it has no name"
-    if "/" in name or "\\" in name:
-        return "its name is a path: give the file alone"
-    if any(unicodedata.category(char) in _UNSHOWN and char not in _JOINERS for char in name):
-        return "its name holds characters that cannot be shown: rename it"
-    if found := _FORBIDDEN.search(name):
-        return f"its name holds “{found[0]}”: rename it"
-    if name.startswith("."):
-        return "its name begins with a point, as those of hidden files do: rename it"
-    if name != name.strip() or name.endswith("."):
-        return "its name begins or ends with a space or a point: rename it"
-    if _DEVICE.fullmatch(name):
-        return "its name means a device on Windows: rename it"
-    if name.casefold() in NOT_DOCUMENTS:
-        return "the workspace keeps another file of that name: rename it"
-    if len(name.encode()) > MAX_NAME:
-        return f"its name has more than {MAX_NAME} bytes: shorten it"
-    return "" if storable_name(name) == name else "its name is not Unicode text: rename it"
-
 
 Existing = Literal["refuse", "replace", "keep both"]
 """What becomes of a document that has the new one's name."""
@@ -134,6 +54,7 @@ def add(
     stream: BinaryIO,
     existing: Existing = "refuse",
     sandbox: Sandbox | None = None,
+    folder: str = "",
 ) -> str:
     """Copy a file into the corpus if it can be read; returns the name that it has there.
 
@@ -141,11 +62,13 @@ def add(
     stream:   its bytes; it is read in blocks, and not past `MAX_BYTES`.
     existing: what becomes of a document of that name; "keep both" calls the new one "name (2)".
     sandbox:  tries whether it can be read; None for one of its own.
+    folder:   below the corpus, with forward slashes; it is made where it is not there. "" for none.
 
     What was tried is what is written, byte for byte.
 
     Raises:
         DocumentRefused: its name, its size or its content will not do; or there is no room.
+        AlreadyThere: the corpus has the very file, and neither is to be replaced or kept besides.
         NameTaken: there is a document of that name, and it is not to be replaced.
         WorkspaceMissing: there is no such folder, or it cannot be looked into.
         UsageError: `sources.yaml` cannot be read.
@@ -155,10 +78,12 @@ def add(
     read_sources(corpus)  # or the index could not follow what was added
     name = require_name(name)
     with _translated():
-        if existing == "refuse":
-            _require_free(corpus, name)
-        replaced = name if existing == "replace" else None
+        place = _folder(corpus, folder)
+        replaced = place / name if existing == "replace" else None
         data = _received(stream, _room(corpus, replaced))
+        if existing == "refuse":
+            _require_new(corpus, data, place / name)
+            _require_free(place, name)
         _examine(name, data, sandbox)  # not while others wait to add: a bad file takes its time
         with _adding:
             sweep(corpus)
@@ -166,7 +91,8 @@ def add(
             try:
                 _require_room(len(data), _room(corpus, replaced))
                 _write(draft, data)
-                return _place(draft, name, existing)
+                place.mkdir(parents=True, exist_ok=True)
+                return (place / _place(draft, place, name, existing)).relative_to(corpus).as_posix()
             finally:
                 draft.unlink(missing_ok=True)
 
@@ -226,10 +152,35 @@ def _files(corpus: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
-def _room(corpus: Path, replaced: str | None) -> int:
+def _folder(corpus: Path, folder: str) -> Path:
+    """Where a file goes; a folder whose name some system would take for the same is that one."""
+    place = corpus
+    for part in PurePosixPath(folder).parts:
+        part = unicodedata.normalize("NFC", part)
+        if problem := problem_of(part):
+            raise DocumentRefused(f"of its folder {part!r}: {problem}")
+        there = os.listdir(place) if place.is_dir() else []
+        place = place / (same_name(part, there) or part)
+        if os.path.lexists(place) and not place.is_dir():
+            raise DocumentRefused(f"a file has the name of its folder {part!r}: rename it")
+    if not place.resolve().is_relative_to(corpus.resolve()):
+        raise DocumentRefused("its folder is a link to a place outside the corpus")
+    return place
+
+
+def _require_new(corpus: Path, data: bytes, place: Path) -> None:
+    """Raise AlreadyThere where a document holds these bytes; `place` comes first."""
+    wanted = hashlib.sha256(data).hexdigest()
+    for path in sorted(walk(corpus, lambda _: None), key=lambda path: path != place):
+        with suppress(OSError):  # a link to nothing
+            if path.stat().st_size == len(data) and bytes_hash(path, corpus) == wanted:
+                raise AlreadyThere(storable_name(path.relative_to(corpus).as_posix()))
+
+
+def _room(corpus: Path, replaced: Path | None) -> int:
     sizes = 0
     for path in _files(corpus):
-        if path != corpus / (replaced or ""):
+        if path != replaced:
             with suppress(OSError):  # a link to nothing
                 sizes += path.stat().st_size
     return MAX_CORPUS_BYTES - sizes
@@ -270,30 +221,29 @@ def _write(draft: Path, data: bytes) -> None:
     sync_file(draft)
 
 
-def _require_free(corpus: Path, name: str) -> None:
-    if same_name(name, os.listdir(corpus)):
+def _require_free(folder: Path, name: str) -> None:
+    if folder.is_dir() and same_name(name, os.listdir(folder)):
         raise NameTaken("there is a document of that name: replace it, or keep both")
 
 
-def _place(draft: Path, name: str, existing: Existing) -> str:
-    corpus = draft.parent
-    names = os.listdir(corpus)
+def _place(draft: Path, folder: Path, name: str, existing: Existing) -> str:
+    names = os.listdir(folder)
     if existing == "replace":
         name = same_name(name, names) or name
-        if (corpus / name).is_dir() and not (corpus / name).is_symlink():
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
             raise DocumentRefused("a folder has its name: rename it")
-        draft.replace(corpus / name)
+        draft.replace(folder / name)
     else:
         if existing == "keep both":
             name = free_name(name, names)
         else:
-            _require_free(corpus, name)
+            _require_free(folder, name)
         # Another process may take the name at this moment: of two, one gets it.
         try:
-            _rename_to_free(draft, corpus / name)
+            _rename_to_free(draft, folder / name)
         except FileExistsError as error:
             raise NameTaken("there is a document of that name: replace it, or keep both") from error
-    sync_folder(corpus)
+    sync_folder(folder)
     return name
 
 

@@ -9,22 +9,27 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from assistant.corpus.file_hashes import FileHashes
 from assistant.errors import IndexDamaged, IndexUnusable
-from assistant.indexing.database import RECORD, Record
+from assistant.indexing.database import RECORD, DocumentFacts, Record
 from assistant.indexing.generations import Generations, Pointer
 from assistant.indexing.ingest import Refusal, read_refusals
 from assistant.reading.discovery import CorpusFile, content_hash, discover
 from assistant.reading.document import Source
+from assistant.reading.units import UnitKind
 from assistant.workspace import Workspace
 
 State = Literal["indexed", "waiting", "refused", "leaving"]
 """Answers can quote it as it is; new or changed since the index was built; it cannot be read; or
 the file is gone and the index still has it.
 """
+
+
+_IN_LISTS = ("page", "slide", "sheet", "chapter")
+"""Units whose number says how large a file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ class Holding:
     reason:   why it cannot be read, in words; "" for one that can.
     size:     bytes; None where the file is gone or cannot be looked at.
     modified: when its content last changed; None likewise.
-    encoding: what its bytes were read as, such as "UTF-8"; "" where it is not indexed as it is.
-    words:    of its text, parted by white space; None where it is not indexed as it is.
+    source:   what `sources.yaml` says of it, and where it is indexed, what it says itself.
+    facts:    what is known of its text; None where it is not indexed as it is.
     """
 
     name: str
@@ -44,14 +49,44 @@ class Holding:
     reason: str = ""
     size: int | None = None
     modified: datetime | None = None
-    words: int | None = None
     source: Source = field(default_factory=Source)
-    encoding: str = ""
+    facts: DocumentFacts | None = None
 
     @property
     def title(self) -> str:
         """The published title, or the file's name where none is known."""
         return self.source.title or self.name
+
+    @property
+    def type(self) -> str:
+        """What its name ends with, in lower case: "pdf"; "" where it has no such end."""
+        return PurePosixPath(self.name).suffix.removeprefix(".").lower()
+
+    @property
+    def words(self) -> int | None:
+        """Of its text, parted by white space; None where it is not indexed as it is."""
+        return None if self.facts is None else self.facts.words
+
+    @property
+    def units(self) -> tuple[tuple[UnitKind, int], ...]:
+        """How many pages, slides, sheets or chapters it has; () where none are known."""
+        units = () if self.facts is None else self.facts.units
+        return tuple((kind, count) for kind, count in units if kind in _IN_LISTS)
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code; "" where it is not known."""
+        return "" if self.facts is None else self.facts.language
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """Names of the fields of `source` that only the document itself says."""
+        return () if self.facts is None else self.facts.guessed
+
+    @property
+    def encoding(self) -> str:
+        """What its bytes were read as, such as "UTF-8"; "" where it is no text, or not indexed."""
+        return "" if self.facts is None else self.facts.encoding
 
     @property
     def unusual_encoding(self) -> str:
@@ -62,8 +97,8 @@ class Holding:
 class Listing:
     """Lists the holdings of a workspace; safe to use from several threads.
 
-    A file is hashed when it is first listed and when its size or one of its times has changed; its
-    words are counted once. Opening the index, and its model, is not needed.
+    A file is hashed when it is first listed and when its size or one of its times has changed; what
+    the index has of it is read once. Opening the index, and its model, is not needed.
 
     clock: seconds since 1970, as file systems have them.
     """
@@ -72,9 +107,8 @@ class Listing:
         self._workspace = workspace
         self._lock = threading.Lock()
         self._hashes = FileHashes(clock)
-        self._words: dict[str, int] = {}
-        self._encodings: dict[str, str] = {}
-        self._counted: Pointer | None = None
+        self._facts: dict[str, DocumentFacts] = {}
+        self._known: Pointer | None = None
 
     def holdings(self) -> tuple[Holding, ...]:
         """Everything in the corpus and what the index still has of it, in order of names.
@@ -103,8 +137,9 @@ class Listing:
             yield Holding(skipped.name, "refused", skipped.reason, at.size, at.modified)
         there = {file.name for file in found.files} | {file.name for file in found.skipped}
         for name in indexed.keys() - there:
-            words = self._words.get(indexed[name])
-            yield Holding(name, "leaving", words=words, source=found.sources.get(name, Source()))
+            facts = self._facts.get(indexed[name])
+            source = found.sources.get(name, Source()) if facts is None else facts.source
+            yield Holding(name, "leaving", source=source, facts=facts)
         self._hashes.forget_missing()
 
     def _readable(
@@ -112,21 +147,13 @@ class Listing:
     ) -> Holding:
         at = _look(file.path)
         if indexed.get(file.name) == file.sha256:
-            return Holding(
-                file.name,
-                "indexed",
-                "",
-                at.size,
-                at.modified,
-                self._words.get(file.sha256),
-                file.source,
-                self._encodings.get(file.sha256, ""),
-            )
+            facts = self._facts.get(file.sha256)
+            source = file.source if facts is None else facts.source
+            return Holding(file.name, "indexed", "", at.size, at.modified, source, facts)
         if refusal is not None and refusal.sha256 == file.sha256:
-            return Holding(
-                file.name, "refused", refusal.reason, at.size, at.modified, source=file.source
-            )
-        return Holding(file.name, "waiting", "", at.size, at.modified, source=file.source)
+            reason = refusal.reason
+            return Holding(file.name, "refused", reason, at.size, at.modified, file.source)
+        return Holding(file.name, "waiting", "", at.size, at.modified, file.source)
 
     def _hash(self, path: Path, source: Source) -> str:
         return self._hashes.get(path, lambda: content_hash(path, source), source)
@@ -138,9 +165,9 @@ class Listing:
             try:
                 pointer = generations.pointer()
                 documents = generations.manifest(pointer).documents
-                if pointer != self._counted:
-                    self._count(generations.folder(pointer.generation) / RECORD, documents)
-                    self._counted = pointer
+                if pointer != self._known:
+                    self._read(generations.folder(pointer.generation) / RECORD, documents)
+                    self._known = pointer
             except IndexUnusable as error:
                 # A generation may have been replaced while it was looked at.
                 if isinstance(error, IndexDamaged) and _moved(generations, pointer):
@@ -148,12 +175,11 @@ class Listing:
                 return {}
             return documents
 
-    def _count(self, path: Path, documents: Mapping[str, str]) -> None:
+    def _read(self, path: Path, documents: Mapping[str, str]) -> None:
         with closing(Record(path)) as record:
-            counted = self._words | record.word_counts(self._words)
-            self._encodings = record.encodings()
+            found = self._facts | record.facts(self._facts)
         wanted = set(documents.values())
-        self._words = {sha256: words for sha256, words in counted.items() if sha256 in wanted}
+        self._facts = {sha256: facts for sha256, facts in found.items() if sha256 in wanted}
 
 
 @dataclass(frozen=True, slots=True)

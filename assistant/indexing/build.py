@@ -7,7 +7,7 @@ place and only then pointed at. A kill at any moment leaves the old generation o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from assistant.chunking.chunks import CutDocument, all_sentences
@@ -39,6 +39,7 @@ def build(
     *,
     may_be_empty: bool = False,
     limits: Limits | None = None,
+    reread: Collection[str] | None = (),
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -50,6 +51,7 @@ def build(
     may_be_empty: where no document can be read, take the index away, so that nothing is answered
                   from what was indexed before.
     limits:       of reading each file; None for the usual ones.
+    reread:       names of documents that are read again although unchanged; None for all.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -67,9 +69,10 @@ def build(
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
+        again = {file.name for file in discovery.files if reread is None or file.name in reread}
         with Sandbox(limits) as sandbox:
-            intake = take_in(discovery, known, progress, sandbox)
-        changes = _changes(previous, intake)
+            intake = take_in(discovery, known, progress, sandbox, again)
+        changes = _changes(previous, intake, again)
         kept = KeptVectors(workspace.index, fingerprint.model, embedder.dimension)
         manifest, embedded, resumed = previous.current, 0, 0
         if manifest is None or changes:
@@ -126,10 +129,10 @@ def _emptied(previous: Previous, intake: Intake, seconds: float) -> IndexReport:
     )
 
 
-def _changes(previous: Previous, intake: Intake) -> Changes:
-    now = {name: previous.documents[name] for name in intake.carried}
+def _changes(previous: Previous, intake: Intake, reread: Collection[str]) -> Changes:
+    now = {name: previous.documents[old] for name, old in intake.carried.items()}
     now |= {cut.document.name: cut.document.sha256 for cut in intake.fresh}
-    return Changes.between(previous.documents, now)
+    return Changes.between(previous.documents, now, intake.carried, reread)
 
 
 def _documents(previous: Previous, intake: Intake) -> list[CutDocument]:

@@ -8,6 +8,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from assistant.reading.document import (
     Span,
     Table,
 )
+from assistant.reading.units import UnitKind
 
 RECORD = "record.sqlite"
 
@@ -154,6 +156,27 @@ def document_from_row(row: DocumentRow) -> Document:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a list of documents tells of one.
+
+    words:       of its text, parted by white space.
+    units:       of each kind that it has (pages, slides, sheets), how many, outermost first.
+    source:      as in `Document.source`; `guessed`, `language` and `report` too.
+    encoding:    what its bytes were decoded as; "" for a file that is no text.
+    file_sha256: of the file's bytes.
+    """
+
+    words: int
+    units: tuple[tuple[UnitKind, int], ...] = ()
+    source: Source = field(default_factory=Source)
+    guessed: tuple[str, ...] = ()
+    language: str = ""
+    encoding: str = ""
+    file_sha256: str = ""
+    report: ReadingReport = field(default_factory=ReadingReport)
+
+
 class Record:
     """One generation's `record.sqlite`, opened for reading; safe to use from many threads.
 
@@ -216,20 +239,53 @@ class Record:
                 for number, passage_id, document, start, stop, section, kind, block in rows
             )
 
-    def word_counts(self, known: Container[str] = ()) -> dict[str, int]:
-        """How many words each document has, by its sha256; those that are known are left out."""
+    def facts(self, known: Container[str] = ()) -> dict[str, DocumentFacts]:
+        """What is known of each document, by its sha256; those that are known are left out."""
         with self._rows("SELECT number, sha256 FROM documents ORDER BY number") as rows:
             wanted = [(number, sha256) for number, sha256 in rows if sha256 not in known]
-        counts: dict[str, int] = {}
-        for number, sha256 in wanted:
-            with self._rows("SELECT text FROM documents WHERE number = ?", number) as rows:
-                counts[sha256] = len(next(rows)[0].split())
-        return counts
+        return {sha256: self._facts(number) for number, sha256 in wanted}
 
-    def encodings(self) -> dict[str, str]:
-        """What each document's file was decoded as, by the document's sha256."""
-        with self._rows("SELECT sha256, json_extract(file, '$.encoding') FROM documents") as rows:
-            return {sha256: encoding or "" for sha256, encoding in rows}
+    def _facts(self, number: int) -> DocumentFacts:
+        query = (
+            "SELECT text, source, reading, json_extract(file, '$.sha256'), "
+            "json_extract(file, '$.encoding') FROM documents WHERE number = ?"
+        )
+        with self._rows(query, number) as rows:
+            text, source, reading, sha256, encoding = next(rows)
+        query = (
+            "SELECT json_extract(unit.value, '$[0]') AS kind, count(*) "
+            "FROM documents, json_each(file, '$.units') AS unit WHERE documents.number = ? "
+            "GROUP BY kind ORDER BY min(unit.key)"
+        )
+        with self._rows(query, number) as rows:
+            units = tuple(rows)
+        read = _READING.validate_json(reading)
+        return DocumentFacts(
+            words=len(text.split()),
+            units=units,
+            source=_SOURCE.validate_json(source),
+            guessed=read.guessed,
+            language=read.language,
+            encoding=encoding or "",
+            file_sha256=sha256 or "",
+            report=read.report,
+        )
+
+    def document(self, name: str) -> tuple[Document, int, int] | None:
+        """The document of that name, and how many passages and sentences it has; None for none."""
+        columns = "name, sha256, text, source, blocks, tables, pieces, file, reading"
+        query = f"SELECT number, {columns} FROM documents WHERE name = ?"  # noqa: S608 - our own
+        with self._rows(query, name) as rows:
+            row = rows.fetchone()
+        if row is None:
+            return None
+        counted = (
+            "SELECT count(DISTINCT passages.number), count(sentences.number) FROM passages "
+            "LEFT JOIN sentences ON sentences.passage = passages.number WHERE document = ?"
+        )
+        with self._rows(counted, row[0]) as rows:
+            passages, sentences = next(rows)
+        return document_from_row(row[1:]), passages, sentences
 
     def vectors(self) -> NDArray[np.float32]:
         """All sentences' vectors in order: shape (sentences, dimension), not to be written to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -51,21 +51,25 @@ class Intake:
     """What the corpus holds now.
 
     fresh:   documents that had to be read.
-    carried: names of documents that need no reading, being as they were.
+    carried: documents that need no reading, being as they were: name to the name that they had.
     skipped: files that cannot be indexed, and why.
     refused: those of them that had to be read to know it, by name.
     """
 
     fresh: tuple[CutDocument, ...]
-    carried: frozenset[str]
+    carried: Mapping[str, str]
     skipped: tuple[Skipped, ...]
     refused: Mapping[str, Refusal]
 
 
 def take_in(
-    discovery: Discovery, known: Mapping[str, str], progress: Progress, sandbox: Sandbox
+    discovery: Discovery,
+    known: Mapping[str, str],
+    progress: Progress,
+    sandbox: Sandbox,
+    reread: Collection[str] = (),
 ) -> Intake:
-    """Read and cut every file but those that are known.
+    """Read and cut every file but those that are known, under whatever name.
 
     A file that could not be read before is tried again each time: what it lacked (a library, a
     permission) may be there now.
@@ -73,15 +77,14 @@ def take_in(
     Args:
         discovery: The files.
         known: Documents that can be carried over: name to sha256.
+        reread: Names of those that are read all the same.
         progress: Told how many files are read.
         sandbox: Reads them.
 
     Raises:
         AssistantError: No process can be started to read in.
     """
-    carried = frozenset(
-        file.name for file in discovery.files if known.get(file.name) == file.sha256
-    )
+    carried = _carried(discovery.files, known, reread)
     to_read = [file for file in discovery.files if file.name not in carried]
     fresh: list[CutDocument] = []
     skipped = list(discovery.skipped)
@@ -97,6 +100,22 @@ def take_in(
     if to_read:
         progress("Reading", len(to_read), len(to_read))
     return Intake(tuple(fresh), carried, tuple(skipped), refused)
+
+
+def _carried(
+    files: Sequence[CorpusFile], known: Mapping[str, str], reread: Collection[str]
+) -> dict[str, str]:
+    there = {file.name for file in files}
+    moved = {sha256: name for name, sha256 in known.items() if name not in there}
+    carried: dict[str, str] = {}
+    for file in files:
+        if file.name in reread:
+            continue
+        if known.get(file.name) == file.sha256:
+            carried[file.name] = file.name
+        elif file.sha256 in moved:
+            carried[file.name] = moved.pop(file.sha256)
+    return carried
 
 
 def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:

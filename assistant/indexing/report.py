@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.printable import one_line
 from assistant.reading.discovery import Skipped
@@ -11,28 +12,44 @@ from assistant.reading.discovery import Skipped
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Names of documents, each in exactly one of the four, sorted."""
+    """Names of documents, each in exactly one of the five, sorted.
+
+    moved: pairs of the name that a document had and the one that it has.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def between(cls, before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
-        """Compare two sets of documents, given as names to `Document.sha256`."""
-        kept = before.keys() & now.keys()
-        same = {name for name in kept if before[name] == now[name]}
+    def between(
+        cls,
+        before: Mapping[str, str],
+        now: Mapping[str, str],
+        carried: Mapping[str, str] = MappingProxyType({}),
+        reread: Collection[str] = (),
+    ) -> Changes:
+        """Compare two sets of documents, given as names to `Document.sha256`.
+
+        carried: names now to names before, of documents that are known to be the same.
+        reread:  names of documents that were read again, and count as updated.
+        """
+        moved = {name: old for name, old in carried.items() if name != old}
+        kept = before.keys() & now.keys() - moved.keys()
+        same = {name for name in kept if before[name] == now[name] and name not in reread}
         return cls(
-            added=tuple(sorted(now.keys() - before.keys())),
+            added=tuple(sorted(now.keys() - before.keys() - moved.keys())),
             updated=tuple(sorted(kept - same)),
-            removed=tuple(sorted(before.keys() - now.keys())),
+            removed=tuple(sorted(before.keys() - now.keys() - set(moved.values()))),
             unchanged=tuple(sorted(same)),
+            moved=tuple(sorted((old, name) for name, old in moved.items())),
         )
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
-        return bool(self.added or self.updated or self.removed)
+        return bool(self.added or self.updated or self.removed or self.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +84,12 @@ class IndexReport:
     exact_search: bool
     reason: str
     bytes_on_disk: int
+    moved: tuple[tuple[str, str], ...] = ()
 
     @property
     def changes(self) -> Changes:
         """The names by kind of change."""
-        return Changes(self.added, self.updated, self.removed, self.unchanged)
+        return Changes(self.added, self.updated, self.removed, self.unchanged, self.moved)
 
     def __str__(self) -> str:
         """Several lines for a person."""
@@ -93,6 +111,7 @@ class IndexReport:
                     ("Added", self.added),
                     ("Updated", self.updated),
                     ("Removed", self.removed),
+                    ("Moved", tuple(f"{old} to {name}" for old, name in self.moved)),
                 )
                 if names
             )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.chunking.chunks import CutDocument, Passage
+from assistant.chunking.chunks import CutDocument, Passage, passage_id
 from assistant.errors import IndexMissing, IndexUnusable
 from assistant.indexing.database import RECORD, Record
 from assistant.indexing.files import cause_of
 from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import Fingerprint, Manifest
+from assistant.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,22 @@ class Previous:
         """What was indexed: name to `Document.sha256`."""
         return self.manifest.documents if self.manifest else {}
 
-    def cut_documents(self, names: frozenset[str]) -> list[CutDocument]:
-        """Those documents and their passages, as they were read and cut then."""
+    def cut_documents(self, names: Mapping[str, str]) -> list[CutDocument]:
+        """Those documents and their passages, as they were read and cut then.
+
+        names: that they are to have, each to the name that it had then.
+        """
         if not self.record or not names:
             return []
         with closing(Record(self.record)) as record:
             documents = record.documents()
             passages = record.passages(documents)
-        cut: dict[str, list[Passage]] = {name: [] for name in names}
+        of_name: dict[str, list[Passage]] = {name: [] for name in names.values()}
         for passage in passages:
-            if passage.document.name in names:
-                cut[passage.document.name].append(passage)
-        return [
-            CutDocument(document, tuple(cut[document.name]))
-            for document in documents
-            if document.name in names
-        ]
+            if passage.document.name in of_name:
+                of_name[passage.document.name].append(passage)
+        there = {document.name: document for document in documents}
+        return [_renamed(there[old], of_name[old], name) for name, old in names.items()]
 
     def vectors(self) -> Mapping[bytes, NDArray[np.float32]]:
         """Vectors of the same model by the sha256 of the sentence's text."""
@@ -68,6 +69,19 @@ class Previous:
             return {}
         with closing(Record(self.record)) as record:
             return record.vectors_by_text()
+
+
+def _renamed(document: Document, passages: Sequence[Passage], name: str) -> CutDocument:
+    if document.name == name:
+        return CutDocument(document, tuple(passages))
+    document = replace(document, name=name)
+    return CutDocument(
+        document,
+        tuple(
+            replace(one, id=passage_id(document, one.start, one.end), document=document)
+            for one in passages
+        ),
+    )
 
 
 def look_back(generations: Generations, fingerprint: Fingerprint) -> Previous:

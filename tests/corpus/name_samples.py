@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.corpus.edit import MAX_NAME
+from assistant.corpus.names import MAX_NAME
 
 HOSTILE = [
     "",

@@ -12,6 +12,7 @@ from name_samples import HOSTILE
 from assistant.corpus import edit
 from assistant.corpus.edit import Existing, add, remove
 from assistant.errors import (
+    AlreadyThere,
     AssistantError,
     DocumentRefused,
     NameTaken,
@@ -219,7 +220,7 @@ def test_no_more_is_read_than_may_be_taken(corpus: Path) -> None:
 def test_the_corpus_has_an_end(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edit, "MAX_CORPUS_BYTES", 2 * len(TEXT))
     put(corpus, "a.md")
-    put(corpus, "b.md")
+    put(corpus, "b.md", TEXT, "keep both")
     with pytest.raises(DocumentRefused, match="all documents together would be larger"):
         put(corpus, "c.md", b"x")
     assert put(corpus, "b.md", TEXT, "replace") == "b.md"
@@ -262,7 +263,42 @@ def test_a_file_system_without_links(corpus: Path, monkeypatch: pytest.MonkeyPat
     assert put(corpus, "a.md") == "a.md"
     assert files(corpus) == {"a.md": TEXT}
     with pytest.raises(NameTaken):
-        put(corpus, "a.md")
+        put(corpus, "a.md", b"Other words.")
+
+
+def test_the_very_file_is_there_already(corpus: Path) -> None:
+    put(corpus, "a.md", TEXT)
+    put(corpus, "b.md", b"Other words.")
+    for name in ("c.md", "a.md", "b.md"):
+        with pytest.raises(AlreadyThere, match=r"it is the same file as “a\.md”") as caught:
+            put(corpus, name, TEXT)
+        assert caught.value.document == "a.md"
+    assert put(corpus, "a.md", TEXT, "replace") == "a.md"
+    assert put(corpus, "a.md", TEXT, "keep both") == "a (2).md"
+
+
+def test_a_folder_is_made_and_its_names_are_its_own(corpus: Path) -> None:
+    made = add(corpus, "a.md", io.BytesIO(b"One."), folder="Trials/2024")
+    assert made == "Trials/2024/a.md"
+    assert add(corpus, "a.md", io.BytesIO(b"Two."), folder="trials/2024", existing="keep both") == (
+        "Trials/2024/a (2).md"
+    )
+    assert put(corpus, "a.md", b"Three.") == "a.md"
+    assert add(corpus, "a.md", io.BytesIO(b"Four."), "replace", folder="Trials/2024") == made
+    assert (corpus / made).read_bytes() == b"Four."
+
+
+@pytest.mark.parametrize(
+    "folder", ["..", "a/../b", "/etc", ".hidden", "con", "a\\b", "a.md", "out", "out/in", " "]
+)
+def test_a_hostile_folder_writes_nothing(corpus: Path, tmp_path: Path, folder: str) -> None:
+    put(corpus, "a.md", b"One.")
+    (tmp_path / "outside").mkdir()
+    (corpus / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(DocumentRefused):
+        add(corpus, "b.md", io.BytesIO(TEXT), folder=folder)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_no_corpus(tmp_path: Path) -> None:

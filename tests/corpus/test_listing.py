@@ -27,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (corpus / "a.md").write_text("# Cells\n\nFour words are here.\n", "utf-8")
     (corpus / "b.txt").write_text("Mice were treated with cells.\n", "utf-8")
     (corpus / "binary.txt").write_bytes(b"a\0b")
-    (corpus / "paper.pdf").write_bytes(b"%PDF")
+    (corpus / "paper.xyz").write_bytes(b"%XYZ")
     (corpus / "sources.yaml").write_text(SOURCES, "utf-8")
     build(workspace, FakeEmbedder())
     return workspace
@@ -54,7 +54,7 @@ def test_everything_is_listed_with_what_became_of_it(workspace: Workspace) -> No
     assert (binary.state, binary.reason) == ("refused", "the file is binary, not text")
     assert (binary.words, binary.size) == (None, 3)
     assert paper.state == "refused"
-    assert paper.reason.startswith("files of type “.pdf” are not read")
+    assert paper.reason.startswith("files of type “.xyz” are not read")
 
 
 def test_what_changed_waits_and_what_is_gone_leaves(workspace: Workspace) -> None:
@@ -65,7 +65,8 @@ def test_what_changed_waits_and_what_is_gone_leaves(workspace: Workspace) -> Non
     (workspace.corpus / "c.md").write_text("New words.", "utf-8")
     (workspace.corpus / "binary.txt").write_text("Readable words.", "utf-8")
     a, b, binary, c, _ = listed.holdings()
-    assert a == Holding("a.md", "leaving", words=5, source=a.source)
+    assert a == Holding("a.md", "leaving", source=a.source, facts=a.facts)
+    assert a.words == 5
     assert a.title == "On cells"
     assert [b.state, binary.state, c.state] == ["waiting"] * 3
     assert b.words is None
@@ -74,7 +75,7 @@ def test_what_changed_waits_and_what_is_gone_leaves(workspace: Workspace) -> Non
         "b.txt": "indexed",
         "binary.txt": "indexed",
         "c.md": "indexed",
-        "paper.pdf": "refused",
+        "paper.xyz": "refused",
     }
 
 
@@ -179,7 +180,7 @@ def test_before_the_first_index_everything_waits(workspace: Workspace) -> None:
         "a.md": "waiting",
         "b.txt": "waiting",
         "binary.txt": "waiting",
-        "paper.pdf": "refused",
+        "paper.xyz": "refused",
     }
 
 
@@ -214,7 +215,7 @@ def test_a_corpus_that_was_emptied_leaves_no_index(workspace: Workspace) -> None
     assert report.changed
     assert report.removed == ("a.md", "b.txt")
     assert (report.documents, report.generation) == (0, "")
-    assert [file.name for file in report.skipped] == ["paper.pdf", "binary.txt"]
-    assert states(workspace) == {"binary.txt": "refused", "paper.pdf": "refused"}
+    assert [file.name for file in report.skipped] == ["paper.xyz", "binary.txt"]
+    assert states(workspace) == {"binary.txt": "refused", "paper.xyz": "refused"}
     assert list((workspace.index / "generations").iterdir()) == []
     assert not build(workspace, FakeEmbedder(), may_be_empty=True).changed

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from name_samples import HARMLESS, HOSTILE
 
-from assistant.corpus.edit import free_name, require_name, same_name
+from assistant.corpus.names import free_name, require_name, same_name
 from assistant.errors import DocumentRefused
 
 

@@ -17,8 +17,7 @@ from assistant.generation.events import Done
 from assistant.models.catalog import MINILM
 from assistant.models.store import Shelved
 from assistant.settings import PREFIX, variables
-from ui.cli import console, models, output, receipts
-from ui.cli import documents as documents
+from ui.cli import console, holdings, models, output, receipts
 
 REFERENCE = ROOT / "docs" / "reference"
 SETTINGS, JSON = REFERENCE / "settings.md", REFERENCE / "json.md"
@@ -75,8 +74,8 @@ def test_hits_as_json(tmp_path: Path) -> None:
 
 
 def test_documents_and_models_as_json(reviews: Assistant, tmp_path: Path) -> None:
-    (rows,) = tables(JSON, "`assistant documents --json`")
-    assert named(rows) == {*documents._object(reviews.holdings()[0])}
+    (rows,) = tables(JSON, "`assistant list --json`")
+    assert named(rows) - {"page"} == {*holdings.as_object(reviews.holdings()[0])}
     (rows,) = tables(JSON, "`assistant models list --json`")
     assert named(rows) == {*models._object(Shelved(MINILM, "here", tmp_path, configured=True))}
 
@@ -103,7 +102,7 @@ def test_what_is_named_is_there() -> None:
 
 def test_every_command_is_described() -> None:
     page = program("build").command_line()
-    for words in ((), ("ask",), ("documents", "add"), ("eval", "candidates", "accept")):
+    for words in ((), ("ask",), ("add",), ("documents", "add"), ("eval", "candidates", "accept")):
         heading = f"{'#' * min(3, 2 + len(words))} {' '.join(('assistant', *words))}"
         assert f"\n{heading}\n" in page
     assert "--receipt FILE" in page

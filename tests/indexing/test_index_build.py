@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +15,7 @@ import pytest
 from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, generations, snapshot
 
-from assistant.chunking.chunks import CutDocument, cut
+from assistant.chunking.chunks import CutDocument, cut, passage_id
 from assistant.errors import (
     AssistantError,
     ModelUnavailable,
@@ -22,6 +23,7 @@ from assistant.errors import (
     UsageError,
     WorkspaceMissing,
 )
+from assistant.indexing import ingest
 from assistant.indexing.build import build
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
@@ -147,10 +149,47 @@ def test_only_what_is_new_is_read_and_embedded(
         assert [document.name for document in index.documents] == sorted([*DOCUMENTS, "new.txt"])
 
 
-def test_renamed_keeps_its_vectors(indexed: Workspace, embedder: FakeEmbedder) -> None:
-    (indexed.corpus / "cells.txt").rename(indexed.corpus / "zellen.txt")
+def test_renamed_is_neither_read_nor_embedded_again(
+    indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(indexed) as index:
+        before = {document.name: document for document in index.documents}
+    (indexed.corpus / "new").mkdir()
+    (indexed.corpus / "cells.txt").rename(indexed.corpus / "new" / "zellen.txt")
+    monkeypatch.setattr(ingest, "_read", pytest.fail)
     report = build(indexed, embedder)
-    assert (report.added, report.removed) == (("zellen.txt",), ("cells.txt",))
+    assert report.moved == (("cells.txt", "new/zellen.txt"),)
+    assert (report.added, report.removed, report.updated) == ((), (), ())
+    assert "  Moved: cells.txt to new/zellen.txt\n" in str(report)
+    assert embedder.calls == []
+    with opened(indexed) as index:
+        [moved] = [one for one in index.documents if one.name == "new/zellen.txt"]
+        assert moved == replace(before["cells.txt"], name="new/zellen.txt")
+        for passage in index.passages:
+            assert passage.id == passage_id(passage.document, passage.start, passage.end)
+    assert not build(indexed, embedder).changed
+
+
+def test_two_that_swap_their_names(indexed: Workspace, embedder: FakeEmbedder) -> None:
+    one, two = indexed.corpus / "cells.txt", indexed.corpus / "papers" / "mice.txt"
+    texts = one.read_bytes(), two.read_bytes()
+    one.write_bytes(texts[1])
+    two.write_bytes(texts[0])
+    assert build(indexed, embedder).updated == ("cells.txt", "papers/mice.txt")
+    assert embedder.calls == []
+    with opened(indexed) as index:
+        found = {document.name: document.text for document in index.documents}
+    assert found["cells.txt"].startswith("Forty mice")
+
+
+def test_what_is_read_again_although_it_is_unchanged(
+    indexed: Workspace, embedder: FakeEmbedder
+) -> None:
+    report = build(indexed, embedder, reread={"cells.txt", "nowhere.txt"})
+    assert report.updated == ("cells.txt",)
+    assert report.unchanged == ("exosomes.md", "papers/mice.txt")
+    assert report.changed
+    assert len(build(indexed, embedder, reread=None).updated) == 3
     assert embedder.calls == []
 
 

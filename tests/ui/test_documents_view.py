@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.corpus.status import Holding
+from assistant.indexing.database import DocumentFacts
 from assistant.reading.document import Source
 from ui.documents.indexer import Indexer, Status
 from ui.documents.routes import routes
@@ -23,7 +24,7 @@ REVIEW = Holding(
     "indexed",
     size=70_010,
     modified=NOON,
-    words=9_360,
+    facts=DocumentFacts(words=9_360),
     source=Source(title="Stem cells", authors="Wu et al.", year=2024),
 )
 
@@ -42,7 +43,10 @@ class _Markup(HTMLParser):
 
 
 def many(count: int) -> list[Holding]:
-    return [Holding(f"{n}.md", "indexed", size=1, modified=NOON, words=1) for n in range(count)]
+    return [
+        Holding(f"{n}.md", "indexed", size=1, modified=NOON, facts=DocumentFacts(words=1))
+        for n in range(count)
+    ]
 
 
 def test_a_document_is_a_row_with_what_is_known_of_it() -> None:
@@ -61,7 +65,7 @@ def test_a_document_is_a_row_with_what_is_known_of_it() -> None:
     ("encoding", "said"), [("Windows-1250", True), ("UTF-8", False), ("", False)]
 )
 def test_an_encoding_that_was_guessed_is_told(encoding: str, said: bool) -> None:
-    shown = page([replace(REVIEW, encoding=encoding)], Status())
+    shown = page([replace(REVIEW, facts=DocumentFacts(9_360, encoding=encoding))], Status())
     assert ("71 KB · read as Windows-1250 · 9,360 words" in shown) is said
     assert ("read as" in shown) is said
 
@@ -71,7 +75,7 @@ def test_an_encoding_that_was_guessed_is_told(encoding: str, said: bool) -> None
     [
         (Holding("a.md", "waiting", size=1), "Not read yet"),
         (Holding("a.md", "refused", "the file is empty", size=0), "The file is empty."),
-        (Holding("a.md", "leaving", words=2), "Being removed"),
+        (Holding("a.md", "leaving", facts=DocumentFacts(words=2)), "Being removed"),
     ],
 )
 def test_what_cannot_be_asked_says_why_and_cannot_be_chosen(holding: Holding, said: str) -> None:
@@ -85,7 +89,14 @@ def test_what_cannot_be_asked_says_why_and_cannot_be_chosen(holding: Holding, sa
 def test_hostile_words_are_escaped() -> None:
     source = Source(title=HOSTILE, authors=HOSTILE)
     holdings = [
-        Holding(f"{HOSTILE}\n.md", "indexed", size=1, modified=NOON, words=1, source=source),
+        Holding(
+            f"{HOSTILE}\n.md",
+            "indexed",
+            size=1,
+            modified=NOON,
+            facts=DocumentFacts(words=1),
+            source=source,
+        ),
         Holding(HOSTILE, "refused", HOSTILE),
     ]
     shown = page(holdings, Status())

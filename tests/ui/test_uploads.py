@@ -22,6 +22,7 @@ from ui.documents.routes import mount, routes
 from ui.security import Guard
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"
+MORE = b"More words."
 PATIENCE = 20.0
 
 
@@ -66,7 +67,12 @@ def refused(name: str, reason: str) -> dict[str, object]:
 
 def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssistant) -> None:
     made = page.upload(
-        ("a.md", TEXT), ("b.txt", b"a\0b"), ("café.txt", TEXT), ("c.pdf", b"%PDF"), ("d.md", b" ")
+        ("a.md", TEXT),
+        ("b.txt", b"a\0b"),
+        ("café.txt", MORE),
+        ("c.pdf", b"%PDF"),
+        ("d.md", b" "),
+        ("e.md", TEXT),
     )
     assert made == [
         accepted("a.md"),
@@ -74,8 +80,9 @@ def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssista
         accepted("café.txt"),
         refused("c.pdf", "files of type “.pdf” are not read (only .markdown, .md, .text, .txt)"),
         refused("d.md", "the file is empty"),
+        refused("e.md", "it is the same file as “a.md”"),
     ]
-    assert page.files() == {"a.md": TEXT, "café.txt": TEXT}
+    assert page.files() == {"a.md": TEXT, "café.txt": MORE}
     assert page.indexer.wait(PATIENCE)
     assert fake.indexed >= 1
 

@@ -1,4 +1,4 @@
-"""The `assistant` command: index, search, ask, verify, chat, init, documents, models, eval.
+"""The `assistant` command: its own commands, and those of the modules beside this one.
 
 Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
 from ui.cli import documents as documents
-from ui.cli import evaluation, models, options, receipts
+from ui.cli import evaluation, models, options, receipts, show, watch
 from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display
 from ui.cli.options import DocumentOption, JsonOption, WorkspaceOption
 
@@ -31,8 +31,8 @@ A workspace is a folder with your documents in corpus/ and what is built
 from them in index/. Everything runs on this computer; no key is needed.
 
 \b
-  assistant init papers             make a workspace, then put documents in papers/corpus
-  assistant index -w papers         read them (again after a change)
+  assistant init papers             make a workspace
+  assistant add -w papers *.md      put documents into it, and read them
   assistant ask -w papers "What was the five-year survival?"
   assistant chat -w papers          the same in the browser
 """
@@ -129,6 +129,14 @@ def index(workspace: WorkspaceOption = None) -> None:
     with Display() as progress:
         report = options.open_assistant(workspace, progress).index(progress)
     typer.echo(printable(str(report)))
+
+
+app.command(name="add", help=documents.ABOUT_ADD)(documents.add)
+app.command(name="remove", help=documents.ABOUT_REMOVE)(documents.remove)
+app.command(name="list", help=documents.ABOUT_LIST)(documents.list_command)
+app.command(name="show", help=show.ABOUT)(show.show)
+app.command(name="reindex", help=watch.ABOUT_REINDEX)(watch.reindex)
+app.command(name="watch", help=watch.ABOUT_WATCH)(watch.watch)
 
 
 @app.command()
@@ -236,12 +244,12 @@ def init(
     workspace = Workspace.create(directory)
     root = printable(quote(str(workspace.root)))
     typer.echo(f"{one_line(str(workspace.root))} is a workspace now.")
-    typer.echo("Next: put documents (.txt, .md) into its folder corpus, then run")
-    typer.echo(f"  assistant index --workspace {root}")
+    typer.echo("Next: put documents in, then ask about them:")
+    typer.echo(f"  assistant add --workspace {root} FILE...")
     typer.echo(f"  assistant chat --workspace {root}")
 
 
-app.add_typer(documents.app, name="documents")
+app.add_typer(documents.app, name="documents", hidden=True)
 app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
 app.command(name="nightly", help=evaluation.ABOUT_NIGHTLY)(evaluation.nightly_command)

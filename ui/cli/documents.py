@@ -1,148 +1,222 @@
-"""`assistant documents`: what is in the corpus, putting documents in and taking them out."""
+"""`assistant add`, `remove` and `list`: what is in the corpus, putting in and taking out."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import DocumentRefused, NameTaken, UsageError
+from assistant.errors import AlreadyThere, DocumentRefused, NameTaken, UsageError
 from assistant.printable import one_line, printable
 from ui.cli import options
 from ui.cli.console import FAILED, Commands, Display, say
+from ui.cli.incoming import Incoming, incoming
 from ui.cli.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.corpus.edit import Existing
-    from assistant.corpus.status import Holding
 
-ABOUT = """List the documents of corpus/, add some, remove some.
+ABOUT_ADD = """Copy files into corpus/ and index them.
+
+Folders are copied with the folders inside them. Each file says what became of it; one that cannot
+be read stops no other. A file that is there already, under whatever name, is not copied again.
 
 \b
-  assistant documents                       every file, and whether it can be quoted
-  assistant documents add papers/*.md       copy files in, and index them
-  assistant documents remove old.md         delete a file, and forget its text
+  assistant add lease.pdf notes.md
+  assistant add ~/papers                  corpus/papers/…
+  assistant add "reports/**/*.pdf"
+  assistant add --replace lease.pdf       instead of the one of that name
+
+Exit codes: 0 all are there, 1 some were refused, 2 the call was wrong.
+"""
+
+ABOUT_REMOVE = """Delete files of corpus/, and take their text out of the index.
+
+\b
+  assistant remove old.md
+  assistant remove "drafts/*" --yes
+  assistant remove papers/                the whole folder
+
+In a pattern, * stands for folders too. Nothing is deleted if one of the names is not there.
+"""
+
+ABOUT_LIST = """Show every file: whether answers can quote it, and why not.
+
+\b
+  assistant list
+  assistant list "papers/*" --state refused
+  assistant list --json
+
+States: indexed, waiting (new or changed), refused (cannot be read), leaving (the file is gone).
 """
 
 MEANS = (
     "Answers can no longer quote it. Earlier conversations keep their quotes, and sources.yaml "
     "keeps its entry."
 )
+_SHOWN = 10
+"""Names in a question before something is deleted."""
 
-app = typer.Typer(cls=Commands, help=ABOUT, invoke_without_command=True, rich_markup_mode=None)
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Replace documents of the same names.")
+]
+KeepBothOption = Annotated[
+    bool, typer.Option("--keep-both", help="If a name is taken, use another.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
-@app.callback()
-def list_command(
-    context: typer.Context,
+def add(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or patterns.")],
+    replace: ReplaceOption = False,
+    keep_both: KeepBothOption = False,
+    later: Annotated[
+        bool, typer.Option("--no-index", help="Only copy: index later, once for many.")
+    ] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show every file: whether answers can quote it, and why not."""
-    if context.invoked_subcommand is not None:
-        return
-    with Display() as progress:
-        found = options.open_assistant(workspace, progress).holdings()
-    if as_json:
-        from ui.cli import output
-
-        typer.echo(output.to_json([_object(one) for one in found]))
-        return
-    for one in found:
-        typer.echo(_text(one))
-    if not found:
-        typer.echo("No documents yet: add some with `assistant documents add FILE`.")
-
-
-@app.command()
-def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Text or Markdown.")],
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace documents of the same names.")
-    ] = False,
-    keep_both: Annotated[
-        bool, typer.Option("--keep-both", help="If a name is taken, use another.")
-    ] = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Copy files into corpus/ and index them.
-
-    Files that cannot be read are named; the others are added all the same.
-    """
+    """Copy files into the corpus and index them."""
     if replace and keep_both:
         raise UsageError("Replace, or keep both: choose one.")
     existing: Existing = "replace" if replace else "keep both" if keep_both else "refuse"
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
-        added = [name for path in files if (name := _add(assistant, path, existing))]
-        if added:
-            typer.echo(printable(str(assistant.index(progress))))
-    if len(added) < len(files):
+        files = list(incoming(paths, assistant.workspace.corpus))
+        made = []
+        for done, file in enumerate(files):
+            progress("Adding", done, len(files))
+            made.append(_add(assistant, file, existing, quiet=as_json))
+        progress("Adding", len(files), len(files))
+        report = ""
+        if not later and any(one["became"] == "added" for one in made):
+            report = str(assistant.index(progress))
+    if as_json:
+        from ui.cli import output
+
+        typer.echo(output.to_json(made))
+    elif report:
+        typer.echo(printable(report))
+    if any(one["became"] == "refused" for one in made):
         raise typer.Exit(FAILED)
 
 
-@app.command()
 def remove(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A name that `assistant documents` shows.")
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME", help="Names that `assistant list` shows, or patterns."),
     ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: YesOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Delete a file of corpus/, and take its text out of the index."""
-    if not yes:
-        question = one_line(f"Delete {name} from corpus/? {MEANS}")
-        if not typer.confirm(question, err=True):
-            raise UsageError("Nothing was removed: answer y, or use --yes.")
+    """Delete files of the corpus, and forget their text."""
+    from assistant.corpus.names import matching
+
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
-        assistant.remove(name)
+        there = [one.name for one in assistant.holdings() if one.state != "leaving"]
+        chosen: dict[str, None] = {}
+        for name in names:
+            found = matching(name, there)
+            if not found:
+                raise UsageError(f"No file {name!r} in the corpus: see `assistant list`.")
+            chosen |= dict.fromkeys(found)
+        if not yes:
+            _confirm(list(chosen))
+        for done, name in enumerate(chosen):
+            progress("Removing", done, len(chosen))
+            assistant.remove(name)
         typer.echo(printable(str(assistant.index(progress, may_be_empty=True))))
 
 
-def _add(assistant: Assistant, path: Path, existing: Existing) -> str:
-    """The name that the document has now; "" where it was refused."""
+def list_command(
+    patterns: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Only these; patterns are understood."),
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="STATE", help="Only files of this state.")
+    ] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show every file: whether answers can quote it, and why not."""
+    from ui.cli import holdings
+
+    with Display() as progress:
+        assistant = options.open_assistant(workspace, progress)
+        found = assistant.holdings()
+    chosen = holdings.chosen(found, patterns or (), state)
+    if as_json:
+        from ui.cli import output
+
+        typer.echo(output.to_json([holdings.as_object(one) for one in chosen]))
+        return
+    for one in chosen:
+        typer.echo(holdings.as_text(one))
+    if not found:
+        typer.echo("No documents yet: add some with `assistant add FILE`.")
+    elif not chosen:
+        typer.echo(f"None of the {len(found):,} files is such.")
+
+
+def _confirm(names: list[str]) -> None:
+    if len(names) == 1:
+        question = f"Delete {names[0]} from corpus/? {MEANS}"
+    else:
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        listed = ", ".join(names[:_SHOWN])
+        means = MEANS.replace("quote it", "quote them").replace("its entry", "their entries")
+        question = f"Delete {len(names):,} files from corpus/ ({listed}{more})? {means}"
+    if not typer.confirm(one_line(question), err=True):
+        raise UsageError("Nothing was removed: answer y, or use --yes.")
+
+
+def _add(
+    assistant: Assistant, file: Incoming, existing: Existing, *, quiet: bool
+) -> dict[str, Any]:
+    """What became of a file: told, and as an object for another program."""
     from assistant.reading.discovery import open_regular
 
+    name = became = reason = ""
     try:
-        with open_regular(path) as file:
-            return assistant.add(path.name, file, existing)
+        if file.reason:
+            raise DocumentRefused(file.reason)
+        with open_regular(file.path) as stream:
+            name = assistant.add(file.path.name, stream, existing, file.folder)
+            became = "added"
+    except AlreadyThere as error:
+        name, became, reason = error.document, "there", str(error)
     except NameTaken:
-        say(f"{path}: there is a document of that name: use --replace or --keep-both")
+        became, reason = "refused", "there is a document of that name: use --replace or --keep-both"
     except DocumentRefused as error:
-        say(f"{path}: {error}")
+        became, reason = "refused", str(error)
     except OSError as error:
-        say(f"{path}: {error.strerror or error}")
-    return ""
+        became, reason = "refused", error.strerror or str(error)
+    if became == "refused":
+        say(f"{file.path}: {reason}")
+    elif not quiet:
+        typer.echo(one_line(f"{file.path}: {reason or f'added as {name}'}"))
+    return {"path": str(file.path), "became": became, "name": name, "reason": reason}
 
 
-def _text(one: Holding) -> str:
-    from ui.documents.view import size
-
-    facts = [one.name] if one.source.title else []
-    facts += [one.source.authors] if one.source.authors else []
-    facts += [str(one.source.year)] if one.source.year is not None else []
-    facts += [size(one.size)] if one.size is not None else []
-    facts += [f"{one.words:,} words"] if one.words is not None else []
-    facts += [f"read as {one.unusual_encoding}"] if one.unusual_encoding else []
-    lines = [f"{one_line(one.title)}  [{one.state}]"]
-    lines += [f"    {one_line(', '.join(facts))}"] if facts else []
-    lines += [f"    {one_line(one.reason)}"] if one.reason else []
-    return "\n".join(lines)
+app = typer.Typer(
+    cls=Commands,
+    help="The same as `assistant list`, `add` and `remove`, as earlier versions called them.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
 
 
-def _object(one: Holding) -> dict[str, object]:
-    return {
-        "name": one.name,
-        "title": one.title,
-        "authors": one.source.authors,
-        "year": one.source.year,
-        "state": one.state,
-        "reason": one.reason,
-        "size": one.size,
-        "words": one.words,
-        "encoding": one.encoding,
-        "modified": None if one.modified is None else one.modified.isoformat(timespec="seconds"),
-    }
+@app.callback()
+def documents_command(
+    context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None
+) -> None:
+    """List the documents, where no other command follows."""
+    if context.invoked_subcommand is None:
+        list_command(None, None, as_json, workspace)
+
+
+app.command(name="add", help=ABOUT_ADD)(add)
+app.command(name="remove", help=ABOUT_REMOVE)(remove)

@@ -1,0 +1,97 @@
+"""Files of the corpus for a terminal: as plain text, and as JSON for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from assistant.errors import UsageError
+from assistant.messages import MESSAGES
+from assistant.printable import one_line
+
+if TYPE_CHECKING:
+    from assistant.corpus.status import Holding
+    from assistant.reading.units import UnitKind
+
+GUESSED = " (guessed)"
+"""Behind what only the document says of itself."""
+
+
+def chosen(
+    found: Sequence[Holding], patterns: Sequence[str], state: str | None
+) -> tuple[Holding, ...]:
+    """Those whose names one of the patterns matches, and that are in that state.
+
+    Raises:
+        UsageError: there is no such state, or nothing has such a name.
+    """
+    from assistant.corpus.names import matching
+    from assistant.corpus.status import State
+
+    if state is not None and state not in get_args(State):
+        raise UsageError(f"No state {state!r}: give one of {', '.join(get_args(State))}.")
+    names = [one.name for one in found]
+    wanted: set[str] = set()
+    for pattern in patterns:
+        matched = matching(pattern, names)
+        if not matched:
+            raise UsageError(f"No file {pattern!r} in the corpus: see `assistant list`.")
+        wanted |= set(matched)
+    return tuple(
+        one
+        for one in found
+        if (not patterns or one.name in wanted) and (state is None or one.state == state)
+    )
+
+
+def as_text(one: Holding) -> str:
+    """Two or three lines: the title and state, the facts, why it cannot be read."""
+    source, guessed = one.source, one.guessed
+    facts = [one.name] if source.title else []
+    facts += [source.authors + GUESSED * ("authors" in guessed)] if source.authors else []
+    if source.year is not None:
+        facts += [str(source.year) + GUESSED * ("year" in guessed)]
+    facts += [counted(kind, count) for kind, count in one.units]
+    facts += [f"{one.words:,} words"] if one.words is not None else []
+    facts += [one.language] if one.language else []
+    facts += [file_size(one.size)] if one.size is not None else []
+    facts += [f"read as {one.unusual_encoding}"] if one.unusual_encoding else []
+    title = one_line(one.title) + GUESSED * ("title" in guessed)
+    lines = [f"{title}  [{one.state}]"]
+    lines += [f"    {one_line(', '.join(facts))}"] if facts else []
+    lines += [f"    {one_line(one.reason)}"] if one.reason else []
+    return "\n".join(lines)
+
+
+def as_object(one: Holding) -> dict[str, Any]:
+    """The same for another program; see docs/reference/json.md."""
+    return {
+        "name": one.name,
+        "title": one.title,
+        "authors": one.source.authors,
+        "year": one.source.year,
+        "doi": one.source.doi,
+        "guessed": list(one.guessed),
+        "state": one.state,
+        "reason": one.reason,
+        "type": one.type,
+        "language": one.language,
+        "size": one.size,
+        "words": one.words,
+        "units": dict(one.units),
+        "encoding": one.encoding,
+        "modified": None if one.modified is None else one.modified.isoformat(timespec="seconds"),
+    }
+
+
+def counted(kind: UnitKind, count: int) -> str:
+    """A number of pages, slides or the like: "1 page", "12 pages"."""
+    name = getattr(MESSAGES, f"unit_{kind}" if count == 1 else f"units_{kind}")
+    return f"{count:,} {name}"
+
+
+def file_size(count: int) -> str:
+    """Bytes for people: "7 KB"."""
+    from ui.documents.view import size
+
+    return size(count)
