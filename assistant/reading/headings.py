@@ -9,6 +9,7 @@ _ABBREVIATED = re.compile(r"\b(?:etc|al|Inc|Ltd|Co|Corp|vs|No|Jr|Sr|St|[A-Z])\.$
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?:[§(]?\s*)?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})(?:\.\d{1,3}){0,5}[.):]?\s+")
 _LONG = 14  # words
+_CLAUSE = 4  # words, of one with a verb
 _SENTENCE = 3  # words, of one that ends in a full stop
 
 _MONTH = (
@@ -16,12 +17,29 @@ _MONTH = (
     r"|août|déc|mär|mai|okt|dez)[^\W\d_]{0,7}\.?"
 )
 _DATE = re.compile(
-    rf"(?<!\d)(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}(?:\.|st|nd|rd|th)?"
+    rf"(?<!\d)(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?"
     rf"\s(?:de\s|of\s)?{_MONTH},?\s(?:de\s)?\d{{4}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
     r"(?!\d)",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[^\W\d_][^:=]{1,60}(?::|=|\s[–—-])\s.{0,80}\d")  # "Maximum load: 40 kg"
+_FACT = re.compile(
+    r"\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|[€£$¥]\s?\d|\d\s?(?:€|£|%)", re.IGNORECASE
+)
+# Forms that are hardly nouns, so that a title with one of them is a sentence.
+_FINITE = frozenset(
+    """is are was were has had must cannot may can shall should would could does did do don't isn't
+    aren't doesn't won't will goes go opens closes begins starts ends runs takes comes leaves
+    arrives applies belongs becomes means contains includes requires pays gets gives keeps knows
+    says lies stands happens exists remains consists depends ist sind war waren hat haben muss
+    darf kann soll wird werden est sont doit peut son está debe puede è sono deve può""".split()
+)
+_ASKS = frozenset(
+    """how what when where which who whom whose why whether if is are can could do does did will
+    would should may must shall has have was were wie was wann wo welche wer warum comment que quoi
+    quand où qui pourquoi quel quelle cómo qué cuándo dónde quién""".split()
+)
 _REFERENCES = re.compile(
     r"(?:references?(?: list| and notes| cited)?|list of references|bibliography"
     r"|(?:works|literature|sources) cited|cited (?:works|literature)|literatur(?:verzeichnis)?"
@@ -42,7 +60,16 @@ def states_something(title: str) -> bool:
         return True
     if _ENDS.search(title) and not _ABBREVIATED.search(title):
         return len(words) >= _SENTENCE and not title.rstrip("'\")]”’»").endswith(("?", "？"))
-    return _DATE.search(title) is not None or _VALUE.match(bare(title)) is not None
+    if _DATE.search(title) or _FACT.search(title) or _VALUE.match(bare(title)):
+        return True
+    return _has_finite_verb(_WORD.findall(bare(title)))
+
+
+def _has_finite_verb(words: list[str]) -> bool:
+    """Whether a title in lower case has a verb inside; one that asks has not, nor a capital one."""
+    if len(words) < _CLAUSE or words[0].lower() in _ASKS:
+        return False
+    return any(word in _FINITE for word in words[1:-1])
 
 
 def bare(title: str) -> str:

@@ -77,6 +77,7 @@ _JOINED = (
     r"[\u0590-\u1cff\u2190-\u2bff\u3040-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc"
     r"\U00010000-\U000e007f]"
 )
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _CLEANED = (
     r"(?P<ligature>[\ufb00-\ufb06])"
     # Not \v, \f and \x1c to \x1f, which part words and are white space below.
@@ -211,7 +212,7 @@ class Assembly:
 
     def _join(self, left: str, right: str) -> bool:
         """Take out a line-end hyphen that is not the word's own. True where no space belongs."""
-        if left.endswith("\u00ad"):
+        if left.endswith("\u00ad") or (_UNSPACED.match(left[-1:]) and _UNSPACED.match(right)):
             return True
         if not left.endswith("-") or not left[-2:-1].isalnum() or not right[:1].isalnum():
             return False

@@ -121,7 +121,7 @@ def test_unknown_bullets_become_bullets() -> None:
         ("One\x85two\u2028three.", "One two three."),
         ("One\x1ftwo.", "One two."),
         ("One\u2003two\u3000three\u202ffour.", "One two three four."),
-        ("\ufffd First of all.", "• First of all."),
+        ("\ufffd First of all.", "First of all."),
         ("A \ufffd in the middle.", "A \ufffd in the middle."),
         ("Doses of 1 × 106 cells.", "Doses of 1 × 106 cells."),
         ("A treatment pre-\nand post-surgery.", "A treatment pre- and post-surgery."),

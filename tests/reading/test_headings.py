@@ -6,7 +6,9 @@ import pytest
 from real_documents import NAMES, SHOKATI, WU, document
 
 from assistant.reading.document import BlockKind
-from assistant.reading.plain import MAX_DEPTH, read_plain
+from assistant.reading.extracted import MAX_DEPTH, read_extracted
+from assistant.reading.lines import split_lines
+from assistant.reading.plain import read_plain
 
 SHOKATI_HEADINGS = [
     ("Abstract",),
@@ -176,7 +178,8 @@ def test_headers_that_repeat_are_taken_out_without_a_page_count() -> None:
 
 def test_headings_under_one_another_are_nested_so_deep_and_no_deeper() -> None:
     words = [chr(ord("A") + at) + "lpha" for at in range(20)]
-    read = read_plain("\n".join([*words, *["The beam carries the load of the bridge here."] * 20]))
+    file = "\n".join([*words, *["The beam carries the load of the bridge here."] * 20])
+    read = read_extracted(file, split_lines(file))
     sections = [block.section for block in read.blocks if block.kind == "heading"]
     assert [len(section) for section in sections] == [*range(1, MAX_DEPTH), *[MAX_DEPTH] * 9]
     assert sections[-1] == (*words[: MAX_DEPTH - 1], words[-1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.reading.extracted import read_extracted
+from assistant.reading.lines import split_lines
 from assistant.reading.plain import read_plain
 
 
@@ -32,8 +34,8 @@ def test_items_of_a_list() -> None:
     )
     assert blocks(text) == [
         ("paragraph", "There are two kinds of them:"),
-        ("item", "• The first kind is small."),
-        ("item", "• The second kind is not."),
+        ("item", "The first kind is small."),
+        ("item", "The second kind is not."),
     ]
 
 
@@ -44,7 +46,8 @@ def test_a_figure_inside_a_sentence() -> None:
     )
     caption = "Fig. 1 Where the cells were found. Bars\nshow one standard deviation\n\n"
     rest = "staining of every organ at the end of the fourth week after they had been given.\n"
-    read = read_plain("Methods\n\n" + body + caption + rest)
+    file = "Methods\n\n" + body + caption + rest
+    read = read_extracted(file, split_lines(file))
     kinds = [(b.kind, read.text[b.start : b.end]) for b in read.blocks]
     assert kinds[1][1].endswith("as shown by the staining of every organ at the end of the fourth "
                                 "week after they had been given.")  # fmt: skip
