@@ -214,6 +214,8 @@ class Assembly:
         """Take out a line-end hyphen that is not the word's own. True where no space belongs."""
         if left.endswith("\u00ad") or (_UNSPACED.match(left[-1:]) and _UNSPACED.match(right)):
             return True
+        if _unbroken(left[-2:], right[:1]):
+            return True
         if not left.endswith("-") or not left[-2:-1].isalnum() or not right[:1].isalnum():
             return False
         if re.match(r"(?:and|or|to)\b", right):  # "pre- and post-treatment", "bone marrow- or"
@@ -251,6 +253,13 @@ class Assembly:
         if not self._parts[-1]:
             del self._parts[-1], self._pieces[-1]
         self.length -= 1
+
+
+def _unbroken(end: str, start: str) -> bool:
+    """Whether a line ended after the dash of a range or after a slash: "12–15", "JAK/STAT"."""
+    if end[-1:] == "–":
+        return end[:1].isdigit() and start.isdigit()
+    return end[-1:] == "/" and end[:1].isalnum() and start.isalnum()
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -51,9 +51,7 @@ def _numbers(content: Content, drafts: Sequence[Draft]) -> tuple[int, int]:
 def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
     notes: list[str] = []
     if content.unread:
-        notes.append(
-            f"{_pages(content.unread)} without text, as of a scan: what they show is not read."
-        )
+        notes.append(f"{_pages(content.unread)} without text, as of a scan, and not read.")
     if content.broken:
         notes.append(f"{_pages(content.broken)} damaged and not read.")
     for page in list(dict.fromkeys(layout.failed))[:_TOLD]:

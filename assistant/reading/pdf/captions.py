@@ -120,14 +120,19 @@ def _continues(last: Draft, draft: Draft) -> bool:
         return False
     if draft.column == last.column or draft.angle != last.angle:
         return False
-    if draft.caption is not None and not _CONTINUED.search(draft.caption.text):
-        same = last.caption is not None and _number(last.caption) == _number(draft.caption)
-        if not same:
-            return False
     names = texts(second.header, second.columns)
+    if draft.caption is not None and not _same_caption(last.caption, draft.caption, any(names)):
+        return False
     if any(names) and any(last.columns):
         return _folded(names) == _folded(last.columns)
     return _same_widths(first, second)
+
+
+def _same_caption(first: Draft | None, second: Draft, named: bool) -> bool:
+    """Whether a caption is that of the table above: again, or where that is below its last part."""
+    if first is None:
+        return not named
+    return _CONTINUED.search(second.text) is not None or _number(first) == _number(second)
 
 
 def _number(caption: Draft) -> str:
@@ -157,6 +162,8 @@ def _append(last: Draft, draft: Draft) -> None:
     if rows and first.rows and not rows[0][0] and any(rows[0]):
         first.rows[-1] = [a + b for a, b in zip(first.rows[-1], rows.pop(0), strict=True)]
     first.rows += rows
+    if last.caption is None:
+        last.caption = draft.caption
     last.page = draft.page
     last.column = draft.column
     first.repeated += [cell for line in more.header for cell in line]

@@ -10,6 +10,7 @@ from assistant.reading.pdf import furniture
 from assistant.reading.pdf.engine import Pdf
 from assistant.reading.pdf.extraction import Extractor
 from assistant.reading.pdf.fragments import Fragment, Page
+from assistant.reading.pdf.line_numbers import line_numbers
 from assistant.reading.pdf.segments import Line, Segment, segments_of
 
 _LEAST_PICTURE = 0.25  # of a page: a picture so large may be a scan
@@ -76,7 +77,7 @@ def _why_empty(content: Content) -> str:
 
 
 def _leave_out(content: Content) -> None:
-    numbers = furniture.line_numbers(content.pages)
+    numbers = line_numbers(content.pages)
     for page in content.pages:
         gone = {id(part) for part in furniture.stamps(page)} | numbers
         own: dict[int, list[Segment]] = {}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from assistant.reading.pdf.characters import HYPHEN, characters_of, font_of, is_artifact
 from assistant.reading.pdf.engine import Pdf, raw
 from assistant.reading.pdf.forms import form_of, read_fields
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
@@ -20,16 +21,10 @@ MAX_CHARACTERS = 200_000
 _SCALE = 1000  # the engine gives whole device units
 _SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter turn
 _WORD = re.compile(r"[^\s\0\ufffe]+\ufffe?|\ufffe")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
-_HYPHEN = "\ufffe"  # how the engine marks a hyphen at which it has joined two lines
+_DIGIT = re.compile(r"\d")
 _SPACES = " \t\u00a0\u2003\u2002\u2009"
 _ASCENT, _DESCENT = 0.72, 0.2  # of the size: what letters take above and below their baseline
-_BOLD = re.compile(
-    r"bold|black|heavy|semibold|demi|(?:^|[-,+])(?:cmbx|cmb|sfbx|bd)|-medi(?:$|\W)", re.I
-)
-_ITALIC = re.compile(r"italic|oblique|(?:^|[-,+])(?:cmti|cmsl|sfti)|-it(?:$|al)", re.I)
-_BOLD_WEIGHT = 600
 
 
 class _Object(NamedTuple):
@@ -111,47 +106,71 @@ class _Text:
         count = raw.FPDFText_CountChars(self.text)
         self.page.cut = count > MAX_CHARACTERS
         count = min(count, MAX_CHARACTERS)
-        characters, index = _characters(self.text, count)
+        characters, index = characters_of(self.text, count)
         for match in _WORD.finditer(characters):
             start, end = match.span()
-            word = match.group().replace(_HYPHEN, "-")
+            word = match.group().replace(HYPHEN, "-")
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
 
     def _word(self, word: str, start: int, end: int, index: Sequence[int], space: bool) -> None:
         """A word is one fragment, or several where its style changes inside."""
         first, last = self._object(index[start]), self._object(index[end - 1])
-        if first == last:
+        if first == last and not (end - start > 1 and _DIGIT.search(word)):
             self._fragment(word, start, end, index, space, first)
             return
-        begin, current = start, first
+        begin, current = start, self._look(word[0], index[start])
         for at in range(start + 1, end + 1):
-            following = self._object(index[at]) if at < end else None
+            following = self._look(word[at - start], index[at]) if at < end else None
             if following != current:
-                self._fragment(word[begin - start : at - start], begin, at, index, space, current)
-                begin, current, space = at, following or 0, False
+                part = word[begin - start : at - start]
+                self._fragment(part, begin, at, index, space, *current)
+                begin, current, space = at, following or (0, 0), False
+
+    def _look(self, letter: str, index: int) -> tuple[int, int]:
+        """The text object of a character, and whether its glyph is a raised digit (1)."""
+        number = self._object(index)
+        least = _RAISED_DIGIT if letter.isdecimal() else _RAISED_SIGN if letter in "+−" else 0.0
+        if not least:
+            return number, 0
+        known = self._known(number, index)
+        height = known.point[1] - self._rect(index).y1
+        return number, int(known.angle == 0 and height > least * known.style.size)
 
     def _object(self, index: int) -> int:
         """The text object of a character, as a number; 0 where it has none."""
         return _text_object(self._address, index) or 0
 
     def _fragment(
-        self, word: str, start: int, end: int, index: Sequence[int], space: bool, number: int
+        self,
+        word: str,
+        start: int,
+        end: int,
+        index: Sequence[int],
+        space: bool,
+        number: int,
+        raised: int = 0,
     ) -> None:
-        """number: of its text object."""
+        """number: of its text object; raised: 1 for glyphs of raised digits."""
         first = self._rect(index[start])
         rect = first.united(self._rect(index[end - 1])) if end - start > 1 else first
-        known = self._objects.get(number) if number else None
-        if known is None:
-            known = self._objects[number] = self._described(index[start])
+        known = self._known(number, index[start])
         if known.angle == -1:
             known = known._replace(point=self._origin(index[start]))
         if _UNMAPPED.search(word):
             self.page.unmapped += len(word)
+        if raised:
+            known = _as_raised(known)
         fragment = _placed(word, index[start], known, rect, self.page)
         fragment.space = space
         if _on_page(fragment.rect, self.page):
             self.page.fragments.setdefault(known.angle, []).append(fragment)
+
+    def _known(self, number: int, index: int) -> _Object:
+        known = self._objects.get(number) if number else None
+        if known is None:
+            known = self._objects[number] = self._described(index)
+        return known
 
     def _rect(self, index: int) -> Rect:
         raw.FPDFText_GetCharBox(self.text, index, *self._refs)
@@ -172,7 +191,7 @@ class _Text:
         size = raw.FPDFText_GetFontSize(self.text, index) * math.hypot(*across)
         found = raw.FPDFText_GetTextObject(self.text, index)
         name, bold, italic = self._font(found)
-        artifact = bool(found) and _is_artifact(found)
+        artifact = bool(found) and is_artifact(found)
         size = round(min(max(size, 0.1), 5000.0), 1)
         if raw.FPDFText_HasUnicodeMapError(self.text, index) == 1:
             self.page.unmapped += 1
@@ -185,28 +204,20 @@ class _Text:
             return "", False, False
         address = ctypes.cast(font, ctypes.c_void_p).value or 0
         if address not in self.fonts:
-            self.fonts[address] = _font(font)
+            self.fonts[address] = font_of(font)
         return self.fonts[address]
 
 
-def _characters(text: object, count: int) -> tuple[str, Sequence[int]]:
-    """The characters of a page, and the engine's index of each: it counts in UTF-16."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(text, 0, count, buffer)
-    if written == count + 1:
-        units = bytes(buffer)[: 2 * count]
-    else:  # some have no text: ask for each
-        each = (raw.FPDFText_GetUnicode(text, at) & 0xFFFF for at in range(count))
-        units = b"".join((0xFFFE if unit == 2 else unit).to_bytes(2, "little") for unit in each)
-    letters = units.decode("utf-16-le", "surrogatepass")
-    if len(letters) == count:
-        return _SURROGATE.sub("\ufffd", letters), range(count)
-    index = array("l")
-    at = 0
-    for letter in letters:
-        index.append(at)
-        at += 2 if letter > "\uffff" else 1
-    return _SURROGATE.sub("\ufffd", letters), index
+def _as_raised(known: _Object) -> _Object:
+    """As smaller text on a higher line, which is what the glyph looks like."""
+    style = replace(known.style, size=round(_RAISED_SIZE * known.style.size, 1))
+    x, y = known.point
+    return known._replace(style=style, point=(x, y - _RAISED_BY * known.style.size))
+
+
+# Of the size: so far above the baseline, the glyph of a digit or a sign is raised.
+_RAISED_DIGIT, _RAISED_SIGN = 0.18, 0.34
+_RAISED_SIZE, _RAISED_BY = 0.6, 0.33  # of the size: how it would be set from usual digits
 
 
 def _angle(x: float, y: float) -> int:
@@ -241,27 +252,3 @@ def _placed(word: str, index: int, known: _Object, rect: Rect, page: Page) -> Fr
 
 def _on_page(rect: Rect, page: Page) -> bool:
     return rect.x1 > 0 and rect.y1 > 0 and rect.x0 < page.width and rect.y0 < page.height
-
-
-def _font(font: object) -> tuple[str, bool, bool]:
-    size = raw.FPDFFont_GetBaseFontName(font, None, 0)
-    name = ""
-    if 1 < size < 500:
-        buffer = ctypes.create_string_buffer(size)
-        raw.FPDFFont_GetBaseFontName(font, buffer, size)
-        name = buffer.value.decode("utf-8", "replace")
-    plain = name.split("+", 1)[-1]
-    bold = _BOLD.search(plain) is not None or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-    return plain, bold, _ITALIC.search(plain) is not None
-
-
-def _is_artifact(found: object) -> bool:
-    for at in range(min(raw.FPDFPageObj_CountMarks(found), 8)):
-        mark = raw.FPDFPageObj_GetMark(found, at)
-        buffer = (ctypes.c_ushort * 20)()
-        size = ctypes.c_ulong()
-        if raw.FPDFPageObjMark_GetName(mark, buffer, 40, ctypes.byref(size)) and (
-            bytes(buffer)[: size.value].decode("utf-16-le", "ignore").rstrip("\0") == "Artifact"
-        ):
-            return True
-    return False

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.segments import Line
@@ -48,9 +47,11 @@ def left_out(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]
         id(line)
         for page, edge in zip(pages, near, strict=True)
         for line in edge
-        if _is_running(line, page, keys, len(pages))
+        if _is_running(line, page, keys, len(pages)) and not _in_table(line, page)
     }
     running |= _page_numbers(pages, near, running)
+    for own, page in zip(lines, pages, strict=True):
+        running -= _close_to_text(own, page, running)
     return {
         id(segment)
         for edge in near
@@ -79,6 +80,39 @@ _WIDE_MARGIN = 0.25  # of the height
 def _in_margin(line: Line, page: Page, margin: float) -> bool:
     height = margin * page.height
     return line.bottom < height or line.top > page.height - height
+
+
+def _in_table(line: Line, page: Page) -> bool:
+    """Whether a rule runs outside of it: the names of columns that stand again on each page."""
+    if all(part.style.artifact for part in line.fragments):
+        return False
+    top = line.y < page.height / 2
+    for rule in page.rules:
+        outside = line.top - rule.y1 if top else rule.y0 - line.bottom
+        spans = rule.horizontal and rule.x0 <= line.x0 + _SAME and rule.x1 >= line.x1 - _SAME
+        if spans and -_SAME < outside < 2 * line.size:
+            return True
+    return False
+
+
+def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[int]:
+    """Those that stand no further from the text than its own lines: they begin or end it."""
+    middle = page.height / 2
+    text = [line for line in lines if id(line) not in running]
+    found: set[int] = set()
+    for line in lines:
+        if id(line) not in running or all(part.style.artifact for part in line.fragments):
+            continue
+        for other in text:
+            inward = other.y - line.y if line.y < middle else line.y - other.y
+            beside = other.x0 < line.x1 and line.x0 < other.x1
+            if 0 < inward < _APART * max(line.size, other.size) and beside:
+                found.add(id(line))
+                break
+    return found
+
+
+_APART = 1.55  # of the size: from the baseline of a header to that of the text
 
 
 def _keys(line: Line) -> list[_Key]:
@@ -158,68 +192,3 @@ def stamps(page: Page) -> list[Fragment]:
 def _at_side(part: Fragment, page: Page) -> bool:
     width = _SIDE * page.width
     return part.rect.x1 < width or part.rect.x0 > page.width - width
-
-
-_LEAST_NUMBERS = 8  # numbered lines of a page
-_LEAST_HEIGHT = 0.4  # of the text's height: so far down they go
-
-
-def line_numbers(pages: Sequence[Page]) -> set[int]:
-    """The ids of fragments that number the lines of pages, at their left."""
-    columns: list[float] = []
-    for page in pages:
-        if (x := _numbered(page)) is not None:
-            columns.append(x)
-    if len(columns) < max(1, len(pages) // 3):
-        return set()
-    return {
-        id(part)
-        for page in pages
-        for part in page.fragments.get(0, [])
-        if part.text.isdecimal()
-        and any(abs(part.x1 - x) <= _SAME for x in columns)
-        and not _text_before(page, part)
-    }
-
-
-def _numbered(page: Page) -> float | None:
-    """Where the numbers of a page's lines end, if it has some."""
-    parts = page.fragments.get(0, [])
-    places: Counter[int] = Counter(round(p.x1 / _SAME) for p in parts if p.text.isdecimal())
-    for place, count in places.most_common(3):
-        if count < _LEAST_NUMBERS:
-            return None
-        column = sorted(
-            (p for p in parts if p.text.isdecimal() and abs(p.x1 / _SAME - place) <= 1),
-            key=lambda part: part.y,
-        )
-        if _counts(column) and _is_outer(column, parts):
-            return column[0].x1
-    return None
-
-
-def _counts(column: Sequence[Fragment]) -> bool:
-    """Whether numbers grow by the same step at even distances."""
-    values = [int(part.text) for part in column if len(part.text) < 8]
-    if len(values) != len(column):
-        return False
-    steps = Counter(after - before for before, after in pairwise(values))
-    step, count = steps.most_common(1)[0]
-    return step in (1, 2, 5, 10) and count >= 0.9 * (len(values) - 1)
-
-
-def _is_outer(column: Sequence[Fragment], parts: Sequence[Fragment]) -> bool:
-    """Whether they run along the text, with hardly anything beside or left of them."""
-    right = max(part.x1 for part in column)
-    ids = {id(part) for part in column}
-    others = [part for part in parts if id(part) not in ids]
-    left = sum(part.x0 < right for part in others)
-    heights = [part.y for part in others] or [0.0]
-    spans = column[-1].y - column[0].y >= _LEAST_HEIGHT * (max(heights) - min(heights))
-    return spans and left <= 0.02 * len(others)
-
-
-def _text_before(page: Page, number: Fragment) -> bool:
-    return any(
-        part.x1 <= number.x0 and abs(part.y - number.y) < 2 for part in page.fragments.get(0, [])
-    )

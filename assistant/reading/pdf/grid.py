@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,16 +9,12 @@ from itertools import pairwise
 from assistant.reading.pdf.fragments import Fragment
 from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.segments import Line, joined, lines_of, spaced
+from assistant.reading.pdf.table_rows import NUMERIC, Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64
 
 _LEAST_GAP = 0.55  # of the size: between columns
 _STRAY = 0.12  # of the lines: so many may reach over a gap between columns (spanning headers)
-_LOOSE = 1.22  # of the usual step between lines: more parts two rows
-_NUMERIC = re.compile(r"[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*\d[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*")
-
-Cell = list[list[Fragment]]
-"""The lines of a cell, each the fragments on it."""
 
 
 @dataclass(slots=True)
@@ -53,9 +47,9 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
         return None
     table = [_cells(line, edges) for line in lines]
     head = _header_lines(zone, lines, table)
-    body = _rows(zone, lines, table, head)
-    rows = [_merged([table[at] for at in row]) for row in body]
-    if not rows or sum(_filled(row) for row in rows) < 1.3 * len(rows):
+    body = rows_of(zone, lines, table, head)
+    rows = [merged([table[at] for at in row]) for row in body]
+    if not rows or sum(filled(row) for row in rows) < 1.3 * len(rows):
         return None
     header = [_spread(line, edges) for line in lines[:head]]
     return Grid(header, rows, edges)
@@ -114,6 +108,7 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
             ends += [(x0, 1), (x1, -1)]
     ends.sort()
     middles: list[float] = []
+    head = [stretch for line in lines if line not in body for stretch in _stretches(line)]
     open_, since = 0, None
     least = _LEAST_GAP * zone.size
     for x, step in ends:
@@ -122,9 +117,20 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
             since = x
         elif before <= allowed < open_ and since is not None:
             if x - since >= least:
-                middles.append((since + x) / 2)
+                middles.append(_middle(since, x, head))
             since = None
     return middles
+
+
+def _middle(left: float, right: float, head: Sequence[tuple[float, float]]) -> float:
+    """The middle of a gap, or of what the header leaves of it: names are wider than numbers."""
+    start, best = left, (0.0, (left + right) / 2)
+    for x0, x1 in sorted((*head, (right, right))):
+        if x1 <= left or x0 > right:
+            continue
+        best = max(best, (min(x0, right) - start, (start + min(x0, right)) / 2))
+        start = max(start, x1)
+    return best[1]
 
 
 def _stretches(line: Line) -> list[tuple[float, float]]:
@@ -184,14 +190,6 @@ def _is_centred(x0: float, x1: float, left: float, right: float) -> bool:
     return abs((x0 - left) - (right - x1)) <= 0.3 * (right - left)
 
 
-def _filled(cells: Sequence[Cell]) -> int:
-    return sum(bool(cell) for cell in cells)
-
-
-def _text(cell: Cell) -> str:
-    return " ".join(joined(line) for line in cell)
-
-
 def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]) -> int:
     """How many lines at the top name the columns."""
     if len(zone.across) > 2:
@@ -205,101 +203,12 @@ def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]
         bold += 1
     if 0 < bold < len(lines) and bold <= _MOST_HEADER:
         return bold
-    names = [_text(cell) for cell in table[0]]
-    if any(_NUMERIC.fullmatch(name) for name in names if name) or len(lines) < 2:
+    names = [cell_text(cell) for cell in table[0]]
+    if any(NUMERIC.fullmatch(name) for name in names if name) or len(lines) < 2:
         return 0
-    below = [_text(cell) for row in table[1:] for cell in row if cell]
-    numeric = sum(_NUMERIC.fullmatch(text) is not None for text in below)
+    below = [cell_text(cell) for row in table[1:] for cell in row if cell]
+    numeric = sum(NUMERIC.fullmatch(text) is not None for text in below)
     return 1 if numeric >= 0.2 * len(below) and sum(map(bool, names)) > 1 else 0
 
 
 _MOST_HEADER = 8  # lines
-
-
-def _rows(
-    zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]], head: int
-) -> list[list[int]]:
-    """Which lines make each row."""
-    bounds = [y for y in zone.across if y > lines[head].top - 2] if head < len(lines) else []
-    groups: list[list[int]] = []
-    ruled = 0
-    for at in range(head, len(lines)):
-        crossed = 0
-        while ruled < len(bounds) and bounds[ruled] < lines[at].y:
-            ruled += 1
-            crossed += 1
-        if groups and not crossed:
-            groups[-1].append(at)
-        else:
-            groups.append([at])
-    found: list[list[int]] = []
-    lattice = len(groups) > 1 and len(groups) >= len(bounds) - 1 and _is_lattice(groups, table)
-    step = _step(lines, groups)
-    for group in groups:
-        found += [group] if lattice else _parted(group, lines, table, step)
-    return found
-
-
-def _is_lattice(groups: list[list[int]], table: Sequence[list[Cell]]) -> bool:
-    """Whether rules part every row: then only the first line of most fills the first column."""
-    if len(groups) < 3:
-        return False
-    whole = sum(
-        sum(bool(table[at][0]) for at in group) <= 1
-        or len(group) == 1
-        or not all(_filled(table[at]) == _filled(table[group[0]]) for at in group)
-        for group in groups
-    )
-    return whole >= 0.9 * len(groups)
-
-
-def _step(lines: Sequence[Line], groups: list[list[int]]) -> float:
-    """The usual way from a line to the next within a cell: among the smallest there are."""
-    steps = sorted(
-        lines[after].y - lines[before].y for group in groups for before, after in pairwise(group)
-    )
-    return steps[len(steps) // 10] if steps else 0.0
-
-
-def _parted(
-    group: list[int], lines: Sequence[Line], table: Sequence[list[Cell]], step: float
-) -> list[list[int]]:
-    """Parts lines without rules between them: by wider steps, or else by what they fill."""
-    loose = [[group[0]]]
-    for before, after in pairwise(group):
-        if lines[after].y - lines[before].y > _LOOSE * step:
-            loose.append([after])
-        else:
-            loose[-1].append(after)
-    if len(loose) > 1 and _are_rows(loose, table):
-        return loose
-    rows: list[list[int]] = []
-    for at in group:
-        if rows and _continues(table[at], [table[row] for row in rows[-1]]):
-            rows[-1].append(at)
-        else:
-            rows.append([at])
-    return rows
-
-
-def _are_rows(groups: list[list[int]], table: Sequence[list[Cell]]) -> bool:
-    """Whether lines that stand close are one row: later lines of a row leave cells empty."""
-    first = [_filled(table[group[0]]) for group in groups]
-    later = [_filled(table[at]) for group in groups for at in group[1:]]
-    if not later:
-        return True
-    return statistics.mean(later) < 0.8 * statistics.mean(first) or len(later) < 0.3 * len(first)
-
-
-def _continues(cells: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a line goes on with the row above: it begins no row and adds to wrapped text."""
-    filled = [at for at, cell in enumerate(cells) if cell]
-    if not filled or cells[0] or len(filled) > len(cells) / 2:
-        return False
-    return all(
-        any(row[at] for row in above) and not _NUMERIC.fullmatch(_text(cells[at])) for at in filled
-    )
-
-
-def _merged(lines: Sequence[Sequence[Cell]]) -> list[Cell]:
-    return [[part for cell in column for part in cell] for column in zip(*lines, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -24,6 +25,7 @@ _ENTRY = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]|\d{1,3}\s+(?=[^\W\d_]))")
 
 def mark_footnotes(drafts: Sequence[Draft], body: float, heights: dict[int, float]) -> None:
     """Small text at the foot of a column that begins with a mark. heights: of the pages."""
+    sizes = {"reference": _usual_size([one for one in drafts if one.kind == "reference"], body)}
     columns: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.table is None:
@@ -31,7 +33,7 @@ def mark_footnotes(drafts: Sequence[Draft], body: float, heights: dict[int, floa
     for column in columns.values():
         foot: list[Draft] = []
         for draft in reversed(column):
-            if draft.kind not in ("paragraph", "item") or draft.size > _SMALLER * body:
+            if draft.kind not in _RUNNING or draft.size > _SMALLER * sizes.get(draft.kind, body):
                 break
             if draft.top < _LOWER * heights.get(draft.page, 0.0):
                 break
@@ -41,24 +43,28 @@ def mark_footnotes(drafts: Sequence[Draft], body: float, heights: dict[int, floa
             draft.kind = "footnote"
 
 
+_RUNNING = ("paragraph", "item", "reference")
+
+
+def _usual_size(drafts: Sequence[Draft], otherwise: float) -> float:
+    return statistics.median(draft.size for draft in drafts) if drafts else otherwise
+
+
 def _text(draft: Draft) -> str:
     return "".join(pieces(draft.lines[0].fragments))
 
 
-def mark_references(drafts: Sequence[Draft]) -> list[Draft]:
-    """Set the kind of the entries of reference lists, and join parts of one entry."""
-    kept: list[Draft] = []
-    inside = 0
+def mark_references(drafts: Sequence[Draft]) -> None:
+    """Set the kind of the entries of reference lists."""
+    inside = False
     for draft in drafts:
         if draft.kind == "heading":
-            inside = draft.level if _REFERENCES.fullmatch(draft.text.strip()) else 0
-        elif inside and draft.kind in ("paragraph", "item", "footnote") and draft.table is None:
+            inside = _REFERENCES.fullmatch(draft.text.strip()) is not None
+        elif inside and draft.kind in ("paragraph", "item") and draft.table is None:
             draft.kind = "reference"
-        kept.append(draft)
-    return _whole(kept)
 
 
-def _whole(drafts: list[Draft]) -> list[Draft]:
+def join_references(drafts: list[Draft]) -> list[Draft]:
     """Where entries are numbered, what has no number goes on with the one before."""
     entries = [draft for draft in drafts if draft.kind == "reference"]
     numbered = sum(_ENTRY.match(_text(draft)) is not None for draft in entries)

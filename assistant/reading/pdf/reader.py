@@ -13,7 +13,7 @@ from assistant.reading.pdf.headings import Bookmarks, body_size, mark_headings
 from assistant.reading.pdf.joining import join_paragraphs
 from assistant.reading.pdf.layout import Layout
 from assistant.reading.pdf.metadata import source_of
-from assistant.reading.pdf.notes import mark_footnotes, mark_references
+from assistant.reading.pdf.notes import join_references, mark_footnotes, mark_references
 from assistant.reading.pdf.segments import Line, segments_of
 from assistant.reading.pdf.writing import layer_of, prepare, write
 from assistant.reading.structure import Structure
@@ -53,8 +53,9 @@ def _drafts(content: Content, layout: Layout, bookmarks: Bookmarks) -> list[Draf
     body = body_size(drafts)
     mark_headings(drafts, bookmarks)
     drafts = give_captions(mark_captions(drafts))
+    mark_references(drafts)
     mark_footnotes(drafts, body, {page.number: page.height for page in content.pages})
-    drafts = join_paragraphs(mark_references(join_tables(drafts)))
+    drafts = join_paragraphs(join_references(join_tables(drafts)))
     return _with_fields(drafts, content)
 
 

@@ -9,9 +9,9 @@ from itertools import chain
 from assistant.reading.document import Span
 from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.drafts import Draft
-from assistant.reading.pdf.grid import Cell
 from assistant.reading.pdf.layer import make_layer
 from assistant.reading.pdf.strips import Strip
+from assistant.reading.pdf.table_rows import Cell
 from assistant.reading.structure import Layer, Writer
 from assistant.reading.tables import RawTable, Row
 from assistant.reading.text_builder import Assembly

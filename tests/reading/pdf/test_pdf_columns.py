@@ -1,0 +1,68 @@
+"""Columns, paragraphs over columns and pages, and what stands around them."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_files import LATIN, read, texts
+
+HEAD = """
+#set page(paper: "a4", columns: COLUMNS, numbering: "1",
+  header: [Journal of Ferries 12 (2023) 34 #h(1fr) Byron and Planck])
+#set par(justify: true)
+#set text(size: 10pt, hyphenate: true, lang: "en")
+"""
+
+
+def head(columns: int) -> str:
+    return HEAD.replace("COLUMNS", str(columns))
+
+
+def paragraphs(count: int) -> list[str]:
+    return [f"Paragraph number {number} of the report. {LATIN}".strip() for number in range(count)]
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_paragraphs_are_whole_and_in_order(columns: int) -> None:
+    written = paragraphs(24)
+    found = read(head(columns) + "\n\n".join(written))
+    assert texts(found, "paragraph", "item") == written
+    assert found.report.columns == columns
+    assert found.report.numbers_unread == 0
+
+
+def test_headers_and_page_numbers_are_left_out_but_stay_in_the_layer() -> None:
+    found = read(head(2) + "\n\n".join(paragraphs(40)))
+    assert len(found.layer.units) > 2
+    assert "Journal of Ferries" not in found.text
+    assert found.layer.text.count("Journal of Ferries") == len(found.layer.units)
+
+
+def test_a_title_over_two_columns_comes_first() -> None:
+    title = '#place(top + center, scope: "parent", float: true)[#text(20pt)[Ferries of the sound]]'
+    found = read(f"{head(2)}{title}\n" + "\n\n".join(paragraphs(12)))
+    assert found.text.startswith("Ferries of the sound\n\nParagraph number 0")
+    assert found.source.title == "Ferries of the sound"
+
+
+def test_a_slanting_mark_and_a_stamp_at_the_side_are_left_out() -> None:
+    background = (
+        "background: [#rotate(-50deg, text(70pt, fill: luma(220))[DRAFT])"
+        "#place(left + horizon, rotate(-90deg, reflow: true)[stamped 2023-01-02])], numbering"
+    )
+    found = read(head(1).replace("numbering", background) + "\n\n".join(paragraphs(6)))
+    assert texts(found, "paragraph") == paragraphs(6)
+    assert "DRAFT" in found.layer.text
+    assert "stamped" in found.layer.text
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_numbers_of_lines_are_left_out(columns: int) -> None:
+    written = paragraphs(16)
+    source = head(columns) + '#set par.line(numbering: "1")\n' + "\n\n".join(written)
+    assert texts(read(source), "paragraph") == written
+
+
+def test_words_broken_at_a_line_end_are_joined() -> None:
+    words = "Extraordinarily complicated constitutional responsibilities notwithstanding."
+    page = '#set page(width: 170pt, height: auto)\n#set text(hyphenate: true, lang: "en")\n'
+    assert texts(read(page + words), "paragraph") == [words]

@@ -1,0 +1,79 @@
+"""Tables: ruled, framed, without rules, over pages, turned."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_files import LATIN, read, rows, texts
+
+PONDS = [
+    ["North", "12", "23.4 ± 1.2", "0.03"],
+    ["South", "17", "19.8 ± 2.1", "<0.001"],
+    ["East", "", "21.0", "0.2"],
+    ["West", "1,204", "22.7", "0.11"],
+]
+COLUMNS = ("Pond", "Frogs", "Mean mass (g)", "p")
+
+
+def table(stroke: str, body: list[list[str]] = PONDS, columns: tuple[str, ...] = COLUMNS) -> str:
+    cells = ", ".join(f"[{cell}]".replace("<", "\\<") for row in body for cell in row)
+    head = ", ".join(f"[*{name}*]" for name in columns)
+    rule = "table.hline()," if stroke == "none" else ""
+    return (
+        f"#figure(table(columns: {len(columns)}, stroke: {stroke}, {rule} table.header({head}),"
+        f"{rule} {cells}, {rule}), caption: [Frogs by pond.])\n"
+    )
+
+
+@pytest.mark.parametrize("stroke", ["0.5pt", "none"])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_table_becomes_rows_below_its_caption(stroke: str, columns: int) -> None:
+    found = read(f"#set page(columns: {columns})\n{LATIN}\n{table(stroke)}\n{LATIN * 9}")
+    assert rows(found) == PONDS
+    assert [one.columns for one in found.tables] == [COLUMNS]
+    assert found.tables[0].caption == "Table 1: Frogs by pond."
+
+
+def test_a_table_without_any_rule() -> None:
+    source = f"{LATIN}\n\n" + table("none").replace("table.hline(),", "") + LATIN
+    assert rows(read(source)) == PONDS
+
+
+def test_a_table_that_goes_on_over_a_page_is_one() -> None:
+    body = [[f"Site {at}", str(at * 7), f"{at}.5", "0.01"] for at in range(70)]
+    found = read("#show figure: set block(breakable: true)\n" + table("none", body) + LATIN)
+    assert rows(found) == body
+    assert len(found.tables) == 1
+    assert len(found.layer.units) == 2
+
+
+def test_a_turned_table() -> None:
+    found = read(f"{LATIN}\n\n#rotate(-90deg, reflow: true)[{table('0.5pt')}]")
+    assert rows(found) == PONDS
+    assert found.tables[0].caption == "Table 1: Frogs by pond."
+
+
+def test_wrapped_cells_stay_in_their_row() -> None:
+    body = [
+        ["1", "A long description that needs more than one line", "Tehran"],
+        ["2", "Another description that also needs several lines of its cell", "Barcelona"],
+        ["3", "Short", "Genoa in Italy, near the sea"],
+    ]
+    cells = ", ".join(f"[{cell}]" for row in body for cell in row)
+    found = read(
+        "#table(columns: (30pt, 110pt, 70pt), stroke: none, table.hline(), "
+        "table.header([*No*], [*What*], [*Where*]), table.hline(), " + cells + ", table.hline())"
+    )
+    assert rows(found) == body
+    assert found.tables[0].columns == ("No", "What", "Where")
+
+
+def test_prose_between_rules_is_no_table() -> None:
+    found = read(f"#line(length: 100%)\n{LATIN}\n#line(length: 100%)\n{LATIN}")
+    assert not found.tables
+    assert texts(found, "paragraph") == [LATIN.strip()] * 2
+
+
+def test_a_framed_note_is_no_table() -> None:
+    found = read(f"#rect[{LATIN}]")
+    assert not found.tables
+    assert texts(found, "paragraph") == [LATIN.strip()]
