@@ -86,7 +86,7 @@ def _runs(text: str, cell: Span) -> list[Run]:
     written = text[cell.start : cell.end]
     bare = written.strip()
     start = cell.start + written.index(bare) if bare else cell.start
-    if len(bare) < 2 or not bare.startswith(_QUOTE):
+    if len(bare) < 2 or not (bare[0] == bare[-1] == _QUOTE):
         return [Run(start, start + len(bare), bare)] if bare else []
     runs: list[Run] = []
     at = start + 1

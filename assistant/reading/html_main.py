@@ -40,9 +40,12 @@ class MainContent:
     def __init__(self, markup: Markup) -> None:
         self._markup = markup
         self._inside = False
+        self._known: dict[int, bool] = {}
         body = markup.root.find("body") or markup.root
         self.root = self._main(body)
-        self._inside = self.root is not body
+        if self.root is not body:
+            self._inside = True
+            self._known.clear()
         if self._size(self.root) < min(_LITTLE, self._size(body, everything=True) // 2):
             self.root, self._everything = body, True
 
@@ -50,7 +53,12 @@ class MainContent:
 
     def left_out(self, node: Node) -> bool:
         """Whether an element is hidden, or stands around what the page is about."""
-        return is_hidden(node) or (not self._everything and self._is_surrounding(node))
+        if self._everything or is_hidden(node):
+            return is_hidden(node)
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = self._is_surrounding(node)
+        return known
 
     def _main(self, body: Node) -> Node:
         whole = self._size(body)

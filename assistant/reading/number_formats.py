@@ -21,7 +21,7 @@ BUILT_IN = {
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
     r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]|(?P<ampm>AM/PM|A/P)|(?P<exponent>E[+-]0+)"
-    r"|(?P<general>General)|(?P<date>y+|m+|d+|h+|s+|e+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?"
+    r"|(?P<general>General)|(?P<date>y+|m+|d+|h+|s+|e+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*"
     r"|\.[0#?]+)|(?P<rest>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -100,11 +100,10 @@ def _section(
 
 def _number(tokens: Sequence[Token], number: Decimal) -> str:
     digits = next(token.text for token in tokens if token.kind == "digits")
-    whole, _, fraction = digits.partition(".")
+    thousands = len(digits) - len(digits.rstrip(","))
+    whole, _, fraction = digits.rstrip(",").partition(".")
     percent = sum(token.text == "%" for token in tokens)
-    number = number.scaleb(2 * percent)
-    while whole.endswith(","):
-        number, whole = number.scaleb(-3), whole[:-1]
+    number = number.scaleb(2 * percent - 3 * thousands)
     exponent = any(token.kind == "exponent" for token in tokens)
     if exponent:
         mantissa, _, power = f"{number:.{len(fraction)}e}".partition("e")

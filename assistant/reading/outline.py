@@ -66,6 +66,12 @@ class Outline:
         """Whether no block was written yet."""
         return not self._writer.blocks
 
+    @property
+    def first_heading(self) -> str:
+        """The first heading that was written; "" where there is none."""
+        headings = (block for block in self._writer.blocks if block.kind == "heading")
+        return next((block.section[-1] for block in headings if block.section), "")
+
     def unit(self, kind: UnitKind, number: int, label: str = "", start: int | None = None) -> None:
         """What is written next lies in this part of the file.
 
@@ -144,8 +150,13 @@ class Outline:
             self._writer.tables[-1] = Table(title, grid.columns)
         self._last_item = 0
 
-    def embed(self, inner: Structure, below: Sequence[tuple[int, str]] = ()) -> None:
-        """Write all that another reader made of a part of this file, below these headings."""
+    def embed(
+        self, inner: Structure, below: Sequence[tuple[int, str]] = (), *, goes_on: bool = False
+    ) -> None:
+        """Write all that another reader made of a part of this file, below these headings.
+
+        goes_on: its headings take their place among those before it, rather than all be below.
+        """
         blocks, tables = self._writer.blocks, self._writer.tables
         self._assembly.separate("\n\n")
         text, layer = self._assembly.length, self._length
@@ -155,17 +166,19 @@ class Outline:
         self.units += [unit._replace(start=unit.start + layer) for unit in inner.layer.units]
         first_block, first_table = len(blocks), len(tables)
         self._path = list(below)
+        within: tuple[str, ...] = ()  # the path of headings in the part
         for block in inner.blocks:
             if block.kind == "heading":
-                level = (below[-1][0] if below else 0) + max(1, block.level)
+                within = block.section
+                level = max(1, block.level or len(within)) + (0 if goes_on or not below else below[-1][0])
                 self._path = [entry for entry in self._path if entry[0] < level]
-                self._path.append((level, block.section[-1] if block.section else ""))
+                self._path.append((level, within[-1] if within else ""))
             blocks.append(
                 replace(
                     block,
                     start=block.start + text,
                     end=block.end + text,
-                    section=(*(title for _, title in below), *block.section),
+                    section=(*self.section, *block.section[len(within) :]),
                     cells=tuple(Span(cell.start + text, cell.end + text) for cell in block.cells),
                     table=None if block.table is None else block.table + first_table,
                     lead=None if block.lead is None else block.lead + first_block,

@@ -173,6 +173,7 @@ _OTHERS = {
     "http://www.w3.org/1999/xlink": "xlink",
 }
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_OASIS_NAMES = {"drawing": "draw", "xsl-fo-compatible": "fo", "svg-compatible": "svg"}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -187,7 +188,8 @@ def short_name(name: str) -> str:
     if space in _OTHERS:
         return f"{_OTHERS[space]}:{local}"
     if space.startswith(_OASIS):
-        return f"{space[len(_OASIS) :].split(':')[0]}:{local}"
+        name = space[len(_OASIS) :].split(":")[0]
+        return f"{_OASIS_NAMES.get(name, name)}:{local}"
     return f"other:{local}"
 
 

@@ -54,7 +54,9 @@ class RunAssembly(Assembly):
     file's text.
     """
 
-    _space: FileRange | None = None  # white space that is written once something follows it
+    _exact_to = -1  # where the last piece ends, if it is one that another may go on
+    _space: tuple[FileRange, bool] | None = None
+    """White space that is written once something follows it, and whether it is a plain space."""
 
     def add_lines(self, lines: Iterable[WrittenLine]) -> Span:
         """Add runs as one running text; returns where it stands now."""
@@ -63,33 +65,32 @@ class RunAssembly(Assembly):
             text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
             exact = len(text) == run.end - run.start
             for part, begin, end in cleaned(text):
-                whole = (run.start, run.end)
-                self._flow(part, (run.start + begin, run.start + end) if exact else whole, start)
+                place = (run.start + begin, run.start + end) if exact else (run.start, run.end)
+                self._flow(part, place, start, exact=exact and text[begin:end] == part)
         self._space = None
         return Span(start, self.length)
 
-    def _flow(self, part: str, place: FileRange, start: int) -> None:
+    def _flow(self, part: str, place: FileRange, start: int, *, exact: bool) -> None:
         bare = part.strip(" ")
-        exact = len(part) == place[1] - place[0]
         lead = len(part) - len(part.lstrip(" "))
         if lead and self._space is None:
-            self._space = (place[0], place[0] + lead) if exact else place
+            self._space = ((place[0], place[0] + lead) if exact else place, exact and lead == 1)
         if not bare:
             return
         if self._space is not None and self.length > start:
-            self._write(" ", self._space)
+            self._write(" ", *self._space)
         self._space = None
         begin = place[0] + lead
-        self._write(bare, (begin, begin + len(bare)) if exact else place)
+        self._write(bare, (begin, begin + len(bare)) if exact else place, exact)
         if part[-1] == " ":
-            self._space = (place[1] - 1, place[1]) if exact else place
+            self._space = ((place[1] - 1, place[1]) if exact else place, exact)
 
     def add_code(self, lines: Iterable[WrittenLine]) -> Span:
         """Add runs as they are, line ends and all."""
         start = self.length
         for run in _parts(lines):
             text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
-            self._write(text, (run.start, run.end))
+            self._write(text, (run.start, run.end), len(text) == run.end - run.start > 1)
         return Span(start, self.length)
 
     def take(self, text: str, origin: OffsetMap, shift: int) -> None:
@@ -105,20 +106,20 @@ class RunAssembly(Assembly):
         ]
         self._put(text)
 
-    def _write(self, text: str, origin: tuple[int, int]) -> None:
+    def _write(self, text: str, origin: FileRange, exact: bool) -> None:
         """Put text, in one piece with that before where both go on exactly."""
         if origin[0] == origin[1]:
             self._put(text)
             return
         last = self._pieces[-1] if self._pieces else None
-        exact = len(text) == origin[1] - origin[0]
         if (
             exact
+            and self._exact_to == self.length
             and last is not None
-            and (last.end, last.origin_end) == (self.length, origin[0])
-            and last.end - last.start == last.origin_end - last.origin_start
+            and last.origin_end == origin[0]
         ):
             self._pieces[-1] = last._replace(end=last.end + len(text), origin_end=origin[1])
             self._put(text)
         else:
             self._put(text, origin)
+        self._exact_to = self.length if exact else -1
