@@ -1,8 +1,8 @@
 """Make the documents, read them, score what was read, and write a report.
 
-    python -m evals.reading                         everything
-    python -m evals.reading documents               only make the documents
-    python -m evals.reading score a.pdf --faults    score this one, and tell each fault
+python -m evals.reading                         everything
+python -m evals.reading documents               only make the documents
+python -m evals.reading score a.pdf --faults    score this one, and tell each fault
 """
 
 from __future__ import annotations

@@ -58,9 +58,7 @@ def render(benchmark: Benchmark) -> str:
     )
 
 
-def _titled(
-    pdfs: list[Result], others: list[Result]
-) -> list[tuple[str, list[Result]]]:
+def _titled(pdfs: list[Result], others: list[Result]) -> list[tuple[str, list[Result]]]:
     return [(title, some) for title, some in (("PDFs", pdfs), ("Other formats", others)) if some]
 
 
