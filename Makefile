@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale screenshots power soak fuzz test-crash test-conditions node-tests docs constraints clean
+.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power soak fuzz test-crash test-conditions node-tests docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ ARTICLES ?= covid-qa-dev.json
 bench-scale: $(VENV)/.installed-dev ## index 74,000 sentences: made up, then real ones of ARTICLES=FILE (minutes)
 	$(BIN)/python -m evals.scale
 	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --copies 8
+
+bench-reading: $(VENV)/.installed-bench ## how well files are read: documents of known truth, other libraries beside (minutes)
+	$(BIN)/python -m evals.reading
 
 screenshots: $(VENV)/.installed-dev ## take the documentation's pictures of the page anew
 	$(BIN)/python tests/web/screenshots.py
@@ -116,6 +119,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) --constraint constraints.txt --editable '.[eval,dev]'
+	touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed
+	$(PIP) --constraint constraints.txt --editable '.[eval,bench]'
 	touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.reading.document import OffsetMap, Piece, Span
 from assistant.reading.places import FileRange
-from assistant.reading.text_builder import Assembly, Replaced, WrittenLine, cleaned
+from assistant.reading.text_builder import Assembly, Replaced, Segment, WrittenLine, cleaned
 
 _SUPERSCRIPTS = str.maketrans("0123456789+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _MINUS = re.compile(r"^-(?=\d)|(?<=\d)-$|^-$")
@@ -84,6 +84,9 @@ class RunAssembly(Assembly):
         self._write(bare, (begin, begin + len(bare)) if exact else place, exact)
         if part[-1] == " ":
             self._space = ((place[1] - 1, place[1]) if exact else place, exact)
+
+    def _shown(self, segment: Segment) -> str:
+        return segment.text if isinstance(segment, Run) else super()._shown(segment)
 
     def add_code(self, lines: Iterable[WrittenLine]) -> Span:
         """Add runs as they are, line ends and all."""

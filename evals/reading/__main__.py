@@ -1,21 +1,25 @@
 """Make the documents, read them, score what was read, and write a report.
 
-    python -m evals.reading              everything
-    python -m evals.reading documents    only make the documents
-    python -m evals.reading score a.pdf --faults    only this one, and each fault
+python -m evals.reading                         everything
+python -m evals.reading documents               only make the documents
+python -m evals.reading score a.pdf --faults    score this one, and tell each fault
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.workspace import Workspace
+from evals.reading import reviews, same_article, speed
 from evals.reading.documents import read_truths, write_all
 from evals.reading.faults import faults
-from evals.reading.measuring import measure
+from evals.reading.measuring import Result, measure
+from evals.reading.page import Benchmark, render
 from evals.reading.readers import PLAIN, assistant, can_read
-from evals.reading.report import told, worst
+from evals.reading.report import told, told_beside, worst
 from evals.reading.scoring.places import letters
 from evals.reading.truth import Truth
 
@@ -24,13 +28,7 @@ FOLDER = Path("build/reading")
 
 def main() -> None:
     """Run what was asked for."""
-    parser = argparse.ArgumentParser(prog="evals.reading", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("all", "documents", "score"), default="all")
-    parser.add_argument("names", nargs="*", help="only these files")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="default: %(default)s")
-    parser.add_argument("--faults", action="store_true", help="tell each fault of the assistant")
-    parser.add_argument("--only-ours", action="store_true", help="leave other libraries out")
-    options = parser.parse_intermixed_args()
+    options = _options()
     if options.what != "score":
         for name, why in write_all(options.folder, options.names):
             if why:
@@ -48,6 +46,23 @@ def main() -> None:
     if options.faults:
         for truth in truths:
             print("\n".join((f"\n{truth.file}", *(f"  {one}" for one in _faults(options, truth)))))
+    if options.what == "all":
+        _write(options.folder, results, with_reviews=not options.no_reviews)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="evals.reading",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", nargs="?", choices=("all", "documents", "score"), default="all")
+    parser.add_argument("names", nargs="*", help="only these files")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="default: %(default)s")
+    parser.add_argument("--faults", action="store_true", help="tell each fault of the assistant")
+    parser.add_argument("--only-ours", action="store_true", help="leave other libraries out")
+    parser.add_argument("--no-reviews", action="store_true", help="leave the gold questions out")
+    return parser.parse_intermixed_args()
 
 
 def _faults(options: argparse.Namespace, truth: Truth) -> list[str]:
@@ -56,6 +71,21 @@ def _faults(options: argparse.Namespace, truth: Truth) -> list[str]:
         return []
     pages = letters(data) if truth.file.endswith(".pdf") else []
     return list(faults(truth, assistant(truth.file, data), pages))
+
+
+def _write(folder: Path, results: Sequence[Result], *, with_reviews: bool) -> None:
+    """Measure the rest, and write the report."""
+    reads_pdf = can_read("a.pdf")
+    benchmark = Benchmark(
+        results,
+        speed.costs() if reads_pdf else {},
+        same_article.ask_all(folder),
+        reviews.compare(Workspace.find(), folder / "reviews") if with_reviews and reads_pdf else {},
+    )
+    print(told_beside(benchmark.costs, benchmark.same, benchmark.reviews))
+    path = folder / "report.html"
+    path.write_text(render(benchmark), encoding="utf-8")
+    print(f"\nReport: {path}")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−", strict
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _RUN = re.compile(r"\*([^*]+)\*|([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)|([₀-₉]+)|([^*⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉]+)")
 
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
 Style = Literal["", "bold", "raised", "lowered"]
 
 
@@ -49,7 +51,7 @@ def first_apart(text: str, space: str = " ") -> list[Run]:
 
 def plain(text: str) -> str:
     """A text as a reader should give it."""
-    return text.replace("*", "").translate(str.maketrans(_LOWERED))
+    return text.replace("*", "").translate(_PLAIN)
 
 
 def styled(text: str, escape: Callable[[str], str], **patterns: str) -> str:

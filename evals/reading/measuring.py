@@ -53,7 +53,7 @@ def _result(
     begin = time.perf_counter()
     try:
         reading = read(truth.file, data)
-    except Exception as error:  # noqa: BLE001 - a crash is a result, and told
+    except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         crash = f"crashed: {error.__class__.__name__}: {error} ({where.name}, line {where.lineno})"
         reading = Reading(refused=crash)

@@ -93,7 +93,7 @@ def _plain(texts: Iterable[str]) -> Reading:
             starts.append(length)
             pieces.append(text + "\n")
             length += len(text) + 1
-    except Exception as error:  # noqa: BLE001 - whatever another library raises is told
+    except Exception as error:
         return Reading(refused=f"{error.__class__.__name__}: {error}")
 
     def pages(start: int, end: int) -> list[int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from evals.reading.measuring import Result
+from evals.reading.same_article import GOAL, SameArticle
 from evals.reading.scoring.tally import Tally, added
+from evals.reading.sources.handwritten import questions
+from evals.reading.speed import Cost
 
 Goal = tuple[Literal["at least", "at most"], float]
 
@@ -103,6 +106,32 @@ def told(results: Sequence[Result]) -> str:
                 values = (value(measure, sums[name].get(measure.name)) for name in readers)
                 row = "".join(f"{one:>22}" for one in values)
                 lines.append(f"{measure.name:26}{row}   {goal(measure)}")
+    return "\n".join(lines)
+
+
+def told_beside(
+    costs: Mapping[str, Cost],
+    same: SameArticle | None,
+    reviews: Mapping[str, tuple[float, float]],
+) -> str:
+    """Speed, agreement of formats, and the gold questions over PDFs."""
+    lines = ["\nA hundred pages in two columns"] if costs else []
+    lines += [
+        f"  {name:24}{cost.seconds:8.1f} s{cost.megabytes:10.0f} MB" for name, cost in costs.items()
+    ]
+    if same and same.said:
+        total = len(questions())
+        lines.append(f"\nThe same article, {total} questions (goal: {GOAL} alike in each pair)")
+        lines += [f"  {name:8}{same.right(name):4} right" for name in same.said]
+        for one, other, alike in same.pairs():
+            lines.append(f"  {one} and {other}: {alike} alike")
+            lines += [f"      {question}" for question in same.differing(one, other)]
+    if reviews:
+        lines.append("\nGold questions over text and PDF (goal: within a point)")
+        lines += [
+            f"  {name:12}{text:8.3f}{pdf:8.3f}{100 * (pdf - text):+8.1f} points"
+            for name, (text, pdf) in reviews.items()
+        ]
     return "\n".join(lines)
 
 

@@ -73,9 +73,7 @@ def _table(document: Document, number: int, rows: list[Block], before: list[Part
     caption: tuple[Sentence, ...] = ()
     if before and before[-1].kind == "caption":
         caption = before.pop().sentences
-    cells = (
-        tuple(document.text[cell.start : cell.end] for cell in row.cells) for row in rows
-    )
+    cells = (tuple(document.text[cell.start : cell.end] for cell in row.cells) for row in rows)
     return Part(
         kind="table",
         sentences=caption,

@@ -1,4 +1,4 @@
-"""What a document says, known before it is written to a file: the truth that readers are held to."""
+"""What a document says, known before it is written to a file: what readers are held to."""
 
 from __future__ import annotations
 
@@ -167,5 +167,5 @@ _NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:[.,:/]\d+)*(?:[⁺⁻]?[⁰¹²³⁴�
 
 
 def numbers(text: str) -> list[str]:
-    """The numbers of a text, each with its exponent: "10⁶" is one, and is not "106"; "H2" is none."""
+    """Numbers with their exponents: "10⁶" is one, and is not "106"; "H2" is none."""
     return _NUMBER.findall(text)

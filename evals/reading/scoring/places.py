@@ -12,7 +12,6 @@ from evals.reading.scoring.tally import Scores, tally
 from evals.reading.scoring.texts import with_marks
 from evals.reading.truth import Truth
 
-
 _TALLEST = 36.0  # points: a watermark, which lies over the text and so inside every box
 
 

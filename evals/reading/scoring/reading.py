@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.reading.document import Block, ReadingReport, Table
 
@@ -29,7 +29,7 @@ class Reading:
     authors: str = ""
     year: int | None = None
     doi: str = ""
-    report: ReadingReport = ReadingReport()
+    report: ReadingReport = field(default=ReadingReport())
     boxes: Callable[[int, int], list[Box]] | None = None
     pages: Callable[[int, int], list[int]] | None = None
     labels: tuple[str, ...] = ()

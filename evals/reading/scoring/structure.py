@@ -57,10 +57,7 @@ def heading_scores(truth: Truth, reading: Reading) -> Scores:
     return {
         "headings found": Tally(len(found), len(wanted)),
         "heading levels": Tally(
-            max(
-                sum(level + deeper == read for level, read in found)
-                for deeper in (0, 1)
-            ),
+            max(sum(level + deeper == read for level, read in found) for deeper in (0, 1)),
             len(found),
         ),
         "headings made up": Tally(len(others), len(wanted)),
@@ -135,9 +132,7 @@ def _cells(table: Part) -> dict[tuple[str, int], str]:
     }
 
 
-def _compared(
-    wanted: dict[tuple[str, int], str], grid: Grid, table: Part
-) -> tuple[int, int]:
+def _compared(wanted: dict[tuple[str, int], str], grid: Grid, table: Part) -> tuple[int, int]:
     """How many cells are right, and how many hold something else."""
     place = _columns(grid, table)
     right = wrong = 0
@@ -209,9 +204,7 @@ def _has_lead(part: Part) -> bool:
     return part.kind == "item" and part.level == 1 and part.lead is not None
 
 
-def _lead_is_right(
-    part: Part, truth: Truth, reading: Reading, block_of: dict[int, int]
-) -> bool:
+def _lead_is_right(part: Part, truth: Truth, reading: Reading, block_of: dict[int, int]) -> bool:
     number = block_of.get(id(part))
     lead = truth.article.parts[part.lead or 0]
     return number is not None and reading.blocks[number].lead == block_of.get(id(lead), -1)

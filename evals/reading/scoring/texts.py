@@ -34,7 +34,9 @@ def text_scores(
     if of:
         scores["numbers lost"] = Tally(total, of)
         scores["numbers lost unnoticed"] = Tally(max(0, total - told), of)
-        scores["numbers made up"] = Tally(sum(numbers_made_up(truth, reading.everything).values()), of)
+        scores["numbers made up"] = Tally(
+            sum(numbers_made_up(truth, reading.everything).values()), of
+        )
     if truth.furniture:
         left = [fold(text) in read.letters for text in truth.furniture]
         scores["furniture left in"] = tally(left)

@@ -112,7 +112,8 @@ class _Builder:
         kinds = made.bank["table"]["kinds"]
         table = made.table(rows=shape.table)
         title = f"Table 1. {table.text}" if made.language == "en" else table.text
-        columns, rows, groups = table.columns, table.rows, ()
+        columns, rows = table.columns, table.rows
+        groups: tuple[tuple[str, int], ...] = ()
         if shape.wide > 1:
             years = range(2015, 2015 + shape.wide)
             columns = (columns[0], *(f"{c} {year}" for year in years for c in table.columns[1:]))
@@ -143,9 +144,7 @@ class _Builder:
                 f"{_JOURNALS[number % 3]} {1980 + number}; {number + 3}: {pages}."
             )
             mark = f"[{number}]" if self._shape.marks == "bracket" else f"{number}."
-            self._parts.append(
-                Part(kind="reference", mark=mark, sentences=(Sentence(text=text),))
-            )
+            self._parts.append(Part(kind="reference", mark=mark, sentences=(Sentence(text=text),)))
 
 
 def _before_stop(sentence: Sentence, mark: str) -> Sentence:

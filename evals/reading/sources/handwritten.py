@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from evals.reading.truth import Article, Part, Sentence
+from evals.reading.truth import Article, Kind, Part, Sentence
+
+Adds = Callable[[list[Part], Any], None]
+"""Adds what an entry of the file describes to the parts before it."""
 
 
 @cache
@@ -47,21 +51,21 @@ def _sentences(value: str | list[str]) -> tuple[Sentence, ...]:
     return tuple(Sentence(text=text.strip()) for text in texts)
 
 
-def _heading(level: int) -> Any:
+def _heading(level: int) -> Adds:
     def add(parts: list[Part], value: str) -> None:
         parts.append(Part(kind="heading", level=level, sentences=_sentences(value)))
 
     return add
 
 
-def _simple(kind: Any) -> Any:
+def _simple(kind: Kind) -> Adds:
     def add(parts: list[Part], value: str | list[str]) -> None:
         parts.append(Part(kind=kind, sentences=_sentences(value), floats=kind == "caption"))
 
     return add
 
 
-def _list(ordered: bool) -> Any:
+def _list(*, ordered: bool) -> Adds:
     def add(parts: list[Part], value: list[Any]) -> None:
         introduced = bool(parts) and parts[-1].text.endswith(":")
         _items(parts, value, 1, len(parts) - 1 if introduced else None, ordered)
@@ -69,12 +73,12 @@ def _list(ordered: bool) -> Any:
     return add
 
 
-def _items(parts: list[Part], values: list[Any], level: int, lead: int | None, ordered: bool) -> None:
+def _items(
+    parts: list[Part], values: list[Any], level: int, lead: int | None, ordered: bool
+) -> None:
     """Items; one that is a mapping has items of its own below it."""
-    number = 0
-    for value in values:
+    for number, value in enumerate(values, 1):
         text, inner = next(iter(value.items())) if isinstance(value, dict) else (value, [])
-        number += 1
         mark = f"{number}." if ordered else ""
         parts.append(
             Part(kind="item", level=level, lead=lead, mark=mark, sentences=_sentences(text))
@@ -116,7 +120,7 @@ def _formula(parts: list[Part], value: dict[str, str]) -> None:
     parts.append(Part(kind="formula", math=math, sentences=_sentences(value["text"])))
 
 
-_KINDS: dict[str, Any] = {
+_KINDS: dict[str, Adds] = {
     "h1": _heading(1),
     "h2": _heading(2),
     "h3": _heading(3),

@@ -21,6 +21,7 @@ _MARKS = r"""\newwrite\marks
 \newcommand{\mk}[1]{\write\marks{#1 \the\count0}}
 """
 
+_FIGURE = "\\begin{figure}[h]\\centering\\rule{3cm}{2cm}\n\\caption{<>}\n\\end{figure}\n"
 NUMBERING = tuple(str(number) for number in (*range(1, 9), *range(1, 5))) + tuple(
     f"{section}.{number}" for section in range(1, 9) for number in range(1, 4)
 )
@@ -70,7 +71,8 @@ def typeset_latex(article: Article, columns: int = 1) -> Typeset:
             check=True,
             timeout=60,
         )
-        begins, ends = {}, {}
+        begins: dict[str, Mark] = {}
+        ends: dict[str, Mark] = {}
         for line in (place / "article.marks").read_text().split("\n"):
             name, _, page = line.partition(" ")
             if page:
@@ -134,7 +136,7 @@ class _Source:
         pattern = {
             "heading": f"\\{heading}{{<>}}\n",
             "quotation": "\\begin{quote}\n<>\n\\end{quote}\n",
-            "caption": "\\begin{figure}[h]\\centering\\rule{3cm}{2cm}\n\\caption{<>}\n\\end{figure}\n",
+            "caption": _FIGURE,
             "turn": f"\\textbf{{{_text(part.name)}:}} <>\n",
             "field": f"{_text(part.name)}: <>\n",
         }.get(part.kind, "<>\n")
@@ -156,7 +158,8 @@ class _Source:
         )
 
     def _items(self, parts: list[Part]) -> str:
-        out, open_lists = [], []
+        out: list[str] = []
+        open_lists: list[str] = []
         for part in parts:
             while len(open_lists) > part.level:
                 out.append(f"\\end{{{open_lists.pop()}}}")

@@ -1,14 +1,16 @@
-"""The article in languages of markup: HTML, JATS, Markdown, LaTeX; and as plain text."""
+"""The article as HTML and as JATS."""
 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from evals.reading.inline import plain, styled
+from evals.reading.inline import styled
 from evals.reading.truth import Article, Part
+
+FURNITURE = ("All 775 articles", "Seen 8086 times")
+"""What stands around the article on its page."""
 
 Styled = Callable[[str], str]
 
@@ -23,7 +25,8 @@ def _html_text(text: str) -> str:
     )
 
 
-def _joined(part: Part, article: Article) -> str:
+def joined(part: Part, article: Article) -> str:
+    """The sentences of a part as its language writes them after one another."""
     return ("" if article.language in ("zh", "ja") else " ").join(
         sentence.text for sentence in part.sentences
     )
@@ -74,10 +77,10 @@ def to_html(article: Article) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{article.language}"{direction}>\n<head>\n'
         f'<meta charset="utf-8">\n<title>{title}</title>\n{names}{doi}{year}'
-        "<style>p { margin: 0 0 7px }</style>\n<script>var hits = 90210;</script>\n</head>\n<body>\n"
-        '<nav><a href="/">Home</a> <a href="/all">All 775 articles</a></nav>\n'
+        "<style>p { margin: 0 0 7px }</style>\n<script>var hits = 90210;</script>\n</head>\n"
+        f'<body>\n<nav><a href="/">Home</a> <a href="/all">{FURNITURE[0]}</a></nav>\n'
         f"<main>\n<h1>{title}</h1>\n{''.join(_html_blocks(article))}</main>\n"
-        "<footer>Seen 8086 times</footer>\n</body>\n</html>\n"
+        f"<footer>{FURNITURE[1]}</footer>\n</body>\n</html>\n"
     )
 
 
@@ -94,7 +97,7 @@ def _html_blocks(article: Article) -> Iterator[str]:
 
 
 def _html_block(part: Part, article: Article) -> str:
-    text = _html_text(_joined(part, article))
+    text = _html_text(joined(part, article))
     if part.kind == "table":
         return f"<table>\n<caption>{text}</caption>\n{_table_html(part)}\n</table>\n"
     if part.kind == "code":
@@ -113,7 +116,7 @@ def _html_block(part: Part, article: Article) -> str:
 def to_jats(article: Article) -> str:
     """A scholarly article as journals deposit it."""
     names = "".join(
-        f"<contrib contrib-type=\"author\"><name><surname>{html.escape(one.rpartition(' ')[2])}"
+        f'<contrib contrib-type="author"><name><surname>{html.escape(one.rpartition(" ")[2])}'
         f"</surname><given-names>{html.escape(one.rpartition(' ')[0])}</given-names></name>"
         "</contrib>\n"
         for one in article.authors
@@ -158,12 +161,11 @@ def _jats_list(part: Part) -> str:
 
 
 def _jats_block(part: Part, article: Article) -> str:
-    text = _jats_text(_joined(part, article))
+    text = _jats_text(joined(part, article))
     if part.kind == "table":
         table = _table_html(part).replace("<b>", "<bold>").replace("</b>", "</bold>")
-        return (
-            f"<table-wrap><caption><p>{text}</p></caption>\n<table>\n{table}\n</table></table-wrap>\n"
-        )
+        caption = f"<caption><p>{text}</p></caption>"
+        return f"<table-wrap>{caption}\n<table>\n{table}\n</table></table-wrap>\n"
     if part.kind == "code":
         return f"<code>{html.escape(part.text, quote=False)}</code>\n"
     pattern = {
@@ -179,87 +181,3 @@ def _jats_block(part: Part, article: Article) -> str:
 
 def _jats_text(text: str) -> str:
     return _html_text(text).replace("<b>", "<bold>").replace("</b>", "</bold>")
-
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
-
-
-def _markdown_text(text: str) -> str:
-    """Raised digits stay Unicode's: Markdown has nothing for them."""
-    return plain_styles(text, bold="**{}**", escape=lambda part: _MARKDOWN.sub(r"\\\1", part))
-
-
-def plain_styles(text: str, bold: str, escape: Styled) -> str:
-    """With bold marked, and raised digits as Unicode's."""
-    pieces = re.split(r"\*([^*]+)\*", text)
-    return "".join(
-        bold.replace("{}", escape(plain(piece))) if at % 2 else escape(plain(piece))
-        for at, piece in enumerate(pieces)
-    )
-
-
-def to_markdown(article: Article) -> str:
-    """With front matter."""
-    front = [f'title: "{article.title}"']
-    front += [f"authors: [{', '.join(article.authors)}]"] if article.authors else []
-    front += [f"year: {article.year}"] if article.year else []
-    front += [f"doi: {article.doi}"] if article.doi else []
-    head = "---\n" + "\n".join(front) + f"\n---\n\n# {_markdown_text(article.title)}\n\n"
-    return head + "".join(_markdown_block(part, article) for part in article.parts)
-
-
-def _markdown_block(part: Part, article: Article) -> str:
-    text = _markdown_text(_joined(part, article))
-    if part.kind == "table":
-        rows = [part.columns, ["---"] * len(part.columns), *part.rows]
-        lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
-        return text + "\n\n" + "\n".join(lines) + "\n\n"
-    if part.kind == "code":
-        return f"```\n{part.text}\n```\n\n"
-    if part.kind == "item":
-        return f"{'   ' * (part.level - 1)}{part.mark or '-'} {text}\n"
-    pattern = {
-        "heading": "#" * (part.level + 1) + " {}\n\n",
-        "quotation": "> {}\n\n",
-        "turn": f"**{part.name}:** {{}}\n\n",
-        "field": f"{part.name}: {{}}\n\n",
-        "footnote": f"[^{part.mark}]: {{}}\n\n",
-        "reference": f"{part.mark.strip('[].')}. {{}}\n",
-    }.get(part.kind, "{}\n\n")
-    return ("\n" if part.kind in ("paragraph", "heading") else "") + pattern.replace("{}", text)
-
-
-def _cell(text: str) -> str:
-    return text if set(text) == {"-"} else _markdown_text(text)
-
-
-def to_text(article: Article) -> str:
-    """Lines of at most 88 characters, headings numbered, a table with columns of spaces."""
-    import textwrap
-
-    out = [article.title, ", ".join(article.authors), ""]
-    numbers = [0, 0, 0]
-    for part in article.parts:
-        text = plain(_joined(part, article))
-        if part.kind == "heading":
-            numbers[part.level - 1] += 1
-            numbers[part.level :] = [0] * (3 - part.level)
-            out += ["", f"{'.'.join(str(n) for n in numbers[: part.level])} {text}", ""]
-        elif part.kind == "code":
-            out += [*(f"    {line.text}" for line in part.sentences), ""]
-        elif part.kind == "table":
-            out += [text, "", *_aligned(part), ""]
-        else:
-            before = {"item": f"{'  ' * part.level}{part.mark or '-'} "}.get(part.kind, "")
-            before = f"{part.name}: " if part.name else before or (part.mark and f"{part.mark} ")
-            after = " " * len(before) if part.kind == "item" else ""
-            out += textwrap.wrap(before + text, 88, subsequent_indent=after, break_on_hyphens=False)
-            out += [] if part.kind == "item" else [""]
-    return "\n".join(out) + "\n"
-
-
-def _aligned(part: Part) -> Iterator[str]:
-    rows = [tuple(map(plain, row)) for row in (part.columns, *part.rows)]
-    widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "".join(c.ljust(width) for c, width in zip(row, widths, strict=True)).rstrip()

@@ -9,12 +9,19 @@ import tempfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from evals.reading.inline import plain, runs
 from evals.reading.truth import Article, Part
 
-_WRITTEN = datetime(2024, 3, 1)  # noqa: DTZ001 - the same bytes each time
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+HEADER = "Draft 8855, not to be cited"
+"""Stands on every page of a Word file."""
+
+_WRITTEN = datetime(2024, 3, 1)
 _ZIP_DATE = (2024, 3, 1, 0, 0, 0)
 
 
@@ -24,7 +31,7 @@ def to_docx(article: Article) -> bytes:
 
     document = docx.Document()
     _properties(document.core_properties, article)
-    document.sections[0].header.paragraphs[0].text = f"{article.name} draft 8855"
+    document.sections[0].header.paragraphs[0].text = HEADER
     document.add_heading(article.title, 0)
     if article.authors:
         document.add_paragraph(", ".join(article.authors), style="Subtitle")
@@ -33,7 +40,7 @@ def to_docx(article: Article) -> bytes:
     return _frozen(_saved(document))
 
 
-def _docx_part(document: Any, part: Part) -> None:
+def _docx_part(document: Document, part: Part) -> None:
     if part.kind == "table":
         _docx_runs(document.add_paragraph(style="Caption"), part.text)
         _docx_table(document, part)
@@ -58,15 +65,18 @@ def _docx_part(document: Any, part: Part) -> None:
     _docx_runs(paragraph, part.text)
 
 
-def _docx_runs(paragraph: Any, text: str) -> None:
+def _docx_runs(paragraph: Paragraph, text: str) -> None:
     for run in runs(text):
         written = paragraph.add_run(run.text)
-        written.bold = run.style == "bold" or None
-        written.font.superscript = run.style == "raised" or None
-        written.font.subscript = run.style == "lowered" or None
+        if run.style == "bold":
+            written.bold = True
+        elif run.style == "raised":
+            written.font.superscript = True
+        elif run.style == "lowered":
+            written.font.subscript = True
 
 
-def _docx_table(document: Any, part: Part) -> None:
+def _docx_table(document: Document, part: Part) -> None:
     above = 1 if part.groups else 0
     table = document.add_table(rows=1 + above + len(part.rows), cols=len(part.columns))
     table.style = "Table Grid"
@@ -130,6 +140,7 @@ def to_pptx(article: Article) -> bytes:
             for number, row in enumerate((part.columns, *part.rows)):
                 for column, text in enumerate(row):
                     shape.table.cell(number, column).text = plain(text)
+            frame = None  # what follows stands on a slide of its own
             continue
         paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
         paragraph.level = max(0, part.level - 1)
@@ -165,13 +176,23 @@ def converted(data: bytes, suffix: str, to: str) -> bytes:
         return (place / "out" / f"file.{to}").read_bytes()
 
 
-def _properties(properties: Any, article: Article) -> None:
-    properties.title = article.title
-    setattr(properties, "creator" if hasattr(properties, "creator") else "author", "; ".join(article.authors))
-    properties.created = properties.modified = _WRITTEN
+def _properties(properties: object, article: Article) -> None:
+    """The three libraries have the same properties; one of them calls authors creators."""
+    author = "creator" if hasattr(properties, "creator") else "author"
+    for name, value in (
+        ("title", article.title),
+        (author, "; ".join(article.authors)),
+        ("created", _WRITTEN),
+        ("modified", _WRITTEN),
+    ):
+        setattr(properties, name, value)
 
 
-def _saved(document: Any) -> bytes:
+class _Saves(Protocol):
+    def save(self, stream: IO[bytes], /) -> None: ...
+
+
+def _saved(document: _Saves) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

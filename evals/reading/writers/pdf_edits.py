@@ -44,8 +44,11 @@ def scanned(pdf: bytes, page: int) -> bytes:
 
 def encrypted(pdf: bytes, user: str, owner: str = "owner") -> bytes:
     """Encrypted; with "" for the user, anybody can open it, but may not copy from it."""
+    from pypdf.constants import UserAccessPermissions
+
     writer = _writer(pdf)
-    writer.encrypt(user, owner, algorithm="AES-128", permissions_flag=-3904)
+    may = UserAccessPermissions.PRINT
+    writer.encrypt(user, owner, algorithm="AES-128", permissions_flag=may)
     return _written(writer)
 
 
@@ -99,9 +102,7 @@ def filled(pdf: bytes, places: Mapping[str, tuple[Mark, str]]) -> bytes:
                 NameObject("/Rect"): ArrayObject(
                     map(FloatObject, (mark.x, y - 4, mark.x + 200, y + 10))
                 ),
-                NameObject("/AP"): DictionaryObject(
-                    {NameObject("/N"): writer._add_object(look)}
-                ),
+                NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
             }
         )
         reference = writer._add_object(widget)

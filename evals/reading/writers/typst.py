@@ -41,7 +41,8 @@ def typeset(article: Article, layout: Layout) -> Typeset:
         path = Path(folder) / "article.typ"
         path.write_text(source, encoding="utf-8")
         compiler = typst.Compiler(input=str(path))
-        pdf: bytes = compiler.compile(pdf_tags=layout.tagged)
+        pdf = compiler.compile(pdf_tags=layout.tagged)
+        assert isinstance(pdf, bytes)  # noqa: S101 - of one PDF
         marks: list[Any] = json.loads(compiler.query("<k>", field="value"))
     begins: dict[str, Mark] = {}
     ends: dict[str, Mark] = {}
@@ -104,7 +105,7 @@ def _preamble(article: Article, layout: Layout) -> Iterator[str]:
     yield "#show figure.where(kind: table): set figure.caption(position: top)"
     yield "#set figure(numbering: none, supplement: none)"
     yield "#set figure.caption(separator: none)"
-    yield '#let k(id) = context [#metadata((id, here().position()))<k>]'
+    yield "#let k(id) = context [#metadata((id, here().position()))<k>]"
 
 
 def _background(layout: Layout) -> Iterator[str]:
@@ -141,7 +142,7 @@ class _Body:
         article = self._article
         about = [", ".join(article.authors), *([str(article.year)] if article.year else [])]
         about += [f"doi:{article.doi}"] if article.doi else []
-        lines = [f"#text(1.7em, weight: \"bold\")[#{string(article.title)}]"]
+        lines = [f'#text(1.7em, weight: "bold")[#{string(article.title)}]']
         lines += [f"#{string(line)}" for line in about if line]
         joined = " \\ ".join(lines)
         block = f"#align(center)[#block(below: 2em)[#set par(justify: false)\n{joined}]]"
@@ -194,7 +195,7 @@ class _Body:
         self._cap = False
         first, *others = part.sentences
         letter, rest = first.text[0], first.model_copy(update={"text": first.text[1:]})
-        cap = f"text(3.2em, top-edge: \"cap-height\", bottom-edge: \"baseline\")[#{string(letter)}]"
+        cap = f'text(3.2em, top-edge: "cap-height", bottom-edge: "baseline")[#{string(letter)}]'
         beside = f"[{self._sentence(rest)}]"
         grid = f"#grid(columns: (auto, 1fr), column-gutter: 3pt, {cap}, {beside})"
         return grid + "\n" + self._space.join(map(self._sentence, others))
