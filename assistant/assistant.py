@@ -53,7 +53,7 @@ class Assistant:
                name.
 
     Nothing is loaded before it is needed. One object may be used from several threads. When the
-    index is built anew, by this or another process, the next question is answered from it.
+    index is rebuilt, by this or another process, the next question is answered from it.
 
     Raises:
         WorkspaceMissing: there is no such workspace.
@@ -298,7 +298,7 @@ class Assistant:
         """Questions to begin with: those of `corpus/examples.txt`, else made from the documents.
 
         limit:     at most so many. Made ones are answered by the documents; they take seconds the
-                   first time and nothing after it, until the index is built anew.
+                   first time and nothing after it, until the index is rebuilt.
         documents: file names; made questions are about these only.
 
         Raises:
@@ -459,7 +459,7 @@ class Assistant:
         return self._removed.left(opened.index.documents, documents)
 
     def _writer(self, answers: Answers | None, model: str | None = None) -> Writer | None:
-        """What composes; None where answers are quotes alone."""
+        """What composes; None if answers are quotes alone."""
         from assistant.errors import UsageError
 
         if answers not in (None, "quoted", "composed"):

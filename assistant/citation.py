@@ -21,7 +21,7 @@ MOST = 100_000
 """Of anything in a list."""
 
 KnownHash = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64})?$")]
-"""A hash, or "" where it is not known."""
+"""A hash, or "" if it is not known."""
 
 Offset = Annotated[int, Field(ge=0, le=1 << 40)]
 Range = tuple[Offset, Offset]
@@ -38,7 +38,7 @@ class FileRecord:
     """The file of a quote, as it was when it was indexed, and the quote's place in it.
 
     sha256:   of its bytes, as `sha256sum` gives it.
-    encoding: what its bytes were decoded as; "" where it is not text.
+    encoding: what its bytes were decoded as; "" if it is not text.
 
     The other fields are those of `FilePlace`.
     """
@@ -65,7 +65,7 @@ class PlaceRecord:
     title:           the published title, or the file's name where none is known.
     section:         the headings above, outermost first, joined by " > ".
     text_start, text_end: in the document's cleaned text, not in the file.
-    file:            where in the file; None where that is not known.
+    file:            where in the file; None if that is not known.
     """
 
     document: str
@@ -78,7 +78,7 @@ class PlaceRecord:
 
     @property
     def place(self) -> FilePlace | None:
-        """Where in the file, for people; None where that is not known."""
+        """Where in the file, for people; None if that is not known."""
         return None if self.file is None else self.file.place
 
     def to_json(self) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def fields_of_place(document: Document, start: int, end: int, section: str) -> d
 
 
 def file_record(document: Document, start: int, end: int) -> FileRecord | None:
-    """The file and place of `document.text[start:end]`; None where that is not known."""
+    """The file and place of `document.text[start:end]`; None if that is not known."""
     place = document.place(start, end)
     if place is None:
         return None

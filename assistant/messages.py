@@ -124,7 +124,7 @@ class Messages:
     first_word = "first word after {seconds:.1f} s"
     speed = "{tokens:.0f} tokens/s"
 
-    # Why a written sentence is not wholly held up; see `assistant.verification.premise`
+    # Why a written sentence is not wholly supported; see `assistant.verification.premise`
     fault_no_quote = "no quote says it"
     fault_contradicted = "it contradicts the quote"
     fault_unfollowing = "it may not follow from the quote"
@@ -203,7 +203,7 @@ class Messages:
         """What a refusal begins with.
 
         titles: of the documents that were asked.
-        others: how many more there are; 0 where all were asked.
+        others: how many more there are; 0 if all were asked.
         """
         if not others:
             return self.all_asked

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
 
     nli_model:     a cross-encoder of natural language inference, by folder or hub name, that may
                    lower what code thinks of a composed sentence; "" for none.
-    show_withheld: show composed sentences that no quote holds up, struck through.
+    show_withheld: show composed sentences that no quote supports, struck through.
 
     language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a
                       model (`assistant models list`), the path of a .gguf file, or

@@ -43,7 +43,7 @@ class Hit:
 
 
 class Verdict(Enum):
-    """How far quotes hold up a sentence."""
+    """How far quotes support a sentence."""
 
     SUPPORTED = "supported"
     PARTLY = "partly"
@@ -55,9 +55,9 @@ class CheckedSentence:
     """A sentence that was not taken from a document, and what checking it gave.
 
     text:    as written, without the writer's own citation markers.
-    reason:  why it is not wholly supported, for a reader ("“27” is not in the quote"); "" where
+    reason:  why it is not wholly supported, for a reader ("“27” is not in the quote"); "" if
              it is.
-    markers: of the citations that hold it up, best first; () where none does.
+    markers: of the citations that support it, best first; () if none does.
     """
 
     text: str
@@ -72,7 +72,7 @@ class Citation:
 
     marker:  the number in the answer's text, "[1]" for 1.
     start, end: in the document's text, as it was read. Not those of the file: see `place`.
-    section: headings above the quote, outermost first, joined by " > "; "" where there are none.
+    section: headings above the quote, outermost first, joined by " > "; "" if there are none.
     origin:  just the characters that the quote came from: half-open ranges of the decoded file, in
              reading order; several where something inside (a line end, a hyphen, a running header)
              was taken out. `place` tells it for people.
@@ -88,7 +88,7 @@ class Citation:
 
     @property
     def place(self) -> FilePlace | None:
-        """Where the quote stands in the file, for people; None where that is not known."""
+        """Where the quote stands in the file, for people; None if that is not known."""
         return self.document.place(self.start, self.end)
 
 
@@ -127,12 +127,12 @@ class Composition:
     model:      its name, for the reader.
     sentences:  all of them, the withheld ones too, in the order written.
     leads:      whether enough survived the checking for it to stand before the quotes.
-    fault:      why the model's text is missing or incomplete, in one sentence; "" where it is
+    fault:      why the model's text is missing or incomplete, in one sentence; "" if it is
                 whole, and where a person stopped it.
     stopped:    whether a person ended the writing: the sentences are those checked until then.
     first_word: seconds from asking the model to its first word; None if none came.
     seconds:    from asking the model to its last word.
-    tokens:     how many it wrote; None where the endpoint does not say.
+    tokens:     how many it wrote; None if the endpoint does not say.
     """
 
     model: str
@@ -179,7 +179,7 @@ class Answer:
     """An answer, or the statement that the documents do not give one (`found` is False).
 
     lead:       a line before the statements, by code and not from a document ("3 of 34 rows
-                of Table 1:"), or why nothing is said; "" where the statements speak.
+                of Table 1:"), or why nothing is said; "" if the statements speak.
     statements: what the documents say, in reading order.
     citations:  by marker. For a refusal: the nearest passages, which `text` names. The last ones
                 may be quotes that only composed text rests on.
@@ -189,7 +189,7 @@ class Answer:
     searched:   as searched, with what a follow-up refers to put in.
     further:    the next best sentences, which are not quoted: what a language model may draw on
                 besides. Their markers mean nothing.
-    composed:   a language model's words over these quotes; None where none was asked for.
+    composed:   a language model's words over these quotes; None if none was asked for.
     notes:      lines by code to be shown below the answer: that it is no medical advice.
     not_asked:  documents of the index that were not asked, because only others were chosen.
     outdated:   cited documents whose files have changed, moved or gone since they were indexed.

@@ -55,7 +55,7 @@ class Workspace:
     def find(cls, path: str | Path | None = None) -> Workspace:
         """The workspace to work on; see the module's text for the order.
 
-        Raises WorkspaceMissing where the folder that was named has no `corpus/`, or, with none
+        Raises WorkspaceMissing if the folder that was named has no `corpus/`, or, with none
         named, where there is none to be found.
         """
         named = path if path is not None else os.environ.get(VARIABLE)
@@ -79,7 +79,7 @@ class Workspace:
     def create(cls, path: str | Path) -> Workspace:
         """Make `path` a workspace, and leave as it is whatever is there already.
 
-        Raises UsageError where a file is in the way or the folder may not be written, and for an
+        Raises UsageError if a file is in the way or the folder may not be written, and for an
         empty name, which a variable that is not set leaves: it would be the current folder.
         """
         if not os.fspath(path).strip():

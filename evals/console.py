@@ -37,7 +37,7 @@ class TimeLeft:
 
 
 def left(seconds: float, done: int, total: int) -> str:
-    """How long the rest takes at the speed so far; "" where that is not known."""
+    """How long the rest takes at the speed so far; "" if that is not known."""
     if not 0 < done < total or not seconds:
         return ""
     rest = seconds * (total - done) / done

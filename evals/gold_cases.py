@@ -68,7 +68,7 @@ class Case(_Strict):
     quotes:     every place that answers, or, for a question of several parts, answers a part.
     facts:      each a tuple of accepted forms, of which an answer must hold one.
     items:      for a question for all of something: one quote for each thing.
-    section:    the heading above the main quote; "" where there is none.
+    section:    the heading above the main quote; "" if there is none.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z0-9]+)+$")]

@@ -94,7 +94,7 @@ class ShownText:
     fault:   why it is missing or incomplete; "" if it is whole.
     stopped: whether a person ended the writing.
     writing: whether more of it is to come.
-    tokens:  how many the model wrote; None where that is not known.
+    tokens:  how many the model wrote; None if that is not known.
     """
 
     model: str = ""
@@ -117,7 +117,7 @@ class ShownText:
 
     @property
     def withheld(self) -> tuple[ShownSentence, ...]:
-        """The sentences that no quote holds up."""
+        """The sentences that no quote supports."""
         return tuple(one for one in self.sentences if one.verdict == "unsupported")
 
 
@@ -145,7 +145,7 @@ class ShownAnswer:
     outdated: tuple[Outdated, ...] = ()
 
     def citation(self, marker: int) -> ShownCitation | None:
-        """The citation with this marker; None where there is none."""
+        """The citation with this marker; None if there is none."""
         return next((one for one in self.citations if one.marker == marker), None)
 
     @property

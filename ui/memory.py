@@ -12,7 +12,7 @@ import sys
 import threading
 
 EVERY = 20.0
-"""Seconds; a trim takes about 10 ms and holds up nobody but who allocates."""
+"""Seconds; a trim takes about 10 ms and supports nobody but who allocates."""
 
 
 def give_back() -> bool:

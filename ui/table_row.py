@@ -11,7 +11,7 @@ from assistant.reading.document import Block, Document
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """Words of a cell. column: its name, "" where it has none. start: offset in the row shown."""
+    """Words of a cell. column: its name, "" if it has none. start: offset in the row shown."""
 
     column: str
     text: str
@@ -30,7 +30,7 @@ class ShownCell:
 def cells(document: Document, start: int, end: int) -> tuple[ShownCell, ...]:
     """What `document.text[start:end]` shows of the row that it lies in, without empty cells.
 
-    () where it is not inside one row, or that row has but one cell.
+    () if it is not inside one row, or that row has but one cell.
     """
     for block in document.blocks:
         if block.kind == "row" and block.start <= start < end <= block.end:

@@ -39,7 +39,7 @@ def differ(chosen: Sequence[Chosen], asked: Collection[str]) -> bool:
 
 
 def _figure(text: str) -> tuple[tuple[str, ...], str] | None:
-    """The one figure of a sentence and its unit; None where there is none, or several."""
+    """The one figure of a sentence and its unit; None if there is none, or several."""
     found = _FIGURE.findall(without_references(text))
     if len(found) != 1:
         return None

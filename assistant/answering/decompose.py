@@ -35,7 +35,7 @@ _LEAST = 4  # words of a part
 
 
 def clauses(question: str) -> tuple[str, ...]:
-    """The parts of a question, each a question of its own; () where it asks one thing.
+    """The parts of a question, each a question of its own; () if it asks one thing.
 
     What comes before them ("In rats: …") stands before each.
     """

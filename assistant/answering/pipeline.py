@@ -148,7 +148,7 @@ class QuotedAnswerer:
         return not self._own_health.asked(question, vector)
 
     def weigh(self, question: str) -> Weighed | None:
-        """What is chosen from running text and how sure that is, for measuring; None where the
+        """What is chosen from running text and how sure that is, for measuring; None if the
         question is answered from a table, by a definition, or from nothing.
         """
         found = self._search(self._searcher.query(question), None, NOWHERE)

@@ -31,7 +31,7 @@ def second_look(
 
     Scores stay in [0, 1]. What is not read keeps its place below what reads well.
 
-    Raises ModelUnavailable where the model cannot be had or loaded.
+    Raises ModelUnavailable if the model cannot be had or loaded.
     """
     best, rest = evidence[:sentences], evidence[sentences:]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])

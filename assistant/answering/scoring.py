@@ -43,7 +43,7 @@ class Evidence:
     score:  in [0, 1], comparable within one question.
     covers: stems of the question's own words that it holds, each with its share of their weight.
     met:    whether it holds the kind of thing asked for, where form can tell.
-    read:   log-odds that it answers, from a cross-encoder; None where none has read it.
+    read:   log-odds that it answers, from a cross-encoder; None if none has read it.
     """
 
     sentence: RankedSentence

@@ -288,7 +288,7 @@ _ASKS = re.compile(
 def definition(
     question: str, passages: Iterable[Passage], abbreviations: Mapping[str, str]
 ) -> Chosen | None:
-    """The first sentence that sets out the abbreviation asked for; None where none is asked for."""
+    """The first sentence that sets out the abbreviation asked for; None if none is asked for."""
     found = _ASKS.search(question)
     short = singular((found.group("a") or found.group("b")) if found else "")
     long_form = abbreviations.get(short)

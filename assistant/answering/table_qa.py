@@ -64,7 +64,7 @@ class Rows:
         self._tables = [_Rows(rows, abbreviations) for rows in tables.values()]
 
     def answer(self, question: str, documents: Collection[str] | None = None) -> RowAnswer | None:
-        """The rows that answer; None where the question is not about rows.
+        """The rows that answer; None if the question is not about rows.
 
         documents: names; only tables of these are looked at.
         """

@@ -82,7 +82,7 @@ def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
 
 
 def column_meant(question: str) -> str:
-    """The kind of column that the conditions are about: "title"; "" where any will do."""
+    """The kind of column that the conditions are about: "title"; "" if any will do."""
     found = _COLUMN.search(question)
     if found is None:
         return ""

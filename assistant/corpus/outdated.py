@@ -51,7 +51,7 @@ class Freshness:
         return self._hashes.get(path, lambda: bytes_hash(path, self._corpus)) == file.sha256
 
     def _elsewhere(self, document: Document) -> str:
-        """The name that the very file has now; "" where it is not found."""
+        """The name that the very file has now; "" if it is not found."""
         suffix = Path(document.name).suffix
         alike = (path for path in walk(self._corpus, _ignored) if path.suffix == suffix)
         return next(self._holding(alike, document.file), "")

@@ -22,7 +22,7 @@ class Removed:
     def add(self, name: str, sha256: str | None) -> None:
         """A file of the corpus is gone from now on.
 
-        sha256: of the document that the index has under this name; None where it has none.
+        sha256: of the document that the index has under this name; None if it has none.
         """
         with self._lock:
             self._hashes[name] = sha256
@@ -51,7 +51,7 @@ class Removed:
             return all(name in self._hashes for name in indexed)
 
     def left(self, indexed: Iterable[Document], asked: Iterable[str] | None) -> list[str] | None:
-        """`asked` without what was removed; None where all of the index may be asked.
+        """`asked` without what was removed; None if all of the index may be asked.
 
         indexed: the documents that the index has.
 

@@ -38,7 +38,7 @@ class Holding:
 
     name:     path below `corpus/`, with forward slashes; bytes that are no UTF-8 are escaped.
     reason:   why it cannot be read, in words; "" for one that can.
-    size:     bytes; None where the file is gone or cannot be looked at.
+    size:     bytes; None if the file is gone or cannot be looked at.
     modified: when its content last changed; None likewise.
     source:   what `sources.yaml` says of it, and where it is indexed, what it says itself.
     facts:    what is known of its text; None where it is not indexed as it is.

@@ -28,7 +28,7 @@ class Checks(Protocol):
     """What composing needs of the checking; see `assistant.verification.verifier.Checker`."""
 
     def check(self, sentence: str, supports: Sequence[Support]) -> CheckedSentence:
-        """How far the quotes hold up a sentence."""
+        """How far the quotes support a sentence."""
 
 
 class Composer:

@@ -114,7 +114,7 @@ def _support(place: int, citation: Citation, answer: Answer) -> Support:
 
 
 def _before(citation: Citation, answer: Answer) -> str:
-    """The sentence before a quote in its passage; "" where it begins one."""
+    """The sentence before a quote in its passage; "" if it begins one."""
     for hit in answer.hits:
         passage = hit.passage
         if passage.document is citation.document and passage.start <= citation.start < passage.end:

@@ -86,11 +86,11 @@ COMMENT_LIMIT = 2_000
 class Rating:
     """What a reader said of an answer.
 
-    reason:  what is wrong with it; "" where it is good or the reader did not say.
+    reason:  what is wrong with it; "" if it is good or the reader did not say.
     comment: at most 2,000 characters.
 
     Raises:
-        UsageError: The reason is none of those, belongs to a good answer, or the comment is longer.
+        UsageError: The reason is not one of those, belongs to a good answer, or the comment is longer.
     """
 
     good: bool
@@ -115,7 +115,7 @@ class NewTurn:
     quoted:   the answer's quotes: what a follow-up leans on.
     text:     the answer in words, for searching.
     shown:    JSON of all that a front door shows of it; opaque here.
-    receipt:  what the answer rests on, sealed; None where there is none.
+    receipt:  what the answer rests on, sealed; None if there is none.
     """
 
     question: str

@@ -194,7 +194,7 @@ class Database:
             return self._engine
 
     def _look(self) -> _Stamp | None:
-        """Look at the file: None where there is none. Raises where it is damaged."""
+        """Look at the file: None if there is none. Raises where it is damaged."""
         with self._lock:
             found = self._file_now()
             if self._engine is not None and _inode(found) != _inode(self._file):
@@ -285,7 +285,7 @@ class Database:
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _version(self, connection: Connection) -> int | None:
-        """Of the tables; None where there are none. One that can be brought to this program's is
+        """Of the tables; None if there are none. One that can be brought to this program's is
         returned, too.
         """
         if self._checked:

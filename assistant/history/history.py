@@ -117,7 +117,7 @@ class Archive:
             self._database.forget_deleted()
 
     def conversation(self, id: str) -> KeptConversation | None:  # noqa: A002 - of a conversation
-        """A conversation with all its turns; None where there is none of this id."""
+        """A conversation with all its turns; None if there is none of this id."""
         return self._database.read(
             lambda database: queries.conversation(database, storable(id)), missing=None
         )

@@ -62,7 +62,7 @@ def _with_log(path: Path) -> bytes:
 
 
 def _logged(log: bytes) -> tuple[dict[int, bytes], int]:
-    """The newest pages of a log, by number from 1, and how many the file has with them; 0 where
+    """The newest pages of a log, by number from 1, and how many the file has with them; 0 if
     the log has no whole transaction.
     """
     if len(log) < _LOG_HEAD:
@@ -91,7 +91,7 @@ def _logged(log: bytes) -> tuple[dict[int, bytes], int]:
 
 
 def _sums(before: tuple[int, int], data: bytes, order: str) -> tuple[int, int]:
-    """The checksum of SQLite's log, gone on with."""
+    """The checksum of SQLite's log, continued."""
     first, second = before
     numbers = struct.unpack(f"{order}{len(data) // 4}I", data)
     for even, odd in zip(numbers[::2], numbers[1::2], strict=True):

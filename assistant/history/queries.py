@@ -107,7 +107,7 @@ _SAID = "rating_"
 
 
 def conversation(database: Connection, wanted: str) -> KeptConversation | None:
-    """A conversation with its turns; None where there is none."""
+    """A conversation with its turns; None if there is none."""
     line = database.execute(select(conversations).where(conversations.c.id == wanted)).first()
     if line is None:
         return None

@@ -45,7 +45,7 @@ def fault_of(path: Path) -> str:
 
 
 def mend(path: Path, warm: Sequence[sqlite3.Connection], now: datetime) -> str | None:
-    """Put the file aside if it is damaged; what happened in a line, None where nothing is wrong.
+    """Put the file aside if it is damaged; what happened in a line, None if nothing is wrong.
 
     To be called by one process at a time, and with no transaction of this process open.
 

@@ -223,7 +223,7 @@ _CHANGING_TABLES = 7_104_202_611
 
 
 def version_of(database: Connection) -> int | None:
-    """Of the tables that are there; None where there are none."""
+    """Of the tables that are there; None if there are none."""
     if not inspect(database).has_table(schema_version.name):
         return None
     found: int | None = database.execute(select(schema_version.c.version)).scalar()

@@ -173,7 +173,7 @@ HOLDER = "writer.json"
 
 
 def try_hold(path: Path) -> Hold | None:
-    """Lock a file, which is made where it is missing; None where another holder has it.
+    """Lock a file, which is made where it is missing; None if another holder has it.
 
     Raises:
         OSError: The file cannot be written.

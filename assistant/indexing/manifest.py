@@ -43,7 +43,7 @@ class Fingerprint:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     def difference(self, other: Fingerprint) -> str:
-        """The parts in which the two differ, in words; "" where they are equal."""
+        """The parts in which the two differ, in words; "" if they are equal."""
         theirs = asdict(other)
         return " and ".join(
             _NAMES[part] for part, value in asdict(self).items() if theirs[part] != value

@@ -56,7 +56,7 @@ class Changes:
 class IndexReport:
     """What was indexed, and what differs from before.
 
-    generation:    name of the current generation; "" where there is none, for want of documents.
+    generation:    name of the current generation; "" if there is none, for want of documents.
     changed:       whether a new generation was written.
     embedded:      sentences that went through the embedding model this time.
     resumed:       sentences that had done so in a build which was not finished.
@@ -64,7 +64,7 @@ class IndexReport:
     seconds:       from the call to its end.
     exact_search:  whether the nearest sentences are found by the exact product, since Chroma's
                    search was found to miss too many.
-    reason:        why nothing of the index before could be used; "" where it could be.
+    reason:        why nothing of the index before could be used; "" if it could be.
     bytes_on_disk: size of the generation's files.
     """
 

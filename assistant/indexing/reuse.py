@@ -23,11 +23,11 @@ from assistant.reading.document import Document
 class Previous:
     """The current generation, as a new build sees it.
 
-    manifest:        None where there is none, or it cannot be read.
-    record:          None where the generation is damaged: nothing of it is used again.
+    manifest:        None if there is none, or it cannot be read.
+    record:          None if the generation is damaged: nothing of it is used again.
     same_rules:      its documents and passages are as this program would make them.
     same_model:      its vectors are.
-    reason:          why not everything can be used; "" where it can, or where there is nothing.
+    reason:          why not everything can be used; "" if it can, or where there is nothing.
     """
 
     manifest: Manifest | None = None

@@ -34,7 +34,7 @@ def embedding_model(name: str, folder: Path) -> SentenceTransformer:
 
     name: of the model, for people.
 
-    Raises ModelUnavailable where it does not load.
+    Raises ModelUnavailable if it does not load.
     """
     with _translated(
         f"Model {name} in {folder}",
@@ -56,7 +56,7 @@ def entailment_model(
 ) -> CrossEncoder:
     """Any cross-encoder with these labels, in any order, giving log-odds; otherwise as below.
 
-    Raises ModelUnavailable where it cannot be had, does not load or has other labels.
+    Raises ModelUnavailable if it cannot be had, does not load or has other labels.
     """
     with _translated(
         f"Model {name!r}",
@@ -83,7 +83,7 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
     max_tokens: of a pair.
     offline:    fetch nothing; a name then has to be in the hub client's cache.
 
-    Raises ModelUnavailable where it cannot be had, does not load or gives several scores.
+    Raises ModelUnavailable if it cannot be had, does not load or gives several scores.
     """
     with _translated(
         f"Cross-encoder {name!r}", "set ASSISTANT_RERANKER to a folder or a name on the hub."
@@ -198,7 +198,7 @@ class Embedder:
     def vocabulary(self) -> frozenset[str]:
         """Whole words that the model's tokeniser knows: about 20,000, lower case, English.
 
-        Raises ModelUnavailable where the model's files cannot be had or loaded.
+        Raises ModelUnavailable if the model's files cannot be had or loaded.
         """
         with self._turn():
             known = self._loaded().tokenizer.get_vocab()
@@ -219,7 +219,7 @@ class Embedder:
 
         on_batch: told of the vectors as they are made, each text once.
 
-        Raises ModelUnavailable where the model's files cannot be had or loaded.
+        Raises ModelUnavailable if the model's files cannot be had or loaded.
         """
         if not texts:
             return np.zeros((0, DIMENSION), dtype=np.float32)

@@ -104,7 +104,7 @@ def _stream(model: Model, file: ModelFile, folder: Path, done: int, progress: Pr
 def published(hub: Hub, path: str) -> tuple[str, ModelFile]:
     """The commit that `hub.revision` is now, and what the file is there: its sha256 and size.
 
-    Raises SourceFailed where the hub cannot be asked, or has no sha256 of the file.
+    Raises SourceFailed if the hub cannot be asked, or has no sha256 of the file.
     """
     try:
         url = _url(hub, ModelFile(path, "", 0))

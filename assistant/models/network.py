@@ -63,7 +63,7 @@ def is_of_network(error: BaseException) -> bool:
 
 
 def seconds_of(retry_after: str) -> float | None:
-    """What a `Retry-After` header says, in seconds, ≥ 0 or not; None where that is not known."""
+    """What a `Retry-After` header says, in seconds, ≥ 0 or not; None if that is not known."""
     try:
         return float(retry_after)
     except ValueError:

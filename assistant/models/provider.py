@@ -63,7 +63,7 @@ class Models:
 
     @property
     def cross_encoder(self) -> CrossEncoder | None:
-        """What reads the best sentences again; None where there is none."""
+        """What reads the best sentences again; None if there is none."""
         with self._lock:
             if self._cross_encoder is None:
                 from assistant.models.reranker import cross_encoder
@@ -100,7 +100,7 @@ class Models:
     def writer(self) -> Writer:
         """The language model: the given one, else the settings', else a small local one.
 
-        Raises UsageError where the settings name one that is none.
+        Raises UsageError if the settings name one that is none.
         """
         with self._lock:
             if self._writer is None:

@@ -93,12 +93,12 @@ class CrossEncoder(Protocol):
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """A score for each (question, text), shape (pairs,); more is better.
 
-        Raises ModelUnavailable where the model cannot be had or loaded.
+        Raises ModelUnavailable if the model cannot be had or loaded.
         """
 
 
 def cross_encoder(settings: Settings, progress: Progress | None = None) -> CrossEncoder | None:
-    """The cross-encoder that the settings name; None where they say "none". Loads nothing."""
+    """The cross-encoder that the settings name; None if they say "none". Loads nothing."""
     if settings.reranker == NONE:
         return None
     if settings.reranker:
@@ -109,7 +109,7 @@ def cross_encoder(settings: Settings, progress: Progress | None = None) -> Cross
 class Shipped:
     """The small model that comes with the library; its tokeniser is the embedding model's.
 
-    Scores are log-odds: above 0 where the text rather answers than not, as far as the model can
+    Scores are log-odds: above 0 if the text rather answers than not, as far as the model can
     tell. The score of a pair does not depend on the pairs beside it, to the last bit. Safe to use
     from several threads.
 

@@ -36,7 +36,7 @@ class Shelved:
 def shelf(settings: Settings, progress: Progress = silent) -> list[Shelved]:
     """Every model that is known or configured, its files checked against their sha256.
 
-    Raises UsageError where the settings name no model.
+    Raises UsageError if the settings name no model.
     """
     chosen = settings.language_model.strip()
     found = [_shelved(model, settings, progress) for model in MODELS]
@@ -66,7 +66,7 @@ def chosen_model(name: str, settings: Settings) -> Model:
 def remove(model: Model, settings: Settings) -> int:
     """Take a model's fetched files away, and what is there of half-fetched ones; the bytes freed.
 
-    Waits for a process that is fetching it. Raises ModelUnavailable where they cannot be removed.
+    Waits for a process that is fetching it. Raises ModelUnavailable if they cannot be removed.
     """
     from filelock import FileLock
 

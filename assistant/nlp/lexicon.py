@@ -185,7 +185,7 @@ class Lexicon:
         return corrections
 
     def _mend(self, word: str) -> str:
-        """The corpus's word that a misspelled one stands for; "" where none is near enough.
+        """The corpus's word that a misspelled one stands for; "" if none is near enough.
 
         Near means one edit (insertion, deletion, exchange, swapped neighbours), two from eight
         letters on, with the first letter right and the ending of another form ruled out.

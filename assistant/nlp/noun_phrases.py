@@ -31,7 +31,7 @@ _PEOPLE_AND_KIN = frozenset("people women men children mice rats humans cattle d
 class Thing:
     """A noun phrase at `question[start:end]`.
 
-    before: the preposition that it follows, in lower case; "" where it follows none.
+    before: the preposition that it follows, in lower case; "" if it follows none.
     asked:  whether it is what a "which" or "how many" asks for.
     joined: whether it continues the phrase before it ("survival after aHSCT").
     """

@@ -80,7 +80,7 @@ class Quantity:
     """A number in a text.
 
     value: in the unit; a share of the whole ("half") in percent.
-    unit:  "%" or "months"; "" where it counts things or has none.
+    unit:  "%" or "months"; "" if it counts things or has none.
     bound: "about", "over" or "under" where the text says so, else "".
     text:  as written. start, end: its place, without the unit.
     word:  whether it is written in words. raw: the value before its unit was made one of few.

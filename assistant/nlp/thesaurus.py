@@ -28,7 +28,7 @@ class Thesaurus:
         return word.lower() in self._rows
 
     def similarity(self, word: str, others: Collection[str]) -> float:
-        """The greatest cosine of a word with any of the others; 0 where it is not known."""
+        """The greatest cosine of a word with any of the others; 0 if it is not known."""
         row = self._rows.get(word.lower())
         rows = self._known(others)
         if row is None or not rows:

@@ -118,7 +118,7 @@ def direction(word: str) -> tuple[tuple[str, int], ...]:
 
 
 def agreement(one: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]) -> int:
-    """1 where two words point the same way on an axis, -1 where only opposite ways, else 0."""
+    """1 where two words point the same way on an axis, -1 if only opposite ways, else 0."""
     theirs = dict(other)
     products = [sign * theirs[axis] for axis, sign in one if axis in theirs]
     if not products:

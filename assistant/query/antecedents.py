@@ -107,7 +107,7 @@ def clause(thing: Thing, topic: str) -> str:
 
 
 def plural(pronoun: str, topic: str, found: list[Thing], last: Turn) -> str:
-    """What "they" are: the only plural in the question, or who acts in it; "" where unsure."""
+    """What "they" are: the only plural in the question, or who acts in it; "" if unsure."""
     if (
         re.match(r"\W*who\b", topic, re.I)
         and pronoun.lower() in ("they", "their")
@@ -127,7 +127,7 @@ def plural(pronoun: str, topic: str, found: list[Thing], last: Turn) -> str:
 
 
 def singular(topic: str, found: list[Thing]) -> str:
-    """What "it" is: what a definition was asked of, or the only singular; "" where unsure."""
+    """What "it" is: what a definition was asked of, or the only singular; "" if unsure."""
     if match := re.match(
         r"\W*what (?:is|are|was|were) ((?:the |an? )?[^?()]+?)(?: \(|\?|$)", topic, re.I
     ):
@@ -189,7 +189,7 @@ _MARKER = re.compile(r"(?:(?<!\s)\s++)?\[\d+\]")
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The things of the first list in a text: "A, B and C"; () where there is none."""
+    """The things of the first list in a text: "A, B and C"; () if there is none."""
     text = _BRACKETS.sub("", text)
     several = len(_sentences(text)) > 1
     for match in _LISTED.finditer(text):
@@ -214,7 +214,7 @@ def chosen(question: str, turns: Sequence[Turn], topic: str) -> tuple[str, str, 
     """What "the first of those" stands for, and the turn that says so.
 
     Returns:
-        The words of the question that point, what they stand for ("" where that is not known),
+        The words of the question that point, what they stand for ("" if that is not known),
         and how many turns back it was said; ("", "", 0) where the question has no such words.
     """
     match = ORDINAL.search(question)
@@ -237,7 +237,7 @@ def chosen(question: str, turns: Sequence[Turn], topic: str) -> tuple[str, str, 
 
 
 def sentence(answer: str, place: int) -> str:
-    """The sentence of an answer at a place, -1 for the last; "" where there are not so many."""
+    """The sentence of an answer at a place, -1 for the last; "" if there are not so many."""
     found = _sentences(_MARKER.sub("", answer))
     return found[place] if len(found) > 1 and place < len(found) else ""
 
@@ -255,7 +255,7 @@ def which_sentence(question: str, answer: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    """The text, or "" where it holds a number: an earlier answer's must not seem the question's."""
+    """The text, or "" if it holds a number: an earlier answer's must not seem the question's."""
     return (
         "" if any(stem(token).isdigit() or token[0].isdigit() for token in tokens(text)) else text
     )
@@ -268,7 +268,7 @@ def _inside(text: str) -> str:
 
 
 def _said(kind: str, turns: Sequence[Turn]) -> int:
-    """How many turns back a noun was asked about; 0 where none names it."""
+    """How many turns back a noun was asked about; 0 if none names it."""
     if kind:
         for back, turn in enumerate(reversed(turns)):
             if stem(kind) in {stem(token) for token in tokens(turn.question)}:

@@ -33,7 +33,7 @@ class FollowUp:
     """A question with its place in a conversation.
 
     searched: the question, standing alone.
-    back:     the turns that it points back to, the nearest last; () where it is on its own.
+    back:     the turns that it points back to, the nearest last; () if it is on its own.
     """
 
     searched: str

@@ -52,7 +52,7 @@ def is_one(piece: str) -> bool:
 
 
 def exchanged(piece: str, topic: str, wrong: str = "") -> str:
-    """The topic with the thing exchanged that is of the piece's kind; "" where none is.
+    """The topic with the thing exchanged that is of the piece's kind; "" if none is.
 
     piece: of a question: "in rats", "IL-27", "the Tehran one", "raise".
     topic: the earlier question, standing alone.

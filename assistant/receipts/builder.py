@@ -55,8 +55,8 @@ class Circumstances:
     corpus:          the folder of the files.
     documents:       all of the index, name to `Document.sha256`.
     generation:      the index's.
-    asked:           names that the question was limited to; None where it was not.
-    language_sha256: of the language model's weights; None where it wrote nothing or they are
+    asked:           names that the question was limited to; None if it was not.
+    language_sha256: of the language model's weights; None if it wrote nothing or they are
                      not on this computer.
     """
 

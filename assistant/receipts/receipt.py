@@ -46,7 +46,7 @@ class ReceiptSentence(_Part):
 
 
 class ReceiptComposition(_Part):
-    """What a language model wrote; `fault` says why it is not whole, "" where it is."""
+    """What a language model wrote; `fault` says why it is not whole, "" if it is."""
 
     sentences: Annotated[tuple[ReceiptSentence, ...], Field(max_length=MOST)]
     leads: bool
@@ -152,8 +152,8 @@ class _Corpus(_Part):
     """Every document that could have been quoted.
 
     sha256: see `assistant.receipts.corpus.corpus_hash`.
-    listed: each of them; None where there are too many to list.
-    asked:  the names that the question was limited to; None where it was not.
+    listed: each of them; None if there are too many to list.
+    asked:  the names that the question was limited to; None if it was not.
     """
 
     documents: Annotated[int, Field(ge=0, le=1 << 40)]
@@ -184,14 +184,14 @@ class ReceiptIndex(_Part):
 
 
 class ReceiptModel(_Part):
-    """A model. sha256: of its weights; None where they are not on this computer."""
+    """A model. sha256: of its weights; None if they are not on this computer."""
 
     name: Text
     sha256: Hash | None
 
 
 class ReceiptModels(_Part):
-    """The models behind the answer. language: None where no model wrote anything."""
+    """The models behind the answer. language: None if no model wrote anything."""
 
     embedding: ReceiptModel
     language: ReceiptModel | None

@@ -27,7 +27,7 @@ class Status(Enum):
 class Place:
     """Where words stand: `text[start:end]` of a document's normalised text.
 
-    file: where in its file; None where that is not known.
+    file: where in its file; None if that is not known.
     """
 
     document: str

@@ -64,7 +64,7 @@ def _lines(answer: str) -> Iterator[str]:
 
 
 def _home(line: str, searcher: Searcher) -> int:
-    """The number of the passage that a line came from; -1 where none holds its words."""
+    """The number of the passage that a line came from; -1 if none holds its words."""
     words = [token for token in tokens(without_references(line)) if not is_stop(token)]
     weights = {stem(word): searcher.lexicon.idf(stem(word)) for word in words}
     total = sum(weights.values())

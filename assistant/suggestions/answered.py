@@ -35,7 +35,7 @@ def verified(
     turns: Sequence[Turn] = (),
     documents: Iterable[str] | None = None,
 ) -> Verified | None:
-    """The question with what its answer quotes; None where it is not answered as it should be, or
+    """The question with what its answer quotes; None if it is not answered as it should be, or
     is longer than a question may be: a heading may be of any length.
 
     turns:     what was said before, oldest first: what would be read otherwise after it is out.

@@ -31,7 +31,7 @@ class Made:
 class Candidate:
     """A question and the material that it was made of.
 
-    source: the sentence or row that answers it; None where a whole section does.
+    source: the sentence or row that answers it; None if a whole section does.
     alone:  as of what was made from a sentence.
     """
 

@@ -129,7 +129,7 @@ class Clause:
 
 
 def clause(text: str, in_lower_case: Container[str]) -> Clause | None:
-    """A plain sentence taken apart; None where it cannot be, or its subject is not clear."""
+    """A plain sentence taken apart; None if it cannot be, or its subject is not clear."""
     if not text or not text[0].isalpha():
         return None
     tail = ""

@@ -82,7 +82,7 @@ def _whole(row: Passage) -> Span:
 
 
 def _place(found: dict[str, str]) -> str:
-    """The country or town at the end of a row's place; "" where there is none."""
+    """The country or town at the end of a row's place; "" if there is none."""
     text = next((text for name, text in found.items() if _PLACE.search(name)), "")
     last = text.split(",")[-1].strip()
     return last if _NAME.fullmatch(last) and "," in text else ""
@@ -138,7 +138,7 @@ _MANY = re.compile(r"(?:[a-z]s|[A-Z]{2}s|people|children|mice)$")
 
 
 def question(heading: str, in_lower_case: Container[str]) -> str:
-    """The question that the section below a heading answers; "" where its form is unknown."""
+    """The question that the section below a heading answers; "" if its form is unknown."""
     title = _AND_MORE.sub("", _NUMBER.sub("", " ".join(heading.split())))
     title = re.sub(r"(?:(?<!\s)\s++)?\([^()]*\)", "", title)
     title = re.sub(r"^the ", "", title, flags=re.IGNORECASE)
@@ -230,7 +230,7 @@ class Maker:
         return tuple(by_place(rows))
 
     def meaning(self, short: str) -> Candidate | None:
-        """What an abbreviation stands for; None where no document sets it out."""
+        """What an abbreviation stands for; None if no document sets it out."""
         if not _SHORT.fullmatch(short):
             return None
         asked = f"What does {short} stand for?"

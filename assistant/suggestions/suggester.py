@@ -229,7 +229,7 @@ class Suggester:
     def _nearness(
         self, one: Candidate, said: frozenset[str], far: int | None, score: float
     ) -> float | None:
-        """How near a candidate is to what was said; None where it is about something else."""
+        """How near a candidate is to what was said; None if it is about something else."""
         words = self._words(one.question) - _ASKING
         weights = {word: self._searcher.lexicon.idf(word) for word in words}
         shared = sum(weight for word, weight in weights.items() if word in said)

@@ -145,7 +145,7 @@ def _together(stems: Sequence[str], text: Wording) -> tuple[int, ...]:
 
 
 _LITTLE = 0.65
-_ITSELF = 0.45  # of what is held up: the rest may come from around the quote
+_ITSELF = 0.45  # of what is supported: the rest may come from around the quote
 _RUN = 3  # neighbouring content words that the quote does not have
 # What a writer says about the quotes, or to join them.
 _FILLERS = frozenset(
@@ -212,7 +212,7 @@ def _by_itself(alignment: Alignment) -> float:
 
 
 def _content(alignment: Alignment, question: frozenset[str]) -> Iterator[tuple[int, float, float]]:
-    """Place, weight and how far it is held up, of each content word that is no number."""
+    """Place, weight and how far it is supported, of each content word that is no number."""
     numbers = alignment.sentence.number_places
     for word in alignment.sentence.words:
         if word.kind is Kind.STOP or word.place in numbers:

@@ -212,7 +212,7 @@ def in_turn(
     sentence: CheckedSentence, before: CheckedSentence | None, supports: Sequence[Support]
 ) -> CheckedSentence:
     """The verdict of a sentence in its text: unsupported where it leans on what no quote, or
-    another one, holds up.
+    another one, supports.
 
     before:   the sentence written before it, with its verdict; None for the first.
     supports: what both were checked against.

@@ -31,12 +31,12 @@ Reason = Literal[
     "exchanged",
     "leaning",
 ]
-"""Why a quote does not hold up a sentence; `MESSAGES` has a `fault_…` for each."""
+"""Why a quote does not support a sentence; `MESSAGES` has a `fault_…` for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in a sentence that a quote does not hold up.
+    """Something in a sentence that a quote does not support.
 
     severe: whether the sentence must not be shown for it.
     place:  of the word in the sentence.
@@ -67,8 +67,8 @@ class Support:
 
     marker:  its number, "[1]" for 1.
     quote:   verbatim text, one or more sentences.
-    heading: headings above it, joined by " > "; "" where there are none.
-    title:   of its document; "" where unknown.
+    heading: headings above it, joined by " > "; "" if there are none.
+    title:   of its document; "" if unknown.
     before:  the sentence before it, which says what "this trial" or "they" is; "" at the start.
     """
 

@@ -51,7 +51,7 @@ def pairing_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _order_in_quote(listed: str, alignment: Alignment) -> list[int] | None:
-    """The items of a list, by number, in the order of the quote; None where it lacks one.
+    """The items of a list, by number, in the order of the quote; None if it lacks one.
 
     Of several places the last before the quote's own "respectively" counts.
     """

@@ -1,7 +1,7 @@
 """Verify a written sentence against the quotes it was made from.
 
 Each quote is held against the sentence by itself, so that a number's subject cannot come from one
-quote and the number from another. Only where no quote holds up the whole sentence are its clauses
+quote and the number from another. Only where no quote supports the whole sentence are its clauses
 checked one by one, each against a single quote.
 """
 
@@ -39,7 +39,7 @@ Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]
 CONTRADICTED = 0.8
 """Probability of a contradiction from which a scorer withholds a sentence."""
 ENTAILED = 0.3
-"""Probability of entailment below which a scorer marks a sentence as held up only partly."""
+"""Probability of entailment below which a scorer marks a sentence as supported only partly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Checker:
     def check(
         self, sentence: str, supports: Sequence[Support], question: str = ""
     ) -> CheckedSentence:
-        """How far the quotes hold up a sentence.
+        """How far the quotes support a sentence.
 
         sentence: as `assistant.verification.claims` gives it, without citation markers.
         question: its words may be used in the answer; its numbers and names have to be in a quote.
@@ -182,7 +182,7 @@ def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
 def _weighed(findings: Sequence[_Finding]) -> _Finding:
     """The finding of the quote that holds a sentence up best, unless a nearer one denies it.
 
-    "Significant adverse events occurred" must not be held up by a quote about other events
+    "Significant adverse events occurred" must not be supported by a quote about other events
     while the quote that it was written from says "no significant adverse events".
     """
     best = min(findings, key=lambda finding: finding.rank)

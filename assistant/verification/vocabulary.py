@@ -94,7 +94,7 @@ class Vocabulary:
                 groups.setdefault(stem(word), set()).add(number)
         self._groups = {word: frozenset(numbers) for word, numbers in groups.items()}
         self.relation = lru_cache(maxsize=1 << 16)(self._relation)
-        """1 for words that say the same, -1 for those that never do (opposites, siblings), 0 where
+        """1 for words that say the same, -1 for those that never do (opposites, siblings), 0 if
         only the thesaurus may know."""
 
     def groups(self, word_stem: str) -> frozenset[int]:

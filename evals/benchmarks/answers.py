@@ -24,7 +24,7 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
 def report(assistant: Assistant, questions: Sequence[Question], progress: Progress) -> str:
-    """Markdown: how well the answers fit; "" where no question has an answer in words. A refused
+    """Markdown: how well the answers fit; "" if no question has an answer in words. A refused
     question scores 0.
     """
     asked = [question for question in questions if question.texts]
@@ -82,7 +82,7 @@ class Signal:
 def refusal_report(
     assistant: Assistant, rankers: Rankers, questions: Sequence[Question], progress: Progress
 ) -> str:
-    """Markdown: what `ask` refuses, beside refusing by the best cosine; "" where the questions
+    """Markdown: what `ask` refuses, beside refusing by the best cosine; "" if the questions
     are not of both kinds.
     """
     answerable = np.array([question.answerable for question in questions])

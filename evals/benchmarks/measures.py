@@ -140,7 +140,7 @@ class Measure:
 
 
 def reached(within: int, question: Question, pieces: Sequence[Piece], files: Files) -> float:
-    """1.0 where an answer is reached within so many words read, else 0.0.
+    """1.0 if an answer is reached within so many words read, else 0.0.
 
     Where nobody says where the answers stand, one is reached once the words read hold it, white
     space, dashes and case aside.
@@ -163,7 +163,7 @@ def recall(first: int, question: Question, pieces: Sequence[Piece], _: Files) ->
 
 
 def any_found(first: int, question: Question, pieces: Sequence[Piece], _: Files) -> float:
-    """1.0 where a relevant document is among the first ones found, else 0.0."""
+    """1.0 if a relevant document is among the first ones found, else 0.0."""
     return float(not question.relevant.keys().isdisjoint(documents_of(pieces)[:first]))
 
 

@@ -159,7 +159,7 @@ class Rankers:
         return best
 
     def bm25(self, question: str) -> Scores:
-        """For each passage, its BM25 score for the library's own terms, 0 where it has none."""
+        """For each passage, its BM25 score for the library's own terms, 0 if it has none."""
         terms = self._searcher.lexicon.full_text_terms(self._searcher.query(question))
         scores = np.zeros(len(self.index.passages))
         for number, score in self.index.bm25(terms, _ALL).items():

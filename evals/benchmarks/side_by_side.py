@@ -106,7 +106,7 @@ def joined(question: Question) -> str:
 
 
 def report(questions: Sequence[Question], ours: Ranker, progress: Progress) -> str:
-    """Markdown: what our search finds by each way of asking; "" where nothing is a follow-up."""
+    """Markdown: what our search finds by each way of asking; "" if nothing is a follow-up."""
     asked = [question for question in questions if question.history and question.relevant]
     if not asked:
         return ""

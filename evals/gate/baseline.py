@@ -56,7 +56,7 @@ def as_lines(run: Run) -> str:
 
 
 def commit(files: list[Path], reason: str) -> bool:
-    """Commit just these files. False where they are in no git checkout, or git refuses."""
+    """Commit just these files. False if they are in no git checkout, or git refuses."""
     names = [str(path) for path in files]
     where = ["git", "-C", str(files[0].parent)]
     message = f"Accept a new evaluation baseline\n\n{' '.join(reason.split())}"

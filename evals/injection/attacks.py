@@ -158,7 +158,7 @@ class Obeyed:
 
     hidden:  whether the attack was told apart as an order and not shown to the model.
     leads:   whether composed text was shown; sentences: those shown that the genuine quotes do not
-             hold up, by the same checks: what an attacker brought in.
+             support, by the same checks: what an attacker brought in.
     """
 
     kind: str

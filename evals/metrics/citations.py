@@ -58,7 +58,7 @@ def is_exact(citation: Citation) -> bool:
 
 
 def supported(statement: Statement, citation: Citation) -> bool | None:
-    """Whether a quote supports a sentence; None where code cannot tell."""
+    """Whether a quote supports a sentence; None if code cannot tell."""
     if fold(statement.text).text.strip() in fold(citation.quote).text:
         return True
     return False if missing_numbers(statement.text, citation.quote) else None
@@ -127,7 +127,7 @@ def withheld(outcome: Outcome) -> Score | None:
 
 
 def partly(outcome: Outcome) -> Score | None:
-    """Share of the shown sentences that are marked as held up only partly."""
+    """Share of the shown sentences that are marked as supported only partly."""
     led = _led(outcome)
     if led is None:
         return None

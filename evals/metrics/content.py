@@ -13,7 +13,7 @@ def found_in(text: str, case: Case) -> float:
 
 
 def facts(outcome: Outcome) -> Score | None:
-    """Of a question that the documents answer; 0 where it was refused."""
+    """Of a question that the documents answer; 0 if it was refused."""
     if not outcome.case.answerable:
         return None
     return Score(found_in(outcome.text, outcome.case))

@@ -78,7 +78,7 @@ class Metric:
     about:    one sentence: what it is, and for which questions.
     scorer:   gives its score.
     share:    whether it is a share in [0, 1], shown in percent; else a number, shown as it is.
-    better:   None where neither more nor less is better by itself.
+    better:   None if neither more nor less is better by itself.
     margin:   the loss of the mean that the gate forgives, in the metric's own unit; None: no gate.
     yes_no:   whether each score is 0 or 1, so that McNemar's test applies.
     """

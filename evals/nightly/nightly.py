@@ -67,7 +67,7 @@ class NightlyBusy(AssistantError):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How a night ended. report: None where an earlier run of the same night stands."""
+    """How a night ended. report: None if an earlier run of the same night stands."""
 
     night: date
     code: int

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS night (
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """A run of the past. values: by metric, (mean, low, high) over all its questions; the interval
-    None where it has none.
+    None if it has none.
     """
 
     run: str

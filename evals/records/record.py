@@ -19,7 +19,7 @@ class Figure:
     """A mean with its 95 % bootstrap interval, whole sections drawn.
 
     group:    "all", "split:tune", "kind:fact", "section:4.1.1 Procedure for HSCT".
-    mean:     of the scored questions; None where there are none. So are low and high.
+    mean:     of the scored questions; None if there are none. So are low and high.
     scored:   questions with a score; unjudged: those where the metric applies but cannot judge.
     """
 
@@ -92,7 +92,7 @@ class Cited(_Record):
 
 
 class GoldPlace(_Record):
-    """A gold quote, and where it stands; start is -1 where it was not found."""
+    """A gold quote, and where it stands; start is -1 if it was not found."""
 
     document: str
     start: int
@@ -161,7 +161,7 @@ class Line(_Record):
 
 
 class End(_Record):
-    """What is known when all is done. peak_memory: bytes, None where it cannot be measured."""
+    """What is known when all is done. peak_memory: bytes, None if it cannot be measured."""
 
     finished: datetime
     seconds: float

@@ -46,8 +46,8 @@ class ReportData:
 
     figures:    over the groups "all", "split:…", "kind:…", "why:…" and "section:…".
     metrics:    every measure that is shown, in this order; figures of others are left out.
-    baseline:   what it is compared with; comparison: what the gate says. Both None where it is not.
-    accepted:   id of the run that is the baseline now; "" where there is none.
+    baseline:   what it is compared with; comparison: what the gate says. Both None if it is not.
+    accepted:   id of the run that is the baseline now; "" if there is none.
     trend:      in any order; with this run, if it is to be seen in it.
     problems:   what could not be checked, one sentence each: the run cannot pass.
     notes:      warnings, one sentence each, shown at the top.

@@ -62,7 +62,7 @@ def paired(run: Run, baseline: Run) -> tuple[list[Line], list[Line]]:
 
 
 def change(measure: Measure, before: Sequence[Line], now: Sequence[Line]) -> float | None:
-    """After − before over paired lines, in the measure's unit; None where there is nothing to
+    """After − before over paired lines, in the measure's unit; None if there is nothing to
     compare.
     """
     if not now:

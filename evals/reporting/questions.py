@@ -92,7 +92,7 @@ def places_of(text: str, form: str) -> Iterator[Range]:
 
 
 def facts_held(line: Line) -> list[str | None]:
-    """Of each fact, the form that the answer holds; None where it holds none."""
+    """Of each fact, the form that the answer holds; None if it holds none."""
     text = line.text if line.found else ""
     return [next((form for form in fact if holds(text, form)), None) for fact in line.facts]
 
@@ -130,7 +130,7 @@ _CHIPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A score in words. before: "" where it is unchanged or there is none; better: of a change."""
+    """A score in words. before: "" if it is unchanged or there is none; better: of a change."""
 
     title: str
     before: str

@@ -70,7 +70,7 @@ class MetricRow:
     """A measure over all questions and both splits.
 
     change: since the baseline, in the measure's unit, over the questions that both runs share;
-            told: the same in words; better: whether that is good, None where it is neither.
+            told: the same in words; better: whether that is good, None if it is neither.
     """
 
     measure: Measure

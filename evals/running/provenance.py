@@ -123,7 +123,7 @@ def machine() -> dict[str, str]:
 
 
 def peak_memory() -> int | None:
-    """Bytes of memory that this process held at most; None where the system does not tell."""
+    """Bytes of memory that this process held at most; None if the system does not tell."""
     try:
         import resource
     except ImportError:  # Windows

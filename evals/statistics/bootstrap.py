@@ -38,7 +38,7 @@ def interval_of(
 ) -> tuple[float, float] | None:
     """The 95 % percentile interval of a statistic that is no mean.
 
-    statistic: of the questions with these numbers; None where it has no value for them. Samples
+    statistic: of the questions with these numbers; None if it has no value for them. Samples
                without a value are left out; None is returned if they are half of all.
     """
     values = [statistic(sample) for sample in _samples(clusters, rounds)]

@@ -227,7 +227,7 @@ def groups(lines: Sequence[Line]) -> dict[str, list[Line]]:
 
 
 def mean_of(lines: Sequence[Line], metric: str, group: str) -> Figure | None:
-    """A measure of single questions over the lines of a group; None where it applies to none."""
+    """A measure of single questions over the lines of a group; None if it applies to none."""
     scored = [line for line in lines if line.scores.get(metric) is not None]
     unjudged = sum(line.scores.get(metric, 0.0) is None for line in lines)
     if not scored:

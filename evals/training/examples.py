@@ -177,7 +177,7 @@ def example(
     answers: Sequence[str],
     found: Sequence[Evidence],
 ) -> Example | None:
-    """The example of a question; None where it has an answer that was not found.
+    """The example of a question; None if it has an answer that was not found.
 
     answers: in words, folded; a sentence elsewhere that holds one may answer too.
     """

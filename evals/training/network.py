@@ -61,7 +61,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Scores pairs: above 0 where the sentence answers rather than not."""
+    """Scores pairs: above 0 if the sentence answers rather than not."""
 
     def __init__(self, shape: Shape = MINILM_SHAPE) -> None:
         super().__init__()

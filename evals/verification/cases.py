@@ -38,7 +38,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A true sentence and the sentences of the reviews that hold it up, by number."""
+    """A true sentence and the sentences of the reviews that support it, by number."""
 
     text: str
     quotes: tuple[int, ...]

@@ -14,7 +14,7 @@ class Scene:
     """A true sentence among its quotes.
 
     text:       the sentence to corrupt.
-    source:     the quotes that hold it up, joined.
+    source:     the quotes that support it, joined.
     neighbours: the other quotes that stand beside them.
     far:        sentences of other sections.
     everything: all sentences of the reviews, joined.

@@ -90,7 +90,7 @@ class Asking:
         yield self._view((*earlier, latest), given, whole=True)
 
     def show(self, given: Context) -> View | None:
-        """A kept conversation, as it was left; None where there is none.
+        """A kept conversation, as it was left; None if there is none.
 
         Raises:
             ArchiveUnusable: It cannot be read.

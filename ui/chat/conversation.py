@@ -31,7 +31,7 @@ class Context(BaseModel):
     answers:      "" for what the settings of the server say.
     model:        which language model composes; "" for the one that is set up.
     passages:     how many further passages are listed below the quotes.
-    withheld:     show what a model wrote and no quote holds up, struck through.
+    withheld:     show what a model wrote and no quote supports, struck through.
     documents:    ask only these, by file name; () for all.
     editing:      the number of the question that this one takes the place of; 0 for none.
     """

@@ -33,7 +33,7 @@ class Queued:
         return self._page._queue
 
     def arguments(self, function: int) -> int | None:
-        """How many arguments a function takes; None where the page can call none of this id."""
+        """How many arguments a function takes; None if the page can call none of this id."""
         found = self._page.fns.get(function)
         return None if found is None or found.fn is None else len(found.inputs)
 
@@ -80,7 +80,7 @@ class Queued:
 class Run:
     """One question being answered.
 
-    session:      of the page that asked; "" where that is not known.
+    session:      of the page that asked; "" if that is not known.
     conversation: that it is asked in.
     stop:         set, it ends the writing within a second.
     """

@@ -53,7 +53,7 @@ class Keeping:
         self._unkept: OrderedDict[str, _Unkept] = OrderedDict()
 
     def turns(self, conversation: str) -> tuple[ShownTurn, ...]:
-        """The turns of a conversation; () where there is none of that name.
+        """The turns of a conversation; () if there is none of that name.
 
         Raises:
             ArchiveUnusable: It cannot be read.
@@ -120,7 +120,7 @@ class Keeping:
             self._archive.cut(conversation, number)
 
     def receipt(self, conversation: str, number: int) -> bytes | None:
-        """The receipt of a kept turn; None where there is none."""
+        """The receipt of a kept turn; None if there is none."""
         try:
             found = self._archive.conversation(conversation)
         except ArchiveUnusable:
@@ -129,7 +129,7 @@ class Keeping:
         return next((one.receipt for one in turns if one.number == number), None)
 
     def notice(self, conversation: str) -> str:
-        """The line that says why a conversation is not kept; "" where it is."""
+        """The line that says why a conversation is not kept; "" if it is."""
         unkept = self._in_memory(conversation)
         return MESSAGES.not_kept.format(reason=unkept.reason) if unkept else ""
 

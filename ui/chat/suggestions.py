@@ -60,7 +60,7 @@ class Suggesting:
                 self._answered.popitem(last=False)
 
     def first(self) -> tuple[str, ...]:
-        """Questions to begin with; () where there is nothing to ask."""
+        """Questions to begin with; () if there is nothing to ask."""
         try:
             return self._assistant.first_questions()
         except AssistantError:

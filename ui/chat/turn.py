@@ -30,7 +30,7 @@ class ShownTurn:
 
     number:      from 1.
     answer:      None while it is looked for, and where there is none.
-    problem:     what went wrong and what to do, in one line; "" where nothing did.
+    problem:     what went wrong and what to do, in one line; "" if nothing did.
     nothing_to_ask: whether the problem is that there are no documents.
     run:         names the run that is answering; "" once it is done.
     kept:        where it is kept; None before, and where it is not.
@@ -63,7 +63,7 @@ class ShownTurn:
 
 
 def turn(shown: ShownTurn, *, withheld: bool = False, last: bool = False) -> Markup:
-    """The whole turn. withheld: show what no quote holds up, struck through. last: of the log."""
+    """The whole turn. withheld: show what no quote supports, struck through. last: of the log."""
     answer = shown.answer
     text = None if answer is None else answer.composed
     return render(

@@ -25,7 +25,7 @@ class Step:
     """One of the steps of building an index.
 
     stages:  how what the library tells of it begins; its words by that.
-    figures: of how much, with `done` and `total`; "" where only a share is known.
+    figures: of how much, with `done` and `total`; "" if only a share is known.
     unit:    what one of these stands for.
     """
 
@@ -77,7 +77,7 @@ def as_json(status: Status) -> dict[str, object]:
 
     step:  its name; "" before the first.
     says:  what is done and how much of it, without a full stop; what is waited for, with one.
-    share: of the step that is done, in [0, 1]; None where that cannot be known.
+    share: of the step that is done, in [0, 1]; None if that cannot be known.
     """
     found = _found(status.stage)
     shown: dict[str, object] = {"step": "", "says": LOOKING, "share": None}
@@ -131,9 +131,9 @@ class Status:
 
     working: something is being done or waited for.
     stage:   what is being done, in a word or two; done, total: how much of it.
-    seconds: that the stage will still take; None where nothing can be said yet.
+    seconds: that the stage will still take; None if nothing can be said yet.
     held:    who is writing the index, while another process does; else "".
-    problem: why the last indexing failed, in one line; "" where it did not.
+    problem: why the last indexing failed, in one line; "" if it did not.
     runs:    how many have ended since the page was started, failed ones included.
     """
 
@@ -196,7 +196,7 @@ class Indexer:
             return self._changed.wait_for(lambda: not self._status.working, seconds)
 
     def settle(self) -> bool:
-        """Wait until an indexing has gone well; False where none will any more."""
+        """Wait until an indexing has gone well; False if none will any more."""
         with self._changed:
             self._changed.wait_for(lambda: self._went_well or self._ending)
             return self._went_well
@@ -234,7 +234,7 @@ class Indexer:
                 self._end("", str(report))
 
     def _next(self) -> bool:
-        """Wait for a request; False where there will be none."""
+        """Wait for a request; False if there will be none."""
         with self._changed:
             self._changed.wait_for(lambda: self._wanted or self._ending)
             if self._ending:

@@ -33,7 +33,7 @@ class Upload:
     """What became of one file.
 
     name:   that it has in the corpus, or came with.
-    reason: why it was refused; "" where it was accepted.
+    reason: why it was refused; "" if it was accepted.
     taken:  it was refused because another document has its name.
     """
 

@@ -121,7 +121,7 @@ def _refused(status: int, said: str, wait: int = 0) -> Response:
 
 
 async def _whole(receive: Receive) -> bytes | None:
-    """The body; None where the rest of it does not come."""
+    """The body; None if the rest of it does not come."""
     parts: list[bytes] = []
     while True:
         message = await receive()

@@ -1,4 +1,4 @@
-"""The messages that the page's scripts send to Gradio; what is none of them is refused."""
+"""The messages that the page's scripts send to Gradio; anything else is refused."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read(content: bytes | str, *, lenient: bool = False) -> object:
 
 
 def _number(written: str) -> float:
-    """A number that can be gone on with: Python reads whole ones of 4,300 digits and no more,
+    """A number that can be continued: Python reads whole ones of 4,300 digits and no more,
     SQLite and Gradio far smaller ones.
     """
     if len(written) <= _LONGEST and written.removeprefix("-").isdecimal():

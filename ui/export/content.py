@@ -65,9 +65,9 @@ class Line:
 class Source:
     """A quote and where it stands.
 
-    doi:    its https://doi.org address; "" where it has none.
+    doi:    its https://doi.org address; "" if it has none.
     place:  the headings, the file's name, and where in the file, as far as that is known.
-    sha256: of the file's bytes when it was indexed; "" where that is not known.
+    sha256: of the file's bytes when it was indexed; "" if that is not known.
     """
 
     marker: int
@@ -86,7 +86,7 @@ class Exchange:
     searched: the question as it was searched for, where it leaned on those before; else "".
     heading:  over the sources: of a refusal, they are only what came nearest.
     confidence: in words and as a figure; "" for a refusal.
-    composed: a language model's sentences that quotes hold up; model: its name.
+    composed: a language model's sentences that quotes support; model: its name.
     """
 
     number: int

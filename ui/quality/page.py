@@ -54,14 +54,14 @@ def _value(point: TrendPoint, name: str) -> str:
 
 
 def _interval(figure: Figure) -> str:
-    """Its ends; "" where it has no width."""
+    """Its ends; "" if it has no width."""
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return ""
     return interval(BY_NAME[figure.metric], figure.low, figure.high)
 
 
 def _changed(one: Measured) -> str:
-    """Words like "2.1 points better"; "" where nothing changed or nothing is known."""
+    """Words like "2.1 points better"; "" if nothing changed or nothing is known."""
     if one.before is None or one.now.mean is None:
         return ""
     said = told(BY_NAME[one.now.metric], one.now.mean - one.before)

@@ -19,7 +19,7 @@ CHANGED = "This document has changed since: the place cannot be shown exactly."
 class Place:
     """What an address asks to be marked. at: half-open range of characters; None for nothing.
 
-    problem: why nothing is marked, in one sentence; "" where nothing was asked for, or it is.
+    problem: why nothing is marked, in one sentence; "" if nothing was asked for, or it is.
     """
 
     at: tuple[int, int] | None = None

@@ -194,7 +194,7 @@ class _Entry:
 
 
 def contents(document: Document, shown: Sequence[Part]) -> Markup:
-    """Nested lists of links; "" where there is nothing to list."""
+    """Nested lists of links; "" if there is nothing to list."""
     top: list[_Entry] = []
     above: list[_Entry] = []  # from the outermost heading to the last one
     for part in shown:
@@ -229,7 +229,7 @@ KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """html: of each part, without a mark. contents: of all of them, "" where there are none."""
+    """html: of each part, without a mark. contents: of all of them, "" if there are none."""
 
     document: Document
     parts: tuple[Part, ...]

@@ -63,6 +63,6 @@ def _field(document: Document, name: str) -> dict[str, str]:
 
 
 def where(document: Document, at: tuple[int, int] | None) -> str:
-    """Where `document.text[start:end]` stands in the file, in words; "" where that is not known."""
+    """Where `document.text[start:end]` stands in the file, in words; "" if that is not known."""
     place = None if at is None else document.place(*at)
     return "" if place is None else in_words(place)

@@ -49,7 +49,7 @@ class Sheets:
 
 
 def sheets(document: Document, at: Range | None) -> Sheets | None:
-    """The pages, with what lies in `at` marked; None where the file has none that can be shown."""
+    """The pages, with what lies in `at` marked; None if the file has none that can be shown."""
     pages = tuple(unit for unit in document.file.units if unit.kind == "page" and unit.width > 0)
     if not pages:
         return None

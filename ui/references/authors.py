@@ -31,7 +31,7 @@ _ORGANISATIONS = frozenset(
 class Author:
     """A person, an organisation, or the whole line where it cannot be told apart.
 
-    given:   initials or given names that are known to be such; "" where `name` is all there is.
+    given:   initials or given names that are known to be such; "" if `name` is all there is.
     suffix:  "Jr" and the like; only beside `given`.
     literal: an organisation, or `name` may hold more than one person: it is to stay as it is
              written.

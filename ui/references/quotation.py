@@ -39,7 +39,7 @@ def published(source: Source | ShownCitation) -> str:
 
 
 def bibliography(source: Source | ShownCitation) -> Markup:
-    """A card's line with the DOI below; "" where nothing is known."""
+    """A card's line with the DOI below; "" if nothing is known."""
     doi = doi_address(source.doi)
     return _shown("bibliography", published=published(source), given=source.doi, address=doi)
 

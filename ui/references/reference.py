@@ -15,7 +15,7 @@ _PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 def identifier(doi: str) -> str:
-    """A well-formed DOI without what may stand before it; "" where it is none."""
+    """A well-formed DOI without what may stand before it; "" if it is none."""
     bare = _PREFIX.sub("", one_line(doi), count=1)
     return bare if _DOI.fullmatch(bare) else ""
 
@@ -38,7 +38,7 @@ _LONGEST = 300  # characters of a journal's line; in a longer one nothing is loo
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A publication. Texts are one line each, "" where unknown.
+    """A publication. Texts are one line each, "" if unknown.
 
     title:  the file's name where no title is known.
     volume, issue, pages: only where the journal's line plainly names them.

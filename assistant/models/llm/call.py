@@ -119,7 +119,7 @@ class Faults(Protocol):
         ...
 
     def unfinished(self, call: Call) -> str | None:
-        """Its reply ended, and why was not told; None where that is usual."""
+        """Its reply ended, and why was not told; None if that is usual."""
         ...
 
     def empty(self) -> str:

@@ -36,9 +36,9 @@ class Usage:
 
     tokens:        written; counted in pieces received where the model does not tell.
     seconds:       from the call to the last piece.
-    first:         seconds from the call to the first text; None where none came.
-    prompt_tokens: read; None where the model does not tell.
-    cached_tokens: of these, not read anew; None where the model does not tell.
+    first:         seconds from the call to the first text; None if none came.
+    prompt_tokens: read; None if the model does not tell.
+    cached_tokens: of these, not read anew; None if the model does not tell.
     """
 
     tokens: int

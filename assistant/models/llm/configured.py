@@ -22,7 +22,7 @@ ENDPOINT = "endpoint"
 
 
 def configured(settings: Settings, progress: Progress | None = None) -> Writer | None:
-    """What writes as `settings` say; None where they name no language model.
+    """What writes as `settings` say; None if they name no language model.
 
     Nothing is loaded, fetched or contacted before the first text is written.
 

@@ -35,7 +35,7 @@ _STATUS = {
 def endpoint(settings: Settings) -> Writer:
     """What writes at the endpoint of the settings; contacts nobody yet.
 
-    Raises UsageError where its address or the model's name is missing.
+    Raises UsageError if its address or the model's name is missing.
     """
     for name in ("endpoint_url", "endpoint_model"):
         if not getattr(settings, name):

@@ -65,7 +65,7 @@ def find(chosen: str, settings: Settings, progress: Progress | None = None) -> P
 def on_the_hub(chosen: str, settings: Settings) -> Model:
     """A file of the hub as a model, pinned to what it was when it was first asked for.
 
-    Raises ModelUnavailable where that is not known yet and the hub cannot be asked.
+    Raises ModelUnavailable if that is not known yet and the hub cannot be asked.
     """
     parts = _ON_THE_HUB.fullmatch(chosen)
     if parts is None:

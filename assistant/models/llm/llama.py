@@ -27,7 +27,7 @@ class Delta:
 
     finish: why the reply ends with it ("stop", "length"); "" before its end, and always where
             the model does not tell.
-    prompt_tokens, cached_tokens, tokens: read in all, of these not anew, written; None where
+    prompt_tokens, cached_tokens, tokens: read in all, of these not anew, written; None if
             the model does not tell.
     """
 

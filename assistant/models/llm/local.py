@@ -43,7 +43,7 @@ class Engine:
 
     @property
     def pid(self) -> int | None:
-        """The number of the process that the model runs in; None where it is not loaded."""
+        """The number of the process that the model runs in; None if it is not loaded."""
         with self._lock:
             alive = self._process is not None and self._process.is_alive
             return self._process.pid if self._process is not None and alive else None
@@ -51,7 +51,7 @@ class Engine:
     def chat(self, messages: Sequence[Message], max_tokens: int) -> Iterator[dict[str, Any]]:
         """The reply in chunks of the OpenAI schema, as they come; broken off where this is closed.
 
-        Raises ModelUnavailable where the model cannot be had or loaded, ModelFailed where it
+        Raises ModelUnavailable if the model cannot be had or loaded, ModelFailed where it
         cannot answer this or its process ended.
         """
         call = current.get() or Call()
@@ -86,7 +86,7 @@ class Engine:
             process.end()
 
     def _running(self) -> Process | None:
-        """The process, started where there is none; None where this was closed meanwhile."""
+        """The process, started where there is none; None if this was closed meanwhile."""
         closings = self._closings
         with self._finding:
             with self._lock:

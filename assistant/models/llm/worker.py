@@ -80,7 +80,7 @@ class Serving:
 def load(path: Path, threads: int, folder: Path) -> xllamacpp.Server:
     """The engine with the model of a GGUF file.
 
-    Raises ImportError where xllamacpp is missing, RuntimeError where the file does not load.
+    Raises ImportError if xllamacpp is missing, RuntimeError where the file does not load.
     """
     import xllamacpp
 

@@ -1,6 +1,6 @@
 """Start, watch and stop the process of a local language model.
 
-In a process of its own a model does not hold up the page while it loads (the engine keeps
+In a process of its own a model does not support the page while it loads (the engine keeps
 Python's lock for seconds), and its crash does not end the program. They speak over pipes, which
 nobody else can open, and which close by themselves when either side ends.
 """
@@ -77,7 +77,7 @@ class Process:
 
         Ends early, without a last chunk, where the call is cut or `end` is called.
 
-        Raises ModelUnavailable where the model does not load, ModelFailed where the process ended.
+        Raises ModelUnavailable if the model does not load, ModelFailed where the process ended.
         """
         while not self._ready.wait(_POLL):
             if call.is_cut:
