@@ -388,7 +388,7 @@ class Assistant:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents that can be asked, by name; none where nothing has been indexed yet."""
+        """The documents that can be asked, by name; none if nothing has been indexed yet."""
         from assistant.errors import IndexMissing
 
         try:

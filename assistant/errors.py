@@ -1,26 +1,26 @@
 """All errors that a user can cause; each message says what to do next.
 
     AssistantError
-    ├── UsageError              the call itself is off: an empty question, an unknown document
+    ├── UsageError              the call itself is wrong: an empty question, an unknown document
     │   ├── UnreadableReceipt   a file that is no receipt of this program
     │   ├── UnknownConversation no such conversation is kept, or it has no such turn
     │   └── UnknownDocument     the corpus has no such document
     ├── WorkspaceMissing        no folder with a corpus/ in it
-    ├── UnreadableDocument      one file cannot be read (indexing reports it and goes on)
+    ├── UnreadableDocument      one file cannot be read (indexing reports it and continues)
     ├── DocumentRefused         a file is not taken into the corpus
     │   ├── AlreadyThere        the corpus has the very file
     │   └── NameTaken           another document has its name
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
-    ├── ModelFailed             a language model did not deliver what it was to write
+    ├── ModelFailed             a language model did not deliver its text
     ├── ArchiveUnusable         kept conversations cannot be read or written
     ├── IndexBusy               another process is writing this index
     └── IndexUnusable
         ├── IndexMissing        nothing has been indexed yet
-        ├── IndexOutOfDate      built by another model or other cutting rules
+        ├── IndexOutOfDate      built by another model or other rules
         └── IndexDamaged        its files are not those that were written
 
-Errors of other libraries are translated at the one module that uses the library. The message is
-one line that ends with what to do next; a terminal can print it as it is.
+Errors of other libraries are translated in the one module that uses the library. The message is
+one line that ends with what to do next; it is safe to print in a terminal.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ HIGH, MEDIUM = 0.75, 0.5
 
 
 class Messages:
-    """The messages, grouped by where they are shown."""
+    """The messages, grouped by if they are shown."""
 
     __slots__ = ()
 
@@ -215,7 +215,7 @@ class Messages:
     def outdated(self, change: str, name: str, now: str = "") -> str:
         """What became of a cited file, without a full stop: "“lease.pdf” has changed since …".
 
-        change: "changed", "moved" or "gone"; now: the name that it has now, where it was moved.
+        change: "changed", "moved" or "gone"; now: the name that it has now, if it was moved.
         """
         said = {"changed": self.file_changed, "moved": self.file_moved, "gone": self.file_gone}
         return said[change].format(name=name, now=now)

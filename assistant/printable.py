@@ -1,4 +1,4 @@
-"""Make text safe to display: remove what a terminal or browser would obey.
+"""Make text safe to display: remove what a terminal or browser would act on.
 
 Documents and questions are data. A control character in them could move a terminal's cursor,
 change its colours or its title; a lone surrogate cannot be written as UTF-8 at all.

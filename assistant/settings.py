@@ -1,7 +1,7 @@
 """Settings, read from ASSISTANT_* variables; a misspelt one is refused.
 
-A misspelt variable would otherwise be ignored in silence, and the program would go on with the
-default: download what it was told not to, or use another model than the one meant.
+A misspelt variable would otherwise be ignored silently, and the program would use the default:
+download something it should not, or use a different model than intended.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ PREFIX = "ASSISTANT_"
 
 READ_ELSEWHERE = frozenset({"ASSISTANT_WORKSPACE"})
 """Variables with our prefix that are not settings of the library, and who reads them:
-the workspace is found anew in each call (assistant/workspace.py)."""
+the workspace is looked up in each call (assistant/workspace.py)."""
 
 _RETIRED = frozenset({"ASSISTANT_LANGUAGE"})
-"""Variables that once meant something: harmless where they are still set."""
+"""Variables that once meant something: harmless if they are still set."""
 
 _DAY = 86_400.0  # seconds: a clock that a system cannot set would end nothing
 _TERABYTE = 1_048_576  # megabytes

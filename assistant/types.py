@@ -165,7 +165,7 @@ class Outdated:
     change:   "changed": the file holds something else; "moved": it has another name; "gone": there
               is no such file.
     markers:  of the citations of it.
-    now:      where it was moved, the name that it has now; else "".
+    now:      if it was moved, the name that it has now; else "".
     """
 
     document: str

@@ -1,6 +1,6 @@
-"""The folder that everything works on: `corpus/` holds the documents, `index/` what is built.
+"""The folder to work on: `corpus/` holds the documents, `index/` what is built from them.
 
-Which folder: the one named, else $ASSISTANT_WORKSPACE, else the current folder if it is one,
+It is the folder named, else $ASSISTANT_WORKSPACE, else the current folder if it is one,
 else the checkout that this package runs from.
 """
 
@@ -56,12 +56,12 @@ class Workspace:
         """The workspace to work on; see the module's text for the order.
 
         Raises WorkspaceMissing if the folder that was named has no `corpus/`, or, with none
-        named, where there is none to be found.
+        named, if there is none to be found.
         """
         named = path if path is not None else os.environ.get(VARIABLE)
         if named:
             workspace = cls(_absolute(named))
-            if not os.path.isdir(workspace.corpus):  # Path.is_dir raises where it may not look
+            if not os.path.isdir(workspace.corpus):  # Path.is_dir raises if it may not look
                 raise WorkspaceMissing(_not_a_workspace(named, from_variable=path is None))
             return workspace
         here, checkout = cls(Path.cwd()), cls(Path(__file__).resolve().parent.parent)

@@ -66,7 +66,7 @@ class Case(_Strict):
     answerable: whether the documents answer. A false premise is not answerable: its quotes and
                 facts, if any, are what sets it right.
     quotes:     every place that answers, or, for a question of several parts, answers a part.
-    facts:      each a tuple of accepted forms, of which an answer must hold one.
+    facts:      each a tuple of accepted forms; an answer must hold one of them.
     items:      for a question for all of something: one quote for each thing.
     section:    the heading above the main quote; "" if there is none.
     """

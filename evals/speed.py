@@ -110,7 +110,7 @@ class Indexing:
 
 
 def indexing(workspace: Workspace, progress: Progress) -> list[Row]:
-    """Index anew, and let the bare model embed the same sentences, in turns."""
+    """Rebuild the index, and let the bare model embed the same sentences, in turns."""
     from sentence_transformers import SentenceTransformer
 
     assistant = Assistant(workspace.root, progress=progress)
@@ -176,7 +176,7 @@ def _ask(assistant: Assistant, case: Case) -> object:
 
 
 def memory() -> int:
-    """Bytes of this process that are in memory now; where that is not told, the most ever."""
+    """Bytes of this process that are in memory now; if that is not told, the most ever."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:

@@ -30,7 +30,7 @@ class ShownCitation(CitationRecord):
     """A quote with the passage around it.
 
     passage: the text around the quote, `quote_at` the quote's range in it.
-    cells:   of the passage, where it is a table's row; else ().
+    cells:   of the passage, if it is a table's row; else ().
     code:    whether it is of a program, so that its line breaks and spaces mean something.
     references: entries of the document's list that the quote points to.
     """
@@ -67,7 +67,7 @@ class ShownStatement:
 
     @property
     def naming(self) -> tuple[ShownCell, ...]:
-        """Of a row: its number, where it has one, and its name."""
+        """Of a row: its number, if it has one, and its name."""
         return self.cells[: 2 if self.cells and self.cells[0].is_number else 1]
 
     @property

@@ -113,7 +113,7 @@ def serve(
     Args:
         assistant: Answers the questions; its model and index load in the background.
         host: A name or address of this computer.
-        port: Where to listen; where it is taken, one of the next 20 that is free.
+        port: Where to listen; if it is taken, one of the next 20 that is free.
         announce: Told the page's address, a port other than asked for, and what came of reading
             the documents, line by line.
         progress: Told how far reading the documents is, from another thread.

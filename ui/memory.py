@@ -12,11 +12,11 @@ import sys
 import threading
 
 EVERY = 20.0
-"""Seconds; a trim takes about 10 ms and supports nobody but who allocates."""
+"""Seconds; a trim takes about 10 ms and delays only threads that allocate."""
 
 
 def give_back() -> bool:
-    """Whether anything was given back; False also where there is no glibc."""
+    """Whether anything was given back; False also if there is no glibc."""
     if sys.platform != "linux":
         return False
     try:

@@ -1,6 +1,6 @@
 """What every request to the page passes first, and what every response carries.
 
-The page has no log-in: whoever reaches it may read the documents. So it answers on this
+The page has no log-in: anyone who can reach it may read the documents. So it answers on this
 computer only, and only to itself:
 
 * `Host` must name this computer, or a website could point its own name here and read along

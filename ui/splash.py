@@ -34,7 +34,7 @@ PATIENCE = 20.0
 """Seconds that the question whether the page is ready waits for its answer."""
 
 GLANCE = 0.5
-"""Seconds after which it is looked whether there is anything new to tell."""
+"""Seconds between two looks for news."""
 
 STATIC = Path(__file__).with_name("static")
 
@@ -70,7 +70,7 @@ class Starting:
             await (self.app or self._waiting)(scope, receive, send)
 
     def end(self) -> None:
-        """Let nobody wait any longer: the server ends."""
+        """End all waiting: the server is shutting down."""
         self._woken.set()
 
     async def _live(self, receive: Receive, send: Send) -> None:

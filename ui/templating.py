@@ -68,7 +68,7 @@ def environment() -> Environment:
 
 
 def _printed(value: object) -> object:
-    """What is put in the place of an expression, before it is escaped."""
+    """What an expression prints, before it is escaped."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str):
@@ -84,7 +84,7 @@ class _Joined(Extension):
     """Joins a template's lines, so that how it is laid out cannot be seen on the page.
 
     A line's end is nothing beside a tag, a block or an expression; within a tag and between two
-    words it is a space. Where a space is to be seen, it stands within a line.
+    words it is a space. A space that should be seen stands within a line.
     """
 
     _OF_INTEREST = re.compile(r"[<>]|(?<![ \t])[ \t]*+\n\s*+")

@@ -6,7 +6,7 @@ take all files that a process may have open. Here each of these has its time, an
 ends them all.
 
 And where it answers before a request has come whole, it closes at once: the client's system, which
-is told that the rest of the request found nobody, then throws the answer away. Here what still
+learns that no one read the rest of the request, then throws the answer away. Here what still
 comes is read for a while.
 """
 
@@ -165,7 +165,7 @@ class Impatient(HttpToolsProtocol):
 
     def _linger(self) -> bool:
         """Whether more of a request may come once its connection is closed. The application
-        hears now already that nobody is there.
+        learns now that no one is there.
         """
         self._expect_no_more()
         if not self._in_request:
@@ -180,7 +180,7 @@ class Impatient(HttpToolsProtocol):
 class _Lingering:
     """A transport that is still read from for a while after it was closed, where more may come.
 
-    linger: called when it is to be closed; whether more may come.
+    linger: called before it is closed; whether more may come.
     begun:  whether that is so now.
     """
 

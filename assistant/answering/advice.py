@@ -1,12 +1,12 @@
 """Tell whether a question asks about the asker's own health, or a relative's.
 
-Documents tell what was studied and found; they know nobody. Who asks "Should I …?" or "Is it safe
-for my daughter?" gets what they report, and a line that says so. Under another question that line
-misleads: nobody asks a doctor whether an office may be let.
+Documents report what was studied and found; they know no patient. A question such as "Should I …?"
+or "Is it safe for my daughter?" gets what they report, and a line that says so. Under other
+questions that line would mislead: nobody asks a doctor whether an office may be let.
 
-Two things must come together. Somebody is meant, which words tell: "I", "my", "mum". And it is
-about health, which the question's vector tells: logistic regression over examples
-(`python -m evals.advice` fits and measures it). The vector is the one that was searched with.
+Two things must come together: words such as "I", "my" or "mum" show that a person is meant, and the
+question's vector shows that it is about health, by logistic regression over examples
+(`python -m evals.advice` fits and measures it). The vector is the one used for searching.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _POINTS = frozenset("this these".split())
 # would name its patients.
 _MEANWHILE = frozenset("while when before after".split())
 _TAKES = frozenset("taking pregnant breastfeeding nursing".split())
-# What "my" stands before where somebody is still meant: "my son", "in my case".
+# What "my" stands before if somebody is still meant: "my son", "in my case".
 _PERSONS = frozenset(
     """aunt baby boy brother child children cousin dad dads daughter daughters father friend
     girl girlfriend boyfriend grandfather grandmother grandchild husband kid kids mother mum

@@ -139,7 +139,7 @@ class QuotedAnswerer:
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
     def _leaves_it(self, question: str, searched: str) -> bool:
-        """Whether a follow-up is about a thing of its own, which is nobody's health, so that only
+        """Whether a follow-up has a subject of its own that is not anybody's health, so that only
         the words that were put in are about that.
         """
         if question == searched or not names_own_thing(question):

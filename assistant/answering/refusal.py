@@ -70,7 +70,7 @@ def _above(ranked: RankedPassage) -> set[str]:
 
 
 def _is_near(wish: Wish, ranked: Sequence[RankedPassage]) -> bool:
-    """Whether the nearest passages hold the kind of thing asked for, as far as that is known."""
+    """Whether the nearest passages seem to hold the kind of thing asked for."""
     texts = (
         one.passage.document.text[span.start : span.end]
         for one in ranked[:_PASSAGES]
@@ -83,7 +83,7 @@ def _is_near(wish: Wish, ranked: Sequence[RankedPassage]) -> bool:
 
 
 def _kinds() -> dict[Wanted, str]:
-    """What form can tell: of other kinds nobody knows whether they are there."""
+    """The kinds that can be recognised by their form; others cannot."""
     return {
         Wanted.PERCENTAGE: MESSAGES.kind_percentage,
         Wanted.DOSE: MESSAGES.kind_dose,

@@ -1,8 +1,8 @@
 """Answer questions about the rows of a table: which, how many, and what a row says.
 
 A question is about rows when it names a row's registration code, or asks for trials or studies
-with conditions that rows fulfil. Every content word that is left must be fulfilled by a row;
-one that no row fulfils means that the table does not answer.
+with conditions that rows fulfil. A row must match every remaining content
+word; if no row matches one of them, the table does not answer.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class _Rows:
         return near if best >= _ENOUGH and len(near) <= _MAX_ONE else []
 
     def _share(self, conditions: Sequence[Demand], row: int) -> float:
-        """The share of the conditions that a row fulfils; 1 where there is none."""
+        """The share of the conditions that a row fulfils; 1 if there is none."""
         met = [(row in self._one_of(one)) != one.excluded for one in conditions]
         return sum(met) / len(met) if met else 1.0
 

@@ -44,7 +44,7 @@ Kept = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Alternatives, of which a row fulfils one; of an alternative it fulfils every word.
+    """Alternatives: a row matches if it matches every word of one of them.
 
     explained: words just before, for which the alternatives may stand: "a donor (allogeneic)".
     """

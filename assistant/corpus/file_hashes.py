@@ -28,7 +28,7 @@ class FileHashes:
         self._kept: dict[Path, tuple[tuple[object, ...], str]] = {}
 
     def get(self, path: Path, hash_of: Callable[[], str], depends: object = None) -> str:
-        """The hash of a file, made by `hash_of` where it is not known.
+        """The hash of a file, made by `hash_of` if it is not known.
 
         depends: what else the hash is of; another one makes another hash.
 

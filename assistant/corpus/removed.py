@@ -46,7 +46,7 @@ class Removed:
         return gone
 
     def covers(self, indexed: Collection[str]) -> bool:
-        """Whether all of these names were removed; so they were where there are none."""
+        """Whether all of these names were removed; so they were if there are none."""
         with self._lock:
             return all(name in self._hashes for name in indexed)
 

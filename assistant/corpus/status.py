@@ -90,7 +90,7 @@ class Holding:
 
     @property
     def unusual_encoding(self) -> str:
-        """The encoding where it is worth telling, since it was guessed; "" for UTF-8."""
+        """The encoding if it is worth telling, since it was guessed; "" for UTF-8."""
         return "" if self.encoding == "UTF-8" else self.encoding
 
 

@@ -68,7 +68,7 @@ class Composer:
         """Write from the quotes of `answer`, and end with it and what was written.
 
         stop: set it from any thread: the model stops within a second. What was checked until then
-              stays, and leads where there is enough of it; `composed.stopped` says so.
+              stays, and leads if there is enough of it; `composed.stopped` says so.
 
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """

@@ -1,7 +1,7 @@
 """Build the prompt: the rules, the quotes as data, the question.
 
 The rules come first and never change, so that a prompt cache keeps them. The quotes stand between
-two lines that hold a marker drawn anew for each request: text in a document cannot know it, and so
+two lines that hold a marker made up for each request: text in a document cannot know it, and so
 cannot pretend that the quotes are over. Only sentences that were chosen as evidence are shown.
 """
 

@@ -42,7 +42,7 @@ _ORDERS = tuple(
 
 
 def gives_orders(text: str) -> bool:
-    """Whether a quote tells whoever answers what to write."""
+    """Whether a quote gives instructions to the writer of the answer."""
     return any(pattern.search(text) for pattern in _ORDERS)
 
 
@@ -54,7 +54,7 @@ class Quotes:
     """The quotes of one answer, and the next best sentences that it does not show.
 
     A sentence that is not shown gets the next marker once something written leans on it.
-    Sentences that give orders to whoever answers are left out: docs/decisions/0007-composed.md.
+    Sentences that give orders to the writer are left out: docs/decisions/0007-composed.md.
     """
 
     def __init__(self, answer: Answer, most_words: int = MOST_WORDS) -> None:

@@ -90,7 +90,7 @@ class Rating:
     comment: at most 2,000 characters.
 
     Raises:
-        UsageError: The reason is not one of those, belongs to a good answer, or the comment is longer.
+        UsageError: The reason is unknown or belongs to a good answer, or the comment is too long.
     """
 
     good: bool

@@ -1,9 +1,9 @@
 """The database of conversations, opened on first use.
 
-Errors of it become `ArchiveUnusable`, without the address's password and without what was to be
-written. A file of SQLite that is found damaged is put aside, and what could be saved of it is gone
-on with: its structure is checked when it is opened, and whenever it was written by somebody else;
-its rows have seals.
+Its errors become `ArchiveUnusable`, which repeats neither the address's password nor the data. A
+damaged SQLite file is set aside, and the program continues with what could be saved of it. The
+file's structure is checked when it is opened and whenever another program wrote to it; each row has
+a seal.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _Stamp = tuple[int, int, int, int]
 
 
 class _Moved(Exception):
-    """The file is another one than it was when the transaction was to begin."""
+    """The file was replaced before the transaction began."""
 
 
 class Database:
@@ -74,7 +74,7 @@ class Database:
 
     def read(self, action: Callable[[Connection], T], missing: T) -> T:
         """What `action` gives in a transaction that sees one state of the database; `missing`
-        where there is none yet.
+        if there is none yet.
 
         Raises:
             ArchiveUnusable: It cannot be read.
@@ -83,7 +83,7 @@ class Database:
 
     def write(self, action: Callable[[Connection], T]) -> T:
         """What `action` gives in a transaction that is on disk when this returns; the database is
-        made if it is missing. It may be called anew, after all that it did was taken back.
+        made if it is missing. It may be called again, after all its changes were rolled back.
 
         Raises:
             ArchiveUnusable: It cannot be written.
@@ -194,7 +194,7 @@ class Database:
             return self._engine
 
     def _look(self) -> _Stamp | None:
-        """Look at the file: None if there is none. Raises where it is damaged."""
+        """Look at the file: None if there is none. Raises if it is damaged."""
         with self._lock:
             found = self._file_now()
             if self._engine is not None and _inode(found) != _inode(self._file):

@@ -17,7 +17,7 @@ from assistant.errors import ArchiveUnusable
 
 
 class Gate:
-    """For the threads of one process. Who waits to be alone lets nobody pass any more."""
+    """For the threads of one process. Once a thread waits to be alone, no other may enter."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

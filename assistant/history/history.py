@@ -5,9 +5,9 @@
     archive.add(first.conversation, …)
     archive.conversation(first.conversation).turns
 
-They lie in `conversations.sqlite3` in the workspace, or where `Settings.database_url` says. The
-database is opened when it is first used and made when something is first written. Several threads
-and several processes may use it at once. Every method may raise ArchiveUnusable.
+They are kept in `conversations.sqlite3` in the workspace, or where `Settings.database_url` says.
+The database is opened on first use and created on first write. Several threads and processes may
+use it at once. Every method may raise ArchiveUnusable.
 """
 
 from __future__ import annotations
@@ -231,7 +231,7 @@ def _go_on(
 ) -> None:
     this = conversations.c.id == conversation
     tables.change(database, conversations, this, {"changed": made})
-    if number == 1:  # its first question was asked anew
+    if number == 1:  # its first question was asked again
         name = name_of(question)
         unnamed = this & conversations.c.renamed.is_(False)
         tables.change(database, conversations, unnamed, {"name": name, "folded": fold(name)})

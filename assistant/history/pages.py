@@ -1,7 +1,7 @@
-"""Read a file of SQLite page by page, past the tables that should lead to them.
+"""Read a SQLite file page by page, without the tables that should lead to the pages.
 
-What was written last may still be in the log beside the file (…-wal): its pages take the place of
-the file's, as SQLite itself would read them.
+The latest changes may still be in the log beside the file (…-wal): its pages replace the file's, as
+they do when SQLite reads them.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@
     conversations.damaged-STAMP.sqlite3          the damaged file, with its log (…-wal)
     conversations.damaged-STAMP.sqlite3.txt      what happened, in a line
 
-A kill leaves the damaged file, which is found damaged again, or a complete successor, which takes
-its place when the file is opened next.
+If the program is killed, either the damaged file is left, and is found damaged again, or a complete
+successor, which replaces it the next time the file is opened.
 """
 
 from __future__ import annotations

@@ -19,14 +19,14 @@ Place = tuple[str, int]
 """A conversation's id and the number of a turn."""
 
 _MOST = 1_000_000  # rows of a table that are looked for one by one
-_FEW = 20_000  # where it cannot be told how many there are
+_FEW = 20_000  # if it cannot be told how many there are
 
 
 @dataclass
 class Saved:
     """Rows as they are stored, with their seals.
 
-    seen:     every turn of which there is any trace, readable or not.
+    seen:     every turn that left any trace, readable or not.
     problems: what was found to be wrong; empty for a sound file.
     """
 
@@ -61,7 +61,7 @@ class Saved:
             self.ratings[row["id"]] = row
 
     def complete(self) -> None:
-        """Make anew what can be made of the rest, and leave out what stands alone."""
+        """Restore what can be restored of the rest, and leave out what cannot be placed."""
         for (id_, _), turn in sorted(self.turns.items()):
             if id_ not in self.conversations:
                 row: Row = conversation_row(id_, turn["question"], turn["made"], turn["made"])
@@ -98,7 +98,7 @@ def read(database: sqlite3.Connection) -> Saved:
 def read_pages(path: Path) -> Saved:
     """What the pages of the file hold, whatever its tables say; see `pages`.
 
-    A row shows by its shape of which table it is, and by its seal that it is whole. What was
+    A row's shape shows which table it belongs to, and its seal that it is whole. What was
     deleted is not among them: SQLite overwrites it (`secure_delete`).
 
     Raises:

@@ -1,7 +1,7 @@
 """Build a new generation of the index if anything has changed.
 
-A generation is written in a folder of its own, read back and checked, put on disk, moved to its
-place and only then pointed at. A kill at any moment leaves the old generation or the new one.
+A generation is written to a folder of its own, read back, checked, synced and moved into place;
+only then does the pointer change. A kill at any moment leaves the old generation or the new one.
 """
 
 from __future__ import annotations

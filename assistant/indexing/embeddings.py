@@ -165,7 +165,7 @@ def sentence_vectors(
         sentences: All of them.
         known: Vectors of the same model by the sha256 of the text.
         kept: Of a build that was not finished; gets every vector as it is made.
-        embedder: Called once, with every other text; not at all where there is none.
+        embedder: Called once, with every other text; not at all if there is none.
         progress: Told of the texts that are not known, those that were kept being done.
 
     Raises:

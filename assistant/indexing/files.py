@@ -173,7 +173,7 @@ HOLDER = "writer.json"
 
 
 def try_hold(path: Path) -> Hold | None:
-    """Lock a file, which is made where it is missing; None if another holder has it.
+    """Lock a file, which is made if it is missing; None if another holder has it.
 
     Raises:
         OSError: The file cannot be written.
@@ -189,7 +189,7 @@ def try_hold(path: Path) -> Hold | None:
 
 @contextmanager
 def writer_lock(index: Path) -> Iterator[None]:
-    """Hold the right to write this index, which is made where it is missing.
+    """Hold the right to write this index, which is made if it is missing.
 
     Raises:
         IndexBusy: Another process or thread holds it. Said at once, without waiting.

@@ -36,7 +36,7 @@ def read_refusals(index: Path) -> dict[str, Refusal]:
 
 
 def write_refusals(index: Path, refused: Mapping[str, Refusal]) -> None:
-    """Replace those from before; writes nothing where they are the same.
+    """Replace those from before; writes nothing if they are the same.
 
     Raises:
         OSError: They cannot be written.

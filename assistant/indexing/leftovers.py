@@ -1,6 +1,6 @@
 """Remove what killed writers left behind. Called with the writer lock held.
 
-A build that then changes nothing, or fails, has removed it all the same.
+This happens even if the build then changes nothing, or fails.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def write_searchable(
 ) -> Recall:
     """Write a collection as `write_vectors` does, with as much effort as it needs.
 
-    Returns what was measured of the one that is left in the folder: where it is below `FLOOR`,
+    Returns what was measured of the one that is left in the folder: if it is below `FLOOR`,
     no effort was enough.
 
     Raises:

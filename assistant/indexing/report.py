@@ -56,7 +56,7 @@ class Changes:
 class IndexReport:
     """What was indexed, and what differs from before.
 
-    generation:    name of the current generation; "" if there is none, for want of documents.
+    generation:    name of the current generation; "" if there are no documents.
     changed:       whether a new generation was written.
     embedded:      sentences that went through the embedding model this time.
     resumed:       sentences that had done so in a build which was not finished.

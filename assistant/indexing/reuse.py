@@ -27,7 +27,7 @@ class Previous:
     record:          None if the generation is damaged: nothing of it is used again.
     same_rules:      its documents and passages are as this program would make them.
     same_model:      its vectors are.
-    reason:          why not everything can be used; "" if it can, or where there is nothing.
+    reason:          why not everything can be used; "" if it can, or if there is nothing.
     """
 
     manifest: Manifest | None = None

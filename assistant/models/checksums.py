@@ -30,12 +30,12 @@ OnBytes = Callable[[int], None]
 def file_sha256(
     path: Path, memory: Path | None, on_bytes: OnBytes = lambda _: None, *, anew: bool = False
 ) -> str:
-    """In hexadecimal; read from the file, or remembered where it has not changed since.
+    """In hexadecimal; read from the file, or remembered if it has not changed since.
 
     memory:   the folder that models are kept in; what is remembered lies below it. One that
               cannot be written is no error: then the file is read each time. None for none.
     on_bytes: told how far it is; of a file that is not read, its size at once.
-    anew:     read the file even so.
+    anew:     read the file even if it is remembered.
 
     Raises:
         OSError: The file cannot be read, or is none.
@@ -130,7 +130,7 @@ def fault(
 
     memory: the folder that models are kept in: a large file that was read before, and has not
             changed since, is not read again. None: all are read.
-    anew:   all are read even so.
+    anew:   read all files even if they are remembered.
     """
     if not folder.is_dir():
         return "not there"

@@ -1,7 +1,8 @@
 """Locate a model's files or fetch them: a given folder, the cache, then each source in turn.
 
-Whatever the place, files are used only if every sha256 is the pinned one. Run as a program
-(`python -m assistant.models.download`), it fetches what the library needs and prints the folder.
+Wherever they come from, files are used only if every sha256 matches the pinned one. Run as a
+program (`python -m assistant.models.download`), it fetches what the library needs and prints the
+folder.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def locate(
 ) -> Path:
     """A folder with exactly the files of `model`, each checked against its sha256.
 
-    anew: read every file, also where it was read before and has not changed since.
+    anew: read every file, also if it was read before and has not changed since.
 
     Looks at `settings.model_path` if that is given and nowhere else; otherwise in
     `settings.models_dir`, and then, unless `settings.offline`, fetches from `sources` into it.

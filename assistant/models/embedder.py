@@ -212,7 +212,7 @@ class Embedder:
     ) -> NDArray[np.float32]:
         """Vectors of `texts`, in their order: float32, shape (len(texts), 384), of length 1.
 
-        progress: told of the model's fetching and loading too, where that is still to be done.
+        progress: told of the model's fetching and loading too, if that is still to be done.
 
         Equal texts of one call get equal vectors. Between calls the vector of a text depends on
         what it was batched with, by less than 1e-6 in each component.
@@ -296,7 +296,7 @@ class Embedder:
                 self._model = embedding_model(MINILM.name, folder)
             except ModelUnavailable:
                 # Perhaps a disk damaged what was remembered as checked: it is read, and fetched
-                # again where that is so.
+                # again if that is so.
                 folder = locate(MINILM, self._settings, report, anew=True)
                 self._model = embedding_model(MINILM.name, folder)
             report(f"Loading {MINILM.name}", 1, 1)

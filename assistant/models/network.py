@@ -1,7 +1,7 @@
 """Explain network errors in our own words.
 
-What the other side writes, and what a client makes of it, may repeat a key, a token in an address
-or the password of a proxy. None of it is shown or kept: an error is told by its kind alone.
+A server's reply, and a client's exception, may repeat a key, a token in an address or a proxy's
+password. None of it is shown or kept: only the kind of error is reported.
 """
 
 from __future__ import annotations

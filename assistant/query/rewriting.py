@@ -1,7 +1,7 @@
 """Rewrite a follow-up question to stand alone, from the turns before it.
 
-By rules, not by a model, so that it takes no time and cannot put in what nobody said: what is put
-in are names and phrases of the turns before. What is searched is shown with the answer, so it has
+It is done by rules, not by a model, so it takes no time and cannot invent anything: only names and
+phrases from earlier turns are inserted. The rewritten question is shown with the answer, so it has
 to read as a question that a person could have written.
 """
 

@@ -56,7 +56,7 @@ def exchanged(piece: str, topic: str, wrong: str = "") -> str:
 
     piece: of a question: "in rats", "IL-27", "the Tehran one", "raise".
     topic: the earlier question, standing alone.
-    wrong: what of the topic it takes the place of, where that was said; else "".
+    wrong: what of the topic it takes the place of, if that was said; else "".
     """
     new = _exchanged(piece.strip().rstrip("?!.,; "), topic, wrong)
     return new if sorted(tokens(new.lower())) != sorted(tokens(topic.lower())) else ""

@@ -1,7 +1,7 @@
 """Verify a language model's sentences again, against the receipt's own quotes.
 
-Only quotes that still stand in the corpus may hold a sentence up. Which words are rare is counted
-over the corpus as it is now, so a verdict can change where the corpus has.
+Only quotes that still stand in the corpus may support a sentence. Which words are rare is counted
+over the corpus as it is now, so a verdict can change if the corpus has changed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The format of a receipt; docs/receipts.md explains each field.
 
 Every field is required and no other is allowed, so that equal content has one form and thus one
-checksum. A change of any field raises `VERSION`; receipts of older versions are still read, in the
-form that they have: a `Receipt` is one of `VERSIONS`.
+checksum. A change of any field raises `VERSION`; receipts of older versions are still read in their
+own form: a `Receipt` is one of `VERSIONS`.
 """
 
 from __future__ import annotations

@@ -245,7 +245,7 @@ def _corpus(stated: ReceiptCorpus | ReceiptCorpus1, corpus: Corpus) -> Check:
     if corpus_hash(now) == stated.sha256 and len(now) == stated.documents:
         return Check("corpus", Status.HOLDS, _whole(len(now)))
     then = {document.name: document.document_sha256 for document in stated.listed or ()}
-    # Files of which reading finds that they are none were not in the index either.
+    # Files that turn out to be unreadable were not in the index either.
     now = {name: sha256 for name, sha256 in now.items() if name in then or corpus.readable(name)}
     if corpus_hash(now) == stated.sha256 and len(now) == stated.documents:
         return Check("corpus", Status.HOLDS, _whole(len(now)))

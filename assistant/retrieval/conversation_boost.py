@@ -1,7 +1,7 @@
 """Boost passages near those that earlier answers came from.
 
-An earlier answer only steers where the next one is looked for. It is never itself evidence: what
-is quoted next comes from the documents, and is judged by the question's own words.
+An earlier answer only influences where the next one is searched for. It is never evidence itself:
+the next quotes come from the documents and are judged by the question's own words.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _around(turn: Turn, searcher: Searcher) -> Mapping[int, float]:
 
 
 def _lines(answer: str) -> Iterator[str]:
-    """What an answer quotes, without markers; nothing where it was a refusal."""
+    """What an answer quotes, without markers; nothing if it was a refusal."""
     if MESSAGES.is_refusal(answer):
         return
     for line in answer.splitlines()[:_LINES]:

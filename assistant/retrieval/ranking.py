@@ -1,8 +1,8 @@
 """Hybrid ranking of passages and their sentences: words and vectors.
 
 Sentences find, passages answer. A passage scores by the cosine of its best sentence, by BM25, and
-by the share of the question's rare words that one sentence covers. The parts are added, not fused by
-rank: docs/decisions/0004-search.md has the measurements.
+by the share of the question's rare words that one sentence covers. The parts are added, not fused
+by rank: docs/decisions/0004-search.md has the measurements.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class Searcher:
 
         documents: names of documents; only their passages are searched.
         near:      passage number to what its score is raised by, in [0, 1].
-        vector:    of the query, where it is known already; see `vector`.
+        vector:    of the query, if it is known already; see `vector`.
 
         Raises:
             UsageError: there is no document of such a name.

@@ -82,7 +82,7 @@ def _places_of(item: str, alignment: Alignment) -> list[int]:
 
 
 def order_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Relations of which the quote has the two sides exchanged."""
+    """Relations whose two sides are swapped in the quote."""
     for word in alignment.sentence.words:
         if word.stem not in _RELATIONS and word.exact not in _COMPARING:
             continue
@@ -145,10 +145,10 @@ def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tup
 
 
 def _voice(text: Wording, place: int) -> str:
-    """Where the two sides of a relation stand: what acts is before it where it is active.
+    """Where the two sides of a relation stand: what acts is before it if it is active.
 
     "A reduces B", "a reduction in B": active; "B is reduced by A": passive; "B improved",
-    where nothing is said to act: neither.
+    if nothing is said to act: neither.
     """
     words = text.words[place + 1 : place + 5]
     if text.words[place].exact in _COMPARING:

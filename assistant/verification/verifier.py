@@ -1,8 +1,8 @@
 """Verify a written sentence against the quotes it was made from.
 
-Each quote is held against the sentence by itself, so that a number's subject cannot come from one
-quote and the number from another. Only where no quote supports the whole sentence are its clauses
-checked one by one, each against a single quote.
+The sentence is compared with each quote separately, so that a number cannot come from one quote and
+its subject from another. If no quote supports the whole sentence, its clauses are checked one by
+one, each against a single quote.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Checker:
         asked: frozenset[str],
         whole: CheckedSentence,
     ) -> CheckedSentence:
-        """The verdict of the weakest clause, where it is better than that of the whole."""
+        """The verdict of the weakest clause, if it is better than that of the whole."""
         parts = clauses(sentence)
         if len(parts) < 2:
             return whole

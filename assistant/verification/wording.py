@@ -40,7 +40,7 @@ class Word:
     """A word of a text.
 
     exact:  the form in which names and terms are compared, in lower case.
-    pieces: stems of its parts where it is a compound, and of what it stands for.
+    pieces: stems of its parts if it is a compound, and of what it stands for.
     place:  its number among all words of the text; clause: that of the clause it stands in.
     """
 

@@ -1,8 +1,9 @@
 """Which questions get the line that an answer is no medical advice: `python -m evals.advice`.
 
-Prints how many of the examples are told right. `--fit` fits the weights anew and puts them into the
-library. `--format FORMAT PATH …`, which may be repeated, adds public questions, of which hardly any
-is about the asker's own health: those that would get the line are listed, to be read.
+Prints how many of the examples are classified correctly. `--fit` fits the weights again and puts
+them into the library. `--format FORMAT PATH …`, which may be repeated, adds public questions,
+hardly any of them about the asker's own health: those that would get the line are listed for
+review.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _GOLD = Path(__file__).parents[1] / "gold"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit where it is asked for, and print the tables."""
+    """Fit if it is asked for, and print the tables."""
     options = _parser().parse_args(arguments)
     embedder = Embedder(Settings(), TimeLeft())
     tune, check = fitting.read(fitting.TUNE), fitting.read(fitting.CHECK)

@@ -126,7 +126,7 @@ def _question(
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format. paths: what is to be given, for `--help`."""
+    """A format. paths: what to give, for `--help`."""
 
     name: str
     paths: str

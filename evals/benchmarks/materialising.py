@@ -35,7 +35,7 @@ def write(documents: Mapping[str, str], folder: Path) -> Workspace:
 
 
 def of_folder(documents: Path, folder: Path) -> Workspace:
-    """The workspace of somebody's documents: itself where it is one, else a copy in `folder`.
+    """The workspace of somebody's documents: itself if it is one, else a copy in `folder`.
 
     Raises:
         UsageError: there is no such folder, or a copy cannot be made.

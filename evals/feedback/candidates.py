@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 REFUSED = "The documents do not answer this."
-"""The reference answer of a question that is to be refused."""
+"""The reference answer of a question that should be refused."""
 
 _TURNS = 3  # before a follow-up, as many as gold cases have
 

@@ -73,7 +73,7 @@ class _WithoutFullText:
 
 class _Shuffling(Searcher):
     def __init__(self, searcher: Searcher, share: float, seed: int) -> None:
-        # Not built anew: the lexicon is the same, and takes a while.
+        # Not rebuilt: the lexicon is the same, and takes a while.
         self.index = searcher.index
         self.embedder = searcher.embedder
         self.encoder = searcher.encoder

@@ -54,7 +54,7 @@ def resampled(pairs: Sequence[Pair], random: Random) -> list[Pair]:
 
 
 def mixed(usual: Lines, worse: Sequence[Lines], share: float, random: Random) -> list[Pair]:
-    """Runs of which the later one has a share of its questions from one of the worse runs."""
+    """Pairs of runs; the later one has a share of its questions from one of the worse runs."""
     chosen = random.random(len(usual)) < share
     which = random.integers(0, len(worse), size=len(usual))
     return [
@@ -64,7 +64,7 @@ def mixed(usual: Lines, worse: Sequence[Lines], share: float, random: Random) ->
 
 
 def exchanged(usual: Lines, worse: Lines, random: Random) -> list[Pair]:
-    """Two runs of which neither is worse: who gets which answer is decided by a coin."""
+    """Two runs, neither of them worse: who gets which answer is decided by a coin."""
     coins = random.random(len(usual)) < 0.5
     return [(a, b) if coin else (b, a) for a, b, coin in zip(usual, worse, coins, strict=True)]
 

@@ -8,7 +8,7 @@ from evals.metrics.outcome import Outcome, Place, Score
 
 
 def found_in(text: str, case: Case) -> float:
-    """Share of the facts of which the text holds an accepted form."""
+    """Share of the facts that the text gives in an accepted form."""
     return sum(any(holds(text, form) for form in forms) for forms in case.facts) / len(case.facts)
 
 

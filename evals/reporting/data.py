@@ -48,7 +48,7 @@ class ReportData:
     metrics:    every measure that is shown, in this order; figures of others are left out.
     baseline:   what it is compared with; comparison: what the gate says. Both None if it is not.
     accepted:   id of the run that is the baseline now; "" if there is none.
-    trend:      in any order; with this run, if it is to be seen in it.
+    trend:      in any order; with this run, if the trend should show it.
     problems:   what could not be checked, one sentence each: the run cannot pass.
     notes:      warnings, one sentence each, shown at the top.
     headline:   names of the measures shown large; those that `metrics` does not list are left out.
@@ -117,7 +117,7 @@ def value_of(measure: Measure, value: float | None) -> str:
 
 
 def interval(measure: Measure, low: float | None, high: float | None) -> str:
-    """The ends of an interval; one value where they are the same."""
+    """The ends of an interval; one value if they are the same."""
     if low is None or high is None:
         return NONE
     if low == high:

@@ -22,7 +22,7 @@ _EVEN = 1e-9  # below this, a change is rounding
 class Difference:
     """A question now and, where the same one was asked, before.
 
-    status: "worse", "better" or "same" by `gain`; "new" or "edited" where it cannot be compared;
+    status: "worse", "better" or "same" by `gain`; "new" or "edited" if it cannot be compared;
             without a baseline, "full" for all of every score that is gated, else "short".
     gain:   sum of the gated scores' changes, more is better; without a baseline, their mean
             shortfall from the best, negative.

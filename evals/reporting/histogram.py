@@ -75,7 +75,7 @@ def _bar(x: Axis, y: Axis, count: int, low: float, high: float) -> Markup:
 
 
 def _percentile(x: float, label: str, height: float) -> Markup:
-    """A line down from its label, which stands to its right where there is room."""
+    """A line down from its label, which stands to its right if there is room."""
     right = x < WIDTH - _LABEL
     return tag("line", class_="percentile", x1=x, x2=x, y1=height - 10, y2=_BOTTOM) + tag(
         "text",

@@ -32,7 +32,7 @@ def part(data: str, article: str) -> Part:
     """The part of an article.
 
     data:    name of the data set, of `HELD`.
-    article: its title or, where it has none, its text.
+    article: its title or, if it has none, its text.
     """
     digest = hashlib.sha256(f"{data}\n{article}".encode()).digest()
     place = int.from_bytes(digest[:8]) / 2**64

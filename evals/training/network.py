@@ -116,7 +116,7 @@ class Network(nn.Module):
         return states
 
 
-_LOW = -1e4  # added to attention where there shall be none
+_LOW = -1e4  # added to attention where there must be none
 
 
 def _hidden(real: Tensor) -> Tensor:

@@ -115,7 +115,7 @@ def history(turns: Sequence[ShownTurn]) -> list[Turn]:
 
 
 _REMEMBERED_EVENTS = "100"
-"""Of Gradio's statistics of its events, which nobody asks for; without this it is 10,000."""
+"""Of Gradio's event statistics, which no one reads; without this it is 10,000."""
 _NEVER = str(10**12)
 
 

@@ -169,7 +169,7 @@ class _Page:
             api_visibility="private",
             **common,
         )
-        # And what was to be shown would come over the answer to what is asked now.
+        # And what was about to be shown would replace the answer to what is asked now.
         for asking in (self._question.submit, self._bus.submit):
             asking(None, cancels=[opened, loaded], api_visibility="private")
         self.blocks.unload(self._leave)
@@ -220,7 +220,7 @@ class _Page:
         self._asking.running.leave(request.session_hash or "")
 
     def _shown(self, given: Context, notice: str = "") -> Parts:
-        """A conversation as it was left; what to begin with where there is none."""
+        """A conversation as it was left; what to begin with if there is none."""
         try:
             view = self._asking.show(given)
             if view is None and given.conversation:

@@ -56,7 +56,7 @@ class Queued:
         self._forget()
 
     def left(self, session: str) -> None:
-        """Nobody reads a session's messages any longer: it is forgotten once nothing runs for it.
+        """No one reads a session's messages any more: it is forgotten once nothing runs for it.
 
         Gradio would keep the messages of the last 2,000 sessions, and the names of all.
         """
@@ -71,7 +71,7 @@ class Queued:
             queue.pending_messages_per_session.pop(session, None)
             named.pop(session, None)
         self._left &= busy
-        if len(named) > SESSIONS:  # of those that nobody has ever read, too
+        if len(named) > SESSIONS:  # also of those that no one ever read
             for session in [one for one in named if one not in busy and not self.knows(one)]:
                 del named[session]
 

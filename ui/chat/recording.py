@@ -68,7 +68,7 @@ class Keeping:
         return tuple(self._shown(conversation, one) for one in found.turns)
 
     def new_name(self) -> str:
-        """The name of a conversation that begins, which nobody can guess."""
+        """A name for a new conversation that no one can guess."""
         return secrets.token_urlsafe(16)
 
     def keep(
@@ -82,7 +82,7 @@ class Keeping:
     ) -> ShownTurn:
         """The turn, kept: on disk when this returns. One without an answer is not kept.
 
-        earlier: the turns before it, for where they have to go on in memory.
+        earlier: the turns before it, in case they have to be kept in memory.
         begins:  it is the first of a conversation that has just got its name.
         """
         if answer is None or turn.answer is None:

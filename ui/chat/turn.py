@@ -33,7 +33,7 @@ class ShownTurn:
     problem:     what went wrong and what to do, in one line; "" if nothing did.
     nothing_to_ask: whether the problem is that there are no documents.
     run:         names the run that is answering; "" once it is done.
-    kept:        where it is kept; None before, and where it is not.
+    kept:        if it is kept; None before, and where it is not.
     """
 
     number: int
@@ -56,7 +56,7 @@ class ShownTurn:
 
     @property
     def rewritten(self) -> str:
-        """What was searched for, where that is not what was asked; else ""."""
+        """What was searched for, if that is not what was asked; else ""."""
         if self.answer is None or self.answer.searched.strip() == self.question.strip():
             return ""
         return self.answer.searched
@@ -88,7 +88,7 @@ def _doing(answer: ShownAnswer | None) -> str:
 
 
 def _remark(text: ShownText) -> str:
-    """What is to be said of a language model's text once it is written; "" for nothing."""
+    """What to say about a language model's text once it is written; "" for nothing."""
     if text.writing:
         return ""
     if text.fault:

@@ -132,7 +132,7 @@ class _Page:
         self.text(text, 12.5, bold=True, after=0.5)
 
     def rule(self) -> None:
-        """A line across, on a new page where there is hardly room below it."""
+        """A line across, on a new page if there is hardly room below it."""
         if self._pdf.will_page_break(30):
             self._pdf.add_page()
             return

@@ -26,7 +26,7 @@ TRENDS = ("right", "facts", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure over a group of questions: now, over those that nobody looked at, and before.
+    """A measure over a group of questions: now, over the held-out ones, and before.
 
     unseen: of the half that is only scored; before: the baseline's over the same questions.
     """
@@ -84,7 +84,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """latest: the last run; where there is none, the baseline. trend: whole runs, oldest first.
+    """latest: the last run; if there is none, the baseline. trend: whole runs, oldest first.
 
     is_baseline: whether `latest` is the accepted baseline itself.
     problem:     what could not be read, in one sentence.

@@ -29,7 +29,7 @@ class Place:
 def address(name: str, start: int | None = None, end: int | None = None, sha256: str = "") -> str:
     """The address, from "#/", of a document, or of `text[start:end]` of it.
 
-    sha256: of the document that the offsets are of: where it has changed, the reader says so.
+    sha256: of the document that the offsets are of: if it has changed, the reader says so.
     """
     asked = "" if start is None or end is None else f"at={start}-{end}"
     asked = "&".join(part for part in (asked, sha256 and f"sha={sha256}") if part)
@@ -37,7 +37,7 @@ def address(name: str, start: int | None = None, end: int | None = None, sha256:
 
 
 def place(document: Document, at: str, sha256: str) -> Place:
-    """What is to be marked. at: "START-END" or ""; sha256: of the document meant, or ""."""
+    """What to mark. at: "START-END" or ""; sha256: of the document meant, or ""."""
     if sha256 and sha256 != document.sha256:
         return Place(problem=CHANGED)
     if not at:

@@ -52,7 +52,7 @@ class Part:
     """Blocks that are shown as one: a heading, a paragraph, a list's items, a table's rows.
 
     kind:    as of its blocks; "row" for a table.
-    table:   of rows, where it is known; caption: the block with its caption, if that is its first.
+    table:   of rows, if it is known; caption: the block with its caption, if that is its first.
     """
 
     kind: str
@@ -272,7 +272,7 @@ class Shelf:
         self._kept: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
 
     def get(self, document: Document) -> Prepared:
-        """The document prepared, from the shelf where it is there."""
+        """The document prepared, from the shelf if it is there."""
         key = document.name, document.sha256
         with self._lock:
             found = self._kept.pop(key, None)

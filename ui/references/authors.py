@@ -29,7 +29,7 @@ _ORGANISATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person, an organisation, or the whole line where it cannot be told apart.
+    """A person, an organisation, or the whole line if it cannot be told apart.
 
     given:   initials or given names that are known to be such; "" if `name` is all there is.
     suffix:  "Jr" and the like; only beside `given`.
@@ -160,7 +160,7 @@ def _person(words: str) -> Author | None:
 
 
 def _family_and_given(tokens: list[str]) -> tuple[list[str], list[str]]:
-    """Of "van der Berg J A" and of "J. A. van der Berg"; no given names where it is neither."""
+    """Of "van der Berg J A" and of "J. A. van der Berg"; no given names if it is neither."""
     last = len(tokens)
     while last > 1 and _is_initial(tokens[last - 1], at_end=last == len(tokens)):
         last -= 1

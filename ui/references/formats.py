@@ -54,7 +54,7 @@ _SMALL_WORDS = frozenset("a an and as at by for from in into of on or the to wit
 
 
 def as_bibtex(reference: Reference) -> str:
-    """The entry, ending in a newline: `@article` where there is a journal, else `@misc`."""
+    """The entry, ending in a newline: `@article` if there is a journal, else `@misc`."""
     kind = "article" if reference.journal else "misc"
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(reference) if value)
     return f"@{kind}{{{key(reference)},\n{fields}}}\n"

@@ -47,7 +47,7 @@ class Call:
 
     @property
     def is_cut(self) -> bool:
-        """Whether nobody waits for the answer any longer."""
+        """Whether no one is waiting for the answer any more."""
         return self._is_cut.is_set()
 
     @property
@@ -72,7 +72,7 @@ class Call:
         self._received = time.monotonic()
 
     def cut(self) -> None:
-        """Wake whoever waits for the model; does nothing the second time."""
+        """Wake the thread that waits for the model; does nothing the second time."""
         with self._lock:
             self._is_cut.set()
             wakers, self._wakers = self._wakers, []
@@ -128,7 +128,7 @@ class Faults(Protocol):
 
 
 class AnyModel:
-    """For a model of which nothing is known but its name."""
+    """For a model that is known by name only."""
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -38,7 +38,7 @@ class Usage:
     seconds:       from the call to the last piece.
     first:         seconds from the call to the first text; None if none came.
     prompt_tokens: read; None if the model does not tell.
-    cached_tokens: of these, not read anew; None if the model does not tell.
+    cached_tokens: of these, not read again; None if the model does not tell.
     """
 
     tokens: int
@@ -198,7 +198,7 @@ def _read(
                 told.put(delta)
                 finish = delta.finish or finish
                 last = delta if delta.prompt_tokens is not None else last
-    except Exception as error:  # any client's own errors: told as ours by whoever waits
+    except Exception as error:  # any client's own errors: reported as ours by the thread that waits
         told.put(_End(error=error))
         return
     finally:

@@ -45,7 +45,7 @@ def require_known(chosen: str) -> None:
 
 
 def find(chosen: str, settings: Settings, progress: Progress | None = None) -> Path:
-    """The file, checked: of a name and of the hub against its sha256, fetched where it is not here.
+    """The file, checked: of a name and of the hub against its sha256, fetched if it is not here.
 
     Raises ModelUnavailable.
     """
@@ -90,7 +90,7 @@ def on_the_hub(chosen: str, settings: Settings) -> Model:
 
 
 def sha256(path: Path, models_dir: Path, progress: Progress = silent) -> str:
-    """Of a file of the user's own; read again only where it may have changed.
+    """Of a file of the user's own; read again only if it may have changed.
 
     Raises OSError.
     """

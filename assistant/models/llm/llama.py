@@ -27,7 +27,7 @@ class Delta:
 
     finish: why the reply ends with it ("stop", "length"); "" before its end, and always where
             the model does not tell.
-    prompt_tokens, cached_tokens, tokens: read in all, of these not anew, written; None if
+    prompt_tokens, cached_tokens, tokens: read in all, of these from the cache, written; None if
             the model does not tell.
     """
 
@@ -48,7 +48,7 @@ def deltas(llm: LLM, messages: Sequence[Message], options: Mapping[str, object])
 
 
 def _delta(text: str, raw: object) -> Delta:
-    """A piece with what its original tells, where that has the OpenAI schema."""
+    """A piece with what its original tells, if that has the OpenAI schema."""
     choices = _field(raw, "choices") or [None]
     usage = _field(raw, "usage")
     return Delta(

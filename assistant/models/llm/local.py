@@ -86,7 +86,7 @@ class Engine:
             process.end()
 
     def _running(self) -> Process | None:
-        """The process, started where there is none; None if this was closed meanwhile."""
+        """The process, started if there is none; None if this was closed meanwhile."""
         closings = self._closings
         with self._finding:
             with self._lock:

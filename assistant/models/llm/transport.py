@@ -1,10 +1,10 @@
 """HTTP to a single endpoint; it can be cut off at any time and sends nothing extra.
 
-The client above it knows time-outs for one wait, and a byte a second keeps all of them from running
-out. What waits for the socket is woken by shutting the socket down, from another thread.
+The client above it only limits each single wait, so a server that sends a byte a second would never
+time out. A thread that waits for the socket is woken by shutting the socket down from another one.
 
-What an endpoint writes besides a model's text goes nowhere: servers repeat the key in the bodies of
-their errors, in headers and in reason phrases, and clients put these into exceptions and logs.
+Nothing an endpoint sends besides a model's text is passed on: servers repeat the key in error
+bodies, headers and reason phrases, and clients put these into exceptions and logs.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _shut(handle: socket.socket) -> None:
 
 
 def _wait(response: httpx.Response) -> float:
-    """Seconds that the endpoint asks to wait; infinite where that is too long to be waited for."""
+    """Seconds that the endpoint asks to wait; infinite if that is too long to be waited for."""
     said = response.headers.get("retry-after")
     if said is None:
         return _RETRY
@@ -173,7 +173,7 @@ def _require_stream(headers: httpx.Headers) -> None:
 
 
 def _trusted(url: str) -> ssl.SSLContext:
-    """Whom to trust; nobody where nothing is encrypted, because reading the list takes 0.1 s."""
+    """Whom to trust; nobody if nothing is encrypted, because reading the list takes 0.1 s."""
     if urlsplit(url).scheme == "https":
         return httpx.create_ssl_context()
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -4,11 +4,11 @@
 {"loaded": true} or {"unavailable": why}, and then answers requests of one line each, one after
 the other: {"number": 1, "ask": {…}} with lines {"number": 1, "chunk": {…}} and at last
 {"number": 1, "over": true}; {"stop": 1} ends an answer early, or one that has not begun. It ends
-when its input does, and so with the program that started it, however that ended.
+when its input does, and so whenever the program that started it ends.
 
 xllamacpp is llama.cpp's server as a library. It opens its HTTP port even when only called from
-Python: here that is a socket file in FOLDER, which nobody else may enter and which is taken away
-once the model is loaded; and it asks for a key that nobody knows.
+Python: here that is a socket file in FOLDER, which no other user may enter and which is removed
+once the model is loaded; and it requires a key that no one knows.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CONTEXT = 4096
 """Tokens that a prompt and the text after it may have together."""
 
 _BATCH = 128  # tokens: between two batches the engine can be stopped
-_NICE = 5  # whoever serves a page goes first
+_NICE = 5  # the process that serves a page goes first
 
 
 class Serving:

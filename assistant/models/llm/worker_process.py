@@ -1,8 +1,8 @@
 """Start, watch and stop the process of a local language model.
 
-In a process of its own a model does not support the page while it loads (the engine keeps
-Python's lock for seconds), and its crash does not end the program. They speak over pipes, which
-nobody else can open, and which close by themselves when either side ends.
+In a process of its own a model does not hold the page up while it loads (the engine keeps
+Python's lock for seconds), and its crash does not end the program. The two talk over pipes, which
+no one else can open and which close when either side ends.
 """
 
 from __future__ import annotations
