@@ -26,23 +26,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import ArchiveUnusable, AssistantError
 from assistant.history import repair, tables
-from assistant.history.engine import GO_ON, WAIT, Gate, make_engine, outside, parse, use_log
+from assistant.history.engine import (
+    GO_ON,
+    WAIT,
+    Gate,
+    make_engine,
+    outside,
+    parse,
+    reason_of_server,
+    reason_of_sqlite,
+    use_log,
+)
 from assistant.history.tables import RowChanged, make_tables, upgrade, version_of
-from assistant.printable import one_line
 
 logger = logging.getLogger(__name__)
-
-# SQLSTATE, or its class.
-_STATES = {
-    "08": "it cannot be reached",
-    "25006": "it is read-only",
-    "28": "it does not accept the user or the password",
-    "3D": "it has no such database",
-    "42501": "this user may not do that",
-    "42P07": "a table of that name already exists",
-    "53": "it has no room or no connection left",
-    "57": "it is shutting down",
-}
 
 T = TypeVar("T")
 
@@ -312,7 +309,7 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError, RowChanged) as error:
-            reason = _of_sqlite(error) if self._is_sqlite else _of_server(error)
+            reason = reason_of_sqlite(error) if self._is_sqlite else reason_of_server(error)
             what = "free its disk, or move it away" if self._is_sqlite else "see to the server"
             if "locked" in reason:
                 what = "try again once no other program writes it"
@@ -324,24 +321,3 @@ class Database:
 
 def _inode(stamp: _Stamp | None) -> tuple[int, int] | None:
     return None if stamp is None else stamp[:2]
-
-
-def _of_sqlite(error: Exception) -> str:
-    """What SQLite says; the text of SQLAlchemy's own error would hold the statement."""
-    plain = type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
-    return one_line(str(getattr(error, "orig", None) or plain))
-
-
-def _of_server(error: Exception) -> str:
-    """What a server's fault is, in our own words: its text and its driver's may hold the address,
-    and secrets in it.
-    """
-    driver = getattr(error, "orig", None)
-    if driver is None:
-        return str(error) if isinstance(error, RowChanged) else type(error).__name__
-    state = str(getattr(driver, "sqlstate", None) or "")
-    if not state and type(driver).__name__ == "OperationalError":
-        return "it cannot be reached, or does not let this user in"
-    return (
-        _STATES.get(state) or _STATES.get(state[:2]) or f"{type(driver).__name__} {state}".strip()
-    )

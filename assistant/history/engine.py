@@ -1,4 +1,4 @@
-"""Make the engine of a database, and the gate that its users pass."""
+"""Make the engine of a database, the gate that its users pass, and its errors' reasons in words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assistant.errors import ArchiveUnusable
+from assistant.history.tables import RowChanged
+from assistant.printable import one_line
 
 
 class Gate:
@@ -156,3 +158,37 @@ def outside(engine: Engine, pragma: str) -> None:
         lent.cursor().execute(pragma)
     finally:
         lent.close()
+
+
+# SQLSTATE, or its class.
+_STATES = {
+    "08": "it cannot be reached",
+    "25006": "it is read-only",
+    "28": "it does not accept the user or the password",
+    "3D": "it has no such database",
+    "42501": "this user may not do that",
+    "42P07": "a table of that name already exists",
+    "53": "it has no room or no connection left",
+    "57": "it is shutting down",
+}
+
+
+def reason_of_sqlite(error: Exception) -> str:
+    """What SQLite says; the text of SQLAlchemy's own error would hold the statement."""
+    plain = type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
+    return one_line(str(getattr(error, "orig", None) or plain))
+
+
+def reason_of_server(error: Exception) -> str:
+    """What a server's fault is, in our own words: its text and its driver's may hold the address,
+    and secrets in it.
+    """
+    driver = getattr(error, "orig", None)
+    if driver is None:
+        return str(error) if isinstance(error, RowChanged) else type(error).__name__
+    state = str(getattr(driver, "sqlstate", None) or "")
+    if not state and type(driver).__name__ == "OperationalError":
+        return "it cannot be reached, or does not let this user in"
+    return (
+        _STATES.get(state) or _STATES.get(state[:2]) or f"{type(driver).__name__} {state}".strip()
+    )

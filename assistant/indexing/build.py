@@ -6,22 +6,24 @@ only then does the pointer change. A kill at any moment leaves the old generatio
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from assistant.chunking.chunks import CutDocument, all_sentences
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexUnusable
 from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder, sentence_vectors
 from assistant.indexing.files import sync_tree, writer_lock, writing
 from assistant.indexing.generations import Generations, new_name
 from assistant.indexing.index import check, open_index
 from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_refusals
-from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.manifest import Counts, Fingerprint, Manifest
 from assistant.indexing.report import Changes, IndexReport
 from assistant.indexing.reuse import Previous, look_back
 from assistant.indexing.staging import stage
+from assistant.indexing.vectors import sweep
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import Skipped, discover
 from assistant.sandbox.sandbox import Limits, Sandbox
@@ -64,7 +66,7 @@ def build(
     started = time.monotonic()
     with writing(lambda: _serves(workspace, embedder)), writer_lock(workspace.index):
         generations = Generations(workspace.index)
-        clear_leftovers(generations)
+        _clear_leftovers(generations)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
@@ -186,3 +188,18 @@ class _Writer:
             raise
         self.on_step("swapped")
         return manifest, made.embedded, made.resumed
+
+
+def _clear_leftovers(generations: Generations) -> None:
+    """Staging folders, generations that never became current, drafts, copies of dead readers.
+
+    Called with the writer lock held, even if the build then changes nothing, or fails.
+    """
+    generations.discard_staged()
+    with suppress(IndexUnusable):  # where none is current, none can be told from it
+        generations.prune(keep=generations.pointer().generation)
+    for draft in generations.index.glob(".*.new"):  # as `durable.replace_file` names them
+        with suppress(OSError):
+            shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
+    with suppress(OSError):  # there is no folder for temporary files
+        sweep()

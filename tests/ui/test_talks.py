@@ -16,9 +16,8 @@ from assistant.history.conversation import REASONS, Rating
 from assistant.history.history import FILE, Archive
 from ui import security
 from ui.history import routes as talks_routes
-from ui.history.ratings import controls
 from ui.history.routes import routes
-from ui.history.view import from_text, to_text
+from ui.history.view import from_text, rating_controls, to_text
 from ui.security import Guard
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
@@ -268,7 +267,7 @@ def test_a_database_that_cannot_be_read_is_said(client: TestClient, fake: FakeAs
 
 
 def test_thumbs_know_what_was_said() -> None:
-    html = controls("abc", 3, Rating(False, "wrong_citation", HOSTILE), MADE)
+    html = rating_controls("abc", 3, Rating(False, "wrong_citation", HOSTILE), MADE)
     assert 'data-conversation="abc" data-number="3"' in html
     assert re.search(r'rating-bad" aria-pressed="true"', html)
     assert re.search(r'rating-good" aria-pressed="false"', html)
@@ -276,19 +275,19 @@ def test_thumbs_know_what_was_said() -> None:
     assert html.count(" checked") == 1
     assert "<script" not in html
     assert ">Thank you" in html
-    new = controls("abc", 3, None, MADE)
+    new = rating_controls("abc", 3, None, MADE)
     assert 'aria-pressed="true"' not in new
     assert ">Thank you" not in new
 
 
 def test_another_answer_of_the_same_number_has_its_own_thumbs() -> None:
     def id_of(made: datetime) -> str:
-        return re.findall(r'id="(rating-[^"]+)"', controls("abc", 3, None, made))[0]
+        return re.findall(r'id="(rating-[^"]+)"', rating_controls("abc", 3, None, made))[0]
 
     assert id_of(MADE) == id_of(MADE)
     assert id_of(MADE) != id_of(MADE + timedelta(microseconds=1))
 
 
 def test_every_reason_can_be_chosen() -> None:
-    html = controls("abc", 1, None, MADE)
+    html = rating_controls("abc", 1, None, MADE)
     assert tuple(re.findall(r'name="reason" value="(\w+)">[A-Z]', html)) == REASONS[1:]

@@ -21,7 +21,7 @@ from assistant.messages import MESSAGES
 from assistant.receipts.files import to_bytes
 from ui.chat.conversation import Context
 from ui.chat.turn import Kept, ShownTurn
-from ui.history.ratings import controls
+from ui.history.view import rating_controls
 from ui.kept_answers import from_json, to_json, with_files
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Keeping:
         return kept
 
     def _shown(self, conversation: str, kept: KeptTurn) -> ShownTurn:
-        rating = controls(conversation, kept.number, kept.rating, kept.made)
+        rating = rating_controls(conversation, kept.number, kept.rating, kept.made)
         place = Kept(conversation, kept.receipt is not None, rating)
         try:
             answer = with_files(from_json(kept.shown), lambda: self._assistant.documents)

@@ -1,4 +1,4 @@
-"""The list of conversations, and a place in it as it stands in an address."""
+"""The list of conversations, places in it as addresses have them, and how answers are rated."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from assistant.errors import UsageError
+from assistant.history.conversation import COMMENT_LIMIT
 from ui.templating import render
 
 if TYPE_CHECKING:
-    from assistant.history.conversation import Listed, Place
+    from assistant.history.conversation import Listed, Place, Rating
 
 
 def to_text(place: Place) -> str:
@@ -58,4 +59,22 @@ def page(
         search=search,
         before=to_text(listed[-1].place) if more and listed else "",
         notices=notices,
+    )
+
+
+def rating_controls(
+    conversation: str, number: int, rating: Rating | None, made: datetime
+) -> Markup:
+    """Two thumbs, and a form that opens below the second.
+
+    conversation, number: of the turn; rating: what was said of it before; made: when it was
+    answered, since a question that is asked again gets another answer under the same number.
+    """
+    return render(
+        "rating.html",
+        name=f"{conversation}-{number}-{made:%Y%m%d%H%M%S%f}",
+        conversation=conversation,
+        number=number,
+        rating=rating,
+        longest=COMMENT_LIMIT,
     )
