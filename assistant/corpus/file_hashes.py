@@ -25,7 +25,7 @@ class FileHashes:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: dict[Path, tuple[tuple[object, ...], str]] = {}
+        self._kept: dict[tuple[Path, object], tuple[tuple[int, ...], str]] = {}
 
     def get(self, path: Path, hash_of: Callable[[], str], depends: object = None) -> str:
         """The hash of a file, made by `hash_of` if it is not known.
@@ -36,10 +36,9 @@ class FileHashes:
             OSError: the file cannot be looked at or read.
         """
         before = path.stat()
-        key = (*_unchanged(before), depends)
         with self._lock:
-            kept = self._kept.get(path)
-        if kept is not None and kept[0] == key:
+            kept = self._kept.get((path, depends))
+        if kept is not None and kept[0] == _unchanged(before):
             return kept[1]
         now, found = self._clock(), hash_of()
         # A file that has just been written may be written again without its times changing, so
@@ -47,17 +46,17 @@ class FileHashes:
         settled = all(abs(now - at) > _COARSE for at in (before.st_mtime, before.st_ctime))
         if settled and _unchanged(path.stat()) == _unchanged(before):
             with self._lock:
-                self._kept[path] = (key, found)
+                self._kept[path, depends] = (_unchanged(before), found)
         return found
 
     def forget_missing(self) -> None:
         """Forget the files that are gone."""
         with self._lock:
-            paths = list(self._kept)
-        gone = [path for path in paths if not os.path.exists(path)]
+            keys = list(self._kept)
+        gone = [key for key in keys if not os.path.exists(key[0])]
         with self._lock:
-            for path in gone:
-                self._kept.pop(path, None)
+            for key in gone:
+                self._kept.pop(key, None)
 
 
 def bytes_hash(path: Path, inside: Path | None = None) -> str:

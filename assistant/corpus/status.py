@@ -17,14 +17,15 @@ from assistant.errors import IndexDamaged, IndexUnusable
 from assistant.indexing.database import RECORD, DocumentFacts, Record
 from assistant.indexing.generations import Generations, Pointer
 from assistant.indexing.ingest import Refusal, read_refusals
+from assistant.indexing.sketches import near_duplicates, read_sketches, similar_to_each
 from assistant.reading.discovery import CorpusFile, content_hash, discover
 from assistant.reading.document import Source
 from assistant.reading.units import UnitKind
 from assistant.workspace import Workspace
 
-State = Literal["indexed", "waiting", "refused", "leaving"]
-"""Answers can quote it as it is; new or changed since the index was built; it cannot be read; or
-the file is gone and the index still has it.
+State = Literal["indexed", "waiting", "refused", "duplicate", "leaving"]
+"""Answers can quote it as it is; new or changed since the index was built; it cannot be read;
+another document is the very same file; or the file is gone and the index still has it.
 """
 
 
@@ -42,6 +43,9 @@ class Holding:
     modified: when its content last changed; None likewise.
     source:   what `sources.yaml` says of it, and where it is indexed, what it says itself.
     facts:    what is known of its text; None where it is not indexed as it is.
+    same_as:  of a duplicate: the document that stands for it.
+    similar:  documents that say nearly the same, each with the share of five-word runs that both
+              have, the most alike first.
     """
 
     name: str
@@ -51,6 +55,8 @@ class Holding:
     modified: datetime | None = None
     source: Source = field(default_factory=Source)
     facts: DocumentFacts | None = None
+    same_as: str = ""
+    similar: tuple[tuple[str, float], ...] = ()
 
     @property
     def title(self) -> str:
@@ -108,6 +114,7 @@ class Listing:
         self._lock = threading.Lock()
         self._hashes = FileHashes(clock)
         self._facts: dict[str, DocumentFacts] = {}
+        self._similar: Mapping[str, list[tuple[str, float]]] = {}
         self._known: Pointer | None = None
 
     def holdings(self) -> tuple[Holding, ...]:
@@ -134,7 +141,10 @@ class Listing:
             yield self._readable(file, indexed, refused.get(file.name))
         for skipped in found.skipped:
             at = _look(corpus / skipped.name)
-            yield Holding(skipped.name, "refused", skipped.reason, at.size, at.modified)
+            state: State = "duplicate" if skipped.same_as else "refused"
+            yield Holding(
+                skipped.name, state, skipped.reason, at.size, at.modified, same_as=skipped.same_as
+            )
         there = {file.name for file in found.files} | {file.name for file in found.skipped}
         for name in indexed.keys() - there:
             facts = self._facts.get(indexed[name])
@@ -149,7 +159,10 @@ class Listing:
         if indexed.get(file.name) == file.sha256:
             facts = self._facts.get(file.sha256)
             source = file.source if facts is None else facts.source
-            return Holding(file.name, "indexed", "", at.size, at.modified, source, facts)
+            similar = tuple(self._similar.get(file.name, ()))
+            return Holding(
+                file.name, "indexed", "", at.size, at.modified, source, facts, similar=similar
+            )
         if refusal is not None and refusal.sha256 == file.sha256:
             reason = refusal.reason
             return Holding(file.name, "refused", reason, at.size, at.modified, file.source)
@@ -178,6 +191,9 @@ class Listing:
     def _read(self, path: Path, documents: Mapping[str, str]) -> None:
         with closing(Record(path)) as record:
             found = self._facts | record.facts(self._facts)
+        kept = read_sketches(self._workspace.index)
+        sketches = {name: kept[sha256] for name, sha256 in documents.items() if sha256 in kept}
+        self._similar = similar_to_each(near_duplicates(sketches))
         wanted = set(documents.values())
         self._facts = {sha256: facts for sha256, facts in found.items() if sha256 in wanted}
 

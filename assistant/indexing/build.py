@@ -22,6 +22,7 @@ from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_r
 from assistant.indexing.manifest import Counts, Fingerprint, Manifest
 from assistant.indexing.report import Changes, IndexReport
 from assistant.indexing.reuse import Previous, look_back
+from assistant.indexing.sketches import Pair, keep_sketches, near_duplicates
 from assistant.indexing.staging import stage
 from assistant.indexing.vectors import sweep
 from assistant.progress import Progress, silent
@@ -77,6 +78,7 @@ def build(
         changes = _changes(previous, intake, again)
         kept = KeptVectors(workspace.index, fingerprint.model, embedder.dimension)
         manifest, embedded, resumed = previous.current, 0, 0
+        similar: tuple[Pair, ...] = ()
         if manifest is None or changes:
             documents = _documents(previous, intake)
             if not any(passage.sentences for cut in documents for passage in cut.passages):
@@ -88,6 +90,8 @@ def build(
                 return _emptied(previous, intake, time.monotonic() - started)
             writer = _Writer(generations, fingerprint, embedder, kept, progress, on_step)
             manifest, embedded, resumed = writer.write(documents, previous, intake.skipped)
+            sketches = keep_sketches(workspace.index, (cut.document for cut in documents))
+            similar = near_duplicates(sketches)
         write_refusals(workspace.index, intake.refused)
         generations.prune(keep=manifest.generation)
         kept.drop()
@@ -101,6 +105,7 @@ def build(
             exact_search=manifest.exact,
             reason=previous.reason,
             bytes_on_disk=manifest.size,
+            similar=changes.touching(similar),
             **asdict(manifest.counts),
             **asdict(changes),
         )

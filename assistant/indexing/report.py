@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from assistant.indexing.sketches import Pair
 from assistant.printable import one_line
 from assistant.reading.discovery import Skipped
+
+_PAIRS = 5
+"""Of nearly the same documents, in a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Changes:
             moved=tuple(sorted((old, name) for name, old in moved.items())),
         )
 
+    def touching(self, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+        """The pairs of which one document is new or updated."""
+        fresh = {*self.added, *self.updated}
+        return tuple(one for one in pairs if {one.first, one.second} & fresh)
+
     def __bool__(self) -> bool:
         """Whether anything differs."""
         return bool(self.added or self.updated or self.removed or self.moved)
@@ -66,6 +75,8 @@ class IndexReport:
                    search was found to miss too many.
     reason:        why nothing of the index before could be used; "" if it could be.
     bytes_on_disk: size of the generation's files.
+    moved:         pairs of the name that a document had and the one that it has.
+    similar:       pairs of documents that say nearly the same, of which one is new or updated.
     """
 
     generation: str
@@ -85,6 +96,7 @@ class IndexReport:
     reason: str
     bytes_on_disk: int
     moved: tuple[tuple[str, str], ...] = ()
+    similar: tuple[Pair, ...] = ()
 
     @property
     def changes(self) -> Changes:
@@ -120,6 +132,12 @@ class IndexReport:
                 f"  Newly embedded: {_count(self.embedded, 'sentence')}"
                 f"{before if self.resumed else ''}"
             )
+        yield from (
+            f"  {one_line(f'Nearly the same: {one.first} and {one.second} ({one.share:.0%})')}"
+            for one in self.similar[:_PAIRS]
+        )
+        if len(self.similar) > _PAIRS:
+            yield f"  And {len(self.similar) - _PAIRS:,} more pairs: see `assistant list`"
         if self.exact_search:
             yield "  Searched exactly, which takes longer: a faster search would miss too much"
         yield from (f"  {one_line(f'Skipped {file.name}: {file.reason}')}" for file in self.skipped)

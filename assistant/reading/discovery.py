@@ -7,7 +7,8 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from io import BufferedReader
 from pathlib import Path
@@ -124,10 +125,11 @@ class CorpusFile:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is left out, and why."""
+    """A file that is left out, and why. same_as: a document of the very same bytes; else ""."""
 
     name: str
     reason: str
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class Discovery:
 def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
     """List a corpus, in order of names. Files are hashed, not parsed.
 
-    Hidden files are not documents, and neither are `sources.yaml` and `examples.txt`.
+    Files of the same bytes are one document. Hidden files are none, and neither are `sources.yaml`
+    and `examples.txt`.
 
     hash_of: what tells a file's content; None for `content_hash`.
 
@@ -159,20 +162,56 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
     unread: list[OSError] = []
+    of_size: defaultdict[int, list[CorpusFile]] = defaultdict(list)
     for path in walk(corpus, unread.append):
         name = path.relative_to(corpus).as_posix()
         source = sources.get(name, Source())
         try:
-            _check(path, corpus)
+            size = _check(path, corpus)
             files.append(CorpusFile(name, path, hash_of(path, source), source))
+            of_size[size].append(files[-1])
         except OSError as error:
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
             skipped.append(Skipped(storable_name(name), str(error)))
+    same = _same(of_size.values(), hash_of)
+    for one, first in same.items():
+        skipped.append(Skipped(one, f"it is the same file as “{first}”", first))
     for folder in unread:
         name = Path(folder.filename).relative_to(corpus).as_posix()
         skipped.append(Skipped(storable_name(f"{name}/"), folder.strerror or str(folder)))
-    return Discovery(tuple(files), tuple(skipped), sources)
+    kept = tuple(file for file in files if file.name not in same)
+    return Discovery(kept, tuple(skipped), sources)
+
+
+def _same(
+    alike: Iterable[Sequence[CorpusFile]], hash_of: Callable[[Path, Source], str]
+) -> dict[str, str]:
+    """Files whose bytes another one has, each with the name of the one that stands for them.
+
+    alike: files of one size.
+
+    A file with bibliographic data stands for others, else the one with the shortest path.
+    """
+    first: dict[str, CorpusFile] = {}
+    same: dict[str, str] = {}
+    for files in alike:
+        if len(files) == 1:
+            continue
+        for file in sorted(files, key=_precedence):
+            try:
+                of_bytes = hash_of(file.path, Source())
+            except OSError:  # gone since it was listed
+                continue
+            if of_bytes in first:
+                same[file.name] = first[of_bytes].name
+            else:
+                first[of_bytes] = file
+    return dict(sorted(same.items()))
+
+
+def _precedence(file: CorpusFile) -> tuple[bool, int, str]:
+    return file.source == Source(), len(file.name), file.name
 
 
 def require_corpus(corpus: Path) -> None:
@@ -237,7 +276,8 @@ def walk(corpus: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _check(path: Path, corpus: Path) -> None:
+def _check(path: Path, corpus: Path) -> int:
+    """The size of a file that may be read."""
     if path.is_symlink():
         if not path.exists():
             raise _NotReadableError("it is a link to nothing")
@@ -252,6 +292,7 @@ def _check(path: Path, corpus: Path) -> None:
         raise _NotReadableError(too_large())
     if storable_name(path.name) != path.name:
         raise _NotReadableError("its name is not valid UTF-8: rename it")
+    return status.st_size
 
 
 def open_regular(path: Path, inside: Path | None = None) -> BufferedReader:

@@ -219,3 +219,33 @@ def test_a_corpus_that_was_emptied_leaves_no_index(workspace: Workspace) -> None
     assert states(workspace) == {"binary.txt": "refused", "paper.xyz": "refused"}
     assert list((workspace.index / "generations").iterdir()) == []
     assert not build(workspace, FakeEmbedder(), may_be_empty=True).changed
+
+
+def test_the_very_file_is_listed_and_not_indexed_twice(workspace: Workspace) -> None:
+    corpus = workspace.corpus
+    (corpus / "old").mkdir()
+    shutil.copy(corpus / "b.txt", corpus / "old" / "b.txt")
+    shutil.copy(corpus / "a.md", corpus / "0.md")
+    embedder = FakeEmbedder()
+    assert not build(workspace, embedder).changed
+    found = {one.name: one for one in Listing(workspace).holdings()}
+    # a.md has an entry in sources.yaml, b.txt the shorter path.
+    assert (found["0.md"].state, found["0.md"].same_as) == ("duplicate", "a.md")
+    assert (found["old/b.txt"].state, found["old/b.txt"].same_as) == ("duplicate", "b.txt")
+    assert found["0.md"].reason == "it is the same file as “a.md”"
+    (corpus / "b.txt").unlink()
+    assert build(workspace, embedder).moved == (("b.txt", "old/b.txt"),)
+    assert embedder.calls == []
+    assert states(workspace)["old/b.txt"] == "indexed"
+
+
+def test_what_is_nearly_the_same_is_listed(workspace: Workspace) -> None:
+    words = " ".join(f"word{n}" for n in range(300))
+    (workspace.corpus / "long.txt").write_text(f"{words}.", "utf-8")
+    (workspace.corpus / "longer.txt").write_text(f"{words} and more of it.", "utf-8")
+    build(workspace, FakeEmbedder())
+    found = {one.name: one.similar for one in Listing(workspace).holdings()}
+    [(name, share)] = found["long.txt"]
+    assert (name, found["longer.txt"]) == ("longer.txt", (("long.txt", share),))
+    assert share > 0.9
+    assert found["a.md"] == ()

@@ -81,7 +81,7 @@ def test_a_file_that_is_gone_or_exchanged_when_it_is_read(tmp_path: Path) -> Non
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for name in ("gone.txt", "linked.txt", "piped.txt", "kept.txt"):
-        (corpus / name).write_text("Some words.")
+        (corpus / name).write_text(f"Some words of {name}.")
     (tmp_path / "secret.txt").write_text("A secret.")
     files = {file.name: file for file in discover(corpus).files}
     for name in ("gone.txt", "linked.txt", "piped.txt"):
@@ -98,7 +98,7 @@ def test_a_file_that_is_gone_or_exchanged_when_it_is_read(tmp_path: Path) -> Non
         "gone.txt": "No such file or directory",
         "linked.txt": "it is a link to a place outside the corpus",
         "piped.txt": "it is not a regular file",
-        "kept.txt": "Some words.",
+        "kept.txt": "Some words of kept.txt.",
     }
 
 
@@ -115,7 +115,7 @@ def test_a_file_that_grows_is_not_read_without_end(
 
 
 def test_a_link_inside_the_corpus_is_read(tmp_path: Path) -> None:
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "a.txt").write_text("Some words.")
-    (tmp_path / "b.txt").symlink_to(tmp_path / "deep" / "a.txt")
-    assert [reader.file_bytes(file) for file in discover(tmp_path).files] == [b"Some words."] * 2
+    (tmp_path / ".deep").mkdir()
+    (tmp_path / ".deep" / "a.txt").write_text("Some words.")
+    (tmp_path / "b.txt").symlink_to(tmp_path / ".deep" / "a.txt")
+    assert [reader.file_bytes(file) for file in discover(tmp_path).files] == [b"Some words."]

@@ -20,10 +20,10 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def put(corpus: Path, name: str, content: str = "Some words are in it.") -> Path:
+def put(corpus: Path, name: str, content: str | None = None) -> Path:
     path = corpus / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8")
+    path.write_text(f"Some words are in {name}." if content is None else content, "utf-8")
     return path
 
 
@@ -79,8 +79,9 @@ def test_links(corpus: Path, tmp_path: Path) -> None:
     (corpus / "outside.txt").symlink_to(secret)
     (corpus / "dangling.txt").symlink_to(corpus / "gone.txt")
     (corpus / "loop.txt").symlink_to(corpus / "loop.txt")
-    assert names(corpus) == ["inside.txt", "real.txt"]
+    assert names(corpus) == ["real.txt"]
     found = reasons(corpus)
+    assert found["inside.txt"] == "it is the same file as “real.txt”"
     assert "outside the corpus" in found["outside.txt"]
     assert "link to nothing" in found["dangling.txt"]
     assert found["loop.txt"]
@@ -141,7 +142,7 @@ def test_a_name_that_is_not_utf_8(corpus: Path) -> None:
 )
 def test_naughty_names(corpus: Path, name: str) -> None:
     try:
-        put(corpus, name)
+        put(corpus, name, "Some words are in it.")
     except OSError:
         pytest.skip("this file system refuses such names")
     if name.startswith("."):
@@ -180,6 +181,16 @@ def test_sources_are_matched_by_name(corpus: Path) -> None:
     assert first.source == Source("A: one", "Wu et al.", 2024, "J 1:2", "10.1/x", "CC BY 4.0")
     assert second.source == Source(title="B")
     assert read(first).title == "A: one"
+
+
+def test_files_of_the_same_bytes_are_one_document(corpus: Path) -> None:
+    for name in ("copy.txt", "a/first.txt", "b/second.txt", "b/other.txt"):
+        put(corpus, name, "These words." if name != "b/other.txt" else "Those words.")
+    assert sorted(names(corpus)) == ["b/other.txt", "copy.txt"]
+    found = {one.name: one.same_as for one in discover(corpus).skipped}
+    assert found == {"a/first.txt": "copy.txt", "b/second.txt": "copy.txt"}
+    put(corpus, "sources.yaml", "- file: b/second.txt\n  title: The second\n")
+    assert names(corpus) == ["b/other.txt", "b/second.txt"]
 
 
 def test_a_document_without_a_title_is_called_by_its_name(corpus: Path) -> None:

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from assistant.corpus import edit
 from assistant.errors import AssistantError
+from assistant.reading.discovery import unread_type
 from ui import security
 from ui.documents import uploads
 from ui.documents.indexer import Indexer
@@ -70,7 +71,7 @@ def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssista
         ("a.md", TEXT),
         ("b.txt", b"a\0b"),
         ("café.txt", MORE),
-        ("c.pdf", b"%PDF"),
+        ("c.xyz", b"%XYZ"),
         ("d.md", b" "),
         ("e.md", TEXT),
     )
@@ -78,7 +79,7 @@ def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssista
         accepted("a.md"),
         refused("b.txt", "the file is binary, not text"),
         accepted("café.txt"),
-        refused("c.pdf", "files of type “.pdf” are not read (only .markdown, .md, .text, .txt)"),
+        refused("c.xyz", unread_type(".xyz")),
         refused("d.md", "the file is empty"),
         refused("e.md", "it is the same file as “a.md”"),
     ]

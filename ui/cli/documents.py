@@ -48,7 +48,8 @@ ABOUT_LIST = """Show every file: whether answers can quote it, and why not.
   assistant list "papers/*" --state refused
   assistant list --json
 
-States: indexed, waiting (new or changed), refused (cannot be read), leaving (the file is gone).
+States: indexed, waiting (new or changed), refused (cannot be read), duplicate (the very file of
+another document), leaving (the file is gone).
 """
 
 MEANS = (

@@ -60,6 +60,7 @@ def as_text(one: Holding) -> str:
     lines = [f"{title}  [{one.state}]"]
     lines += [f"    {one_line(', '.join(facts))}"] if facts else []
     lines += [f"    {one_line(one.reason)}"] if one.reason else []
+    lines += [f"    {one_line(near)}"] if (near := nearly_the_same(one)) else []
     return "\n".join(lines)
 
 
@@ -74,6 +75,8 @@ def as_object(one: Holding) -> dict[str, Any]:
         "guessed": list(one.guessed),
         "state": one.state,
         "reason": one.reason,
+        "same_as": one.same_as,
+        "similar": [{"name": name, "share": share} for name, share in one.similar],
         "type": one.type,
         "language": one.language,
         "size": one.size,
@@ -82,6 +85,19 @@ def as_object(one: Holding) -> dict[str, Any]:
         "encoding": one.encoding,
         "modified": None if one.modified is None else one.modified.isoformat(timespec="seconds"),
     }
+
+
+_ALIKE = 3
+"""Documents that one is said to be nearly the same as."""
+
+
+def nearly_the_same(one: Holding) -> str:
+    """Which documents say nearly the same; "" where none does."""
+    if not one.similar:
+        return ""
+    named = ", ".join(f"{name} ({share:.0%})" for name, share in one.similar[:_ALIKE])
+    more = len(one.similar) - _ALIKE
+    return f"nearly the same as {named}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def counted(kind: UnitKind, count: int) -> str:

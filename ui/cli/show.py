@@ -10,7 +10,7 @@ import typer
 from assistant.printable import one_line
 from ui.cli import options
 from ui.cli.console import Display
-from ui.cli.holdings import GUESSED, as_object, counted
+from ui.cli.holdings import GUESSED, as_object, counted, nearly_the_same
 from ui.cli.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _facts(found: Details) -> Iterator[tuple[str, str]]:
     for name, field in _FIELDS:
         value = getattr(one.source, field)
         yield name, f"{value}{GUESSED * (field in one.guessed)}" if value else ""
+    yield "like", nearly_the_same(one)
     yield "language", one.language
     yield "encoding", one.encoding
     yield "has", ", ".join(counted(kind, count) for kind, count in one.units)
