@@ -29,6 +29,7 @@ GROUND = {
     "history": {"errors", "printable", "progress", "settings", "workspace"},
 }
 DOORS = {
+    "py3langid": {"assistant/reading/languages.py"},
     "chardet": {"assistant/reading/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "pypdfium2": {"assistant/reading/pdf/engine.py"},

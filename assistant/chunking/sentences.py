@@ -20,15 +20,18 @@ def _words(words: str) -> frozenset[str]:
 # Always followed by what they belong to. Case matters: "MS." and "CF." are diseases.
 _NEVER_LAST = _words(
     "approx ca cf Dr e.g Eds eq eqs esp fig FIG figs FIGS i.e incl Mr Mrs Ms Prof ref refs resp "
-    "viz vs"
+    "viz vs "
+    "Abb bzw evtl geb ggf Hr inkl Nrn sog Tel vgl zzgl Mme Mmes Mlle Dra Sra Sres Ud Uds núm pág "
+    "Sig Dott Gent bijv dhr mevr resp тыс млн млрд ул им проф акад рис см"
 )
 # Abbreviations only before a number ("No. 3", "Jan. 5"), ordinary words elsewhere.
 _BEFORE_NUMBER = _words(
+    "abs anm bd chap nr rn st tit ziff "
     "apr art aug ch dec feb jan jul jun mar no nos nov oct p pp sec sect sep sept suppl tab v "
     "ver vol vols"
 )
 # May end a sentence, but only a sure beginning proves it: "Smith et al. Stem Cells", "St. Louis".
-_SELDOM_LAST = _words("al Bros Capt Co Col Corp Dept Gen Inc Jr Ltd Mt Sr St Univ")
+_SELDOM_LAST = _words("Abs al Bros bspw Capt Co Col Corp Dept Gen Inc Jr Ltd Mt Sr St Univ")
 # A capital letter after these is no initial: "vitamin D. Patients", "type B. Cells".
 _LETTERED = _words(
     "appendix arm class cohort factor grade group hepatitis influenza panel part phase stage "
@@ -45,7 +48,19 @@ _STARTERS = _words(
     "Using We What When Where Whereas Whether Which While With Within"
 )
 
-_TERMINATOR = re.compile(r"[.!?…][.!?…\"'”’»)\]}]*|[。！？।][」』”]*")
+_SURE = "。！？｡।॥۔؟።"  # they end a sentence wherever they stand
+_TERMINATOR = re.compile(rf"[.!?…][.!?…\"'”’»)\]}}]*|[{_SURE}]+[」』”’）》】\"')]*")
+# What is quoted in 「…。」 goes on as part of the sentence around it.
+_QUOTED_ON = re.compile(r"(?<=[」』])[とっのがはをにもだで]")
+# Before the number of a day or a century stands one of these: "am 29. Juli", "im 19. Jahrhundert".
+_ORDINAL_AFTER = _words(
+    "der die das dem den des am im zum zur vom bis ab beim seit nach vor einem einen einer eines "
+    "jeder jedem jeden dieser diesem diesen ihrem ihren seinem seinen"
+)
+_MONTHS = _words(
+    "Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November "
+    "Dezember Jahrhundert Jahrhunderts Jahrtausend Lebensjahr Kapitel Auflage"
+)
 # Reference marks behind the full stop belong to the sentence before: "attacks. [4, 5] These",
 # "attacks.4 These". A lone "(2)" does not: it counts points.
 _MARK = re.compile(
@@ -53,7 +68,7 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_]{3}\.)\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s+[A-Z])"
     r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}(?!\S)"
 )
-_OPENING = re.compile(r"\s*(?:[\"'“‘«„(\[{<>≥≤~≈$€£#@*•–—−-]\s?){0,6}")
+_OPENING = re.compile(r"\s*(?:[\"'“‘«„‹¿¡(\[{<>≥≤~≈$€£#@*•–—−-]\s?){0,6}")
 _POINT = re.compile(r"(?:(?<!\s)\s++)?\((?:[a-z]|[ivx]{1,4}|\d)\)\s")  # "(a) cells", "(2) cells"
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[A-Z]{0,4}-?\d")  # "No. 3", "No. CRL-1573"
@@ -65,6 +80,9 @@ _LABEL = re.compile(  # a sentence in itself only in form: "1.", "(A).", "Fig. 2
     r"|\d{1,3}(?:\.\d{1,3}){0,4}|[^\W\d_]|[ivx]{1,5})?\W{0,9}",
     re.IGNORECASE,
 )
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]{8}")
+_PAUSE = re.compile(r"(?<![\s])[，；、,;]?\s+|[，；]")
+_LONG_UNSPACED, _PART = 300, 100  # characters
 _LOOK_BACK = 48  # characters; longer "words" are no abbreviations, longer starts no labels
 
 
@@ -87,7 +105,23 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             spans[-1] = Span(spans[-1].start, span.end)  # a stray quote mark or full stop
         elif inner:
             spans.append(span)
-    return spans
+    return [part for span in spans for part in _short_enough(text, span)]
+
+
+def _short_enough(text: str, span: Span) -> Iterator[Span]:
+    """A sentence in parts, if it is long and its script parts none: Thai, or Chinese with commas.
+
+    Thai ends a sentence with a space, but not only a sentence; so parts have some length.
+    """
+    start, end = span.start, span.end
+    if end - start <= _LONG_UNSPACED or not _UNSPACED.search(text, start, end):
+        yield span
+        return
+    for match in _PAUSE.finditer(text, start, end):
+        if match.end() - start >= _PART and end - match.end() >= _PART // 2:
+            yield Span(start, match.start() + len(match[0].rstrip()))
+            start = match.end()
+    yield Span(start, end)
 
 
 def _boundaries(text: str) -> Iterator[int]:
@@ -98,7 +132,9 @@ def _boundaries(text: str) -> Iterator[int]:
             continue
         mark = _MARK.match(text, found.end())
         stop = mark.end() if mark else found.end()
-        if found[0][0] in "。！？।" or _ends(text, first, found, stop):
+        if found[0][0] in _SURE and _QUOTED_ON.match(text, stop):
+            continue
+        if found[0][0] in _SURE or _ends(text, first, found, stop):
             yield stop
             first = stop
 
@@ -146,6 +182,8 @@ def _judge_abbreviation(before: str, last: str, text: str, after: int) -> str:
         return "never"
     if folded in _BEFORE_NUMBER and _NUMBER.match(text, after):
         return "never"
+    if last.isdigit() and len(last) < 3 and _is_ordinal(before[: -len(last)], text, after):
+        return "never"
     if len(last) == 1 and (last.islower() or last.isupper()):
         context = before[:-1].split()
         lettered = bool(context) and context[-1].lower() in _LETTERED
@@ -155,6 +193,15 @@ def _judge_abbreviation(before: str, last: str, text: str, after: int) -> str:
         here = text[after : after + 2]
         return "" if last.islower() and here.istitle() and here.isalpha() else "seldom"
     return "seldom" if last in _SELDOM_LAST else ""
+
+
+def _is_ordinal(before: str, text: str, after: int) -> bool:
+    """Whether a number with a full stop counts what follows, as German writes "am 29. Juli"."""
+    word = _FIRST_WORD.match(text, after)
+    if word is None:
+        return False
+    earlier = before.split()
+    return word[0] in _MONTHS or (bool(earlier) and earlier[-1].lower() in _ORDINAL_AFTER)
 
 
 def _may_lack_space(token: str, last: str) -> bool:
