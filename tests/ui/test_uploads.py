@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from assistant.corpus import edit
 from assistant.errors import AssistantError
+from assistant.reading.formats import FORMATS
 from ui import security
 from ui.documents import uploads
 from ui.documents.indexer import Indexer
@@ -70,7 +71,7 @@ def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssista
         ("a.md", TEXT),
         ("b.txt", b"a\0b"),
         ("café.txt", MORE),
-        ("c.pdf", b"%PDF"),
+        ("c.xyz", b"%XYZ"),
         ("d.md", b" "),
         ("e.md", TEXT),
     )
@@ -78,7 +79,7 @@ def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssista
         accepted("a.md"),
         refused("b.txt", "the file is binary, not text"),
         accepted("café.txt"),
-        refused("c.pdf", "files of type “.pdf” are not read (only .markdown, .md, .text, .txt)"),
+        refused("c.xyz", f"files of type “.xyz” are not read (only {', '.join(sorted(FORMATS))})"),
         refused("d.md", "the file is empty"),
         refused("e.md", "it is the same file as “a.md”"),
     ]
@@ -88,7 +89,7 @@ def test_many_at_once_and_a_bad_one_stops_no_other(page: Page, fake: FakeAssista
 
 
 def test_nothing_is_indexed_where_nothing_came_in(page: Page, fake: FakeAssistant) -> None:
-    page.upload(("a.pdf", b"%PDF"))
+    page.upload(("a.xyz", b"%XYZ"))
     assert not page.indexer.status.working
     assert fake.indexed == 0
 
