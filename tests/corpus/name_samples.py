@@ -87,7 +87,7 @@ HOSTILE = [
     "Examples.TXT",
     "sources.yaml",
     "SOURCES.YAML",
-    "a.pdf",
+    "a.xyz",
     "a.md.exe",
     "a",
     "x" * (MAX_NAME - 2) + ".md",

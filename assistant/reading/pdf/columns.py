@@ -13,6 +13,7 @@ _GUTTER = 0.7  # of the size of the text: likewise
 _OVERLAP = 0.4  # of the height of a line: so far, two stand side by side
 _LEAST_LINES = 3  # on either side of a gutter
 _LEAST_WIDTH = 4.5  # of the size: the usual width of a column's lines; a list's marks are narrower
+_MOST_PARTS = 5000  # a page with more is a drawing
 _CROSSING = 1.0  # points: text that reaches over a gutter by less only touches it
 
 
@@ -94,7 +95,7 @@ def _is_wide(parts: Sequence[T]) -> bool:
 
 def _gutter(parts: Sequence[T]) -> float | None:
     """Where most neighbours on one height have a gap between them."""
-    if len(parts) < 2 * _LEAST_LINES:
+    if not 2 * _LEAST_LINES <= len(parts) <= _MOST_PARTS:
         return None
     votes: dict[int, int] = {}
     for left, right in _gaps(parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,12 +99,15 @@ def _in_table(line: Line, page: Page) -> bool:
 def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[int]:
     """Those that stand no further from the text than its own lines: they begin or end it."""
     middle = page.height / 2
-    text = [line for line in lines if id(line) not in running]
+    text = sorted((line for line in lines if id(line) not in running), key=lambda line: line.y)
+    heights = [line.y for line in text]
     found: set[int] = set()
     for line in lines:
         if id(line) not in running or all(part.style.artifact for part in line.fragments):
             continue
-        for other in text:
+        reach = _APART * max(line.size, _LARGE)
+        first, last = bisect(heights, line.y - reach), bisect(heights, line.y + reach)
+        for other in text[first : min(last, first + _MOST_NEAR)]:
             inward = other.y - line.y if line.y < middle else line.y - other.y
             beside = other.x0 < line.x1 and line.x0 < other.x1
             if 0 < inward < _APART * max(line.size, other.size) and beside:
@@ -112,6 +116,8 @@ def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[
     return found
 
 
+_LARGE = 24.0  # points: text so large is looked for around each line
+_MOST_NEAR = 100  # lines of a page at one height; more are a drawing
 _APART = 1.55  # of the size: from the baseline of a header to that of the text
 
 

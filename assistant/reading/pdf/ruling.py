@@ -13,6 +13,7 @@ from assistant.reading.pdf.segments import Segment, lines_of
 _TOUCH = 3.5  # points: between pieces of one line
 _SAME = 2.5  # points: between places that are meant to be the same
 _SHORTEST = 40.0  # points: of a rule of a table
+_MOST_PAIRS = 600_000  # of a rule and a piece of text on a page
 _MOST_RULES = 600  # of one page; more are a drawing
 _TABULAR = 0.5  # of the lines between two rules: so many have a gap, where it is a table
 _CELL = 18  # characters: what stands alone and is shorter may be a cell
@@ -39,6 +40,8 @@ def zones_of(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Zone]:
     across = _merged([rule for rule in rules if rule.horizontal])
     down = [rule for rule in rules if not rule.horizontal]
     if len(across) > _MOST_RULES or len(down) > 4 * _MOST_RULES:
+        return []
+    if len(across) * len(segments) > _MOST_PAIRS:
         return []
     upright = _merged_down(down)
     found: list[Zone] = []

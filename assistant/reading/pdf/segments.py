@@ -146,21 +146,23 @@ def _attached(segments: list[Segment]) -> list[Segment]:
     for at, segment in enumerate(segments):
         rows[int(segment.y // 10)].append(at)
     gone: set[int] = set()
+    largest = max((segment.size for segment in segments), default=0.0)
     for at, mark in enumerate(segments):
-        if mark.characters > _LONGEST_MARK:
+        if mark.characters > _LONGEST_MARK or mark.size > _SMALL * largest:
             continue
-        for key in (int(mark.y // 10) + step for step in (-1, 0, 1)):
-            for host in rows.get(key, ()):
-                if host != at and host not in gone and _hosts(segments[host], mark):
-                    _insert(segments[host], mark)
-                    gone.add(at)
-                    break
-            if at in gone:
-                break
+        key = int(mark.y // 10)
+        near = (host for step in (-1, 0, 1) for host in rows.get(key + step, ())[:_MOST_HOSTS])
+        found = next(
+            (host for host in near if host not in gone and _hosts(segments[host], mark)), None
+        )
+        if found is not None:
+            _insert(segments[found], mark)
+            gone.add(at)
     return [segment for at, segment in enumerate(segments) if at not in gone]
 
 
 _LONGEST_MARK = 12  # characters
+_MOST_HOSTS = 300  # segments of one height of a page that are looked at
 
 
 def _hosts(line: Segment, mark: Segment) -> bool:
