@@ -20,7 +20,9 @@ Read = Callable[[str, bytes], Structure | None]
 
 @refusing_damage("ZIP archive")
 def read_archive(data: bytes, read: Read) -> Structure:
-    """Structure an archive: below the name of each file, what is in it. Archives in it are not read.
+    """Structure an archive: below the name of each file, what is in it.
+
+    Archives in it are not read.
 
     Raises:
         UnreadableDocument: it holds nothing that can be read, or unpacks to too much.

@@ -35,7 +35,11 @@ def read_epub(data: bytes) -> Structure:
         raise UnreadableDocument("it is no e-book, though its name says so")
     opf = _markup(package, book)
     parts = {
-        each.get("id"): (_beside(book, each.get("href")), each.get("media-type"), each.get("properties"))
+        each.get("id"): (
+            _beside(book, each.get("href")),
+            each.get("media-type"),
+            each.get("properties"),
+        )
         for each in opf.root.iter("item")
     }
     encrypted = _encrypted(package)
@@ -51,7 +55,9 @@ def read_epub(data: bytes) -> Structure:
             raise UnreadableDocument("its text is encrypted: get a copy without copy protection")
         if part in package:
             _chapter(package, part, outline, titles.get(part, ""))
-    return outline.structure(source=_source(opf), language=language_of(opf.read(opf.root.find("language"))))
+    return outline.structure(
+        source=_source(opf), language=language_of(opf.read(opf.root.find("language")))
+    )
 
 
 def _markup(package: Package, part: str) -> Markup:

@@ -59,6 +59,23 @@ _PPTX = LaterReader("pptx", "read_pptx")
 _HTML = LaterReader("html_page", "read_html")
 _CSV = LaterReader("csv_table", "read_csv")
 _JATS = LaterReader("jats", "read_jats")
+_ODF = LaterReader("odf", "read_odf")
+_MAIL = LaterReader("mail", "read_mail")
+_SUBTITLES = LaterReader("subtitles", "read_subtitles")
+
+
+def _read_archive(data: bytes) -> Structure:
+    """Read a ZIP archive: each file in it as it would be read alone, but for archives."""
+    from assistant.reading.archive import read_archive
+
+    def read(name: str, content: bytes) -> Structure | None:
+        if PurePath(name).suffix.lower() not in FORMATS:
+            return None
+        reader = reader_for(name, content)
+        return None if reader is _read_archive else reader(content)
+
+    return read_archive(data, read)
+
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -87,6 +104,21 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".tab": _CSV,
         ".xml": _JATS,
         ".nxml": _JATS,
+        ".odt": _ODF,
+        ".ott": _ODF,
+        ".ods": _ODF,
+        ".odp": _ODF,
+        ".epub": LaterReader("epub", "read_epub"),
+        ".rtf": LaterReader("rtf", "read_rtf"),
+        ".eml": _MAIL,
+        ".mht": _MAIL,
+        ".mhtml": _MAIL,
+        ".msg": _MAIL,
+        ".srt": _SUBTITLES,
+        ".vtt": _SUBTITLES,
+        ".ipynb": LaterReader("notebook", "read_notebook"),
+        ".tex": LaterReader("latex", "read_latex"),
+        ".zip": _read_archive,
     }
 )
 """By lower-case suffix. They meet hostile files, and so run in the reading process alone."""

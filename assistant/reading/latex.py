@@ -15,19 +15,41 @@ from assistant.reading.properties import authors_of, title_of, year_of
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
 
-_SECTIONS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
+_SECTIONS = (
+    "part",
+    "chapter",
+    "section",
+    "subsection",
+    "subsubsection",
+    "paragraph",
+    "subparagraph",
+)
 _VERBATIM = frozenset(("verbatim", "Verbatim", "lstlisting", "minted", "alltt", "verbatim*"))
 _LEFT_OUT = frozenset(("comment", "tikzpicture", "picture", "filecontents", "pgfpicture", "CCSXML"))
 _MATHS = frozenset(
     f"{name}{star}"
-    for name in ("equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "flalign")
+    for name in (
+        "equation",
+        "align",
+        "gather",
+        "multline",
+        "eqnarray",
+        "displaymath",
+        "math",
+        "flalign",
+    )
     for star in ("", "*")
 )
-_LISTS = frozenset(("itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum"))
+_LISTS = frozenset(
+    ("itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum")
+)
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "tabulary", "array"))
+_WITH_ARGUMENTS = frozenset(
+    """minipage multicols wrapfigure wraptable subfigure subtable adjustbox thebibliography spacing
+    column columns""".split()
+)  # that are no text
 _QUOTES = frozenset(("quote", "quotation", "verse", "displayquote"))
 _BEGIN = re.compile(r"\\begin\s{0,9}\{document\}")
-_COMMENT = re.compile(r"(?:[^\\%\n]|\\.)*+%")
 _MOST_NOTES = 10_000
 
 
@@ -53,6 +75,7 @@ class _Reader:
         self._lists: list[tuple[str, int]] = []  # open lists: their kind, their count
         self._mark: list[Run] = []
         self._caption: list[Run] = []
+        self._known = -1  # where the caption stands that a table above it has taken
         found = [name for name in _SECTIONS if re.search(rf"\\{name}\b", text)]
         self._outermost = _SECTIONS.index(found[0]) if found else 0
         self._title = self._argument_of("title")
@@ -72,12 +95,15 @@ class _Reader:
 
     def source(self) -> Source:
         """What the file says of itself."""
+
         def shown(name: str) -> str:
             found = self._argument_of(name)
             return text_of(self._words.inline(*found)) if found else ""
 
         names = re.split(r",|\band\b", re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹⁰*†]", "", shown("author")))
-        return Source(title=title_of(shown("title")), authors=authors_of(names), year=year_of(shown("date")))
+        return Source(
+            title=title_of(shown("title")), authors=authors_of(names), year=year_of(shown("date"))
+        )
 
     def _argument_of(self, name: str) -> tuple[int, int] | None:
         match = re.search(rf"^[^%\n]{{0,200}}?\\{name}(?![a-zA-Z])", self._text, re.MULTILINE)
@@ -143,9 +169,14 @@ class _Reader:
         self._lists[-1] = kind, count + 1
         option = re.compile(r"\s{0,9}\[([^\[\]]{0,500})\]").match(self._text, at)
         if option:
-            self._mark = [*self._words.inline(*option.span(1)), loose(": " if kind == "description" else " ")]
+            self._mark = [
+                *self._words.inline(*option.span(1)),
+                loose(": " if kind == "description" else " "),
+            ]
             return option.end()
-        self._mark = [loose(f"{count + 1}. ")] if kind.endswith("enumerate") or kind == "compactenum" else []
+        self._mark = (
+            [loose(f"{count + 1}. ")] if kind.endswith("enumerate") or kind == "compactenum" else []
+        )
         return at
 
     def _bibitem(self, match: re.Match[str]) -> int:
@@ -153,13 +184,19 @@ class _Reader:
         argument = self._words.argument(match.end())
         if argument is None:
             return match.end()
-        self._mark = [loose("["), Run(*argument[:2], self._text[argument[0] : argument[1]]), loose("] ")]
+        self._mark = [
+            loose("["),
+            Run(*argument[:2], self._text[argument[0] : argument[1]]),
+            loose("] "),
+        ]
         return argument[2]
 
     def _captioned(self, match: re.Match[str]) -> int:
         argument = self._words.argument(match.end())
         if argument is None:
             return match.end()
+        if argument[0] == self._known:  # it was taken for the table above it
+            return argument[2]
         self._end_caption()
         self._caption = self._words.inline(argument[0], argument[1])
         return argument[2]
@@ -184,7 +221,9 @@ class _Reader:
         if name in _VERBATIM:
             self._flush()
             first = self._text.find("\n", after, close)
-            self.outline.add("code", [Run(first + 1, close, self._text[first + 1 : close])] if first >= 0 else ())
+            self.outline.add(
+                "code", [Run(first + 1, close, self._text[first + 1 : close])] if first >= 0 else ()
+            )
             return close
         if name in _MATHS:
             self._runs.append(Run(after, close, self._text[after:close]))
@@ -193,6 +232,11 @@ class _Reader:
             self._table(name, after, close)
             return close
         self._begin(name, match)
+        if name == "frame" and (title := self._words.argument(after)):
+            self.outline.heading(len(_SECTIONS), self._words.inline(title[0], title[1]))
+            return title[2]
+        while name in _WITH_ARGUMENTS and (shape := self._words.argument(after)):
+            after = shape[2]
         following = re.compile(r"\s{0,9}\[[^\[\]]{0,300}\]").match(self._text, after)
         return following.end() if following else after
 
@@ -206,7 +250,9 @@ class _Reader:
         elif name == "abstract":
             self.outline.heading(1 + self._titled, [Run(match.start(), match.start(), "Abstract")])
         elif name == "thebibliography":
-            self.outline.heading(1 + self._titled, [Run(match.start(), match.start(), "References")])
+            self.outline.heading(
+                1 + self._titled, [Run(match.start(), match.start(), "References")]
+            )
             self._kind.append("reference")
 
     def _end(self, name: str) -> None:
@@ -223,15 +269,17 @@ class _Reader:
 
     def _table(self, name: str, at: int, end: int) -> None:
         self._flush()
-        if not self._caption and (found := re.compile(r"\\caption(?![a-z])").search(self._text, end, end + 400)):
+        if not self._caption and (
+            found := re.compile(r"\\caption(?![a-z])").search(self._text, end, end + 400)
+        ):
             argument = self._words.argument(found.end())
             between = self._text[end : found.start()]
             if argument and "\\begin" not in between and between.count("\\end") <= 1:
                 self._caption = self._words.inline(argument[0], argument[1])
+                self._known = argument[0]
         rows, head = table_rows(self._words, name, at, end)
         caption, self._caption = self._caption, []
         self.outline.table([[Cell(*cell) for cell in row] for row in rows], caption, head)
-        self._captions_read = True
 
 
 _COMMANDS: Mapping[str, Callable[[_Reader, re.Match[str]], int]] = {

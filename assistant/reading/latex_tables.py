@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.reading.latex_text import LatexText
-from assistant.reading.runs import Run
+from assistant.reading.runs import Run, text_of
 
 _SPANNED = re.compile(r"\s{0,99}\\multicolumn\s{0,9}\{(\d{1,2})\}")
 _SPANNED_DOWN = re.compile(r"\s{0,99}\\multirow\s{0,9}(?:\[[^\]]{0,20}\])?\{(\d{1,3})\}")
 _RULE = re.compile(r"\\(?:midrule|hline|hhline|cmidrule|endfirsthead|endhead)(?![a-zA-Z])")
+_DEEPEST = 30  # rows that a cell may span
 _ARGUMENTS = {"tabular*": 2, "tabularx": 2, "tabulary": 2}
 
 CellParts = tuple[list[Run], int, int]
@@ -43,7 +44,11 @@ def table_rows(
         elif not depth and _RULE.match(words.text, at) and match["command"]:
             if rows and head is None and not row:
                 head = len(rows)
-            following = words.argument(after, options=True) if "cmidrule" in text or "hhline" in text else None
+            following = (
+                words.argument(after, options=True)
+                if "cmidrule" in text or "hhline" in text
+                else None
+            )
             after = following[2] if following else after
             start = after if not row and not words.text[start:at].strip() else start
         elif not depth and "&" in text and not match["sign"] and not match["comment"]:
@@ -54,7 +59,27 @@ def table_rows(
     if row or words.text[start:end].strip():
         row.append(_cell(words, start, end))
         _add(rows, row)
-    return rows, head if head and head < len(rows) else None
+    return [_filled(rows, number) for number in range(len(rows))], head if head and head < len(
+        rows
+    ) else None
+
+
+def _filled(rows: list[list[CellParts]], number: int) -> list[CellParts]:
+    """A row without the empty cells that stand where one from above reaches into it."""
+    covered: set[int] = set()
+    for above in range(max(0, number - _DEEPEST), number):
+        column = 0
+        for _, across, down in rows[above]:
+            if above + down > number:
+                covered.update(range(column, column + across))
+            column += across
+    row: list[CellParts] = []
+    column = 0
+    for cell in rows[number]:
+        if column not in covered or text_of(cell[0]):
+            row.append(cell)
+        column += cell[1]
+    return row
 
 
 def _add(rows: list[list[CellParts]], row: list[CellParts]) -> None:

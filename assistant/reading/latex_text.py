@@ -75,7 +75,7 @@ class LatexText:
     def __init__(self, text: str) -> None:
         self.text = text
         self._closing = _braces(text)
-        self._macros = {name: shown for name, shown in _MACRO.findall(text)}
+        self._macros = dict(_MACRO.findall(text))
         self._depth = 0
         self.notes: list[tuple[int, int]] = []  # the ranges of footnotes not yet written
         self._noted = 0
@@ -180,9 +180,7 @@ class LatexText:
             runs += raised([loose(str(self._noted))])
         elif name == "textsuperscript":
             runs += raised(self.inline(start, stop))
-        elif name in _REFERS:
-            runs.append(Run(start, stop, self.text[start:stop]))
-        elif name == "url":
+        elif name in _REFERS or name == "url":
             runs.append(Run(start, stop, self.text[start:stop]))
         elif _CITES.fullmatch(name):
             runs += self._cited(after, start, stop)
@@ -234,7 +232,9 @@ class LatexText:
                 for part in re.finditer(r"\\?[a-zA-Z]+|[^\\]", self.text[start:stop])
             ]
             first = False
-            following = self.argument(end, options=False) if self.text[end : end + 1] == "{" else None
+            following = (
+                self.argument(end, options=False) if self.text[end : end + 1] == "{" else None
+            )
         return end
 
     def _pass_arguments(self, at: int) -> int:

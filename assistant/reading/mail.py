@@ -1,4 +1,4 @@
-"""Read mails (.eml) and saved web archives (.mht): headers as fields, earlier mails as quotations."""
+"""Read mails (.eml) and web archives (.mht): headers are fields, earlier mails quotations."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ _ITEM = re.compile(r"\s{0,8}(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _QUOTED = re.compile(r"\s{0,3}>")
 _EARLIER = re.compile(
     r"-{3,}\s?(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
-    r"|forwarded message)\s?-{3,}|_{20,}$|(?:on|am|le|el)\b.{5,200}\b(?:wrote|schrieb|a écrit|escribió):$",
+    r"|forwarded message)\s?-{3,}|_{20,}$"
+    r"|(?:on|am|le|el)\b.{5,200}\b(?:wrote|schrieb|a écrit|escribió):$",
     re.IGNORECASE,
 )
-_QUOTE_CLASSES = re.compile(r"gmail_quote|moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|OutlookMessageHeader")
+_QUOTE_CLASSES = re.compile(
+    r"gmail_quote|moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|OutlookMessageHeader"
+)
 _SIGNATURE = "-- "
 
 
@@ -66,7 +69,9 @@ def _source(message: Message) -> Source:
         year: int | None = parsedate_to_datetime(_header(message, "Date")).year
     except (ValueError, TypeError, IndexError):
         year = None
-    return Source(title=title_of(_header(message, "Subject")), authors=authors_of([sender]), year=year)
+    return Source(
+        title=title_of(_header(message, "Subject")), authors=authors_of([sender]), year=year
+    )
 
 
 class _Writer:
@@ -97,7 +102,11 @@ class _Writer:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             found = part.get_payload()
-            inner += [each for each in found if isinstance(each, Message)] if isinstance(found, list) else []
+            inner += (
+                [each for each in found if isinstance(each, Message)]
+                if isinstance(found, list)
+                else []
+            )
         elif part.is_multipart():
             self._several(part, kind, inner, depth)
         elif part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
@@ -111,7 +120,11 @@ class _Writer:
 
     def _several(self, part: Message, kind: str, inner: list[Message], depth: int) -> None:
         payload = part.get_payload()
-        parts = [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+        parts = (
+            [each for each in payload if isinstance(each, Message)]
+            if isinstance(payload, list)
+            else []
+        )
         if kind == "multipart/alternative" and parts:
             self._body(_best(parts), inner, depth + 1)
             return
@@ -200,5 +213,3 @@ def _text(part: Message) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
-
-

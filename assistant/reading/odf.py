@@ -89,7 +89,9 @@ def _spreadsheet(outline: Outline, styles: Styles, body: Element | None) -> None
                 outline.note(f"Only the first {_MAX_CELLS:,} cells were read.")
                 break
             rows.append(row)
-        if any(attribute(row, "table:visibility") in _HIDDEN for row in table.iter("table:table-row")):
+        if any(
+            attribute(row, "table:visibility") in _HIDDEN for row in table.iter("table:table-row")
+        ):
             outline.note(f"Hidden rows of the sheet “{name}” were left out.")
         if rows:
             write_sheet(outline, number, name, rows, merges)

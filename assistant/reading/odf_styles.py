@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.reading.docx_styles import roman
-from assistant.reading.package import Element, attribute, child, children
+from assistant.reading.package import Element, attribute, child
 
 _DEEPEST = 20  # styles based on one another
 _LETTERS = 26
@@ -56,7 +56,11 @@ class Styles:
             key = attribute(element, "style:family"), attribute(element, "style:name")
             self._elements.setdefault(key, element)
         elif element.tag in ("text:list-style", "text:outline-style"):
-            name = "outline" if element.tag == "text:outline-style" else attribute(element, "style:name")
+            name = (
+                "outline"
+                if element.tag == "text:outline-style"
+                else attribute(element, "style:name")
+            )
             self._lists.setdefault(
                 name, {_number(each, "text:level", 1): _level(each) for each in element}
             )
@@ -142,5 +146,3 @@ def _first(properties: list[Element | None], value: str, name: str) -> bool:
             if said:
                 return said == value if value else said != "none"
     return False
-
-

@@ -9,7 +9,7 @@ from assistant.reading.document import BlockKind
 from assistant.reading.grid import Cell
 from assistant.reading.odf_styles import Counts, Style, Styles
 from assistant.reading.outline import Outline
-from assistant.reading.package import Element, attribute, child, children
+from assistant.reading.package import Element, attribute, child
 from assistant.reading.runs import Run, loose, superscript
 from assistant.reading.units import UnitKind
 
@@ -102,7 +102,9 @@ class TextWriter:
         style = self._style(element)
         runs = self.runs(element)
         if any(run.text.strip() for run in runs) and not style.hidden:
-            kind = next((_KINDS[name] for name in style.names if name in _KINDS), "paragraph")
+            kind: BlockKind = next(
+                (_KINDS[name] for name in style.names if name in _KINDS), "paragraph"
+            )
             if kind == "code":
                 self._code += [loose("\n"), *runs] if self._code else runs
             else:
@@ -134,7 +136,9 @@ class TextWriter:
             counts = self._counts.setdefault("outline", Counts())
             label = self._styles.label("outline", level, counts)
             self._begin()
-            self._outline.heading(level + self._shift, [loose(f"{label} "), *runs] if label else runs)
+            self._outline.heading(
+                level + self._shift, [loose(f"{label} "), *runs] if label else runs
+            )
         self._end_boxes()
 
     def _list(self, element: Element, depth: int = 1, style: str = "") -> None:
@@ -198,7 +202,9 @@ class TextWriter:
         for each in _paragraphs(element, inner):
             runs = self.runs(each)
             cell.runs += [loose(" "), *runs] if cell.runs else runs
-            cell.bold = cell.bold and ("table heading" in self._style(each).names or self._style(each).bold)
+            cell.bold = cell.bold and (
+                "table heading" in self._style(each).names or self._style(each).bold
+            )
         return cell
 
     def runs(self, element: Element) -> list[Run]:
@@ -216,7 +222,9 @@ class TextWriter:
         if tag in _CHARACTERS:
             yield _CHARACTERS[tag]
         elif tag == "text:note":
-            mark = superscript("".join(self._texts(element.find("text:note-citation") or Element("x"))))
+            mark = superscript(
+                "".join(self._texts(element.find("text:note-citation") or Element("x")))
+            )
             body = child(element, "text:note-body")
             if body is not None:
                 self._notes.append((mark, body, self._outline.section))

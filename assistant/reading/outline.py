@@ -38,7 +38,7 @@ class Outline:
         self._file = file_text
         self._layer: list[str] = []
         self._length = 0
-        self._assembly = RunAssembly("")
+        self._assembly = RunAssembly(file_text or "")
         self._writer = Writer(self._assembly, numbered_rows=False)
         self._path: list[tuple[int, str]] = []
         self._leads: dict[int, int | None] = {}
@@ -170,7 +170,9 @@ class Outline:
         for block in inner.blocks:
             if block.kind == "heading":
                 within = block.section
-                level = max(1, block.level or len(within)) + (0 if goes_on or not below else below[-1][0])
+                level = max(1, block.level or len(within)) + (
+                    0 if goes_on or not below else below[-1][0]
+                )
                 self._path = [entry for entry in self._path if entry[0] < level]
                 self._path.append((level, within[-1] if within else ""))
             blocks.append(

@@ -1,12 +1,12 @@
-"""Read Rich Text Format: paragraphs, headings, lists, tables and footnotes at their exact places."""
+"""Read Rich Text Format: headings, lists, tables and footnotes at their exact places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assistant.reading.docx_text import STRUCK
 from assistant.reading.document import Source
+from assistant.reading.docx_text import STRUCK
 from assistant.reading.grid import Cell
 from assistant.reading.outline import Outline
 from assistant.reading.properties import authors_of, title_of

@@ -171,9 +171,7 @@ class Scanner:
 
     _high = ""
 
-    def _unicode(
-        self, text: str, match: re.Match[str], look: Look
-    ) -> Iterator[tuple[Run, Look]]:
+    def _unicode(self, text: str, match: re.Match[str], look: Look) -> Iterator[tuple[Run, Look]]:
         """A character; those beyond 16 bits come as two halves."""
         if "\ud800" <= text <= "\udbff":
             self._high = text

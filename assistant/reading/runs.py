@@ -19,8 +19,8 @@ _MINUS = re.compile(r"^-(?=\d)|(?<=\d)-$|^-$")
 class Run(Span):
     """Characters and where they stand in the layer: `text` goes on the page for `[start:end]`.
 
-    Where both are equally long, they are equal characters, unless it is a single one. Where the
-    range is empty, reading put the text in.
+    Where both are equal, they are so character by character; else the text stands for the whole
+    range. Where the range is empty, reading put the text in.
     """
 
     text: str
@@ -47,6 +47,11 @@ def _parts(lines: Iterable[WrittenLine]) -> Iterator[Span]:
             yield Run(*part) if isinstance(part, Replaced) else part
 
 
+def _whole(run: Span, text: str) -> FileRange:
+    """The place of a run that was replaced as a whole; as long as it, it would count as exact."""
+    return run.start, run.end - (len(text) == run.end - run.start > 1)
+
+
 class RunAssembly(Assembly):
     """Joins runs as they follow one another: a word may be made of several.
 
@@ -58,14 +63,21 @@ class RunAssembly(Assembly):
     _space: tuple[FileRange, bool] | None = None
     """White space that is written once something follows it, and whether it is a plain space."""
 
+    def __init__(self, file_text: str) -> None:
+        super().__init__("")  # its words need not be counted: no hyphen at a line's end is judged
+        self.file_text = file_text
+
+    def _shown(self, segment: Segment) -> str:
+        return segment.text if isinstance(segment, Run) else super()._shown(segment)
+
     def add_lines(self, lines: Iterable[WrittenLine]) -> Span:
         """Add runs as one running text; returns where it stands now."""
         start = self.length
         for run in _parts(lines):
             text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
-            exact = len(text) == run.end - run.start
+            exact = self._is_exact(run, text)
             for part, begin, end in cleaned(text):
-                place = (run.start + begin, run.start + end) if exact else (run.start, run.end)
+                place = (run.start + begin, run.start + end) if exact else _whole(run, text)
                 self._flow(part, place, start, exact=exact and text[begin:end] == part)
         self._space = None
         return Span(start, self.length)
@@ -93,8 +105,15 @@ class RunAssembly(Assembly):
         start = self.length
         for run in _parts(lines):
             text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
-            self._write(text, (run.start, run.end), len(text) == run.end - run.start > 1)
+            exact = self._is_exact(run, text)
+            self._write(text, (run.start, run.end) if exact else _whole(run, text), exact)
         return Span(start, self.length)
+
+    def _is_exact(self, run: Span, text: str) -> bool:
+        """Whether each character of a run is one of the layer, where that can be looked up."""
+        if len(text) != run.end - run.start:
+            return False
+        return not self.file_text or self.file_text.startswith(text, run.start)
 
     def take(self, text: str, origin: OffsetMap, shift: int) -> None:
         """Add clean text that another assembly made; its layer begins at `shift` of this one's."""

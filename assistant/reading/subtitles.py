@@ -67,7 +67,12 @@ def read_subtitles(data: bytes) -> Structure:
 def _parts(last: _Cue, cue: _Cue, turn: list[Run], line: list[Run], *, first: bool) -> bool:
     """Whether another turn begins with a line."""
     text = text_of(line)
-    if _DASH.match(text) or text.startswith(">>") or _SPEAKER.match(text) or cue.speaker != last.speaker:
+    if (
+        _DASH.match(text)
+        or text.startswith(">>")
+        or _SPEAKER.match(text)
+        or cue.speaker != last.speaker
+    ):
         return first or cue.speaker == last.speaker
     said = text_of(turn)
     if not said.endswith(_ENDS):
@@ -91,9 +96,8 @@ def _cues(text: str) -> Iterator[_Cue]:
                 yield cue
                 cue = None
             skipped = False
-        elif cue is not None and not skipped:
-            if runs := list(_runs(line, match.start(), cue)):
-                cue.lines.append(runs)
+        elif cue is not None and not skipped and (runs := list(_runs(line, match.start(), cue))):
+            cue.lines.append(runs)
     if cue is not None and cue.lines:
         yield cue
 

@@ -14,9 +14,10 @@ from assistant.reading.structure import Structure
 
 PAGE = """\
 <!DOCTYPE html>
-<html lang="en-GB"><head><title>Exosomes – Site</title>
-<meta name="citation_title" content="Exosomes &amp; you"><meta name=citation_author content="Lee, A">
-<meta name="citation_doi" content="https://doi.org/10.1000/xyz123"><meta name="dc.date" content="2021-03-04">
+<html lang="en-GB"><head><title>Exosomes – Site</title><meta name="dc.date" content="2021-03-04">
+<meta name="citation_title" content="Exosomes &amp; you">
+<meta name=citation_author content="Lee, A">
+<meta name="citation_doi" content="https://doi.org/10.1000/xyz123">
 <script>if (a<b) { document.write("<p>no</p>") }</script><style>p {color: red}</style></head>
 <body><nav><ul><li><a href=/>Home</a><li><a href=/x>Products</a></ul></nav>
 <div id="cookie-banner" class="cc-window">We use cookies. <button>OK</button></div>
@@ -132,9 +133,8 @@ def test_a_table_inside_a_cell_follows() -> None:
 def test_what_stands_around_a_text(around: str, kept: bool) -> None:
     text = "<p>Enough text for a page that is about something, sentence by sentence.</p>" * 4
     found = read(f"<body>{text}{around}</body>")
-    words = [word for word in ("Imprint", "Read", "Sign", "One", "Turn", "No", "Soup", "Mind", "Inside")
-             if word in found.text]  # fmt: skip
-    assert bool(words) == kept
+    words = ("Imprint", "Read", "Sign", "One", "Turn", "No", "Soup", "Mind", "Inside")
+    assert any(word in found.text for word in words) == kept
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_page_is_known_by_its_content(name: str) -> None:
 
 
 TAGS = st.sampled_from(
-    """<p> </p> <b> </b> <ul> <li> </ul> <table> <tr> <td> <th> </table> <h1> </h1> <pre> </pre> <br>
+    """<p> </p> <b> </b> <ul> <li> </ul> <table> <tr> <td> <th> </table> <h1> </h1> <pre> </pre>
     &amp; &nbsp; &#65; <sup> 12- </sup> <a href='x'> </a> < > & " ' <!-- --> <div class=nav> </div>
     <blockquote> <dl><dt> <dd> x <q> <math><msup><mi>x</mi><mn>2</mn></msup></math>""".split()
 )

@@ -93,8 +93,8 @@ def made(sheet: str, **more: str) -> bytes:
     return package(
         {
             "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
-            "xl/workbook.xml": f"<workbook {space} {r}><sheets><sheet name='One' r:id='r1'/></sheets>"
-            "</workbook>",
+            "xl/workbook.xml": f"<workbook {space} {r}><sheets><sheet name='One' r:id='r1'/>"
+            "</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": relations(
                 ("worksheet", "s.xml"), ("sharedStrings", "strings.xml")
             ),
