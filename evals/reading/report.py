@@ -122,7 +122,10 @@ def told_beside(
     if same and same.said:
         total = len(questions())
         lines.append(f"\nThe same article, {total} questions (goal: {GOAL} alike in each pair)")
-        lines += [f"  {name:8}{same.right(name):4} right" for name in same.said]
+        lines += [
+            f"  {name:8}{same.right(name):4} quote the answer, {same.refused(name)} refused"
+            for name in same.said
+        ]
         for one, other, alike in same.pairs():
             lines.append(f"  {one} and {other}: {alike} alike")
             lines += [f"      {question}" for question in same.differing(one, other)]
