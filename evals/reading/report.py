@@ -36,6 +36,7 @@ MEASURES = (
     Measure("furniture left in", "running headers, stamps, watermarks in the text"),
     Measure("cells", "cells in the right row and column", ("at least", 0.97)),
     Measure("cells in a wrong place", "cells read as another's", ("at most", 0.0)),
+    Measure("tables in one piece", "tables that are one, over pages too"),
     Measure("headings found", "headings read as such"),
     Measure("heading levels", "of these, with the right level"),
     Measure("headings made up", "other text read as a heading", None, as_count=True),
