@@ -91,8 +91,8 @@ _ENGLISH: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
     ),
     (
         "long-grid-table",
-        ("table over pages of its own", "table with a grid", "two columns"),
-        article("long-grid-table", "medicine", 26, Shape(8, 3, table=70)),
+        ("table over pages of its own", "cells of several lines", "two columns"),
+        article("long-grid-table", "medicine", 26, Shape(8, 3, table=30, remarks=True)),
         Layout(rules="grid", columns=2, size=9, wide="pages", header=_HEAD),
     ),
     (
