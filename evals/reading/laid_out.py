@@ -90,6 +90,12 @@ _ENGLISH: tuple[tuple[str, tuple[str, ...], Article, Layout], ...] = (
         Layout(rules="lines"),
     ),
     (
+        "long-grid-table",
+        ("table over pages of its own", "cells of several lines", "two columns"),
+        article("long-grid-table", "medicine", 26, Shape(8, 3, table=30, remarks=True)),
+        Layout(rules="grid", columns=2, size=9, wide="pages", header=_HEAD),
+    ),
+    (
         "wide-table-turned",
         ("wide table turned on the page",),
         article("wide-table-turned", "finance", 11, Shape(table=8, wide=3)),

@@ -36,6 +36,7 @@ MEASURES = (
     Measure("furniture left in", "running headers, stamps, watermarks in the text"),
     Measure("cells", "cells in the right row and column", ("at least", 0.97)),
     Measure("cells in a wrong place", "cells read as another's", ("at most", 0.0)),
+    Measure("tables in one piece", "tables that are one, over pages too"),
     Measure("headings found", "headings read as such"),
     Measure("heading levels", "of these, with the right level"),
     Measure("headings made up", "other text read as a heading", None, as_count=True),
@@ -122,7 +123,10 @@ def told_beside(
     if same and same.said:
         total = len(questions())
         lines.append(f"\nThe same article, {total} questions (goal: {GOAL} alike in each pair)")
-        lines += [f"  {name:8}{same.right(name):4} right" for name in same.said]
+        lines += [
+            f"  {name:8}{same.right(name):4} quote the answer, {same.refused(name)} refused"
+            for name in same.said
+        ]
         for one, other, alike in same.pairs():
             lines.append(f"  {one} and {other}: {alike} alike")
             lines += [f"      {question}" for question in same.differing(one, other)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant import Answer, Assistant
 from assistant.workspace import Workspace
+from evals.gate.degraded import never_refusing
 from evals.gold_cases import holds
 from evals.reading.readers import can_read
 from evals.reading.scoring.located import fold
@@ -22,10 +23,16 @@ GOAL = 19
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said to a question: whether it holds the known answer, and the folded quote."""
+    """What was said to a question.
 
-    right: bool
+    found: whether it was answered, or refused.
+    quote: what is quoted where no answer is refused, folded.
+    right: whether that holds the known answer.
+    """
+
+    found: bool
     quote: str
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,12 @@ class SameArticle:
         """How many answers hold what is known."""
         return sum(one.right for one in self.said[name])
 
+    def refused(self, name: str) -> int:
+        """How many questions were not answered."""
+        return sum(not one.found for one in self.said[name])
+
     def agree(self, one: str, other: str) -> int:
-        """How many questions are answered by the same words, or by none in both formats.
+        """How many questions are answered by the same words, and refused in both formats or none.
 
         One of two quotes may go on before or after the other: paragraphs end where the format
         says so.
@@ -74,16 +85,20 @@ def _ask(path: Path) -> list[Said]:
         (workspace.corpus / path.name).write_bytes(path.read_bytes())
         assistant = Assistant(place)
         assistant.index()
-        return [_said(assistant.ask(one["q"], answers="quoted"), one["a"]) for one in questions()]
+        always = never_refusing(assistant)
+        return [
+            _said(assistant.ask(one["q"], answers="quoted").found, always.ask(one["q"]), one["a"])
+            for one in questions()
+        ]
 
 
-def _said(answer: Answer, known: str) -> Said:
-    quotes = [citation.quote for citation in answer.citations] if answer.found else []
+def _said(found: bool, answer: Answer, known: str) -> Said:
+    quotes = [citation.quote for citation in answer.citations]
     right = any(holds(quote, known) for quote in quotes)
-    return Said(right, fold(" ".join(quotes)))
+    return Said(found, fold(" ".join(quotes)), right)
 
 
 def _alike(one: Said, other: Said) -> bool:
-    if not one.quote or not other.quote:
-        return one.quote == other.quote
+    if not one.quote or not other.quote or one.found != other.found:
+        return False
     return one.quote in other.quote or other.quote in one.quote

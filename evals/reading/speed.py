@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
-import sys
+import re
 import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from evals.reading.readers import OURS, PLAIN, Reader, assistant
 from evals.reading.sources.articles import Shape, article
@@ -16,7 +16,6 @@ from evals.reading.writers.layout import Layout
 from evals.reading.writers.typst import typeset
 
 PAGES = 100
-_UNIT = 1 if sys.platform == "darwin" else 1024  # of `ru_maxrss`, in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,12 @@ class Cost:
 
 def costs(readers: Mapping[str, Reader] = PLAIN) -> dict[str, Cost]:
     """Of the assistant and of other libraries, over one long document in two columns."""
+    short = typeset(article("short", "law", 1, Shape(2, 1)), Layout()).pdf
     pdf, pages = _document()
     found = {}
     for name in (OURS, *readers):
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-            seconds, grown = pool.submit(_measured, name, pdf).result()
+            seconds, grown = pool.submit(_measured, name, short, pdf).result()
         found[name] = Cost(seconds * PAGES / pages, grown * PAGES / pages / 1e6)
     return found
 
@@ -46,13 +46,25 @@ def _document() -> tuple[bytes, int]:
     return pdf, len(pypdfium2.PdfDocument(pdf))
 
 
-def _measured(name: str, pdf: bytes) -> tuple[float, float]:
+def _measured(name: str, short: bytes, pdf: bytes) -> tuple[float, float]:
     """Seconds of the second reading, so that loading code does not count; and bytes."""
     read = assistant if name == OURS else PLAIN[name]
-    short = typeset(article("short", "law", 1, Shape(2, 1)), Layout()).pdf
     read("short.pdf", short)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak()
     begin = time.perf_counter()
     read("long.pdf", pdf)
     seconds = time.perf_counter() - begin
-    return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * _UNIT
+    return seconds, _peak() - before
+
+
+def _peak() -> int:
+    """The most memory that this process held, in bytes; 0 where the system does not tell.
+
+    Not `getrusage`, which counts what the process was before it became this program.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0

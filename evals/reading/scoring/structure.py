@@ -12,6 +12,7 @@ from evals.reading.scoring.reading import Reading
 from evals.reading.scoring.tally import Scores, Tally, tally
 from evals.reading.truth import Part, Truth
 
+_WHOLE = 0.9  # of a table's cells
 _NUMBERED = re.compile(r"^[\dIVX.]+\s+")
 
 
@@ -90,16 +91,21 @@ def grids(reading: Reading) -> list[Grid]:
 
 
 def cell_scores(truth: Truth, reading: Reading) -> Scores:
-    """Cells that stand in a row with the same first cell and under the same name."""
+    """Cells that stand in a row with the same first cell and under the same name.
+
+    A table that goes on over pages may have been read as several, which is counted by itself.
+    """
     tables = [part for part in truth.article.parts if part.kind == "table"]
     if not tables:
         return {}
     read = grids(reading)
-    right = total = wrong = given = 0
+    right = total = wrong = given = whole = 0
     for table in tables:
         wanted = _cells(table)
         total += len(wanted)
         best, false = 0, 0
+        alone = (_compared(wanted, grid, table)[0] for grid in read)
+        whole += max(alone, default=0) > _WHOLE * len(wanted)
         for grid in _joined(read):
             hits, misses = _compared(wanted, grid, table)
             if hits > best:
@@ -107,7 +113,11 @@ def cell_scores(truth: Truth, reading: Reading) -> Scores:
         right += best
         wrong += false
         given += best + false
-    return {"cells": Tally(right, total), "cells in a wrong place": Tally(wrong, max(given, 1))}
+    return {
+        "cells": Tally(right, total),
+        "cells in a wrong place": Tally(wrong, max(given, 1)),
+        "tables in one piece": Tally(whole, len(tables)),
+    }
 
 
 def _joined(read: Sequence[Grid]) -> Iterator[Grid]:

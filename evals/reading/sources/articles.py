@@ -24,6 +24,7 @@ class Shape:
     table:       rows of its table; 0 for none.
     groups:      whether the table has headings above several columns.
     wide:        how often the columns of its table stand side by side, as for several years.
+    remarks:     whether its last column holds sentences, which take several lines.
     figure:      whether a figure with its caption stands between two paragraphs.
     sidebar:     whether a text in a box stands between two paragraphs.
     doi:         of the article.
@@ -37,6 +38,7 @@ class Shape:
     table: int = 0
     groups: bool = False
     wide: int = 1
+    remarks: bool = False
     figure: bool = False
     sidebar: bool = False
     doi: str = ""
@@ -120,6 +122,9 @@ class _Builder:
             rows = tuple(
                 (row[0], *(made.number(kind) for _ in years for kind in kinds)) for row in rows
             )
+        if shape.remarks:
+            columns = (*columns, "Remarks")
+            rows = tuple((*row, made.sentence()) for row in rows)
         if shape.groups:
             groups = (("", 1), ("Before", 2), ("After", len(columns) - 3))
         return table.model_copy(
