@@ -180,6 +180,7 @@ class ReadingReport:
     numbers_unread:  those of them that are not in the document's text.
     columns:         the most columns of a page; 0 where that is not known.
     unread_pages:    pages that hold a picture and no text.
+    recognised_pages: those whose words were recognised from a picture: a quote is exact to these.
     notes:           sentences on what was doubtful.
     """
 
@@ -189,6 +190,7 @@ class ReadingReport:
     numbers_unread: int = 0
     columns: int = 0
     unread_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 
 

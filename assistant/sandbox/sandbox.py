@@ -20,6 +20,7 @@ from assistant.errors import AssistantError, UnreadableDocument
 from assistant.reading.discovery import CorpusFile, file_bytes
 from assistant.reading.document import Source
 from assistant.reading.plugins import VARIABLE, plugged
+from assistant.reading.scans import SCANNED, SECONDS, can_recognise
 from assistant.sandbox import protocol
 from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import Request
@@ -53,6 +54,7 @@ class Limits:
 
 WORKER = "assistant.sandbox.worker"
 PLUGIN_WORKER = "assistant.sandbox.plugin_worker"
+OCR_WORKER = "assistant.sandbox.ocr_worker"
 
 _START_SECONDS = 60.0  # on a busy machine; starting takes a tenth of one
 _MOST_FILES = 500  # by one process
@@ -83,7 +85,7 @@ class Sandbox:
         self._module = module
         self._lock = threading.Lock()
         self._process: _Process | None = None
-        self._plugins: Sandbox | None = None  # reads what readers of other packages read
+        self._others: dict[str, Sandbox] = {}  # by their module: with other limits
 
     def __enter__(self) -> Self:
         return self
@@ -110,18 +112,40 @@ class Sandbox:
 
         Raises: as `read`.
         """
-        answer = self._ask(data, self._request(name, data))
+        request = self._request(name, data)
+        cut: CutDocument | None = None
         try:
-            return put_together(answer, name, data, source)
-        except ValueError as error:
-            raise UnreadableDocument("reading it gave no document: report the file") from error
+            cut = _put_together(self._ask(data, request), name, data, source)
+        except UnreadableDocument as error:
+            if not self._can_recognise(error):
+                raise
+        if cut is not None and not (cut.document.report.unread_pages and can_recognise()):
+            return cut
+        try:
+            return _put_together(self._recognised(data, request), name, data, source)
+        except UnreadableDocument:
+            if cut is None:
+                raise
+            return cut
+
+    def _recognised(self, data: bytes, request: Request) -> bytes:
+        seconds, threads = request.seconds + SECONDS, os.cpu_count() or 1
+        more = replace(request, seconds=seconds, threads=threads)
+        return self._other(OCR_WORKER)._ask(data, more)
+
+    def _can_recognise(self, error: UnreadableDocument) -> bool:
+        return self._module == WORKER and str(error).startswith(SCANNED) and can_recognise()
 
     def examine(self, name: str, data: bytes) -> None:
         """Try whether a file of this name and content can be read.
 
         Raises: as `read`.
         """
-        self._ask(data, replace(self._request(name, data), examine=True))
+        try:
+            self._ask(data, replace(self._request(name, data), examine=True))
+        except UnreadableDocument as error:
+            if not self._can_recognise(error):  # that takes long: indexing does it
+                raise
 
     def page_image(self, name: str, data: bytes, number: int, width: int) -> bytes:
         """A page of a file as a PNG image.
@@ -137,8 +161,8 @@ class Sandbox:
         """End the process once it has done what it is doing; the next file starts another."""
         with self._lock:
             self._end()
-            if self._plugins is not None:
-                self._plugins.close()
+            for other in self._others.values():
+                other.close()
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -151,7 +175,7 @@ class Sandbox:
 
     def _ask(self, data: bytes, request: Request) -> bytes:
         if self._module == WORKER and request.suffix in plugged():
-            return self._other()._ask(data, request)
+            return self._other(PLUGIN_WORKER)._ask(data, request)
         header = json.dumps(asdict(request)).encode()
         with self._lock:
             try:
@@ -163,11 +187,9 @@ class Sandbox:
                 if self._process is not None and self._process.is_spent:
                     self._end()
 
-    def _other(self) -> Sandbox:
+    def _other(self, module: str) -> Sandbox:
         with self._lock:
-            if self._plugins is None:
-                self._plugins = Sandbox(self.limits, PLUGIN_WORKER)
-            return self._plugins
+            return self._others.setdefault(module, Sandbox(self.limits, module))
 
     def _answer(self, header: bytes, data: bytes, seconds: float) -> bytes:
         process = self._begin(header, data)
@@ -225,6 +247,13 @@ class Sandbox:
             f"reading it needed more than {self.limits.megabytes:,} MB of memory: split it, or "
             "allow more by ASSISTANT_READING_MEGABYTES"
         )
+
+
+def _put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDocument:
+    try:
+        return put_together(answer, name, data, source)
+    except ValueError as error:
+        raise UnreadableDocument("reading it gave no document: report the file") from error
 
 
 class _Process:

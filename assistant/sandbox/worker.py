@@ -113,6 +113,7 @@ class Request:
     seconds: that it may take.
     page:    draw this page, counted from 1, instead of reading; 0 for none.
     width:   of the page's image, in pixels.
+    threads: that may compute all these seconds.
     """
 
     suffix: str
@@ -120,6 +121,7 @@ class Request:
     seconds: float
     page: int = 0
     width: int = 0
+    threads: int = 1
 
 
 def main(formats: Mapping[str, Reader] = FORMATS) -> None:
@@ -141,7 +143,7 @@ def serve(formats: Mapping[str, Reader], confined: Callable[[int], None]) -> Non
             request, data = received
             protocol.send_answer(answers, b"b")
             _end_after(request.seconds + GRACE_SECONDS)
-            bound_processor_time(request.seconds)
+            bound_processor_time(request.seconds * request.threads)
             _end_with(requests, wanted=True)
             answer = _guarded(request, data, formats)
             _end_with(requests, wanted=False)  # the next request must not end it

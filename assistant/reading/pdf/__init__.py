@@ -25,3 +25,14 @@ def page_image(data: bytes, number: int, width: int, password: str = "") -> byte
     from assistant.reading.pdf import image
 
     return image.page_image(data, number, width, password)
+
+
+def read_scanned(data: bytes) -> Structure:
+    """As `read_pdf`, with the words of pages that are pictures recognised.
+
+    Raises:
+        UnreadableDocument: it is damaged, encrypted, or holds no text and no words.
+    """
+    from assistant.reading.pdf import ocr, reader
+
+    return reader.read_pdf(data, recognise=ocr.Recogniser())

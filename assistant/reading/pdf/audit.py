@@ -30,6 +30,7 @@ def report_of(
         numbers_unread=unread,
         columns=max((flow.count for flow in layout.flows), default=1),
         unread_pages=tuple(content.unread),
+        recognised_pages=tuple(content.recognised),
         notes=tuple(_notes(content, layout, unread)),
     )
 
@@ -52,6 +53,10 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
     notes: list[str] = []
     if content.unread:
         notes.append(f"{_pages(content.unread)} without text, as of a scan, and not read.")
+    if content.recognised:
+        notes.append(
+            f"{_pages(content.recognised)} of a scan: the words were recognised, and may be wrong."
+        )
     if content.broken:
         notes.append(f"{_pages(content.broken)} damaged and not read.")
     for page in list(dict.fromkeys(layout.failed))[:_TOLD]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.errors import UnreadableDocument
@@ -12,6 +12,7 @@ from assistant.reading.pdf.extraction import Extractor
 from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.line_numbers import line_numbers
 from assistant.reading.pdf.segments import Line, Segment, segments_of
+from assistant.reading.scans import NOT_RECOGNISED
 
 _LEAST_PICTURE = 0.25  # of a page: a picture so large may be a scan
 MAX_CHARACTERS = 20_000_000
@@ -31,10 +32,15 @@ class Content:
     left_out: list[list[list[Fragment]]] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
 
 
-def content_of(pdf: Pdf) -> Content:
-    """Read all pages.
+Recognise = Callable[[Pdf, Page], bool]
+"""Fills a page that is a picture with its words; says whether there were any."""
+
+
+def content_of(pdf: Pdf, recognise: Recognise | None = None) -> Content:
+    """Read all pages. recognise: those that are pictures too; None leaves them unread.
 
     Raises:
         UnreadableDocument: no page has text.
@@ -52,7 +58,8 @@ def content_of(pdf: Pdf) -> Content:
             raise UnreadableDocument("it holds too much text: split it into several files")
         content.pages.append(page)
         if not page.has_text and _is_scan(page):
-            content.unread.append(number)
+            done = recognise is not None and recognise(pdf, page)
+            (content.recognised if done else content.unread).append(number)
     if not any(page.has_text for page in content.pages):
         raise UnreadableDocument(_why_empty(content))
     _leave_out(content)
@@ -67,10 +74,7 @@ def _is_scan(page: Page) -> bool:
 
 def _why_empty(content: Content) -> str:
     if content.unread:
-        return (
-            "its pages are pictures without text, as of a scan: "
-            "make them searchable with text recognition (OCR), and add that"
-        )
+        return NOT_RECOGNISED
     if content.broken and not content.pages:
         return "its pages are damaged: open it in a PDF viewer, and save or print it to a new PDF"
     return "the file holds no text"

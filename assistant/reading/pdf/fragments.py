@@ -14,6 +14,11 @@ class Rect(NamedTuple):
     x1: float
     y1: float
 
+    @property
+    def height(self) -> float:
+        """Points from top to bottom."""
+        return self.y1 - self.y0
+
     def united(self, other: Rect) -> Rect:
         """The smallest rectangle around both."""
         return Rect(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.reading.pdf.audit import report_of
 from assistant.reading.pdf.captions import give_captions, join_tables, mark_captions
-from assistant.reading.pdf.content import Content, content_of
+from assistant.reading.pdf.content import Content, Recognise, content_of
 from assistant.reading.pdf.drafts import Draft, drafts_of
 from assistant.reading.pdf.engine import opened
 from assistant.reading.pdf.headings import Bookmarks, body_size, mark_headings
@@ -19,14 +19,16 @@ from assistant.reading.pdf.writing import layer_of, prepare, write
 from assistant.reading.structure import Structure
 
 
-def read_pdf(data: bytes, password: str = "") -> Structure:
+def read_pdf(data: bytes, password: str = "", recognise: Recognise | None = None) -> Structure:
     """Read a PDF.
+
+    recognise: the words of pages that are pictures; None leaves these pages unread.
 
     Raises:
         UnreadableDocument: it is damaged, encrypted, or holds no text.
     """
     with opened(data, password) as pdf:
-        content = content_of(pdf)
+        content = content_of(pdf, recognise)
         layout = _layout(content)
         drafts = _drafts(content, layout, Bookmarks(pdf.outline()))
         source = source_of(pdf, drafts)
