@@ -57,6 +57,9 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
         notes.append(
             f"{_pages(content.recognised)} of a scan: the words were recognised, and may be wrong."
         )
+    for one in (page for page in content.pages if page.unsure):
+        lines = "1 line" if one.unsure == 1 else f"{one.unsure} lines"
+        notes.append(f"{lines} of page {one.number} could not be recognised.")
     if content.broken:
         notes.append(f"{_pages(content.broken)} damaged and not read.")
     for page in list(dict.fromkeys(layout.failed))[:_TOLD]:

@@ -98,6 +98,8 @@ class Page:
     """Of each filled field of a form, its name and its value."""
     unmapped: int = 0
     """Characters for which the file does not say which letter they are."""
+    unsure: int = 0
+    """Lines of a picture that could not be recognised for sure, and were left out."""
     cut: bool = False
     """Whether it has more text than was read."""
 
