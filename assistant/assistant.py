@@ -137,7 +137,7 @@ class Assistant:
         stream:   its bytes, at most 50 MB; it is read to its end and not closed.
         existing: what becomes of a document of that name: "refuse", "replace", or "keep both",
                   which calls the new one "name (2)".
-        folder:   of the corpus, with forward slashes, where it is put; it is made if needed.
+        folder:   of the corpus, with forward slashes, if it is put; it is made if needed.
 
         Returns the name that it has in the corpus, its folder included.
 

@@ -186,7 +186,7 @@ class Draft:
             self._statements.append(Statement(citation.quote, citation.marker, cells=cells))
 
     def from_rows(self, rows: RowAnswer) -> None:
-        """Set out the rows, or say that there is none, or that it lacks what was asked."""
+        """Give the rows, or say that no row matches, or that the row lacks what was asked."""
         table = self._label(rows.table)
         if not rows.rows:
             self.refuse(MESSAGES.no_row.format(table=table), _UNSURE)

@@ -63,7 +63,7 @@ _MEASURES = frozenset(
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
 _NO_IDF_ABOVE = 5.0  # of rare words, so that one of them does not outweigh all others
 UNREAD = 0.5
-"""What counts as read where no cross-encoder reads: neither surely an answer nor surely none."""
+"""The score if there is no cross-encoder: neither surely an answer nor surely not."""
 _SOFTNESS = 2.0  # log-odds are spread over so many times their range
 _ORDINARY = 0.5  # what an uncovered ordinary word counts beside a name or a measure
 

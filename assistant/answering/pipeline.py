@@ -220,8 +220,8 @@ class QuotedAnswerer:
         return [*sides, *list(by_document.values())[:_SIDES]]
 
     def _gather(self, question: str, found: _Found) -> list[Evidence]:
-        # Nobody typed it: with its words mended and its topic before it, it may be longer than a
-        # question may be.
+        # Nobody typed it: with its spelling corrected and its topic before it, it may be longer
+        # than a question may be.
         query = self._searcher.lexicon.query(question)
         ranked = self._searcher.rank(query, found.names)
         inside = [one for one in ranked if one.passage.section in found.sections]

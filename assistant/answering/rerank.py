@@ -12,10 +12,10 @@ from assistant.retrieval.retriever import Reads
 # 12 sentences find 1 point more of the tune half's facts, but then a question with several parts
 # takes over 200 ms. docs/models/reranker-minilm.md
 SENTENCES = 7
-"""That are read: 11 to 14 ms each on one core."""
+"""How many sentences are read: 11 to 14 ms each on one core."""
 
 WEIGHT = 0.5
-"""Of the reading, beside 1 for all that was known before."""
+"""Weight of the cross-encoder's score; everything known before weighs 1."""
 
 _SOFTNESS = 3.0  # divides the log-odds, so that few are as good as sure
 

@@ -55,7 +55,7 @@ class Demand:
 
 
 def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
-    """What a question demands of rows; of one alternative each where it says neither or nor not.
+    """What a question demands of rows; one alternative each unless it says "or" or "not".
 
     question: names of places of several words are one token already.
     """

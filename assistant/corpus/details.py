@@ -36,8 +36,8 @@ class Details:
     """A file of the corpus and what the index has of it.
 
     path:      where it lies; it may be gone.
-    sha256:    of the bytes that it has now; "" where they cannot be read.
-    document:  as the index has it; None where it has none of this name. It may be an older one:
+    sha256:    of the bytes that it has now; "" if they cannot be read.
+    document:  as the index has it; None if it has none of this name. It may be an older one:
                see `holding.state`.
     passages, sentences: how many the index has of it.
     """

@@ -62,7 +62,7 @@ def add(
     stream:   its bytes; it is read in blocks, and not past `MAX_BYTES`.
     existing: what becomes of a document of that name; "keep both" calls the new one "name (2)".
     sandbox:  tries whether it can be read; None for one of its own.
-    folder:   below the corpus, with forward slashes; it is made where it is not there. "" for none.
+    folder:   below the corpus, with forward slashes; it is made if it is not there. "" for none.
 
     What was tried is what is written, byte for byte.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KEPT = 24  # images, of about a quarter of a megabyte
 WIDTHS = (600, 900, 1200, 1800)
-"""Of a page's image, in pixels."""
+"""The widths of a page's image, in pixels."""
 
 
 def original(corpus: Path, document: Document) -> bytes:

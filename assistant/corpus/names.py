@@ -46,7 +46,7 @@ def require_name(name: str) -> str:
 
 
 def same_name(name: str, names: Collection[str]) -> str | None:
-    """The one of `names` that some system would take for `name`; None where there is none."""
+    """The one of `names` that some system would take for `name`; None if there is none."""
     folded = _folded(name)
     return next((other for other in names if _folded(other) == folded), None)
 
@@ -88,7 +88,7 @@ def matching(pattern: str, names: Iterable[str]) -> list[str]:
 
 
 def free_name(name: str, names: Collection[str]) -> str:
-    """`name`, or "name (2).md" and so on where it is taken."""
+    """`name`, or "name (2).md" and so on if it is taken."""
     taken = {_folded(other) for other in names}
     path, number, free = PurePosixPath(name), 1, name
     while _folded(free) in taken:
@@ -110,7 +110,7 @@ def _decoded(name: str) -> str:
 
 
 def problem_of(name: str) -> str:
-    """Why no new document or folder may have that name; "" where it may."""
+    """Why no new document or folder may have that name; "" if it may."""
     if not name.strip():
         return "it has no name"
     if "/" in name or "\\" in name:

@@ -24,7 +24,7 @@ class Freshness:
         self._hashes = FileHashes()
 
     def told(self, answer: Answer) -> Answer:
-        """The answer with the cited documents whose files are not any longer what was indexed."""
+        """The answer with the cited documents whose files are no longer what was indexed."""
         found = tuple(self._outdated(answer))
         return answer if found == answer.outdated else replace(answer, outdated=found)
 

@@ -28,7 +28,7 @@ class Removed:
             self._hashes[name] = sha256
 
     def names(self, indexed: Iterable[Document]) -> set[str]:
-        """Those of the index's documents that were removed.
+        """The documents of the index that were removed.
 
         Another file of the same name does not bring the old text back: until it is indexed itself,
         the index has words under this name that are nowhere any longer.

@@ -65,23 +65,23 @@ class Holding:
 
     @property
     def type(self) -> str:
-        """What its name ends with, in lower case: "pdf"; "" where it has no such end."""
+        """What its name ends with, in lower case: "pdf"; "" if it has no such end."""
         return PurePosixPath(self.name).suffix.removeprefix(".").lower()
 
     @property
     def words(self) -> int | None:
-        """Of its text, parted by white space; None where it is not indexed as it is."""
+        """How many words its text has; None if it is not indexed as it is."""
         return None if self.facts is None else self.facts.words
 
     @property
     def units(self) -> tuple[tuple[UnitKind, int], ...]:
-        """How many pages, slides, sheets or chapters it has; () where none are known."""
+        """How many pages, slides, sheets or chapters it has; () if none are known."""
         units = () if self.facts is None else self.facts.units
         return tuple((kind, count) for kind, count in units if kind in _IN_LISTS)
 
     @property
     def language(self) -> str:
-        """ISO 639-1 code; "" where it is not known."""
+        """ISO 639-1 code; "" if it is not known."""
         return "" if self.facts is None else self.facts.language
 
     @property
@@ -91,7 +91,7 @@ class Holding:
 
     @property
     def encoding(self) -> str:
-        """What its bytes were read as, such as "UTF-8"; "" where it is no text, or not indexed."""
+        """What its bytes were read as, such as "UTF-8"; "" if it is no text, or not indexed."""
         return "" if self.facts is None else self.facts.encoding
 
     @property

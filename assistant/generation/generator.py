@@ -136,7 +136,7 @@ class Composer:
 
 
 def _enough(sentences: Sequence[CheckedSentence]) -> bool:
-    """Whether what is left once unsupported sentences are gone can stand for an answer."""
+    """Whether the supported sentences alone can stand as an answer."""
     supported = sum(one.verdict is Verdict.SUPPORTED for one in sentences)
     return supported > 0 and supported >= _ENOUGH * len(sentences)
 

@@ -160,7 +160,7 @@ def doubt(model: Model, folder: Path, memory: Path) -> None:
 
 
 def difference(file: ModelFile, found: str) -> str:
-    """That `file` has the sha256 `found` and not the pinned one, short enough to read."""
+    """A short message that `file` has the sha256 `found`, not the pinned one."""
     return (
         f"{file.path} is not the pinned file "
         f"(sha256 expected {file.sha256[:12]}…, found {found[:12]}…)"

@@ -81,7 +81,7 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
     Only safetensors are read, and no code that comes with the model is run.
 
     max_tokens: of a pair.
-    offline:    fetch nothing; a name then has to be in the hub client's cache.
+    offline:    fetch nothing; a name must then be in the hub client's cache.
 
     Raises ModelUnavailable if it cannot be had, does not load or gives several scores.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 MAX_TOKENS = 96
-"""Of a pair; the end of a longer text is cut off."""
+"""The most tokens of a pair; a longer text is cut off."""
 
 _MAX_QUESTION = 40  # tokens
 _LONGEST = 2_000  # characters: more than so many tokens of any text, and cheap to tokenise

@@ -64,7 +64,7 @@ def chosen_model(name: str, settings: Settings) -> Model:
 
 
 def remove(model: Model, settings: Settings) -> int:
-    """Take a model's fetched files away, and what is there of half-fetched ones; the bytes freed.
+    """Remove a model's fetched files, half-fetched ones too; returns the bytes freed.
 
     Waits for a process that is fetching it. Raises ModelUnavailable if they cannot be removed.
     """

@@ -77,7 +77,7 @@ def _asked(found: Clause) -> str:
 
 
 def _how(found: Clause) -> list[Made]:
-    """By which means, or why."""
+    """How, or why."""
     for pattern, word in ((_MEANS, "How"), (_CAUSE, "Why")):
         match = pattern.match(found.rest)
         if match and is_object(match["object"]) and not _has_verb(match["object"]):

@@ -187,7 +187,7 @@ def questions(sentence: str, in_lower_case: Container[str]) -> Iterator[Made]:
 
 
 def _reads_well(made: Made) -> bool:
-    """Whether a question is neither short nor long, and stumbles over no word twice."""
+    """Whether a question is neither too short nor too long and repeats no word in a row."""
     words = made.question.split()
     if (
         not _SHORTEST_SENTENCE

@@ -48,7 +48,7 @@ class Alignment:
 
     @cached_property
     def weights(self) -> list[float]:
-        """Of the sentence's words."""
+        """The words of the sentence."""
         return [
             0.0 if word.kind is Kind.STOP else self._vocabulary.weight(word.stem)
             for word in self.sentence.words

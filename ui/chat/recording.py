@@ -1,7 +1,7 @@
 """What the chat knows of the archive: turns are kept before they are shown as done.
 
 An archive that cannot be used (a full disk, a database that is down) does not end the chat: the
-conversation goes on in memory under a name of its own, and says so. What the archive has of it is
+conversation goes on in memory under a name of its own, and says so. What is already archived is
 left as it is.
 """
 

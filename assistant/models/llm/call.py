@@ -156,7 +156,7 @@ class AnyModel:
 
 
 class LocalModel(AnyModel):
-    """For a model of this machine: it always tells why a reply ends."""
+    """For a model on this machine, which always says why a reply ends."""
 
     def unfinished(self, call: Call) -> str | None:
         """It was closed meanwhile."""
