@@ -1,5 +1,5 @@
-"""What the page shows of an answer, complete in itself: kept as it is, it can be shown again when
-the documents have changed or are gone.
+"""An answer as the page shows it. It is complete in itself: a saved one can be shown again after
+the documents have changed or gone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Questions that one click asks: to begin with, and after an answer.
+"""Suggested questions, to begin with and after an answer.
 
-They are fetched by the page once it has shown what matters (`static/chat.js`), since each is asked
-by the assistant before it is offered, which takes time.
+The page fetches them after it has shown everything else (`static/chat.js`), because the assistant
+tries each question before it is offered, which takes time.
 """
 
 from __future__ import annotations
