@@ -212,7 +212,7 @@ class QuotedAnswerer:
         found: _Found,
         evidence: Sequence[Evidence],
     ) -> list[list[Evidence]]:
-        """Evidence by part of the question, and by document where it asks about each of them."""
+        """Evidence for each part of the question, and for each document if it asks about each."""
         sides = [blended(self._gather(part, found), evidence) for part in parts]
         by_document: dict[str, list[Evidence]] = {}
         for one in evidence if found.scope.each else ():

@@ -27,9 +27,9 @@ def second_look(
     sentences: int = SENTENCES,
     weight: float = WEIGHT,
 ) -> list[Evidence]:
-    """The same evidence, best first by what was known and by reading the best of it.
+    """The same evidence, ordered also by what the cross-encoder says of the best of it.
 
-    Scores stay in [0, 1]. What is not read keeps its place below what reads well.
+    Scores stay in [0, 1]. Sentences that are not read keep their place below those that score well.
 
     Raises ModelUnavailable if the model cannot be had or loaded.
     """

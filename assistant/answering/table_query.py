@@ -39,7 +39,7 @@ _EXPLAINED = 3  # words before a bracket that it may explain
 
 Words = tuple[str, ...]
 Kept = Callable[[str], bool]
-"""Whether a word of a question is a condition, and not only a way of asking."""
+"""Whether a word of a question is a condition, not only a way of asking."""
 
 
 @dataclass(frozen=True, slots=True)
