@@ -320,7 +320,7 @@ class Assistant:
         limit: int = 3,
         documents: Iterable[str] | None = None,
     ) -> tuple[str, ...]:
-        """Questions that go on from an answer, which the documents answer too; often none.
+        """Questions that follow up on an answer, which the documents answer too; often none.
 
         answer:    of this assistant; after a refusal, they are about the passages that it names.
         history:   the turns before it, oldest first: what they asked or told is not asked again.

@@ -67,7 +67,7 @@ class Suggesting:
             return ()
 
     def next(self, conversation: str, number: int) -> tuple[str, ...]:
-        """Questions that go on from an answer; () for one that is not remembered."""
+        """Questions that follow up on an answer; () for one that is not remembered."""
         with self._lock:
             found = self._answered.get((conversation, number))
         if found is None:
