@@ -117,7 +117,7 @@ class Assistant:
     def details(self, name: str) -> Details:
         """Everything known of one document: its file, its reading, its outline; loads no model.
 
-        name: as in `holdings()`, or the end of its path where only one ends so.
+        name: as in `holdings()`, or the end of its path if that is unique.
 
         Raises:
             UnknownDocument: there is none, or there are several.
@@ -161,7 +161,7 @@ class Assistant:
         fields: by name; "" takes what was said before away, and what is not given stays.
 
         Raises:
-            UsageError: a field will not do, or `sources.yaml` cannot be read or written.
+            UsageError: a field is not accepted, or `sources.yaml` cannot be read or written.
         """
         from assistant.corpus.metadata import describe
 

@@ -31,7 +31,7 @@ def second_look(
 
     Scores stay in [0, 1]. Sentences that are not read keep their place below those that score well.
 
-    Raises ModelUnavailable if the model cannot be had or loaded.
+    Raises ModelUnavailable if the model cannot be found or loaded.
     """
     best, rest = evidence[:sentences], evidence[sentences:]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])
