@@ -114,7 +114,7 @@ def remove(corpus: Path, name: str) -> str:
     require_corpus(corpus)
     with _translated():
         listed, path = _listed(corpus, name)
-        read_sources(corpus)  # or the index could not be updated, and would still quote what is gone
+        read_sources(corpus)  # or the index could not be updated, and would quote what is gone
         path.unlink()
         sync_folder(path.parent)
     return listed

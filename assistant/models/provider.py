@@ -73,7 +73,7 @@ class Models:
 
     @property
     def entailment(self) -> Entailment | None:
-        """The model for a second opinion on written sentences; None unless the settings name one."""
+        """The model for a second opinion on written sentences; None unless one is set up."""
         if not self.settings.nli_model:
             return None
         with self._lock:
