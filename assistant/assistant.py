@@ -117,7 +117,7 @@ class Assistant:
     def details(self, name: str) -> Details:
         """Everything known of one document: its file, its reading, its outline; loads no model.
 
-        name: as in `holdings()`, or the end of its path where only one ends so.
+        name: as in `holdings()`, or the end of its path if that is unique.
 
         Raises:
             UnknownDocument: there is none, or there are several.
@@ -137,7 +137,7 @@ class Assistant:
         stream:   its bytes, at most 50 MB; it is read to its end and not closed.
         existing: what becomes of a document of that name: "refuse", "replace", or "keep both",
                   which calls the new one "name (2)".
-        folder:   of the corpus, with forward slashes, where it is put; it is made if needed.
+        folder:   of the corpus, with forward slashes, if it is put; it is made if needed.
 
         Returns the name that it has in the corpus, its folder included.
 
@@ -161,7 +161,7 @@ class Assistant:
         fields: by name; "" takes what was said before away, and what is not given stays.
 
         Raises:
-            UsageError: a field will not do, or `sources.yaml` cannot be read or written.
+            UsageError: a field is not accepted, or `sources.yaml` cannot be read or written.
         """
         from assistant.corpus.metadata import describe
 
@@ -320,7 +320,7 @@ class Assistant:
         limit: int = 3,
         documents: Iterable[str] | None = None,
     ) -> tuple[str, ...]:
-        """Questions that go on from an answer, which the documents answer too; often none.
+        """Questions that follow up on an answer, which the documents answer too; often none.
 
         answer:    of this assistant; after a refusal, they are about the passages that it names.
         history:   the turns before it, oldest first: what they asked or told is not asked again.

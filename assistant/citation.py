@@ -18,7 +18,7 @@ from assistant.reading.units import PageBox, UnitRange
 from assistant.types import Citation
 
 MOST = 100_000
-"""Of anything in a list."""
+"""The most entries of any list."""
 
 KnownHash = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64})?$")]
 """A hash, or "" if it is not known."""

@@ -9,7 +9,7 @@ HIGH, MEDIUM = 0.75, 0.5
 
 
 class Messages:
-    """The messages, grouped by if they are shown."""
+    """The messages, grouped by where they are shown."""
 
     __slots__ = ()
 
@@ -47,7 +47,7 @@ class Messages:
     lost_powers = "Raised digits may be lost here: {powers}."
     lost_power = "“{written}” may be {power}"
 
-    # Of files that are not any longer what was indexed
+    # Of files that are no longer what was indexed
     file_changed = "“{name}” has changed since it was indexed: the quotes are of its old text"
     file_moved = "“{name}” is called “{now}” now"
     file_gone = "“{name}” is no longer among the files: the quotes are of its text when indexed"

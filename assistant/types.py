@@ -159,7 +159,7 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """A cited document whose file is not any longer what was indexed: its old text was quoted.
+    """A cited document whose file is no longer what was indexed: its old text was quoted.
 
     document: its name.
     change:   "changed": the file holds something else; "moved": it has another name; "gone": there

@@ -51,7 +51,7 @@ class Progress:
         self.phases, self._shown = Phases(), TimeLeft()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """As any `Progress`."""
+        """Record how long each phase takes, and show the progress."""
         self.phases(what, done, total)
         self._shown(what, done, total)
 

@@ -93,7 +93,7 @@ class Indexing:
     phases: Mapping[str, float]
 
     def rows(self, sentences: int) -> list[Row]:
-        """For the table."""
+        """As rows of the table."""
         ours, bare = statistics.median(self.ours), statistics.median(self.bare)
         ratio = statistics.median(a / b for a, b in zip(self.ours, self.bare, strict=True))
         total = sum(self.phases.values())

@@ -1,5 +1,5 @@
-"""What the page shows of an answer, complete in itself: kept as it is, it can be shown again when
-the documents have changed or are gone.
+"""An answer as the page shows it. It is complete in itself: a saved one can be shown again after
+the documents have changed or gone.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ class ShownStatement:
 
     @property
     def naming(self) -> tuple[ShownCell, ...]:
-        """Of a row: its number, if it has one, and its name."""
+        """A row's number, if it has one, and its name."""
         return self.cells[: 2 if self.cells and self.cells[0].is_number else 1]
 
     @property
     def further(self) -> tuple[ShownCell, ...]:
-        """Of a row: what else it says."""
+        """The other cells of a row."""
         return self.cells[len(self.naming) :]
 
 

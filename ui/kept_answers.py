@@ -23,7 +23,7 @@ _ADAPTER = TypeAdapter(ShownAnswer)
 
 
 def to_json(answer: ShownAnswer) -> str:
-    """For keeping."""
+    """The answer as text, to be kept."""
     return _ADAPTER.dump_json(answer).decode()
 
 

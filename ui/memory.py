@@ -1,8 +1,8 @@
-"""Give memory that is free back to the system.
+"""Return free memory to the system.
 
-Threads that render long conversations leave holes behind, which the C library keeps for later: the
-process of a page that is asked all day looks as large as its largest moment. glibc gives them back
-when told to (malloc_trim(3)); elsewhere nothing is done.
+Threads that render long conversations leave free blocks behind, which the C library keeps: a
+process that serves questions all day stays as large as it ever was. glibc returns them when asked
+(malloc_trim(3)); with other libraries nothing is done.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def changing(change: Callable[[Request], object]) -> Endpoint:
 
 
 def taking(change: Callable[[Request, dict[str, Any]], object]) -> Endpoint:
-    """As `changing`, for a function that is also given the request's JSON object."""
+    """Like `changing`, for a function that also takes the request's JSON object."""
 
     async def endpoint(request: Request) -> Response:
         try:

@@ -1,19 +1,19 @@
-"""What every request to the page passes first, and what every response carries.
+"""Checks on every request to the page, and headers on every response.
 
-The page has no log-in: anyone who can reach it may read the documents. So it answers on this
-computer only, and only to itself:
+The page has no log-in: anyone who can reach it can read the documents. So it serves this computer
+only, and answers only its own requests:
 
-* `Host` must name this computer, or a website could point its own name here and read along
+* `Host` must name this computer, or a website could point its own name here and read everything
   (DNS rebinding).
-* `Origin`, where the browser sends one, must be this page: no other site posts questions.
+* `Origin`, if the browser sends one, must be this page, so that no other site can post questions.
 * Only the routes that the page needs exist; Gradio's others (uploads, files, a proxy) do not.
-* An address is one that something could have: no part of it is longer than a file's name may be,
-  and no number longer than any that is counted here.
-* A Content-Security-Policy stops whatever markup would still get in from doing anything.
+* No part of an address may be longer than a file name can be, and no number longer than any that
+  is counted here.
+* A Content-Security-Policy disarms any markup that would still get in.
 
-What Gradio forces on that policy: 'unsafe-eval' (its HTML component compiles its template with
-`Function`), and 'unsafe-inline' for styles (Svelte sets style attributes). Inline scripts are
-those of its page, allowed one by one by their hash; no other runs, and no event handler in HTML.
+Gradio needs two exceptions in that policy: 'unsafe-eval' (its HTML component compiles its template
+with `Function`) and 'unsafe-inline' for styles (Svelte sets style attributes). The page's inline
+scripts are allowed one by one by their hash; no other script runs, and no event handler in HTML.
 """
 
 from __future__ import annotations

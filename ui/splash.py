@@ -1,8 +1,8 @@
-"""The page while it starts: shown at once, its question box usable, until the real one is there.
+"""A splash page with a usable question box, shown at once until the real page is ready.
 
-Gradio alone takes seconds to import, and building an index takes as long as the documents are. So
-the server listens first and does that then; meanwhile it serves a page of our own that looks the
-same, says how far it is, and gives way by itself (`static/starting.js`).
+Importing Gradio takes seconds, and building an index takes longer the more documents there are. So
+the server listens first and does that work afterwards; meanwhile it serves a page that looks the
+same, shows the progress, and is replaced by itself (`static/starting.js`).
 """
 
 from __future__ import annotations

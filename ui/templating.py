@@ -1,8 +1,8 @@
-"""The page's HTML: from the templates in `ui/templates` and from nowhere else.
+"""The page's HTML, which comes only from the templates in `ui/templates`.
 
-Whatever a template prints is foreign until the opposite is known: it is escaped, and what a
-browser would obey is taken out. No template can forget that, and none can print by mistake what
-is no text.
+Everything a template prints is untrusted unless it is marked as safe: it is escaped, and control
+characters are removed. No template can forget that, and none can print anything but text and
+numbers by mistake.
 """
 
 from __future__ import annotations

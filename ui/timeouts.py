@@ -1,13 +1,13 @@
-"""The server's side of a connection, which does not wait for ever.
+"""The server's side of a connection, with time limits.
 
-Uvicorn waits for a request without end: for its first byte, for the rest of its headers, for the
-rest of its body, and for a client to read what is sent to it. A few hundred such connections would
-take all files that a process may have open. Here each of these has its time, and the server's end
-ends them all.
+Uvicorn waits indefinitely: for a request's first byte, for the rest of its headers, for the rest of
+its body, and for a client to read the response. A few hundred such connections would use up all
+files that a process may have open. Here each wait has a limit, and shutting the server down ends
+them all.
 
-And where it answers before a request has come whole, it closes at once: the client's system, which
-learns that no one read the rest of the request, then throws the answer away. Here what still
-comes is read for a while.
+If it answers before the whole request has arrived, uvicorn closes at once; the client's system
+learns that the rest of the request was not read, and discards the answer. Here the rest is read for
+a while.
 """
 
 from __future__ import annotations

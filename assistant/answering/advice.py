@@ -33,7 +33,7 @@ _NUMBERED = frozenset(
     """phase class type stage grade level part section table arm group cohort collagen complex
     topoisomerase interferon division war""".split()
 )
-# Who asks about "this" one has it: a paper's are "the lumps".
+# A person asks about "this lump", a paper about "the lumps".
 _FELT = frozenset(
     """ache aches blister blisters bruise bruises bump bumps cough cramp cramps dizziness fever
     headache headaches itch lump lumps mole moles numbness pain pains rash sore sores spots swelling
@@ -101,17 +101,17 @@ def fitted() -> Weights:
 
 
 class OwnHealth:
-    """Tells questions about somebody's own health from others. Safe to use from several threads.
+    """Tells questions about a person's own health from others. Safe to use from several threads.
 
     model: fingerprint of the embedding model that the questions' vectors come from. With another
-           than the weights were fitted for, words decide, and worse.
+           than the weights were fitted for, words decide, less reliably.
     """
 
     def __init__(self, model: str) -> None:
         self._weights = fitted() if fitted().model == model else None
 
     def asked(self, question: str, vector: NDArray[np.float32]) -> bool:
-        """Whether a question asks about the asker's own health, or that of one of theirs.
+        """Whether a question asks about the asker's own health, or that of a relative.
 
         question: standing alone, as it was searched.
         vector:   of the question, shape (dimension,), of length 1.
@@ -124,7 +124,7 @@ class OwnHealth:
 
 
 def means_somebody(question: str) -> bool:
-    """Whether a question speaks of the asker or one of theirs, or wants to be advised."""
+    """Whether a question mentions the asker or a relative, or asks for advice."""
     impersonal = "it" in map(str.lower, tokens(question))
     for before, written in pairwise(("", *tokens(question))):
         word = written.lower().replace("’", "'").partition("'")[0]
@@ -140,7 +140,7 @@ def means_somebody(question: str) -> bool:
 
 
 def _stands_for_somebody(before: str, word: str, impersonal: bool) -> bool:
-    """Whether two words do so that name nobody: "you recommend", "this lump", "while pregnant"."""
+    """Whether two words do so, naming no one: "you recommend", "this lump", "while pregnant"."""
     return (
         (before == "you" and word in _ADVISES)
         or (before in _POINTS and word in _FELT)

@@ -143,7 +143,7 @@ def wanted(question: str) -> Wish:
 
 
 def _counted(question: str) -> frozenset[str]:
-    """What "how many" counts, with words for the like; empty if that cannot be told.
+    """What "how many" counts, with similar words; empty if that is not clear.
 
     It is the first noun in the plural: "how many adverse events", "how many MS patients".
     """

@@ -22,7 +22,7 @@ from assistant.types import Answer, Citation, Statement, Timings
 
 
 class Citations:
-    """Gives out markers from 1 on, one for each place."""
+    """Assigns markers from 1, one for each place."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int, int], Citation] = {}
@@ -39,7 +39,7 @@ class Citations:
         return _key(passage, span) in self._found
 
     def place(self, passage: Passage, span: Span) -> Citation:
-        """A place as a citation with the next marker, which it does not take."""
+        """A citation with the next marker, without using that marker up."""
         document = passage.document
         return Citation(
             marker=len(self._found) + 1,
@@ -89,7 +89,7 @@ _PATTERNS = {kind: re.compile(form) for kind, form in _FORMS.items()}
 
 
 def decisive(kind: Wanted, text: str) -> tuple[tuple[int, int], ...]:
-    """Ranges of a quote that hold the kind of thing asked for; none where form cannot tell."""
+    """Ranges of a quote that hold the kind of thing asked for; none if it has no known form."""
     pattern = _PATTERNS.get(kind)
     if pattern is None:
         return ()
@@ -186,7 +186,7 @@ class Draft:
             self._statements.append(Statement(citation.quote, citation.marker, cells=cells))
 
     def from_rows(self, rows: RowAnswer) -> None:
-        """Set out the rows, or say that there is none, or that it lacks what was asked."""
+        """Give the rows, or say that no row matches, or that the row lacks what was asked."""
         table = self._label(rows.table)
         if not rows.rows:
             self.refuse(MESSAGES.no_row.format(table=table), _UNSURE)
@@ -247,7 +247,7 @@ class Draft:
             yield MESSAGES.lost_powers.format(powers="; ".join(told))
 
     def _place(self, title: str, section: str) -> str:
-        title = one_line(title)  # of a file without another title it is the name, line ends and all
+        title = one_line(title)  # may be the file's name, line ends and all
         return MESSAGES.place.format(title=title, section=section) if section else title
 
     def _count(self, rows: RowAnswer, table: str) -> str:

@@ -61,9 +61,9 @@ _MEASURES = frozenset(
     enrolled recruited recruiting recruitment phase endpoint primary secondary""".split()
 )
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
-_NO_IDF_ABOVE = 5.0  # of rare words, so that one of them does not outweigh all others
+_NO_IDF_ABOVE = 5.0  # of rare words, so that none outweighs all others
 UNREAD = 0.5
-"""What counts as read where no cross-encoder reads: neither surely an answer nor surely none."""
+"""The score if there is no cross-encoder: neither surely an answer nor surely not."""
 _SOFTNESS = 2.0  # log-odds are spread over so many times their range
 _ORDINARY = 0.5  # what an uncovered ordinary word counts beside a name or a measure
 
@@ -74,8 +74,8 @@ class Signals:
 
     score:   of the best evidence.
     cosine:  of the best sentence near the question.
-    whole:   1 less the weightiest part of the question that the passages around leave uncovered.
-    named:   share of the question's names in the passages around.
+    whole:   1 minus the weightiest part of the question that the surrounding passages do not cover.
+    named:   share of the question's names in the surrounding passages.
     figures: share of its numbers in the chosen sentences, periods with their unit ("5-year").
     kind:    whether a chosen sentence holds the kind of thing asked for.
     at_once: the best share of the question's meaning in one such sentence and the one before.
@@ -141,7 +141,7 @@ def _read(evidence: Sequence[Evidence]) -> float:
 
 
 class _Text:
-    """Texts in which the words of a question are looked for."""
+    """Texts in which to look for the words of a question."""
 
     def __init__(self, texts: Iterable[str], lexicon: Lexicon) -> None:
         texts = [without_references(text) for text in texts]
@@ -158,7 +158,7 @@ class _Text:
         return len(pieces) > 1 and all(stem(piece) in self._stems for piece in pieces)
 
     def covers(self, word: str) -> float:
-        """1 where the word occurs, less where an ordinary word near in meaning does."""
+        """1 if the word occurs, less if only an ordinary word of similar meaning does."""
         if self.has(word):
             return 1.0
         if _has_digit(word):

@@ -212,7 +212,7 @@ class QuotedAnswerer:
         found: _Found,
         evidence: Sequence[Evidence],
     ) -> list[list[Evidence]]:
-        """Evidence by part of the question, and by document where it asks about each of them."""
+        """Evidence for each part of the question, and for each document if it asks about each."""
         sides = [blended(self._gather(part, found), evidence) for part in parts]
         by_document: dict[str, list[Evidence]] = {}
         for one in evidence if found.scope.each else ():
@@ -220,8 +220,8 @@ class QuotedAnswerer:
         return [*sides, *list(by_document.values())[:_SIDES]]
 
     def _gather(self, question: str, found: _Found) -> list[Evidence]:
-        # Nobody typed it: with its words mended and its topic before it, it may be longer than a
-        # question may be.
+        # Nobody typed it: with its spelling corrected and its topic before it, it may be longer
+        # than a question may be.
         query = self._searcher.lexicon.query(question)
         ranked = self._searcher.rank(query, found.names)
         inside = [one for one in ranked if one.passage.section in found.sections]

@@ -27,7 +27,7 @@ def why_not(
     """What the refusal of a question begins with.
 
     ranked: the passages, best first.
-    asked:  tells who does not say it; see `Messages.who_was_asked`.
+    asked:  names the documents that do not say it; see `Messages.who_was_asked`.
     """
     if unknown := _unknown(query, ranked, lexicon):
         words = ", ".join(f"“{word}”" for word in unknown[:_NAMED])
@@ -42,8 +42,8 @@ def why_not(
 
 
 def _unknown(query: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> list[str]:
-    """Words of the question that occur in no form anywhere in the documents. Ordinary ones are
-    left out: the documents may well say the same in others.
+    """Words of the question that occur in no form anywhere in the documents. Ordinary words are
+    left out: the documents may say the same in other words.
     """
     above = {word for one in ranked for word in _above(one)}
     return [
@@ -64,7 +64,7 @@ def _occurs(word: str, lexicon: Lexicon) -> bool:
 
 
 def _above(ranked: RankedPassage) -> set[str]:
-    """Words of headings, titles and authors, which are no sentences."""
+    """Words of headings, titles and authors, which are not part of any sentence."""
     source = ranked.passage.document.source
     return stems(" ".join((source.title, source.authors, source.journal, *ranked.passage.section)))
 

@@ -12,10 +12,10 @@ from assistant.retrieval.retriever import Reads
 # 12 sentences find 1 point more of the tune half's facts, but then a question with several parts
 # takes over 200 ms. docs/models/reranker-minilm.md
 SENTENCES = 7
-"""That are read: 11 to 14 ms each on one core."""
+"""How many sentences are read: 11 to 14 ms each on one core."""
 
 WEIGHT = 0.5
-"""Of the reading, beside 1 for all that was known before."""
+"""Weight of the cross-encoder's score; everything known before weighs 1."""
 
 _SOFTNESS = 3.0  # divides the log-odds, so that few are as good as sure
 
@@ -27,11 +27,11 @@ def second_look(
     sentences: int = SENTENCES,
     weight: float = WEIGHT,
 ) -> list[Evidence]:
-    """The same evidence, best first by what was known and by reading the best of it.
+    """The same evidence, ordered also by what the cross-encoder says of the best of it.
 
-    Scores stay in [0, 1]. What is not read keeps its place below what reads well.
+    Scores stay in [0, 1]. Sentences that are not read keep their place below those that score well.
 
-    Raises ModelUnavailable if the model cannot be had or loaded.
+    Raises ModelUnavailable if the model cannot be found or loaded.
     """
     best, rest = evidence[:sentences], evidence[sentences:]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])

@@ -30,7 +30,7 @@ class Scope:
     """What a question says about where to look.
 
     documents: names of documents that it names, in the order of the index; () for none.
-    each:      whether it asks what each of several documents says.
+    each:      whether it asks what each of several documents says about something.
     """
 
     documents: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Scope:
 
 
 def scope(question: str, documents: Iterable[Document]) -> Scope:
-    """The documents that a question names. With fewer than two there is nothing to tell apart."""
+    """The documents that a question names; () if the index has fewer than two."""
     documents = list(documents)
     if len(documents) < 2:
         return Scope()
@@ -92,7 +92,7 @@ _Section = tuple[str, ...]
 
 
 def sections(question: str, passages: Iterable[Passage], lexicon: Lexicon) -> set[_Section]:
-    """The sections that a question names, with those below them; none where it names none."""
+    """The sections that a question names, with those below them; none if it names none."""
     usual = [word for pattern, word in _USUAL if pattern.search(question)]
     number = _NUMBER.search(question)
     about = _ABOUT.search(question) or _CALLED.search(question)

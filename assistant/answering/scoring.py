@@ -87,7 +87,7 @@ def gather(
         for place, sentence in enumerate(passage.sentences):
             text = passage.passage.document.text[sentence.span.start : sentence.span.end]
             words = lexicon.sentence_stems[sentence.number]
-            seen |= words  # a study is named once, and told of in the sentences after
+            seen |= words  # a study is named once and described in the following sentences
             near = previous[max(0, place + len(earlier) - 2) : place + len(earlier)]
             around = words.union(*(lexicon.sentence_stems[one.number] for one in near))
             met = wish.kind is not Wanted.ANYTHING and wish.met(text)
@@ -118,7 +118,7 @@ def gather(
 def blended(part: Sequence[Evidence], whole: Sequence[Evidence]) -> list[Evidence]:
     """Evidence for a part of a question, in the light of the whole: a mean of both scores.
 
-    A part alone has lost what it is about: "and for how long?"
+    A part alone lacks what it is about: "and for how long?"
     """
     scores = {one.sentence.number: one.score for one in whole}
     least = min(scores.values(), default=0.0)

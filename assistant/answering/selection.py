@@ -48,7 +48,7 @@ def choose(
     *,
     why: bool = False,
 ) -> list[Chosen]:
-    """At most three sentences, without near-repeats; more where a list follows a colon, and for
+    """At most three sentences, without near-repeats; more if a list follows a colon, and for
     a question with sides.
 
     passages: all of the index, in order, for the sentence before or after a passage's edge.
@@ -63,7 +63,7 @@ def choose(
         return _with_items(best, passages)
     choice = _Choice(evidence, passages, MAX_WITH_SIDES if sides else MAX_SENTENCES, why=why)
     firsts = [side[0] for side in sides if side]
-    for candidate in firsts:  # each side has its say before any gets what stands around it
+    for candidate in firsts:  # each side gets a sentence before any gets its context
         choice.add(candidate, first=True, alone=True)
     for candidate in firsts:
         choice.surround(candidate)
@@ -79,7 +79,7 @@ def choose(
 
 
 def choose_all(listed: Sequence[Evidence], passages: Sequence[Passage]) -> list[Chosen]:
-    """Every one of the listed sentences, without near-repeats, or the list that one leads in."""
+    """All of the listed sentences, without near-repeats, or the list that one introduces."""
     if not listed:
         return []
     if listed[0].text.rstrip().endswith(":"):
@@ -110,7 +110,7 @@ class _Choice:
         return _new(candidate, self._held) >= _ADDS or (candidate.met and not self._met)
 
     def add(self, candidate: Evidence, *, first: bool, alone: bool = False) -> None:
-        """Add a sentence, with its context or alone, unless one that says the same is there."""
+        """Add a sentence, with its context or alone, unless a similar one was added."""
         if any(_says_the_same(candidate.text, other.text) for other in self.parts):
             return
         if len(self.parts) < self._most:
@@ -129,7 +129,7 @@ class _Choice:
             self._go_on(candidate)
 
     def _go_on(self, candidate: Evidence) -> None:
-        """Add the sentence after where it gives the reason asked for, or the other side."""
+        """Add the following sentence if it gives the reason asked for, or the other side."""
         if candidate.passage.kind != "text":
             return
         after = _neighbour(candidate, self._passages, 1)
@@ -151,12 +151,12 @@ class _Choice:
 
 
 def _new(evidence: Evidence, held: Collection[str]) -> float:
-    """Share of the question's weight in words that are not held yet."""
+    """Share of the question's weight in words that are not covered yet."""
     return sum(share for word, share in evidence.covers.items() if word not in held)
 
 
 def _with_context(evidence: Evidence, passages: Sequence[Passage], *, first: bool) -> list[Chosen]:
-    """A sentence, what it leans on, and, of the first one, what goes on from it."""
+    """A sentence, what it depends on, and, for the first one, what continues it."""
     chosen = [Chosen(evidence.passage, evidence.span, evidence.score)]
     if evidence.passage.kind != "text":
         return chosen
@@ -220,7 +220,7 @@ def _says_the_same(one: str, other: str) -> bool:
 
 
 def _in_order(chosen: list[Chosen]) -> list[Chosen]:
-    """Documents in order of their best sentence, each document's sentences as they stand."""
+    """Documents in order of their best sentence, each document's sentences in their own order."""
     order = list(dict.fromkeys(part.document.name for part in chosen))
     return sorted(chosen, key=lambda part: (order.index(part.document.name), part.span.start))
 
@@ -246,12 +246,12 @@ _LEAD_IN = 0.7
 
 
 def asks_for_all(question: str) -> bool:
-    """Whether a question wants everything of a kind, and not one good answer."""
+    """Whether a question asks for everything of a kind, not for one good answer."""
     return _ALL.search(question) is not None
 
 
 def asks_by_name(question: str) -> bool:
-    """Whether it wants studies by their authors' names, which form can tell."""
+    """Whether it asks for studies by their authors' names, which can be recognised by form."""
     return _BY_NAME.search(question) is not None
 
 

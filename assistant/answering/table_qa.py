@@ -31,7 +31,7 @@ from assistant.reading.document import Span, Table
 _LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
 _ENOUGH_BY_CODE = 0.5  # share of a question's words that a row named by its code fulfils
 _ENOUGH, _MIN_NEARLY = 0.65, 2  # the same of a row that is not, and how many words that takes
-_LONG_NAME = 7  # letters from which a name may be spelled one letter off
+_LONG_NAME = 7  # a name of at least so many letters may be spelled one letter off
 _LIKE = 0.6  # cosine from which an ordinary word may stand for one that is ruled out
 _MAX_ONE = 4  # rows that a question for one trial may match
 _PLACE = re.compile(r"locat|place|countr|site|city|institut|cent(?:er|re)|hospital", re.I)
@@ -166,7 +166,7 @@ class _Rows:
         return RowAnswer(self.table, len(self.rows), chosen, counted, lacks)
 
     def _span(self, number: int, *, whole: bool) -> Span:
-        """The row; in lists without a long last cell."""
+        """The row; in lists, without its last cell if that is long."""
         row = self.rows[number]
         cells = row.document.blocks[row.block or 0].cells
         last = cells[-1]

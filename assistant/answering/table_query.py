@@ -39,7 +39,7 @@ _EXPLAINED = 3  # words before a bracket that it may explain
 
 Words = tuple[str, ...]
 Kept = Callable[[str], bool]
-"""Whether a word of a question is a condition, and not only a way of asking."""
+"""Whether a word of a question is a condition, not only a way of asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Demand:
 
 
 def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
-    """What a question demands of rows; of one alternative each where it says neither or nor not.
+    """What a question demands of rows; one alternative each unless it says "or" or "not".
 
     question: names of places of several words are one token already.
     """

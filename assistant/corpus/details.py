@@ -1,4 +1,4 @@
-"""Everything that is known of one document, for `assistant show`."""
+"""Everything known about one document, for `assistant show`."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Details:
     """A file of the corpus and what the index has of it.
 
     path:      where it lies; it may be gone.
-    sha256:    of the bytes that it has now; "" where they cannot be read.
-    document:  as the index has it; None where it has none of this name. It may be an older one:
+    sha256:    of its current bytes; "" if they cannot be read.
+    document:  as the index has it; None if it has none of this name. It may be an older version:
                see `holding.state`.
     passages, sentences: how many the index has of it.
     """
@@ -65,7 +65,7 @@ class Details:
 def details(workspace: Workspace, holdings: Sequence[Holding], name: str) -> Details:
     """What is known of the document of that name.
 
-    name: as in `holdings`, as it is shown, or the end of its path where only one ends so.
+    name: as in `holdings`, as it is shown, or the end of its path if that is unique.
 
     Raises:
         UnknownDocument: there is none, or there are several.

@@ -40,7 +40,7 @@ Existing = Literal["refuse", "replace", "keep both"]
 """What becomes of a document that has the new one's name."""
 
 MAX_CORPUS_BYTES = 500 * 1024 * 1024
-"""Bytes of all files of a corpus to which one can still be added."""
+"""The most bytes of a corpus to which files can still be added."""
 
 _DRAFT = ".adding-"  # hidden: no document
 _ABANDONED = 3600.0  # seconds without a byte written
@@ -60,16 +60,16 @@ def add(
 
     name:     without a folder.
     stream:   its bytes; it is read in blocks, and not past `MAX_BYTES`.
-    existing: what becomes of a document of that name; "keep both" calls the new one "name (2)".
-    sandbox:  tries whether it can be read; None for one of its own.
-    folder:   below the corpus, with forward slashes; it is made where it is not there. "" for none.
+    existing: what to do with a document of that name; "keep both" calls the new one "name (2)".
+    sandbox:  tests whether it can be read; None for a sandbox of its own.
+    folder:   below the corpus, with forward slashes; it is made if it is not there. "" for none.
 
     What was tried is what is written, byte for byte.
 
     Raises:
-        DocumentRefused: its name, its size or its content will not do; or there is no room.
-        AlreadyThere: the corpus has the very file, and neither is to be replaced or kept besides.
-        NameTaken: there is a document of that name, and it is not to be replaced.
+        DocumentRefused: its name, size or content is not accepted; or there is no room.
+        AlreadyThere: the corpus has this very file, and it should not be replaced or kept twice.
+        NameTaken: there is a document of that name, and it should not be replaced.
         WorkspaceMissing: there is no such folder, or it cannot be looked into.
         UsageError: `sources.yaml` cannot be read.
         AssistantError: it cannot be written.
@@ -98,9 +98,9 @@ def add(
 
 
 def remove(corpus: Path, name: str) -> str:
-    """Take a file out of the corpus for good. What `sources.yaml` says of it stays.
+    """Delete a file of the corpus. What `sources.yaml` says about it stays.
 
-    name: as listed, or as `one_line` shows it; a link is removed and not what it leads to.
+    name: as listed, or as `one_line` shows it; of a link, only the link is removed.
 
     Returns the name as listed.
 
@@ -114,14 +114,14 @@ def remove(corpus: Path, name: str) -> str:
     require_corpus(corpus)
     with _translated():
         listed, path = _listed(corpus, name)
-        read_sources(corpus)  # or the index could not follow, and would still quote what is gone
+        read_sources(corpus)  # or the index could not be updated, and would quote what is gone
         path.unlink()
         sync_folder(path.parent)
     return listed
 
 
 def _listed(corpus: Path, name: str) -> tuple[str, Path]:
-    # Found among the files and never made a path of, so that no name leads out of the corpus.
+    # Looked up among the files, never used as a path, so that no name leads out of the corpus.
     files = {
         storable_name(path.relative_to(corpus).as_posix()): path
         for path in _files(corpus)
@@ -153,7 +153,7 @@ def _files(corpus: Path) -> Iterator[Path]:
 
 
 def _folder(corpus: Path, folder: str) -> Path:
-    """Where a file goes; a folder whose name some system would take for the same is that one."""
+    """Where to put a file; a folder whose name some system treats as equal is reused."""
     place = corpus
     for part in PurePosixPath(folder).parts:
         part = unicodedata.normalize("NFC", part)
@@ -169,7 +169,7 @@ def _folder(corpus: Path, folder: str) -> Path:
 
 
 def _require_new(corpus: Path, data: bytes, place: Path) -> None:
-    """Raise AlreadyThere where a document holds these bytes; `place` comes first."""
+    """Raise AlreadyThere if a document has these bytes; `place` is checked first."""
     wanted = hashlib.sha256(data).hexdigest()
     for path in sorted(walk(corpus, lambda _: None), key=lambda path: path != place):
         with suppress(OSError):  # a link to nothing
@@ -238,7 +238,7 @@ def _place(draft: Path, folder: Path, name: str, existing: Existing) -> str:
             name = free_name(name, names)
         else:
             _require_free(folder, name)
-        # Another process may take the name at this moment: of two, one gets it.
+        # Another process may take the name at the same moment: only one gets it.
         try:
             _rename_to_free(draft, folder / name)
         except FileExistsError as error:

@@ -1,4 +1,4 @@
-"""Hashes of files that are looked at again and again: one that has not changed is hashed once."""
+"""Hashes of files that are checked often: an unchanged file is hashed once."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class FileHashes:
         if kept is not None and kept[0] == _unchanged(before):
             return kept[1]
         now, found = self._clock(), hash_of()
-        # A file that has just been written may be written again without its times changing, so
-        # coarse are they on some file systems: its hash is not kept until that is over.
+        # A file that was just written may be written again without its times changing, as
+        # they are coarse on some file systems: until then its hash is not kept.
         settled = all(abs(now - at) > _COARSE for at in (before.st_mtime, before.st_ctime))
         if settled and _unchanged(path.stat()) == _unchanged(before):
             with self._lock:

@@ -1,4 +1,4 @@
-"""The files of a corpus as they lie on the disk, for people who want to see them."""
+"""The original files of a corpus, for people who want to see them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KEPT = 24  # images, of about a quarter of a megabyte
 WIDTHS = (600, 900, 1200, 1800)
-"""Of a page's image, in pixels."""
+"""The widths of a page's image, in pixels."""
 
 
 def original(corpus: Path, document: Document) -> bytes:
@@ -43,7 +43,7 @@ def original(corpus: Path, document: Document) -> bytes:
 class PageImages:
     """Images of pages, as printed; the last ones are kept. Safe to use from several threads.
 
-    Pages are drawn in a process of their own, for what draws them meets hostile files.
+    Pages are drawn in a separate process, because files may be hostile.
     """
 
     def __init__(self, corpus: Path, sandbox: Sandbox) -> None:
@@ -55,7 +55,7 @@ class PageImages:
         """A page as a PNG image.
 
         number: of the page, counted from 1.
-        width:  wanted, in pixels; the image has the least of `WIDTHS` that is no smaller.
+        width:  wanted, in pixels; the image has the smallest of `WIDTHS` that is at least as large.
 
         Raises:
             UnknownDocument: the file is gone, or has no such page.

@@ -1,4 +1,4 @@
-"""Write down what a person says of a document: its entry in `sources.yaml`."""
+"""Record a person's description of a document, its entry in `sources.yaml`."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _writing = threading.Lock()
 
 
 def describe(corpus: Path, name: str, fields: Mapping[str, str]) -> Source:
-    """Set the bibliographic data of a document; returns what `sources.yaml` says of it now.
+    """Set the bibliographic data of a document; returns its current entry in `sources.yaml`.
 
-    Comments and entries of others stay as they are. The index follows with its next update.
+    Comments and other entries are left unchanged. The index follows with its next update.
 
     name:   of the document, as listed.
-    fields: by name, of `FIELDS`; "" takes the entry's field away, and those not given stay.
+    fields: by name, of `FIELDS`; "" removes a field, and fields not given stay.
 
     Raises:
-        UsageError: a field will not do, or `sources.yaml` cannot be read.
+        UsageError: a field is not accepted, or `sources.yaml` cannot be read.
         AssistantError: it cannot be written.
     """
     wanted = {key: one_line(value).strip() for key, value in fields.items()}

@@ -17,7 +17,7 @@ from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_typ
 MAX_NAME = 255
 """Bytes of a name in UTF-8: what the usual file systems hold."""
 
-# Windows opens a device for these, whatever stands after the first point.
+# Windows opens a device for these, whatever follows the first dot.
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\s*\..*)?", re.IGNORECASE
 )
@@ -37,7 +37,7 @@ def require_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     problem = problem_of(name)
     if not problem and "%" in name:
-        # Harmless in itself; refused where anybody who decodes it would get what is not.
+        # Harmless in itself; refused because decoding it would give something harmful.
         problem = problem_of(_decoded(name))
     problem = problem or unread_type(PurePosixPath(name).suffix)
     if problem:
@@ -46,13 +46,13 @@ def require_name(name: str) -> str:
 
 
 def same_name(name: str, names: Collection[str]) -> str | None:
-    """The one of `names` that some system would take for `name`; None where there is none."""
+    """The one of `names` that some system treats as the same as `name`; None if there is none."""
     folded = _folded(name)
     return next((other for other in names if _folded(other) == folded), None)
 
 
 def one_of(name: str, names: Collection[str]) -> str:
-    """The one of `names` that is meant: itself, as it is shown, or by the end of its path.
+    """The one of `names` that is meant: by its name, as it is shown, or by the end of its path.
 
     Raises:
         UnknownDocument: there is none, or there are several.
@@ -88,7 +88,7 @@ def matching(pattern: str, names: Iterable[str]) -> list[str]:
 
 
 def free_name(name: str, names: Collection[str]) -> str:
-    """`name`, or "name (2).md" and so on where it is taken."""
+    """`name`, or "name (2).md" and so on if it is taken."""
     taken = {_folded(other) for other in names}
     path, number, free = PurePosixPath(name), 1, name
     while _folded(free) in taken:
@@ -110,7 +110,7 @@ def _decoded(name: str) -> str:
 
 
 def problem_of(name: str) -> str:
-    """Why no new document or folder may have that name; "" where it may."""
+    """Why no new document or folder may have that name; "" if it may."""
     if not name.strip():
         return "it has no name"
     if "/" in name or "\\" in name:

@@ -1,4 +1,4 @@
-"""Tell which quotes are of a file that has changed, moved or gone since it was indexed."""
+"""Find quotes whose file has changed, moved or gone since it was indexed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.types import Answer, Outdated
 
 
 class Freshness:
-    """Compares the files of a corpus with what was indexed of them. Safe to use from threads.
+    """Compares the files of a corpus with what was indexed. Safe to use from threads.
 
     Only files that an answer cites are looked at, and hashed only when they are first cited or
     when their size or times have changed.
@@ -24,7 +24,7 @@ class Freshness:
         self._hashes = FileHashes()
 
     def told(self, answer: Answer) -> Answer:
-        """The answer with the cited documents whose files are not any longer what was indexed."""
+        """The answer with the cited documents whose files are no longer what was indexed."""
         found = tuple(self._outdated(answer))
         return answer if found == answer.outdated else replace(answer, outdated=found)
 
@@ -51,7 +51,7 @@ class Freshness:
         return self._hashes.get(path, lambda: bytes_hash(path, self._corpus)) == file.sha256
 
     def _elsewhere(self, document: Document) -> str:
-        """The name that the very file has now; "" if it is not found."""
+        """The name that this very file has now; "" if it is not found."""
         suffix = Path(document.name).suffix
         alike = (path for path in walk(self._corpus, _ignored) if path.suffix == suffix)
         return next(self._holding(alike, document.file), "")
@@ -66,4 +66,4 @@ class Freshness:
 
 
 def _ignored(_: OSError) -> None:
-    """A folder that cannot be looked into holds nothing that could be indexed."""
+    """A folder that cannot be read holds nothing that could be indexed."""

@@ -28,10 +28,10 @@ class Removed:
             self._hashes[name] = sha256
 
     def names(self, indexed: Iterable[Document]) -> set[str]:
-        """Those of the index's documents that were removed.
+        """The documents of the index that were removed.
 
-        Another file of the same name does not bring the old text back: until it is indexed itself,
-        the index has words under this name that are nowhere any longer.
+        Another file of the same name does not bring the old text back: until it is indexed,
+        the index has text under this name that no longer exists.
         """
         with self._lock:
             removed = dict(self._hashes)
@@ -46,7 +46,7 @@ class Removed:
         return gone
 
     def covers(self, indexed: Collection[str]) -> bool:
-        """Whether all of these names were removed; so they were if there are none."""
+        """Whether all of these names were removed; True if there are none."""
         with self._lock:
             return all(name in self._hashes for name in indexed)
 
@@ -73,7 +73,7 @@ class Removed:
         return left
 
     def _is_back(self, document: Document, removed: str | None) -> bool:
-        """Whether the index's document is that of the file which the corpus has now.
+        """Whether the index's document is from the corpus's current file.
 
         removed: sha256 of what the index had when the name was removed.
         """
@@ -81,8 +81,8 @@ class Removed:
             found = bytes_hash(self._corpus / document.name)
         except OSError:
             return False
-        # A file that was removed while it was being indexed has no hash that is known here: then
-        # the index's document counts only once it is the one that the file holds.
+        # A file that was removed while it was being indexed has no known hash: then
+        # the index's document counts only once it matches the file.
         return found == document.file.sha256 or removed not in (None, document.sha256)
 
     def _forget(self, name: str, sha256: str | None) -> None:

@@ -39,7 +39,7 @@ class Holding:
 
     name:     path below `corpus/`, with forward slashes; bytes that are no UTF-8 are escaped.
     reason:   why it cannot be read, in words; "" for one that can.
-    size:     bytes; None if the file is gone or cannot be looked at.
+    size:     bytes; None if the file is gone or cannot be read.
     modified: when its content last changed; None likewise.
     source:   what `sources.yaml` says of it, and where it is indexed, what it says itself.
     facts:    what is known of its text; None where it is not indexed as it is.
@@ -60,38 +60,38 @@ class Holding:
 
     @property
     def title(self) -> str:
-        """The published title, or the file's name where none is known."""
+        """The published title, or the file's name if none is known."""
         return self.source.title or self.name
 
     @property
     def type(self) -> str:
-        """What its name ends with, in lower case: "pdf"; "" where it has no such end."""
+        """What its name ends with, in lower case: "pdf"; "" if it has no such end."""
         return PurePosixPath(self.name).suffix.removeprefix(".").lower()
 
     @property
     def words(self) -> int | None:
-        """Of its text, parted by white space; None where it is not indexed as it is."""
+        """How many words its text has; None if it is not indexed as it is."""
         return None if self.facts is None else self.facts.words
 
     @property
     def units(self) -> tuple[tuple[UnitKind, int], ...]:
-        """How many pages, slides, sheets or chapters it has; () where none are known."""
+        """How many pages, slides, sheets or chapters it has; () if none are known."""
         units = () if self.facts is None else self.facts.units
         return tuple((kind, count) for kind, count in units if kind in _IN_LISTS)
 
     @property
     def language(self) -> str:
-        """ISO 639-1 code; "" where it is not known."""
+        """ISO 639-1 code; "" if it is not known."""
         return "" if self.facts is None else self.facts.language
 
     @property
     def guessed(self) -> tuple[str, ...]:
-        """Names of the fields of `source` that only the document itself says."""
+        """Names of the fields of `source` that come only from the document itself."""
         return () if self.facts is None else self.facts.guessed
 
     @property
     def encoding(self) -> str:
-        """What its bytes were read as, such as "UTF-8"; "" where it is no text, or not indexed."""
+        """What its bytes were read as, such as "UTF-8"; "" if it is no text, or not indexed."""
         return "" if self.facts is None else self.facts.encoding
 
     @property
@@ -104,7 +104,7 @@ class Listing:
     """Lists the holdings of a workspace; safe to use from several threads.
 
     A file is hashed when it is first listed and when its size or one of its times has changed; what
-    the index has of it is read once. Opening the index, and its model, is not needed.
+    the index holds about it is read once. Neither the index nor its model is opened.
 
     clock: seconds since 1970, as file systems have them.
     """
@@ -118,7 +118,7 @@ class Listing:
         self._known: Pointer | None = None
 
     def holdings(self) -> tuple[Holding, ...]:
-        """Everything in the corpus and what the index still has of it, in order of names.
+        """Everything in the corpus and what the index still holds, sorted by name.
 
         Raises:
             WorkspaceMissing: there is no `corpus/`.

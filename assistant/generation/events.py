@@ -28,7 +28,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A piece of the language model's text, not yet checked: no reader should take it as said."""
+    """A piece of the language model's text, not checked yet and not to be relied on."""
 
     text: str
 

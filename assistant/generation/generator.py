@@ -20,7 +20,7 @@ from assistant.verification.premise import Support
 
 MAX_TOKENS = 220
 MOST_STATEMENTS = 5
-"""A longer answer is a list: said again by a model, it would not read better."""
+"""A longer answer is a list, which a model could not make more readable."""
 _ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
 
 
@@ -50,7 +50,7 @@ class Composer:
         self._checks = checks
 
     def warm(self) -> None:
-        """Have a local model loaded, with the rules read. What is wrong with a model shows when a
+        """Load a local model and let it read the rules. Faults of the model appear when a
         question is asked, so that the quotes can be answered without it.
         """
         with contextlib.suppress(ModelFailed, ModelUnavailable):
@@ -58,7 +58,7 @@ class Composer:
                 pass
 
     def composes(self, answer: Answer) -> bool:
-        """Whether there is something to say in other words: no refusal, no list, no table row."""
+        """Whether there is something to rephrase: not a refusal, a list or a table row."""
         few = 0 < len(answer.statements) <= MOST_STATEMENTS
         return answer.found and few and not any(one.cells for one in answer.statements)
 
@@ -115,7 +115,7 @@ class Composer:
             sentences = finished_sentences(writing.text, prompt=(RULES, question))
             before = yield from self._checked(sentences[done:], quotes, before)
             done = len(sentences)
-        # A sentence that was broken off is no sentence: only a whole text has a last one.
+        # A sentence that was cut off is dropped: only a complete text has a last sentence.
         if writing.complete:
             sentences = finished_sentences(writing.text, complete=True, prompt=(RULES, question))
             yield from self._checked(sentences[done:], quotes, before)
@@ -136,7 +136,7 @@ class Composer:
 
 
 def _enough(sentences: Sequence[CheckedSentence]) -> bool:
-    """Whether what is left once unsupported sentences are gone can stand for an answer."""
+    """Whether the supported sentences alone can stand as an answer."""
     supported = sum(one.verdict is Verdict.SUPPORTED for one in sentences)
     return supported > 0 and supported >= _ENOUGH * len(sentences)
 

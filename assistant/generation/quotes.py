@@ -47,7 +47,7 @@ def gives_orders(text: str) -> bool:
 
 
 MOST_WORDS = 60
-"""That further sentences may fill up to: a small model reads some 25 words a second."""
+"""How many words further sentences may fill: a small model reads some 25 words a second."""
 
 
 class Quotes:

@@ -106,7 +106,7 @@ class Database:
         return (*found, *self._told)
 
     def close(self) -> None:
-        """Move all that is in SQLite's log into the file, and let go of the connections; the next
+        """Move everything from SQLite's log into the file, and close the connections; the next
         use opens new ones.
         """
         # What cannot be moved stays in the log, where the next use finds it.
@@ -282,7 +282,7 @@ class Database:
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _version(self, connection: Connection) -> int | None:
-        """Of the tables; None if there are none. One that can be brought to this program's is
+        """The tables' version; None if there are none. A version that can be upgraded is
         returned, too.
         """
         if self._checked:

@@ -106,7 +106,7 @@ class Archive:
 
         kept, dropped = self._database.write(keep)
         if dropped:
-            # The turn is kept: what is left of the old one in the log goes at the next chance.
+            # The turn is saved; what the log still holds of the old one is removed later.
             with contextlib.suppress(ArchiveUnusable):
                 self._database.forget_deleted()
         return kept

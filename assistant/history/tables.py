@@ -54,7 +54,7 @@ def require_sealed(table: str, values: Mapping[str, object]) -> None:
 
 
 def seal(table: str, values: Mapping[str, object]) -> bytes:
-    """Of all columns but the seal's own, whatever database they come from."""
+    """The checksum of all columns but the seal's own, the same for any database."""
     digest = hashlib.blake2b(digest_size=16, person=table.encode())
     for name in sorted(values.keys() - {SEAL}):
         for part in (name.encode(), _encoded(values[name])):
@@ -223,7 +223,7 @@ _CHANGING_TABLES = 7_104_202_611
 
 
 def version_of(database: Connection) -> int | None:
-    """Of the tables that are there; None if there are none."""
+    """The version of the existing tables; None if there are none."""
     if not inspect(database).has_table(schema_version.name):
         return None
     found: int | None = database.execute(select(schema_version.c.version)).scalar()

@@ -47,11 +47,11 @@ def build(
     """Bring the index up to date with the corpus.
 
     Documents that have not changed are carried over; sentences whose text was embedded before
-    with the same model keep their vectors, and so do those that a build has embedded which was
+    with the same model keep their vectors, and so do those embedded by a build that was
     not finished. If nothing has changed, nothing is written and neither the model nor Chroma is
-    loaded. What killed builds have left is removed in any case.
+    loaded. Files left behind by killed builds are removed in any case.
 
-    may_be_empty: where no document can be read, take the index away, so that nothing is answered
+    may_be_empty: if no document can be read, remove the index, so that nothing is answered
                   from what was indexed before.
     limits:       of reading each file; None for the usual ones.
     reread:       names of documents that are read again although unchanged; None for all.

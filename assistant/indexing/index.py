@@ -232,7 +232,7 @@ def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
 _BATCH = 1_000
 _ROUNDING = 1e-5
 """Greatest difference of a component between the record's vector and Chroma's, which it has
-brought to length 1 by itself."""
+normalised to length 1 by itself."""
 
 
 def check(folder: Path, manifest: Manifest, progress: Progress) -> None:

@@ -26,7 +26,7 @@ class Refusal:
 
 
 def read_refusals(index: Path) -> dict[str, Refusal]:
-    """By the file's name. Nothing depends on them: what cannot be read counts as none."""
+    """By file name. Nothing depends on them: a file that cannot be read counts as empty."""
     try:
         with open_regular(index / REFUSALS) as file:
             kept = json.load(file)

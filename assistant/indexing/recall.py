@@ -17,7 +17,7 @@ from assistant.indexing.vectors import Effort, Entry, VectorReader, write_vector
 from assistant.progress import Progress
 
 Search = Callable[[NDArray[np.float32], int], Sequence[Sequence[int]]]
-"""For each row of vectors the numbers of so many of the nearest, as far as it finds them."""
+"""For each row of vectors, the numbers of its nearest ones, as many as are found."""
 
 NEIGHBOURS = 10
 SAMPLE = 1_000  # searches; 0.5 s of exact products and some seconds of searching at 75,000

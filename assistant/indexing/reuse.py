@@ -47,7 +47,7 @@ class Previous:
         return self.manifest.documents if self.manifest else {}
 
     def cut_documents(self, names: Mapping[str, str]) -> list[CutDocument]:
-        """Those documents and their passages, as they were read and cut then.
+        """The documents and their passages, as they were read and cut then.
 
         names: that they are to have, each to the name that it had then.
         """

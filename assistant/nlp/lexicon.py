@@ -69,7 +69,7 @@ _REFERENCE = re.compile(
     r"|(?:(?<=[^\W\d_]{4})|(?<=[.,;:)”]))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*"
 )
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
-_MIN_MISSPELLED = 4  # letters; shorter words are too near to others to be mended
+_MIN_MISSPELLED = 4  # letters; shorter words are too similar to others to be corrected
 
 
 def without_references(text: str) -> str:
@@ -81,7 +81,7 @@ def without_references(text: str) -> str:
 class Query:
     """A question as the searching stage sees it.
 
-    text:      the question, misspelled words mended.
+    text:      the question with misspelled words corrected.
     terms:     stem to weight: 1 for the question's own content words, less for the parts of
                compounds and for what abbreviations stand for.
     words:     the content words as written, for full-text search.

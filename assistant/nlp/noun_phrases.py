@@ -205,7 +205,7 @@ def _modifies(words: Sequence[str], place: int) -> bool:
 
 
 ALIKE = 0.36
-"""From which likeness on two phrases are taken to be of one kind."""
+"""The least similarity of two phrases that are taken to be of one kind."""
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _PERIOD = re.compile(r"\b(?:year|month|week|day|hour|minute)s?\b", re.I)
 

@@ -33,7 +33,7 @@ _LIKE = {
 
 
 def person(topic: str, last: Turn) -> str:
-    """Whose work it is: the only name followed by "et al." in the question, or in its answer."""
+    """The work's authors: the only name followed by "et al." in the question or its answer."""
     for text in (topic, last.answer):
         names = {match[1] for match in AUTHORS.finditer(text)}
         if len(names) == 1:
@@ -44,7 +44,7 @@ def person(topic: str, last: Turn) -> str:
 
 
 def study(noun: str, topic: str, found: list[Thing], last: Turn) -> str:
-    """Which study: as the question called it, else by its number or its authors; "" unless one."""
+    """The study as the question called it, or its number or authors; "" unless there is one."""
     for thing in found:
         head = before_of(thing.text).split()[-1]
         if not thing.asked and stem(head) in {stem(noun), *_LIKE.get(stem(noun), ())}:
@@ -72,7 +72,7 @@ def of_kind(noun: str, more: str | None, topic: str, found: list[Thing]) -> str:
 
 
 def _whole(thing: Thing, topic: str, found: list[Thing]) -> str:
-    """A phrase with what is joined to it: "the 5-year survival after aHSCT"."""
+    """A phrase with its complements: "the 5-year survival after aHSCT"."""
     end = thing.end
     for other in found[found.index(thing) + 1 :]:
         if not other.joined:
@@ -107,7 +107,7 @@ def clause(thing: Thing, topic: str) -> str:
 
 
 def plural(pronoun: str, topic: str, found: list[Thing], last: Turn) -> str:
-    """What "they" are: the only plural in the question, or who acts in it; "" if unsure."""
+    """What "they" refers to: the only plural of the question, or who acts in it; "" if unsure."""
     if (
         re.match(r"\W*who\b", topic, re.I)
         and pronoun.lower() in ("they", "their")
@@ -127,7 +127,7 @@ def plural(pronoun: str, topic: str, found: list[Thing], last: Turn) -> str:
 
 
 def singular(topic: str, found: list[Thing]) -> str:
-    """What "it" is: what a definition was asked of, or the only singular; "" if unsure."""
+    """What "it" refers to: the term asked to be defined, or the only singular; "" if unsure."""
     if match := re.match(
         r"\W*what (?:is|are|was|were) ((?:the |an? )?[^?()]+?)(?: \(|\?|$)", topic, re.I
     ):
@@ -135,7 +135,7 @@ def singular(topic: str, found: list[Thing]) -> str:
         if len(whole) == 1 and len(found) == 1:
             return re.sub(r"^an?\s", "the ", match[1], flags=re.I)
     found = [_of_what(thing) for thing in found]
-    # Who did a work is no "it": what is meant is the work, or what was found by it.
+    # "It" is not the author of a work, but the work, or what it found.
     single = [thing for thing in found if not thing.plural and not AUTHORS.match(f"{thing.text}.")]
     if asked := next((thing for thing in single if thing.asked), None):
         return clause(asked, topic)
@@ -157,7 +157,7 @@ def _of_what(thing: Thing) -> Thing:
 
 
 def _does(topic: str, thing: Thing) -> bool:
-    """Whether a thing is who acts: it follows "did" or "do"."""
+    """Whether a thing is the one that acts: it follows "did" or "do"."""
     before = topic[: thing.start].split()
     return bool(before) and before[-1].lower() in AUXILIARIES
 
@@ -179,7 +179,7 @@ _CUE = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _ITEM = r"(?:[\w/+’'-]++ ){0,5}[\w/+’'-]++"
-_LISTED = re.compile(  # of at most 22 items, so that no long list is gone through from each word on
+_LISTED = re.compile(  # of at most 22 items, so that a long list is not scanned from each word
     rf"(?<![\w/+’'-])(?P<first>{_ITEM})(?P<more>(?:, {_ITEM}){{0,20}}),? (?:and|or|vs\.?|versus)"
     rf" (?P<last>{_ITEM})"
 )
@@ -214,8 +214,8 @@ def chosen(question: str, turns: Sequence[Turn], topic: str) -> tuple[str, str, 
     """What "the first of those" stands for, and the turn that says so.
 
     Returns:
-        The words of the question that point, what they stand for ("" if that is not known),
-        and how many turns back it was said; ("", "", 0) where the question has no such words.
+        The referring words of the question, what they stand for ("" if that is not known),
+        and how many turns back it was said; ("", "", 0) if the question has no such words.
     """
     match = ORDINAL.search(question)
     if match is None or not turns:
@@ -247,7 +247,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def which_sentence(question: str, answer: str) -> str:
-    """The part of an answer that "the latter" means where the answer has several sentences."""
+    """The part of an answer that "the latter" refers to if the answer has several sentences."""
     match = ORDINAL.search(question)
     if match is None or not match["which"] or listed(answer):
         return ""
@@ -255,14 +255,14 @@ def which_sentence(question: str, answer: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    """The text, or "" if it holds a number: an earlier answer's must not seem the question's."""
+    """The text, or "" if it holds a number: an old answer's number must not seem the question's."""
     return (
         "" if any(stem(token).isdigit() or token[0].isdigit() for token in tokens(text)) else text
     )
 
 
 def _inside(text: str) -> str:
-    """The beginning of a sentence as it is written inside one."""
+    """The beginning of a sentence, written as it would be inside another."""
     first = text.split(" ", 1)[0]
     return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
 
@@ -277,7 +277,7 @@ def _said(kind: str, turns: Sequence[Turn]) -> int:
 
 
 def _of_sentence(text: str) -> str:
-    """What a sentence is about: its first noun phrase, and what is joined to it."""
+    """What a sentence is about: its first noun phrase with its complements."""
     found = things(text)
     if not found:
         return ""

@@ -64,7 +64,7 @@ class Resolved:
     """What came of a question's pointing words.
 
     points: whether it has any.
-    text:   the question, with what they stand for put in where code can tell.
+    text:   the question, with the words resolved where that is certain.
     told:   whether something was put in.
     """
 
@@ -74,12 +74,12 @@ class Resolved:
 
 
 def points(question: str) -> bool:
-    """Whether a question has words that point to what was said before it."""
+    """Whether a question has words that refer to what was said before."""
     return resolve(question, "", Turn("")).points
 
 
 def resolve(question: str, topic: str, last: Turn, named: str = "") -> Resolved:
-    """Put in what the pointing words stand for, where only one thing can be meant.
+    """Replace the referring words by what they stand for, if only one thing can be meant.
 
     topic: the earlier question, standing alone.
     last:  the turn before, whose answer may name a study and who did it.
@@ -132,7 +132,7 @@ def _with(question: str, match: re.Match[str], meant: str) -> Resolved:
 
 
 def _general(question: str) -> re.Match[str] | None:
-    """A noun that says too little by itself: "those patients", "the cells"."""
+    """A noun that says too little on its own: "those patients", "the cells"."""
     for match in _THE_GENERAL.finditer(question):
         if _goes_on(question[match.end() :]):
             continue  # "the side effects" is no side
@@ -148,7 +148,7 @@ def _general(question: str) -> re.Match[str] | None:
 
 
 def _goes_on(rest: str) -> bool:
-    """Whether a noun phrase goes on after its first noun."""
+    """Whether a noun phrase continues after its first noun."""
     word = re.match(r" ([^\W_][\w-]*)", rest)
     if word is None:
         return False
@@ -185,7 +185,7 @@ def _noun_like(lower: str) -> bool:
 
 
 def _compares(question: str) -> bool:
-    """Whether it takes for granted what was said: "which was better", "of the 79", "the two"."""
+    """Whether it presupposes what was said: "which was better", "of the 79", "the two"."""
     than = max((found.end() for found in _THAN.finditer(question)), default=0)
     found = [_COMPARING.search(question, than), _THE_TWO.search(question)]
     match = min(filter(None, found), key=re.Match.start, default=None)
@@ -205,7 +205,7 @@ _THE_TWO = re.compile(r"\bthe (?:two|three|four|five|\d+)\b", re.I)
 
 
 def _within(question: str, match: re.Match[str], *, several: bool) -> bool:
-    """Whether a pronoun points into its own question: "What is SVZ, and where is it found?"."""
+    """Whether a pronoun refers to its own question: "What is SVZ, and where is it found?"."""
     before = question[: match.start()]
     boundary = _BOUNDARY.search(before)
 

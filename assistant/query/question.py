@@ -12,7 +12,7 @@ def clean_question(question: str) -> str:
     """A question on one line, without control and invisible characters.
 
     Raises:
-        UsageError: nothing is left, or it is longer than `MAX_QUESTION` characters.
+        UsageError: it is empty, or longer than `MAX_QUESTION` characters.
     """
     if len(question) > MAX_QUESTION:
         raise UsageError(

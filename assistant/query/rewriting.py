@@ -21,11 +21,11 @@ from assistant.query.question import is_asked
 from assistant.query.substitution import exchanged, fragment, is_one
 from assistant.types import Turn
 
-_ALONE = 2  # content words from which a question without pointing words stands alone
+_ALONE = 2  # with so many content words, a question without referring words stands alone
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(about ([^()]*)\)")
-_REMEMBERED = 10  # turns; what was said before them is not pointed to
+_REMEMBERED = 10  # turns; nothing refers to what was said before them
 _MOST_ABOUT = 4  # phrases
-_WHOLE = 5  # content words from which a correction is a question of its own
+_WHOLE = 5  # with so many content words, a correction is a question of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class FollowUp:
     """A question with its place in a conversation.
 
     searched: the question, standing alone.
-    back:     the turns that it points back to, the nearest last; () if it is on its own.
+    back:     the turns that it refers to, the nearest last; () if it stands alone.
     """
 
     searched: str
@@ -41,12 +41,12 @@ class FollowUp:
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """A question that can be searched by itself; the question itself where it leans on nothing."""
+    """A question that can be searched alone; the question itself if it depends on nothing."""
     return follow_up(question, history).searched
 
 
 def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
-    """What a question asks after the turns before it, oldest first."""
+    """What a question asks, given the turns before it, oldest first."""
     known: list[Turn] = []
     for turn in history[-_REMEMBERED:]:
         searched = turn.searched or _placed(turn.question, known).searched
@@ -55,8 +55,8 @@ def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
 
 
 def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
-    """The question in its place; as it was asked where nothing that can be searched comes of it:
-    with what it points to it may be too long, and without its lead nothing may be left.
+    """The question to search instead; the question as asked if the result could not be searched:
+    with its references resolved it may be too long, and without its lead it may be empty.
     """
     question = " ".join(question.split())
     found = _rewritten(question, turns)
@@ -108,7 +108,7 @@ def _continued(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
 
 
 def _exchanged(piece: str, topic: str, wrong: str = "") -> str:
-    """The topic with one thing exchanged outside its brackets."""
+    """The topic with one thing replaced, outside its brackets."""
     new = exchanged(piece, _ABOUT.sub("", topic), wrong)
     return _carried(new, topic) if new else ""
 
@@ -126,7 +126,7 @@ def _completed(question: str, topic: str) -> str:
 
 
 def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
-    """A question about a subject of some turns ago, which it names."""
+    """A question that names a subject from some turns ago."""
     wanted = {stem(token) for token in tokens(opened.named) if not is_stop(token)}
 
     def shared(turn: Turn) -> float:
@@ -157,7 +157,7 @@ def _mended(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
 
 
 def _short(question: str) -> bool:
-    """Whether it says too little to be asked alone: "How many?", "Any side effects?"."""
+    """Whether it says too little to stand alone: "How many?", "Any side effects?"."""
     content = [token for token in tokens(question) if not is_stop(token)]
     if any(any(char.isupper() or char.isdigit() for char in token) for token in content[1:]):
         return False
@@ -167,7 +167,7 @@ def _short(question: str) -> bool:
 
 
 def _names(question: str) -> bool:
-    """Whether it names what it is about: "MSCs", "NEDA". What does not may still lean on what was
+    """Whether it names what it is about: "MSCs", "NEDA". Otherwise it may still depend on what was
     said, and is looked for there first.
     """
     return any(is_name(token) for token in tokens(question)[1:])
@@ -182,13 +182,13 @@ def _defines(question: str) -> bool:
 
 
 def _carried(question: str, topic: str) -> str:
-    """With what the topic itself was about, where it could only say so in brackets."""
+    """The question with what the topic itself gave only in brackets."""
     match = _ABOUT.search(topic)
     return _with(question, match[1]) if match and not _ABOUT.search(question) else question
 
 
 def _about(question: str, topic: str) -> str:
-    """The question, and in brackets what the earlier one was about, as far as it does not say."""
+    """The question, and in brackets what the earlier one was about, unless it says so itself."""
     return _with(question, _subject(topic))
 
 
@@ -201,7 +201,7 @@ def _with(question: str, about: str) -> str:
 
 
 def _subject(topic: str) -> str:
-    """What a question was about: its noun phrases, and those that it had in brackets."""
+    """What a question was about: its noun phrases, also those in brackets."""
     carried = _ABOUT.search(topic)
     plain = _ABOUT.sub("", topic)
     parts: list[str] = []

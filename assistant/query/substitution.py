@@ -28,18 +28,18 @@ _ONE = re.compile(
     r"|(?P<plain>[^\s,]{2,40}) ones)$",
     re.I,
 )
-# What follows these is no place and no time that could stand beside another.
+# What follows these is neither a place nor a time.
 _BOUND = frozenset("to with of for from against into between".split())
 _PERIOD = re.compile(
     r"^(?:the\s+)?(?P<number>[\w-]+)[\s-](?P<unit>year|month|week|day|hour)s?(?:\s+later)?$", re.I
 )
 _WORD = re.compile(r"[^\W_]+(?:[-–/][^\W_]+)*")
 _MAX_WORDS = 8  # of a fragment; more is a question of its own
-_ONLY = 0.25  # likeness that is enough for the only phrase with the same preposition
+_ONLY = 0.25  # similarity that is enough if only one phrase has the same preposition
 
 
 def fragment(text: str) -> bool:
-    """Whether a text is a piece of a question: neither asks nor has a verb of its own."""
+    """Whether a text is a fragment: it neither asks nor has a verb."""
     words = [word.lower() for word in tokens(text)]
     return 0 < len(words) <= _MAX_WORDS and not any(
         word in ASKING or word in AUXILIARIES for word in words
@@ -47,12 +47,12 @@ def fragment(text: str) -> bool:
 
 
 def is_one(piece: str) -> bool:
-    """Whether it names another of the same: "the Tehran one"."""
+    """Whether it names another one of the same kind: "the Tehran one"."""
     return _ONE.match(piece.strip().rstrip("?!.,; ")) is not None
 
 
 def exchanged(piece: str, topic: str, wrong: str = "") -> str:
-    """The topic with the thing exchanged that is of the piece's kind; "" if none is.
+    """The topic with the thing replaced that is of the fragment's kind; "" if there is none.
 
     piece: of a question: "in rats", "IL-27", "the Tehran one", "raise".
     topic: the earlier question, standing alone.
@@ -101,7 +101,7 @@ def _instead(piece: str, topic: str, wrong: str, found: list[Thing]) -> str:
 
 
 def _other_word(word: str, topic: str, found: list[Thing]) -> str:
-    """The same question of another name of the same form, or with another word of its kind."""
+    """The same question about another name of the same form, or another word of its kind."""
     known = [m for m in _WORD.finditer(topic) if same_kind(m.group(), word)]
     if len(known) == 1:
         return topic[: known[0].start()] + word + topic[known[0].end() :]
@@ -184,7 +184,7 @@ def _other_verb(verb: str, topic: str) -> str:
 
 
 def _put(piece: str, topic: str, thing: Thing) -> str:
-    """The piece in place of a thing; one plain word takes the place of the head alone."""
+    """The fragment in place of a thing; a single plain word replaces only the head."""
     end = thing.end
     if " of " in thing.text and " of " not in piece and not is_name(piece.split()[-1]):
         end = thing.start + thing.text.index(" of ")

@@ -73,7 +73,7 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
     now: with its time zone; None for the present.
 
     Raises:
-        IndexOutOfDate: A cited document is not any longer as it was when it was indexed.
+        IndexOutOfDate: A cited document is no longer as it was when it was indexed.
         AssistantError: The answer is too large for a receipt that can be read again.
     """
     cited = {citation.document.name: citation.document for citation in answer.citations}

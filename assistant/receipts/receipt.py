@@ -18,7 +18,7 @@ from assistant.reading.places import FilePlace
 
 FORMAT: Literal["document-assistant receipt"] = "document-assistant receipt"
 VERSION: Literal[3] = 3
-"""Of the receipts that are written."""
+"""The version of the receipts that are written."""
 
 
 Text = Annotated[str, Field(max_length=5_000_000)]

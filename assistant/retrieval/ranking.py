@@ -45,7 +45,7 @@ class Searchable(Protocol):
 
     @property
     def vectors(self) -> NDArray[np.float32]:
-        """Of the sentences, shape (sentences, dimension), each of length 1."""
+        """The vectors of the sentences, shape (sentences, dimension), each of length 1."""
 
     def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Passage number to BM25 score, above 0."""
@@ -82,7 +82,7 @@ class RankedPassage:
 
     @property
     def cosine(self) -> float:
-        """Of the question and the best sentence."""
+        """Cosine of the question and the best sentence."""
         return max(sentence.cosine for sentence in self.sentences)
 
     @property

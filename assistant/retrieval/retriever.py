@@ -43,7 +43,7 @@ class SearchableIndex(Searchable, Protocol):
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """By name in order."""
+        """Sorted by name."""
 
 
 class Searcher:

@@ -35,10 +35,10 @@ def verified(
     turns: Sequence[Turn] = (),
     documents: Iterable[str] | None = None,
 ) -> Verified | None:
-    """The question with what its answer quotes; None if it is not answered as it should be, or
+    """The question with what its answer quotes; None if it is not answered properly, or
     is longer than a question may be: a heading may be of any length.
 
-    turns:     what was said before, oldest first: what would be read otherwise after it is out.
+    turns:     what was said before, oldest first: questions that it would change are dropped.
     documents: file names; only these are asked.
     """
     asked = candidate.question
@@ -74,14 +74,14 @@ def overlap(one: Place, other: Place) -> bool:
 
 
 def _as_meant(candidate: Candidate, answer: Answer) -> bool:
-    """Whether the answer comes from what the question was made of."""
+    """Whether the answer comes from the text that the question was made from."""
     quoted = shown(answer)
     passage, source = candidate.passage, candidate.source
     if source is not None:
         made_of = (passage.document.name, source.start, source.end)
         return any(overlap(place(one), made_of) for one in quoted)
     if POINTING & {quoted[0].quote.lower().split()[0]} or answer.lead:
-        return False  # "This discovery …": which, a reader of the quotes alone does not know
+        return False  # "This discovery …": a reader of the quotes alone does not know which
     section = " > ".join(passage.section)
     inside = [
         one

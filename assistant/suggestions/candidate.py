@@ -9,8 +9,8 @@ from assistant.chunking.chunks import Passage
 from assistant.reading.document import Span
 
 Kind = Literal["how", "value", "effect", "what", "study", "heading", "table", "meaning"]
-"""What is asked for, the most telling first: how or why something happens, a number, an effect,
-what stands where a verb or a preposition wants something, what a study found, what a whole section
+"""What is asked for, the most informative first: how or why something happens, a number, an effect,
+the object of a verb or a preposition, what a study found, what a whole section
 is about, rows of a table, what a term means."""
 
 

@@ -17,14 +17,14 @@ CHANGING = frozenset(
     boost diminish disrupt hinder impair lower mitigate modulate raise slow strengthen
     weaken worsen limit""".split()
 )
-"""What they are done to is changed by it: "What effect do X have on Y?"."""
+"""Verbs that change their object: "What effect do X have on Y?"."""
 
 GIVING = frozenset(
     """secrete produce release express contain comprise generate encode synthesize require
     need provide recommend cause induce trigger create involve encompass entail incorporate
     include deliver eliminate enable""".split()
 )
-"""What they are followed by can be asked for: "What do X secrete?"."""
+"""Verbs whose object can be asked for: "What do X secrete?"."""
 
 _DOING = frozenset(
     """affect alter regulate protect restore repair support influence facilitate maintain
@@ -44,7 +44,7 @@ WITH_PREPOSITION = frozenset(
 """Verb and preposition: "What does X depend on?"."""
 
 STAYING = frozenset("reside occur live grow accumulate localize nest breed hibernate".split())
-"""Where what does them is can be asked for: "Where do HSCs reside?"."""
+"""Verbs whose subject's place can be asked for: "Where do HSCs reside?"."""
 
 REPORTING = frozenset(
     """show report find demonstrate observe suggest propose describe investigate evaluate
@@ -115,10 +115,10 @@ class Clause:
     """A sentence taken apart.
 
     subject: as it stands inside a sentence.
-    helper:  what goes before the subject in a question: "do", "did", "can", "is".
-    verb:    its base form; "be" for a form of to be, "have" for one of to have.
+    helper:  the word before the subject in a question: "do", "did", "can", "is".
+    verb:    its base form; "be" for any form of it, as "have".
     rest:    what follows the verb.
-    tail:    what stood before the subject, as it can end a question: " in the EAE model"; "".
+    tail:    what preceded the subject, in a form that can end a question: " in the EAE model"; "".
     """
 
     subject: str
@@ -129,7 +129,7 @@ class Clause:
 
 
 def clause(text: str, in_lower_case: Container[str]) -> Clause | None:
-    """A plain sentence taken apart; None if it cannot be, or its subject is not clear."""
+    """The parts of a plain sentence; None if it cannot be parsed, or its subject is unclear."""
     if not text or not text[0].isalpha():
         return None
     tail = ""

@@ -63,7 +63,7 @@ _TERM = 4  # words of a term that can be defined
 
 
 def turned(found: Clause) -> Iterator[Made]:
-    """The questions that a sentence taken apart answers; one at most in most cases."""
+    """The questions that a parsed sentence answers, usually one at most."""
     if found.verb == "be":
         yield from _when(found) or _passive(found) or _valued(found) or _defined(found)
     elif found.verb == "have":
@@ -77,7 +77,7 @@ def _asked(found: Clause) -> str:
 
 
 def _how(found: Clause) -> list[Made]:
-    """By which means, or why."""
+    """How, or why."""
     for pattern, word in ((_MEANS, "How"), (_CAUSE, "Why")):
         match = pattern.match(found.rest)
         if match and is_object(match["object"]) and not _has_verb(match["object"]):
@@ -87,7 +87,7 @@ def _how(found: Clause) -> list[Made]:
 
 
 def _placed(found: Clause) -> list[Made]:
-    """Where something is, and what a verb with a preposition wants."""
+    """Questions about where something is, and about the object of a verb with a preposition."""
     first, _, after = found.rest.partition(" ")
     if _leans(found.rest):
         return []

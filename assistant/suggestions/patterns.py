@@ -71,7 +71,7 @@ def listed(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
 
 
 def instanced(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
-    """Which of them: "Cells, such as A and B, can be reprogrammed"."""
+    """Questions for instances: "Cells, such as A and B, can be reprogrammed"."""
     match = SUCH_AS.match(text)
     plain = match is not None and not {";", ":"} & {*match["list"]}
     after = _AFTER_LIST.match(match["list"]) if match and plain else None
@@ -90,7 +90,7 @@ def instanced(text: str, in_lower_case: Container[str]) -> Iterator[Made]:
 
 
 def superlative(text: str) -> Iterator[Made]:
-    """What comes first: "X is the preferred method for Y"."""
+    """Questions for the preferred thing: "X is the preferred method for Y"."""
     match = _BEST.match(text)
     if match is None or POINTING & {*text[: match.end("be")].lower().split()}:
         return
@@ -213,7 +213,7 @@ _MOST_REST = 10  # words
 
 
 def counted(text: str) -> Iterator[Made]:
-    """How many: "Seven patients exhibited …" is "How many patients exhibited …?"."""
+    """Questions for a number: "Seven patients exhibited …" is "How many patients exhibited …?"."""
     tail = ""
     if before := _FRONTED.match(text):
         text = before["rest"]

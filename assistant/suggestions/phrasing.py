@@ -35,7 +35,7 @@ POINTING = frozenset(
     which who whom whose what each either neither respectively aforementioned
     not no nor former above following""".split()
 )
-"""Words that lean on what stands before: a phrase with one says nothing by itself."""
+"""Words that depend on what came before: a phrase with one says nothing on its own."""
 
 _UNFIT_BEGINNING = frozenset(
     """a an some many several most various multiple few all much more less further recent earlier

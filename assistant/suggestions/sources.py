@@ -89,7 +89,7 @@ def _place(found: dict[str, str]) -> str:
 
 
 def _noun(rows: Sequence[Passage]) -> str:
-    """What the rows are, as far as the table says it: "trials", "studies"; else ""."""
+    """What the rows are, if the table says so: "trials", "studies"; else ""."""
     block = rows[0].document.blocks[rows[0].block or 0]
     table = rows[0].document.tables[block.table or 0]
     said = f"{table.caption} {' '.join(table.columns)}"
@@ -172,7 +172,7 @@ _MAY_COME_AGAIN = frozenset("cells with from stem cell that".split())
 def questions(sentence: str, in_lower_case: Container[str]) -> Iterator[Made]:
     """The questions that a sentence answers; for most sentences none.
 
-    in_lower_case: words that are no names, since the documents write them small.
+    in_lower_case: words that are not names, since the documents write them in lower case.
     """
     text = plain(sentence).split(";")[0]
     found = [*by_authors(text, in_lower_case), *counted(text), *rated(text)]
@@ -187,7 +187,7 @@ def questions(sentence: str, in_lower_case: Container[str]) -> Iterator[Made]:
 
 
 def _reads_well(made: Made) -> bool:
-    """Whether a question is neither short nor long, and stumbles over no word twice."""
+    """Whether a question is neither too short nor too long and repeats no word in a row."""
     words = made.question.split()
     if (
         not _SHORTEST_SENTENCE
@@ -238,7 +238,7 @@ class Maker:
         return None if found is None else Candidate(asked, "meaning", found.passage, found.span)
 
     def is_of_methods(self, passage: Passage) -> bool:
-        """Whether a passage tells how something was done, which few ask first."""
+        """Whether a passage describes how something was done, which few people ask first."""
         return any(_METHODS.search(heading) for heading in passage.section[-2:])
 
     @cached_property

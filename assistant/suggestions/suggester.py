@@ -1,4 +1,4 @@
-"""Suggest questions to start with and to go on with; each is asked before it is offered."""
+"""Suggest first questions and follow-ups; each is asked before it is offered."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _FIRST_ASKED, _NEXT_ASKED = 20, 6  # questions asked at most to find those to of
 _READ = 400  # passages of a document that first questions are made from
 _HITS = 40  # passages found for a question that the next ones are made from
 _NEAR = 8  # passages before and after a quote, in its section
-_SAME = 0.65  # share of the words of two questions from which they ask the same
+_SAME = 0.65  # two questions that share at least so many of their words ask the same
 _RELATED = 0.4  # share of a question's words, by idf, that the answer or its question has
 _MOST_OF_A_KIND = {"meaning": 1, "study": 1, "heading": 2}
-_OFTEN, _COMMON = 3, 0.06  # sentences, or a share of all, from which a reader knows a short form
+_OFTEN, _COMMON = 3, 0.06  # so many sentences, or such a share, make a short form known
 _MOST_MEANINGS = 2
 _ROWS = 2  # of those quoted, each of which can be asked about
 _FIRST_KINDS: dict[Kind, float] = {
@@ -38,7 +38,7 @@ _NEXT_KINDS: dict[Kind, float] = {
 }  # fmt: skip
 
 _ASKING = frozenset(stem(word) for word in [*FORMS, "effect", "found", "able"])
-"""Words that say what is asked, and not what it is about."""
+"""Words that say what is asked, not what the question is about."""
 
 
 class Suggester:
@@ -52,7 +52,7 @@ class Suggester:
         self._lock = threading.Lock()
 
     def first(self, limit: int, documents: Collection[str] | None = None) -> tuple[str, ...]:
-        """Questions to begin with, over documents and kinds; worked out once for each choice.
+        """First questions, spread over documents and kinds; computed once for each choice.
 
         documents: names; only these are drawn on.
         """
@@ -71,7 +71,7 @@ class Suggester:
         limit: int,
         documents: Collection[str] | None,
     ) -> tuple[str, ...]:
-        """Questions that go on from an answer, or from the passages that a refusal names."""
+        """Questions that follow up on an answer, or from the passages that a refusal names."""
         turns = (*history, Turn(answer.question, answer.text, answer.searched))
         told = " ".join(" ".join(turn.answer for turn in turns).split())
         asked = [self._words(f"{turn.question} {turn.searched}") for turn in turns]
@@ -97,7 +97,7 @@ class Suggester:
     ) -> tuple[str, ...]:
         """The first candidates that are answered, each with something that no other's answer has.
 
-        most: so many are asked; asking is what takes time.
+        most: how many to ask; asking is what takes time.
         seen: what was shown already.
         """
         offered: list[Verified] = []
@@ -113,7 +113,7 @@ class Suggester:
     def _worth_asking(
         self, ranked: Iterable[Candidate], offered: Sequence[Verified]
     ) -> Iterator[Candidate]:
-        """Candidates in order, without those too like what was offered meanwhile."""
+        """Candidates in order, without those too similar to what was offered meanwhile."""
         for one in ranked:
             kinds = Counter(other.candidate.kind for other in offered)
             if kinds[one.kind] >= _MOST_OF_A_KIND.get(one.kind, len(offered) + 1):
@@ -125,7 +125,7 @@ class Suggester:
                 yield one
 
     def _mixed(self, limit: int, documents: Collection[str] | None) -> Iterator[Candidate]:
-        """Candidates of all documents in turns, those of each in turns of kinds, best first."""
+        """Candidates of all documents in turn, and of their kinds in turn, best first."""
         every = (document.name for document in self._searcher.index.documents)
         names = [name for name in every if documents is None or name in documents]
         step = max(1, len(names) // max(1, limit))
@@ -151,7 +151,7 @@ class Suggester:
         yield from self._maker.by_place(name)
 
     def _central(self, candidate: Candidate) -> float:
-        """How much a question is about what the corpus is about, and how plain it is."""
+        """How close a question is to the corpus's subject, and how plain it is."""
         lexicon = self._searcher.lexicon
         words = self._words(candidate.question)
         rarest = lexicon.idf("")
@@ -170,7 +170,7 @@ class Suggester:
     def _around(
         self, answer: Answer, documents: Collection[str] | None
     ) -> Iterator[tuple[float, Candidate]]:
-        """Candidates about what an answer is about, with how near they are."""
+        """Candidates on the subject of an answer, each with its similarity."""
         quotes = shown(answer)
         passages = self._maker.passages
 
@@ -229,7 +229,7 @@ class Suggester:
     def _nearness(
         self, one: Candidate, said: frozenset[str], far: int | None, score: float
     ) -> float | None:
-        """How near a candidate is to what was said; None if it is about something else."""
+        """The similarity of a candidate to what was said; None if it is about something else."""
         words = self._words(one.question) - _ASKING
         weights = {word: self._searcher.lexicon.idf(word) for word in words}
         shared = sum(weight for word, weight in weights.items() if word in said)

@@ -14,7 +14,7 @@ from assistant.verification.premise import Fault
 from assistant.verification.vocabulary import Vocabulary
 from assistant.verification.wording import Kind, Word, Wording
 
-_ALIKE = 0.62  # cosine from which two ordinary words pass for synonyms
+_ALIKE = 0.62  # two ordinary words of at least this cosine count as synonyms
 _NEAR = 9  # words to each side that can tell what a word belongs to
 
 
@@ -48,7 +48,7 @@ class Alignment:
 
     @cached_property
     def weights(self) -> list[float]:
-        """Of the sentence's words."""
+        """The words of the sentence."""
         return [
             0.0 if word.kind is Kind.STOP else self._vocabulary.weight(word.stem)
             for word in self.sentence.words
@@ -67,7 +67,7 @@ class Alignment:
         return self._alike(word)
 
     def _drop_lone_pieces(self) -> None:
-        """Let go of pieces: "oligodendrocytes" are not the precursor cells of "OPCs"."""
+        """Drop matches by pieces: "oligodendrocytes" are not the precursor cells of "OPCs"."""
         for word in self.sentence.words:
             if word.kind is not Kind.TERM or not word.text.islower():
                 continue
@@ -110,7 +110,7 @@ class Alignment:
     def affinity(
         self, place: int, at: int, skip: frozenset[int] = frozenset(), beyond: float = 0.7
     ) -> float:
-        """How well the neighbours of a word of the sentence stand around a place of the quote."""
+        """How well a word's neighbours in the sentence match those around a place in the quote."""
         total = 0.0
         words = self.sentence.words
         for other in range(max(0, place - _NEAR), min(len(words), place + _NEAR + 1)):
@@ -212,7 +212,7 @@ def _by_itself(alignment: Alignment) -> float:
 
 
 def _content(alignment: Alignment, question: frozenset[str]) -> Iterator[tuple[int, float, float]]:
-    """Place, weight and how far it is supported, of each content word that is no number."""
+    """Place, weight and support of each content word that is not a number."""
     numbers = alignment.sentence.number_places
     for word in alignment.sentence.words:
         if word.kind is Kind.STOP or word.place in numbers:

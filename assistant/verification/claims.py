@@ -67,7 +67,7 @@ _LEAST = 4  # words; what is shorter is part of a list
 
 
 def clauses(sentence: str) -> list[str]:
-    """The sentence cut before "and", "but", "while" where what they join is long enough."""
+    """The sentence split before "and", "but", "while" if both parts are long enough."""
     parts: list[str] = []
     for part in _BETWEEN.split(sentence):
         if parts and (len(part.split()) < _LEAST or len(parts[-1].split()) < _LEAST):
@@ -117,12 +117,12 @@ _STATES = re.compile(
     re.I,
 )
 _LINE = re.compile(r"^\s{0,9}(?:#{1,6}\s+|>\s?|[-*+•◦▪–]\s+|\(?\d{1,2}[.)]\s+|\|)+")
-# Each mark by itself, not in pairs: a pair may close two sentences later.
+# Each mark on its own, not in pairs: a pair may close two sentences later.
 _EMPHASIS = re.compile(
     r"\*{2,}|`+|~~|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,;:!?)%])_{1,3}(?!\w)"
     r"|(?<!\w)\*(?=\w)|(?<=\S)\*(?!\w)"
 )
-# A tag or a link that more text may close: what stands behind its beginning is not sure yet.
+# A tag or a link that more text may close: the text after its beginning is not final yet.
 # What is longer than those below is neither.
 _UNCLOSED = re.compile(
     r"(?:<(?=[/a-z|])[^>\n]{0,82}|\[[^\]\n]{0,200}(?:\](?:\([^)\s]{0,400})?)?|【[^】]{0,40})$",
@@ -146,14 +146,14 @@ def finished_sentences(
     text:     all that the model has written so far.
     complete: whether nothing more will come, so that the last sentence is finished too.
     prompt:   parts of the prompt (the question, the instructions); a line that repeats one is
-              dropped. Quotes do not belong in it: to repeat them is an answer.
+              dropped. Quotes do not belong in it: repeating them is an answer.
 
     Called with more and more of one text, each result begins with the one before.
     """
     found: list[str] = []
     lines = without_invisible(text).splitlines(keepends=True)
     lines_of = [line for part in prompt for line in (part, *part.splitlines())]
-    # Their sentences too: the first of a line is out before the line is known to be an echo.
+    # Their sentences too: one may be returned before its line is known to be an echo.
     cut = [line[span.start : span.end] for line in lines_of for span in sentences(line)]
     echoes = {_bare(part) for part in (*lines_of, *cut)}
     for line in lines:
@@ -163,7 +163,7 @@ def finished_sentences(
         plain = tidied(line if whole else _UNCLOSED.sub("", line))
         spans = sentences(plain)
         if not whole:
-            # The last one may go on; where it begins with "[" or "-", the one before it too.
+            # The last one may continue; if it begins with "[" or "-", the one before it too.
             sure = bool(spans) and plain[spans[-1].start].isalnum()
             spans = spans[: -1 if sure else -2]
         for span in spans:
@@ -211,7 +211,7 @@ _LEANS = re.compile(
 def in_turn(
     sentence: CheckedSentence, before: CheckedSentence | None, supports: Sequence[Support]
 ) -> CheckedSentence:
-    """The verdict of a sentence in its text: unsupported where it leans on what no quote, or
+    """The verdict of a sentence in its text: unsupported if it depends on what no quote, or
     another one, supports.
 
     before:   the sentence written before it, with its verdict; None for the first.

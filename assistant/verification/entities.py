@@ -15,7 +15,7 @@ _FREE = frozenset("et al dr prof".split())
 
 
 def name_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Names and terms that are missing, or that stand where the quote has another."""
+    """Names and terms that are missing, or stand where the quote has another one."""
     quote_names = any(_is_person(alignment, place) for place in range(len(alignment.quote.words)))
     leans = not quote_names
     for word in alignment.sentence.words:
@@ -32,7 +32,7 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _only_general(word: Word, alignment: Alignment) -> bool:
-    """A general term for the quote's special one: "HSCT" for "aHSCT", "interleukins" for IL-17."""
+    """A general term for the quote's specific one: "HSCT" for "aHSCT", "interleukins" for IL-17."""
     expansion = [piece for piece in word.pieces if piece != word.stem]
     if word.kind is not Kind.TERM or len(expansion) < 2:
         return False
@@ -86,7 +86,7 @@ def _is_kind_of(one: Word, other: Word) -> bool:
 
 
 def sibling_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Words that the quote does not have, and in their place a sibling."""
+    """Words that the quote lacks, with a sibling in their place."""
     for word in alignment.sentence.words:
         if word.kind is Kind.STOP or not families(word.exact) or alignment.places[word.place]:
             continue
@@ -98,7 +98,7 @@ def sibling_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _rival(word: Word, alignment: Alignment) -> Word | None:
-    """A sibling in the quote that the sentence does not have itself."""
+    """A sibling that is in the quote and not in the sentence."""
     own = {other.stem for other in alignment.sentence.words}
     return next(
         (

@@ -17,7 +17,7 @@ _LONE, _BESIDE = 0.1, 0.25  # least fit of an opposite word, alone and beside on
 
 
 def direction_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Directions that the quote has the other way round at the same words."""
+    """Directions that the quote reverses for the same words."""
     for word in alignment.sentence.words:
         if not word.directions:
             continue
@@ -33,7 +33,7 @@ _CLAIMS = frozenset(("amount", "degree", "quality", "goodness"))
 
 
 def _unsaid(word: Word, alignment: Alignment) -> Iterator[Fault]:
-    """What is against a direction that the quote does not have at all."""
+    """The objection to a direction that the quote does not have at all."""
     axes = {axis for axis, _ in word.directions}
     if "time" in axes:
         if ("time", 1) in word.directions:
@@ -53,7 +53,7 @@ def _is_turned(word: Word, rival: Word, same: float, turned: float) -> bool:
 
 
 def _object_turned(word: Word, alignment: Alignment) -> bool:
-    """Whether what directly follows a direction follows only opposite ones in the quote."""
+    """Whether the words right after a direction follow only opposite ones in the quote."""
     behind = next(
         (
             other
@@ -92,7 +92,7 @@ def _fits(word: Word, alignment: Alignment) -> tuple[float, float, Word | None]:
 
 
 def negated(text: Wording) -> dict[int, int]:
-    """Places of words that a negation denies, each with the place of the negation."""
+    """Places of negated words, each with the place of the negation."""
     denied: dict[int, int] = {}
     for word in text.words:
         if not _is_negation(text, word):
@@ -122,7 +122,7 @@ def _is_negation(text: Wording, word: Word) -> bool:
 
 
 def negation_faults(alignment: Alignment) -> Iterator[Fault]:
-    """What one of the two denies and the other says."""
+    """What one of the two negates and the other asserts."""
     ours, theirs = negated(alignment.sentence), negated(alignment.quote)
     words = alignment.sentence.words
     for negation in sorted(set(ours.values())):
@@ -144,7 +144,7 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _fits_denied(place: int, theirs: dict[int, int], alignment: Alignment) -> bool:
-    """Whether a word that the sentence denies stands best where the quote denies it."""
+    """Whether a word negated in the sentence fits best where the quote negates it."""
     fits = [
         (alignment.affinity(place, there), there in theirs) for there in alignment.places[place]
     ]
@@ -165,7 +165,7 @@ def _is_antonym(alignment: Alignment, place: int) -> bool:
 def _left_out(
     negation: int, ours: dict[int, int], theirs: dict[int, int], alignment: Alignment
 ) -> Iterator[Fault]:
-    """Whether the sentence says what the quote denies."""
+    """Whether the sentence asserts what the quote denies."""
     scope = [place for place, by in theirs.items() if by == negation]
     head = set(scope[:2])
     for word in alignment.sentence.words:
@@ -193,7 +193,7 @@ def _left_out(
 
 
 def scale_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Find "all", "most" and "only" where the quote does not claim so much."""
+    """Find "all", "most" and "only" where the quote claims less."""
     quote = {word.exact for word in alignment.quote.words}
     theirs = max((SCALES.get(word, 0) for word in quote), default=0)
     words = alignment.sentence.words

@@ -18,7 +18,7 @@ _PEOPLE = frozenset(
     stem(word)
     for word in "patient participant individual person people subject recipient case adult".split()
 )
-# Things that are counted: where one of them stands behind a number, the quote has to count it.
+# Things that are counted: if one follows a number, the quote must count it.
 _COUNTED = _PEOPLE | frozenset(
     stem(word)
     for word in (
@@ -55,7 +55,7 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _is_claim(number: Quantity, place: int, alignment: Alignment) -> bool:
-    """Words such as "one", "both" and "single" count only where they measure something."""
+    """Words such as "one", "both" and "single" count only if they measure something."""
     if not number.word or number.unit:
         return True
     if number.value in (1.0, 0.0):
@@ -132,7 +132,7 @@ def _in_order(place: int, at: list[int], other: Quantity, there: int, alignment:
 def _used_twice(
     number: Quantity, place: int, fitting: list[Placed], alignment: Alignment
 ) -> Iterator[Fault]:
-    """Whether a number stands twice, and the quote has it once and another beside it."""
+    """Whether a number occurs twice, while the quote has it once with another beside it."""
     numbers = alignment.sentence.numbers
     twins = [spot for found, spot in numbers if found.value == number.value]
     if len(twins) <= len(fitting) or place != twins[-1]:
@@ -148,7 +148,7 @@ def _used_twice(
 def _of_another_thing(
     number: Quantity, place: int, at: list[int], alignment: Alignment
 ) -> Iterator[Fault]:
-    """Whether what is counted, the words behind the number, is not what the quote counts."""
+    """Whether what is counted, by the words after the number, is not what the quote counts."""
     behind = [] if number.unit in _MEASURED else _behind(place, alignment)
     if not behind:
         return
@@ -162,7 +162,7 @@ def _of_another_thing(
 
 
 def _behind(place: int, alignment: Alignment) -> list[Word]:
-    """The words behind a number that may name what it counts."""
+    """The words after a number that may name what it counts."""
     words = alignment.sentence.words
     found: list[Word] = []
     for word in words[place + 1 : place + 4]:

@@ -38,9 +38,9 @@ Reason = Literal[
 class Fault:
     """Something in a sentence that a quote does not support.
 
-    severe: whether the sentence must not be shown for it.
+    severe: whether the sentence must not be shown because of it.
     place:  of the word in the sentence.
-    word:   what to show of the sentence, or of the quote where only that has it; "" for nothing.
+    word:   what to show from the sentence, or from the quote if only that has it; "" for nothing.
     other:  what the quote has in its place; "" for nothing.
     """
 
@@ -56,14 +56,14 @@ class Fault:
 
 
 def reason(name: Reason) -> str:
-    """What a reader is told of a reason; its braces are not filled in."""
+    """The message for a reason; its braces are not filled in."""
     message: str = getattr(MESSAGES, f"fault_{name}")
     return message
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A quote as the writer was given it, and what stands around it in its document.
+    """A quote as the writer was given it, and its surroundings in the document.
 
     marker:  its number, "[1]" for 1.
     quote:   verbatim text, one or more sentences.
@@ -91,7 +91,7 @@ _LEANS = re.compile(
 def leans(quote: str) -> bool:
     """Whether a quote needs the sentence before it: "This trial confirmed", "The results revealed".
 
-    Only then may a written sentence take a name from there. A row of a table never leans on
+    Only then may a written sentence take a name from there. A table row never depends on
     the row before it.
     """
     return "|" not in quote and bool(_LEANS.match(quote))

@@ -30,7 +30,7 @@ _RELATIONS = frozenset(
         "precede convert bind treat raise boost limit slow delay"
     ).split()
 )
-_LISTED = re.compile(  # of at most 21 items, so that no long list is gone through from each item on
+_LISTED = re.compile(  # of at most 21 items, so that a long list is not scanned from each item
     r"(?<![\w+./%-])(?:[\w+./%-]++, ){0,19}[\w+./%-]++,? and [\w+./%-]++"
 )
 _ITEM = re.compile(r"(?:(?<![\w+./-])[+./-]++)?\w++(?:[+./-]++\w++)*\+?")
@@ -39,7 +39,7 @@ _COMPARING = ("than", "compar", "versus", "compared")
 
 
 def pairing_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Two lists that "respectively" joins otherwise than the quote: "A and B have 1 and 2"."""
+    """Two lists that "respectively" pairs differently from the quote: "A and B have 1 and 2"."""
     word = next((one for one in alignment.sentence.words if one.exact == "respectively"), None)
     if word is None:
         return
@@ -53,7 +53,7 @@ def pairing_faults(alignment: Alignment) -> Iterator[Fault]:
 def _order_in_quote(listed: str, alignment: Alignment) -> list[int] | None:
     """The items of a list, by number, in the order of the quote; None if it lacks one.
 
-    Of several places the last before the quote's own "respectively" counts.
+    If there are several places, the last before the quote's own "respectively" counts.
     """
     told = [word.place for word in alignment.quote.words if word.exact == "respectively"]
     end = told[-1] if told else len(alignment.quote.words)
@@ -115,9 +115,9 @@ def _same_relation(word: Word, alignment: Alignment) -> list[int]:
 
 
 def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tuple[float, float]:
-    """How well both sides fit as they stand, and exchanged; each needs both sides.
+    """How well both sides fit as they are, and swapped; each needs both sides.
 
-    Only the nearest words that the quote has on one side of the relation can tell.
+    Only the nearest words that the quote has on one side of the relation are compared.
     """
     fits = {(side, where): 0.0 for side in (-1, 1) for where in (-1, 1)}
     comparing = word.exact in _COMPARING
@@ -145,7 +145,7 @@ def _sides(word: Word, there: int, alignment: Alignment, *, turned: bool) -> tup
 
 
 def _voice(text: Wording, place: int) -> str:
-    """Where the two sides of a relation stand: what acts is before it if it is active.
+    """Where the two sides of a relation are: the one that acts comes first in the active voice.
 
     "A reduces B", "a reduction in B": active; "B is reduced by A": passive; "B improved",
     if nothing is said to act: neither.
@@ -193,9 +193,9 @@ def _next(word: Word, alignment: Alignment) -> str:
 
 
 def compound_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Words that the quote has only in a compound that is of something else.
+    """Words that the quote has only in a compound about something else.
 
-    "MSC-derived vesicles improve" is nothing that MSCs do. Where the sentence speaks of the
+    "MSC-derived vesicles improve" is not something MSCs do. If the sentence mentions the
     vesicles too, it says so in its own way: "vesicles of MSCs".
     """
     quote = alignment.quote.words
@@ -212,13 +212,13 @@ def compound_faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _turn(word: Word) -> str:
-    """The part of a compound that makes it another thing than its first part; "" for none."""
+    """The part of a compound that makes it a different thing from its first part; "" for none."""
     first, _, last = word.text.lower().rpartition("-")
     return last if first and last in _TURNS else ""
 
 
 def _head(place: int, alignment: Alignment) -> Word | None:
-    """What a compound describes: the last word of the run of content words behind it."""
+    """What a compound describes: the last of the content words that follow it."""
     head = None
     for word in alignment.quote.words[place + 1 : place + 4]:
         if word.kind is Kind.STOP or word.clause != alignment.quote.words[place].clause:

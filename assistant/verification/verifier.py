@@ -37,7 +37,7 @@ Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]
 "contradiction"."""
 
 CONTRADICTED = 0.8
-"""Probability of a contradiction from which a scorer withholds a sentence."""
+"""From this probability of a contradiction on, a sentence is withheld."""
 ENTAILED = 0.3
 """Probability of entailment below which a scorer marks a sentence as supported only partly."""
 
@@ -78,9 +78,9 @@ class Checker:
         """How far the quotes support a sentence.
 
         sentence: as `assistant.verification.claims` gives it, without citation markers.
-        question: its words may be used in the answer; its numbers and names have to be in a quote.
+        question: its words may be used in the answer; its numbers and names must be in a quote.
 
-        A sentence that only says that the documents do not say is no claim about their subject:
+        A sentence that only says that the documents do not answer is no claim about their subject:
         it is supported, without markers.
         """
         if is_no_claim(sentence):
@@ -138,7 +138,7 @@ class Checker:
             findings.append(_weighed(self._findings(part, fitting, asked)))
         joined = _checked(sentence, findings)
         if len({finding.marker for finding in findings}) < 2:
-            return whole  # one quote for all: what it has against the whole sentence stands
+            return whole  # one quote for all: its objection to the whole sentence stands
         return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
 
     def _second_opinion(
@@ -180,7 +180,7 @@ def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
 
 
 def _weighed(findings: Sequence[_Finding]) -> _Finding:
-    """The finding of the quote that holds a sentence up best, unless a nearer one denies it.
+    """The finding of the quote that supports a sentence best, unless a closer one denies it.
 
     "Significant adverse events occurred" must not be supported by a quote about other events
     while the quote that it was written from says "no significant adverse events".
@@ -205,7 +205,7 @@ def _checked(sentence: str, findings: Sequence[_Finding]) -> CheckedSentence:
 
 
 def _holds(evidence: Evidence, subject: frozenset[str]) -> bool:
-    """Whether a quote or its surroundings name what a clause leans on."""
+    """Whether a quote or its surroundings name what a clause depends on."""
     return all(stem in evidence.quote.at or stem in evidence.context.at for stem in subject)
 
 

@@ -18,7 +18,7 @@ from assistant.nlp.word_relations import (
 )
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
-# Words of scientific prose that mean the same and that the thesaurus does not know, or not well.
+# Words of scientific prose that mean the same and that the thesaurus does not know well enough.
 _GROUPS = (
     "patient participant individual person people subject recipient case",
     "study trial investigation research experiment work analysis",
@@ -94,11 +94,11 @@ class Vocabulary:
                 groups.setdefault(stem(word), set()).add(number)
         self._groups = {word: frozenset(numbers) for word, numbers in groups.items()}
         self.relation = lru_cache(maxsize=1 << 16)(self._relation)
-        """1 for words that say the same, -1 for those that never do (opposites, siblings), 0 if
+        """1 for words that mean the same, -1 for those that never do (opposites, siblings), 0 if
         only the thesaurus may know."""
 
     def groups(self, word_stem: str) -> frozenset[int]:
-        """The groups of like words that a stem belongs to."""
+        """The groups of similar words that a stem belongs to."""
         return self._groups.get(word_stem, frozenset())
 
     def _relation(self, one: str, other: str) -> int:
@@ -125,7 +125,7 @@ class Vocabulary:
 
 
 class _capped:  # noqa: N801 - reads as a function
-    """Weight of a stem, in [1, 5]: its idf, with the rarest words not weighing everything."""
+    """Weight of a stem, in [1, 5]: its idf, limited for the rarest words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

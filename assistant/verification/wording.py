@@ -136,7 +136,7 @@ def _ends_sentence(gap: str, before: str) -> bool:
 
 
 def _placed(numbers: list[Quantity], starts: list[int]) -> Iterator[tuple[Quantity, int]]:
-    """Each number with the place of the word that it is, or that it is a part of."""
+    """Each number with the place of its word."""
     for number in numbers:
         yield number, max(0, bisect_right(starts, number.start) - 1)
 
@@ -187,7 +187,7 @@ def _kind(text: str, initial: bool, vocabulary: Vocabulary) -> Kind:
 
 
 def _mixed(part: str) -> bool:
-    """Whether a capital stands inside: "HSCT", "iPSCs"; not "Spain"."""
+    """Whether it has a capital inside: "HSCT", "iPSCs"; not "Spain"."""
     return len(part) > 1 and any(char.isupper() for char in part[1:])
 
 

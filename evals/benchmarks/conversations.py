@@ -23,7 +23,7 @@ from evals.benchmarks.collection import (
 
 _BETWEEN = "<::>"  # a conversation's id and the turn's number
 _SPEAKER = "|user|:"  # before a rewritten question
-_CHAT = "CONVERSATIONAL"  # thanks and greetings: neither to be answered nor to be refused
+_CHAT = "CONVERSATIONAL"  # thanks and greetings, which should be neither answered nor refused
 
 
 class _Document(Row):

@@ -98,7 +98,7 @@ def _squad_spans(text: str, asked: _Asked, begin: int, counts: Counter[str]) -> 
 
 
 def locate(text: str, wanted: str, offset: int) -> Span | None:
-    """The occurrence of an answer that is nearest to if it is said to stand; None if none."""
+    """The occurrence of an answer that is nearest to where it is said to stand; None if none."""
     if not wanted.strip():
         return None
     if offset >= 0 and text.startswith(wanted, offset):

@@ -152,7 +152,7 @@ def _to_do(candidate: Candidate) -> Sequence[str]:
 
 
 FILE = "readers.jsonl"
-"""Of the gold set: cases that readers' words brought."""
+"""The file of the gold set with cases that came from readers' feedback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Files:
 
     @classmethod
     def of(cls, workspace: Workspace) -> Files:
-        """Those of a workspace; nothing is made."""
+        """The files of a workspace; nothing is created."""
         return cls(workspace.root / "evals" / "gold")
 
     @property

@@ -48,7 +48,7 @@ def never_refusing(assistant: Assistant) -> Degraded:
 
 
 Degradation = Callable[[Assistant, int], Degraded]
-"""Of an assistant, with a seed."""
+"""Makes an assistant worse; the number is a seed."""
 
 DEGRADATIONS: dict[str, Degradation] = {
     "no BM25": lambda assistant, _: without_bm25(assistant),

@@ -13,7 +13,7 @@ def found_in(text: str, case: Case) -> float:
 
 
 def facts(outcome: Outcome) -> Score | None:
-    """Of a question that the documents answer; 0 if it was refused."""
+    """For a question that the documents answer; 0 if it was refused."""
     if not outcome.case.answerable:
         return None
     return Score(found_in(outcome.text, outcome.case))
@@ -25,7 +25,7 @@ def facts_answered(outcome: Outcome) -> Score | None:
 
 
 def facts_in_full(outcome: Outcome) -> Score | None:
-    """Of a follow-up asked in full, without a history: what its rewriting is measured against."""
+    """For a follow-up asked in full, without a history: the rewriting is compared with this."""
     if not outcome.case.answerable or outcome.in_full is None:
         return None
     text = outcome.in_full.text if outcome.in_full.found else ""

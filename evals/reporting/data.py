@@ -78,7 +78,7 @@ class ReportData:
 
 
 def curves(lines: Sequence[Line]) -> Curves:
-    """Of some lines."""
+    """The curves over some lines."""
     table = figures.table_of(lines)
     everything = np.arange(len(lines))
     judged = ~np.isnan(table.error)

@@ -92,7 +92,7 @@ def places_of(text: str, form: str) -> Iterator[Range]:
 
 
 def facts_held(line: Line) -> list[str | None]:
-    """Of each fact, the form that the answer holds; None if it holds none."""
+    """For each fact, the form that the answer contains; None if it contains none."""
     text = line.text if line.found else ""
     return [next((form for form in fact if holds(text, form)), None) for fact in line.facts]
 
@@ -197,7 +197,7 @@ def question(one: Difference, metrics: Sequence[Measure], baseline: bool) -> Que
 
 
 def _first(scores: list[tuple[float, Scored]]) -> tuple[Scored, ...]:
-    """Those of the greatest size, in the order of the measures."""
+    """The scores that changed most, in the order of the measures."""
     sizes = sorted((abs(size) for size, _ in scores if size), reverse=True)[:_CHIPS]
     return tuple(score for size, score in scores if size and abs(size) in sizes)[:_CHIPS]
 

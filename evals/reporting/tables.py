@@ -18,7 +18,7 @@ _AXIS = Axis(0.0, 1.0, 5.0, WIDTH - 5.0)
 
 
 def strip(measure: Measure, figure: Figure | None, before: float | None = None) -> Markup:
-    """A share on the scale from 0 to 1, with a tick if it was before; nothing for others."""
+    """A share on the scale from 0 to 1, with a tick where it was before; nothing for others."""
     if figure is None or figure.mean is None or not measure.share:
         return Markup()
     drawn = [_line(0.0, 1.0, "track")]

@@ -99,7 +99,7 @@ def models(settings: Settings, answers: str = "quoted") -> dict[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """Of Python and of the packages that can change an answer."""
+    """The versions of Python and of the packages that can change an answer."""
     found = {"python": platform.python_version()}
     for name in _PACKAGES:
         try:

@@ -78,13 +78,13 @@ class Many:
 
 
 def refusal_precision(table: Table, some: Numbers) -> float | None:
-    """Of the refused questions, the share that should be refused."""
+    """The share of the refused questions that should be refused."""
     refused = ~table.found[some]
     return _share(~table.answerable[some] & refused, refused)
 
 
 def auroc(table: Table, some: Numbers) -> float | None:
-    """Of the confidence, for answerable against unanswerable questions."""
+    """AUROC of the confidence, for answerable against unanswerable questions."""
     return confidence.auroc(table.confidence[some], table.answerable[some])
 
 
@@ -97,7 +97,7 @@ def aurc(table: Table, some: Numbers) -> float | None:
 
 
 def ece(table: Table, some: Numbers) -> float | None:
-    """Of the confidence of answers, against their being wholly right."""
+    """AUROC of the confidence of answers, against their being wholly right."""
     given = some[table.found[some]]
     return confidence.ece(table.confidence[given], table.right[given]) if len(given) else None
 

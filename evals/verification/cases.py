@@ -46,7 +46,7 @@ class Written:
 
     @property
     def split(self) -> Split:
-        """By hash of the sentence: half of them are never looked at while improving the checks."""
+        """Split by a hash of the sentence: half of the cases are held out."""
         source = self.text.encode()
         return "tune" if sha256(source).digest()[0] % 2 else "check"
 

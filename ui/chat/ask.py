@@ -135,7 +135,7 @@ class Asking:
         return View(
             log=conversation.log(turns, given) if whole else None,
             live=conversation.live(turns, given, notice),
-            # Of a first question: what there is to ask stays until there is evidence.
+            # With a first question, the list of documents stays until there is evidence.
             side=side if side or given.editing else None,
         )
 

@@ -1,7 +1,7 @@
-"""What the chat knows of the archive: turns are kept before they are shown as done.
+"""Save the chat's turns in the archive, before they are shown as done.
 
-An archive that cannot be used (a full disk, a database that is down) does not end the chat: the
-conversation goes on in memory under a name of its own, and says so. What the archive has of it is
+If the archive cannot be used (a full disk, a database that is down), the chat does not end: the
+conversation continues in memory under a new name, and says so. What is already archived is
 left as it is.
 """
 

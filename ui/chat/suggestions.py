@@ -1,7 +1,7 @@
-"""Questions that one click asks: to begin with, and after an answer.
+"""Suggested questions, to begin with and after an answer.
 
-They are fetched by the page once it has shown what matters (`static/chat.js`), since each is asked
-by the assistant before it is offered, which takes time.
+The page fetches them after it has shown everything else (`static/chat.js`), because the assistant
+tries each question before it is offered, which takes time.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Suggesting:
             return ()
 
     def next(self, conversation: str, number: int) -> tuple[str, ...]:
-        """Questions that go on from an answer; () for one that is not remembered."""
+        """Questions that follow up on an answer; () for one that is not remembered."""
         with self._lock:
             found = self._answered.get((conversation, number))
         if found is None:

@@ -33,7 +33,7 @@ class ShownTurn:
     problem:     what went wrong and what to do, in one line; "" if nothing did.
     nothing_to_ask: whether the problem is that there are no documents.
     run:         names the run that is answering; "" once it is done.
-    kept:        if it is kept; None before, and where it is not.
+    kept:        where it is kept; None before that, and if it is not.
     """
 
     number: int

@@ -113,7 +113,7 @@ def _figures(status: Status, step: Step) -> str:
 
 
 def duration(seconds: float) -> str:
-    """For people: "25 s", "3 min"."""
+    """In words: "25 s", "3 min"."""
     return f"{max(1, round(seconds))} s" if seconds < 60 else f"{round(seconds / 60)} min"
 
 

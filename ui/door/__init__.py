@@ -1,6 +1,6 @@
-"""What a request passes before it reaches Gradio: it is one of the page's own, and there is room.
+"""Check requests before they reach Gradio: they must be the page's own, and there must be room.
 
-Gradio's routes take what its browser code sends and little else: an unknown function, a name where
-a number is meant or half a character ends them with a traceback. So what comes is read here, held
-against the few messages that this page sends, and written again from what was parsed.
+Gradio's routes accept little but what its browser code sends: an unknown function, a name in place
+of a number, or half a character ends them with a traceback. So each request is parsed here,
+compared with the few messages that this page sends, and written again from what was parsed.
 """

@@ -1,4 +1,4 @@
-"""Who is there: how often one client may ask, and whose messages somebody still reads."""
+"""The clients: how often each may ask, and whose messages are still read."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ LONGEST_WAIT = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Who may ask when. waiting: questions that may wait for a place."""
+    """Limits on asking. waiting: how many questions may wait for a place."""
 
     rate: Rate
     waiting: int

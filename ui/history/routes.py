@@ -55,7 +55,7 @@ class _Talks:
         return view.page(listed[:LISTED], search, more=len(listed) > LISTED, notices=notices)
 
     def name(self, request: Request) -> object:
-        """For the title of the browser's tab; "" if it is not kept."""
+        """The conversation's name for the title of the browser's tab; "" if it is not kept."""
         found = self._archive.conversation(request.path_params["id"])
         return {"name": "" if found is None else found.name}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def to_text(place: Place) -> str:
-    """For the address of what comes after it."""
+    """As it stands in the address of the next part of the list."""
     changed, id_ = place
     return f"{changed.isoformat()}~{id_}"
 

@@ -99,7 +99,7 @@ class Overview:
 
 
 def overview(folder: Folder) -> Overview:
-    """Of a workspace's evaluation. A second for a run that was not seen before."""
+    """The overview of a workspace's evaluation. Takes a second for a run not seen before."""
     finished = folder.finished()
     run = _stamp(finished[-1] / RUN) if finished else None
     found = _overview(run, _stamp(folder.baseline / RUN))

@@ -37,7 +37,7 @@ def page(found: Overview) -> Markup:
 
 
 def _charts(found: Overview) -> list[tuple[str, Markup]]:
-    """By measure; none with fewer than two runs."""
+    """Trends by measure; none with fewer than two runs."""
     run = "" if found.latest is None else found.latest.id
     baseline = "" if found.compared is None else found.compared.baseline
     drawn = [(name, drawing.trend(BY_NAME[name], found.trend, run, baseline)) for name in TRENDS]

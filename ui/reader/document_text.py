@@ -132,7 +132,7 @@ _UNNAMED = "Table"
 
 
 def level(block: Block) -> int:
-    """Of a heading, from 2 to 6."""
+    """The level of a heading's element, from 2 to 6."""
     return min(_LOWEST, max(_HIGHEST, len(block.section) + _HIGHEST - 1))
 
 

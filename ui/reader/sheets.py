@@ -43,7 +43,7 @@ class Sheets:
         return json.dumps(self.marked)
 
     def address(self, page: Unit) -> str:
-        """Of the page's image, without its width."""
+        """The address of the page's image, without its width."""
         name = url_quote(self.document.name, safe="", errors="replace")
         return f"/api/page/{page.number}/{name}?sha={self.document.file.sha256[:16]}"
 

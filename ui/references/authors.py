@@ -44,7 +44,7 @@ class Author:
 
     @property
     def inverted(self) -> str:
-        """As reference managers want it: "Smith, J, Jr"; where only the name is known, that."""
+        """As reference managers want it: "Smith, J, Jr"; only the name if nothing else is known."""
         return ", ".join(part for part in (self.name, self.given, self.suffix) if part)
 
 

@@ -25,7 +25,7 @@ class Message:
 
 
 class Call:
-    """Cut once, from any thread; what is registered afterwards is called at once.
+    """Can be cut once, from any thread; what is registered later is called at once.
 
     timeout: seconds for all of it, > 0; None sets no limit.
     """
@@ -119,7 +119,7 @@ class Faults(Protocol):
         ...
 
     def unfinished(self, call: Call) -> str | None:
-        """Its reply ended, and why was not told; None if that is usual."""
+        """The reply ended without a reason; None if that is usual."""
         ...
 
     def empty(self) -> str:
@@ -156,7 +156,7 @@ class AnyModel:
 
 
 class LocalModel(AnyModel):
-    """For a model of this machine: it always tells why a reply ends."""
+    """For a model on this machine, which always says why a reply ends."""
 
     def unfinished(self, call: Call) -> str | None:
         """It was closed meanwhile."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Ending = Literal["", "complete", "length", "stopped", "failed"]
-"""How a text ended; "" while it is being written. "length": at `max_tokens`."""
+"""Why a text ended; "" while it is being written. "length": at `max_tokens`."""
 
 _POLL = 0.05  # seconds
 _LONGEST = 16  # characters: no real text has so many in each of its tokens
@@ -34,7 +34,7 @@ _LONGEST = 16  # characters: no real text has so many in each of its tokens
 class Usage:
     """What a text took.
 
-    tokens:        written; counted in pieces received where the model does not tell.
+    tokens:        written; counted in pieces received if the model does not say.
     seconds:       from the call to the last piece.
     first:         seconds from the call to the first text; None if none came.
     prompt_tokens: read; None if the model does not tell.
@@ -49,17 +49,17 @@ class Usage:
 
     @property
     def tokens_per_second(self) -> float:
-        """While writing, the reading before it left out; 0.0 for fewer than two tokens."""
+        """Tokens a second while writing, without the reading; 0.0 for fewer than two tokens."""
         writing = self.seconds - (self.first or 0.0)
         return (self.tokens - 1) / writing if self.tokens > 1 and writing > 0 else 0.0
 
 
 class Writing(Iterator[str]):
-    """Iterate for the pieces of the text; as a context, it stops the model at its end.
+    """Iterate over it for the pieces of the text; as a context, it stops the model at its end.
 
     Raises (from the iteration, after the pieces that came):
         ModelFailed: the model did not deliver; `text` is what came before.
-        ModelUnavailable: a local model could not be had or loaded.
+        ModelUnavailable: a local model could not be found or loaded.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Writing(Iterator[str]):
         self._timeout = timeout
         self._stop = stop
         self._told: queue.SimpleQueue[Delta | _End] = queue.SimpleQueue()
-        # One that is forgotten half-way must not keep the model busy.
+        # One that is abandoned half-way must not keep the model busy.
         weakref.finalize(self, self._call.cut)
         arguments = (begin, self._call, self._told, max_tokens)
         threading.Thread(target=_read, args=arguments, name="writing", daemon=True).start()
@@ -179,7 +179,7 @@ def _read(
 ) -> None:
     """Pass on what the model writes, until its end or ours.
 
-    Holds no `Writing`: one that nobody holds any more is to end this.
+    Holds no `Writing`: when that is no longer referenced, this must end.
     """
     current.set(call)  # a thread has a context of its own
     finish, pieces, characters = "", 0, 0
@@ -209,7 +209,7 @@ def _read(
 def _translated(error: Exception, faults: Faults, call: Call) -> AssistantError:
     if isinstance(error, AssistantError):
         return error
-    # Without its cause: its text, and so a traceback, may repeat the key.
+    # Without its cause, whose text may repeat the key in a traceback.
     kinds = " < ".join(type(cause).__name__ for cause in causes(error))
     logger.debug("a language model failed: %s", kinds)
     return ModelFailed(faults.broken(error, call))
@@ -226,7 +226,7 @@ class Writer:
     name:    what to call it in messages; default: what it calls itself, and so made at once.
     timeout: seconds for a whole text, > 0; None sets no limit.
     faults:  how its faults are told.
-    limit:   the option by which its client takes the most tokens to write; without it, the
+    limit:   the client's option for the most tokens to write; without it, the
              text is only cut off there.
 
     One object may be used from several threads.
@@ -270,7 +270,7 @@ class Writer:
         )
 
     def close(self) -> None:
-        """Let go of the model; writing with it again loads it again."""
+        """Unload the model; writing with it again loads it again."""
         with self._lock:
             close = getattr(self._made, "close", None)
         if callable(close):

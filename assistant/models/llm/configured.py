@@ -22,11 +22,11 @@ ENDPOINT = "endpoint"
 
 
 def configured(settings: Settings, progress: Progress | None = None) -> Writer | None:
-    """What writes as `settings` say; None if they name no language model.
+    """The language model that `settings` name; None if they name none.
 
     Nothing is loaded, fetched or contacted before the first text is written.
 
-    progress: told of checking, fetching and loading a local model.
+    progress: told about checking, fetching and loading a local model.
 
     Raises UsageError for a name that is no model's, and for an endpoint without an address.
     """
@@ -35,7 +35,7 @@ def configured(settings: Settings, progress: Progress | None = None) -> Writer |
 
 
 def writer_for(chosen: str, settings: Settings, progress: Progress | None = None) -> Writer:
-    """What writes, by a name as the settings know it; the errors are those of `configured`."""
+    """The language model with a name as in the settings; raises as `configured` does."""
     if chosen == ENDPOINT:
         return endpoint(settings)
     require_known(chosen)
@@ -45,7 +45,7 @@ def writer_for(chosen: str, settings: Settings, progress: Progress | None = None
 def local(chosen: str, settings: Settings, progress: Progress | None = None) -> Writer:
     """A model of this machine, as `ASSISTANT_LANGUAGE_MODEL` names it.
 
-    It has no limit of time: nothing but the machine can make it wait.
+    It has no time limit: only the machine can make it wait.
     """
     name = Path(chosen).name if chosen.endswith(".gguf") else chosen
     doubt = partial(forget, memory=settings.models_dir)

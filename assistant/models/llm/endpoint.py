@@ -33,7 +33,7 @@ _STATUS = {
 
 
 def endpoint(settings: Settings) -> Writer:
-    """What writes at the endpoint of the settings; contacts nobody yet.
+    """The model at the endpoint of the settings; nothing is contacted yet.
 
     Raises UsageError if its address or the model's name is missing.
     """
@@ -62,8 +62,8 @@ def endpoint(settings: Settings) -> Writer:
 
 
 class EndpointFaults:
-    """Every fault by its own name, in our own words. Nothing that the endpoint wrote is in them:
-    servers repeat in their errors the key that they were sent, or addresses with one.
+    """A message for every fault, in our own words. They repeat nothing that the endpoint wrote:
+    servers repeat the key that they were sent in their errors, or addresses with one.
 
     url:   as it may be shown.
     model: what the endpoint is asked for.

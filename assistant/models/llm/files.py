@@ -90,7 +90,7 @@ def on_the_hub(chosen: str, settings: Settings) -> Model:
 
 
 def sha256(path: Path, models_dir: Path, progress: Progress = silent) -> str:
-    """Of a file of the user's own; read again only if it may have changed.
+    """The hash of a user's own file; computed again only if it may have changed.
 
     Raises OSError.
     """

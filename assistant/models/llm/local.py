@@ -51,7 +51,7 @@ class Engine:
     def chat(self, messages: Sequence[Message], max_tokens: int) -> Iterator[dict[str, Any]]:
         """The reply in chunks of the OpenAI schema, as they come; broken off where this is closed.
 
-        Raises ModelUnavailable if the model cannot be had or loaded, ModelFailed where it
+        Raises ModelUnavailable if the model cannot be found or loaded, ModelFailed where it
         cannot answer this or its process ended.
         """
         call = current.get() or Call()

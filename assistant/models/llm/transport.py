@@ -173,7 +173,7 @@ def _require_stream(headers: httpx.Headers) -> None:
 
 
 def _trusted(url: str) -> ssl.SSLContext:
-    """Whom to trust; nobody if nothing is encrypted, because reading the list takes 0.1 s."""
+    """Certificates to trust; none if nothing is encrypted, as reading the list takes 0.1 s."""
     if urlsplit(url).scheme == "https":
         return httpx.create_ssl_context()
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
