@@ -169,8 +169,10 @@ class Listing:
             return Holding(file.name, "refused", reason, at.size, at.modified, file.source)
         return Holding(file.name, "waiting", "", at.size, at.modified, file.source)
 
-    def _hash(self, path: Path, source: Source) -> str:
-        return self._hashes.get(path, lambda: content_hash(path, source), source)
+    def _hash(self, path: Path, source: Source, encoding: str) -> str:
+        return self._hashes.get(
+            path, lambda: content_hash(path, source, encoding), (source, encoding)
+        )
 
     def _indexed(self) -> Mapping[str, str]:
         generations = Generations(self._workspace.index)

@@ -16,7 +16,7 @@ from assistant.errors import UnreadableDocument, WorkspaceMissing
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
 from assistant.reading.plugins import plugged
-from assistant.reading.sources import SOURCES_FILE, Entry, entries_of, unusable
+from assistant.reading.sources import SOURCES_FILE, UNKNOWN, Entry, Known, entries_of, unusable
 
 _MAX_SOURCES = 8 * 1024 * 1024  # bytes
 
@@ -62,12 +62,14 @@ class CorpusFile:
 
     sha256: of its bytes and its bibliographic data when the corpus was listed. The file may have
             changed since: what is read of it carries the hash of the bytes that were read.
+    known:  before it is read.
     """
 
     name: str
     path: Path
     sha256: str
     source: Source
+    known: Known = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ class Discovery:
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 
-def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
+HashOf = Callable[[Path, Source, str], str]
+"""From a file, its bibliographic data and its encoding to what tells its content."""
+
+
+def discover(corpus: Path, hash_of: HashOf | None = None) -> Discovery:
     """List a corpus, in order of names. Files are hashed, not parsed.
 
     Files of the same bytes are one document. Hidden files are none, and neither are `sources.yaml`
@@ -105,18 +111,20 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
     """
     require_corpus(corpus)
     hash_of = hash_of or content_hash
-    sources = read_sources(corpus)
+    entries = read_entries(corpus)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
     unread: list[OSError] = []
     of_size: defaultdict[int, list[CorpusFile]] = defaultdict(list)
     for path in walk(corpus, unread.append):
         name = path.relative_to(corpus).as_posix()
-        source = sources.get(name, Source())
+        said = entries.get(name, Entry())
         try:
             size = _check(path, corpus)
-            files.append(CorpusFile(name, path, hash_of(path, source), source))
-            of_size[size].append(files[-1])
+            sha256 = hash_of(path, said.source, said.known.encoding)
+            file = CorpusFile(name, path, sha256, said.source, said.known)
+            files.append(file)
+            of_size[size].append(file)
         except OSError as error:
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
@@ -128,12 +136,11 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
         name = Path(folder.filename).relative_to(corpus).as_posix()
         skipped.append(Skipped(storable_name(f"{name}/"), folder.strerror or str(folder)))
     kept = tuple(file for file in files if file.name not in same)
+    sources = {name: entry.source for name, entry in entries.items()}
     return Discovery(kept, tuple(skipped), sources)
 
 
-def _same(
-    alike: Iterable[Sequence[CorpusFile]], hash_of: Callable[[Path, Source], str]
-) -> dict[str, str]:
+def _same(alike: Iterable[Sequence[CorpusFile]], hash_of: HashOf) -> dict[str, str]:
     """Files whose bytes another one has, each with the name of the one that stands for them.
 
     alike: files of one size.
@@ -147,7 +154,7 @@ def _same(
             continue
         for file in sorted(files, key=_precedence):
             try:
-                of_bytes = hash_of(file.path, Source())
+                of_bytes = hash_of(file.path, Source(), "")
             except OSError:  # gone since it was listed
                 continue
             if of_bytes in first:
@@ -286,27 +293,30 @@ def _lies_inside(path: Path, folder: Path, opened: os.stat_result) -> bool:
     return real.is_relative_to(folder.resolve()) and os.path.samestat(opened, real.stat())
 
 
-def content_hash(path: Path, source: Source) -> str:
+def content_hash(path: Path, source: Source, encoding: str = "") -> str:
     """sha256 of a file's bytes and its bibliographic data: `Document.sha256`.
+
+    encoding: that is named for it; "" where none is.
 
     Raises:
         OSError: The file cannot be read.
     """
-    digest = _begin_hash(source)
+    digest = _begin_hash(source, encoding)
     with open_regular(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
 
 
-def hash_content(data: bytes, source: Source) -> str:
+def hash_content(data: bytes, source: Source, encoding: str = "") -> str:
     """What `content_hash` gives for a file that holds these bytes."""
-    digest = _begin_hash(source)
+    digest = _begin_hash(source, encoding)
     digest.update(data)
     return digest.hexdigest()
 
 
-def _begin_hash(source: Source) -> hashlib._Hash:
+def _begin_hash(source: Source, encoding: str) -> hashlib._Hash:
     fields = astuple(source)
     # Without tags as before there were any: kept indexes and receipts stay as they are.
-    return hashlib.sha256(repr(fields if source.tags else fields[:-1]).encode())
+    fields = fields if source.tags else fields[:-1]
+    return hashlib.sha256(repr((*fields, encoding) if encoding else fields).encode())

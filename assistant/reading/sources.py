@@ -21,16 +21,26 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What is said of a file.
+class Known:
+    """What is known of a file before it is read.
 
     encoding: what its bytes are to be decoded as; "" to find out.
     password: that opens it; "" where it needs none.
     """
 
-    source: Source = field(default_factory=Source)
     encoding: str = ""
     password: str = field(default="", repr=False)
+
+
+UNKNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is said of a file."""
+
+    source: Source = field(default_factory=Source)
+    known: Known = UNKNOWN
 
 
 def entries_of(path: Path, data: bytes) -> dict[str, Entry]:
@@ -87,7 +97,7 @@ def entry_of(path: Path, entry: Any) -> tuple[str, Entry]:  # noqa: ANN401 - wha
         reading["encoding"] = _encoding(reading["encoding"])
     except ValueError as error:
         raise UsageError(f"{path}: {one_line(str(error).format(name=name))}.") from None
-    return name, Entry(Source(year=year, tags=tags, **texts), **reading)
+    return name, Entry(Source(year=year, tags=tags, **texts), Known(**reading))
 
 
 def _text(key: str, value: Any) -> str:  # noqa: ANN401 - whatever YAML holds
