@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, ask
     from assistant.chunking.chunks import Passage
+    from assistant.corpus.filter import Filter
     from assistant.corpus.status import Holding
     from assistant.errors import (
         AssistantError,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "assistant": "Assistant ask",
     "chunking.chunks": "Passage",
+    "corpus.filter": "Filter",
     "corpus.status": "Holding",
     "errors": "AssistantError DocumentRefused IndexBusy IndexDamaged IndexMissing IndexOutOfDate "
     "IndexUnusable ModelFailed ModelUnavailable NameTaken UnreadableDocument UnreadableReceipt "
@@ -69,6 +71,7 @@ __all__ = [
     "Citation",
     "Document",
     "DocumentRefused",
+    "Filter",
     "Hit",
     "Holding",
     "IndexBusy",

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 
 from assistant.models.provider import Models
 from assistant.progress import Progress, silent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.corpus.details import Details
     from assistant.corpus.edit import Existing
     from assistant.corpus.files import PageImages
+    from assistant.corpus.filter import Filter
     from assistant.corpus.outdated import Freshness
     from assistant.corpus.removed import Removed
     from assistant.corpus.status import Holding, Listing
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Hit
     from assistant.verification.verifier import Checker
 
+
+Documents: TypeAlias = "Iterable[str] | Filter | None"
+"""Which documents are asked: names of files, a `Filter`, or None for all."""
 
 Answers = Literal["quoted", "composed"]
 """Whether answers are quotes alone, or a language model's words over them."""
@@ -184,13 +188,11 @@ class Assistant:
         removed = remove(self.workspace.corpus, name)
         self._removed.add(removed, indexed.get(removed))
 
-    def search(
-        self, question: str, limit: int = 5, documents: Iterable[str] | None = None
-    ) -> list[Hit]:
+    def search(self, question: str, limit: int = 5, documents: Documents = None) -> list[Hit]:
         """The passages that match best, best first.
 
         limit:     at most so many, ≥ 1.
-        documents: file names; only these are searched.
+        documents: file names, or a `Filter`; only these are searched.
 
         Raises:
             IndexUnusable: there is no index, or it is out of date or damaged.
@@ -210,14 +212,14 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        documents: Iterable[str] | None = None,
+        documents: Documents = None,
         *,
         answers: Answers | None = None,
     ) -> Answer:
         """Answer with exact quotes, or say that the documents do not answer.
 
         history:   earlier turns, oldest first, for a question that leans on them.
-        documents: file names; only these are asked.
+        documents: file names, or a `Filter`; only these are asked.
         answers:   "composed" adds a language model's words, checked against the quotes: of the
                    model that the settings name, or of a small one that runs on this machine (1.1 GB
                    to fetch). None does so only where the settings or this object name a model.
@@ -239,7 +241,7 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        documents: Iterable[str] | None = None,
+        documents: Documents = None,
         *,
         answers: Answers | None = None,
         model: str | None = None,
@@ -270,10 +272,10 @@ class Assistant:
         answer = opened.answerer.answer(asked, placed.searched, documents, near)
         return self._told(events(answer, composer, stop))
 
-    def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
+    def receipt(self, answer: Answer, documents: Documents = None) -> Receipt:
         """What an answer of this assistant rests on, for `assistant.verify`.
 
-        documents: the file names that only were asked, as given to `ask`.
+        documents: the documents that only were asked, as given to `ask`.
 
         Raises:
             IndexUnusable: the index cannot be opened, or a cited document has changed since.
@@ -287,19 +289,17 @@ class Assistant:
             corpus=self.workspace.corpus,
             documents={document.name: document.sha256 for document in index.documents},
             generation=index.generation,
-            asked=None if documents is None else tuple(documents),
+            asked=_names(index.documents, documents),
             language_sha256=None if written is None else written.files[0].sha256,
         )
         return make(answer, given)
 
-    def first_questions(
-        self, limit: int = 6, documents: Iterable[str] | None = None
-    ) -> tuple[str, ...]:
+    def first_questions(self, limit: int = 6, documents: Documents = None) -> tuple[str, ...]:
         """Questions to begin with: those of `corpus/examples.txt`, else made from the documents.
 
         limit:     at most so many. Made ones are answered by the documents; they take seconds the
                    first time and nothing after it, until the index is rebuilt.
-        documents: file names; made questions are about these only.
+        documents: file names, or a `Filter`; made questions are about these only.
 
         Raises:
             IndexUnusable: there are no examples, and no index that can be opened.
@@ -318,13 +318,13 @@ class Assistant:
         answer: Answer,
         history: Sequence[Turn] = (),
         limit: int = 3,
-        documents: Iterable[str] | None = None,
+        documents: Documents = None,
     ) -> tuple[str, ...]:
         """Questions that follow up on an answer, which the documents answer too; often none.
 
         answer:    of this assistant; after a refusal, they are about the passages that it names.
         history:   the turns before it, oldest first: what they asked or told is not asked again.
-        documents: file names; only these are asked.
+        documents: file names, or a `Filter`; only these are asked.
 
         Raises:
             IndexUnusable: the index cannot be opened.
@@ -454,9 +454,10 @@ class Assistant:
                 self._opened.index.close()
             self._opened = None
 
-    def _asked(self, opened: Generation, documents: Iterable[str] | None) -> list[str] | None:
+    def _asked(self, opened: Generation, documents: Documents) -> list[str] | None:
         """`documents` without those that were removed and that the index still has."""
-        return self._removed.left(opened.index.documents, documents)
+        there = opened.index.documents
+        return self._removed.left(there, _names(there, documents))
 
     def _writer(self, answers: Answers | None, model: str | None = None) -> Writer | None:
         """What composes; None if answers are quotes alone."""
@@ -480,6 +481,14 @@ class Assistant:
 def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
     """Ask the default workspace; see `Assistant.ask`. The first call loads."""
     return _default(Workspace.find()).ask(question, history)
+
+
+def _names(there: Sequence[Document], documents: Documents) -> tuple[str, ...] | None:
+    from assistant.corpus.filter import Filter
+
+    if isinstance(documents, Filter):
+        return tuple(one.name for one in documents.select(there)) if documents else None
+    return None if documents is None else tuple(documents)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, DocumentRefused, IndexMissing, NameTaken, Settings, UsageError
+from assistant import (
+    Assistant,
+    DocumentRefused,
+    Filter,
+    IndexMissing,
+    NameTaken,
+    Settings,
+    UsageError,
+)
 from assistant.workspace import Workspace
 
 DOSES = b"# Doses\n\nA dose of 30 mg of exosomes was given to twelve mice every morning.\n"
@@ -122,6 +130,8 @@ def test_what_a_killed_adding_left_goes_when_indexing(assistant: Assistant) -> N
 
 def test_what_is_refused(assistant: Assistant) -> None:
     with pytest.raises(NameTaken):
+        assistant.add("pigs.md", io.BytesIO(DOSES + b"More."))
+    with pytest.raises(DocumentRefused, match=r"it is the same file as “doses\.md”"):
         assistant.add("pigs.md", io.BytesIO(DOSES))
     with pytest.raises(DocumentRefused, match="binary"):
         assistant.add("binary.txt", io.BytesIO(b"a\0b"))
@@ -142,3 +152,20 @@ def test_an_answer_tells_that_a_cited_file_has_changed(assistant: Assistant) -> 
     answer = assistant.ask(DOSE)
     assert "45 mg" in str(answer)
     assert answer.outdated == ()
+
+
+def test_only_what_a_filter_lets_through_is_asked(assistant: Assistant) -> None:
+    corpus = assistant.workspace.corpus
+    (corpus / "sources.yaml").write_text(
+        "- file: pigs.md\n  title: Pigs\n  year: 2019\n  tags: [farm]\n", "utf-8"
+    )
+    assistant.index()
+    for chosen in (Filter(tags=("farm",)), Filter(years=(2019, 2022)), Filter(names=("p*",))):
+        answer = assistant.ask(DOSE, documents=chosen)
+        assert "30 mg" not in str(answer)
+        assert answer.not_asked == 1
+        found = assistant.search(DOSE, documents=chosen)
+        assert {hit.passage.document.name for hit in found} == {"pigs.md"}
+    with pytest.raises(UsageError, match=r"No document is tagged zoo\. There are: tags farm\."):
+        assistant.ask(DOSE, documents=Filter(tags=("zoo",)))
+    assert assistant.receipt(answer, Filter(tags=("farm",))).corpus.asked == ("pigs.md",)

@@ -20,6 +20,7 @@ NAMES = [
     "Citation",
     "Document",
     "DocumentRefused",
+    "Filter",
     "Hit",
     "Holding",
     "IndexBusy",

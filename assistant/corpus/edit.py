@@ -28,12 +28,14 @@ from assistant.printable import one_line
 from assistant.reading.discovery import (
     MAX_BYTES,
     NOT_DOCUMENTS,
+    read_entries,
     read_sources,
     require_corpus,
     storable_name,
     too_large,
     walk,
 )
+from assistant.reading.sources import Entry, Known
 from assistant.sandbox.sandbox import Sandbox
 
 Existing = Literal["refuse", "replace", "keep both"]
@@ -75,7 +77,7 @@ def add(
         AssistantError: it cannot be written.
     """
     require_corpus(corpus)
-    read_sources(corpus)  # or the index could not follow what was added
+    entries = read_entries(corpus)  # or the index could not follow what was added
     name = require_name(name)
     with _translated():
         place = _folder(corpus, folder)
@@ -84,7 +86,9 @@ def add(
         if existing == "refuse":
             _require_new(corpus, data, place / name)
             _require_free(place, name)
-        _examine(name, data, sandbox)  # not while others wait to add: a bad file takes its time
+        known = entries.get((place / name).relative_to(corpus).as_posix(), Entry()).known
+        # Not while others wait to add: a bad file takes its time.
+        _examine(name, data, known, sandbox)
         with _adding:
             sweep(corpus)
             draft = corpus / f"{_DRAFT}{secrets.token_hex(8)}{Path(name).suffix}"
@@ -204,13 +208,13 @@ def _require_room(size: int, room: int) -> None:
         )
 
 
-def _examine(name: str, data: bytes, sandbox: Sandbox | None) -> None:
+def _examine(name: str, data: bytes, known: Known, sandbox: Sandbox | None) -> None:
     try:
         if sandbox is not None:
-            sandbox.examine(name, data)
+            sandbox.examine(name, data, known)
             return
         with Sandbox() as own:
-            own.examine(name, data)
+            own.examine(name, data, known)
     except UnreadableDocument as error:
         raise DocumentRefused(str(error)) from error
 

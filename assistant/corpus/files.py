@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnknownDocument, UnreadableDocument, UsageError
-from assistant.reading.discovery import CorpusFile, file_bytes
+from assistant.reading.discovery import CorpusFile, file_bytes, read_entries
+from assistant.reading.sources import Entry
 
 if TYPE_CHECKING:
     from assistant.reading.document import Document
@@ -81,6 +82,7 @@ class PageImages:
     def _drawn(self, document: Document, number: int, width: int) -> bytes:
         data = original(self._corpus, document)
         try:
-            return self._sandbox.page_image(document.name, data, number, width)
+            said = read_entries(self._corpus).get(document.name, Entry())
+            return self._sandbox.page_image(document.name, data, number, width, said.known)
         except UnreadableDocument as error:
             raise UsageError(f"Page {number:,} cannot be shown: {error}.") from error

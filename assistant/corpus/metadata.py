@@ -11,8 +11,9 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.indexing.files import replace_file
 from assistant.printable import one_line
-from assistant.reading.discovery import SOURCES_FILE, entry_source, read_sources
+from assistant.reading.discovery import read_sources
 from assistant.reading.document import Source
+from assistant.reading.sources import SOURCES_FILE, entry_of
 
 FIELDS = ("title", "authors", "year", "journal", "doi", "licence")
 """Of an entry, as a person fills them in."""
@@ -40,7 +41,7 @@ def describe(corpus: Path, name: str, fields: Mapping[str, str]) -> Source:
         if len(value) > _MOST:
             raise UsageError(f"The {key} is longer than {_MOST:,} characters: shorten it.")
     path = corpus / SOURCES_FILE
-    entry_source(path, {"file": name, **wanted})  # before anything is written
+    entry_of(path, {"file": name, **wanted})  # before anything is written
     with _writing:
         read_sources(corpus)
         text = _with(path, name, wanted)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from assistant.corpus.file_hashes import FileHashes
+from assistant.corpus.filter import type_of
 from assistant.errors import IndexDamaged, IndexUnusable
 from assistant.indexing.database import RECORD, DocumentFacts, Record
 from assistant.indexing.generations import Generations, Pointer
@@ -66,7 +67,7 @@ class Holding:
     @property
     def type(self) -> str:
         """What its name ends with, in lower case: "pdf"; "" if it has no such end."""
-        return PurePosixPath(self.name).suffix.removeprefix(".").lower()
+        return type_of(self.name)
 
     @property
     def words(self) -> int | None:
@@ -168,8 +169,10 @@ class Listing:
             return Holding(file.name, "refused", reason, at.size, at.modified, file.source)
         return Holding(file.name, "waiting", "", at.size, at.modified, file.source)
 
-    def _hash(self, path: Path, source: Source) -> str:
-        return self._hashes.get(path, lambda: content_hash(path, source), source)
+    def _hash(self, path: Path, source: Source, encoding: str) -> str:
+        return self._hashes.get(
+            path, lambda: content_hash(path, source, encoding), (source, encoding)
+        )
 
     def _indexed(self) -> Mapping[str, str]:
         generations = Generations(self._workspace.index)

@@ -21,13 +21,13 @@ _QUOTE = '"'
 _LONGEST_NAME = 120  # characters
 
 
-def read_csv(data: bytes) -> Structure:
+def read_csv(data: bytes, encoding: str = "") -> Structure:
     """Structure a table whose delimiter is found out; each record is a row.
 
     Raises:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     text = decoded.text
     delimiter = find_delimiter(text)
     outline = Outline(text)

@@ -5,97 +5,44 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
 
-from assistant.errors import UnreadableDocument, UsageError, WorkspaceMissing
-from assistant.printable import one_line
+from assistant.errors import UnreadableDocument, WorkspaceMissing
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
 from assistant.reading.plugins import plugged
+from assistant.reading.sources import SOURCES_FILE, UNKNOWN, Entry, Known, entries_of, unusable
 
-SOURCES_FILE = "sources.yaml"
-_TEXT_FIELDS = ("title", "authors", "journal", "doi", "licence")
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_YEAR = re.compile(r"-?[0-9]{1,4}")
 _MAX_SOURCES = 8 * 1024 * 1024  # bytes
-_HALF = re.compile("[\ud800-\udfff]")
 
 
-def read_sources(corpus: Path) -> dict[str, Source]:
-    """Sources by file name; empty where the corpus has no `sources.yaml`.
+def read_entries(corpus: Path) -> dict[str, Entry]:
+    """What is said of files, by name; empty where the corpus has no `sources.yaml`.
 
     Raises:
         UsageError: the file is there but cannot be read, or is not such a list.
     """
     path = corpus / SOURCES_FILE
-    entries = _loaded(path)
-    if entries is None or entries == "":
-        return {}
-    if not isinstance(entries, list):
-        raise UsageError(f"{path} must be a list of entries that begin with `- file: NAME`.")
-    return dict(entry_source(path, entry) for entry in entries)
-
-
-def _loaded(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
-    import yaml
-
     try:
         with open_regular(path) as file:
             data = file.read(_MAX_SOURCES + 1)
         if len(data) > _MAX_SOURCES:
             raise OSError(errno.EFBIG, f"it is larger than {_MAX_SOURCES // 2**20} MB")
-        # Every value as it is written: YAML would make a date of one, True of `Yes`, 10.1 of a DOI.
-        return yaml.load(data.decode("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - of text alone
     except FileNotFoundError:
-        return None
-    except RecursionError:
-        reason = "it is nested too deeply"
-    except yaml.MarkedYAMLError as error:
-        line = "" if error.problem_mark is None else f"line {error.problem_mark.line + 1}: "
-        reason = f"{line}{error.problem or error.context}"
+        return {}
     except OSError as error:
-        reason = error.strerror or str(error)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # "\U00110000" is no character
-        reason = str(error)
-    raise UsageError(f"{path} cannot be read ({one_line(reason)}): mend it, or take it away.")
+        raise unusable(path, error.strerror or str(error)) from error
+    return entries_of(path, data)
 
 
-def entry_source(path: Path, entry: Any) -> tuple[str, Source]:  # noqa: ANN401 - whatever YAML holds
-    """The file's name and what an entry of `sources.yaml` says of it.
-
-    Raises:
-        UsageError: it names no file, or a field will not do.
-    """
-    name = entry.get("file") if isinstance(entry, dict) else None
-    if not isinstance(name, str) or name in _NOTHING:
-        raise UsageError(f"{path} has an entry without `file: NAME`: add the file's name.")
-    problem, texts = "", {}
-    for key in ("file", "year", *_TEXT_FIELDS):
-        value = entry.get(key, "")
-        if not isinstance(value, str):
-            problem = f"the {key} of {name} must be text: put it in quotes, on one line"
-            break
-        texts[key] = "" if value in _NOTHING else _whole(value)
-        if _HALF.search(texts[key]):
-            problem = f"the {key} of {name} holds half a character: write it as it is"
-    name, year = texts.pop("file", ""), texts.pop("year", "")
-    if year and not _YEAR.fullmatch(year):
-        problem = problem or f"the year of {name} must be a number such as 2024"
-    if problem:
-        raise UsageError(f"{path}: {one_line(problem)}.")
-    return name, Source(year=int(year) if year else None, **texts)
-
-
-def _whole(text: str) -> str:
-    r"""The text, of which JSON may have written a character in two halves: "\ud83d\ude00"."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+def read_sources(corpus: Path) -> dict[str, Source]:
+    """The bibliographic data of files, by name. Raises: as `read_entries`."""
+    return {name: entry.source for name, entry in read_entries(corpus).items()}
 
 
 NOT_DOCUMENTS = frozenset({SOURCES_FILE, "examples.txt"})
@@ -115,12 +62,14 @@ class CorpusFile:
 
     sha256: of its bytes and its bibliographic data when the corpus was listed. The file may have
             changed since: what is read of it carries the hash of the bytes that were read.
+    known:  before it is read.
     """
 
     name: str
     path: Path
     sha256: str
     source: Source
+    known: Known = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +93,11 @@ class Discovery:
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 
-def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None) -> Discovery:
+HashOf = Callable[[Path, Source, str], str]
+"""From a file, its bibliographic data and its encoding to what tells its content."""
+
+
+def discover(corpus: Path, hash_of: HashOf | None = None) -> Discovery:
     """List a corpus, in order of names. Files are hashed, not parsed.
 
     Files of the same bytes are one document. Hidden files are none, and neither are `sources.yaml`
@@ -158,18 +111,20 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
     """
     require_corpus(corpus)
     hash_of = hash_of or content_hash
-    sources = read_sources(corpus)
+    entries = read_entries(corpus)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
     unread: list[OSError] = []
     of_size: defaultdict[int, list[CorpusFile]] = defaultdict(list)
     for path in walk(corpus, unread.append):
         name = path.relative_to(corpus).as_posix()
-        source = sources.get(name, Source())
+        said = entries.get(name, Entry())
         try:
             size = _check(path, corpus)
-            files.append(CorpusFile(name, path, hash_of(path, source), source))
-            of_size[size].append(files[-1])
+            sha256 = hash_of(path, said.source, said.known.encoding)
+            file = CorpusFile(name, path, sha256, said.source, said.known)
+            files.append(file)
+            of_size[size].append(file)
         except OSError as error:
             skipped.append(Skipped(storable_name(name), error.strerror or str(error)))
         except _NotReadableError as error:
@@ -181,12 +136,11 @@ def discover(corpus: Path, hash_of: Callable[[Path, Source], str] | None = None)
         name = Path(folder.filename).relative_to(corpus).as_posix()
         skipped.append(Skipped(storable_name(f"{name}/"), folder.strerror or str(folder)))
     kept = tuple(file for file in files if file.name not in same)
+    sources = {name: entry.source for name, entry in entries.items()}
     return Discovery(kept, tuple(skipped), sources)
 
 
-def _same(
-    alike: Iterable[Sequence[CorpusFile]], hash_of: Callable[[Path, Source], str]
-) -> dict[str, str]:
+def _same(alike: Iterable[Sequence[CorpusFile]], hash_of: HashOf) -> dict[str, str]:
     """Files whose bytes another one has, each with the name of the one that stands for them.
 
     alike: files of one size.
@@ -200,7 +154,7 @@ def _same(
             continue
         for file in sorted(files, key=_precedence):
             try:
-                of_bytes = hash_of(file.path, Source())
+                of_bytes = hash_of(file.path, Source(), "")
             except OSError:  # gone since it was listed
                 continue
             if of_bytes in first:
@@ -339,25 +293,30 @@ def _lies_inside(path: Path, folder: Path, opened: os.stat_result) -> bool:
     return real.is_relative_to(folder.resolve()) and os.path.samestat(opened, real.stat())
 
 
-def content_hash(path: Path, source: Source) -> str:
+def content_hash(path: Path, source: Source, encoding: str = "") -> str:
     """sha256 of a file's bytes and its bibliographic data: `Document.sha256`.
+
+    encoding: that is named for it; "" where none is.
 
     Raises:
         OSError: The file cannot be read.
     """
-    digest = _begin_hash(source)
+    digest = _begin_hash(source, encoding)
     with open_regular(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
 
 
-def hash_content(data: bytes, source: Source) -> str:
+def hash_content(data: bytes, source: Source, encoding: str = "") -> str:
     """What `content_hash` gives for a file that holds these bytes."""
-    digest = _begin_hash(source)
+    digest = _begin_hash(source, encoding)
     digest.update(data)
     return digest.hexdigest()
 
 
-def _begin_hash(source: Source) -> hashlib._Hash:
-    return hashlib.sha256(repr(astuple(source)).encode())
+def _begin_hash(source: Source, encoding: str) -> hashlib._Hash:
+    fields = astuple(source)
+    # Without tags as before there were any: kept indexes and receipts stay as they are.
+    fields = fields if source.tags else fields[:-1]
+    return hashlib.sha256(repr((*fields, encoding) if encoding else fields).encode())

@@ -75,6 +75,8 @@ BlockKind = Literal[
 class Source:
     """Bibliographic data of a document; "" where unknown.
 
+    tags: words of the owner's own to choose documents by.
+
     What `sources.yaml` says comes before what the document says of itself.
     """
 
@@ -84,6 +86,7 @@ class Source:
     journal: str = ""
     doi: str = ""
     licence: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
@@ -13,6 +15,7 @@ from assistant.reading.markdown import read_markdown
 from assistant.reading.pdf import page_image, read_pdf
 from assistant.reading.plain import read_plain
 from assistant.reading.recognition import format_of
+from assistant.reading.sources import Known
 from assistant.reading.structure import Structure
 
 Reader = Callable[[bytes], Structure]
@@ -25,13 +28,15 @@ class TextReader:
 
     read: Callable[[str], Structure]
 
-    def __call__(self, data: bytes) -> Structure:
+    def __call__(self, data: bytes, encoding: str = "") -> Structure:
         """Decode the file and read it.
+
+        encoding: that is named for it; "" to find out.
 
         Raises:
             UnreadableDocument: it is no text, or of an encoding that cannot be told.
         """
-        decoded = decode(data)
+        decoded = decode(data, encoding)
         structure = self.read(decoded.text)
         return replace(structure, layer=replace(structure.layer, encoding=decoded.encoding))
 
@@ -49,8 +54,13 @@ class LaterReader:
         Raises:
             UnreadableDocument: it is damaged, or of another format.
         """
-        read: Reader = getattr(import_module(f"assistant.reading.{self.module}"), self.name)
-        return read(data)
+        return self.reader(data)
+
+    @property
+    def reader(self) -> Reader:
+        """What reads; it is imported now."""
+        found: Reader = getattr(import_module(f"assistant.reading.{self.module}"), self.name)
+        return found
 
 
 _DOCX = LaterReader("docx", "read_docx")
@@ -135,8 +145,23 @@ def reader_for(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) 
     return formats.get(found, by_name)
 
 
-PageImage = Callable[[bytes, int, int], bytes]
-"""From a file's bytes, a page's number from 1 and a width in pixels to a PNG image."""
+def informed(reader: Reader, known: Known) -> Reader:
+    """The reader with what is known of a file, as far as it takes that.
+
+    A reader that takes a keyword `encoding` or `password` is told it.
+    """
+    given = {name: value for name, value in asdict(known).items() if value}
+    if not given:
+        return reader
+    reader = reader.reader if isinstance(reader, LaterReader) else reader
+    taken = inspect.signature(reader).parameters
+    return partial(reader, **{name: value for name, value in given.items() if name in taken})
+
+
+PageImage = Callable[[bytes, int, int, str], bytes]
+"""From a file's bytes, a page's number from 1, a width in pixels and a password ("" for none) to a
+PNG image.
+"""
 
 PAGE_IMAGES: Mapping[str, PageImage] = MappingProxyType({".pdf": page_image})
 """What draws the pages of a format that has them."""

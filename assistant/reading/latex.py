@@ -53,13 +53,13 @@ _BEGIN = re.compile(r"\\begin\s{0,9}\{document\}")
 _MOST_NOTES = 10_000
 
 
-def read_latex(data: bytes) -> Structure:
+def read_latex(data: bytes, encoding: str = "") -> Structure:
     """Structure LaTeX; preamble and comments are left out, mathematics stays as written.
 
     Raises:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     reader = _Reader(decoded.text)
     reader.read()
     return reader.outline.structure(decoded.encoding, reader.source())

@@ -18,8 +18,10 @@ from assistant.reading.formats import (
     PageImage,
     Reader,
     TextReader,
+    informed,
     reader_for,
 )
+from assistant.reading.sources import UNKNOWN, Known
 from assistant.reading.structure import Structure
 from assistant.reading.units import pack
 
@@ -42,7 +44,12 @@ _PARSED_AT_ONCE = 2**20  # bytes, which take half a second; a file of 50 MB take
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> None:
+def examine(
+    name: str,
+    data: bytes,
+    formats: Mapping[str, Reader] = FORMATS,
+    known: Known = UNKNOWN,
+) -> None:
     """Try whether a file of this name and content can be read, without making a document of it.
 
     A large one is decoded only: hardly one that holds characters of text gives none when read.
@@ -52,13 +59,18 @@ def examine(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) -> 
     """
     reader = reader_for(name, data, formats)
     if len(data) > _PARSED_AT_ONCE and isinstance(reader, TextReader):
-        decode(data)
+        decode(data, known.encoding)
     else:
-        _structure(name, data, formats)
+        _structure(name, data, formats, known)
 
 
 def page_image(
-    name: str, data: bytes, number: int, width: int, images: Mapping[str, PageImage] = PAGE_IMAGES
+    name: str,
+    data: bytes,
+    number: int,
+    width: int,
+    password: str = "",
+    images: Mapping[str, PageImage] = PAGE_IMAGES,
 ) -> bytes:
     """A page of a file of this name and content, as a PNG image.
 
@@ -68,7 +80,7 @@ def page_image(
     draw = images.get(Path(name).suffix.lower())
     if draw is None:
         raise UnreadableDocument("files of this type have no pages")
-    return draw(data, number, width)
+    return draw(data, number, width, password)
 
 
 def read(file: CorpusFile) -> Document:
@@ -79,24 +91,30 @@ def read(file: CorpusFile) -> Document:
     Raises:
         UnreadableDocument: as `file_bytes` and `read_bytes`.
     """
-    return read_bytes(file.name, file_bytes(file), file.source)
+    return read_bytes(file.name, file_bytes(file), file.source, known=file.known)
 
 
 def read_bytes(
-    name: str, data: bytes, source: Source, formats: Mapping[str, Reader] = FORMATS
+    name: str,
+    data: bytes,
+    source: Source,
+    formats: Mapping[str, Reader] = FORMATS,
+    known: Known = UNKNOWN,
 ) -> Document:
     """The document that a file of this name (path below `corpus/`) and content gives.
+
+    known: of the file before it is read.
 
     Raises:
         UnreadableDocument: the content is empty, no text, or of an encoding that cannot be told.
     """
-    structure = _structure(name, data, formats)
+    structure = _structure(name, data, formats, known)
     layer = structure.layer
     published, guessed = with_found(source, structure.source)
     return Document(
         name=name,
         text=structure.text,
-        sha256=hash_content(data, source),
+        sha256=hash_content(data, source, known.encoding),
         source=published,
         blocks=structure.blocks,
         tables=structure.tables,
@@ -121,8 +139,8 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(end.end() for end in _LINE_END.finditer(text)))
 
 
-def _structure(name: str, data: bytes, formats: Mapping[str, Reader]) -> Structure:
-    structure = reader_for(name, data, formats)(data)
+def _structure(name: str, data: bytes, formats: Mapping[str, Reader], known: Known) -> Structure:
+    structure = informed(reader_for(name, data, formats), known)(data)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
     return structure

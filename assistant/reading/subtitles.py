@@ -37,13 +37,13 @@ class _Cue:
     speaker: str = ""
 
 
-def read_subtitles(data: bytes) -> Structure:
+def read_subtitles(data: bytes, encoding: str = "") -> Structure:
     """Structure subtitles; each cue is a part named by its time.
 
     Raises:
         UnreadableDocument: it has no times.
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     cues = list(_cues(decoded.text))
     if not cues:
         raise UnreadableDocument("it has no times as subtitles have: save it as .txt")

@@ -140,12 +140,15 @@ class _Answer:
 _ADAPTER = TypeAdapter(_Answer)
 
 
-def put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDocument:
+def put_together(
+    answer: bytes, name: str, data: bytes, source: Source, encoding: str = ""
+) -> CutDocument:
     """The document and passages that an answer describes.
 
     name:   of the document.
     data:   the file's bytes, of which the hashes are taken.
     source: what is known of its publication.
+    encoding: that was named for it; "" where none was.
 
     Raises:
         ValueError: it is no answer, or one that contradicts itself or the file.
@@ -156,7 +159,7 @@ def put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDo
     document = Document(
         name=name,
         text=told.text,
-        sha256=hash_content(data, source),
+        sha256=hash_content(data, source, encoding),
         source=published,
         blocks=tuple(
             Block(

@@ -21,6 +21,7 @@ from assistant.reading.discovery import CorpusFile, file_bytes
 from assistant.reading.document import Source
 from assistant.reading.plugins import VARIABLE, plugged
 from assistant.reading.scans import SCANNED, SECONDS, can_recognise
+from assistant.reading.sources import UNKNOWN, Known
 from assistant.sandbox import protocol
 from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import Request
@@ -105,24 +106,26 @@ class Sandbox:
             UnreadableDocument: it cannot be read, for one of many reasons.
             AssistantError: no process can be started.
         """
-        return self.read_bytes(file.name, file_bytes(file), file.source)
+        return self.read_bytes(file.name, file_bytes(file), file.source, file.known)
 
-    def read_bytes(self, name: str, data: bytes, source: Source) -> CutDocument:
+    def read_bytes(
+        self, name: str, data: bytes, source: Source, known: Known = UNKNOWN
+    ) -> CutDocument:
         """What a file of this name (path below `corpus/`) and content gives.
 
         Raises: as `read`.
         """
-        request = self._request(name, data)
+        request = self._request(name, data, known)
         cut: CutDocument | None = None
         try:
-            cut = _put_together(self._ask(data, request), name, data, source)
+            cut = _put_together(self._ask(data, request), name, data, source, known)
         except UnreadableDocument as error:
             if not self._can_recognise(error):
                 raise
         if cut is not None and not (cut.document.report.unread_pages and can_recognise()):
             return cut
         try:
-            return _put_together(self._recognised(data, request), name, data, source)
+            return _put_together(self._recognised(data, request), name, data, source, known)
         except UnreadableDocument:
             if cut is None:
                 raise
@@ -136,18 +139,20 @@ class Sandbox:
     def _can_recognise(self, error: UnreadableDocument) -> bool:
         return self._module == WORKER and str(error).startswith(SCANNED) and can_recognise()
 
-    def examine(self, name: str, data: bytes) -> None:
+    def examine(self, name: str, data: bytes, known: Known = UNKNOWN) -> None:
         """Try whether a file of this name and content can be read.
 
         Raises: as `read`.
         """
         try:
-            self._ask(data, replace(self._request(name, data), examine=True))
+            self._ask(data, replace(self._request(name, data, known), examine=True))
         except UnreadableDocument as error:
             if not self._can_recognise(error):  # that takes long: indexing does it
                 raise
 
-    def page_image(self, name: str, data: bytes, number: int, width: int) -> bytes:
+    def page_image(
+        self, name: str, data: bytes, number: int, width: int, known: Known = UNKNOWN
+    ) -> bytes:
         """A page of a file as a PNG image.
 
         number: of the page, counted from 1.
@@ -155,7 +160,8 @@ class Sandbox:
 
         Raises: as `read`.
         """
-        return self._ask(data, replace(self._request(name, data), page=number, width=width))
+        request = replace(self._request(name, data, known), page=number, width=width)
+        return self._ask(data, request)
 
     def close(self) -> None:
         """End the process once it has done what it is doing; the next file starts another."""
@@ -169,9 +175,14 @@ class Sandbox:
         if process is not None:
             process.end()
 
-    def _request(self, name: str, data: bytes) -> Request:
-        seconds = self.limits.seconds_for(len(data))
-        return Request(PurePosixPath(name).suffix.lower(), examine=False, seconds=seconds)
+    def _request(self, name: str, data: bytes, known: Known) -> Request:
+        return Request(
+            PurePosixPath(name).suffix.lower(),
+            examine=False,
+            seconds=self.limits.seconds_for(len(data)),
+            encoding=known.encoding,
+            password=known.password,
+        )
 
     def _ask(self, data: bytes, request: Request) -> bytes:
         if self._module == WORKER and request.suffix in plugged():
@@ -249,9 +260,11 @@ class Sandbox:
         )
 
 
-def _put_together(answer: bytes, name: str, data: bytes, source: Source) -> CutDocument:
+def _put_together(
+    answer: bytes, name: str, data: bytes, source: Source, known: Known
+) -> CutDocument:
     try:
-        return put_together(answer, name, data, source)
+        return put_together(answer, name, data, source, known.encoding)
     except ValueError as error:
         raise UnreadableDocument("reading it gave no document: report the file") from error
 

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import BinaryIO
 
 from assistant.chunking.chunks import cut
@@ -17,6 +17,7 @@ from assistant.errors import UnreadableDocument
 from assistant.reading.document import Document, Source
 from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.reader import examine, page_image, read_bytes
+from assistant.reading.sources import Known
 from assistant.sandbox import protocol
 
 _REFUSED = (
@@ -114,6 +115,7 @@ class Request:
     page:    draw this page, counted from 1, instead of reading; 0 for none.
     width:   of the page's image, in pixels.
     threads: that may compute all these seconds.
+    encoding, password: as in `assistant.reading.sources.Known`.
     """
 
     suffix: str
@@ -122,6 +124,8 @@ class Request:
     page: int = 0
     width: int = 0
     threads: int = 1
+    encoding: str = ""
+    password: str = field(default="", repr=False)
 
 
 def main(formats: Mapping[str, Reader] = FORMATS) -> None:
@@ -216,11 +220,12 @@ def _guarded(
 def _answer(request: Request, data: bytes, formats: Mapping[str, Reader]) -> bytes:
     name = f"document{request.suffix}"
     if request.page:
-        return page_image(name, data, request.page, request.width)
+        return page_image(name, data, request.page, request.width, request.password)
+    known = Known(request.encoding, request.password)
     if request.examine:
-        examine(name, data, formats)
+        examine(name, data, formats, known)
         return b""
-    document = read_bytes(name, data, Source(), formats)
+    document = read_bytes(name, data, Source(), formats, known)
     try:
         return json.dumps(_taken_apart(document), ensure_ascii=False, check_circular=False).encode()
     except UnicodeEncodeError:

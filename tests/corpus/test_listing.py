@@ -15,6 +15,7 @@ from assistant.indexing.build import build
 from assistant.indexing.ingest import REFUSALS
 from assistant.reading import discovery
 from assistant.reading.document import Source
+from assistant.reading.sources import Entry
 from assistant.workspace import Workspace
 
 SOURCES = "- file: a.md\n  title: On cells\n  authors: Wu et al.\n  year: 2024\n"
@@ -108,9 +109,9 @@ def test_a_file_is_hashed_once(workspace: Workspace, monkeypatch: pytest.MonkeyP
     hashed: list[str] = []
     hash_of = status.content_hash
 
-    def counted(path: Path, source: object) -> str:
+    def counted(path: Path, source: Source, encoding: str) -> str:
         hashed.append(path.name)
-        return hash_of(path, source)  # type: ignore[arg-type]
+        return hash_of(path, source, encoding)
 
     monkeypatch.setattr(status, "content_hash", counted)
     assert listed.holdings() == first
@@ -138,8 +139,8 @@ def test_a_file_that_changes_while_it_is_hashed_is_hashed_again(
     listed = Listing(workspace, clock=lambda: time.time() + 3)
     hash_of = status.content_hash
 
-    def meanwhile(path: Path, source: Source) -> str:
-        sha256 = hash_of(path, source)
+    def meanwhile(path: Path, source: Source, encoding: str) -> str:
+        sha256 = hash_of(path, source, encoding)
         if path.name == "b.txt":
             path.write_text("Rats were treated with cells, too.\n", "utf-8")
         return sha256
@@ -163,13 +164,13 @@ def test_the_encoding_is_listed_where_it_was_guessed(workspace: Workspace) -> No
 def test_sources_are_read_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     (workspace.corpus / "a.md").unlink()
     asked: list[Path] = []
-    read = discovery.read_sources
+    read = discovery.read_entries
 
-    def counted(corpus: Path) -> dict[str, Source]:
+    def counted(corpus: Path) -> dict[str, Entry]:
         asked.append(corpus)
         return read(corpus)
 
-    monkeypatch.setattr(discovery, "read_sources", counted)
+    monkeypatch.setattr(discovery, "read_entries", counted)
     assert Listing(workspace).holdings()[0].title == "On cells"
     assert asked == [workspace.corpus]
 

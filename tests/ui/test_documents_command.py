@@ -56,7 +56,11 @@ def test_only_some_are_listed(run: Run, fake: FakeAssistant) -> None:
     assert names("old/", "a.md") == ["a.md", "old/b.md", "old/c.xyz"]
     assert names("old", "--state", "refused") == ["old/c.xyz"]
     assert names("a.md", "--state", "refused") == []
+    assert names("--type", "md", "old/*") == ["old/b.md"]
     assert "None of the 3 files is such" in run("list", "a.md", "--state", "refused").output
+    none = run("list", "--type", "pdf")
+    assert none.exit_code == 2
+    assert "No document is of type pdf. There are: types md, xyz." in none.stderr
     assert "No state 'new'" in run("list", "--state", "new").stderr
     assert run("list", "new/*").exit_code == 2
 

@@ -9,6 +9,7 @@ import pytest
 from fake_assistant import REVIEW, FakeAssistant
 from typer.testing import Result
 
+from assistant.corpus.filter import Filter
 from assistant.errors import IndexMissing, ModelUnavailable
 from assistant.progress import Progress
 
@@ -157,7 +158,7 @@ def test_search_as_json(run: Run) -> None:
 def test_documents_are_passed_on(run: Run, fake: FakeAssistant) -> None:
     run("ask", "survival", "--document", "a.txt", "-d", "b.txt")
     run("search", "survival", "-d", "a.txt")
-    assert fake.asked_of == [["a.txt", "b.txt"], ["a.txt"]]
+    assert fake.asked_of == [Filter(names=("a.txt", "b.txt")), Filter(names=("a.txt",))]
 
 
 def test_the_workspace_may_stand_before_or_after_the_command(run: Run, fake: FakeAssistant) -> None:
@@ -278,3 +279,14 @@ def test_an_unknown_way_to_answer_is_one_line(run: Run) -> None:
     result = run("ask", "--answers", "sung", "survival?")
     assert result.exit_code == 2
     assert result.stderr == "assistant: No answers 'sung': use quoted or composed.\n"
+
+
+def test_only_some_documents_are_asked(run: Run, fake: FakeAssistant) -> None:
+    options = ["--year", "-2022", "--author", "Wu", "--tag", "a", "--tag", "b", "--type", "pdf"]
+    assert run("ask", "survival", *options, "--language", "en").exit_code == 0
+    chosen = Filter((), (None, 2022), ("Wu",), ("a", "b"), ("en",), ("pdf",))
+    assert fake.asked_of == [chosen]
+    run("search", "survival", "--year=2019-2022")
+    run("search", "survival")
+    assert fake.asked_of[1:] == [Filter(years=(2019, 2022)), None]
+    assert run("search", "survival", "--year", "soon").exit_code == 2

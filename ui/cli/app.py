@@ -19,7 +19,16 @@ from assistant.printable import one_line, printable
 from ui.cli import documents as documents
 from ui.cli import evaluation, models, options, receipts, show, watch
 from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display
-from ui.cli.options import DocumentOption, JsonOption, WorkspaceOption
+from ui.cli.options import (
+    AuthorOption,
+    DocumentOption,
+    JsonOption,
+    LanguageOption,
+    TagOption,
+    TypeOption,
+    WorkspaceOption,
+    YearOption,
+)
 
 if TYPE_CHECKING:
     from assistant.assistant import Answers
@@ -144,6 +153,11 @@ def search(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to look for.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Passages to show.")] = 5,
     document: DocumentOption = None,
+    year: YearOption = None,
+    author: AuthorOption = None,
+    tag: TagOption = None,
+    language: LanguageOption = None,
+    type_: TypeOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -154,9 +168,10 @@ def search(
     from ui.cli import output
 
     question = printable(question)
+    chosen = options.filter_of(document, year, author, tag, language, type_)
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
-        hits = assistant.search(question, limit, document)
+        hits = assistant.search(question, limit, chosen)
     if as_json:
         typer.echo(output.to_json(output.hits_object(question, hits)))
     else:
@@ -173,6 +188,11 @@ def ask(
         ),
     ] = None,
     document: DocumentOption = None,
+    year: YearOption = None,
+    author: AuthorOption = None,
+    tag: TagOption = None,
+    language: LanguageOption = None,
+    type_: TypeOption = None,
     answers: Annotated[
         str | None,
         typer.Option(
@@ -198,16 +218,17 @@ def ask(
     from ui.cli.ask import Replies, talk
 
     receipts.require_usable(receipt, force=force, asked=question is not None)
+    chosen = options.filter_of(document, year, author, tag, language, type_)
 
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
         alone = question is not None
-        replies = Replies(assistant, document, _way(answers), as_json=as_json, alone=alone)
+        replies = Replies(assistant, chosen, _way(answers), as_json=as_json, alone=alone)
         if question is None:
             raise typer.Exit(talk(replies.reply, MESSAGES.greeting))
         answer = replies.reply(printable(question))
     if receipt is not None:
-        receipts.keep(assistant.receipt(answer, document), receipt, force=force)
+        receipts.keep(assistant.receipt(answer, chosen), receipt, force=force)
     raise typer.Exit(ANSWERED if answer.found else NOT_SAID)
 
 

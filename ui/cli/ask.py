@@ -18,7 +18,7 @@ from ui.cli import output
 from ui.cli.console import ANSWERED, NOT_SAID, code_of, say
 
 if TYPE_CHECKING:
-    from assistant.assistant import Answers, Assistant
+    from assistant.assistant import Answers, Assistant, Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Replies:
     """
 
     assistant: Assistant
-    documents: Sequence[str] | None = None
+    documents: Documents = None
     answers: Answers | None = None
     as_json: bool = False
     alone: bool = True

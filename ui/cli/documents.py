@@ -11,7 +11,15 @@ from assistant.printable import one_line, printable
 from ui.cli import options
 from ui.cli.console import FAILED, Commands, Display, say
 from ui.cli.incoming import Incoming, incoming
-from ui.cli.options import JsonOption, WorkspaceOption
+from ui.cli.options import (
+    AuthorOption,
+    JsonOption,
+    LanguageOption,
+    TagOption,
+    TypeOption,
+    WorkspaceOption,
+    YearOption,
+)
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -46,6 +54,7 @@ ABOUT_LIST = """Show every file: whether answers can quote it, and why not.
 \b
   assistant list
   assistant list "papers/*" --state refused
+  assistant list --year 2019-2022 --author Smith --type pdf
   assistant list --json
 
 States: indexed, waiting (new or changed), refused (cannot be read), duplicate (the very file of
@@ -139,16 +148,22 @@ def list_command(
     state: Annotated[
         str | None, typer.Option("--state", metavar="STATE", help="Only files of this state.")
     ] = None,
+    year: YearOption = None,
+    author: AuthorOption = None,
+    tag: TagOption = None,
+    language: LanguageOption = None,
+    type_: TypeOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show every file: whether answers can quote it, and why not."""
     from ui.cli import holdings
 
+    wanted = options.filter_of(patterns, year, author, tag, language, type_)
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
         found = assistant.holdings()
-    chosen = holdings.chosen(found, patterns or (), state)
+    chosen = holdings.chosen(found, wanted, state)
     if as_json:
         from ui.cli import output
 
@@ -216,7 +231,7 @@ def documents_command(
 ) -> None:
     """List the documents, where no other command follows."""
     if context.invoked_subcommand is None:
-        list_command(None, None, as_json, workspace)
+        list_command(as_json=as_json, workspace=workspace)
 
 
 app.command(name="add", help=ABOUT_ADD)(add)

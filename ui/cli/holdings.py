@@ -10,6 +10,7 @@ from assistant.messages import MESSAGES
 from assistant.printable import one_line
 
 if TYPE_CHECKING:
+    from assistant.corpus.filter import Filter
     from assistant.corpus.status import Holding
     from assistant.reading.units import UnitKind
 
@@ -17,31 +18,19 @@ GUESSED = " (guessed)"
 """Behind what only the document says of itself."""
 
 
-def chosen(
-    found: Sequence[Holding], patterns: Sequence[str], state: str | None
-) -> tuple[Holding, ...]:
-    """Those whose names one of the patterns matches, and that are in that state.
+def chosen(found: Sequence[Holding], wanted: Filter | None, state: str | None) -> Sequence[Holding]:
+    """Those that the filter lets through, and that are in that state.
 
     Raises:
-        UsageError: there is no such state, or nothing has such a name.
+        UsageError: there is no such state, or the filter lets nothing through.
     """
-    from assistant.corpus.names import matching
     from assistant.corpus.status import State
 
     if state is not None and state not in get_args(State):
         raise UsageError(f"No state {state!r}: give one of {', '.join(get_args(State))}.")
-    names = [one.name for one in found]
-    wanted: set[str] = set()
-    for pattern in patterns:
-        matched = matching(pattern, names)
-        if not matched:
-            raise UsageError(f"No file {pattern!r} in the corpus: see `assistant list`.")
-        wanted |= set(matched)
-    return tuple(
-        one
-        for one in found
-        if (not patterns or one.name in wanted) and (state is None or one.state == state)
-    )
+    if wanted is not None:
+        found = wanted.select(found)
+    return [one for one in found if state is None or one.state == state]
 
 
 def as_text(one: Holding) -> str:
@@ -54,6 +43,7 @@ def as_text(one: Holding) -> str:
     facts += [counted(kind, count) for kind, count in one.units]
     facts += [f"{one.words:,} words"] if one.words is not None else []
     facts += [one.language] if one.language else []
+    facts += [f"tagged {', '.join(one.source.tags)}"] if one.source.tags else []
     facts += [file_size(one.size)] if one.size is not None else []
     facts += [f"read as {one.unusual_encoding}"] if one.unusual_encoding else []
     title = one_line(one.title) + GUESSED * ("title" in guessed)
@@ -73,6 +63,7 @@ def as_object(one: Holding) -> dict[str, Any]:
         "year": one.source.year,
         "doi": one.source.doi,
         "guessed": list(one.guessed),
+        "tags": list(one.source.tags),
         "state": one.state,
         "reason": one.reason,
         "same_as": one.same_as,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.corpus.filter import Filter
     from assistant.progress import Progress
 
 
@@ -41,10 +43,65 @@ WorkspaceOption = Annotated[
 DocumentOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--document", "-d", metavar="NAME", help="Only this document of corpus/; repeatable."
+        "--document",
+        "-d",
+        metavar="NAME",
+        help="Only this document, this folder, or what matches this pattern; repeatable.",
     ),
 ]
+YearOption = Annotated[
+    str | None,
+    typer.Option(
+        "--year", metavar="YEARS", help="Only documents of 2020, 2019-2022, 2019- or -2022."
+    ),
+]
+AuthorOption = Annotated[
+    list[str] | None,
+    typer.Option("--author", metavar="NAME", help="Only documents by this author; repeatable."),
+]
+TagOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tag", metavar="TAG", help="Only documents with this tag of sources.yaml; repeatable."
+    ),
+]
+LanguageOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language", metavar="CODE", help="Only documents in this language (en, de); repeatable."
+    ),
+]
+TypeOption = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="Only files of this type (pdf, md); repeatable."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+
+
+def filter_of(
+    names: Sequence[str] | None,
+    year: str | None,
+    author: Sequence[str] | None,
+    tag: Sequence[str] | None,
+    language: Sequence[str] | None,
+    type_: Sequence[str] | None,
+) -> Filter | None:
+    """What the options of one command choose; None for all documents.
+
+    Raises:
+        UsageError: the year is none.
+    """
+    from assistant.corpus.filter import Filter, years
+
+    chosen = Filter(
+        names=tuple(names or ()),
+        years=None if year is None else years(year),
+        authors=tuple(author or ()),
+        tags=tuple(tag or ()),
+        languages=tuple(language or ()),
+        types=tuple(type_ or ()),
+    )
+    return chosen or None
 
 
 def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:

@@ -82,6 +82,7 @@ def _facts(found: Details) -> Iterator[tuple[str, str]]:
     for name, field in _FIELDS:
         value = getattr(one.source, field)
         yield name, f"{value}{GUESSED * (field in one.guessed)}" if value else ""
+    yield "tags", ", ".join(one.source.tags)
     yield "like", nearly_the_same(one)
     yield "language", one.language
     yield "encoding", one.encoding
