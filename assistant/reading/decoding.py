@@ -8,7 +8,7 @@ import unicodedata
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.file_kinds import kind_of
-from assistant.reading.guessing import NAMES, guess
+from assistant.reading.guessing import NAMES, RIVALS, guess
 from assistant.reading.seven_bits import Decoded, by_seven_bits
 
 _BOMS = (
@@ -23,29 +23,63 @@ _BREAKS = " \r\n、。，"  # text of any script has some of these
 _MAX_CONTROL = 0.01  # share of control characters that damaged text may still have
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ASCII = bytes(range(0x80))
+_UNICODE = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii"})
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")  # not U+0085, a line end of mainframes
 _NAMED = 2  # encodings in an error
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, encoding: str = "") -> Decoded:
     """The text of a file, line ends and all, in the file's own characters.
+
+    encoding: what somebody who knows says that it is in, by its usual name or by Python's; "" where
+              nobody did.
 
     UTF-8; UTF-16 and UTF-32, mostly by their byte-order mark; or one of `guessing.NAMES`, where the
     bytes leave no doubt which. A character read wrongly would be quoted as the file's own.
 
     Raises:
-        UnreadableDocument: the file is empty, no text, or in no encoding that could be told.
+        UnreadableDocument: the file is empty, no text, or in no encoding that could be told; or
+            not in the one that was named.
     """
     if not data.strip():
         raise UnreadableDocument("the file is empty")
     if kind := kind_of(data):
         raise UnreadableDocument(f"it is {kind}, not text")
-    decoded = _by_mark(data) or _by_zeros(data) or by_seven_bits(data) or _by_trial(data)
+    named = _as_named(data, encoding) if encoding else None
+    decoded = named or _by_mark(data) or _by_zeros(data) or by_seven_bits(data) or _by_trial(data)
     text = decoded.text
     if not text.strip("\ufeff\0 \r\n\t"):
         raise UnreadableDocument("the file holds no text")
     if _is_binary(text):
         raise UnreadableDocument("the file is binary, not text")
     return decoded
+
+
+def _as_named(data: bytes, name: str) -> Decoded:
+    codec = _codec(name)
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(
+            f"it is not in {name}, which is named as its encoding: the {error.start + 1:,}th byte"
+            " is none of it"
+        ) from None
+    if _CONTROLS.search(text):
+        raise UnreadableDocument(f"it is not in {name}, which is named as its encoding")
+    return Decoded(text.removeprefix("\ufeff"), NAMES.get(codec, name.upper()))
+
+
+def _codec(name: str) -> str:
+    """Python's name of an encoding of text."""
+    usual = {usual.casefold(): python for python, usual in NAMES.items()}
+    try:
+        codec = usual.get(name.strip().casefold()) or codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):
+        codec = ""
+    if codec not in {*NAMES, *RIVALS, *_UNICODE}:
+        known = ", ".join((*NAMES.values(), "UTF-8", "UTF-16"))
+        raise UnreadableDocument(f"its encoding is named as “{name}”, which is none of: {known}")
+    return codec
 
 
 def _is_binary(text: str) -> bool:
@@ -118,8 +152,10 @@ def _by_trial(data: bytes) -> Decoded:
         dict.fromkeys(NAMES.get(name, name.upper()) for name in (found.name, *found.rivals) if name)
     )
     likely = f" ({' or '.join(names[:_NAMED])})" if found.name and names else ""
+    example = names[0] if likely else "Windows-1252"
     raise UnreadableDocument(
-        f"its text encoding could not be told for certain{likely}: save it as UTF-8"
+        f"its text encoding could not be told for certain{likely}: save it as UTF-8, or name the"
+        f" encoding in sources.yaml, as in “encoding: {example}”"
     )
 
 

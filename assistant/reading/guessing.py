@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from assistant.reading.likelihood import MANY_BYTES, likelihood
 from assistant.reading.plausible import Look, look
+from assistant.reading.western_names import WESTERN_NAMES
 
 NAMES: Mapping[str, str] = {
     "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1251": "Windows-1251",
@@ -50,6 +51,7 @@ _BORROWED = frozenset(
     mañana françois français curaçao provençal genève première molière mère père très après liège
     haïti thaïs citroën rhône côte cortège ørsted søren jørgen bjørn århus åland skåne""".split()
 )
+_KNOWN = _BORROWED | WESTERN_NAMES
 _RARE = frozenset({"mac-roman", "mac-cyrillic"})  # taken where there is more to go by
 _WESTERN = ("cp1252", "iso8859-1", "iso8859-15", "mac-roman")
 _ODDEST = 0.15  # of the characters beyond ASCII, in a reading that may be right
@@ -175,7 +177,7 @@ def _best(readings: Sequence[_Reading], words: Sequence[bytes]) -> _Reading:
     western = next((one for one in readings if one.name in _WESTERN), None)
     if western is not None:
         differing = [word for word in words if _decoded(word, western) != _decoded(word, best)]
-        if differing and all(_bare(word, western) in _BORROWED for word in differing):
+        if differing and all(_is_known(word, western) for word in differing):
             return western
     if best.likely < _FAINT:
         # “so”, 5 µg, 37 °C: signs that all stand where they belong are no accident.
@@ -194,7 +196,7 @@ def _is_beaten(
 ) -> bool:
     """Whether the words that the two read differently are plainly those of the best reading."""
     differing = [word for word in words if _decoded(word, other) != _decoded(word, best)]
-    if all(_bare(word, best) in _BORROWED for word in differing):
+    if all(_is_known(word, best) for word in differing):
         return True
     mine, theirs = _compare(differing, best, other)
     if mine.of_signs != theirs.of_signs:
@@ -285,6 +287,16 @@ def _compare(words: Sequence[bytes], *readings: _Reading) -> tuple[_Side, ...]:
 
 def _decoded(word: bytes, reading: _Reading) -> str:
     return word.decode(reading.name, "replace")
+
+
+def _is_known(word: bytes, reading: _Reading) -> bool:
+    """Whether a reading of a word, or each part of it, is a word or a name that we know."""
+    bare = _bare(word, reading)
+    if bare in _KNOWN:
+        return True
+    return not bare.isascii() and all(
+        part.isascii() or part in _KNOWN for part in re.split("[-’']", bare)
+    )
 
 
 def _bare(word: bytes, reading: _Reading) -> str:

@@ -240,3 +240,72 @@ def test_what_is_no_text_is_called_by_its_name(data: bytes, kind: str) -> None:
 )
 def test_text_about_them_is_text(text: str) -> None:
     assert decode(text.encode()).text == text
+
+
+LETTER = (
+    "Dear Mr {0},\n\nThank you for your letter of 3 March. The pumps will be sent on Thursday, and "
+    "the invoice follows by post.\n\nYours sincerely\n{1}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("José", "Muñoz"),
+        ("García", "Ann"),
+        ("Müller", "Jean-François"),
+        ("Sørensen", "Åse"),
+        ("Gonçalves", "Núñez’s"),
+    ],
+)
+def test_a_letter_in_which_only_names_are_beyond_ascii(names: tuple[str, str]) -> None:
+    text = LETTER.format(*names)
+    assert decode(text.encode("cp1252")) == Decoded(text, "Windows-1252")
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "cp1257", "cp1254", "mac-roman"])
+@pytest.mark.parametrize("name", ["Dvořák", "Kovács", "Gdańsk", "Jānis", "Şahin", "Muñoz"])
+def test_a_letter_with_a_name_of_elsewhere_is_read_rightly_or_not_at_all(
+    name: str, encoding: str
+) -> None:
+    text = LETTER.format(name, "Ann")
+    with contextlib.suppress(UnreadableDocument, UnicodeEncodeError):
+        assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1250", "Windows-1250"), ("cp1250", "cp1250"), ("mac-roman", " mac os roman "),
+     ("koi8-r", "KOI8-R"), ("utf-16", "UTF-16"), ("utf-8-sig", "utf-8"), ("cp852", "IBM852")],
+)  # fmt: skip
+def test_an_encoding_that_is_named_is_used(encoding: str, name: str) -> None:
+    text = "Москва" if encoding == "koi8-r" else "Die Brücke"
+    assert decode(text.encode(encoding), name).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"caf\xe9", "UTF-8", "not in UTF-8, which is named as its encoding: the 4th byte"),
+        (b"caf\x81", "Windows-1252", "not in Windows-1252"),
+        (b"caf\x93", "iso8859-1", "not in iso8859-1"),
+        (b"cafe", "rot13", "“rot13”, which is none of: Windows-1252, "),
+        (b"cafe", "no such", "“no such”, which is none of"),
+        (b"caf\0e\1\2\3", "cp1252", "binary"),
+        (b"%PDF-1.4\n%\xe2\xe3\n1 0 obj <<>> endobj\n", "cp1252", "it is a PDF"),
+    ],
+)
+def test_an_encoding_that_is_named_wrongly_is_refused(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(UnreadableDocument, match=reason):
+        decode(data, name)
+
+
+def test_who_is_refused_is_told_what_to_do() -> None:
+    data = LETTER.format("Dvořák", "Ann").encode("cp1250")
+    with pytest.raises(UnreadableDocument) as caught:
+        decode(data)
+    assert str(caught.value) == (
+        "its text encoding could not be told for certain (Windows-1250 or Windows-1252): save it as"
+        " UTF-8, or name the encoding in sources.yaml, as in “encoding: Windows-1250”"
+    )
+    assert decode(data, "Windows-1250").text.count("Dvořák") == 1
