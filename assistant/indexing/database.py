@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 from assistant.chunking.chunks import Passage
 from assistant.indexing.files import damaged
 from assistant.indexing.manifest import Counts
+from assistant.nlp.tokens import spaced
 from assistant.reading.document import (
     Block,
     Document,
@@ -82,10 +83,16 @@ def any_of(terms: Iterable[str]) -> str:
     """An FTS5 query for rows that hold at least one of the terms; "" where there are none.
 
     Each term is quoted, so that none is read as an operator ("AND", "NEAR", "body:x", "*"). A
-    term that the tokenizer splits ("TNF-α") means its pieces, next to each other.
+    term that the tokenizer splits ("TNF-α") means its pieces, next to each other; one that is
+    written without spaces means any of its pairs of characters.
     """
-    quoted = (f'"{_plain(term)}"' for term in dict.fromkeys(terms) if term.strip())
-    return " OR ".join(quoted)
+    words = (word for term in terms for word in _words(term))
+    return " OR ".join(f'"{_plain(word)}"' for word in dict.fromkeys(words) if word.strip())
+
+
+def _words(term: str) -> list[str]:
+    apart = spaced(term)
+    return [term] if apart == term else apart.split()
 
 
 def _plain(term: str) -> str:

@@ -16,6 +16,7 @@ from assistant.indexing.database import RECORD, SCHEMA, document_to_row
 from assistant.indexing.manifest import MANIFEST, Counts, Fingerprint, Manifest, seal_files
 from assistant.indexing.recall import FLOOR, write_searchable
 from assistant.indexing.vectors import FOLDER, Entry
+from assistant.nlp.tokens import spaced
 from assistant.progress import Progress
 from assistant.reading.discovery import Skipped
 
@@ -81,7 +82,7 @@ def _write_documents(database: sqlite3.Connection, documents: Sequence[CutDocume
             )
             database.execute(
                 "INSERT INTO passages_text (rowid, section, body) VALUES (?, ?, ?)",
-                (passages, " > ".join(passage.section), passage.text),
+                (passages, spaced(" > ".join(passage.section)), spaced(passage.text)),
             )
             passages += 1
 

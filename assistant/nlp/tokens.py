@@ -9,6 +9,17 @@ from functools import lru_cache
 _TOKEN = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*\+?")
 _PART = re.compile(r"[^\W_]+")
 
+# Han, kana and Hangul, which are written without spaces, or with few.
+_UNSPACED = re.compile(
+    r"[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
+)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# Characters that carry no content alone; nor does a pair with one of them.
+_FUNCTION = frozenset(
+    "的了是在和与及或而也都就不没有这那哪什么谁吗呢吧啊之其以于为从到被把给对由向个们你我他她它很更最"
+    "的なのはがをにへとでもやかねよさせれるたてだですますまいうえおあこそどらりくけしきちつせん"
+)
+
 STOP_WORDS = frozenset(
     """a about above after again all also am an and any are aren't as at be because
     been before being below between both but by can can't could couldn't did didn't do does
@@ -30,8 +41,36 @@ _NUMBERS = {
 
 
 def tokens(text: str) -> list[str]:
-    """Words as written; compounds such as "graft-versus-host" and "IL-17" stay whole."""
-    return _TOKEN.findall(text)
+    """Words as written; compounds such as "graft-versus-host" and "IL-17" stay whole.
+
+    What is written without spaces gives its pairs of characters, and its Han characters alone.
+    """
+    found = _TOKEN.findall(text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return found
+    return [piece for token in found for piece in _by_script(token)]
+
+
+def _by_script(token: str) -> list[str]:
+    pieces: list[str] = []
+    at = 0
+    for match in _UNSPACED.finditer(token):
+        pieces += _TOKEN.findall(token[at : match.start()])
+        pieces += _grams(match.group())
+        at = match.end()
+    return pieces + _TOKEN.findall(token[at:])
+
+
+def _grams(run: str) -> list[str]:
+    pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+    return [*pairs, *_HAN.findall(run)] if pairs else [run]
+
+
+def spaced(text: str) -> str:
+    """A text for a full-text index that parts words at spaces: pairs of characters, and each."""
+    if text.isascii():
+        return text
+    return _UNSPACED.sub(lambda match: f" {' '.join(_grams(match.group()))} ", text)
 
 
 def parts(token: str) -> list[str]:
@@ -76,6 +115,8 @@ def is_stop(word: str) -> bool:
     """Whether a word carries no content of its own."""
     if word.isupper() and len(word) > 1 and word.isalpha():
         return False  # "US" is a country, "IT" a field
+    if len(word) < 3 and not _FUNCTION.isdisjoint(word):
+        return True
     lower = word.lower().replace("’", "'")
     return lower in STOP_WORDS or bare(lower) in STOP_WORDS
 

@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from assistant.reading.document import Span
 from assistant.reading.front_matter import MAX_LINES, read_front_matter
 from assistant.reading.headings import states_something
+from assistant.reading.line_forms import field_end
 from assistant.reading.markdown_inline import Inline, InlineParser, read_inline
 from assistant.reading.markdown_source import Located, SourceLines, tidy
 from assistant.reading.markdown_writer import (
@@ -156,7 +157,14 @@ class _Reader(MarkdownWriter):
                 lines = self._numbered(container, located, lines)
             elif container.kind == "definition" and self._term and lines:
                 lines, kind = self._defined(lines), "field"
-        self.write(kind, lines)
+        if kind == "paragraph" and len(lines) > 1 and all(map(self._is_field, lines)):
+            for line in lines:
+                self.write("field", [line])
+        else:
+            self.write(kind, lines)
+
+    def _is_field(self, line: Sequence[Segment]) -> bool:
+        return field_end(self.writer.assembly.line_text(line)) > 0
 
     def _numbered(self, item: Container, located: Located, lines: Lines) -> Lines:
         """An item with its number, and with what says whether it is done."""

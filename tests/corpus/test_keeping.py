@@ -122,8 +122,8 @@ def test_what_lies_beside_the_documents_is_not_removed(
         (b"\xff\xfeA", "it begins as UTF-16 but cannot be decoded"),
         (
             bytes(range(0x80, 0x100)) * 9,
-            "its text encoding could not be told for certain: save it as UTF-8, or name the encoding in"
-            " sources.yaml, as in “encoding: Windows-1252”",
+            "its text encoding could not be told for certain: save it as UTF-8, or name the"
+            " encoding in sources.yaml, as in “encoding: Windows-1252”",
         ),
     ],
 )

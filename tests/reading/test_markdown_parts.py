@@ -74,6 +74,15 @@ def test_definitions_keep_their_terms() -> None:
     ]
 
 
+def test_lines_of_labels_are_fields() -> None:
+    assert blocks("**Date:** 3 May\n**Place**: Leeds  \nChair: Ann\n\nNote: it is\nwet.\n") == [
+        ("field", "Date: 3 May"),
+        ("field", "Place: Leeds"),
+        ("field", "Chair: Ann"),
+        ("paragraph", "Note: it is wet."),
+    ]
+
+
 def test_code_keeps_its_lines() -> None:
     fenced = "````py\ndef f():\n\treturn 1\n\n```\n````\n"
     text = f"{fenced}\n    a\n      b\n\n- x\n\n  ~~~\n  c\n   d\n  ~~~\n"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
+from assistant.nlp.tokens import is_stop, parts, spaced, stem, stems, tokens
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,23 @@ from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
         ("_under_score_", ["under", "score"]),
         ("", []),
         ("... --- !!!", []),
+        ("IL-17细胞治疗", ["IL-17", "细胞", "胞治", "治疗", "细", "胞", "治", "疗"]),
+        ("タワーの高さ。桥", ["タワ", "ワー", "ーの", "の高", "高さ", "高", "桥"]),
     ],
 )
 def test_tokens(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
+
+
+def test_pairs_with_a_character_of_no_content_are_stop_words() -> None:
+    assert [pair for pair in tokens("这座桥的长度") if not is_stop(pair)] == [
+        *("座桥", "长度", "座", "桥", "长", "度"),
+    ]
+
+
+def test_a_full_text_index_is_given_pairs() -> None:
+    assert spaced("IL-17 works.") == "IL-17 works."
+    assert spaced("第1章 桥 长度").split() == ["第", "1", "章", "桥", "长度", "长", "度"]
 
 
 def test_parts() -> None:
