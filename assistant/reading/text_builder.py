@@ -255,13 +255,13 @@ class Assembly:
         self.length -= 1
 
 
-# Chinese and Japanese, with their punctuation; Korean has spaces.
-_WITHOUT_SPACES = re.compile(r"[\u2e80-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+WITHOUT_SPACES = re.compile(r"[\u2e80-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+"""Chinese and Japanese, with their punctuation; Korean has spaces."""
 
 
 def _unbroken(end: str, start: str) -> bool:
     """Whether no space belongs where a line ended: as in "12–15", "JAK/STAT", "日本"."""
-    if _WITHOUT_SPACES.match(end[-1:]) and _WITHOUT_SPACES.match(start):
+    if WITHOUT_SPACES.match(end[-1:]) and WITHOUT_SPACES.match(start):
         return True
     if end[-1:] == "–":
         return end[:1].isdigit() and start.isdigit()

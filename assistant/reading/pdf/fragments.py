@@ -26,13 +26,16 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text looks. size: in points as shown; artifact: the file says that it is decoration."""
+    """How text looks. size: in points as shown; artifact: the file says that it is decoration;
+    fixed: all its letters are of one width, as in code.
+    """
 
     font: str
     size: float
     bold: bool = False
     italic: bool = False
     artifact: bool = False
+    fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Fragment:
               that text which runs upwards is laid out as any other.
     rect:     on the page as shown.
     space:    a space stands before it.
+    rightward: whether its characters stand from left to right.
     size:     of its font, in points.
     """
 
@@ -55,6 +59,7 @@ class Fragment:
     style: Style
     rect: Rect
     space: bool = False
+    rightward: bool = True
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +98,8 @@ class Page:
     """Of each filled field of a form, its name and its value."""
     unmapped: int = 0
     """Characters for which the file does not say which letter they are."""
+    mirrored: bool = False
+    """Whether its upright text runs leftwards, and its fragments are placed as in a mirror."""
     cut: bool = False
     """Whether it has more text than was read."""
 

@@ -27,7 +27,7 @@ def aligned_zones(lines: Sequence[Line], *, across: bool) -> list[Zone]:
         if run and not (_near(run[-1], line) and _agrees(run, line)):
             found += _zone(run)
             run = []
-        if len(line.segments) >= least:
+        if len(line.segments) >= least and not line.fixed:
             run.append(line)
         elif run:
             found += _zone(run)
