@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.reading.document import BlockKind
 from assistant.reading.pdf.layout import Flow, PageTable
-from assistant.reading.pdf.segments import Line
+from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.strips import Strip
 
 _GAP = 1.3  # of the usual step between lines of a column: more parts paragraphs

@@ -26,8 +26,6 @@ _SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter tu
 # A character of a script without spaces is a word of its own: each has its box.
 _WIDE = WITHOUT_SPACES.pattern
 _WORD = re.compile(rf"{_WIDE}|(?:(?!{_WIDE})[^\s\0\ufffe])+\ufffe?|\ufffe")
-    rf"{WITHOUT_SPACES.pattern}|(?:(?!{WITHOUT_SPACES.pattern})[^\s\0\ufffe])+\ufffe?|\ufffe"
-)
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _DIGIT = re.compile(r"\d")
 _SPACES = " \t\u00a0\u2003\u2002\u2009"

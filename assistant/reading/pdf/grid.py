@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Line, joined, lines_of, spaced
+from assistant.reading.pdf.segments import joined, spaced
 from assistant.reading.pdf.table_rows import NUMERIC, Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64

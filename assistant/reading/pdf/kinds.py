@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reading.pdf.drafts import Draft
-from assistant.reading.pdf.segments import Line
+from assistant.reading.pdf.page_lines import Line
 
 _INSET = 0.9  # of the size: so far from both sides of its column, a paragraph is a quotation
 _SAME = 2.0  # points

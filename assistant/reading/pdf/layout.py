@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from assistant.reading.pdf.columns import Column, columns_of
 from assistant.reading.pdf.fragments import Page, Rule
 from assistant.reading.pdf.grid import Grid, grid_of
+from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone, zones_of
-from assistant.reading.pdf.segments import Line, Segment, lines_of
+from assistant.reading.pdf.segments import Segment
 from assistant.reading.pdf.unruled import aligned_zones
 
 

@@ -15,7 +15,8 @@ from assistant.reading.pdf.kinds import mark_kinds
 from assistant.reading.pdf.layout import Layout
 from assistant.reading.pdf.metadata import source_of
 from assistant.reading.pdf.notes import join_references, mark_footnotes, mark_references
-from assistant.reading.pdf.segments import Line, segments_of
+from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.segments import segments_of
 from assistant.reading.pdf.writing import layer_of, prepare, write
 from assistant.reading.structure import Structure
 

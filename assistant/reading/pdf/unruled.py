@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Line
 
 _LEAST_LINES = 3
 _LEAST_PIECES = 3  # of a line that reaches over the columns of a page
