@@ -255,8 +255,14 @@ class Assembly:
         self.length -= 1
 
 
+WITHOUT_SPACES = re.compile(r"[\u2e80-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+"""Chinese and Japanese, with their punctuation; Korean has spaces."""
+
+
 def _unbroken(end: str, start: str) -> bool:
-    """Whether a line ended after the dash of a range or after a slash: "12–15", "JAK/STAT"."""
+    """Whether no space belongs where a line ended: as in "12–15", "JAK/STAT", "日本"."""
+    if WITHOUT_SPACES.match(end[-1:]) and WITHOUT_SPACES.match(start):
+        return True
     if end[-1:] == "–":
         return end[:1].isdigit() and start.isdigit()
     return end[-1:] == "/" and end[:1].isalnum() and start.isalnum()

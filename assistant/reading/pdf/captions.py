@@ -79,7 +79,36 @@ def give_captions(drafts: Sequence[Draft]) -> list[Draft]:
         if table.caption is None and id(caption) not in taken:
             table.caption = caption
             taken.add(id(caption))
+    kept = [draft for draft in drafts if id(draft) not in taken]
+    return _give_titles(kept)
+
+
+def _give_titles(drafts: list[Draft]) -> list[Draft]:
+    """Give tables without a caption the short line right above or below, centred on them."""
+    taken: set[int] = set()
+    for at, table in enumerate(drafts):
+        if table.table is None or table.caption is not None:
+            continue
+        for beside in (at - 1, at + 1):
+            if 0 <= beside < len(drafts) and _is_title(drafts[beside], table):
+                table.caption = drafts[beside]
+                table.caption.kind = "caption"
+                taken.add(id(table.caption))
+                break
     return [draft for draft in drafts if id(draft) not in taken]
+
+
+def _is_title(draft: Draft, table: Draft) -> bool:
+    if table.table is None or draft.kind != "paragraph" or not 1 <= len(draft.lines) <= 2:
+        return False
+    zone = table.table.zone
+    near = _distance(table, draft) <= _TITLE_NEAR
+    middles = [abs(line.x0 + line.x1 - zone.x0 - zone.x1) / 2 for line in draft.lines]
+    return near and max(middles) <= _CENTRED and not draft.text.endswith((":", ",", ";"))
+
+
+_TITLE_NEAR = 20.0  # points
+_CENTRED = 4.0  # points
 
 
 def _distance(table: Draft, caption: Draft) -> float:

@@ -6,6 +6,7 @@ import ctypes
 import re
 from array import array
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.reading.pdf.engine import raw
 
@@ -15,7 +16,12 @@ _BOLD = re.compile(
     r"bold|black|heavy|semibold|demi|(?:^|[-,+])(?:cmbx|cmb|sfbx|bd)|-medi(?:$|\W)", re.I
 )
 _ITALIC = re.compile(r"italic|oblique|(?:^|[-,+])(?:cmti|cmsl|sfti)|-it(?:$|al)", re.I)
+_FIXED = re.compile(
+    r"mono|courier|consol|typewriter|menlo|source ?code|fira ?code|(?:^|[-,+])(?:cmtt|sftt)",
+    re.IGNORECASE,
+)
 _BOLD_WEIGHT = 600
+_FIXED_PITCH = 1  # the first flag of a font
 
 
 def characters_of(text: object, count: int) -> tuple[str, Sequence[int]]:
@@ -38,8 +44,17 @@ def characters_of(text: object, count: int) -> tuple[str, Sequence[int]]:
     return _SURROGATE.sub("\ufffd", letters), index
 
 
-def font_of(font: object) -> tuple[str, bool, bool]:
-    """Its name, and whether it is bold and slanting."""
+class Font(NamedTuple):
+    """A font. fixed: all its letters are of one width."""
+
+    name: str = ""
+    bold: bool = False
+    italic: bool = False
+    fixed: bool = False
+
+
+def font_of(font: object) -> Font:
+    """What the file says of a font."""
     size = raw.FPDFFont_GetBaseFontName(font, None, 0)
     name = ""
     if 1 < size < 500:
@@ -48,7 +63,8 @@ def font_of(font: object) -> tuple[str, bool, bool]:
         name = buffer.value.decode("utf-8", "replace")
     plain = name.split("+", 1)[-1]
     bold = _BOLD.search(plain) is not None or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-    return plain, bold, _ITALIC.search(plain) is not None
+    fixed = _FIXED.search(plain) is not None or bool(raw.FPDFFont_GetFlags(font) & _FIXED_PITCH)
+    return Font(plain, bold, _ITALIC.search(plain) is not None, fixed)
 
 
 def is_artifact(found: object) -> bool:

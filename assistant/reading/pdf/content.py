@@ -11,7 +11,8 @@ from assistant.reading.pdf.engine import Pdf
 from assistant.reading.pdf.extraction import Extractor
 from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.line_numbers import line_numbers
-from assistant.reading.pdf.segments import Line, Segment, segments_of
+from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.segments import Segment, segments_of
 from assistant.reading.scans import NOT_RECOGNISED
 
 _LEAST_PICTURE = 0.25  # of a page: a picture so large may be a scan

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from assistant.reading.document import BlockKind
 from assistant.reading.pdf.layout import Flow, PageTable
-from assistant.reading.pdf.segments import Line
+from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.strips import Strip
 
 _GAP = 1.3  # of the usual step between lines of a column: more parts paragraphs
 _INDENT = 0.7  # of the size
+_MOST_BESIDE = 4  # lines beside a letter that is several lines high
 _SIZE = 1.07  # times: text of another size is another paragraph
 _ITEM = re.compile(
     r"(?:[•‣◦▪●■□–∙·⁃\uf0b7\uf0a7\uf0d8*-]\s+\S|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s+\S)"
@@ -47,10 +48,10 @@ class Draft:
     column: int = 0
     """A number for each column of the document, in reading order."""
 
-    first_page: int = field(init=False)
+    first_page: int = 0
 
     def __post_init__(self) -> None:
-        self.first_page = self.page
+        self.first_page = self.first_page or self.page
 
     @property
     def text(self) -> str:
@@ -72,6 +73,11 @@ class Draft:
     def italic(self) -> bool:
         """Whether all of it is."""
         return all(part.style.italic for line in self.lines for part in line.fragments)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether all of it is in letters of one width."""
+        return all(line.fixed for line in self.lines)
 
     @property
     def top(self) -> float:
@@ -144,6 +150,8 @@ def _left(flow: Flow) -> float:
 def _parts(draft: Draft, line: Line, step: float, right: float) -> bool:
     """Whether a line begins another block than the one above it."""
     above = draft.lines[-1]
+    if draft.lines[0].initial and len(draft.lines) <= _MOST_BESIDE:
+        return False
     if _other_look(draft, line):
         return True
     if line.y - above.y > _GAP * step * max(above.size, line.size) or line.y < above.y:
@@ -190,5 +198,7 @@ def _other_look(draft: Draft, line: Line) -> bool:
     """Another size, or bold after text that is not, or the other way round."""
     above = draft.lines[-1]
     if max(above.size, line.size) > _SIZE * min(above.size, line.size):
+        return True
+    if above.fixed != line.fixed:
         return True
     return draft.bold != line.bold and (above.bold or line.bold)

@@ -9,18 +9,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.reading.pdf.characters import HYPHEN, characters_of, font_of, is_artifact
+from assistant.reading.pdf import glyphs
+from assistant.reading.pdf.characters import HYPHEN, Font, characters_of, font_of, is_artifact
+from assistant.reading.pdf.direction import mirror
 from assistant.reading.pdf.engine import Pdf, raw
 from assistant.reading.pdf.forms import form_of, read_fields
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.graphics import Affine, read_graphics
+from assistant.reading.text_builder import WITHOUT_SPACES
 
 MAX_CHARACTERS = 200_000
 """Of one page; what is beyond is told and not read."""
 
 _SCALE = 1000  # the engine gives whole device units
 _SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter turn
-_WORD = re.compile(r"[^\s\0\ufffe]+\ufffe?|\ufffe")
+# A character of a script without spaces is a word of its own: each has its box.
+_WIDE = WITHOUT_SPACES.pattern
+_WORD = re.compile(rf"{_WIDE}|(?:(?!{_WIDE})[^\s\0\ufffe])+\ufffe?|\ufffe")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _DIGIT = re.compile(r"\d")
 _SPACES = " \t\u00a0\u2003\u2002\u2009"
@@ -46,7 +51,7 @@ class Extractor:
 
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
-        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._fonts: dict[int, Font] = {}
         self._form = form_of(pdf)
 
     def page(self, number: int) -> Page | None:
@@ -63,6 +68,7 @@ class Extractor:
                 try:
                     address = ctypes.cast(text, ctypes.c_void_p)
                     _Text(text, address, shown, found, self._fonts).read()
+                    mirror(found)
                 finally:
                     raw.FPDFText_ClosePage(text)
             read_graphics(page, shown, found)
@@ -92,7 +98,7 @@ class _Text:
         address: ctypes.c_void_p,
         shown: Affine,
         page: Page,
-        fonts: dict[int, tuple[str, bool, bool]],
+        fonts: dict[int, Font],
     ) -> None:
         self.text, self.shown, self.page, self.fonts = text, shown, page, fonts
         self._box = [ctypes.c_double() for _ in range(4)]
@@ -152,8 +158,13 @@ class _Text:
         raised: int = 0,
     ) -> None:
         """number: of its text object; raised: 1 for glyphs of raised digits."""
-        first = self._rect(index[start])
-        rect = first.united(self._rect(index[end - 1])) if end - start > 1 else first
+        first = last = self._rect(index[start])
+        if end - start > 1:
+            last = self._rect(index[end - 1])
+        rect = first.united(last)
+        if glyphs.needs_boxes(word):
+            boxes = [self._rect(index[at]) for at in range(start, end)]
+            word = glyphs.mended(word, boxes)
         known = self._known(number, index[start])
         if known.angle == -1:
             known = known._replace(point=self._origin(index[start]))
@@ -163,6 +174,7 @@ class _Text:
             known = _as_raised(known)
         fragment = _placed(word, index[start], known, rect, self.page)
         fragment.space = space
+        fragment.rightward = last.x0 > first.x0
         if _on_page(fragment.rect, self.page):
             self.page.fragments.setdefault(known.angle, []).append(fragment)
 
@@ -190,18 +202,18 @@ class _Text:
         across = self.shown.direction(matrix.c, matrix.d)
         size = raw.FPDFText_GetFontSize(self.text, index) * math.hypot(*across)
         found = raw.FPDFText_GetTextObject(self.text, index)
-        name, bold, italic = self._font(found)
+        font = self._font(found)
         artifact = bool(found) and is_artifact(found)
         size = round(min(max(size, 0.1), 5000.0), 1)
         if raw.FPDFText_HasUnicodeMapError(self.text, index) == 1:
             self.page.unmapped += 1
-        style = Style(name, size, bold, italic, artifact)
+        style = Style(font.name, size, font.bold, font.italic, artifact, font.fixed)
         return _Object(style, _angle(*along), self._origin(index))
 
-    def _font(self, found: object) -> tuple[str, bool, bool]:
+    def _font(self, found: object) -> Font:
         font = raw.FPDFTextObj_GetFont(found) if found else None
         if not font:
-            return "", False, False
+            return Font()
         address = ctypes.cast(font, ctypes.c_void_p).value or 0
         if address not in self.fonts:
             self.fonts[address] = font_of(font)

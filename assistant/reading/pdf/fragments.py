@@ -31,13 +31,16 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text looks. size: in points as shown; artifact: the file says that it is decoration."""
+    """How text looks. size: in points as shown; artifact: the file says that it is decoration;
+    fixed: all its letters are of one width, as in code.
+    """
 
     font: str
     size: float
     bold: bool = False
     italic: bool = False
     artifact: bool = False
+    fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class Fragment:
               that text which runs upwards is laid out as any other.
     rect:     on the page as shown.
     space:    a space stands before it.
+    rightward: whether its characters stand from left to right.
     size:     of its font, in points.
     """
 
@@ -60,6 +64,7 @@ class Fragment:
     style: Style
     rect: Rect
     space: bool = False
+    rightward: bool = True
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +105,8 @@ class Page:
     """Characters for which the file does not say which letter they are."""
     unsure: int = 0
     """Lines of a picture that could not be recognised for sure, and were left out."""
+    mirrored: bool = False
+    """Whether its upright text runs leftwards, and its fragments are placed as in a mirror."""
     cut: bool = False
     """Whether it has more text than was read."""
 

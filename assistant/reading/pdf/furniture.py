@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reading.pdf.fragments import Fragment, Page
-from assistant.reading.pdf.segments import Line
+from assistant.reading.pdf.page_lines import Line
 
 _MARGIN = 0.14  # of the height of a page, above and below: where headers and footers stand
 _OUTER = 0.1  # likewise: where what stands on only two pages may be one

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Line, joined, lines_of, spaced
+from assistant.reading.pdf.segments import joined, spaced
 from assistant.reading.pdf.table_rows import NUMERIC, Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64
@@ -51,7 +52,7 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
     rows = [merged([table[at] for at in row]) for row in body]
     if not rows or sum(filled(row) for row in rows) < 1.3 * len(rows):
         return None
-    header = [_spread(line, edges) for line in lines[:head]]
+    header = [_named(line, edges, at < head - 1) for at, line in enumerate(lines[:head])]
     return Grid(header, rows, edges)
 
 
@@ -135,13 +136,28 @@ def _middle(left: float, right: float, head: Sequence[tuple[float, float]]) -> f
 
 def _stretches(line: Line) -> list[tuple[float, float]]:
     """Where a line has text, words with a usual space between them as one."""
-    found: list[list[float]] = []
+    return [(part[0].x0, max(one.x1 for one in part)) for part in _parts(line)]
+
+
+def _parts(line: Line) -> list[list[Fragment]]:
+    """The words of a line, those with a usual space between them together, as in "1.4 × 10³"."""
+    parts: list[list[Fragment]] = []
     for fragment in line.fragments:
-        if found and fragment.x0 - found[-1][1] <= 0.36 * line.size:
-            found[-1][1] = max(found[-1][1], fragment.x1)
+        last = parts[-1][-1] if parts else None
+        if last is not None and fragment.x0 - last.x1 <= _space(last, fragment) * line.size:
+            parts[-1].append(fragment)
         else:
-            found.append([fragment.x0, fragment.x1])
-    return [(x0, x1) for x0, x1 in found]
+            parts.append([fragment])
+    return parts
+
+
+def _space(before: Fragment, after: Fragment) -> float:
+    """The widest space between two words of one cell, in sizes of the text."""
+    return _SIGN_SPACE if before.text in _SIGNS or after.text in _SIGNS else _WORD_SPACE
+
+
+_WORD_SPACE, _SIGN_SPACE = 0.36, 0.7
+_SIGNS = "×±·=<>≤≥≈−"
 
 
 def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
@@ -170,19 +186,25 @@ def _words(line: Line) -> list[list[Fragment]]:
     return words
 
 
-def _spread(line: Line, edges: Sequence[float]) -> list[Cell]:
-    """A header's line: what reaches over several columns names each of them."""
-    cells = _cells(line, edges)
-    for segment in line.segments:
+def _named(line: Line, edges: Sequence[float], may_span: bool) -> list[Cell]:
+    """A header's line. What reaches over several columns, above their names, names each of them."""
+    cells: list[Cell] = [[] for _ in edges[1:]]
+    for part in _parts(line):
+        x0, x1 = part[0].x0, max(one.x1 for one in part)
         over = [
             at
-            for at, (x0, x1) in enumerate(pairwise(edges))
-            if min(x1, segment.x1) - max(x0, segment.x0) > 0.25 * (x1 - x0)
+            for at, (left, right) in enumerate(pairwise(edges))
+            if min(right, x1) - max(left, x0) > 0.25 * (right - left)
         ]
-        outer = (edges[over[0]], edges[over[-1] + 1]) if over else (0.0, 0.0)
-        if len(over) > 1 and _is_centred(segment.x0, segment.x1, *outer):
-            for at in over:
-                cells[at] = [list(segment.fragments)]
+        spans = (
+            may_span and len(over) > 1 and _is_centred(x0, x1, edges[over[0]], edges[over[-1] + 1])
+        )
+        middle = sum((x0 + x1) / 2 > edge for edge in edges[1:-1])
+        for at in over if spans else [middle]:
+            if cells[at]:
+                cells[at][0] += part
+            else:
+                cells[at].append(list(part))
     return cells
 
 

@@ -9,6 +9,7 @@ from assistant.reading.document import Span
 from assistant.reading.pdf.fragments import Page, Rect
 from assistant.reading.pdf.strips import Strip, pieces
 from assistant.reading.structure import Layer
+from assistant.reading.text_builder import WITHOUT_SPACES
 from assistant.reading.units import Boxes, Unit
 
 
@@ -45,9 +46,12 @@ class _Builder:
 
     def add(self, strip: Strip) -> None:
         start = self.length
+        self.parts.append(" " * strip.indent)
+        self.length += strip.indent
         for fragment, piece in zip(strip.fragments, pieces(strip.fragments), strict=True):
-            if piece.startswith(" ") or self.length == start:
-                begin = self.length + (self.length > start)
+            apart = WITHOUT_SPACES.match(piece) is not None
+            if apart or piece.startswith(" ") or self.length == start + strip.indent:
+                begin = self.length + piece.startswith(" ")
                 self._starts.append(begin)
                 self._ends.append(self.length + len(piece))
                 self._rects.append(fragment.rect)

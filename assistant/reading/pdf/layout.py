@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from assistant.reading.pdf.columns import Column, columns_of
 from assistant.reading.pdf.fragments import Page, Rule
 from assistant.reading.pdf.grid import Grid, grid_of
+from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone, zones_of
-from assistant.reading.pdf.segments import Line, Segment, lines_of
+from assistant.reading.pdf.segments import Segment
 from assistant.reading.pdf.unruled import aligned_zones
 
 
@@ -101,7 +102,9 @@ def _turned(page: Page, angle: int) -> list[Rule]:
     turned: list[Rule] = []
     for rule in page.rules:
         x0, y0, x1, y1 = rule
-        if angle == 90:
+        if angle == 0 and page.mirrored:
+            rule = Rule(page.width - x1, y0, page.width - x0, y1)
+        elif angle == 90:
             rule = Rule(page.height - y1, x0, page.height - y0, x1)
         elif angle == 180:
             rule = Rule(page.width - x1, page.height - y1, page.width - x0, page.height - y0)

@@ -11,10 +11,12 @@ from assistant.reading.pdf.drafts import Draft, drafts_of
 from assistant.reading.pdf.engine import opened
 from assistant.reading.pdf.headings import Bookmarks, body_size, mark_headings
 from assistant.reading.pdf.joining import join_paragraphs
+from assistant.reading.pdf.kinds import mark_kinds
 from assistant.reading.pdf.layout import Layout
 from assistant.reading.pdf.metadata import source_of
 from assistant.reading.pdf.notes import join_references, mark_footnotes, mark_references
-from assistant.reading.pdf.segments import Line, segments_of
+from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.segments import segments_of
 from assistant.reading.pdf.writing import layer_of, prepare, write
 from assistant.reading.structure import Structure
 
@@ -32,7 +34,7 @@ def read_pdf(data: bytes, password: str = "", recognise: Recognise | None = None
         layout = _layout(content)
         drafts = _drafts(content, layout, Bookmarks(pdf.outline()))
         source = source_of(pdf, drafts)
-    prepare(drafts)
+    prepare(drafts, {page.number for page in content.pages if page.mirrored})
     layer = layer_of(content, drafts, _pages(content))
     writer = write(layer, drafts)
     report = report_of(content, layout, layer, drafts)
@@ -57,6 +59,7 @@ def _drafts(content: Content, layout: Layout, bookmarks: Bookmarks) -> list[Draf
     drafts = give_captions(mark_captions(drafts))
     mark_references(drafts)
     mark_footnotes(drafts, body, {page.number: page.height for page in content.pages})
+    drafts = mark_kinds(drafts)
     drafts = join_paragraphs(join_references(join_tables(drafts)))
     return _with_fields(drafts, content)
 

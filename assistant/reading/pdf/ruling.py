@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Rule
-from assistant.reading.pdf.segments import Segment, lines_of
+from assistant.reading.pdf.page_lines import lines_of
+from assistant.reading.pdf.segments import Segment
 
 _TOUCH = 3.5  # points: between pieces of one line
 _SAME = 2.5  # points: between places that are meant to be the same

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.text_builder import WITHOUT_SPACES
 
 _SAME_LINE = 0.18  # of the size: how far baselines of one line lie apart
 _SHIFTED, _KERNED = 0.3, 0.2  # of the size: letters moved up or down within a word, as in TeX
@@ -27,6 +27,7 @@ class Segment:
     """A piece of a line. size and y (the baseline) are those of its larger text.
 
     characters: how many it has, without spaces.
+    initial:    it begins with a letter that is several lines high.
     """
 
     fragments: list[Fragment]
@@ -35,6 +36,7 @@ class Segment:
     y: float
     size: float
     characters: int
+    initial: bool = False
 
     @classmethod
     def of(cls, fragment: Fragment) -> Segment:
@@ -70,8 +72,25 @@ class Segment:
 def spaced(before: Fragment, after: Fragment) -> bool:
     """Whether a space belongs between two neighbours on a line."""
     size = before.size if before.size > after.size else after.size
-    gap = after.x0 - before.x1
+    if before.size > _HIGH * after.size and len(before.text) <= 2:
+        return False  # a letter that is several lines high
+    gap = after.x0 - before.x1 if after.x1 > before.x0 else before.x0 - after.x1
+    if (after.text[0] >= _WIDE_LETTERS or before.text[-1] >= _WIDE_LETTERS) and _is_wide(
+        before, after
+    ):
+        return gap > _WIDE_GAP * size
     return gap > _WORD_GAP * size or (after.space and gap > _LEAST_GAP * size)
+
+
+_WIDE_LETTERS = "\u2e80"
+_WIDE_GAP = 1.2  # of the size: marks of these scripts and numbers between them have white around
+
+
+def _is_wide(before: Fragment, after: Fragment) -> bool:
+    """Whether one is of a script without spaces, whose signs have white around them."""
+    return WITHOUT_SPACES.match(before.text[-1]) is not None or (
+        WITHOUT_SPACES.match(after.text[0]) is not None
+    )
 
 
 def joined(fragments: Sequence[Fragment]) -> str:
@@ -91,7 +110,38 @@ def segments_of(fragments: Iterable[Fragment]) -> list[Segment]:
             found[-1].add(piece)
         else:
             found.append(piece)
-    return _attached(_closed(found))
+    return _with_initials(_attached(_closed(found)))
+
+
+def _with_initials(segments: list[Segment]) -> list[Segment]:
+    """Give a letter that is several lines high to the first of the lines beside it."""
+    usual = _usual_size(segments)
+    kept: list[Segment] = []
+    high = [one for one in segments if one.characters <= 2 and one.size >= _HIGH * usual]
+    for segment in high if len(high) <= _MOST_INITIALS else ():
+        beside = [
+            other
+            for other in segments
+            if other.size < segment.size / _HIGH
+            and 0 <= other.x0 - segment.x1 + usual / 4 < 2 * usual
+            and segment.top - usual / 2 <= other.top < segment.y
+        ]
+        first = min(beside, key=lambda other: other.y, default=None)
+        if first is not None and len(beside) > 1:
+            first.fragments[:0] = segment.fragments
+            first.initial = True
+            kept.append(segment)
+    ids = {id(segment) for segment in kept}
+    return [segment for segment in segments if id(segment) not in ids]
+
+
+_HIGH = 1.8  # times the usual size
+_MOST_INITIALS = 20  # of a page
+
+
+def _usual_size(segments: list[Segment]) -> float:
+    sizes = sorted(segment.size for segment in segments)
+    return sizes[len(sizes) // 2] if sizes else 10.0
 
 
 def _follows(line: Segment, piece: Segment, widest: float) -> bool:
@@ -178,49 +228,3 @@ def _insert(line: Segment, mark: Segment) -> None:
     line.fragments[at:at] = mark.fragments
     line.characters += mark.characters
     line.x0, line.x1 = min(line.x0, mark.x0), max(line.x1, mark.x1)
-
-
-class Line:
-    """Segments on one baseline within a column, from left to right. It does not change."""
-
-    def __init__(self, segments: Iterable[Segment]) -> None:
-        self.segments = sorted(segments, key=lambda segment: segment.x0)
-        largest = max(self.segments, key=lambda segment: (segment.size, segment.characters))
-        self.x0 = self.segments[0].x0
-        self.x1 = max(segment.x1 for segment in self.segments)
-        self.y = largest.y
-        self.size = largest.size
-        self.top = min(segment.top for segment in self.segments)
-        self.bottom = max(segment.bottom for segment in self.segments)
-
-    @cached_property
-    def fragments(self) -> list[Fragment]:
-        """Of all its segments."""
-        return [fragment for segment in self.segments for fragment in segment.fragments]
-
-    @cached_property
-    def text(self) -> str:
-        """Its characters, with a space between words."""
-        return joined(self.fragments)
-
-    @cached_property
-    def bold(self) -> bool:
-        """Whether all of it is."""
-        return all(fragment.style.bold for fragment in self.fragments)
-
-
-def lines_of(segments: Iterable[Segment]) -> list[Line]:
-    """The lines of a column, from top to bottom."""
-    ordered = sorted(segments, key=lambda segment: (segment.y, segment.x0))
-    lines: list[list[Segment]] = []
-    for segment in ordered:
-        last = lines[-1][-1] if lines else None
-        if last is not None and abs(segment.y - last.y) <= _line_tolerance(segment, last):
-            lines[-1].append(segment)
-        else:
-            lines.append([segment])
-    return [Line(line) for line in lines]
-
-
-def _line_tolerance(first: Segment, second: Segment) -> float:
-    return 0.25 * max(first.size, second.size)

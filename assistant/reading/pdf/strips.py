@@ -16,10 +16,15 @@ _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 
 @dataclass(slots=True, eq=False)
 class Strip:
-    """Fragments of one line. span: where they stand in the layer, once it is made."""
+    """Fragments of one line.
+
+    span:   where they stand in the layer, once it is made.
+    indent: spaces before it, of a line of code.
+    """
 
     fragments: list[Fragment]
     span: Span = field(default_factory=lambda: Span(0, 0))
+    indent: int = 0
 
     @property
     def text(self) -> str:

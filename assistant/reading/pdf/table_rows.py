@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Line, joined
+from assistant.reading.pdf.segments import joined
 
 _LOOSE = 1.22  # of the usual step between lines: more parts two rows
 NUMERIC = re.compile(r"[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*\d[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Line
 
 _LEAST_LINES = 3
 _LEAST_PIECES = 3  # of a line that reaches over the columns of a page
@@ -27,7 +27,7 @@ def aligned_zones(lines: Sequence[Line], *, across: bool) -> list[Zone]:
         if run and not (_near(run[-1], line) and _agrees(run, line)):
             found += _zone(run)
             run = []
-        if len(line.segments) >= least:
+        if len(line.segments) >= least and not line.fixed:
             run.append(line)
         elif run:
             found += _zone(run)

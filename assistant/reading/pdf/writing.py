@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import chain
 
 from assistant.reading.document import Span
 from assistant.reading.pdf.content import Content
+from assistant.reading.pdf.direction import as_read
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.layer import make_layer
 from assistant.reading.pdf.strips import Strip
@@ -19,26 +20,42 @@ from assistant.reading.text_builder import Assembly
 _BULLET = re.compile(r"[\uf0b7\uf0a7\uf0d8▪■□◦●∙⁃‣]")
 
 
-def prepare(drafts: Sequence[Draft]) -> None:
-    """Make the strips of all drafts: a line, or a cell's part of one, is one strip."""
+def prepare(drafts: Sequence[Draft], mirrored: Set[int]) -> None:
+    """Make the strips of all drafts: a line, or a cell's part of one, is one strip.
+
+    mirrored: the pages whose text runs from right to left.
+    """
     for draft in drafts:
-        draft.strips = [Strip(line.fragments) for line in draft.lines]
+        turned = draft.angle == 0 and draft.page in mirrored
+        draft.strips = [Strip(as_read(line.fragments, turned)) for line in draft.lines]
+        if draft.kind == "code":
+            _indent(draft)
         if draft.caption is not None:
-            prepare([draft.caption])
+            prepare([draft.caption], mirrored)
         if draft.table is not None and draft.table.grid is not None:
             grid = draft.table.grid
-            draft.rows = [[_strips(cell) for cell in row] for row in grid.rows]
+            draft.rows = [[_strips(cell, turned) for cell in row] for row in grid.rows]
             seen: set[int] = set()
             cells = chain(chain.from_iterable(grid.header), grid.repeated)
-            for strip in chain.from_iterable(map(_strips, cells)):
+            for strip in chain.from_iterable(_strips(cell, turned) for cell in cells):
                 fresh = [part for part in strip.fragments if id(part) not in seen]
                 seen.update(map(id, fresh))
                 if fresh:
                     draft.header.append(Strip(fresh))
 
 
-def _strips(cell: Cell) -> list[Strip]:
-    return [Strip(line) for line in cell]
+def _indent(draft: Draft) -> None:
+    """Give lines of code the spaces that they begin with."""
+    left = min(line.x0 for line in draft.lines)
+    for line, strip in zip(draft.lines, draft.strips, strict=True):
+        strip.indent = min(round((line.x0 - left) / (_FIXED_WIDTH * max(line.size, 1.0))), 80)
+
+
+_FIXED_WIDTH = 0.6  # of the size: a letter of most fonts for code
+
+
+def _strips(cell: Cell, mirrored: bool) -> list[Strip]:
+    return [Strip(as_read(line, mirrored)) for line in cell]
 
 
 def all_strips(drafts: Sequence[Draft]) -> Iterator[Strip]:
