@@ -21,6 +21,9 @@ _LEFT_OUT = frozenset(
 )
 _KINDS: Mapping[str, BlockKind] = {
     "quotations": "quotation",
+    "quote": "quotation",
+    "intense quote": "quotation",
+    "block quotation": "quotation",
     "preformatted text": "code",
     "caption": "caption",
     "table": "caption",

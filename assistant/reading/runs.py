@@ -97,9 +97,6 @@ class RunAssembly(Assembly):
         if part[-1] == " ":
             self._space = ((place[1] - 1, place[1]) if exact else place, exact)
 
-    def _shown(self, segment: Segment) -> str:
-        return segment.text if isinstance(segment, Run) else super()._shown(segment)
-
     def add_code(self, lines: Iterable[WrittenLine]) -> Span:
         """Add runs as they are, line ends and all."""
         start = self.length
