@@ -120,7 +120,7 @@ class _Writer:
 
     def _paragraph(self, part: Paragraph) -> None:
         name = part.style.name
-        if name in _CODE:
+        if name in _CODE or (part.typewritten and not part.style.heading and not part.depth):
             self._code += [loose("\n"), *part.runs] if self._code else part.runs
             return
         self._end_code()

@@ -23,6 +23,7 @@ class Paragraph:
 
     depth: of the list that it is an item of; 0 where it is none.
     notes: the footnotes that it refers to: mark, kind and id.
+    typewritten: in a font for code.
     """
 
     runs: list[Run]
@@ -31,6 +32,7 @@ class Paragraph:
     bold: bool = False
     size: int = 0
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    typewritten: bool = False
 
     @property
     def text(self) -> str:
@@ -89,7 +91,9 @@ class Body:
         ):
             style = replace(style, outline=int(value))
         bold = False not in text.said and (style.bold or None not in text.said)
-        found = Paragraph(text.runs, style, 0, bold, text.size or style.size, notes)
+        found = Paragraph(
+            text.runs, style, 0, bold, text.size or style.size, notes, text.is_typewritten
+        )
         numbered = numbering_of(properties) or style.numbering
         label = self._numbering.label(*numbered) if numbered else None
         if numbered and label is not None:

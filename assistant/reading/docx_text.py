@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,10 @@ from assistant.reading.package import Element, attribute, child, children
 from assistant.reading.runs import Run, loose, superscript
 from assistant.reading.symbol_fonts import character
 
+_TYPEWRITER = re.compile(
+    r"courier|consolas|mono|menlo|monaco|lucida console|cascadia|fira code|source code|fixedsys",
+    re.IGNORECASE,
+)
 STRUCK = "Text that is struck out was left out."
 _INSIDE = frozenset(
     f"w:{name}"
@@ -28,12 +33,19 @@ class Text:
     boxes:  the contents of text boxes anchored in it, which stand beside the text.
     said:   of its letters, whether they are bold; None where they take the paragraph's style.
     size:   of its letters, in half points; 0 where they take the style's.
+    fonts:  of its letters; "" where they take the style's.
     """
 
     runs: list[Run] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     said: set[bool | None] = field(default_factory=set)
     size: int = 0
+    fonts: set[str] = field(default_factory=set)
+
+    @property
+    def is_typewritten(self) -> bool:
+        """Whether all of its letters are of a font for code."""
+        return bool(self.fonts) and all(_TYPEWRITER.search(font) for font in self.fonts)
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +106,7 @@ class TextReader:
             bold = is_on(properties, "w:b")
             text.said.add(style.bold or None if bold is None else bold)
             text.size = max(text.size, _size(properties))
+            text.fonts.add(attribute(child(properties, "w:rFonts"), "w:ascii"))
         text.runs.append(loose(written))
 
     def _content(self, run: Element, text: Text | None) -> list[str]:

@@ -6,6 +6,7 @@ import posixpath
 from urllib.parse import unquote
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.css import StyleSheet, mark_headings
 from assistant.reading.declared import decode_declared
 from assistant.reading.document import Source
 from assistant.reading.html_blocks import BlockWriter, is_hidden
@@ -16,6 +17,7 @@ from assistant.reading.properties import authors_of, doi_of, language_of, title_
 from assistant.reading.structure import Structure
 
 _MOST_CHAPTERS = 5_000
+_MOST_STYLE = 2**21  # bytes of a style sheet
 _READ = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "application/xml", "")
 _LEFT_OUT = ("pagebreak", "toc", "landmarks", "page-list")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -45,6 +47,7 @@ def read_epub(data: bytes) -> Structure:
     encrypted = _encrypted(package)
     titles = _titles(package, parts)
     outline = Outline()
+    chapters: list[tuple[str, Markup]] = []
     seen: set[str] = set()
     for reference in list(opf.root.iter("itemref"))[:_MOST_CHAPTERS]:
         part, kind, properties = parts.get(reference.get("idref"), ("", "none", ""))
@@ -54,7 +57,10 @@ def read_epub(data: bytes) -> Structure:
         if part in encrypted:
             raise UnreadableDocument("its text is encrypted: get a copy without copy protection")
         if part in package:
-            _chapter(package, part, outline, titles.get(part, ""))
+            chapters.append((part, _markup(package, part)))
+    _apply_styles(package, chapters)
+    for part, markup in chapters:
+        _chapter(markup, outline, titles.get(part, ""))
     return outline.structure(
         source=_source(opf), language=language_of(opf.read(opf.root.find("language")))
     )
@@ -71,8 +77,23 @@ def _beside(part: str, reference: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), path))
 
 
-def _chapter(package: Package, part: str, outline: Outline, title: str) -> None:
-    markup = _markup(package, part)
+def _apply_styles(package: Package, chapters: list[tuple[str, Markup]]) -> None:
+    sheets: dict[str, StyleSheet] = {}
+    pages: list[tuple[Markup, StyleSheet]] = []
+    for part, markup in chapters:
+        links = [each.get("href") for each in markup.root.iter("link") if each.get("href")]
+        names = [name for name in (_beside(part, link) for link in links) if name.endswith(".css")]
+        key = "\n".join(names)
+        if key not in sheets:
+            texts = (package.read(name, _MOST_STYLE).decode("utf-8", "replace") for name in names)
+            sheets[key] = StyleSheet("\n".join(texts))
+        sheets[key].apply(markup)
+        pages.append((markup, sheets[key]))
+    if not any(next(markup.root.iter(*_HEADINGS), None) for _, markup in chapters):
+        mark_headings(pages)
+
+
+def _chapter(markup: Markup, outline: Outline, title: str) -> None:
     body = markup.root.find("body") or markup.root
     heads = [each for each in body.iter(*_HEADINGS) if markup.read(each)]
     label = title or (markup.read(heads[0]) if heads else "")

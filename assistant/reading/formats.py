@@ -128,6 +128,7 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".vtt": _SUBTITLES,
         ".ipynb": LaterReader("notebook", "read_notebook"),
         ".tex": LaterReader("latex", "read_latex"),
+        ".rst": LaterReader("rst", "read_rst"),
         ".zip": _read_archive,
     }
 )

@@ -92,6 +92,8 @@ class BlockWriter:
         runs, self._mark = [*self._mark, *runs], []
         if self._kind == "item":
             self._outline.item(self._depth, runs)
+        elif self._kind == "paragraph" and self._outline.in_references:
+            self._outline.add("reference", runs)
         else:
             self._outline.add(self._kind, runs)
 

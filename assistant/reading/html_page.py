@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.css import StyleSheet
 from assistant.reading.declared import decode_declared
 from assistant.reading.document import Source
 from assistant.reading.html_blocks import BlockWriter
@@ -25,6 +26,8 @@ def read_html(data: bytes) -> Structure:
     """
     decoded = decode_declared(data)
     markup = Markup(decoded.text, xml=decoded.text.lstrip()[:5].lower() == "<?xml")
+    styles = (markup.read(each) for each in markup.root.iter("style"))
+    StyleSheet("\n".join(styles)).apply(markup)
     content = MainContent(markup)
     outline = Outline(decoded.text)
     BlockWriter(markup, outline, content.left_out).write(content.root)

@@ -21,6 +21,9 @@ _LEFT_OUT = frozenset(
 )
 _KINDS: Mapping[str, BlockKind] = {
     "quotations": "quotation",
+    "quote": "quotation",
+    "intense quote": "quotation",
+    "block quotation": "quotation",
     "preformatted text": "code",
     "caption": "caption",
     "table": "caption",
@@ -222,9 +225,8 @@ class TextWriter:
         if tag in _CHARACTERS:
             yield _CHARACTERS[tag]
         elif tag == "text:note":
-            mark = superscript(
-                "".join(self._texts(element.find("text:note-citation") or Element("x")))
-            )
+            citation = child(element, "text:note-citation")
+            mark = superscript("".join(self._texts(citation))) if citation is not None else ""
             body = child(element, "text:note-body")
             if body is not None:
                 self._notes.append((mark, body, self._outline.section))

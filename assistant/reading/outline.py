@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.reading.document import BlockKind, ReadingReport, Source, Span, Table
+from assistant.reading.document import Block, BlockKind, ReadingReport, Source, Span, Table
 from assistant.reading.grid import Cell, lay_out
+from assistant.reading.headings import begins_references
+from assistant.reading.line_forms import speaker, speakers
 from assistant.reading.runs import Run, RunAssembly
 from assistant.reading.structure import Layer, Structure, Writer
 from assistant.reading.tables import RawTable, Row
 from assistant.reading.units import Unit, UnitKind
 
-_REFERENCES = re.compile(
-    r"(?:\d{1,2}\.?\s)?(?:references?|bibliography|works cited|literature(?: cited)?|"
-    r"reference list|literatur(?:verzeichnis)?|références|bibliographie|referencias|bibliografía)",
-    re.IGNORECASE,
-)
 _SENTENCE_END = (".", "!", "?", ";", "。", "…")
 _MAX_DEPTH = 9
-
-
-def is_reference_heading(title: str) -> bool:
-    """Whether the list of references stands below a heading that reads so."""
-    return _REFERENCES.fullmatch(title.strip().rstrip(":.")) is not None
 
 
 class Outline:
@@ -59,7 +50,7 @@ class Outline:
     @property
     def in_references(self) -> bool:
         """Whether the list of references is being written."""
-        return bool(self._path) and is_reference_heading(self._path[-1][1])
+        return bool(self._path) and begins_references(self._path[-1][1])
 
     @property
     def is_empty(self) -> bool:
@@ -195,13 +186,14 @@ class Outline:
         self, encoding: str = "", source: Source | None = None, language: str = ""
     ) -> Structure:
         """All that was written."""
-        text = "".join(self._layer) if self._file is None else self._file
+        layer = "".join(self._layer) if self._file is None else self._file
+        text = self._assembly.text
         return Structure(
-            self._assembly.text,
-            tuple(self._writer.blocks),
+            text,
+            tuple(_with_turns(text, self._writer.blocks)),
             tuple(self._writer.tables),
             self._assembly.origin,
-            Layer(text, encoding, self._file is not None, tuple(self.units)),
+            Layer(layer, encoding, self._file is not None, tuple(self.units)),
             source or Source(),
             language,
             ReadingReport(tables=len(self._writer.tables), notes=tuple(self.notes)),
@@ -256,3 +248,19 @@ class Outline:
         if units:
             self.unit(*units[number])
         return tuple(tuple(self._placed(runs)) for runs in cells)
+
+
+def _with_turns(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, where paragraphs of a conversation are turns."""
+    shown = {
+        at: text[block.start : block.end]
+        for at, block in enumerate(blocks)
+        if block.kind == "paragraph"
+    }
+    names = speakers(shown.values())
+    if not names:
+        return blocks
+    return [
+        replace(block, kind="turn") if at in shown and speaker(shown[at]) in names else block
+        for at, block in enumerate(blocks)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,10 @@ from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose
 from assistant.reading.units import UnitKind
 
+_DEFAULT_NAME = re.compile(
+    r"(?:sheet|tabelle|table|feuil(?:le)?|hoja|foglio|blad|ark|arkusz|planilha|лист|工作表)\s?\d{1,4}",
+    re.IGNORECASE,
+)
 _LONG_NOTE = 60  # characters; a longer text alone in its row below a table is a remark
 
 Merge = tuple[int, int]
@@ -39,10 +44,14 @@ def write_sheet(
     rows: Sequence[SheetRow],
     merges: Mapping[tuple[int, int], Merge] = {},
 ) -> None:
-    """Write a sheet below a heading of its name. merges: by row and column of the first cell."""
+    """Write a sheet below a heading of its name, if somebody gave it one.
+
+    merges: by row and column of the first cell.
+    """
     outline.enter()
     outline.unit("sheet", number, name)
-    outline.heading(1, [loose(name)])
+    if not _DEFAULT_NAME.fullmatch(name):
+        outline.heading(1, [loose(name)])
     for region in _regions(rows):
         _write_region(outline, region, merges)
 
