@@ -176,6 +176,6 @@ def _mark(reader: int, x: float, y: float) -> Markup:
     if reader == 0:
         return svg.tag("circle", class_="dot", cx=x, cy=y, r=5)
     if reader == 1:
-        return svg.tag("rect", class_="before", x=x - 4, y=y - 4, width=8, height=8)
+        return svg.tag("rect", class_="before", fill="none", x=x - 4, y=y - 4, width=8, height=8)
     corners = f"{x:.1f},{y - 6:.1f} {x + 6:.1f},{y:.1f} {x:.1f},{y + 6:.1f} {x - 6:.1f},{y:.1f}"
-    return svg.tag("polygon", class_="before", points=corners)
+    return svg.tag("polygon", class_="before", fill="none", points=corners)
