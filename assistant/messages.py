@@ -47,6 +47,8 @@ class Messages:
     lost_powers = "Raised digits may be lost here: {powers}."
     lost_power = "“{written}” may be {power}"
 
+    recognised = "Page {page} of “{title}” is a scan: its words were recognised, and may be wrong."
+
     # Of files that are no longer what was indexed
     file_changed = "“{name}” has changed since it was indexed: the quotes are of its old text"
     file_moved = "“{name}” is called “{now}” now"

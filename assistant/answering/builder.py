@@ -229,22 +229,24 @@ class Draft:
             hits=tuple(hit(ranked) for ranked in self._ranked[:_HITS]),
             timings=timings,
             further=tuple(self._further) if self._found else (),
-            notes=(*self._notes, *self._lost_powers()),
+            notes=(*self._notes, *self._doubts()),
             not_asked=self._not_asked,
         )
 
-    def _lost_powers(self) -> Iterator[str]:
-        """Of quotes from plain text: a reader keeps the raised digits of other files."""
+    def _doubts(self) -> Iterator[str]:
+        """What may be wrong in the quotes, since their file could not tell it."""
         stated = {one.marker for one in self._statements} if self._found else set()
-        quotes = [
-            citation.quote
-            for citation in self._citations.all()
-            if citation.marker in stated and citation.document.file.is_plain
-        ]
-        found = dict.fromkeys(pair for one in quotes for pair in lost_powers(one))
+        quotes = [one for one in self._citations.all() if one.marker in stated]
+        found = dict.fromkeys(
+            pair
+            for one in quotes
+            if one.document.file.is_plain  # of other files, a reader keeps the raised digits
+            for pair in lost_powers(one.quote)
+        )
         if found:
             told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)
             yield MESSAGES.lost_powers.format(powers="; ".join(told))
+        yield from dict.fromkeys(filter(None, map(_recognised, quotes)))
 
     def _place(self, title: str, section: str) -> str:
         title = one_line(title)  # may be the file's name, line ends and all
@@ -259,6 +261,18 @@ class Draft:
     def _label(self, table: Table) -> str:
         words = table.caption.split()
         return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else MESSAGES.unnamed_table
+
+
+def _recognised(citation: Citation) -> str:
+    """That a quote's words were recognised from a picture; "" where they were not."""
+    pages = citation.document.report.recognised_pages
+    place = citation.place if pages else None
+    for unit in place.units if place else ():
+        for page in pages:
+            if unit.kind == "page" and unit.first <= page <= unit.last:
+                title = one_line(citation.document.title)
+                return MESSAGES.recognised.format(page=page, title=title)
+    return ""
 
 
 def _cells(passage: Passage, table: Table) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import replace
 
 import pytest
 import real_documents
@@ -16,6 +17,8 @@ from assistant.answering.pipeline import QuotedAnswerer
 from assistant.chunking.chunks import cut
 from assistant.errors import UsageError
 from assistant.messages import MESSAGES
+from assistant.reading.document import ReadingReport
+from assistant.reading.units import Unit
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer
 
@@ -190,4 +193,14 @@ def test_powers_of_ten_that_lost_their_raised_digits_are_pointed_out() -> None:
     )
     assert answer.notes == (
         "Raised digits may be lost here: “1 × 106” may be 1 × 10⁶; “4 x 107” may be 4 x 10⁷.",
+    )
+
+
+def test_a_quote_from_a_scan_is_said_to_be_one() -> None:
+    read = document("a.md", "# Doses\n\nA dose of 30 mg was given to 12 mice.\n")
+    file = replace(read.file, line_starts=(), units=(Unit("page", 1, 0), Unit("page", 2, 5)))
+    scanned = replace(read, file=file, report=ReadingReport(recognised_pages=(2,)))
+    answer = make(scanned).answer("q", "What dose was given to the mice?")
+    assert answer.notes == (
+        f"Page 2 of “{read.title}” is a scan: its words were recognised, and may be wrong.",
     )
