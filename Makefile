@@ -98,7 +98,7 @@ docs: $(VENV)/.installed-docs ## build the documentation into site/; needs no ne
 constraints: ## pin anew what a fresh environment installs
 	$(PYTHON) -m venv --clear $(VENV)-fresh
 	$(VENV)-fresh/bin/python -m pip install --quiet torch==2.13.0
-	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev,docs]'
+	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev,docs,bench,ocr]'
 	$(VENV)-fresh/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 	rm -rf $(VENV)-fresh
 
