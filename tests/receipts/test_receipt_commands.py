@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from receipt_samples import DOSES, NOW, Sample
 from typer.testing import CliRunner, Result
 
+from assistant.corpus.filter import Filter
 from assistant.generation.events import Done, Event, Quoted
 from assistant.receipts.builder import make
 from assistant.receipts.files import read_receipt, write_receipt
@@ -33,8 +34,8 @@ class Answering:
         yield Quoted(answer)
         yield Done(answer)
 
-    def receipt(self, answer: Answer, documents: Iterable[str] | None = None) -> Receipt:
-        asked = None if documents is None else tuple(documents)
+    def receipt(self, answer: Answer, documents: Filter | None = None) -> Receipt:
+        asked = documents.names if documents else None
         return make(answer, self.sample.circumstances(asked), NOW)
 
 
