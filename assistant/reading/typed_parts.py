@@ -60,7 +60,7 @@ class Parts:
         small = sum(line.text[:1].islower() for line in after)
         self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
         self.speakers = forms.speakers(texts)
-        self.pairs = sum(map(forms.asks, texts)) > 1 and sum(map(forms.answers, texts)) > 1
+        self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
         for group in self._groups():
             self._group(group)
         return self.parts
