@@ -16,7 +16,7 @@ _SURE = 0.5
 _ENGLISH = frozenset("the of and to is that for with was are be this which by from were it".split())
 _MANY, _COMMON = 40, 0.2  # words; of them, those that only English has, or has so often
 # What is in no language: addresses, codes, numbers, marks, and names of files and functions.
-_NOISE = re.compile(r"\S*(?:://|@|[\d_/\\=<>{}|#])\S*")
+_NOISE = re.compile(r"(?<!\S)[^\s\d@_/\\=<>{}|#]*+[\d@_/\\=<>{}|#]\S*+")
 _NOT_WIDE = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 

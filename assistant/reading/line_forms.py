@@ -54,6 +54,7 @@ _SPEAKER = re.compile(
 _LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
+_OPTION = re.compile(r"--?\w[\w-]{0,30}(?:[ =,][^\s]{1,30}){0,3}\s{2,}(?=\S)")  # "-v   Say more"
 _ADDRESS = re.compile(r"://|@|www\.")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’»]*$")
 _CODE = re.compile(
@@ -135,8 +136,8 @@ def speakers(texts: Iterable[str]) -> frozenset[str]:
 
 
 def begins_part(text: str) -> bool:
-    """Whether a line looks like the beginning of an item, a field or a chapter."""
-    return bool(item_start(text) or field_end(text) or chapter(text))
+    """Whether a line looks like the beginning of an item, a field, a chapter or an option."""
+    return bool(item_start(text) or field_end(text) or chapter(text) or _OPTION.match(text))
 
 
 def asks(text: str) -> bool:
@@ -151,7 +152,7 @@ def answers(text: str) -> bool:
 
 def is_broken(text: str) -> bool:
     """Whether a line ends inside a word."""
-    return text.endswith("\u00ad") or (text.endswith("-") and text[-2:-1].isalnum())
+    return text.endswith("\u00ad") or (text.endswith(("-", "\u2010")) and text[-2:-1].isalnum())
 
 
 def is_code(text: str) -> bool:

@@ -71,10 +71,12 @@ class _Reader(MarkdownWriter):
         self._term: Lines = []  # whose definition follows
 
     def read(self) -> None:
-        tokens = self.md.parse(self.source.for_parser(), self.env)
-        at = 0
-        while at < len(tokens):
-            at = self.take(tokens, at)
+        for part in self.source.parts():
+            self.source = part
+            tokens = self.md.parse(part.for_parser(), self.env)
+            at = 0
+            while at < len(tokens):
+                at = self.take(tokens, at)
 
     def take(self, tokens: Sequence[Token], at: int) -> int:
         """Read the block that begins at this token; returns the token after it."""

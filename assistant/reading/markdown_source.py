@@ -25,7 +25,12 @@ _BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"(?<![ \t])[ \t]*+>")
 _ITEM = re.compile(r"(?<![ \t])[ \t]*+(?:[-+*]|\d{1,9}[.)]|[:~])(?=[ \t])")
 _CLOSING = re.compile(r"(?<=[ \t])#+$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _SPACE = re.compile(r"\s+")
+
+
+PART = 2**20
+"""Characters that are given to the parser at once, at least; a small file is given as a whole."""
 
 
 class Located(NamedTuple):
@@ -75,7 +80,10 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceLines:
-    """A file by its lines, as the parser counts them. skipped: lines of front matter."""
+    """A file, or a part of one, by its lines, as the parser counts them.
+
+    skipped: lines of front matter.
+    """
 
     file_text: str
     lines: tuple[Span, ...]
@@ -99,13 +107,25 @@ class SourceLines:
         line = self.lines[number]
         return self.file_text[line.start : line.end]
 
+    def parts(self) -> Iterator[SourceLines]:
+        """What follows the front matter; of a large file in parts, each begun by a heading.
+
+        The parser takes some fifty times the memory of what it is given at once.
+        """
+        begin, size, fence = self.skipped, 0, ""
+        for number in range(self.skipped, len(self.lines)):
+            line = self.lines[number]
+            if size >= PART and not fence and self.file_text.startswith("#", line.start):
+                yield SourceLines(self.file_text, self.lines[begin:number])
+                begin, size = number, 0
+            size += line.end - line.start + 1
+            fence = _fence(self.text(number), fence)
+        yield SourceLines(self.file_text, self.lines[begin:])
+
     def for_parser(self) -> str:
-        """The same lines as the parser wants them, front matter blank."""
-        texts = [""] * self.skipped
-        texts += map(self.text, range(self.skipped, len(self.lines)))
-        if texts:
-            texts[0] = texts[0].replace("\ufeff", " ", 1)
-        return "\n".join(texts)
+        """The lines as the parser wants them."""
+        text = "\n".join(map(self.text, range(len(self.lines))))
+        return f" {text[1:]}" if text.startswith("\ufeff") else text
 
     def located(self, token: Token, *, trimmed: bool = True) -> Located:
         """The content of a block of text, whose lines begin after the marks of what holds them.
@@ -178,6 +198,18 @@ class SourceLines:
             if pattern and (match := pattern.match(text, at)):
                 at = match.end()
         return at
+
+
+def _fence(text: str, fence: str) -> str:
+    """The fence of the code that a line stands in or begins; "" if it does neither, or ends it."""
+    match = _FENCE.match(text)
+    if match is None:
+        return fence
+    marks, rest = match.groups()
+    if not fence:
+        return str(marks)
+    ends = marks[0] == fence[0] and len(marks) >= len(fence) and not rest.strip()
+    return "" if ends else fence
 
 
 def _bare(file_text: str, span: Span) -> Span:

@@ -216,6 +216,9 @@ class Assembly:
             return True
         if _unbroken(left[-2:], right[:1]):
             return True
+        if left.endswith("\u2010") and left[-2:-1].isalpha() and right[:1].islower():
+            self._drop_last()
+            return True
         if not left.endswith("-") or not left[-2:-1].isalnum() or not right[:1].isalnum():
             return False
         if re.match(r"(?:and|or|to)\b", right):  # "pre- and post-treatment", "bone marrow- or"

@@ -60,7 +60,7 @@ class Parts:
         small = sum(line.text[:1].islower() for line in after)
         self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
         self.speakers = forms.speakers(texts)
-        self.pairs = sum(map(forms.asks, texts)) > 1 and sum(map(forms.answers, texts)) > 1
+        self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
         for group in self._groups():
             self._group(group)
         return self.parts
@@ -86,7 +86,8 @@ class Parts:
         if table:
             self.parts.append(Part("row", [], table=table))
         elif self._is_code(group):
-            self.parts.append(Part("code", self._code_lines(group), group[0].text))
+            indent = min(map(self._indent, group))
+            self.parts.append(Part("code", self._code_lines(group), group[0].text, indent=indent))
         else:
             at = 0
             while at < len(group):
@@ -131,7 +132,8 @@ class Parts:
         self, kind: BlockKind, lines: Sequence[Line], *, rank: int = 0, sure: bool = True
     ) -> Part:
         text = " ".join(line.text for line in lines)
-        part = Part(kind, [Span(line.start, line.end) for line in lines], text, rank, sure)
+        spans = [Span(line.start, line.end) for line in lines]
+        part = Part(kind, spans, text, rank, sure, indent=self._indent(lines[0]))
         self.parts.append(part)
         return part
 
@@ -181,7 +183,6 @@ class Parts:
         end = self._end(group, at)
         clause = forms.CLAUSE.match(group[at].text)
         part = self._add("paragraph" if clause else "item", group[at:end])
-        part.indent = self._indent(group[at])
         part.lines[0] = Span(part.lines[0].start + mark, part.lines[0].end)
         part.text = part.text[mark:]
         return end
@@ -225,13 +226,25 @@ class Parts:
 
     def _is_code(self, group: Sequence[Line]) -> bool:
         before = self.parts[-1] if self.parts else None
-        if before and before.kind == "paragraph" and before.text.endswith("::"):
-            return self._indent(group[0]) > 0
+        if any(forms.ends_sentence(line.text) for line in group):
+            return before is not None and before.text.endswith("::") and self._indent(group[0]) > 0
+        if (
+            before
+            and before.kind in ("paragraph", "item", "code")
+            and self._is_set_in(group, before)
+        ):
+            return True
         likely = sum(forms.is_code(line.text) for line in group)
         indented = self._indent(group[0]) >= 2
-        if before and before.kind == "code" and indented:
-            return likely > 0
         return likely >= len(group) * _CODE_SHARE and (indented or (len(group) > 2 and likely > 2))
+
+    def _is_set_in(self, group: Sequence[Line], before: Part) -> bool:
+        """Whether lines stand further in than what introduces them, or go on with code."""
+        marked = any(forms.BULLET.match(line.text) or forms.item_start(line.text) for line in group)
+        least = min(map(self._indent, group))
+        if before.kind == "code":
+            return not marked and least >= before.indent > 0
+        return not marked and before.text.endswith(":") and least > before.indent + 1
 
     def _code_lines(self, group: Sequence[Line]) -> list[Span]:
         """The lines of code, with what they are indented more than the first ones."""

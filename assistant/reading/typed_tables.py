@@ -41,6 +41,9 @@ def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
     if len(held) < _MIN_LINES:
         return None
     for separator in _SEPARATORS:
+        counts = {len(separator.findall(text.strip("|"))) for _, text in held[:_MIN_LINES]}
+        if len(counts) > 1 or 0 in counts:
+            continue
         rows = [list(_cells(start, text, separator)) for start, text in held]
         if _is_table(rows, separator):
             texts = tuple(tuple(text for _, text in row) for row in rows)

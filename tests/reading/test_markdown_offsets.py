@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.reading import markdown_source
 from assistant.reading.markdown import read_markdown
 
 PIECES = st.sampled_from(
@@ -121,3 +123,12 @@ def test_what_is_shown_is_the_file_s(file: str) -> None:
         assert not read.text[end : piece.start].strip(" \n|.")  # put in between lines and cells
         end = piece.end
     assert not read.text[end:].strip()
+
+
+def test_a_large_file_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = "## Part {n}\n\n- *item* {n}\n  - below\n\n```\n# no heading {n}\n```\n\nText.\n\n"
+    file = "---\ntitle: T\n---\n" + "".join(part.format(n=n) for n in range(30))
+    whole = read_markdown(file)
+    monkeypatch.setattr(markdown_source, "PART", 50)
+    assert read_markdown(file) == whole
+    assert len([block for block in whole.blocks if block.kind == "heading"]) == 30

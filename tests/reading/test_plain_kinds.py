@@ -235,3 +235,28 @@ def test_pages_of_a_standard() -> None:
 def test_chinese_lines_are_joined_without_a_space() -> None:
     text = "这座桥于一九五七年建成并且通车至今已经有六十多年的历史了它是第一座\n公路铁路两用桥。\n"
     assert blocks(text) == [("paragraph", text.replace("\n", ""))]
+
+
+def test_options_of_a_manual() -> None:
+    text = (
+        "OPTIONS\n       These are the options of the program, which are given before the tradi‐\n"
+        "       tional ones.\n\n       -v     Print all lines as they are read.\n"
+        "       -x     Print commands with\n              their arguments.\n"
+    )
+    assert blocks(text)[1:] == [
+        (
+            "paragraph",
+            "These are the options of the program, which are given before the traditional ones.",
+        ),
+        ("paragraph", "-v Print all lines as they are read."),
+        ("paragraph", "-x Print commands with their arguments."),
+    ]
+
+
+def test_what_is_set_in_below_a_colon_is_code() -> None:
+    text = "Check its status with this:\n\n    sv stat daemon\n    cat log\n\nThen go on.\n"
+    assert blocks(text) == [
+        ("paragraph", "Check its status with this:"),
+        ("code", "sv stat daemon\ncat log"),
+        ("paragraph", "Then go on."),
+    ]
