@@ -26,6 +26,8 @@ _LONGEST_NAME = 120  # characters
 def read_csv(data: bytes, encoding: str = "") -> Structure:
     """Structure a table whose delimiter is found out; each record is a row.
 
+    encoding: that is named for it; "" to find out.
+
     Raises:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """

@@ -18,13 +18,15 @@ from assistant.reading.structure import Structure
 
 
 @refusing_damage("web page")
-def read_html(data: bytes) -> Structure:
+def read_html(data: bytes, encoding: str = "") -> Structure:
     """Structure a web page; its layer is the decoded file.
+
+    encoding: that is named for it; "" to find out.
 
     Raises:
         UnreadableDocument: it shows no text, or is in no encoding that can be told.
     """
-    decoded = decode_declared(data)
+    decoded = decode_declared(data, encoding)
     markup = Markup(decoded.text, xml=decoded.text.lstrip()[:5].lower() == "<?xml")
     styles = (markup.read(each) for each in markup.root.iter("style"))
     StyleSheet("\n".join(styles)).apply(markup)

@@ -15,13 +15,15 @@ from assistant.reading.structure import Structure
 
 
 @refusing_damage("XML article")
-def read_jats(data: bytes) -> Structure:
+def read_jats(data: bytes, encoding: str = "") -> Structure:
     """Structure an article; its layer is the decoded file.
+
+    encoding: that is named for it; "" to find out.
 
     Raises:
         UnreadableDocument: it is XML of another kind.
     """
-    decoded = decode_declared(data)
+    decoded = decode_declared(data, encoding)
     markup = Markup(decoded.text, xml=True)
     outline = Outline(decoded.text)
     records = list(markup.root.iter("PubmedArticle"))
