@@ -11,7 +11,9 @@ from assistant.reading.document import Span
 from assistant.reading.grid import Cell, is_number
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run
+from assistant.reading.sheets import MAX_CELLS, TOO_MANY
 from assistant.reading.structure import Structure
+from assistant.reading.tables import MAX_COLUMNS
 from assistant.reading.units import UnitKind
 
 _DELIMITERS = ",;\t|"
@@ -24,6 +26,8 @@ _LONGEST_NAME = 120  # characters
 def read_csv(data: bytes, encoding: str = "") -> Structure:
     """Structure a table whose delimiter is found out; each record is a row.
 
+    encoding: that is named for it; "" to find out.
+
     Raises:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """
@@ -31,7 +35,7 @@ def read_csv(data: bytes, encoding: str = "") -> Structure:
     text = decoded.text
     delimiter = find_delimiter(text)
     outline = Outline(text)
-    records = [record for record in _records(text, delimiter) if record]
+    records = list(_first_records(outline, text, delimiter))
     if records:
         starts = _first_wide(records)
         for record in records[:starts]:
@@ -40,6 +44,16 @@ def read_csv(data: bytes, encoding: str = "") -> Structure:
         units: list[tuple[UnitKind, int]] = []
         outline.table(rows, head=1 if _has_names(rows) else None, units=units)
     return outline.structure(decoded.encoding)
+
+
+def _first_records(outline: Outline, text: str, delimiter: str) -> Iterator[list[Span]]:
+    left = MAX_CELLS
+    for record in _records(text, delimiter):
+        left -= min(len(record), MAX_COLUMNS)
+        if left < 0:
+            outline.note(TOO_MANY)
+            return
+        yield record
 
 
 def find_delimiter(text: str) -> str:

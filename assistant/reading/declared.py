@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.decoding import decode_as
 from assistant.reading.guessing import NAMES, guess
 from assistant.reading.seven_bits import Decoded
 
@@ -25,14 +26,18 @@ _LATIN = frozenset(("iso8859-1", "ascii", "cp1252"))
 """Browsers read all of these as Windows-1252, and so do the people who write pages."""
 
 
-def decode_declared(data: bytes) -> Decoded:
+def decode_declared(data: bytes, encoding: str = "") -> Decoded:
     """The text of a file in the encoding that its mark or its head names, without the mark.
+
+    encoding: that people named for it, which comes before what the file says.
 
     Raises:
         UnreadableDocument: it is empty, or in no encoding that can be told.
     """
     if not data.strip():
         raise UnreadableDocument("the file is empty")
+    if encoding:
+        return decode_as(data, encoding)
     for mark, name in _MARKS:
         if data.startswith(mark):
             data = data[len(mark) :]

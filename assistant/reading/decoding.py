@@ -45,7 +45,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
         raise UnreadableDocument("the file is empty")
     if kind := kind_of(data):
         raise UnreadableDocument(f"it is {kind}, not text")
-    named = _as_named(data, encoding) if encoding else None
+    named = decode_as(data, encoding) if encoding else None
     decoded = named or _by_mark(data) or _by_zeros(data) or by_seven_bits(data) or _by_trial(data)
     text = decoded.text
     if not text.strip("\ufeff\0 \r\n\t"):
@@ -55,7 +55,12 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     return decoded
 
 
-def _as_named(data: bytes, name: str) -> Decoded:
+def decode_as(data: bytes, name: str) -> Decoded:
+    """The text of a file in the encoding of this name.
+
+    Raises:
+        UnreadableDocument: it is not in that, or the name is none that is known.
+    """
     codec = _codec(name)
     try:
         text = data.decode(codec)

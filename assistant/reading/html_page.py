@@ -18,13 +18,15 @@ from assistant.reading.structure import Structure
 
 
 @refusing_damage("web page")
-def read_html(data: bytes) -> Structure:
+def read_html(data: bytes, encoding: str = "") -> Structure:
     """Structure a web page; its layer is the decoded file.
+
+    encoding: that is named for it; "" to find out.
 
     Raises:
         UnreadableDocument: it shows no text, or is in no encoding that can be told.
     """
-    decoded = decode_declared(data)
+    decoded = decode_declared(data, encoding)
     markup = Markup(decoded.text, xml=decoded.text.lstrip()[:5].lower() == "<?xml")
     styles = (markup.read(each) for each in markup.root.iter("style"))
     StyleSheet("\n".join(styles)).apply(markup)
@@ -35,12 +37,12 @@ def read_html(data: bytes) -> Structure:
         raise UnreadableDocument(
             "the page shows no text by itself: save it again once it is shown in full"
         )
-    source, language = page_source(markup)
+    source, language = page_source(markup, outline.first_heading)
     return outline.structure(decoded.encoding, source, language)
 
 
-def page_source(markup: Markup) -> tuple[Source, str]:
-    """What a page's head says of it, and its language."""
+def page_source(markup: Markup, heading: str) -> tuple[Source, str]:
+    """What a page's head says of it, and its language. heading: the first of its text."""
     meta: dict[str, list[str]] = defaultdict(list)
     for each in markup.root.iter("meta"):
         name = (each.get("name") or each.get("property") or each.get("itemprop")).lower()
@@ -49,11 +51,9 @@ def page_source(markup: Markup) -> tuple[Source, str]:
     def first(*names: str) -> list[str]:
         return [value for name in names for value in meta.get(name, ())]
 
-    heads = list(markup.root.iter("h1"))
-    shown = markup.read(heads[0]) if len(heads) == 1 else ""
     title = title_of(
         *first("citation_title", "dc.title", "og:title"),
-        shown,
+        heading,
         markup.read(markup.root.find("title")),
     )
     root = markup.root.find("html")

@@ -50,6 +50,8 @@ _WITH_ARGUMENTS = frozenset(
 )  # that are no text
 _QUOTES = frozenset(("quote", "quotation", "verse", "displayquote"))
 _BEGIN = re.compile(r"\\begin\s{0,9}\{document\}")
+_CLASS = re.compile(r"^\s{0,9}\\document(?:class|style)\b", re.MULTILINE)
+_CONTENT = re.compile(r"^\s{0,9}\\(?:(?:sub)*section|chapter|begin\s{0,9}\{)", re.MULTILINE)
 _MOST_NOTES = 10_000
 
 
@@ -83,15 +85,22 @@ class _Reader:
 
     def read(self) -> None:
         """Read the body, then the footnotes."""
-        begin = _BEGIN.search(self._text)
-        end = self._text.find("\\end{document}")
-        start = begin.end() if begin else 0
-        self._body(start, end if end >= start else len(self._text))
+        self._body(*self._document())
         self._flush()
         self._end_caption()
         for number, (first, last) in enumerate(self._words.notes[:_MOST_NOTES], 1):
             runs = self._words.inline(first, last)
             self.outline.add("footnote", [loose(f"{number} "), *runs], ())
+
+    def _document(self) -> tuple[int, int]:
+        """Where the text is: all of a file that is part of another, or only shows a preamble."""
+        begin = _BEGIN.search(self._text)
+        head = _CLASS.search(self._text) or begin
+        other = _CONTENT.search(self._text)
+        if begin is None or head is None or (other is not None and other.start() < head.start()):
+            return 0, len(self._text)
+        end = self._text.find("\\end{document}", begin.end())
+        return begin.end(), end if end >= 0 else len(self._text)
 
     def source(self) -> Source:
         """What the file says of itself."""

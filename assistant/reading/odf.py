@@ -13,11 +13,10 @@ from assistant.reading.outline import Outline
 from assistant.reading.package import Element, Package, attribute, child, children, refusing_damage
 from assistant.reading.properties import authors_of, language_of, title_of, year_of
 from assistant.reading.runs import loose, text_of
-from assistant.reading.sheets import SheetCell, SheetRow, write_sheet
+from assistant.reading.sheets import MAX_CELLS, TOO_MANY, SheetCell, SheetRow, write_sheet
 from assistant.reading.structure import Structure
 
 _HIDDEN = ("collapse", "filter")
-_MAX_CELLS = 1_000_000
 _EDGES = ("date-time", "footer", "page-number", "header")
 
 
@@ -74,7 +73,7 @@ def _text(outline: Outline, styles: Styles, body: Element | None) -> str:
 
 def _spreadsheet(outline: Outline, styles: Styles, body: Element | None) -> None:
     hidden: list[str] = []
-    left = _MAX_CELLS
+    left = MAX_CELLS
     for number, table in enumerate(children(body, "table:table"), 1):
         name = attribute(table, "table:name", f"Sheet {number}")
         style = styles.element("table", attribute(table, "table:style-name"))
@@ -86,7 +85,7 @@ def _spreadsheet(outline: Outline, styles: Styles, body: Element | None) -> None
         for row in _sheet_rows(table, TextWriter(outline, styles), merges):
             left -= len(row.cells)
             if left < 0:
-                outline.note(f"Only the first {_MAX_CELLS:,} cells were read.")
+                outline.note(TOO_MANY)
                 break
             rows.append(row)
         if any(

@@ -47,13 +47,15 @@ _TABLES = frozenset(("table", "list-table", "csv-table", "flat-table"))
 _MOST_DEPTH = 30
 
 
-def read_rst(data: bytes) -> Structure:
+def read_rst(data: bytes, encoding: str = "") -> Structure:
     """Structure reStructuredText; its layer is the decoded file.
+
+    encoding: that is named for it; "" to find out.
 
     Raises:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     reader = _Reader(decoded.text)
     reader.body(lines_of(decoded.text))
     reader.finish()

@@ -17,6 +17,10 @@ _DEFAULT_NAME = re.compile(
 )
 _LONG_NOTE = 60  # characters; a longer text alone in its row below a table is a remark
 
+MAX_CELLS = 500_000
+"""Of a file: more fill the memory that reading may take. What is beyond is not read, and told."""
+TOO_MANY = f"Only the first {MAX_CELLS:,} cells were read."
+
 Merge = tuple[int, int]
 """The last row and the last column of merged cells, by their first."""
 

@@ -28,13 +28,10 @@ from assistant.reading.package import (
 )
 from assistant.reading.properties import core_properties
 from assistant.reading.runs import loose, superscript
-from assistant.reading.sheets import SheetCell, SheetRow, write_sheet
+from assistant.reading.sheets import MAX_CELLS, TOO_MANY, SheetCell, SheetRow, write_sheet
 from assistant.reading.structure import Structure
 
-MAX_CELLS = 1_000_000
-"""Of a workbook; what is beyond is not read, and told."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_TOO_MANY = f"Only the first {MAX_CELLS:,} cells were read."
 
 
 @refusing_damage("Excel workbook")
@@ -198,8 +195,8 @@ class _Sheet:
             if text.strip():
                 row.cells[column] = SheetCell([loose(text)], bold)
         if self.book.cells > MAX_CELLS:
-            if _TOO_MANY not in self.notes:
-                self.notes.append(_TOO_MANY)
+            if TOO_MANY not in self.notes:
+                self.notes.append(TOO_MANY)
         elif row.cells:
             self.book.cells += len(row.cells)
             self.rows.append(row)

@@ -222,6 +222,12 @@ def test_any_latex(text: str) -> None:
         return
 
 
+def test_a_part_of_a_document_is_read_in_whole() -> None:
+    shown = "\\begin{verbatim}\n\\documentclass{x}\n\\begin{document}\nHi\n\\end{document}\n"
+    found = latex("\\section{How}\nWrite this:\n" + shown + "\\end{verbatim}\nThat is all.\n")
+    assert texts(found, "paragraph") == ["Write this:", "That is all."]
+
+
 def test_hostile_latex() -> None:
     for text in (
         "{" * 50_000,

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from made_files import blocks, check, rows, sections, texts
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.document import Source
 from assistant.reading.formats import reader_for
 from assistant.reading.html_page import read_html
+from assistant.reading.reader import read_bytes
+from assistant.reading.sources import Known
 from assistant.reading.structure import Structure
 
 PAGE = """\
@@ -201,3 +204,10 @@ def test_any_page(page: str) -> None:
     except UnreadableDocument:
         return
     check(found)
+
+
+def test_an_encoding_that_people_named_comes_first() -> None:
+    page = '<meta charset="utf-8"><p>Ärger macht müde.'.encode("cp1252")
+    known = Known(encoding="windows-1252")
+    found = read_bytes("a.html", page, Source(), known=known)
+    assert found.text == "Ärger macht müde."
