@@ -156,6 +156,11 @@ def _set_levels(found: Sequence[tuple[Draft, int]], title: Draft | None) -> None
         draft.level = min(draft.level, _MOST_LEVEL)
 
 
+def is_numbered(draft: Draft) -> bool:
+    """Whether it begins with a number as headings have."""
+    return _depth(draft) > 0
+
+
 def _depth(draft: Draft) -> int:
     """Of its number: "3.1.2 Neural stem cells" is 3; 0 without one."""
     match = _NUMBERED.match(draft.text)
