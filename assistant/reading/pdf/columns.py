@@ -47,12 +47,12 @@ class Column(Generic[T]):
 
 def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
     """The columns in reading order: what spans several parts what is above from what is below."""
-    if depth == 0 and (head := _head(parts)):
-        ids = {id(part) for part in head}
-        return [Column(head), *columns_of([part for part in parts if id(part) not in ids], 1)]
     gutter = _gutter(parts) if depth < MAX_DEPTH else None
     if gutter is None:
         return [Column(list(parts))]
+    if depth == 0 and (head := _head(parts)):
+        ids = {id(part) for part in head}
+        return [Column(head), *columns_of([part for part in parts if id(part) not in ids], 1)]
     found: list[Column[T]] = []
     for band, crosses in _bands(parts, gutter):
         if crosses:

@@ -51,7 +51,7 @@ def mark_front(drafts: Sequence[Draft], bookmarks: Bookmarks) -> list[Draft]:
     for at, draft in enumerate(front):
         if draft.kind != "heading":
             continue
-        if names_of(draft) or at + 1 < len(front) or not _LETTERS.search(draft.text):
+        if _all_names(draft) or at + 1 < len(front) or not _LETTERS.search(draft.text):
             draft.kind, draft.level = "paragraph", 0
     return front
 
@@ -73,14 +73,18 @@ def _is_section(draft: Draft, bookmarks: Bookmarks) -> bool:
     )
 
 
+def _all_names(draft: Draft) -> bool:
+    return all(_is_name(part) for line in draft.lines for part in _pieces(line))
+
+
 def names_of(draft: Draft) -> list[str]:
-    """The names of people in a draft; [] where it holds anything else."""
+    """The names of people with which a draft begins."""
     names: list[str] = []
     for line in draft.lines:
-        for part in _pieces(line):
-            if not _is_name(part):
-                return []
-            names.append(part)
+        parts = _pieces(line)
+        if not parts or not all(map(_is_name, parts)):
+            return names
+        names += parts
     return names
 
 
