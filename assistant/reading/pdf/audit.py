@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from assistant.reading.document import ReadingReport
 from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.drafts import Draft
+from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.layout import Layout
 from assistant.reading.pdf.writing import all_strips
 from assistant.reading.structure import Layer
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TOLD = 5  # notes of one kind
-_MANY_UNMAPPED = 3  # characters of a page
+_MANY_UNMAPPED = 0.03  # of the characters of a page; formulas have some
 
 
 def report_of(
@@ -64,7 +65,7 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
         notes.append(f"{_pages(content.broken)} damaged and not read.")
     for page in list(dict.fromkeys(layout.failed))[:_TOLD]:
         notes.append(f"A table on page {page} is kept as lines: its rows could not be told apart.")
-    unmapped = [page.number for page in content.pages if page.unmapped >= _MANY_UNMAPPED]
+    unmapped = [page.number for page in content.pages if _is_unmapped(page)]
     if unmapped:
         notes.append(
             f"{_pages(unmapped)} using a font that does not say which letters it draws: "
@@ -76,6 +77,11 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
     if unread:
         notes.append(f"{unread} numbers of the file are in none of the text.")
     return notes
+
+
+def _is_unmapped(page: Page) -> bool:
+    characters = sum(len(part.text) for parts in page.fragments.values() for part in parts)
+    return page.unmapped > _MANY_UNMAPPED * characters
 
 
 def _pages(numbers: Sequence[int]) -> str:

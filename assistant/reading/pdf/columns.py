@@ -50,6 +50,9 @@ def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
     gutter = _gutter(parts) if depth < MAX_DEPTH else None
     if gutter is None:
         return [Column(list(parts))]
+    if depth == 0 and (head := _head(parts)):
+        ids = {id(part) for part in head}
+        return [Column(head), *columns_of([part for part in parts if id(part) not in ids], 1)]
     found: list[Column[T]] = []
     for band, crosses in _bands(parts, gutter):
         if crosses:
@@ -67,6 +70,22 @@ def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
             column.index, column.count = at, count
         found += inner
     return found
+
+
+def _head(parts: Sequence[T]) -> list[T]:
+    """A title and what goes with it: the uppermost parts, as long as they are centred."""
+    if not parts:
+        return []
+    middle = min(part.x0 for part in parts) + max(part.x1 for part in parts)
+    head: list[T] = []
+    for part in sorted(parts, key=lambda part: part.top):
+        if abs(part.x0 + part.x1 - middle) > 2 * _CENTRED:
+            break
+        head.append(part)
+    return head if 0 < len(head) < len(parts) else []
+
+
+_CENTRED = 6.0  # points: how far from the middle of the page's text
 
 
 def _bands(parts: Sequence[T], gutter: float) -> list[tuple[list[T], bool]]:

@@ -14,6 +14,7 @@ from assistant.reading.pdf.strips import Strip
 _GAP = 1.3  # of the usual step between lines of a column: more parts paragraphs
 _INDENT = 0.7  # of the size
 _MOST_BESIDE = 4  # lines beside a letter that is several lines high
+_ALIGNED = 3.0  # points
 _SIZE = 1.07  # times: text of another size is another paragraph
 _ITEM = re.compile(
     r"(?:[•‣◦▪●■□–∙·⁃\uf0b7\uf0a7\uf0d8*-]\s+\S|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s+\S)"
@@ -45,6 +46,8 @@ class Draft:
     header: list[Strip] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     caption: Draft | None = None
+    aligned: float = 0.0
+    """How many of the lines of its column begin at the column's left, 0 to 1."""
     column: int = 0
     """A number for each column of the document, in reading order."""
 
@@ -100,6 +103,8 @@ def drafts_of(flow: Flow, column: int) -> list[Draft]:
     step = _usual_step(flow)
     right = _right(flow)
     left = _left(flow)
+    lines = _lines(flow)
+    aligned = sum(abs(line.x0 - left) < _ALIGNED for line in lines) / max(1, len(lines))
     found: list[Draft] = []
     for part in flow.parts:
         if isinstance(part, PageTable):
@@ -109,6 +114,7 @@ def drafts_of(flow: Flow, column: int) -> list[Draft]:
             found[-1].lines.append(part)
             continue
         draft = Draft(flow.page, flow.angle, [part], left=left, right=right, column=column)
+        draft.aligned = aligned
         draft.begins = part.x0 > left + _INDENT * part.size or is_item(part.text)
         if is_item(part.text):
             draft.kind = "item"

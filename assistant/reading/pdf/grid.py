@@ -179,7 +179,9 @@ def _words(line: Line) -> list[list[Fragment]]:
     """Fragments without a space between them, but for a mark that begins an item of a list."""
     words: list[list[Fragment]] = []
     for fragment in line.fragments:
-        if not words or spaced(words[-1][-1], fragment) or fragment.text in "•▪◦‣●":
+        last = words[-1][-1] if words else fragment
+        apart = spaced(last, fragment) or fragment.x0 - last.x1 > _WORD_SPACE * line.size
+        if not words or apart or fragment.text in "•▪◦‣●":
             words.append([fragment])
         else:
             words[-1].append(fragment)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.reading.pdf.drafts import BULLET, Draft
+from assistant.reading.text_builder import WITHOUT_SPACES
 
 _LONGEST = 250  # characters
 _MOST_LINES = 4
@@ -19,7 +20,9 @@ _NUMBERED = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4})[.)]?\s+(?=[^\W\d_
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[^\W\d_a-z]")
 _UNFINISHED = re.compile(r"[,;:–-]$")
 _SENTENCE = re.compile(r"[a-z)\]][.!]$")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![\d_])")
+_BEGINS = re.compile(r"[\w\"'“‘«¿¡(\[§]")
+_WORDED = 0.5
 
 
 class Look(NamedTuple):
@@ -93,8 +96,17 @@ def _may_be(draft: Draft) -> bool:
         len(draft.lines) <= _MOST_LINES
         and len(text) <= _LONGEST
         and BULLET.match(text) is None
-        and _LETTERS.search(text) is not None
+        and _is_worded(text)
     )
+
+
+def _is_worded(text: str) -> bool:
+    """Whether most of it is words: formulas, code and addresses are also set apart."""
+    if WITHOUT_SPACES.search(text):
+        return True
+    words = sum(len(word) for word in _WORD.findall(text))
+    signs = sum(not letter.isspace() for letter in text)
+    return _BEGINS.match(text) is not None and words >= _WORDED * signs
 
 
 def _share_bold(drafts: Sequence[Draft]) -> float:
@@ -154,6 +166,11 @@ def _set_levels(found: Sequence[tuple[Draft, int]], title: Draft | None) -> None
         draft.kind = "heading"
         draft.level = 1 if draft is title else sure.get(id(draft), ranks.get(_look(draft), 1))
         draft.level = min(draft.level, _MOST_LEVEL)
+
+
+def is_numbered(draft: Draft) -> bool:
+    """Whether it begins with a number as headings have."""
+    return _depth(draft) > 0
 
 
 def _depth(draft: Draft) -> int:

@@ -11,6 +11,7 @@ from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.page_lines import Line
 
 _INSET = 0.9  # of the size: so far from both sides of its column, a paragraph is a quotation
+_ALIGNED = 0.5  # of the lines of its column: so many begin at its left
 _SAME = 2.0  # points
 _CODE_GAP = 3.0  # of the size: between the lines of one piece of code
 _MOST_FIXED = 0.6  # of a document: one set like code throughout is not all code
@@ -31,7 +32,8 @@ def _quotations(drafts: Sequence[Draft]) -> Sequence[Draft]:
         inset = _INSET * draft.size
         aligned = max(starts) - min(starts) <= _SAME
         right = max(line.x1 for line in draft.lines)
-        if aligned and min(starts) >= draft.left + inset and right <= draft.right - inset:
+        usual = draft.aligned >= _ALIGNED
+        if usual and aligned and min(starts) >= draft.left + inset and right <= draft.right - inset:
             draft.kind = "quotation"
     return drafts
 

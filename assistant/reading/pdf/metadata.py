@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from assistant.reading.document import Source
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.engine import Pdf
+from assistant.reading.pdf.front_matter import names_of
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:a-zA-Z0-9]{2,100}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATED = re.compile(
-    r"(?:published|received|accepted|©|\(c\)|copyright|\bdate\b|\bvol(?:ume)?\b|january|february"
-    r"|march|april|\bmay\b|june|july|august|september|october|november|december)",
-    re.IGNORECASE,
-)
+_DATED = re.compile(r"published|received|accepted|©|\(c\)|copyright|\bdate\b", re.IGNORECASE)
 _FILE_NAME = re.compile(
     r"\.(?:docx?|dotx?|pdf|tex|indd|qxd|odt|rtf|pptx?|xlsx?|pages|dvi|ps|eps|fm|wpd|html?)\s*$"
     r"|^(?:microsoft (?:word|powerpoint|excel)\b|untitled|unbenannt|document\d*$|slide \d+$|title$"
@@ -31,19 +28,25 @@ _TOOL = re.compile(
 _LONGEST = 300  # characters
 
 
-def source_of(pdf: Pdf, drafts: Sequence[Draft]) -> Source:
-    """From the file's own data, and from its first page where that has none or bad ones."""
+def source_of(pdf: Pdf, drafts: Sequence[Draft], front: Sequence[Draft]) -> Source:
+    """From the file's own data, and from its first page where that has none or bad ones.
+
+    front: what stands between title and text.
+    """
     first = [draft for draft in drafts if draft.page == 1]
     text = "\n".join(draft.text for draft in first)
     title = pdf.info("Title")
     if not _is_title(title):
         title = _printed_title(first)
     authors = pdf.info("Author")
+    if not _are_authors(authors):
+        names = next((found for draft in front if (found := names_of(draft))), [])
+        authors = ", ".join(names)
     doi = _doi(pdf, text)
     return Source(
         title=title[:_LONGEST],
-        authors=authors[:_LONGEST] if _are_authors(authors) else "",
-        year=_year(first),
+        authors=authors[:_LONGEST],
+        year=_year(first, front),
         doi=doi,
     )
 
@@ -75,10 +78,10 @@ def _doi(pdf: Pdf, text: str) -> str:
     return ""
 
 
-def _year(first: Sequence[Draft]) -> int | None:
+def _year(first: Sequence[Draft], front: Sequence[Draft]) -> int | None:
     """As the first page dates it. The day on which the file was made says little of its text."""
-    for draft in first:
-        text = draft.text
-        if len(text) < 400 and _DATED.search(text) and (match := _YEAR.search(text)):
+    dated = [draft for draft in first if draft.kind != "field" and _DATED.search(draft.text)]
+    for draft in (*front, *dated):
+        if len(draft.text) < _LONGEST and (match := _YEAR.search(draft.text)):
             return int(match.group())
     return None

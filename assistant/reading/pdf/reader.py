@@ -9,6 +9,7 @@ from assistant.reading.pdf.captions import give_captions, join_tables, mark_capt
 from assistant.reading.pdf.content import Content, Recognise, content_of
 from assistant.reading.pdf.drafts import Draft, drafts_of
 from assistant.reading.pdf.engine import opened
+from assistant.reading.pdf.front_matter import front_of, mark_front
 from assistant.reading.pdf.headings import Bookmarks, body_size, mark_headings
 from assistant.reading.pdf.joining import join_paragraphs
 from assistant.reading.pdf.kinds import mark_kinds
@@ -32,8 +33,9 @@ def read_pdf(data: bytes, password: str = "", recognise: Recognise | None = None
     with opened(data, password) as pdf:
         content = content_of(pdf, recognise)
         layout = _layout(content)
-        drafts = _drafts(content, layout, Bookmarks(pdf.outline()))
-        source = source_of(pdf, drafts)
+        bookmarks = Bookmarks(pdf.outline())
+        drafts = _drafts(content, layout, bookmarks)
+        source = source_of(pdf, drafts, front_of(drafts, bookmarks))
     prepare(drafts, {page.number for page in content.pages if page.mirrored})
     layer = layer_of(content, drafts, _pages(content))
     writer = write(layer, drafts)
@@ -56,6 +58,7 @@ def _drafts(content: Content, layout: Layout, bookmarks: Bookmarks) -> list[Draf
     ]
     body = body_size(drafts)
     mark_headings(drafts, bookmarks)
+    mark_front(drafts, bookmarks)
     drafts = give_captions(mark_captions(drafts))
     mark_references(drafts)
     mark_footnotes(drafts, body, {page.number: page.height for page in content.pages})

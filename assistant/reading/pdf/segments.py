@@ -14,6 +14,7 @@ _SAME_LINE = 0.18  # of the size: how far baselines of one line lie apart
 _SHIFTED, _KERNED = 0.3, 0.2  # of the size: letters moved up or down within a word, as in TeX
 _WIDE = 0.95  # of the size: a gap that a column, a cell or a tab may make
 _SMALL = 0.86  # of the size of its line: so small, text may be raised or lowered
+_SMALLEST = 0.45  # likewise: smaller text stands beside a letter that is several lines high
 _RAISED, _LOWERED = 0.75, 0.4  # of the size: how far
 _CLOSE = 0.55  # of the size: a gap within a line, whatever stands between in the file
 _NEAR = 0.4  # of the size: the gap before a raised mark
@@ -156,7 +157,7 @@ def _follows(line: Segment, piece: Segment, widest: float) -> bool:
 def _is_mark(first: Segment, second: Segment) -> bool:
     """Whether one of two neighbours is raised or lowered text of the other."""
     small, large = sorted((first, second), key=lambda piece: piece.size)
-    if small.size > _SMALL * large.size:
+    if not _SMALLEST * large.size <= small.size <= _SMALL * large.size:
         return False
     return -_LOWERED * large.size <= large.y - small.y <= _RAISED * large.size
 
