@@ -7,8 +7,8 @@ from collections.abc import Callable
 from evals.reading.making import Made, Maker, page_count, truth_of
 from evals.reading.sources.articles import Shape, article
 from evals.reading.sources.handwritten import handwritten
-from evals.reading.truth import Article, Part
-from evals.reading.writers import latex, markup, office, text
+from evals.reading.truth import Article, Part, Sentence
+from evals.reading.writers import epub, latex, markup, office, text
 
 _MARKUP: dict[str, Callable[[Article], str]] = {
     "html": markup.to_html,
@@ -21,8 +21,9 @@ _OFFICE: dict[str, Callable[[Article], bytes]] = {
     "docx": office.to_docx,
     "xlsx": office.to_xlsx,
     "pptx": office.to_pptx,
+    "epub": epub.to_epub,
 }
-_CONVERTED = {"odt": "docx", "rtf": "docx", "epub": "docx", "ods": "xlsx", "odp": "pptx"}
+_CONVERTED = {"odt": "docx", "rtf": "docx", "ods": "xlsx", "odp": "pptx"}
 
 
 def other_formats() -> dict[str, Maker]:
@@ -49,7 +50,7 @@ def other_formats() -> dict[str, Maker]:
 
 _FURNITURE = {
     "html": markup.FURNITURE,
-    **dict.fromkeys(("docx", "odt", "rtf", "epub", "pdf"), (office.HEADER,)),
+    **dict.fromkeys(("docx", "odt", "rtf", "pdf"), (office.HEADER,)),
 }
 _WITH_DOI = ("html", "xml", "md")
 """Formats that are written with the article's DOI."""
@@ -66,7 +67,7 @@ def _other(name: str, suffix: str, source: Article) -> Maker:
             data = office.converted(_OFFICE[before](source), before, suffix)
         kept = source if suffix in _WITH_DOI else source.model_copy(update={"doi": ""})
         kept = kept.model_copy(update={"authors": ()}) if suffix == "txt" else kept
-        kept = _tables_only(kept) if suffix in ("xlsx", "ods") else kept
+        kept = _as_sheets(kept) if suffix in ("xlsx", "ods") else kept
         kept = _as_slides(kept) if suffix in ("pptx", "odp") else kept
         optional = {
             "tex": latex.NUMBERING,
@@ -82,11 +83,14 @@ def _other(name: str, suffix: str, source: Article) -> Maker:
     return make
 
 
-def _tables_only(source: Article) -> Article:
-    tables = (part for part in source.parts if part.kind == "table")
-    return source.model_copy(
-        update={"parts": tuple(part.model_copy(update={"sentences": ()}) for part in tables)}
-    )
+def _as_sheets(source: Article) -> Article:
+    """Each table without its caption, on a sheet that has a name."""
+    parts: list[Part] = []
+    for number, table in enumerate((p for p in source.parts if p.kind == "table"), 1):
+        name = Sentence(text=office.SHEET.format(number))
+        parts.append(Part(kind="heading", level=1, sentences=(name,)))
+        parts.append(table.model_copy(update={"sentences": ()}))
+    return source.model_copy(update={"parts": tuple(parts)})
 
 
 def _as_slides(source: Article) -> Article:

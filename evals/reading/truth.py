@@ -163,7 +163,7 @@ def plain_article(article: Article) -> Article:
     return article.model_copy(update={"title": plain(article.title), "parts": parts})
 
 
-_NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:[.,:/]\d+)*(?:[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+_NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,:/]\d+)*(?:[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 
 
 def numbers(text: str) -> list[str]:

@@ -95,7 +95,7 @@ class _Source:
             if kind == "item":
                 body.append(self._items(parts))
             elif kind == "reference":
-                body.append(self._references(parts))
+                body[-1:] = [self._references(parts)]  # LaTeX writes the heading before them
             else:
                 body += [self._block(part) for part in parts]
         return (

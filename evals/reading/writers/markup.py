@@ -79,12 +79,13 @@ def to_html(article: Article) -> str:
         f'<meta charset="utf-8">\n<title>{title}</title>\n{names}{doi}{year}'
         "<style>p { margin: 0 0 7px }</style>\n<script>var hits = 90210;</script>\n</head>\n"
         f'<body>\n<nav><a href="/">Home</a> <a href="/all">{FURNITURE[0]}</a></nav>\n'
-        f"<main>\n<h1>{title}</h1>\n{''.join(_html_blocks(article))}</main>\n"
+        f"<main>\n<h1>{title}</h1>\n{''.join(html_blocks(article))}</main>\n"
         f"<footer>{FURNITURE[1]}</footer>\n</body>\n</html>\n"
     )
 
 
-def _html_blocks(article: Article) -> Iterator[str]:
+def html_blocks(article: Article) -> Iterator[str]:
+    """The parts of the article, well-formed as XML, too."""
     for kind, group in groupby(article.parts, lambda part: part.kind):
         parts = list(group)
         if kind == "item":
@@ -104,7 +105,7 @@ def _html_block(part: Part, article: Article) -> str:
         return f"<pre><code>{html.escape(part.text, quote=False)}</code></pre>\n"
     pattern = {
         "heading": f"<h{part.level + 1}>{{}}</h{part.level + 1}>\n",
-        "caption": '<figure><img src="a.png" alt=""><figcaption>{}</figcaption></figure>\n',
+        "caption": '<figure><img src="a.png" alt=""/><figcaption>{}</figcaption></figure>\n',
         "quotation": "<blockquote><p>{}</p></blockquote>\n",
         "turn": f"<p><b>{html.escape(part.name)}:</b> {{}}</p>\n",
         "field": f"<p>{html.escape(part.name)}: {{}}</p>\n",

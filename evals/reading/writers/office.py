@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 HEADER = "Draft 8855, not to be cited"
 """Stands on every page of a Word file."""
 
+SHEET = "Costs {}"
+"""The name of each sheet of a workbook."""
+
 _WRITTEN = datetime(2024, 3, 1)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _ZIP_DATE = (2024, 3, 1, 0, 0, 0)
 
 
@@ -99,8 +104,8 @@ def to_xlsx(article: Article) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     _properties(book.properties, article)
-    for number, part in enumerate(p for p in article.parts if p.kind == "table"):
-        sheet = book.create_sheet(f"Sheet {number + 1}")
+    for number, part in enumerate((p for p in article.parts if p.kind == "table"), 1):
+        sheet = book.create_sheet(SHEET.format(number))
         sheet.append([plain(column) for column in part.columns])
         for row in part.rows:
             sheet.append([_number(plain(cell)) for cell in row])
@@ -204,5 +209,6 @@ def _frozen(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, _ZIP_DATE)
-            new.writestr(info, old.read(name), zipfile.ZIP_DEFLATED)
+            data = _MODIFIED.sub(rb"\g<1>2024-03-01T00:00:00Z\2", old.read(name))
+            new.writestr(info, data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
