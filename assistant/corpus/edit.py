@@ -25,6 +25,7 @@ from assistant.errors import (
 )
 from assistant.indexing.files import remedy, sync_file, sync_folder
 from assistant.printable import one_line
+from assistant.reading.bibliography import BIBLIOGRAPHIES, read_bibliography
 from assistant.reading.discovery import (
     MAX_BYTES,
     NOT_DOCUMENTS,
@@ -209,6 +210,13 @@ def _require_room(size: int, room: int) -> None:
 
 
 def _examine(name: str, data: bytes, known: Known, sandbox: Sandbox | None) -> None:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in BIBLIOGRAPHIES:
+        try:
+            read_bibliography(suffix, data)
+        except ValueError as error:
+            raise DocumentRefused(f"it is no bibliography {error}") from error
+        return
     try:
         if sandbox is not None:
             sandbox.examine(name, data, known)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from assistant.errors import DocumentRefused, UnknownDocument
 from assistant.printable import one_line
+from assistant.reading.bibliography import BIBLIOGRAPHIES
 from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_type
 
 MAX_NAME = 255
@@ -39,7 +40,8 @@ def require_name(name: str) -> str:
     if not problem and "%" in name:
         # Harmless in itself; refused because decoding it would give something harmful.
         problem = problem_of(_decoded(name))
-    problem = problem or unread_type(PurePosixPath(name).suffix)
+    suffix = PurePosixPath(name).suffix.lower()
+    problem = problem or ("" if suffix in BIBLIOGRAPHIES else unread_type(suffix))
     if problem:
         raise DocumentRefused(problem)
     return name

@@ -8,13 +8,16 @@ import os
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument, WorkspaceMissing
+from assistant.reading.beside import MAX_BYTES as BIBLIOGRAPHY_BYTES
+from assistant.reading.beside import beside
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
+from assistant.reading.matching import filled
 from assistant.reading.plugins import plugged
 from assistant.reading.sources import SOURCES_FILE, UNKNOWN, Entry, Known, entries_of, unusable
 
@@ -100,8 +103,9 @@ HashOf = Callable[[Path, Source, str], str]
 def discover(corpus: Path, hash_of: HashOf | None = None) -> Discovery:
     """List a corpus, in order of names. Files are hashed, not parsed.
 
-    Files of the same bytes are one document. Hidden files are none, and neither are `sources.yaml`
-    and `examples.txt`.
+    Files of the same bytes are one document. Hidden files are none, and neither are `sources.yaml`,
+    `examples.txt` and bibliographies. What is known of a file is first what `sources.yaml` says,
+    then what a bibliography says.
 
     hash_of: what tells a file's content; None for `content_hash`.
 
@@ -111,15 +115,21 @@ def discover(corpus: Path, hash_of: HashOf | None = None) -> Discovery:
     """
     require_corpus(corpus)
     hash_of = hash_of or content_hash
-    entries = read_entries(corpus)
+    unread: list[OSError] = []
+    paths = list(walk(corpus, unread.append))
+    bibliographies = beside(corpus, paths, _read)
+    entries = _with_more(read_entries(corpus), bibliographies.sources)
     files: list[CorpusFile] = []
     skipped: list[Skipped] = []
-    unread: list[OSError] = []
     of_size: defaultdict[int, list[CorpusFile]] = defaultdict(list)
-    for path in walk(corpus, unread.append):
+    for path in paths:
         name = path.relative_to(corpus).as_posix()
+        if name in bibliographies.files:
+            continue
         said = entries.get(name, Entry())
         try:
+            if name in bibliographies.damaged:
+                raise _NotReadableError(bibliographies.damaged[name])
             size = _check(path, corpus)
             sha256 = hash_of(path, said.source, said.known.encoding)
             file = CorpusFile(name, path, sha256, said.source, said.known)
@@ -138,6 +148,19 @@ def discover(corpus: Path, hash_of: HashOf | None = None) -> Discovery:
     kept = tuple(file for file in files if file.name not in same)
     sources = {name: entry.source for name, entry in entries.items()}
     return Discovery(kept, tuple(skipped), sources)
+
+
+def _with_more(entries: dict[str, Entry], sources: Mapping[str, Source]) -> dict[str, Entry]:
+    found = dict(entries)
+    for name, source in sources.items():
+        entry = found.get(name, Entry())
+        found[name] = replace(entry, source=filled(entry.source, source))
+    return found
+
+
+def _read(path: Path, corpus: Path) -> bytes:
+    with open_regular(path, corpus) as file:
+        return file.read(BIBLIOGRAPHY_BYTES + 1)
 
 
 def _same(alike: Iterable[Sequence[CorpusFile]], hash_of: HashOf) -> dict[str, str]:

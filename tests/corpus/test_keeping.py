@@ -22,6 +22,7 @@ from assistant.errors import (
 from assistant.printable import one_line
 from assistant.reading import decoding, reader
 from assistant.reading.discovery import NOT_DOCUMENTS, discover
+from assistant.reading.sources import UNKNOWN, Known
 from assistant.sandbox.sandbox import Sandbox
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"
@@ -310,14 +311,14 @@ def test_no_corpus(tmp_path: Path) -> None:
 def test_what_was_tried_is_what_is_written(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is never read back: what lies in the folder meanwhile may be another's."""
     tried: list[bytes] = []
-    monkeypatch.setattr(Sandbox, "examine", lambda _, name, data: tried.append(data))
+    monkeypatch.setattr(Sandbox, "examine", lambda _, name, data, known: tried.append(data))
     put(corpus, "a.md")
     assert tried == [files(corpus)["a.md"]] == [TEXT]
 
 
 def test_a_file_that_takes_long_keeps_nobody_waiting(corpus: Path) -> None:
     class Nested(Sandbox):
-        def examine(self, name: str, data: bytes) -> None:
+        def examine(self, name: str, data: bytes, known: Known = UNKNOWN) -> None:
             if name == "slow.md":
                 assert put(corpus, "quick.md") == "quick.md"
 
@@ -329,7 +330,7 @@ def test_the_room_that_another_took_meanwhile_is_gone(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Nested(Sandbox):
-        def examine(self, name: str, data: bytes) -> None:
+        def examine(self, name: str, data: bytes, known: Known = UNKNOWN) -> None:
             (corpus / "other.md").write_bytes(TEXT)
 
     monkeypatch.setattr(edit, "MAX_CORPUS_BYTES", 2 * len(TEXT) - 1)
@@ -347,3 +348,11 @@ def test_a_file_is_read_in_a_process_of_its_own(
     put(corpus, "a.md")
     with pytest.raises(DocumentRefused, match="it is a PDF, not text"):
         put(corpus, "b.md", b"%PDF-1.4\n" + bytes(range(256)))
+
+
+def test_a_bibliography_is_added_if_it_is_one(corpus: Path) -> None:
+    assert put(corpus, "library.bib", b"@misc{a, title = {The title}}") == "library.bib"
+    assert discover(corpus).files == ()
+    for name in ("other.bib", "data.json"):
+        with pytest.raises(DocumentRefused, match="it is no bibliography that can be read"):
+            put(corpus, name, b"{}")
