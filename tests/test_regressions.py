@@ -135,9 +135,9 @@ def test_bullets_without_full_stops() -> None:
         "The aims are these:\n\n• safety of the cells\n• relapse rate\n• disability\n"
     )
     assert [read.text[b.start : b.end] for b in read.blocks if b.kind == "item"] == [
-        "• safety of the cells",
-        "• relapse rate",
-        "• disability",
+        "safety of the cells",
+        "relapse rate",
+        "disability",
     ]
 
 
