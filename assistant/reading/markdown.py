@@ -73,10 +73,22 @@ class _Reader(MarkdownWriter):
     def read(self) -> None:
         for part in self.source.parts():
             self.source = part
+            written = self.writer.assembly.length
             tokens = self.md.parse(part.for_parser(), self.env)
             at = 0
             while at < len(tokens):
                 at = self.take(tokens, at)
+            if self.writer.assembly.length == written:
+                self._too_deep(tokens)
+
+    def _too_deep(self, tokens: Sequence[Token]) -> None:
+        """What is nested deeper than the parser goes, it leaves out: write its lines as they are."""
+        if any(token.type.endswith("_open") for token in tokens):
+            lines = [line for line in self.source.lines if self._words(line)]
+            self.writer.block("paragraph", lines, self.section)
+
+    def _words(self, line: Span) -> bool:
+        return any(map(str.isalnum, self.source.file_text[line.start : line.end]))
 
     def take(self, tokens: Sequence[Token], at: int) -> int:
         """Read the block that begins at this token; returns the token after it."""

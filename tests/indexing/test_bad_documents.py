@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import UnreadableDocument
 from assistant.indexing.ingest import take_in
 from assistant.progress import silent
-from assistant.reading import discovery, reader
+from assistant.reading import discovery
 from assistant.reading.discovery import discover
 from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
@@ -91,8 +92,8 @@ def test_a_file_that_is_gone_or_exchanged_when_it_is_read(tmp_path: Path) -> Non
     reasons = {}
     for name, file in files.items():
         try:
-            reasons[name] = reader.file_bytes(file).decode()
-        except reader.UnreadableDocument as error:
+            reasons[name] = discovery.file_bytes(file).decode()
+        except UnreadableDocument as error:
             reasons[name] = str(error)
     assert reasons == {
         "gone.txt": "No such file or directory",
@@ -110,12 +111,12 @@ def test_a_file_that_grows_is_not_read_without_end(
     monkeypatch.setattr(discovery, "MAX_BYTES", 2**20)
     with (tmp_path / "log.txt").open("ab") as log:
         log.truncate(2**21)
-    with pytest.raises(reader.UnreadableDocument, match="it is larger than 1 MB"):
-        reader.file_bytes(file)
+    with pytest.raises(UnreadableDocument, match="it is larger than 1 MB"):
+        discovery.file_bytes(file)
 
 
 def test_a_link_inside_the_corpus_is_read(tmp_path: Path) -> None:
     (tmp_path / ".deep").mkdir()
     (tmp_path / ".deep" / "a.txt").write_text("Some words.")
     (tmp_path / "b.txt").symlink_to(tmp_path / ".deep" / "a.txt")
-    assert [reader.file_bytes(file) for file in discover(tmp_path).files] == [b"Some words."]
+    assert [discovery.file_bytes(file) for file in discover(tmp_path).files] == [b"Some words."]
