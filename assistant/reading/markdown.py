@@ -82,7 +82,7 @@ class _Reader(MarkdownWriter):
                 self._too_deep(tokens)
 
     def _too_deep(self, tokens: Sequence[Token]) -> None:
-        """What is nested deeper than the parser goes, it leaves out: write its lines as they are."""
+        """Write the lines of what is nested deeper than the parser goes, which it leaves out."""
         if any(token.type.endswith("_open") for token in tokens):
             lines = [line for line in self.source.lines if self._words(line)]
             self.writer.block("paragraph", lines, self.section)
