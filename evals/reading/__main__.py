@@ -30,7 +30,7 @@ def main() -> None:
     """Run what was asked for."""
     options = _options()
     if options.what != "score":
-        for name, why in write_all(options.folder, options.names):
+        for name, why in write_all(options.folder, options.names, options.seed):
             if why:
                 print(f"Skipped {name}: {why}", file=sys.stderr)
     if options.what == "documents":
@@ -59,6 +59,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("what", nargs="?", choices=("all", "documents", "score"), default="all")
     parser.add_argument("names", nargs="*", help="only these files")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="default: %(default)s")
+    parser.add_argument("--seed", type=int, default=1, help="of layouts drawn by chance")
     parser.add_argument("--faults", action="store_true", help="tell each fault of the assistant")
     parser.add_argument("--only-ours", action="store_true", help="leave other libraries out")
     parser.add_argument("--no-reviews", action="store_true", help="leave the gold questions out")

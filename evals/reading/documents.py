@@ -8,6 +8,7 @@ from pathlib import Path
 from evals.reading.edited import edited_documents, latex_documents
 from evals.reading.laid_out import laid_out
 from evals.reading.making import Maker, pdf_maker
+from evals.reading.mixed import mixed
 from evals.reading.other_formats import other_formats
 from evals.reading.truth import Truth
 
@@ -15,23 +16,26 @@ MANIFEST = "truth"
 """The folder beside the documents that holds the truth of each."""
 
 
-def documents() -> dict[str, Maker]:
-    """How each document is made, by its file's name."""
+def documents(seed: int = 1) -> dict[str, Maker]:
+    """How each document is made, by its file's name.
+
+    seed: of the layouts that are drawn by chance.
+    """
     set_by_typst = {
         f"{one.name}.pdf": pdf_maker(f"{one.name}.pdf", one.features, one.article, one.layout)
-        for one in laid_out()
+        for one in (*laid_out(), *mixed(seed))
     }
     return {**set_by_typst, **edited_documents(), **latex_documents(), **other_formats()}
 
 
-def write_all(folder: Path, only: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+def write_all(folder: Path, only: Iterable[str] = (), seed: int = 1) -> Iterator[tuple[str, str]]:
     """Write documents and truths; yields each name, and why it could not be made or "".
 
     only: names of files; all if empty.
     """
     (folder / MANIFEST).mkdir(parents=True, exist_ok=True)
     chosen = set(only)
-    for name, make in documents().items():
+    for name, make in documents(seed).items():
         if chosen and name not in chosen:
             continue
         try:

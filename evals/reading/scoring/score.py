@@ -31,18 +31,22 @@ def _metadata(truth: Truth, reading: Reading) -> Scores:
     if not reading.blocks:
         return {}
     article = truth.article
-    pairs = [("title", article.title, reading.title), ("DOI", article.doi, reading.doi)]
-    pairs += [("authors", " ".join(article.authors), reading.authors)]
+    pairs = [
+        ("title", fold(article.title), fold(reading.title)),
+        ("DOI", fold(article.doi), fold(reading.doi)),
+        ("authors", _names(" ".join(article.authors)), _names(reading.authors)),
+    ]
     scores: Scores = {}
     false = 0
     for name, wanted, given in pairs:
-        right = sorted(map(fold, wanted.split())) == sorted(map(fold, _names(given)))
         if wanted:
-            scores[f"{name} of the document"] = Tally(right, 1)
-        false += bool(given) and not right
+            scores[f"{name} of the document"] = Tally(given == wanted, 1)
+        false += bool(given) and given != wanted
     scores["metadata made up"] = Tally(false, len(pairs))
     return scores
 
 
-def _names(text: str) -> list[str]:
-    return [word for word in text.replace(";", " ").replace(",", " ").split() if word != "and"]
+def _names(text: str) -> str:
+    """Names of people in any order, "Lee, Ann" and "Ann Lee" alike."""
+    words = text.replace(";", " ").replace(",", " ").split()
+    return " ".join(sorted(fold(word) for word in words if word != "and"))
