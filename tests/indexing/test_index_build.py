@@ -27,7 +27,7 @@ from assistant.indexing import ingest
 from assistant.indexing.build import build
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
-from assistant.reading import reader
+from assistant.reading import discovery
 from assistant.reading.discovery import CorpusFile, discover
 from assistant.reading.reader import read
 from assistant.sandbox import sandbox
@@ -244,12 +244,16 @@ def test_any_refusal_skips_the_document(
     failure: Exception,
     reason: str,
 ) -> None:
-    def refuse(*_: object) -> BinaryIO:
+    opened = discovery.open_regular
+
+    def refuse(path: Path, inside: Path | None = None) -> BinaryIO:
+        if inside is None:  # it is only listed
+            return opened(path)
         raise failure
 
     fill(indexed, {"cells.txt": "Changed, and unreadable since."})
     with monkeypatch.context() as patch:
-        patch.setattr(reader, "open_regular", refuse)
+        patch.setattr(discovery, "open_regular", refuse)
         report = build(indexed, embedder)
     assert [(file.name, file.reason) for file in report.skipped] == [("cells.txt", reason)]
     assert report.removed == ("cells.txt",)

@@ -104,6 +104,9 @@ def _read(report: ReadingReport) -> Iterator[str]:
     if report.unread_pages:
         pages = ", ".join(map(str, report.unread_pages))
         yield f"pages that hold a picture and no text: {pages}"
+    if report.recognised_pages:
+        pages = ", ".join(map(str, report.recognised_pages))
+        yield f"pages whose words were recognised from a picture: {pages}"
 
 
 def _outline(found: Details) -> Iterator[str]:
