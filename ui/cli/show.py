@@ -10,8 +10,9 @@ import typer
 from assistant.printable import one_line
 from ui.cli import options
 from ui.cli.console import Display
-from ui.cli.holdings import GUESSED, as_object, counted, nearly_the_same
+from ui.cli.holdings import GUESSED, as_object, nearly_the_same
 from ui.cli.options import JsonOption, WorkspaceOption
+from ui.counted import counted
 
 if TYPE_CHECKING:
     from assistant.corpus.details import Details
