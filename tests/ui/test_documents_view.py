@@ -171,3 +171,24 @@ def test_the_route(fake: FakeAssistant) -> None:
     assert broken.status_code == 400
     assert 'role="alert"' in broken.text
     assert "sources.yaml cannot be read" in broken.text
+
+
+def test_what_documents_can_be_chosen_by_is_shown() -> None:
+    facts = DocumentFacts(9_360, units=(("page", 12), ("row", 3)), language="en")
+    source = Source(title="Stem cells", tags=("trial", HOSTILE))
+    one = replace(REVIEW, facts=facts, source=source, similar=(("copy/a b.txt", 0.934),))
+    shown = page([one, *many(FILTERED)], Status())
+    assert " · 12 pages · 71 KB" in shown
+    assert ">en</abbr>" in shown
+    assert "#trial</span>" in shown
+    assert "<script" not in shown
+    assert 'href="#/read/copy%2Fa%20b.txt">copy/a b.txt</a> (93%)' in shown
+    assert "Ask only these" in shown
+    assert "Ask only these" not in page([one], Status())
+
+
+def test_the_very_file_of_another_document() -> None:
+    shown = page([Holding("b.md", "duplicate", "it is the same file as “a.md”", size=1)], Status())
+    assert "Not asked twice" in shown
+    assert "It is the same file as “a.md”." in shown
+    assert "documents-ask" not in shown.partition("documents-list")[2]

@@ -276,3 +276,14 @@ def test_a_quote_of_no_place_is_refused(client: TestClient, query: str) -> None:
 def test_a_document_without_a_title_is_named_once() -> None:
     html = page(replace(REVIEW, source=Source()))
     assert html.count(f">{REVIEW.name}<") == 1
+
+
+def test_a_document_that_was_moved_is_found_by_its_content(
+    client: TestClient, fake: FakeAssistant
+) -> None:
+    fake.documents = (REVIEW, replace(STUDY, name="moved/study.txt"))  # type: ignore[assignment]
+    query = f"?at=0-9&sha={STUDY.sha256}"
+    for address_ in (f"/view/read/gone.txt{query}", f"/api/quote/gone.txt{query}"):
+        assert client.get(address_).status_code == 200
+    assert "moved/study.txt" in client.get(f"/view/read/gone.txt{query}").text
+    assert client.get("/view/read/gone.txt?at=0-9").status_code != 200

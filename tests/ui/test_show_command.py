@@ -19,7 +19,9 @@ from ui.cli import watch
 
 Run = Callable[..., Result]
 
-REPORT = ReadingReport(3, 1, 812, 3, 2, (4, 5), ("Table 2 on page 4 is kept as lines.",))
+REPORT = ReadingReport(
+    3, 1, 812, 3, 2, (4, 5), (7,), notes=("Table 2 on page 4 is kept as lines.",)
+)
 DOCUMENT = replace(
     REVIEW,
     report=REPORT,
@@ -58,6 +60,7 @@ def test_everything_that_is_known(run: Run) -> None:
         "  3 tables read as rows, 1 kept as lines",
         "  812 numbers, 3 of them not read",
         "  pages that hold a picture and no text: 4, 5",
+        "  pages whose words were recognised from a picture: 7",
         "  Table 2 on page 4 is kept as lines.",
         "Sections",
         "  The five-year  (line 3 (characters 24–37))",

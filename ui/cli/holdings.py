@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.errors import UsageError
-from assistant.messages import MESSAGES
 from assistant.printable import one_line
+from ui.counted import counted
 
 if TYPE_CHECKING:
     from assistant.corpus.filter import Filter
     from assistant.corpus.status import Holding
-    from assistant.reading.units import UnitKind
 
 GUESSED = " (guessed)"
 """Behind what only the document says of itself."""
@@ -89,12 +88,6 @@ def nearly_the_same(one: Holding) -> str:
     named = ", ".join(f"{name} ({share:.0%})" for name, share in one.similar[:_ALIKE])
     more = len(one.similar) - _ALIKE
     return f"nearly the same as {named}{f' and {more:,} more' if more > 0 else ''}"
-
-
-def counted(kind: UnitKind, count: int) -> str:
-    """A number of pages, slides or the like: "1 page", "12 pages"."""
-    name = getattr(MESSAGES, f"unit_{kind}" if count == 1 else f"units_{kind}")
-    return f"{count:,} {name}"
 
 
 def file_size(count: int) -> str:

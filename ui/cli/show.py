@@ -10,8 +10,9 @@ import typer
 from assistant.printable import one_line
 from ui.cli import options
 from ui.cli.console import Display
-from ui.cli.holdings import GUESSED, as_object, counted, nearly_the_same
+from ui.cli.holdings import GUESSED, as_object, nearly_the_same
 from ui.cli.options import JsonOption, WorkspaceOption
+from ui.counted import counted
 
 if TYPE_CHECKING:
     from assistant.corpus.details import Details
@@ -104,6 +105,9 @@ def _read(report: ReadingReport) -> Iterator[str]:
     if report.unread_pages:
         pages = ", ".join(map(str, report.unread_pages))
         yield f"pages that hold a picture and no text: {pages}"
+    if report.recognised_pages:
+        pages = ", ".join(map(str, report.recognised_pages))
+        yield f"pages whose words were recognised from a picture: {pages}"
 
 
 def _outline(found: Details) -> Iterator[str]:

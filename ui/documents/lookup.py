@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 GONE = "“{name}” is not among the documents any longer: it was removed or has another name now."
 
 
-def document_named(assistant: Assistant, name: str) -> Document:
+def document_named(assistant: Assistant, name: str, sha256: str = "") -> Document:
     """The document of this name that can be asked.
+
+    sha256: as in `Document.sha256`: where there is none of the name, the one that was moved.
 
     Raises:
         UnknownDocument: there is none.
     """
-    for document in assistant.documents:
+    documents = assistant.documents
+    for document in documents:
         if document.name == name:
+            return document
+    for document in documents:
+        if sha256 and document.sha256 == sha256:
             return document
     raise UnknownDocument(GONE.format(name=name))

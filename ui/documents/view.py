@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.corpus.status import Holding
 from assistant.reading.discovery import MAX_BYTES, known_types
+from ui.counted import counted
 from ui.documents.indexer import Status
 from ui.references.quotation import published
 from ui.templating import render
@@ -29,6 +30,7 @@ def page(holdings: Sequence[Holding], status: Status) -> Markup:
         most_bytes=MAX_BYTES,
         published=published,
         size=size,
+        counted=counted,
     )
 
 

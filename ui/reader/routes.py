@@ -36,11 +36,14 @@ def routes(assistant: Assistant) -> list[Route]:
 
     def show(request: Request) -> str:
         asked = request.query_params
-        read = shelf.get(document_named(assistant, request.path_params["name"]))
+        name, sha256 = request.path_params["name"], asked.get("sha", "")
+        read = shelf.get(document_named(assistant, name, sha256))
         return page(read, asked.get("at", ""), asked.get("sha", ""))
 
     def quoted(request: Request) -> dict[str, str]:
-        return _quoted(document_named(assistant, request.path_params["name"]), request)
+        sha256 = request.query_params.get("sha", "")
+        document = document_named(assistant, request.path_params["name"], sha256)
+        return _quoted(document, request)
 
     def image(request: Request) -> Response:
         document = document_named(assistant, request.path_params["name"])

@@ -79,7 +79,12 @@ function applyFilter() {
   }
   const none = root && find(root, ".documents-none");
   if (none) none.hidden = found > 0;
+  const these = root && find(root, ".documents-ask-shown");
+  if (these) these.hidden = !words.length || !shown().length;
 }
+
+// The documents that can be asked and that the filter lets through.
+const shown = () => listed().filter((row) => !row.hidden && askOf(row));
 
 async function reload() {
   if (!root) return;
@@ -235,6 +240,7 @@ function opened(element) {
     if (row && button.matches(".documents-remove")) confirmRemoval(row, dialog);
     else if (button.matches(".documents-cancel")) dialog.close();
     else if (button.matches(".documents-delete")) await removeConfirmed(dialog);
+    else if (button.matches(".documents-ask-shown")) choose(shown().map(nameOf));
     else if (button.closest(".documents-scope")) {
       choose([]);
       find(view, ".documents-ask")?.focus();
