@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from assistant.reading.document import Span
 from assistant.reading.markup import Markup, Node
 
-_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/")
 _CLASS = re.compile(r"[a-zA-Z]{0,12}\.([\w-]{1,100})")
 _SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,6})?)\s{0,9}(pt|px|em|rem|%)")
 _UNITS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12}
@@ -42,7 +41,7 @@ class StyleSheet:
 
     def __init__(self, text: str) -> None:
         self.looks: dict[str, Look] = {}
-        for rule in _COMMENT.sub("", text).split("}")[:_MOST_RULES]:
+        for rule in _without_comments(text).split("}")[:_MOST_RULES]:
             selectors, _, body = rule.rpartition("{")
             look = _look(body)
             selectors = selectors.rpartition("{")[2]  # a rule for some screens alone
@@ -75,6 +74,11 @@ class StyleSheet:
                     hidden=look.hidden or found.hidden,
                 )
         return found
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("/*")
+    return "".join((first, *(part.partition("*/")[2] for part in others)))
 
 
 def _look(body: str) -> Look:

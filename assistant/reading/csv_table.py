@@ -39,8 +39,8 @@ def read_csv(data: bytes, encoding: str = "") -> Structure:
     if records:
         starts = _first_wide(records)
         for record in records[:starts]:
-            outline.add("paragraph", [run for cell in record for run in _runs(text, cell)])
-        rows = [[Cell(_runs(text, cell)) for cell in record] for record in records[starts:]]
+            outline.add("paragraph", [run for cell in record for run in cell_runs(text, cell)])
+        rows = [[Cell(cell_runs(text, cell)) for cell in record] for record in records[starts:]]
         units: list[tuple[UnitKind, int]] = []
         outline.table(rows, head=1 if _has_names(rows) else None, units=units)
     return outline.structure(decoded.encoding)
@@ -48,7 +48,7 @@ def read_csv(data: bytes, encoding: str = "") -> Structure:
 
 def _first_records(outline: Outline, text: str, delimiter: str) -> Iterator[list[Span]]:
     left = MAX_CELLS
-    for record in _records(text, delimiter):
+    for record in records_of(text, delimiter):
         left -= min(len(record), MAX_COLUMNS)
         if left < 0:
             outline.note(TOO_MANY)
@@ -61,7 +61,7 @@ def find_delimiter(text: str) -> str:
     best, most = ",", 0.0
     for delimiter in _DELIMITERS:
         widths: Counter[int] = Counter()
-        for number, record in enumerate(_records(text[:_SAMPLE_CHARACTERS], delimiter)):
+        for number, record in enumerate(records_of(text[:_SAMPLE_CHARACTERS], delimiter)):
             widths[len(record)] += len(record) > 1
             if number >= _SAMPLE:
                 break
@@ -72,16 +72,14 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[Span]]:
+def records_of(text: str, delimiter: str) -> Iterator[list[Span]]:
     """The cells of each record, with their quotes; a quoted cell may hold line ends."""
-    cell = re.compile(
-        rf'[ ]*+(?:"(?:[^"]++|"")*+"(?=[ ]*+(?:[{re.escape(delimiter)}\r\n]|\Z))[ ]*+'
-        rf"|[^{re.escape(delimiter)}\r\n]*+)"
-    )
+    unquoted = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
     at, record = 0, list[Span]()
     while at < len(text):
-        match = cell.match(text, at)
-        end = match.end() if match else at
+        end = _quoted_end(text, at, delimiter)
+        if not end and (match := unquoted.match(text, at)):
+            end = match.end()
         record.append(Span(at, end))
         if text.startswith(delimiter, end):
             at = end + 1
@@ -95,7 +93,24 @@ def _records(text: str, delimiter: str) -> Iterator[list[Span]]:
         yield record
 
 
-def _runs(text: str, cell: Span) -> list[Run]:
+def _quoted_end(text: str, at: int, delimiter: str) -> int:
+    """Where a cell in quotes ends; 0 where none begins, or its quotes end before it does."""
+    while text.startswith(" ", at):
+        at += 1
+    if not text.startswith(_QUOTE, at):
+        return 0
+    end = text.find(_QUOTE, at + 1)
+    while end >= 0 and text.startswith(_QUOTE, end + 1):  # two quotes stand for one
+        end = text.find(_QUOTE, end + 2)
+    if end < 0:
+        return 0
+    end += 1
+    while text.startswith(" ", end):
+        end += 1
+    return end if end == len(text) or text[end] in (delimiter, "\r", "\n") else 0
+
+
+def cell_runs(text: str, cell: Span) -> list[Run]:
     """What a cell holds, without its quotes; two quotes in it are one."""
     written = text[cell.start : cell.end]
     bare = written.strip()

@@ -6,13 +6,13 @@ footnotes nor numbering, and unpacks every picture.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.docx_body import Body, Paragraph, Part, Table
 from assistant.reading.docx_styles import Numbering, Styles
+from assistant.reading.grid import is_caption
 from assistant.reading.outline import Outline
 from assistant.reading.package import (
     Element,
@@ -28,10 +28,6 @@ from assistant.reading.runs import Run, loose
 from assistant.reading.structure import Structure
 from assistant.reading.units import UnitKind
 
-_CAPTION = re.compile(
-    r"(?:supplementary |suppl\. )?(?:table|tab\.|tabelle|tableau|tabla|tabella|tabel)\s?[A-Z]?\d",
-    re.IGNORECASE,
-)
 _LONGEST_CAPTION = 400
 _QUOTATIONS = ("quote", "intense quote", "block text", "quotations", "block quotation")
 _CODE = ("html preformatted", "preformatted text", "code", "source code", "macro text")
@@ -164,7 +160,7 @@ def _is_caption(part: Paragraph, below: int | None = None) -> bool:
     """Whether a paragraph is a table's caption; behind the table only where its style says so."""
     if part.style.heading or len(part.text) > _LONGEST_CAPTION:
         return False
-    named = _CAPTION.match(part.text) is not None
+    named = is_caption(part.text)
     if below is None:
         return named or (part.style.name == "caption" and not part.text.lower().startswith("fig"))
     return named and part.style.name == "caption"

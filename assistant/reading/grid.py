@@ -14,6 +14,11 @@ from assistant.reading.tables import MAX_COLUMNS
 NAME_SEPARATOR = " / "
 """Between the names of a column whose header is on two lines."""
 
+_CAPTION = re.compile(
+    r"(?:supplementary |suppl\. )?(?:table|tab\.|tabelle|tableau|tabla|tabella|tabel)\s?[A-Z]?\d",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 400  # characters
 _SHORT = 120  # characters; a name of a column is not longer
 _MOSTLY = 0.6
 """Of the cells below a name are numbers, where it names numbers; of the columns have a name."""
@@ -93,6 +98,11 @@ def lay_out(rows: Sequence[Sequence[Cell]], head: int | None = None) -> Grid:
     columns = tuple(_name([texts[number][at] for number in heads]) for at in kept)
     laid = (GridRow(tuple(_runs(matrix[number][at]) for at in kept), number) for number in body)
     return Grid(columns, tuple(laid), tuple(heads), caption)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a paragraph that stands above a table is its caption: "Table 2. Doses"."""
+    return len(text) <= _LONGEST_CAPTION and _CAPTION.match(text) is not None
 
 
 class _Layout:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assistant.reading.document import BlockKind, Span
 from assistant.reading.docx_styles import roman
+from assistant.reading.grid import is_caption
 from assistant.reading.html_tables import caption_of, is_layout, table_cells
 from assistant.reading.markup import Markup, Node
 from assistant.reading.mathml import formula, raised
 from assistant.reading.outline import Outline
-from assistant.reading.runs import Run, loose
+from assistant.reading.runs import Run, loose, text_of
 
 NEVER_SHOWN = frozenset(
     """script style template noscript head iframe object embed svg canvas audio video map input
@@ -59,11 +60,13 @@ class BlockWriter:
         self._depth = 0  # of the list
         self._mark: list[Run] = []  # the number that an item begins with
         self._breaks = 0
+        self._held: list[Run] = []  # what may be the caption of a table that follows
 
     def write(self, node: Node) -> None:
         """Write the contents of an element."""
         self._walk(node)
         self._flush()
+        self._release()
 
     def _walk(self, node: Node) -> None:
         for child in node.children:
@@ -89,13 +92,22 @@ class BlockWriter:
         runs, self._runs, self._breaks = self._runs, [], 0
         if not any(run.text.strip() for run in runs):
             return
+        self._release()
         runs, self._mark = [*self._mark, *runs], []
-        if self._kind == "item":
+        if self._kind == "paragraph" and is_caption(text_of(runs)):
+            self._held = runs
+        elif self._kind == "item":
             self._outline.item(self._depth, runs)
         elif self._kind == "paragraph" and self._outline.in_references:
             self._outline.add("reference", runs)
         else:
             self._outline.add(self._kind, runs)
+
+    def _release(self) -> None:
+        """Write what might have been the caption of a table, and no table followed."""
+        if self._held:
+            self._outline.add("paragraph", self._held)
+            self._held = []
 
     def _block(self, node: Node) -> None:
         self._flush()
@@ -112,6 +124,7 @@ class BlockWriter:
 
     def _heading(self, node: Node) -> None:
         self._flush()
+        self._release()
         level = node.get("aria-level") or node.tag[1:]
         self._outline.heading(
             int(level) if level in "123456789" and level else 2, self.inline(node)
@@ -129,6 +142,7 @@ class BlockWriter:
 
     def _code(self, node: Node) -> None:
         self._flush()
+        self._release()
         self._outline.add("code", self.inline(node))
 
     def _quotation(self, node: Node) -> None:
@@ -140,6 +154,7 @@ class BlockWriter:
 
     def _caption(self, node: Node) -> None:
         self._flush()
+        self._release()
         self._outline.add("caption", self.inline(node))
 
     def _figure(self, node: Node) -> None:
@@ -196,6 +211,7 @@ class BlockWriter:
                 self._walk(child)
                 self._flush()
         if term:
+            self._release()
             self._outline.item(self._depth, term)
         self._kind, self._depth, self._mark = kind, depth, []
 
@@ -224,7 +240,10 @@ class BlockWriter:
         inner: list[Node] = []
         rows, head = table_cells(node, self.inline, inner, self._left_out)
         title = caption or caption_of(node)
-        self._outline.table(rows, self.inline(title) if title else (), head)
+        if title:
+            self._release()
+        above, self._held = self._held, []
+        self._outline.table(rows, self.inline(title) if title else above, head)
         for table in inner:
             self._table(table)
 

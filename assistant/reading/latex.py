@@ -49,6 +49,8 @@ _WITH_ARGUMENTS = frozenset(
     column columns""".split()
 )  # that are no text
 _QUOTES = frozenset(("quote", "quotation", "verse", "displayquote"))
+_SECTION = re.compile(r"\\(part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\b")
+_HEAD = re.compile(r"\\(title|author|date)(?![a-zA-Z])")
 _BEGIN = re.compile(r"\\begin\s{0,9}\{document\}")
 _CLASS = re.compile(r"^\s{0,9}\\document(?:class|style)\b", re.MULTILINE)
 _CONTENT = re.compile(r"^\s{0,9}\\(?:(?:sub)*section|chapter|begin\s{0,9}\{)", re.MULTILINE)
@@ -78,8 +80,8 @@ class _Reader:
         self._mark: list[Run] = []
         self._caption: list[Run] = []
         self._known = -1  # where the caption stands that a table above it has taken
-        found = [name for name in _SECTIONS if re.search(rf"\\{name}\b", text)]
-        self._outermost = _SECTIONS.index(found[0]) if found else 0
+        used = set(_SECTION.findall(text))
+        self._outermost = next((at for at, name in enumerate(_SECTIONS) if name in used), 0)
         self._title = self._argument_of("title")
         self._titled = False
 
@@ -115,9 +117,12 @@ class _Reader:
         )
 
     def _argument_of(self, name: str) -> tuple[int, int] | None:
-        match = re.search(rf"^[^%\n]{{0,200}}?\\{name}(?![a-zA-Z])", self._text, re.MULTILINE)
-        argument = self._words.argument(match.end()) if match else None
-        return argument[:2] if argument else None
+        for match in _HEAD.finditer(self._text):
+            line = self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if match.group(1) == name and "%" not in line:
+                argument = self._words.argument(match.end())
+                return argument[:2] if argument else None
+        return None
 
     def _body(self, at: int, end: int) -> None:
         while at < end:

@@ -57,7 +57,6 @@ _LAYOUT = frozenset(
     hrule balance today makeatletter makeatother endfirsthead endhead endfoot endlastfoot
     onecolumn twocolumn landscape flushbottom raggedbottom normalfont""".split()
 )
-_CITES = re.compile(r"[a-zA-Z]*[cC]ite[a-zA-Z]*")
 _REFERS = frozenset(("ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "vref"))
 _UNITS = frozenset(("SI", "qty", "si", "unit", "num", "ang", "SIrange", "numrange"))
 _OPTION = re.compile(r"\s{0,9}\[[^\[\]]{0,2000}\]")
@@ -182,7 +181,7 @@ class LatexText:
             runs += raised(self.inline(start, stop))
         elif name in _REFERS or name == "url":
             runs.append(Run(start, stop, self.text[start:stop]))
-        elif _CITES.fullmatch(name):
+        elif "cite" in name.lower():
             runs += self._cited(after, start, stop)
         elif name in ("href", "textcolor", "colorbox", "foreignlanguage", "multirow", "hyperref"):
             return self._last_argument(end, runs, argument, name)

@@ -64,7 +64,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _source(message: Message) -> Source:
-    sender = re.sub(r"\s*<[^>]{0,300}>|\"", "", _header(message, "From"))
+    sender = re.sub(r"<[^>]{0,300}>|\"", "", _header(message, "From"))
     try:
         year: int | None = parsedate_to_datetime(_header(message, "Date")).year
     except (ValueError, TypeError, IndexError):

@@ -31,6 +31,9 @@ _VOID = frozenset(
 )
 _RAW = frozenset(("script", "style", "xmp", "noembed", "iframe"))
 _RAW_TEXT = frozenset(("textarea", "title"))
+_RAW_ENDS = {
+    tag: re.compile(rf"</{re.escape(tag)}[\s/>]", re.IGNORECASE) for tag in _RAW | _RAW_TEXT
+}
 _BLOCK_STARTS = frozenset(
     """address article aside blockquote div dl dd dt fieldset figure footer form h1 h2 h3 h4 h5 h6
     header hr main nav ol p pre section table ul li""".split()
@@ -216,7 +219,7 @@ class Markup:
 
     def _raw(self, node: Node, at: int) -> int:
         """The text of an element that holds no other: up to its own end."""
-        end = re.compile(rf"</{node.tag}[\s/>]", re.IGNORECASE).search(self.text, at)
+        end = _RAW_ENDS[node.tag].search(self.text, at)
         node.end = end.start() if end else len(self.text)
         node.raw = node.tag in _RAW
         if at < node.end:

@@ -19,8 +19,9 @@ BUILT_IN = {
 """By id; the dates that programs show as the user's country does (14, 22) as ISO 8601 says."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]|(?P<ampm>AM/PM|A/P)|(?P<exponent>E[+-]0+)"
+    r'"(?P<quoted>[^"]{0,255})"|\\(?P<escaped>.)|_.|\*.'
+    r"|\[\$(?P<currency>[^\]-]{0,20})(?:-[^\]]{0,40})?\]"
+    r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]{0,80}\]|(?P<ampm>AM/PM|A/P)|(?P<exponent>E[+-]0+)"
     r"|(?P<general>General)|(?P<date>y+|m+|d+|h+|s+|e+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*"
     r"|\.[0#?]+)|(?P<rest>.)",
     re.IGNORECASE | re.DOTALL,

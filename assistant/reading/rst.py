@@ -6,6 +6,7 @@ docutils gives line numbers only, and is larger than all other readers together.
 from __future__ import annotations
 
 import re
+import string
 
 from assistant.reading.decoding import decode
 from assistant.reading.document import BlockKind, Source
@@ -24,10 +25,10 @@ from assistant.reading.rst_text import inline
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
 
-_ADORNED = re.compile(r"([!-/:-@\[-`{-~])\1{2,}+\s*$")
 _ITEM = re.compile(
     r"(?:[-*+•]|(?:\d{1,3}|[a-zA-Z]|#|[ivxIVX]{1,5})[.)]|\((?:\d{1,3}|[a-zA-Z])\))(?:\s+|$)"
 )
+_SIGNS = string.punctuation
 _BULLET = re.compile(r"[-*+•#]")
 _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]{1,80}\|\s+)?([\w:.-]{1,60}?)::(?:\s+(?=\S)|\s*$)")
 _NOTE = re.compile(r"\.\.\s+\[(#?[\w.-]{0,60}|\*)\]\s*")
@@ -124,14 +125,14 @@ class _Reader:
         text = lines[at].text
         following = lines[at + 1].text if at + 1 < len(lines) else ""
         last = lines[at + 2].text if at + 2 < len(lines) else ""
-        if _ADORNED.match(text) and following.strip() and _same(text, last):
+        if _is_adornment(text) and following.strip() and _same(text, last):
             return self._heading(lines[at + 1], text[0] * 2, at + 3)
-        if _ADORNED.match(text) and not following.strip():  # a line between paragraphs
+        if _is_adornment(text) and not following.strip():  # a line between paragraphs
             return at + 1
-        is_under = _ADORNED.match(following) is not None and not indent_of(text)
+        is_under = _is_adornment(following) and not indent_of(text)
         if (
             is_under
-            and not _ADORNED.match(text)
+            and not _is_adornment(text)
             and len(following.rstrip()) >= min(4, len(text.strip()))
         ):
             return self._heading(lines[at], following[0], at + 2)
@@ -282,7 +283,7 @@ class _Reader:
         return end
 
     def _is_title(self, lines: list[Line], at: int) -> bool:
-        return at + 1 < len(lines) and _ADORNED.match(lines[at + 1].text) is not None
+        return at + 1 < len(lines) and _is_adornment(lines[at + 1].text)
 
     def _paragraph(self, lines: list[Line]) -> None:
         kind = self._kind
@@ -308,8 +309,14 @@ class _Reader:
         self.outline.add("code", runs)
 
 
+def _is_adornment(text: str) -> bool:
+    """Whether a line is one sign again and again, as below a title."""
+    bare = text.rstrip()
+    return len(bare) > 2 and bare[0] in _SIGNS and bare == bare[0] * len(bare)
+
+
 def _same(one: str, other: str) -> bool:
-    return _ADORNED.match(other) is not None and other[0] == one[0]
+    return _is_adornment(other) and other[0] == one[0]
 
 
 def _begins_block(lines: list[Line], at: int) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from assistant.reading.csv_table import cell_runs, records_of
+from assistant.reading.document import Span
 from assistant.reading.grid import Cell
 from assistant.reading.rst_lines import Line, indent_of, stripped
 from assistant.reading.rst_text import inline
-from assistant.reading.runs import Run, loose
+from assistant.reading.runs import Run, loose, text_of
 
 _GRID = re.compile(r"\+(?:[-=]{1,}\+)+\s*$")
 _SIMPLE = re.compile(r"={2,}(?:\s+={2,})+\s*$|={2,}\s*$")
 _SPANS = re.compile(r"-{2,}(?:\s+-{2,})*\s*$")
 _COLUMN = re.compile(r"=+")
-_VALUE = re.compile(r'\s*(?:"((?:[^"]|"")*+)"|([^,]*+))\s*(?:,|$)')
 
 Rows = tuple[list[list[Cell]], int | None, int]
 """The rows, how many of them are the head, and where the table ends."""
@@ -140,22 +141,18 @@ def list_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
 
 def csv_rows(text: str, lines: list[Line], header: str) -> list[list[Cell]]:
     """A table of values with commas."""
-    rows = [[Cell([loose(value)], header=True) for value in _values(header)]] if header else []
-    for line in lines:
-        cells: list[Cell] = []
-        for match in _VALUE.finditer(line.text):
-            group = 1 if match.group(1) is not None else 2
-            value = match.group(group)
-            bare = value.strip()
-            begin = line.start + match.start(group) + len(value) - len(value.lstrip())
-            if match.group():
-                cells.append(Cell([Run(begin, begin + len(bare), bare)] if bare else []))
+    rows = [[Cell([loose(name)], header=True) for name in _values(header)]] if header else []
+    if not lines:
+        return rows
+    start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
+    for record in records_of(text[start:end], ","):
+        spans = [Span(cell.start + start, cell.end + start) for cell in record]
+        cells = [Cell(cell_runs(text, span)) for span in spans]
         if any(cell.runs for cell in cells):
             rows.append(cells)
     return rows
 
 
 def _values(line: str) -> list[str]:
-    return [
-        match.group(1) or match.group(2).strip() for match in _VALUE.finditer(line) if match.group()
-    ]
+    record = next(records_of(line, ","), [])
+    return [text_of(cell_runs(line, cell)) for cell in record]

@@ -23,7 +23,7 @@ _SPEAKER = re.compile(r"(?:>>\s?)?[A-Z][\w .'-]{1,30}:\s")
 _REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&lrm;": "", "&rlm;": ""}
 _REFERENCE = re.compile("|".join(_REFERENCES))
 _PAUSE = 2.0  # seconds
-_LONG = 400  # characters, from where a turn ends with its sentence
+_LONG = 16  # lines and the spaces between them, from where a turn ends with its sentence
 _ENDS = (".", "!", "?", "…", "。", ".”", '."', "♪")
 
 
@@ -49,24 +49,26 @@ def read_subtitles(data: bytes, encoding: str = "") -> Structure:
         raise UnreadableDocument("it has no times as subtitles have: save it as .txt")
     outline = Outline(decoded.text)
     turn: list[Run] = []
+    before = ""  # the line before
     last: _Cue | None = None
     for number, cue in enumerate(cues, 1):
         outline.unit("part", number, cue.start, start=cue.at)
         for line_number, line in enumerate(cue.lines):
-            if last is not None and _parts(last, cue, turn, line, first=line_number == 0):
+            text = text_of(line)
+            is_first = line_number == 0
+            if last is not None and _parts(last, cue, before, text, len(turn), first=is_first):
                 outline.add("turn", turn)
                 turn = []
             if not turn and cue.speaker:
                 turn = [loose(f"{cue.speaker}: ")]
             turn += [loose(" "), *line] if turn else line
-            last = cue
+            last, before = cue, text
     outline.add("turn", turn)
     return outline.structure(decoded.encoding)
 
 
-def _parts(last: _Cue, cue: _Cue, turn: list[Run], line: list[Run], *, first: bool) -> bool:
-    """Whether another turn begins with a line."""
-    text = text_of(line)
+def _parts(last: _Cue, cue: _Cue, before: str, text: str, said: int, *, first: bool) -> bool:
+    """Whether another turn begins with a line. said: runs of the turn so far."""
     if (
         _DASH.match(text)
         or text.startswith(">>")
@@ -74,10 +76,9 @@ def _parts(last: _Cue, cue: _Cue, turn: list[Run], line: list[Run], *, first: bo
         or cue.speaker != last.speaker
     ):
         return first or cue.speaker == last.speaker
-    said = text_of(turn)
-    if not said.endswith(_ENDS):
+    if not first or not before.endswith(_ENDS):
         return False
-    return first and (cue.seconds - last.until > _PAUSE or len(said) > _LONG)
+    return cue.seconds - last.until > _PAUSE or said > _LONG
 
 
 def _cues(text: str) -> Iterator[_Cue]:

@@ -19,7 +19,7 @@ from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.scope import sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
-from assistant.errors import UsageError
+from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
 from assistant.nlp.lexicon import Lexicon, abbreviations
@@ -27,10 +27,18 @@ from assistant.printable import json_text, one_line
 from assistant.query.antecedents import chosen
 from assistant.query.question import MAX_QUESTION
 from assistant.query.rewriting import follow_up
+from assistant.reading.csv_table import read_csv
 from assistant.reading.document import Document, Source
+from assistant.reading.html_page import read_html
+from assistant.reading.jats import read_jats
+from assistant.reading.latex import read_latex
+from assistant.reading.mail import read_mail
 from assistant.reading.markdown import read_markdown
 from assistant.reading.plain import read_plain
+from assistant.reading.rst import read_rst
+from assistant.reading.rtf import read_rtf
 from assistant.reading.structure import Structure
+from assistant.reading.subtitles import read_subtitles
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions import sources
 from assistant.types import Turn
@@ -108,7 +116,23 @@ def _answered(question: str) -> None:
         _answerer().answer(question, question)
 
 
+def _read_as(read: Callable[[bytes], Structure], before: str = "x") -> Work:
+    def run(text: str) -> None:
+        with suppress(UnreadableDocument):
+            read((before + text).encode("utf-8", "replace"))
+
+    return run
+
+
 ANY_LENGTH: Mapping[str, Work] = {
+    "reading a web page": _read_as(read_html, "<p>x"),
+    "reading LaTeX": _read_as(read_latex),
+    "reading reStructuredText": _read_as(read_rst),
+    "reading a table in text": _read_as(read_csv, "a,b\n"),
+    "reading RTF": _read_as(read_rtf, "{\\rtf1 x"),
+    "reading a mail": _read_as(read_mail, "From: a@b.c\n\n"),
+    "reading subtitles": _read_as(read_subtitles, "00:01.000 --> 00:02.000\nx"),
+    "reading an article": _read_as(read_jats, "<article><p>x"),
     "reading plain text": read_plain,
     "reading Markdown": read_markdown,
     "cutting plain text": lambda text: cut(_document(read_plain(text))),

@@ -211,3 +211,15 @@ def test_an_encoding_that_people_named_comes_first() -> None:
     known = Known(encoding="windows-1252")
     found = read_bytes("a.html", page, Source(), known=known)
     assert found.text == "Ärger macht müde."
+
+
+def test_a_paragraph_above_a_table_may_be_its_caption() -> None:
+    table = "<table><tr><th>A<th>B<tr><td>1<td>2</table>"
+    found = read(f"<p>Table 2: Doses{table}<p>Table 3 shows more.<p>And that is all.")
+    assert blocks(found) == [
+        ("caption", "Table 2: Doses"),
+        ("row", "1 | 2"),
+        ("paragraph", "Table 3 shows more."),
+        ("paragraph", "And that is all."),
+    ]
+    assert found.tables[0].caption == "Table 2: Doses"
