@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.reading.pdf.columns import Column, columns_of
 from assistant.reading.pdf.fragments import Page, Rule
-from assistant.reading.pdf.grid import Grid, grid_of
+from assistant.reading.pdf.grid import Grid, grid_of, is_drawing
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone, zones_of
 from assistant.reading.pdf.segments import Segment
@@ -72,7 +72,7 @@ class Layout:
 
     def _table(self, zone: Zone) -> PageTable | None:
         grid = grid_of(zone, self.last)
-        if grid is None:
+        if grid is None or (not zone.across and is_drawing(grid)):
             return None
         self.last = grid
         return PageTable(zone, grid)
