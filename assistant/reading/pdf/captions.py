@@ -104,9 +104,11 @@ def _is_title(draft: Draft, table: Draft) -> bool:
     zone = table.table.zone
     near = _distance(table, draft) <= _TITLE_NEAR
     middles = [abs(line.x0 + line.x1 - zone.x0 - zone.x1) / 2 for line in draft.lines]
-    return near and max(middles) <= _CENTRED and not draft.text.endswith((":", ",", ";"))
+    worded = _WORDED.search(draft.text) is not None and not draft.text.endswith((":", ",", ";"))
+    return near and worded and max(middles) <= _CENTRED
 
 
+_WORDED = re.compile(r"[^\W\d_]{3}")
 _TITLE_NEAR = 20.0  # points
 _CENTRED = 4.0  # points
 

@@ -20,8 +20,7 @@ _FIXED = re.compile(
     r"mono|courier|consol|typewriter|menlo|source ?code|fira ?code|(?:^|[-,+])(?:cmtt|sftt)",
     re.IGNORECASE,
 )
-_BOLD_WEIGHT = 600
-_FIXED_PITCH = 1  # the first flag of a font
+_FIXED_PITCH, _FORCE_BOLD = 1, 1 << 18  # flags of a font; its weight is but guessed by the engine
 
 
 def characters_of(text: object, count: int) -> tuple[str, Sequence[int]]:
@@ -62,8 +61,9 @@ def font_of(font: object) -> Font:
         raw.FPDFFont_GetBaseFontName(font, buffer, size)
         name = buffer.value.decode("utf-8", "replace")
     plain = name.split("+", 1)[-1]
-    bold = _BOLD.search(plain) is not None or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-    fixed = _FIXED.search(plain) is not None or bool(raw.FPDFFont_GetFlags(font) & _FIXED_PITCH)
+    flags = raw.FPDFFont_GetFlags(font)
+    bold = _BOLD.search(plain) is not None or bool(flags & _FORCE_BOLD)
+    fixed = _FIXED.search(plain) is not None or bool(flags & _FIXED_PITCH)
     return Font(plain, bold, _ITALIC.search(plain) is not None, fixed)
 
 

@@ -27,7 +27,7 @@ _SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter tu
 _WIDE = WITHOUT_SPACES.pattern
 _WORD = re.compile(rf"{_WIDE}|(?:(?!{_WIDE})[^\s\0\ufffe])+\ufffe?|\ufffe")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
-_DIGIT = re.compile(r"\d")
+_LOOKED = re.compile(rf"\d|{glyphs.ACCENT.pattern}")
 _SPACES = " \t\u00a0\u2003\u2002\u2009"
 _ASCENT, _DESCENT = 0.72, 0.2  # of the size: what letters take above and below their baseline
 
@@ -118,11 +118,13 @@ class _Text:
             word = match.group().replace(HYPHEN, "-")
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
+        if 0 in self.page.fragments and glyphs.ACCENT.search(characters):
+            self.page.fragments[0] = glyphs.put_accents(self.page.fragments[0], self._rect)
 
     def _word(self, word: str, start: int, end: int, index: Sequence[int], space: bool) -> None:
         """A word is one fragment, or several where its style changes inside."""
         first, last = self._object(index[start]), self._object(index[end - 1])
-        if first == last and not (end - start > 1 and _DIGIT.search(word)):
+        if first == last and not (end - start > 1 and _LOOKED.search(word)):
             self._fragment(word, start, end, index, space, first)
             return
         begin, current = start, self._look(word[0], index[start])
@@ -134,8 +136,10 @@ class _Text:
                 begin, current, space = at, following or (0, 0), False
 
     def _look(self, letter: str, index: int) -> tuple[int, int]:
-        """The text object of a character, and whether its glyph is a raised digit (1)."""
+        """The text object of a character; 1 for a raised digit or sign, 2 for an accent alone."""
         number = self._object(index)
+        if glyphs.ACCENT.match(letter):
+            return number, 2
         least = _RAISED_DIGIT if letter.isdecimal() else _RAISED_SIGN if letter in "+−" else 0.0
         if not least:
             return number, 0
@@ -157,7 +161,7 @@ class _Text:
         number: int,
         raised: int = 0,
     ) -> None:
-        """number: of its text object; raised: 1 for glyphs of raised digits."""
+        """number: of its text object; raised: 1 for glyphs of raised digits and signs."""
         first = last = self._rect(index[start])
         if end - start > 1:
             last = self._rect(index[end - 1])
@@ -170,7 +174,7 @@ class _Text:
             known = known._replace(point=self._origin(index[start]))
         if _UNMAPPED.search(word):
             self.page.unmapped += len(word)
-        if raised:
+        if raised == 1:
             known = _as_raised(known)
         fragment = _placed(word, index[start], known, rect, self.page)
         fragment.space = space

@@ -37,7 +37,8 @@ def _read(form: object, note: object) -> tuple[str, str]:
     name = name or _text(raw.FPDFAnnot_GetFormFieldName, form, note)
     kind = raw.FPDFAnnot_GetFormFieldType(form, note)
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
-        if not raw.FPDFAnnot_IsChecked(form, note):
+        state = _text(_entry, note, b"AS")  # its look, which is the name of a value
+        if state in ("", "Off"):
             return name, ""
         export = _text(raw.FPDFAnnot_GetFormFieldExportValue, form, note)
         return name, export if export.lower() not in ("", "on", "yes") else _CHECKED
@@ -46,12 +47,16 @@ def _read(form: object, note: object) -> tuple[str, str]:
     return name, _text(raw.FPDFAnnot_GetFormFieldValue, form, note)
 
 
-def _text(call: Callable[..., int], form: object, note: object) -> str:
-    size = call(form, note, None, 0)
+def _entry(note: object, key: bytes, buffer: object, size: int) -> int:
+    return int(raw.FPDFAnnot_GetStringValue(note, key, buffer, size))
+
+
+def _text(call: Callable[..., int], *whose: object) -> str:
+    size = call(*whose, None, 0)
     if not 2 < size <= _LONGEST:
         return ""
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    call(form, note, buffer, size)
+    call(*whose, buffer, size)
     return bytes(buffer)[:size].decode("utf-16-le", "ignore").rstrip("\0").strip()
 
 

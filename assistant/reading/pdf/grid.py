@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -54,6 +55,19 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
         return None
     header = [_named(line, edges, at < head - 1) for at, line in enumerate(lines[:head])]
     return Grid(header, rows, edges)
+
+
+def is_drawing(grid: Grid) -> bool:
+    """Whether aligned text without rules is more likely a plot's labels or a formula."""
+    cells = [cell for row in grid.rows for cell in row]
+    held = [cell_text(cell) for cell in cells if cell]
+    worded = sum(_WORDED.search(text) is not None for text in held)
+    return len(held) < _LEAST_HELD * len(cells) or worded < _LEAST_WORDED * len(held)
+
+
+_WORDED = re.compile(r"[^\W\d_]{2}|\d|^[^\W_]$|^[-–—+✓✔×]$")
+_LEAST_HELD = 0.5  # of the cells
+_LEAST_WORDED = 0.8  # of the cells with text
 
 
 def goes_on(zone: Zone, before: Grid) -> bool:

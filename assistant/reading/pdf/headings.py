@@ -13,6 +13,9 @@ from assistant.reading.text_builder import WITHOUT_SPACES
 _LONGEST = 250  # characters
 _MOST_LINES = 4
 _MOST_WORDS = 20
+_KNOWN = frozenset(
+    "abstract summary introduction references bibliography acknowledgments acknowledgements".split()
+)
 _LARGER = 1.09  # times the size of the text
 _SMALLEST = 0.92  # likewise: of a heading that is bold
 _MOST_LEVEL = 6
@@ -116,6 +119,8 @@ def _share_bold(drafts: Sequence[Draft]) -> float:
 
 def _stands_out(draft: Draft, body: float, all_bold: bool) -> bool:
     text = draft.text
+    if text.strip(" .:").lower() in _KNOWN:
+        return True
     if len(text.split()) > _MOST_WORDS or _UNFINISHED.search(text):
         return False
     if draft.size >= _LARGER * body:
@@ -133,6 +138,8 @@ def _stands_out(draft: Draft, body: float, all_bold: bool) -> bool:
 
 def _is_weak(draft: Draft, body: float) -> bool:
     """Whether only its slant or its number says that it is one."""
+    if draft.text.strip(" .:").lower() in _KNOWN:
+        return False
     return draft.size < _LARGER * body and not draft.bold and not draft.text.isupper()
 
 

@@ -6,6 +6,7 @@ import io
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.pdf.engine import EngineError, opened
+from assistant.reading.pdf.forms import form_of
 
 LEAST_WIDTH, MOST_WIDTH = 16, 2400
 """Pixels."""
@@ -23,6 +24,7 @@ def page_image(data: bytes, number: int, width: int, password: str = "") -> byte
         UnreadableDocument: the file cannot be opened, or has no such page.
     """
     with opened(data, password) as pdf:
+        form_of(pdf)  # before its pages are loaded, so that what is filled in is drawn
         if not 1 <= number <= pdf.pages:
             raise UnreadableDocument(f"it has no page {number}")
         try:
@@ -33,7 +35,7 @@ def page_image(data: bytes, number: int, width: int, password: str = "") -> byte
             page_width, page_height = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
             scale = min(max(width, LEAST_WIDTH), MOST_WIDTH) / page_width
             scale = min(scale, (_MOST_PIXELS / (page_width * page_height)) ** 0.5)
-            bitmap = page.render(scale=scale, rev_byteorder=True)
+            bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=True)
             try:
                 written = io.BytesIO()
                 bitmap.to_pil().save(written, "PNG", compress_level=_COMPRESSION)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.reading.pdf.columns import Column, columns_of
 from assistant.reading.pdf.fragments import Page, Rule
-from assistant.reading.pdf.grid import Grid, grid_of
+from assistant.reading.pdf.grid import Grid, grid_of, is_drawing
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone, zones_of
 from assistant.reading.pdf.segments import Segment
@@ -72,7 +72,7 @@ class Layout:
 
     def _table(self, zone: Zone) -> PageTable | None:
         grid = grid_of(zone, self.last)
-        if grid is None:
+        if grid is None or (_is_doubtful(zone, grid) and is_drawing(grid)):
             return None
         self.last = grid
         return PageTable(zone, grid)
@@ -95,6 +95,14 @@ class Layout:
         x0 = min((part.x0 for part in column.parts), default=0.0)
         x1 = max((part.x1 for part in column.parts), default=0.0)
         return Flow(page.number, angle, parts, x0, x1, column.count)
+
+
+def _is_doubtful(zone: Zone, grid: Grid) -> bool:
+    """Whether it has no rules, or so many columns as plots side by side have labels."""
+    return not zone.across or grid.columns > _MANY_COLUMNS
+
+
+_MANY_COLUMNS = 14
 
 
 def _turned(page: Page, angle: int) -> list[Rule]:

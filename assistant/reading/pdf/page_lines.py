@@ -14,11 +14,9 @@ class Line:
 
     def __init__(self, segments: Iterable[Segment]) -> None:
         self.segments = sorted(segments, key=lambda segment: segment.x0)
-        largest = max(self.segments, key=lambda segment: (segment.size, segment.characters))
+        self.size, self.y = _usual(self.segments)
         self.x0 = self.segments[0].x0
         self.x1 = max(segment.x1 for segment in self.segments)
-        self.y = largest.y
-        self.size = largest.size
         self.top = min(segment.top for segment in self.segments)
         self.bottom = max(segment.bottom for segment in self.segments)
 
@@ -46,6 +44,16 @@ class Line:
     def bold(self) -> bool:
         """Whether all of it is."""
         return all(fragment.style.bold for fragment in self.fragments)
+
+
+def _usual(segments: list[Segment]) -> tuple[float, float]:
+    """The size and the baseline of most of the letters."""
+    counts: dict[tuple[float, float], int] = {}
+    for segment in segments:
+        for fragment in segment.fragments:
+            key = (fragment.size, fragment.y)
+            counts[key] = counts.get(key, 0) + len(fragment.text)
+    return max(counts, key=lambda key: (counts[key], key))
 
 
 def lines_of(segments: Iterable[Segment]) -> list[Line]:

@@ -68,16 +68,25 @@ def _drafts(content: Content, layout: Layout, bookmarks: Bookmarks) -> list[Draf
 
 
 def _with_fields(drafts: list[Draft], content: Content) -> list[Draft]:
-    """The drafts, the fields of each page after what else is on it."""
-    if not any(page.fields for page in content.pages):
-        return drafts
-    fields = [
-        Draft(page.number, 0, [Line([segment])], kind="field")
-        for page in content.pages
-        for parts in page.fields
-        for segment in segments_of(parts)
-    ]
-    return sorted([*drafts, *fields], key=lambda draft: (draft.first_page, draft.kind == "field"))
+    """The drafts, each field of a form after the text beside it."""
+    for page in content.pages:
+        for parts in page.fields:
+            for segment in segments_of(parts):
+                field = Draft(page.number, 0, [Line([segment])], kind="field")
+                drafts.insert(_place(drafts, field), field)
+    return drafts
+
+
+def _place(drafts: list[Draft], field: Draft) -> int:
+    """After the last draft of its page that begins above its middle, and the fields there."""
+    rect = field.lines[0].fragments[0].rect
+    middle = (rect.y0 + rect.y1) / 2
+    before = 0
+    for at, draft in enumerate(drafts, 1):
+        above = draft.first_page == field.page and draft.angle == 0 and draft.top <= middle
+        if draft.first_page < field.page or above:
+            before = at
+    return before
 
 
 def _pages(content: Content) -> dict[int, int]:

@@ -105,14 +105,23 @@ def _are_rows(groups: list[list[int]], table: Sequence[list[Cell]]) -> bool:
 
 
 def _continues(cells: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a line goes on with the row above: it begins no row and adds to wrapped text."""
+    """Whether a line goes on with the row above: all that it holds adds to wrapped text there."""
     places = [at for at, cell in enumerate(cells) if cell]
-    if not places or cells[0] or len(places) > len(cells) / 2:
+    if not places or len(places) > _MOST_WRAPPED * len(cells):
         return False
-    return all(
-        any(row[at] for row in above) and not NUMERIC.fullmatch(cell_text(cells[at]))
-        for at in places
-    )
+    return all(_wraps(at, cells[at], above, first=bool(cells[0])) for at in places)
+
+
+def _wraps(at: int, cell: Cell, above: Sequence[Sequence[Cell]], *, first: bool) -> bool:
+    """first: whether the line has something in its first column, as a row of its own has."""
+    before = next((row[at] for row in reversed(above) if row[at]), None)
+    text = cell_text(cell)
+    if before is None or NUMERIC.fullmatch(text):
+        return False
+    return not first or text[:1].islower() or cell_text(before).endswith(("-", ","))
+
+
+_MOST_WRAPPED = 0.67  # of the columns: with more, a line is a row of its own
 
 
 def merged(lines: Sequence[Sequence[Cell]]) -> list[Cell]:
