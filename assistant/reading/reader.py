@@ -21,6 +21,7 @@ from assistant.reading.formats import (
     informed,
     reader_for,
 )
+from assistant.reading.languages import detect
 from assistant.reading.sources import UNKNOWN, Known
 from assistant.reading.structure import Structure
 from assistant.reading.units import pack
@@ -130,7 +131,7 @@ def read_bytes(
             boxes=pack(layer.boxes),
         ),
         guessed=guessed,
-        language=structure.language,
+        language=structure.language or detect(structure.text),
         report=structure.report,
     )
 

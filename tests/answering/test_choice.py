@@ -98,9 +98,9 @@ def test_a_colon_brings_the_items() -> None:
     )
     assert chosen(made, {"There are three": 0.9, "The end": 0.8}) == [
         "There are three kinds:",
-        "- red ones",
-        "- blue ones",
-        "- green ones",
+        "red ones",
+        "blue ones",
+        "green ones",
     ]
 
 

@@ -19,7 +19,7 @@ BAD = {
     "empty.txt": (b"", "the file is empty"),
     "binary.txt": (b"a\0b\x01\x02\x03", "the file is binary, not text"),
     "nul.txt": (b"Some words\0 are here.", "the file is binary, not text"),
-    "paper.txt": (b"%PDF-1.4\n1 0 obj <<>> endobj", "it is a PDF, not text"),
+    "paper.txt": (b"%PDF-1.4\n1 0 obj <<>> endobj", "it is damaged or no PDF"),
     "slides.md": (b"PK\x03\x04\x14\0\x06\0", "it is a ZIP archive or an Office document, not text"),
     "surrogate.txt": (
         b"Half a pair: \xed\xa0\xbd is no character of UTF-8.",
