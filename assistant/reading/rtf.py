@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from assistant.reading.document import Source
 from assistant.reading.docx_text import STRUCK
-from assistant.reading.grid import Cell
+from assistant.reading.grid import Cell, is_caption
 from assistant.reading.outline import Outline
 from assistant.reading.properties import authors_of, title_of
 from assistant.reading.rtf_text import Look, Scanner, Word, code_page
-from assistant.reading.runs import Run, loose, superscript
+from assistant.reading.runs import Run, loose, superscript, text_of
 from assistant.reading.structure import Structure
 
 _LEVELS = 9
@@ -66,7 +66,8 @@ class _Reader:
         self._boxes: list[list[Run]] = []
         self._notes: list[tuple[list[Run], tuple[str, ...]]] = []
         self._marks = 0
-        self._caption: list[Run] = []
+        self._caption: list[Run] = []  # of a table that may follow
+        self._is_named = False  # whether its style says so
         self._shift = 0  # of headings below a title
         self._styles: dict[int, list[str]] = {}
         self._names: dict[str, list[str]] = {}
@@ -180,8 +181,8 @@ class _Reader:
             self._outline.heading(level if name == "title" else level + self._shift, numbered)
         elif self._outline.in_references or name.startswith("bibliography"):
             self._outline.add("reference", runs)
-        elif name == "caption":
-            self._caption = runs
+        elif name == "caption" or is_caption(text_of(runs)):
+            self._caption, self._is_named = runs, name == "caption"
         elif label or self._paragraph.depth:
             self._outline.item(max(1, self._paragraph.depth), numbered)
         else:
@@ -242,7 +243,7 @@ class _Reader:
         if table is not None:
             self._outline.table(table.rows, caption, table.head or None)
         elif caption:
-            self._outline.add("caption", caption)
+            self._outline.add("caption" if self._is_named else "paragraph", caption)
 
     def finish(self, text: str) -> Structure:
         """Write what is open, then the footnotes."""

@@ -159,6 +159,18 @@ def test_rich_text() -> None:
     assert (found.source.title, found.source.authors) == ("My report", "Ann Lee")
 
 
+def test_the_caption_of_a_table_in_rich_text() -> None:
+    row = "\\trowd\\cellx1\\cellx2\\pard\\intbl {}\\cell {}\\cell\\row"
+    table = row.format("{\\b A}", "{\\b B}") + row.format("1", "2")
+    found = rtf(f"\\pard Table 1. Doses\\par{table}\\pard Table 2 is not here.\\par End.\\par")
+    assert blocks(found) == [
+        ("caption", "Table 1. Doses"),
+        ("row", "1 | 2"),
+        ("paragraph", "Table 2 is not here."),
+        ("paragraph", "End."),
+    ]
+
+
 def test_hostile_rich_text() -> None:
     started = time.process_time()
     for body in (
