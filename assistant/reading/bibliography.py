@@ -65,7 +65,7 @@ def _bibtex(text: str) -> Iterator[Reference]:
         fields = {name.lower(): str(field.value) for name, field in entry.fields_dict.items()}
         yield _reference(
             {name: _unbraced(value) for name, value in fields.items() if name != "file"},
-            authors=map(_in_order, re.split(r"\s+and\s+", _unbraced(fields.get("author", "")))),
+            authors=map(_in_order, _line(_unbraced(fields.get("author", ""))).split(" and ")),
             key=entry.key,
             files=_paths(fields.get("file", "")),
             tags=re.split(r"[,;]", _unbraced(fields.get("keywords", ""))),
