@@ -176,8 +176,8 @@ def fold(text: str) -> str:
 
 
 def _has(authors: str, wanted: str) -> bool:
-    pattern = rf"(?<!\w){re.escape(wanted)}(?!\w)"
-    return bool(wanted) and re.search(pattern, fold(authors)) is not None
+    found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", fold(authors))
+    return bool(wanted) and found is not None
 
 
 def _there(what: str, values: Iterable[str]) -> str:

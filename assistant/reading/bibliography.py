@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}]{1,200}")
 _BETWEEN = re.compile(r"(?<!\\)[;\n]")
 _PARTS = re.compile(r"(?<!\\):")
+_ESCAPED = re.compile(r"\\([:;_&#%$])")
 _PATH = re.compile(r".{1,500}\.\w{1,8}")
 
 
@@ -58,18 +59,30 @@ def _bibtex(text: str) -> Iterator[Reference]:
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text)
     if not library.entries and text.strip():
         raise ValueError
+    latex = LatexDecodingMiddleware()
     for entry in library.entries:
-        fields = {name.lower(): str(field.value) for name, field in entry.fields_dict.items()}
+        files = [str(one.value) for one in entry.fields if one.key.lower() == "file"]
+        wanted = [one for one in entry.fields if one.key.lower() in _WANTED]
+        # Slow, and mostly not needed.
+        entry.fields = [one for one in wanted if any(mark in str(one.value) for mark in "\\$~")]
+        if entry.fields:
+            latex.transform_entry(entry, library)
+        fields = {one.key.lower(): _unbraced(str(one.value)) for one in wanted}
         yield _reference(
-            {name: _unbraced(value) for name, value in fields.items() if name != "file"},
-            authors=map(_in_order, re.split(r"\s+and\s+", _unbraced(fields.get("author", "")))),
+            fields,
+            authors=map(_in_order, _line(fields.get("author", "")).split(" and ")),
             key=entry.key,
-            files=_paths(fields.get("file", "")),
-            tags=re.split(r"[,;]", _unbraced(fields.get("keywords", ""))),
+            files=[path for value in files for path in _paths(value)],
+            tags=re.split(r"[,;]", fields.get("keywords", "")),
         )
+
+
+_WANTED = frozenset(
+    ("title", "author", "year", "date", "journal", "journaltitle", "booktitle", "volume")
+) | frozenset(("number", "issue", "pages", "doi", "keywords"))
 
 
 def _ris(text: str) -> Iterator[Reference]:
@@ -253,7 +266,7 @@ def _paths(value: object) -> list[str]:
     """The paths of a `file` field: "Full Text:files/1/a.pdf:application/pdf;…", or bare ones."""
     found: list[str] = []
     for one in _BETWEEN.split(str(value)[:20_000]):
-        parts = [part.replace("\\:", ":").replace("\\;", ";") for part in _PARTS.split(one)]
+        parts = [_ESCAPED.sub(r"\1", part) for part in _PARTS.split(one)]
         paths = [part for part in parts if _PATH.fullmatch(part.strip()) and "/x-" not in part]
         found += paths[-1:]
     return found
