@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -105,12 +106,17 @@ def drafts_of(flow: Flow, column: int) -> list[Draft]:
     left = _left(flow)
     lines = _lines(flow)
     aligned = sum(abs(line.x0 - left) < _ALIGNED for line in lines) / max(1, len(lines))
+    usual = statistics.median(line.size for line in lines) if lines else 0.0
     found: list[Draft] = []
     for part in flow.parts:
         if isinstance(part, PageTable):
             found.append(Draft(flow.page, flow.angle, [], table=part, column=column))
             continue
-        if found and found[-1].table is None and not _parts(found[-1], part, step, right):
+        if (
+            found
+            and found[-1].table is None
+            and not (_parts(found[-1], part, step, right) or _ends_short(found[-1], part, usual))
+        ):
             found[-1].lines.append(part)
             continue
         draft = Draft(flow.page, flow.angle, [part], left=left, right=right, column=column)
@@ -186,6 +192,18 @@ def _second_parts(draft: Draft, line: Line, right: float, indent: float) -> bool
     if line.x0 > first.x0 + indent and not is_item(first.text):
         return first.x1 <= right - 4 * first.size  # else the second line hangs below the first
     return _ends_early(first, line, right)
+
+
+def _ends_short(draft: Draft, line: Line, usual: float) -> bool:
+    """Whether the line above leaves much of the column empty, as in lists without marks."""
+    above = draft.lines[-1]
+    if line.size > _SIZE * usual or not _STARTS.match(line.text):
+        return False
+    left_aligned = abs(above.x0 - line.x0) < _ALIGNED
+    return left_aligned and draft.right - above.x1 > _EMPTY * (draft.right - draft.left)
+
+
+_EMPTY = 0.4  # of the width of a column
 
 
 def _ends_early(above: Line, line: Line, right: float) -> bool:

@@ -21,7 +21,27 @@ _LEAST_TURNS = 4
 
 def mark_kinds(drafts: Sequence[Draft]) -> list[Draft]:
     """Set the kinds of drafts that are paragraphs, joining and parting some."""
-    return _turns(_code(_quotations(drafts)))
+    kept = _turns(_code(_quotations(drafts)))
+    _set_depths(kept)
+    return kept
+
+
+def _set_depths(drafts: Sequence[Draft]) -> None:
+    """Set the levels of items, by how far they are set in below one another."""
+    starts: list[float] = []
+    column = -1
+    for draft in drafts:
+        if draft.kind != "item":
+            starts = starts if draft.kind in ("caption", "footnote") else []
+            continue
+        x0, inset = draft.lines[0].x0, draft.size / 2
+        if draft.column != column:
+            starts, column = [], draft.column
+        while starts and x0 < starts[-1] - inset:
+            starts.pop()
+        if not starts or x0 > starts[-1] + inset:
+            starts.append(x0)
+        draft.level = len(starts)
 
 
 def _quotations(drafts: Sequence[Draft]) -> Sequence[Draft]:

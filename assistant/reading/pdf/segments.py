@@ -20,6 +20,7 @@ _CLOSE = 0.55  # of the size: a gap within a line, whatever stands between in th
 _NEAR = 0.4  # of the size: the gap before a raised mark
 _OVERLAP = 0.5  # of the size: how far boxes of one line may reach into one another
 _WORD_GAP = 0.2  # of the size: where the file has no space
+_LETTER_GAP = 0.55  # likewise, between letters that follow one another in it
 _LEAST_GAP = 0.06  # of the size: where it has one
 
 
@@ -80,7 +81,10 @@ def spaced(before: Fragment, after: Fragment) -> bool:
         before, after
     ):
         return gap > _WIDE_GAP * size
-    return gap > _WORD_GAP * size or (after.space and gap > _LEAST_GAP * size)
+    if after.space:
+        return gap > _LEAST_GAP * size
+    follows = after.index == before.index + len(before.text)  # the engine saw no space
+    return gap > (_LETTER_GAP if follows else _WORD_GAP) * size
 
 
 _WIDE_LETTERS = "\u2e80"

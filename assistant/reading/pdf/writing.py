@@ -9,7 +9,7 @@ from itertools import chain
 from assistant.reading.document import Span
 from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.direction import as_read
-from assistant.reading.pdf.drafts import Draft
+from assistant.reading.pdf.drafts import BULLET, Draft
 from assistant.reading.pdf.layer import make_layer
 from assistant.reading.pdf.strips import Strip
 from assistant.reading.pdf.table_rows import Cell
@@ -17,7 +17,7 @@ from assistant.reading.structure import Layer, Writer
 from assistant.reading.tables import RawTable, Row
 from assistant.reading.text_builder import Assembly
 
-_BULLET = re.compile(r"[\uf0b7\uf0a7\uf0d8▪■□◦●∙⁃‣]")
+_BULLET = re.compile(rf"{BULLET.pattern}\s*|[-–*·]\s+")
 
 
 def prepare(drafts: Sequence[Draft], mirrored: Set[int]) -> None:
@@ -109,12 +109,21 @@ def _enter(writer: Writer, draft: Draft, path: list[tuple[int, str]]) -> list[tu
 def _block(writer: Writer, draft: Draft, section: tuple[str, ...], lead: int | None) -> int | None:
     """Returns the paragraph that introduces the list that may follow or goes on."""
     if draft.kind == "item":
-        writer.block("item", _spans(draft.strips), section, level=max(1, draft.level), lead=lead)
+        spans = _without_bullet(draft)
+        writer.block("item", spans, section, level=max(1, draft.level), lead=lead)
         return lead
     before = len(writer.blocks)
     writer.block(draft.kind, _spans(draft.strips), section)
     introduces = draft.kind == "paragraph" and draft.text.rstrip().endswith(":")
     return before if introduces and len(writer.blocks) > before else None
+
+
+def _without_bullet(draft: Draft) -> list[Span]:
+    """The lines of an item; its number stays, a bullet says nothing."""
+    spans = _spans(draft.strips)
+    match = _BULLET.match(draft.strips[0].text)
+    mark = match.end() if match else 0
+    return [Span(spans[0].start + mark, spans[0].end), *spans[1:]]
 
 
 def _table(writer: Writer, draft: Draft, section: tuple[str, ...]) -> None:

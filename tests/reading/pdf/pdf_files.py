@@ -78,13 +78,15 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
 
-def drawn(*pages: bytes, box: bytes = b"0 0 600 800", more: bytes = b"") -> bytes:
-    """A PDF whose pages have these content streams; Helvetica is /F. more: entries of each page."""
+def drawn(
+    *pages: bytes, box: bytes = b"0 0 600 800", more: bytes = b"", font: bytes = FONT
+) -> bytes:
+    """A PDF whose pages have these content streams; /F is the font. more: entries of each page."""
     kids = b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), kids),
-        FONT,
+        font,
     ]
     for at, content in enumerate(pages):
         objects.append(

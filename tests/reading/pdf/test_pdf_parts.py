@@ -47,10 +47,17 @@ def test_headings_have_the_depth_of_their_numbers() -> None:
 def test_items_know_what_introduces_them() -> None:
     found = read(ARTICLE)
     items = [block for block in found.blocks if block.kind == "item"]
-    assert [text(found, block) for block in items] == ["• a first thing", "• a second thing"]
+    assert [text(found, block) for block in items] == ["a first thing", "a second thing"]
     (lead,) = {block.lead for block in items}
     assert lead is not None
     assert text(found, found.blocks[lead]).endswith("The following is needed:")
+
+
+def test_nested_items_know_their_depth() -> None:
+    found = read("- a\n  - b\n    - c\n  - d\n- e\n\n1. one\n2. two")
+    items = [(text(found, block), block.level) for block in found.blocks if block.kind == "item"]
+    assert items[:5] == [("a", 1), ("b", 2), ("c", 3), ("d", 2), ("e", 1)]
+    assert [words for words, _ in items[5:]] == ["1. one", "2. two"]
 
 
 def test_raised_digits_and_signs_stay_raised() -> None:
@@ -108,7 +115,7 @@ def test_a_page_that_lies_on_its_side_is_read_as_shown() -> None:
 
 def test_a_scan_is_told_and_what_to_do() -> None:
     picture = b"q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
-    with pytest.raises(UnreadableDocument, match="OCR"):
+    with pytest.raises(UnreadableDocument, match="text recognition"):
         read_pdf(drawn(picture))
     found = read_pdf(drawn(picture, line("A page with text.")))
     assert found.report.unread_pages == (1,)

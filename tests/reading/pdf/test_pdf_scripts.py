@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pdf_files import drawn, read, texts
+from pdf_files import FONT, drawn, line, read, texts
 
 from assistant.reading.pdf import read_pdf
 
@@ -33,6 +33,14 @@ def test_lines_of_text_without_spaces_are_joined_without_one() -> None:
 def test_an_accent_that_stands_alone_is_put_on_its_letter() -> None:
     accent = b"BT /F 12 Tf 1 0 0 1 50 700 Tm (M\xa8) Tj 1 0 0 1 59 700 Tm (unchen) Tj ET"
     assert read_pdf(drawn(accent)).text == "München"
+
+
+def test_letters_drawn_one_by_one_are_words() -> None:
+    """The white around a full stop of Courier is as wide as a space of other fonts."""
+    words = "In 2021 some 12.5 % more, i.e. 1.2 million."
+    letters = b"".join(line(letter, 50 + 6 * at) for at, letter in enumerate(words))
+    found = read_pdf(drawn(letters, font=FONT.replace(b"Helvetica", b"Courier")))
+    assert found.text == words
 
 
 def test_ligatures_are_letters() -> None:
