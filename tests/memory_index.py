@@ -15,7 +15,7 @@ from assistant.chunking.chunks import Passage, cut
 from assistant.nlp.thesaurus import FILE
 from assistant.nlp.tokens import stem, stems
 from assistant.reading.document import Block, Document, Source, Span
-from assistant.reading.markdown import read_markdown
+from assistant.reading.markdown.reader import read_markdown
 from assistant.retrieval.retriever import Embeds
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from assistant.reading.decoding import decode
 from assistant.reading.discovery import discover
 from assistant.reading.document import Document
+from assistant.reading.encodings.decoding import decode
 from assistant.reading.reader import read
 
 ROOT = Path(__file__).parents[1]

@@ -30,7 +30,7 @@ GROUND = {
 }
 DOORS = {
     "py3langid": {"assistant/reading/languages.py"},
-    "chardet": {"assistant/reading/likelihood.py"},
+    "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
     "sentence_transformers": {"assistant/models/embedder.py"},

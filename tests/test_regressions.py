@@ -20,8 +20,8 @@ from assistant.models.embedder import OnBatch
 from assistant.nlp.lexicon import abbreviations
 from assistant.progress import Progress
 from assistant.query.rewriting import stand_alone
-from assistant.reading.markdown import read_markdown
-from assistant.reading.plain import read_plain
+from assistant.reading.markdown.reader import read_markdown
+from assistant.reading.text.plain import read_plain
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Turn
 from assistant.workspace import Workspace

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.nlp.countries import compounded, names_of_place
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.reading.document import Table
-from assistant.reading.tables import REGISTRATION_CODE
+from assistant.reading.text.tables import REGISTRATION_CODE
 
 _EXCEPT = re.compile(
     r"\b(?:leaving|putting|setting) (?P<aside>[^;?]{1,200}?) (?:aside|out)\b"

@@ -25,7 +25,8 @@ from assistant.errors import (
 )
 from assistant.indexing.files import remedy, sync_file, sync_folder
 from assistant.printable import one_line
-from assistant.reading.bibliography import BIBLIOGRAPHIES, read_bibliography
+from assistant.reading.bibliography.bibliography import BIBLIOGRAPHIES, read_bibliography
+from assistant.reading.bibliography.sources import Entry, Known
 from assistant.reading.discovery import (
     MAX_BYTES,
     NOT_DOCUMENTS,
@@ -36,7 +37,6 @@ from assistant.reading.discovery import (
     too_large,
     walk,
 )
-from assistant.reading.sources import Entry, Known
 from assistant.sandbox.sandbox import Sandbox
 
 Existing = Literal["refuse", "replace", "keep both"]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnknownDocument, UnreadableDocument, UsageError
+from assistant.reading.bibliography.sources import Entry
 from assistant.reading.discovery import CorpusFile, file_bytes, read_entries
-from assistant.reading.sources import Entry
 
 if TYPE_CHECKING:
     from assistant.reading.document import Document

@@ -11,9 +11,9 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.indexing.files import replace_file
 from assistant.printable import one_line
+from assistant.reading.bibliography.sources import SOURCES_FILE, entry_of
 from assistant.reading.discovery import read_sources
 from assistant.reading.document import Source
-from assistant.reading.sources import SOURCES_FILE, entry_of
 
 FIELDS = ("title", "authors", "year", "journal", "doi", "licence")
 """Of an entry, as a person fills them in."""

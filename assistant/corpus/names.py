@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from assistant.errors import DocumentRefused, UnknownDocument
 from assistant.printable import one_line
-from assistant.reading.bibliography import BIBLIOGRAPHIES
+from assistant.reading.bibliography.bibliography import BIBLIOGRAPHIES
 from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_type
 
 MAX_NAME = 255

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.office.package import Package, refusing_damage
 from assistant.reading.outline import Outline
-from assistant.reading.package import Package, refusing_damage
 from assistant.reading.structure import Structure
 
 _MOST_FILES = 500

@@ -13,13 +13,20 @@ from io import BufferedReader
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument, WorkspaceMissing
-from assistant.reading.beside import MAX_BYTES as BIBLIOGRAPHY_BYTES
-from assistant.reading.beside import beside
+from assistant.reading.bibliography.beside import MAX_BYTES as BIBLIOGRAPHY_BYTES
+from assistant.reading.bibliography.beside import beside
+from assistant.reading.bibliography.matching import filled
+from assistant.reading.bibliography.sources import (
+    SOURCES_FILE,
+    UNKNOWN,
+    Entry,
+    Known,
+    entries_of,
+    unusable,
+)
 from assistant.reading.document import Source
 from assistant.reading.formats import FORMATS
-from assistant.reading.matching import filled
 from assistant.reading.plugins import plugged
-from assistant.reading.sources import SOURCES_FILE, UNKNOWN, Entry, Known, entries_of, unusable
 
 _MAX_SOURCES = 8 * 1024 * 1024  # bytes
 

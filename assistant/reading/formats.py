@@ -10,13 +10,13 @@ from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
 
-from assistant.reading.decoding import decode
-from assistant.reading.markdown import read_markdown
+from assistant.reading.bibliography.sources import Known
+from assistant.reading.encodings.decoding import decode
+from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.pdf import page_image, read_pdf
-from assistant.reading.plain import read_plain
 from assistant.reading.recognition import format_of
-from assistant.reading.sources import Known
 from assistant.reading.structure import Structure
+from assistant.reading.text.plain import read_plain
 
 Reader = Callable[[bytes], Structure]
 """From a file's bytes to its structure."""
@@ -63,15 +63,15 @@ class LaterReader:
         return found
 
 
-_DOCX = LaterReader("docx", "read_docx")
-_XLSX = LaterReader("xlsx", "read_xlsx")
-_PPTX = LaterReader("pptx", "read_pptx")
-_HTML = LaterReader("html_page", "read_html")
-_CSV = LaterReader("csv_table", "read_csv")
-_JATS = LaterReader("jats", "read_jats")
-_ODF = LaterReader("odf", "read_odf")
-_MAIL = LaterReader("mail", "read_mail")
-_SUBTITLES = LaterReader("subtitles", "read_subtitles")
+_DOCX = LaterReader("office.docx", "read_docx")
+_XLSX = LaterReader("office.xlsx", "read_xlsx")
+_PPTX = LaterReader("office.pptx", "read_pptx")
+_HTML = LaterReader("web.html_page", "read_html")
+_CSV = LaterReader("text.csv_table", "read_csv")
+_JATS = LaterReader("web.jats", "read_jats")
+_ODF = LaterReader("office.odf", "read_odf")
+_MAIL = LaterReader("web.mail", "read_mail")
+_SUBTITLES = LaterReader("text.subtitles", "read_subtitles")
 
 
 def _read_archive(data: bytes) -> Structure:
@@ -118,17 +118,17 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".ott": _ODF,
         ".ods": _ODF,
         ".odp": _ODF,
-        ".epub": LaterReader("epub", "read_epub"),
-        ".rtf": LaterReader("rtf", "read_rtf"),
+        ".epub": LaterReader("web.epub", "read_epub"),
+        ".rtf": LaterReader("office.rtf", "read_rtf"),
         ".eml": _MAIL,
         ".mht": _MAIL,
         ".mhtml": _MAIL,
         ".msg": _MAIL,
         ".srt": _SUBTITLES,
         ".vtt": _SUBTITLES,
-        ".ipynb": LaterReader("notebook", "read_notebook"),
-        ".tex": LaterReader("latex", "read_latex"),
-        ".rst": LaterReader("rst", "read_rst"),
+        ".ipynb": LaterReader("typeset.notebook", "read_notebook"),
+        ".tex": LaterReader("typeset.latex", "read_latex"),
+        ".rst": LaterReader("typeset.rst", "read_rst"),
         ".zip": _read_archive,
     }
 )

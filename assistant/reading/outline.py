@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.reading.document import Block, BlockKind, ReadingReport, Source, Span, Table
-from assistant.reading.grid import Cell, lay_out
-from assistant.reading.headings import begins_references
-from assistant.reading.line_forms import speaker, speakers
+from assistant.reading.office.grid import Cell, lay_out
 from assistant.reading.runs import Run, RunAssembly
 from assistant.reading.structure import Layer, Structure, Writer
-from assistant.reading.tables import RawTable, Row
+from assistant.reading.text.headings import begins_references
+from assistant.reading.text.line_forms import speaker, speakers
+from assistant.reading.text.tables import RawTable, Row
 from assistant.reading.units import Unit, UnitKind
 
 _SENTENCE_END = (".", "!", "?", ";", "。", "…")

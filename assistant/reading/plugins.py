@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.errors import UnreadableDocument, UsageError
-from assistant.reading.plain import read_plain
 from assistant.reading.structure import Layer, Structure
+from assistant.reading.text.plain import read_plain
 from assistant.reading.units import Unit
 
 VARIABLE = "ASSISTANT_READERS"

@@ -9,9 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.decoding import decode
+from assistant.reading.bibliography.sources import UNKNOWN, Known
 from assistant.reading.discovery import CorpusFile, file_bytes, hash_content
 from assistant.reading.document import Document, OffsetMap, OriginalFile, Source, with_found
+from assistant.reading.encodings.decoding import decode
 from assistant.reading.formats import (
     FORMATS,
     PAGE_IMAGES,
@@ -22,7 +23,6 @@ from assistant.reading.formats import (
     reader_for,
 )
 from assistant.reading.languages import detect
-from assistant.reading.sources import UNKNOWN, Known
 from assistant.reading.structure import Structure
 from assistant.reading.units import pack
 

@@ -14,8 +14,8 @@ from assistant.reading.document import (
     Span,
     Table,
 )
-from assistant.reading.lines import Line
-from assistant.reading.tables import RawTable
+from assistant.reading.text.lines import Line
+from assistant.reading.text.tables import RawTable
 from assistant.reading.text_builder import Assembly, WrittenLine
 from assistant.reading.units import Boxes, Unit
 

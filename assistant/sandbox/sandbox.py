@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.chunking.chunks import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
+from assistant.reading.bibliography.sources import UNKNOWN, Known
 from assistant.reading.discovery import CorpusFile, file_bytes
 from assistant.reading.document import Source
 from assistant.reading.plugins import VARIABLE, plugged
 from assistant.reading.scans import SCANNED, SECONDS, can_recognise
-from assistant.reading.sources import UNKNOWN, Known
 from assistant.sandbox import protocol
 from assistant.sandbox.protocol import put_together
 from assistant.sandbox.worker import Request

@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 from assistant.chunking.chunks import cut
 from assistant.errors import UnreadableDocument
+from assistant.reading.bibliography.sources import Known
 from assistant.reading.document import Document, Source
 from assistant.reading.formats import FORMATS, Reader
 from assistant.reading.reader import examine, page_image, read_bytes
-from assistant.reading.sources import Known
 from assistant.sandbox import protocol
 
 _REFUSED = (
@@ -115,7 +115,7 @@ class Request:
     page:    draw this page, counted from 1, instead of reading; 0 for none.
     width:   of the page's image, in pixels.
     threads: that may compute all these seconds.
-    encoding, password: as in `assistant.reading.sources.Known`.
+    encoding, password: as in `assistant.reading.bibliography.sources.Known`.
     """
 
     suffix: str

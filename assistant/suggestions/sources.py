@@ -12,7 +12,7 @@ from assistant.answering.selection import definition
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import tokens
 from assistant.reading.document import Span
-from assistant.reading.tables import CODE
+from assistant.reading.text.tables import CODE
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.candidate import Candidate, Made
 from assistant.suggestions.clauses import clause

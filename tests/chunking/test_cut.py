@@ -11,9 +11,9 @@ from real_documents import NAMES, SHOKATI, document
 
 from assistant.chunking.chunks import MAX_SENTENCE, PASSAGE_WORDS, Passage, cut
 from assistant.reading.document import Document
-from assistant.reading.markdown import read_markdown
-from assistant.reading.plain import read_plain
+from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.structure import Structure
+from assistant.reading.text.plain import read_plain
 
 
 def made(read: Structure, name: str = "a.txt") -> Document:

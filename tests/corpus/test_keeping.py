@@ -20,9 +20,10 @@ from assistant.errors import (
     WorkspaceMissing,
 )
 from assistant.printable import one_line
-from assistant.reading import decoding, reader
+from assistant.reading import reader
+from assistant.reading.bibliography.sources import UNKNOWN, Known
 from assistant.reading.discovery import NOT_DOCUMENTS, discover
-from assistant.reading.sources import UNKNOWN, Known
+from assistant.reading.encodings import decoding
 from assistant.sandbox.sandbox import Sandbox
 
 TEXT = b"Mesenchymal stem cells were given to 12 patients.\n"

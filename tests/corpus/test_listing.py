@@ -14,8 +14,8 @@ from assistant.errors import UsageError, WorkspaceMissing
 from assistant.indexing.build import build
 from assistant.indexing.ingest import REFUSALS
 from assistant.reading import discovery
+from assistant.reading.bibliography.sources import Entry
 from assistant.reading.document import Source
-from assistant.reading.sources import Entry
 from assistant.workspace import Workspace
 
 SOURCES = "- file: a.md\n  title: On cells\n  authors: Wu et al.\n  year: 2024\n"

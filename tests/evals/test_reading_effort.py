@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from assistant.chunking.chunks import Passage
 from assistant.reading.document import Document, Span
-from assistant.reading.plain import read_plain
+from assistant.reading.text.plain import read_plain
 from evals.benchmarks.measures import (
     FileWords,
     answer_words,

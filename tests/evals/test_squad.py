@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UsageError
-from assistant.reading.decoding import decode
 from assistant.reading.document import Span
+from assistant.reading.encodings.decoding import decode
 from evals.benchmarks.collection import Question
 from evals.benchmarks.datasets import load_squad, locate
 from evals.benchmarks.materialising import write

@@ -16,8 +16,8 @@ from measure import limited
 from work import ANY_LENGTH, LIMITED
 
 from assistant.query.rewriting import follow_up
-from assistant.reading.markdown import read_markdown
-from assistant.reading.plain import read_plain
+from assistant.reading.markdown.reader import read_markdown
+from assistant.reading.text.plain import read_plain
 from assistant.types import Turn
 
 _GIVEN_UP = 20.0  # seconds

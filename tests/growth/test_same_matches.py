@@ -12,7 +12,9 @@ from assistant.answering import answer_type, decompose, scope, table_query
 from assistant.chunking import sentences
 from assistant.nlp import discourse
 from assistant.query import antecedents, coreference
-from assistant.reading import markdown, plain, tables, text_builder
+from assistant.reading import text_builder
+from assistant.reading.markdown import reader as markdown
+from assistant.reading.text import plain, tables
 from assistant.retrieval import conversation_boost
 from assistant.suggestions import sources
 from assistant.verification import claims, relations

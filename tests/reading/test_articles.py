@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from made_files import blocks, check, rows, sections, texts
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.jats import read_jats
-from assistant.reading.latex import read_latex
 from assistant.reading.structure import Structure
+from assistant.reading.typeset.latex import read_latex
+from assistant.reading.web.jats import read_jats
 
 JATS = """\
 <?xml version="1.0" encoding="UTF-8"?>

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reading.beside import MAX_BYTES
-from assistant.reading.bibliography import Reference, read_bibliography
+from assistant.reading.bibliography.beside import MAX_BYTES
+from assistant.reading.bibliography.bibliography import Reference, read_bibliography
+from assistant.reading.bibliography.matching import filled, matched
 from assistant.reading.discovery import Discovery, discover
 from assistant.reading.document import Source
-from assistant.reading.matching import filled, matched
 
 BIBTEX = r"""
 @comment{jabref-meta: databaseType:bibtex;}

@@ -8,13 +8,13 @@ import pytest
 from made_files import blocks, check, package, paragraph, rows, sections, texts, word
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.epub import read_epub
 from assistant.reading.formats import reader_for
-from assistant.reading.mail import read_mail
-from assistant.reading.notebook import read_notebook
-from assistant.reading.rtf import read_rtf
+from assistant.reading.office.rtf import read_rtf
 from assistant.reading.structure import Structure
-from assistant.reading.subtitles import read_subtitles
+from assistant.reading.text.subtitles import read_subtitles
+from assistant.reading.typeset.notebook import read_notebook
+from assistant.reading.web.epub import read_epub
+from assistant.reading.web.mail import read_mail
 
 ODF = "application/vnd.oasis.opendocument."
 CONTAINER = """<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>"""

@@ -7,7 +7,7 @@ import re
 import pytest
 from real_documents import NAMES, SHOKATI, WU, document, file_text
 
-from assistant.reading.plain import read_plain
+from assistant.reading.text.plain import read_plain
 from assistant.reading.text_builder import Hyphens
 
 # Every word that the two files break at a line's end, judged by hand.

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.decoding import Decoded, decode
-from assistant.reading.guessing import SAMPLE
+from assistant.reading.encodings.decoding import Decoded, decode
+from assistant.reading.encodings.guessing import SAMPLE
 
 TEXT = "Élan vital of naïve mice in Córdoba – “none” – was not seen in this study of theirs."
 LATIN = "Élan vital of naïve mice in Córdoba was not observed in this study of theirs."

@@ -9,9 +9,9 @@ from made_files import blocks, check, package, paragraph, relations, rows, secti
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Source
-from assistant.reading.docx import read_docx
-from assistant.reading.docx_styles import roman
 from assistant.reading.formats import reader_for
+from assistant.reading.office.docx import read_docx
+from assistant.reading.office.docx_styles import roman
 from assistant.reading.reader import read_bytes
 from assistant.reading.structure import Structure
 

@@ -6,9 +6,9 @@ import pytest
 from real_documents import NAMES, SHOKATI, WU, document
 
 from assistant.reading.document import BlockKind
-from assistant.reading.extracted import MAX_DEPTH, read_extracted
-from assistant.reading.lines import split_lines
-from assistant.reading.plain import read_plain
+from assistant.reading.text.extracted import MAX_DEPTH, read_extracted
+from assistant.reading.text.lines import split_lines
+from assistant.reading.text.plain import read_plain
 
 SHOKATI_HEADINGS = [
     ("Abstract",),

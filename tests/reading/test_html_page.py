@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from made_files import blocks, check, rows, sections, texts
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.bibliography.sources import Known
 from assistant.reading.document import Source
 from assistant.reading.formats import reader_for
-from assistant.reading.html_page import read_html
 from assistant.reading.reader import read_bytes
-from assistant.reading.sources import Known
 from assistant.reading.structure import Structure
+from assistant.reading.web.html_page import read_html
 
 PAGE = """\
 <!DOCTYPE html>

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument, UsageError
+from assistant.reading.bibliography.sources import Entry, Known
 from assistant.reading.discovery import discover, read_entries
 from assistant.reading.formats import FORMATS, informed
 from assistant.reading.reader import read
-from assistant.reading.sources import Entry, Known
 from assistant.sandbox.sandbox import Sandbox
 
 COMPOSER = "The composer Dvořák wrote it."

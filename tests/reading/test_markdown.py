@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.reading.document import Table
-from assistant.reading.markdown import read_markdown
+from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.structure import MAX_TITLE
-from assistant.reading.tables import MAX_COLUMNS
+from assistant.reading.text.tables import MAX_COLUMNS
 
 TEXT = """\
 # Exosomes

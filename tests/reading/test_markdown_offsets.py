@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading import markdown_source
-from assistant.reading.markdown import read_markdown
+from assistant.reading.markdown import source as markdown_source
+from assistant.reading.markdown.reader import read_markdown
 
 PIECES = st.sampled_from(
     [

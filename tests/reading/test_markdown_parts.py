@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.reading.document import Source, Table
-from assistant.reading.markdown import read_markdown
+from assistant.reading.markdown.reader import read_markdown
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

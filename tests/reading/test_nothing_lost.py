@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.lines import split_lines
-from assistant.reading.typed import read_typed
+from assistant.reading.text.lines import split_lines
+from assistant.reading.text.typed import read_typed
 
 LINES = st.sampled_from(
     [

@@ -12,9 +12,9 @@ from real_documents import NAMES, document, file_text
 
 from assistant.chunking.chunks import cut
 from assistant.reading.document import OffsetMap, Piece, Span
-from assistant.reading.markdown import read_markdown
-from assistant.reading.plain import read_plain
+from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.structure import Structure
+from assistant.reading.text.plain import read_plain
 from assistant.reading.text_builder import Assembly
 
 # What extracted texts and Markdown are made of, so that the rules are reached.

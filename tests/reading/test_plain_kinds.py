@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.reading.document import Table
-from assistant.reading.plain import read_plain
+from assistant.reading.text.plain import read_plain
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

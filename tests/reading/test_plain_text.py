@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.reading.extracted import read_extracted
-from assistant.reading.lines import split_lines
-from assistant.reading.plain import read_plain
+from assistant.reading.text.extracted import read_extracted
+from assistant.reading.text.lines import split_lines
+from assistant.reading.text.plain import read_plain
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from made_files import blocks, check, rows, sections, texts
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.rst import read_rst
 from assistant.reading.structure import Structure
+from assistant.reading.typeset.rst import read_rst
 
 TEXT = """\
 ==========

@@ -6,7 +6,7 @@ import pytest
 from encoding_samples import ENGLISH, SAMPLES
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.decoding import decode
+from assistant.reading.encodings.decoding import decode
 
 JAPANESE, KOREAN, CHINESE = (SAMPLES[language][0] for language in ("ja", "ko", "zh"))
 

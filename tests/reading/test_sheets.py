@@ -12,10 +12,10 @@ from made_files import blocks, check, package, relations, rows, sections, texts
 from openpyxl.styles import Font
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.csv_table import read_csv
-from assistant.reading.number_formats import shown
+from assistant.reading.office.number_formats import shown
+from assistant.reading.office.xlsx import read_xlsx
 from assistant.reading.structure import Structure
-from assistant.reading.xlsx import read_xlsx
+from assistant.reading.text.csv_table import read_csv
 
 
 def saved(book: openpyxl.Workbook) -> Structure:

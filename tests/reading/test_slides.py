@@ -8,8 +8,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from assistant.reading.odf import read_odf
-from assistant.reading.pptx import read_pptx
+from assistant.reading.office.odf import read_odf
+from assistant.reading.office.pptx import read_pptx
 from assistant.reading.structure import Structure
 
 

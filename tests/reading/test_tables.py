@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.reading.lines import Line
-from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
-from assistant.reading.tables import MAX_COLUMNS, _begin
+from assistant.reading.text.lines import Line
+from assistant.reading.text.plain import read_plain
+from assistant.reading.text.tables import MAX_COLUMNS, _begin
 
 BEFORE = """\
 Introduction

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.formats import TextReader
-from assistant.reading.plain import read_plain
 from assistant.reading.structure import Structure
+from assistant.reading.text.plain import read_plain
 from assistant.sandbox import worker
 
 

@@ -14,7 +14,7 @@ from assistant.reading.pdf.layer import make_layer
 from assistant.reading.pdf.strips import Strip
 from assistant.reading.pdf.table_rows import Cell
 from assistant.reading.structure import Layer, Writer
-from assistant.reading.tables import RawTable, Row
+from assistant.reading.text.tables import RawTable, Row
 from assistant.reading.text_builder import Assembly
 
 _BULLET = re.compile(rf"{BULLET.pattern}\s*|[-–*·]\s+")

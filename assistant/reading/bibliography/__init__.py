@@ -1,0 +1,1 @@
+"""What is known of the documents' publication, from files beside them."""

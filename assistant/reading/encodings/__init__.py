@@ -1,0 +1,1 @@
+"""Encodings: from a file's bytes to its characters."""

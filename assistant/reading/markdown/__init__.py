@@ -1,0 +1,1 @@
+"""Markdown, by markdown-it, with the place of every character."""

@@ -1,0 +1,192 @@
+"""Read OpenDocument files (.odt, .ods, .odp), as LibreOffice and others save them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.errors import UnreadableDocument
+from assistant.reading.document import Source
+from assistant.reading.office.odf_styles import Styles
+from assistant.reading.office.odf_text import MOST_REPEATED, TextWriter
+from assistant.reading.office.package import (
+    Element,
+    Package,
+    attribute,
+    child,
+    children,
+    refusing_damage,
+)
+from assistant.reading.office.properties import authors_of, language_of, title_of, year_of
+from assistant.reading.office.sheets import MAX_CELLS, TOO_MANY, SheetCell, SheetRow, write_sheet
+from assistant.reading.outline import Outline
+from assistant.reading.runs import loose, text_of
+from assistant.reading.structure import Structure
+
+_HIDDEN = ("collapse", "filter")
+_EDGES = ("date-time", "footer", "page-number", "header")
+
+
+@refusing_damage("OpenDocument file")
+def read_odf(data: bytes) -> Structure:
+    """Structure a text, a spreadsheet or a presentation.
+
+    Raises:
+        UnreadableDocument: it is damaged, encrypted, or unpacks to more than can be read.
+    """
+    package = Package(data)
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise UnreadableDocument("it is encrypted: save it without a password")
+    root = package.xml("content.xml")
+    body = child(root, "office:body")
+    styles = Styles(root, package.xml("styles.xml"))
+    outline = Outline()
+    title = ""
+    kind = next((each.tag for each in body), "") if body is not None else ""
+    if kind == "office:text":
+        title = _text(outline, styles, child(body, kind))
+    elif kind == "office:spreadsheet":
+        _spreadsheet(outline, styles, child(body, kind))
+    elif kind in ("office:presentation", "office:drawing"):
+        title = _presentation(outline, styles, child(body, kind))
+    else:
+        raise UnreadableDocument("it is no text, spreadsheet or presentation")
+    source, language = _meta(package, title)
+    return outline.structure(source=source, language=language)
+
+
+def _meta(package: Package, shown_title: str) -> tuple[Source, str]:
+    meta = child(package.xml("meta.xml"), "office:meta")
+
+    def text(name: str) -> str:
+        found = child(meta, name)
+        return (found.text or "") if found is not None else ""
+
+    source = Source(
+        title=title_of(shown_title, text("dc:title")),
+        authors=authors_of(re.split(r"[;\n]", text("meta:initial-creator") or text("dc:creator"))),
+        year=year_of(text("meta:creation-date"), text("dc:date")),
+    )
+    return source, language_of(text("dc:language"))
+
+
+def _text(outline: Outline, styles: Styles, body: Element | None) -> str:
+    writer = TextWriter(outline, styles, "paragraph")
+    if body is not None:
+        writer.write(body)
+        writer.footnotes()
+    return writer.title
+
+
+def _spreadsheet(outline: Outline, styles: Styles, body: Element | None) -> None:
+    hidden: list[str] = []
+    left = MAX_CELLS
+    for number, table in enumerate(children(body, "table:table"), 1):
+        name = attribute(table, "table:name", f"Sheet {number}")
+        style = styles.element("table", attribute(table, "table:style-name"))
+        if attribute(child(style, "style:table-properties"), "table:display") == "false":
+            hidden.append(f"“{name}”")
+            continue
+        merges: dict[tuple[int, int], tuple[int, int]] = {}
+        rows: list[SheetRow] = []
+        for row in _sheet_rows(table, TextWriter(outline, styles), merges):
+            left -= len(row.cells)
+            if left < 0:
+                outline.note(TOO_MANY)
+                break
+            rows.append(row)
+        if any(
+            attribute(row, "table:visibility") in _HIDDEN for row in table.iter("table:table-row")
+        ):
+            outline.note(f"Hidden rows of the sheet “{name}” were left out.")
+        if rows:
+            write_sheet(outline, number, name, rows, merges)
+    if hidden:
+        outline.note(f"Hidden sheets were left out: {', '.join(hidden[:20])}.")
+
+
+def _sheet_rows(
+    table: Element, texts: TextWriter, merges: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[SheetRow]:
+    number = 0
+    for element in _all_rows(table):
+        repeated = _count(element, "table:number-rows-repeated")
+        if attribute(element, "table:visibility") in _HIDDEN:
+            number += repeated
+            continue
+        cells = _sheet_cells(element, number + 1, texts, merges)
+        for step in range(min(repeated, MOST_REPEATED) if cells else 0):
+            yield SheetRow(number + step + 1, cells)
+        number += repeated
+
+
+def _all_rows(table: Element) -> Iterator[Element]:
+    for each in table:
+        if each.tag == "table:table-row":
+            yield each
+        elif each.tag in ("table:table-header-rows", "table:table-rows", "table:table-row-group"):
+            yield from _all_rows(each)
+
+
+def _sheet_cells(
+    row: Element, number: int, texts: TextWriter, merges: dict[tuple[int, int], tuple[int, int]]
+) -> dict[int, SheetCell]:
+    cells: dict[int, SheetCell] = {}
+    column = 1
+    for element in row:
+        repeated = _count(element, "table:number-columns-repeated")
+        runs = [
+            run
+            for paragraph in children(element, "text:p")
+            for run in (*texts.runs(paragraph), loose("\n"))
+        ][:-1]
+        if any(run.text.strip() for run in runs) and element.tag == "table:table-cell":
+            for step in range(min(repeated, MOST_REPEATED)):
+                cells[column + step] = SheetCell(runs)
+            across = _count(element, "table:number-columns-spanned")
+            down = _count(element, "table:number-rows-spanned")
+            if across > 1 or down > 1:
+                merges[number, column] = (number + down - 1, column + across - 1)
+        column += repeated
+    return cells
+
+
+def _count(element: Element, name: str) -> int:
+    value = attribute(element, name, "1")
+    return max(1, int(value)) if value.isdecimal() and len(value) < 9 else 1
+
+
+def _presentation(outline: Outline, styles: Styles, body: Element | None) -> str:
+    hidden: list[int] = []
+    title = ""
+    for number, page in enumerate(children(body, "draw:page"), 1):
+        style = styles.element("drawing-page", attribute(page, "draw:style-name"))
+        shown = attribute(child(style, "style:drawing-page-properties"), "presentation:visibility")
+        if shown == "hidden":
+            hidden.append(number)
+            continue
+        head = _slide(outline, styles, page, number)
+        title = title or head
+    if hidden:
+        outline.note(f"Hidden slides were left out: {', '.join(map(str, hidden[:50]))}.")
+    return title
+
+
+def _slide(outline: Outline, styles: Styles, page: Element, number: int) -> str:
+    outline.enter()
+    outline.unit("slide", number)
+    writer = TextWriter(outline, styles)
+    frames = [each for each in page if attribute(each, "presentation:class") not in _EDGES]
+    heads = [each for each in frames if attribute(each, "presentation:class") == "title"][:1]
+    runs = [run for head in heads for part in head.iter("text:p") for run in writer.runs(part)]
+    outline.heading(1, runs)
+    for frame in frames:
+        if frame not in heads and frame.tag != "presentation:notes":
+            writer.write(frame)
+    section = (*outline.section, "Speaker notes")
+    notes = child(page, "presentation:notes")
+    for frame in notes if notes is not None else ():
+        if attribute(frame, "presentation:class") == "notes":
+            for part in frame.iter("text:p"):
+                outline.add("paragraph", writer.runs(part), section)
+    return text_of(runs)

@@ -1,0 +1,1 @@
+"""Plain text: typed, extracted from elsewhere, or in lines of cells."""

@@ -1,0 +1,173 @@
+"""What a line of plain text looks like by itself: a turn, a field, an item, a heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from assistant.reading.text.headings import bare, states_something
+
+RULE = re.compile(r"[^\w\s](?:\s?[^\w\s]){2,}|--|_{3,}")
+"""A line of signs alone, which parts or underlines."""
+
+BULLET = re.compile(r"[•‣◦▪●○\ufffd·*–—+-]\s+(?=\S)")
+"""The mark of an item, which nobody needs to read."""
+
+CAPTION = re.compile(
+    r"(?:Fig\.?|Figure|Box|Scheme|Table)\s*S?\d+[a-z]?\b[.:]?(?:\s+[A-Z(]|$)", re.IGNORECASE
+)
+"""How the caption of a figure or a table begins."""
+
+NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})([.)]?)\s+(?=\S)")
+"""The number of a section or an item."""
+
+CLAUSE = re.compile(
+    r"(?:§{1,2}\s?\d{1,4}\w{0,2}(?:\s?\(\w{1,4}\)){0,3}|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(\w{1,3}\)){0,3}\.?"
+    r"|(?:Art|Article|Artikel|Artículo|Articolo|Section|Sec|Clause|Rule)\.?\s\d{1,4}\w?(?:\.\d{1,3}){0,3}"
+    r"[.:]?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""The number of a clause: "§ 12.3(a)", "2.1", "Article 5"."""
+
+_LETTERED = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)]\s+(?=\S)|\(\w{1,3}\)\s?(?=\S)")
+_CHAPTER = re.compile(
+    r"(?:(?P<part>part|book|volume|teil|partie|parte|libro)"
+    r"|(?P<chapter>chapter|annex|appendix|schedule|exhibit|act|kapitel|anhang|chapitre|annexe"
+    r"|capítulo|capitolo|anexo|allegato)"
+    r"|(?P<section>article|section|artikel|abschnitt|artículo|articolo|item|step|scene|lesson)"
+    r"|(?P<sign>§{1,2}))\s*(?:\d{1,3}\w?|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten)(?![\w(])[.:]?(?:\s*[–—-]\s|\s+|$)",
+    re.IGNORECASE,
+)
+_RANKS = {"part": 2, "chapter": 3, "section": 4, "sign": 4}
+_CJK_CHAPTER = re.compile(r"第[0-9一二三四五六七八九十百零〇]{1,6}[章节節条條編编部回]\s*")
+CAPS_RANK, TITLE_RANK, QUESTION_RANK = 4, 10, 11
+"""Ranks of headings: the less, the further out. Numbered ones have 4 and more, by their depth."""
+
+_STAMP = r"(?:[\[(]?\d[\d/.:,\s-]{3,20}(?:[ap]m)?[\])]?\s?(?:-\s)?)?"
+_SPEAKER = re.compile(
+    rf"{_STAMP}((?:[^\W\d_][\w.'’-]{{0,24}})(?:\s[^\W\d_][\w.'’-]{{0,24}}){{0,3}})"
+    r"(?:\s?[\[(][^\])]{1,30}[\])])?\s?:\s+(?=\S)"
+)
+_LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
+_QUESTION = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
+_ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
+_OPTION = re.compile(r"--?\w[\w-]{0,30}(?:[ =,][^\s]{1,30}){0,3}\s{2,}(?=\S)")  # "-v   Say more"
+_ADDRESS = re.compile(r"://|@|www\.")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’»]*$")
+_CODE = re.compile(
+    r"^(?:[$%>#]\s+\S|(?:def|class|import|from|return|for|while|if|elif|else|try|func|function|var"
+    r"|let|const|public|private|static|void|int|#include|SELECT|INSERT|sudo|git|pip|npm|cd|curl)\b"
+    r"(?!.*[.!?]$))|[{};]$|^[^\s(]++\([^\n]*\)[;:]?$|^[\w.\[\]\"']+\s?[:=]=?\s?[\w\"'\[{(]+[,;]?$|\s--?\w|^</?\w"
+)
+_TITLE_BEGINS = "\"'“‘«([¿¡#*§.『「"
+_MAX_LABEL, _MAX_TITLE = 5, 12  # words
+_MAX_TITLE_LENGTH = 100
+
+
+def is_title(text: str) -> bool:
+    """Whether a line may be a title: short, begun large, no sentence, no label with its value."""
+    if len(text) > _MAX_TITLE_LENGTH or len(text.split()) > _MAX_TITLE:
+        return False
+    first = next((char for char in text if char.isalnum()), "")
+    if (
+        not first
+        or not (text[0].isalnum() or text[0] in _TITLE_BEGINS)
+        or not (first.isupper() or first.isdigit() or _is_caseless(first))
+    ):
+        return False
+    if text.endswith((".", ",", ";", ":", "!", "…", "-", "。", "，", "：", "；", "、", "！")):
+        return False
+    return not (_ADDRESS.search(text) or field_end(text) or states_something(text))
+
+
+def _is_caseless(char: str) -> bool:
+    return unicodedata.category(char) == "Lo"
+
+
+def chapter(text: str) -> tuple[int, str] | None:
+    """Rank and title of a line that names a part of a document; the title may be ""."""
+    if match := _CJK_CHAPTER.match(text):
+        return (3 if match.group().strip()[-1] in "章部編编回" else 4), text[match.end() :]
+    match = _CHAPTER.match(text)
+    if match is None or (not text[:1].isupper() and text[0] != "§"):
+        return None
+    return _RANKS[match.lastgroup or "section"], text[match.end() :]
+
+
+def item_start(text: str) -> int:
+    """How many characters the number or letter of an item takes; 0 where it has none."""
+    match = CLAUSE.match(text) or _LETTERED.match(text) or NUMBERED.match(text)
+    if match is None:
+        return 0
+    plain_number = match.re is NUMBERED and not match.group(2)
+    return 0 if plain_number else match.end()
+
+
+def field_end(text: str) -> int:
+    """Where the value of a label begins ("Host: server"); 0 where there is none."""
+    match = _LABEL.match(text)
+    if match is None:
+        return 0
+    label = match.group().rstrip(": \t")
+    if len(label.split()) > _MAX_LABEL or _SENTENCE_END.search(label) or "," in label:
+        return 0
+    return match.end()
+
+
+def speaker(text: str) -> str:
+    """Who speaks, in "Matteo: I came late"; "" where nobody does."""
+    match = _SPEAKER.match(text)
+    return match.group(1) if match else ""
+
+
+def speakers(texts: Iterable[str]) -> frozenset[str]:
+    """Those who take turns in a text; none where its labels are those of a form."""
+    found = [(speaker(text), text) for text in texts]
+    turns = [(name, text) for name, text in found if name and name[0].isupper()]
+    counts = Counter(name for name, _ in turns)
+    again = {name for name, count in counts.items() if count > 1}
+    spoken = sum(_SENTENCE_END.search(text) is not None for _, text in turns)
+    if len(again) < 2 or len(turns) < 4 or 2 * spoken < len(turns) or 2 * len(counts) > len(turns):
+        return frozenset()
+    return frozenset(counts)
+
+
+def begins_part(text: str) -> bool:
+    """Whether a line looks like the beginning of an item, a field, a chapter or an option."""
+    return bool(item_start(text) or field_end(text) or chapter(text) or _OPTION.match(text))
+
+
+def asks(text: str) -> bool:
+    """Whether a line is the question of a pair: "Q: How long is the warranty?"."""
+    return _QUESTION.match(text) is not None
+
+
+def answers(text: str) -> bool:
+    """Whether a line is the answer of a pair."""
+    return _ANSWER.match(text) is not None
+
+
+def is_broken(text: str) -> bool:
+    """Whether a line ends inside a word."""
+    return text.endswith("\u00ad") or (text.endswith(("-", "\u2010")) and text[-2:-1].isalnum())
+
+
+def is_code(text: str) -> bool:
+    """Whether a line looks like code, or like a command."""
+    return _CODE.search(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def number_of(text: str) -> tuple[tuple[int, ...], bool, str] | None:
+    """The number that a line begins with, whether a sign ends it, and the title after it."""
+    match = NUMBERED.match(text)
+    if match is None:
+        return None
+    return tuple(map(int, match.group(1).split("."))), bool(match.group(2)), bare(text)

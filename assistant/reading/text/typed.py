@@ -1,0 +1,107 @@
+"""Read text as people type it: blank lines part its paragraphs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.reading.document import BlockKind, Span
+from assistant.reading.structure import Structure, Writer
+from assistant.reading.text.headings import begins_references
+from assistant.reading.text.lines import Line
+from assistant.reading.text.tables import RawTable, Row
+from assistant.reading.text.typed_parts import Part, Parts
+from assistant.reading.text.typed_tables import TypedTable
+from assistant.reading.text_builder import Assembly
+
+_INTRODUCES = (":", "：", "…", "—", "–")
+
+
+def read_typed(file_text: str, lines: list[Line]) -> Structure:
+    """Clean and structure typed text. lines: the file's, without running headers."""
+    parts = Parts(file_text, lines).read()
+    _settle(parts)
+    reader = _Writer(Writer(Assembly(file_text)))
+    for part in parts:
+        reader.write(part)
+    return reader.writer.structure()
+
+
+def _settle(parts: list[Part]) -> None:
+    """Decide which headings are none, since nothing stands below them that they could name.
+
+    The first heading of a text is its title, and stands above all others.
+    """
+    if parts and parts[0].kind == "heading" and parts[0].sure and not parts[0].numbered:
+        parts[0].rank = 1
+    for part, following in pairwise([*parts, None]):
+        if part is None or part.kind != "heading":
+            continue
+        if following is None or (following.kind == "heading" and following.rank <= part.rank):
+            part.kind = "item" if part.text[:1].isdigit() else "paragraph"
+
+
+class _Writer:
+    """Writes the parts, and follows their headings."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self._path: list[tuple[int, str]] = []
+        self._lead: int | None = None  # the block just before, if it may introduce a list
+        self._list_lead: int | None = None
+        self._indents: list[int] = []  # of the items around the present place, outermost first
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings above the present place, outermost first."""
+        return tuple(title for _, title in self._path)
+
+    def write(self, part: Part) -> None:
+        """Write one part."""
+        if part.kind == "heading":
+            self._heading(part)
+        elif part.table:
+            self._table(part.table)
+        elif part.kind == "item":
+            self._item(part)
+        else:
+            self._block(part.kind, part)
+
+    def _block(self, kind: BlockKind, part: Part) -> None:
+        cited = any(begins_references(title) for title in self.section)
+        kind = "reference" if cited and kind in ("paragraph", "field") else kind
+        self.writer.block(kind, part.lines, self.section)
+        leads = kind == "paragraph" and part.text.endswith(_INTRODUCES)
+        self._lead = len(self.writer.blocks) - 1 if leads else None
+        self._indents = []
+
+    def _item(self, part: Part) -> None:
+        if not self._indents:
+            self._list_lead = self._lead
+        while self._indents and self._indents[-1] > part.indent:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < part.indent:
+            self._indents.append(part.indent)
+        cited = any(begins_references(title) for title in self.section)
+        kind: BlockKind = "reference" if cited else "item"
+        self.writer.block(
+            kind, part.lines, self.section, level=len(self._indents), lead=self._list_lead
+        )
+
+    def _heading(self, part: Part) -> None:
+        self._path = [entry for entry in self._path if entry[0] < part.rank]
+        level = len(self._path) + 1
+        kind: BlockKind = "heading" if part.sure else "paragraph"
+        written = self.writer.block(kind, part.lines, (), level=level if part.sure else 0)
+        if written.start < written.end:
+            self._path.append((part.rank, self.writer.title(written)))
+            self.writer.retitle(self.section)
+        self._lead, self._indents = None, []
+
+    def _table(self, table: TypedTable) -> None:
+        self._lead, self._indents = None, []
+        if table.header:
+            rows = tuple(Row(tuple((cell,) for cell in row)) for row in table.rows[1:])
+            self.writer.table(RawTable(0, (), table.texts[0], rows), self.section)
+            return
+        for row in table.rows:  # who knows what its columns are
+            self.writer.block("field", [Span(row[0].start, row[-1].end)], self.section)

@@ -1,0 +1,259 @@
+"""Take typed text apart: its paragraphs, items, turns, fields, headings, tables and code."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.reading.document import BlockKind, Span
+from assistant.reading.text import line_forms as forms
+from assistant.reading.text.lines import Line, body_width
+from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
+from assistant.reading.text.typed_tables import TypedTable, read_table
+
+_WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
+_MAX_WIDTH = 200  # characters; where lines are longer, each is a paragraph
+_WRAPS = 0.4  # of the lines that follow another begin small, where paragraphs are broken
+_CODE_SHARE = 0.6
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of the text, before it is certain what stands under which heading.
+
+    rank:   of a heading, the less the further out.
+    sure:   a heading that surely is one; another is to be quoted, too.
+    indent: of an item.
+    """
+
+    kind: BlockKind
+    lines: list[Span]
+    text: str = ""
+    rank: int = 0
+    sure: bool = True
+    numbered: bool = False
+    indent: int = 0
+    table: TypedTable | None = None
+
+
+@dataclass(slots=True)
+class Parts:
+    """Reads one text from top to bottom."""
+
+    file_text: str
+    lines: list[Line]
+    parts: list[Part] = field(default_factory=list)
+    width: float = 0.0
+    wraps: bool = False
+    speakers: frozenset[str] = frozenset()
+    pairs: bool = False
+    headings: Headings = field(default_factory=Headings)
+
+    def read(self) -> list[Part]:
+        """All parts in order."""
+        texts = [line.text for line in self.lines]
+        self.width = body_width(self.lines)
+        self.headings.width = self.width
+        after = [line for _, line in pairwise(self.lines) if not line.after_blank]
+        small = sum(line.text[:1].islower() for line in after)
+        self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
+        self.speakers = forms.speakers(texts)
+        self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
+        for group in self._groups():
+            self._group(group)
+        return self.parts
+
+    def _groups(self) -> list[list[Line]]:
+        groups: list[list[Line]] = []
+        for line in self.lines:
+            before = groups[-1][-1] if groups else None
+            apart = before is None or line.after_blank or line.after_page
+            if before and apart and self._goes_on_after_gap(before, line):
+                apart = False
+            if apart:
+                groups.append([])
+            groups[-1].append(line)
+        return groups
+
+    def _goes_on_after_gap(self, before: Line, line: Line) -> bool:
+        unfinished = before.text[-1].isalpha() or before.text[-1] in ",-"
+        return line.after_page and unfinished and line.text[:1].islower()
+
+    def _group(self, group: Sequence[Line]) -> None:
+        table = read_table([(line.start, line.text) for line in group])
+        if table:
+            self.parts.append(Part("row", [], table=table))
+        elif self._is_code(group):
+            indent = min(map(self._indent, group))
+            self.parts.append(Part("code", self._code_lines(group), group[0].text, indent=indent))
+        else:
+            at = 0
+            while at < len(group):
+                at = self._part(group, at)
+
+    def _part(self, group: Sequence[Line], at: int) -> int:
+        """Read the part that begins at a line of a group; returns the line after it."""
+        text = group[at].text
+        if end := self._underlined(group, at):
+            return end
+        if forms.RULE.fullmatch(text):
+            return at + 1
+        if text.startswith(">") and len(text) > 1:
+            return self._quotation(group, at)
+        if at == 0 and forms.CAPTION.match(text):
+            self._add("caption", group)
+            return len(group)
+        if self.pairs and (forms.asks(text) or forms.answers(text)):
+            end = self._end(group, at)
+            asks = forms.asks(text)
+            part = self._add("heading" if asks else "paragraph", group[at:end])
+            part.rank, part.numbered = forms.QUESTION_RANK, True
+            return end
+        if forms.speaker(text) in self.speakers:
+            return self._take("turn", group, at)
+        if found := self.headings.find(group, at):
+            part = self._add("heading", group[at : at + found.lines])
+            part.rank, part.sure, part.numbered = found.rank, found.sure, found.numbered
+            return at + found.lines
+        if forms.field_end(text) and self._is_field(group, at):
+            return self._take("field", group, at)
+        if (match := forms.BULLET.match(text)) or forms.item_start(text):
+            return self._item(group, at, match.end() if match else 0)
+        return self._take("paragraph", group, at)
+
+    def _take(self, kind: BlockKind, group: Sequence[Line], at: int) -> int:
+        end = self._end(group, at)
+        self._add(kind, group[at:end])
+        return end
+
+    def _add(
+        self, kind: BlockKind, lines: Sequence[Line], *, rank: int = 0, sure: bool = True
+    ) -> Part:
+        text = " ".join(line.text for line in lines)
+        spans = [Span(line.start, line.end) for line in lines]
+        part = Part(kind, spans, text, rank, sure, indent=self._indent(lines[0]))
+        self.parts.append(part)
+        return part
+
+    def _end(self, group: Sequence[Line], at: int) -> int:
+        end = at + 1
+        while end < len(group) and self._goes_on(group, end):
+            end += 1
+        return end
+
+    def _goes_on(self, group: Sequence[Line], at: int) -> bool:
+        """Whether a line of a group belongs to the part of the line before it."""
+        before, line = group[at - 1].text, group[at].text
+        if self.width > _MAX_WIDTH or forms.RULE.fullmatch(line) or forms.BULLET.match(line):
+            return False
+        if self._underlines(group, at) or forms.speaker(line) in self.speakers:
+            return False
+        if forms.is_broken(before):
+            return True
+        if line[:1].islower() and not self._begins_small(line, before):
+            return True
+        if forms.field_end(line) and forms.field_end(before):
+            return False
+        ended = forms.ends_sentence(before) or before.endswith((":", ";"))
+        full = len(before) >= max(self.width, WRAPPED_WIDTH) * FULL
+        if len(before) >= _WRAPPED_WIDE and unicodedata.east_asian_width(before[-1]) == "W":
+            full = full or not ended
+        if self._begins(line) and (ended or not full):
+            return False
+        if self._indent(group[at]) > self._indent(group[at - 1]) and not ended:
+            return True
+        return full or (self.wraps and not (ended and len(before) < self.width * FULL))
+
+    def _begins(self, line: str) -> bool:
+        """Whether a line looks like the beginning of a part."""
+        if self.pairs and (forms.asks(line) or forms.answers(line)):
+            return True
+        return forms.begins_part(line)
+
+    def _begins_small(self, line: str, before: str) -> bool:
+        """Whether it is an item "a) …" or "iv. …" after something that ended."""
+        return bool(forms.item_start(line)) and (
+            before.endswith((".", ",", ";", ":", "and", "or")) or bool(forms.item_start(before))
+        )
+
+    def _item(self, group: Sequence[Line], at: int, mark: int) -> int:
+        """Read an item; a bullet is left out, a number stays."""
+        end = self._end(group, at)
+        clause = forms.CLAUSE.match(group[at].text)
+        part = self._add("paragraph" if clause else "item", group[at:end])
+        part.lines[0] = Span(part.lines[0].start + mark, part.lines[0].end)
+        part.text = part.text[mark:]
+        return end
+
+    def _is_field(self, group: Sequence[Line], at: int) -> bool:
+        return at == 0 or forms.ends_sentence(group[at - 1].text) or not self._goes_on(group, at)
+
+    def _quotation(self, group: Sequence[Line], at: int) -> int:
+        end = at
+        spans = []
+        while end < len(group) and group[end].text.startswith(">"):
+            line = group[end]
+            bare_text = line.text.lstrip("> \t")
+            if bare_text:
+                spans.append(Span(line.end - len(bare_text), line.end))
+            end += 1
+        if spans:
+            self.parts.append(Part("quotation", spans))
+        return end
+
+    # Headings
+
+    def _underlined(self, group: Sequence[Line], at: int) -> int:
+        """Read a title with a line of signs under it, and maybe above it."""
+        if forms.RULE.fullmatch(group[at].text) and self._underlines(group, at + 1):
+            at += 1
+        elif not self._underlines(group, at):
+            return 0
+        sign = group[at + 1].text[0]
+        self._add("heading", group[at : at + 1], rank={"=": 4, "-": 5}.get(sign, 6))
+        return at + 2
+
+    def _underlines(self, group: Sequence[Line], at: int) -> bool:
+        if at + 1 >= len(group):
+            return False
+        rule, title = group[at + 1].text, group[at].text
+        same = len(set(rule)) == 1 and forms.RULE.fullmatch(rule) is not None
+        return same and len(rule) * 2 >= len(title) and forms.is_title(title)
+
+    # Code
+
+    def _is_code(self, group: Sequence[Line]) -> bool:
+        before = self.parts[-1] if self.parts else None
+        if any(forms.ends_sentence(line.text) for line in group):
+            return before is not None and before.text.endswith("::") and self._indent(group[0]) > 0
+        if (
+            before
+            and before.kind in ("paragraph", "item", "code")
+            and self._is_set_in(group, before)
+        ):
+            return True
+        likely = sum(forms.is_code(line.text) for line in group)
+        indented = self._indent(group[0]) >= 2
+        return likely >= len(group) * _CODE_SHARE and (indented or (len(group) > 2 and likely > 2))
+
+    def _is_set_in(self, group: Sequence[Line], before: Part) -> bool:
+        """Whether lines stand further in than what introduces them, or go on with code."""
+        marked = any(forms.BULLET.match(line.text) or forms.item_start(line.text) for line in group)
+        least = min(map(self._indent, group))
+        if before.kind == "code":
+            return not marked and least >= before.indent > 0
+        return not marked and before.text.endswith(":") and least > before.indent + 1
+
+    def _code_lines(self, group: Sequence[Line]) -> list[Span]:
+        """The lines of code, with what they are indented more than the first ones."""
+        least = min(map(self._indent, group))
+        return [Span(line.start - self._indent(line) + least, line.end) for line in group]
+
+    def _indent(self, line: Line) -> int:
+        """Blanks before a line, a tab counting as one."""
+        begin = line.start
+        while begin and self.file_text[begin - 1] in " \t":
+            begin -= 1
+        return line.start - begin

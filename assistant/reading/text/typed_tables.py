@@ -1,0 +1,91 @@
+"""Tables in typed text: lines of cells, apart by bars, tabs, semicolons, commas or wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.reading.document import Span
+from assistant.reading.text.tables import MAX_COLUMNS
+
+_SEPARATORS = (
+    re.compile(r"\|"),
+    re.compile(r"\t+"),
+    re.compile(r";"),
+    re.compile(r","),
+    re.compile(r"(?<!\s)\s{2,}"),
+)
+_RULE = re.compile(r"[-+=|:\s]+")
+_SENTENCE_END = re.compile(r"[.!?]$")
+_MIN_LINES = 3
+_MAX_CELL = 60  # characters
+_MAX_COMMA_CELL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTable:
+    """Rows of cells, each as wide as the first. header: the first row names the columns."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
+    header: bool
+
+
+def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
+    """Read the lines of a paragraph as a table, if all have the same number of cells.
+
+    lines: where each begins in the file, and its text.
+    """
+    held = [(start, text) for start, text in lines if not _RULE.fullmatch(text)]
+    if len(held) < _MIN_LINES:
+        return None
+    for separator in _SEPARATORS:
+        counts = {len(separator.findall(text.strip("|"))) for _, text in held[:_MIN_LINES]}
+        if len(counts) > 1 or 0 in counts:
+            continue
+        rows = [list(_cells(start, text, separator)) for start, text in held]
+        if _is_table(rows, separator):
+            texts = tuple(tuple(text for _, text in row) for row in rows)
+            spans = tuple(tuple(span for span, _ in row) for row in rows)
+            return TypedTable(spans, texts, _names_columns(texts))
+    return None
+
+
+def _cells(start: int, text: str, separator: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+    outer = text.strip("|") if separator.pattern == r"\|" else text
+    start += text.index(outer)
+    at = 0
+    for match in [*separator.finditer(outer), None]:
+        end = match.start() if match else len(outer)
+        cell = outer[at:end]
+        begin = start + at + len(cell) - len(cell.lstrip())
+        yield Span(begin, begin + len(cell.strip())), cell.strip()
+        at = match.end() if match else end
+
+
+def _is_table(rows: Sequence[Sequence[tuple[Span, str]]], separator: re.Pattern[str]) -> bool:
+    counts = {len(row) for row in rows}
+    if len(counts) != 1 or not 2 <= (count := counts.pop()) <= MAX_COLUMNS:
+        return False
+    commas = separator.pattern in (",", ";")
+    if commas and count < 3:
+        return False
+    longest = _MAX_COMMA_CELL if commas else _MAX_CELL
+    if any(len(text) > longest for row in rows for _, text in row):
+        return False
+    ended = sum(_SENTENCE_END.search(row[-1][1]) is not None for row in rows)
+    return 3 * ended < len(rows)
+
+
+def _names_columns(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row has only words, where others have numbers."""
+    first, *others = texts
+    if not all(first) or len(set(first)) < len(first):
+        return False
+    numbered = [
+        place
+        for place in range(len(first))
+        if sum(any(map(str.isdigit, row[place])) for row in others) * 2 > len(others)
+    ]
+    return bool(numbered) and not any(any(map(str.isdigit, text)) for text in first)

@@ -1,0 +1,254 @@
+r"""The words of LaTeX: what commands show, at their exact places; mathematics stays as written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from assistant.reading.runs import Run, loose
+from assistant.reading.web.mathml import raised
+
+_TOKEN = re.compile(
+    r"(?P<comment>%[^\n]*+(?:\n[ \t]*+)?)"
+    r"|\\(?P<command>[a-zA-Z@]+)(?P<star>\*?)(?P<space>[ \t]*+(?:\n[ \t]*+(?!\n))?)"
+    r"|\\(?P<sign>[^a-zA-Z@])|(?P<brace>[{}])|(?P<math>\$\$?)|(?P<blank>\n[ \t]*\n\s*)"
+    r"|(?P<dashes>-{2,3}|``|''|~)|[^\\{}$%~`'\n-]+|.",
+    re.DOTALL,
+)
+_DASHES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
+_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
+    "r": "\u030a", "d": "\u0323", "b": "\u0331",
+}  # fmt: skip
+_CHARACTERS: Mapping[str, str] = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
+    "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dag": "†", "ddag": "‡", "S": "§", "P": "¶",
+    "ldots": "…", "dots": "…", "textellipsis": "…", "textdegree": "°", "degree": "°",
+    "textmu": "µ", "textpm": "±", "texttimes": "×", "textendash": "–", "textemdash": "—",
+    "textbackslash": "\\", "textasciitilde": "~", "textbar": "|", "textless": "<",
+    "textgreater": ">", "texteuro": "€", "euro": "€", "pounds": "£", "copyright": "©",
+    "textregistered": "®", "texttrademark": "™", "quad": " ", "qquad": " ", "space": " ",
+    "newline": "\n", "linebreak": "\n", "LaTeX": "LaTeX", "TeX": "TeX", "textbullet": "•",
+    "slash": "/", "par": "\n", "and": ", ",
+}  # fmt: skip
+_SIGNS = {"\\": "\n", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "-": "", "/": "", "!": "",
+          "@": ""}  # fmt: skip
+_NOT_TEXT = frozenset(
+    """label includegraphics vspace hspace setlength addtolength bibliographystyle bibliography
+    input include usepackage documentclass newcommand renewcommand providecommand def pagestyle
+    thispagestyle color definecolor setcounter addtocounter hypersetup index phantom rule
+    graphicspath captionsetup addcontentsline vskip hskip cmidrule cline pagenumbering
+    newtheorem DeclareMathOperator nocite markboth fontsize selectlanguage hyphenation
+    rowcolor cellcolor columncolor arraystretch extracolsep resizebox scalebox rotatebox
+    newenvironment renewenvironment urlstyle pdfbookmark PassOptionsToPackage RequirePackage
+    addbibresource printbibliography IEEEauthorblockA affiliation email orcid""".split()
+)
+"""Their arguments are no text."""
+_LAYOUT = frozenset(
+    """noindent indent newpage clearpage cleardoublepage centering maketitle tableofcontents
+    listoffigures listoftables hline toprule midrule bottomrule small large Large LARGE huge Huge
+    tiny footnotesize scriptsize normalsize bfseries itshape rmfamily sffamily ttfamily scshape
+    upshape mdseries slshape em bf it rm sf tt sc sl smallskip medskip bigskip protect xspace
+    raggedright raggedleft appendix frontmatter mainmatter backmatter hfill vfill hfil vfil
+    pagebreak nopagebreak nolinebreak sloppy fussy left right displaystyle boldmath leavevmode
+    singlespacing doublespacing onehalfspacing relax ignorespaces unskip null strut allowbreak
+    hrule balance today makeatletter makeatother endfirsthead endhead endfoot endlastfoot
+    onecolumn twocolumn landscape flushbottom raggedbottom normalfont""".split()
+)
+_REFERS = frozenset(("ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "vref"))
+_UNITS = frozenset(("SI", "qty", "si", "unit", "num", "ang", "SIrange", "numrange"))
+_OPTION = re.compile(r"\s{0,9}\[[^\[\]]{0,2000}\]")
+_SPACES = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?")
+_MACRO = re.compile(
+    r"\\(?:newcommand|renewcommand|providecommand|def)\*?\s{0,9}\{?\\([a-zA-Z]+)\}?\s{0,9}"
+    r"\{([^{}\\#$]{1,200})\}"
+)
+_DEEPEST = 40
+
+
+class LatexText:
+    """Reads ranges of a LaTeX file as runs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._closing = _braces(text)
+        self._macros = dict(_MACRO.findall(text))
+        self._depth = 0
+        self.notes: list[tuple[int, int]] = []  # the ranges of footnotes not yet written
+        self._noted = 0
+
+    def argument(self, at: int, *, options: bool = True) -> tuple[int, int, int] | None:
+        """The braced argument after a place: its range and where it ends; None where none is."""
+        while options and (match := _OPTION.match(self.text, at)):
+            at = match.end()
+        match = _SPACES.match(self.text, at)
+        at = match.end() if match else at
+        close = self._closing.get(at)
+        return (at + 1, close, close + 1) if close is not None else None
+
+    def inline(self, start: int, end: int) -> list[Run]:
+        """A range as running text."""
+        if self._depth > _DEEPEST:
+            return [Run(start, end, self.text[start:end])]
+        self._depth += 1
+        runs: list[Run] = []
+        at = start
+        while at < end:
+            match = _TOKEN.match(self.text, at, end)
+            if match is None:
+                break
+            at = self.take(match, runs, end)
+        self._depth -= 1
+        return runs
+
+    def token(self, at: int, end: int) -> re.Match[str] | None:
+        """The token at a place."""
+        return _TOKEN.match(self.text, at, end)
+
+    def take(self, match: re.Match[str], runs: list[Run], end: int) -> int:
+        """Add what a token shows to the runs; returns where the next one begins."""
+        begin, after = match.span()
+        if match["command"]:
+            return self._command(match, runs)
+        if match["sign"]:
+            return self._sign(match, runs)
+        if match["math"]:
+            close = self.text.find(match["math"], after, end)
+            after = close + len(match["math"]) if close >= 0 else after
+            runs.append(Run(begin, after, self.text[begin:after]))
+        elif match["dashes"]:
+            runs.append(Run(begin, after, _DASHES[match["dashes"]]))
+        elif not match["comment"] and not match["brace"]:
+            runs.append(Run(begin, after, self.text[begin:after]))
+        return after
+
+    def _sign(self, match: re.Match[str], runs: list[Run]) -> int:
+        begin, after = match.span()
+        sign = match["sign"]
+        if sign in "([":
+            close = self.text.find("\\)" if sign == "(" else "\\]", after)
+            after = close + 2 if close >= 0 else after
+            runs.append(Run(begin, after, self.text[begin:after]))
+        elif sign in _ACCENTS:
+            return self._accent(sign, begin, after, runs)
+        elif shown := _SIGNS.get(sign, sign):
+            runs.append(Run(begin, after, shown))
+        return after
+
+    def _accent(self, sign: str, begin: int, after: int, runs: list[Run]) -> int:
+        """A letter with its accent: in braces, or the next one."""
+        braced = self.argument(after, options=False)
+        start, stop, after = braced or (after, after + 1, after + 1)
+        base = self.text[start:stop].strip().lstrip("\\").strip()
+        letter = unicodedata.normalize("NFC", base[:1] + _ACCENTS[sign])
+        if base:
+            runs.append(Run(begin, after, letter + base[1:]))
+        return after
+
+    def _command(self, match: re.Match[str], runs: list[Run]) -> int:
+        name, after = match["command"], match.end()
+        begin = match.start()
+        if name in _CHARACTERS:
+            runs.append(Run(begin, begin + 1 + len(name), _CHARACTERS[name]))
+            return after
+        if name in _ACCENTS and len(name) == 1:
+            return self._accent(name, begin, after, runs)
+        if name in self._macros:
+            runs.append(Run(begin, begin + 1 + len(name), self._macros[name]))
+            return begin + 1 + len(name)
+        if name in _NOT_TEXT:
+            return self._pass_arguments(after)
+        argument = self.argument(after)
+        if argument is None:
+            if name not in _LAYOUT:  # its meaning is not known: it stays
+                runs.append(Run(begin, after, self.text[begin:after]))
+            return after
+        if name in _LAYOUT:
+            return after
+        return self._with_argument(name, after, argument, runs)
+
+    def _with_argument(
+        self, name: str, after: int, argument: tuple[int, int, int], runs: list[Run]
+    ) -> int:
+        start, stop, end = argument
+        if name in ("footnote", "footnotetext", "thanks"):
+            self._noted += 1
+            self.notes.append((start, stop))
+            runs += raised([loose(str(self._noted))])
+        elif name == "textsuperscript":
+            runs += raised(self.inline(start, stop))
+        elif name in _REFERS or name == "url":
+            runs.append(Run(start, stop, self.text[start:stop]))
+        elif "cite" in name.lower():
+            runs += self._cited(after, start, stop)
+        elif name in ("href", "textcolor", "colorbox", "foreignlanguage", "multirow", "hyperref"):
+            return self._last_argument(end, runs, argument, name)
+        elif name in _UNITS:
+            return self._quantity(argument, runs)
+        else:
+            runs += self.inline(start, stop)
+        return end
+
+    def _cited(self, after: int, start: int, stop: int) -> Iterator[Run]:
+        """The keys in square brackets, with what is said of the place."""
+        yield loose("[")
+        yield Run(start, stop, self.text[start:stop])
+        option = _OPTION.match(self.text, after)
+        if option and option.group().strip() != "[]":
+            begin = self.text.index("[", option.start()) + 1
+            yield loose(", ")
+            yield from self.inline(begin, option.end() - 1)
+        yield loose("]")
+
+    def _last_argument(
+        self, end: int, runs: list[Run], argument: tuple[int, int, int], name: str
+    ) -> int:
+        """Of a command with several arguments the last, which is the text."""
+        count = 2 if name == "multirow" else 1
+        last = argument
+        for _ in range(count):
+            following = self.argument(last[2])
+            if following is None and name == "multirow" and self.text.startswith("*", last[2]):
+                following = self.argument(last[2] + 1)
+            if following is None:
+                break
+            last = following
+        runs += self.inline(last[0], last[1])
+        return last[2] if last is not argument else end
+
+    def _quantity(self, argument: tuple[int, int, int], runs: list[Run]) -> int:
+        """A number and its unit: commands of units are their names."""
+        following: tuple[int, int, int] | None = argument
+        end = argument[2]
+        first = True
+        while following is not None:
+            start, stop, end = following
+            runs += [loose("" if first else " ")]
+            runs += [
+                Run(start + part.start(), start + part.end(), part.group().lstrip("\\"))
+                for part in re.finditer(r"\\?[a-zA-Z]+|[^\\]", self.text[start:stop])
+            ]
+            first = False
+            following = (
+                self.argument(end, options=False) if self.text[end : end + 1] == "{" else None
+            )
+        return end
+
+    def _pass_arguments(self, at: int) -> int:
+        while (argument := self.argument(at)) is not None:
+            at = argument[2]
+        return at
+
+
+def _braces(text: str) -> dict[int, int]:
+    """Where each opening brace is closed."""
+    closing: dict[int, int] = {}
+    waiting: list[int] = []
+    for match in re.finditer(r"\\.|%[^\n]*+|[{}]", text, re.DOTALL):
+        if match.group() == "{":
+            waiting.append(match.start())
+        elif match.group() == "}" and waiting:
+            closing[waiting.pop()] = match.start()
+    return closing

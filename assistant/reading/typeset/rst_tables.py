@@ -1,0 +1,158 @@
+"""The tables of reStructuredText: drawn as grids, by columns, as lists, as values with commas."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reading.document import Span
+from assistant.reading.office.grid import Cell
+from assistant.reading.runs import Run, loose, text_of
+from assistant.reading.text.csv_table import cell_runs, records_of
+from assistant.reading.typeset.rst_lines import Line, indent_of, stripped
+from assistant.reading.typeset.rst_text import inline
+
+_GRID = re.compile(r"\+(?:[-=]{1,}\+)+\s*$")
+_SIMPLE = re.compile(r"={2,}(?:\s+={2,})+\s*$|={2,}\s*$")
+_SPANS = re.compile(r"-{2,}(?:\s+-{2,})*\s*$")
+_COLUMN = re.compile(r"=+")
+
+Rows = tuple[list[list[Cell]], int | None, int]
+"""The rows, how many of them are the head, and where the table ends."""
+
+
+def is_grid(lines: list[Line], at: int) -> bool:
+    """Whether a drawn table begins at this line."""
+    return _GRID.match(lines[at].text) is not None
+
+
+def is_simple(lines: list[Line], at: int) -> bool:
+    """Whether a table by columns begins at this line: it has two such lines at least."""
+    text = lines[at].text
+    if _SIMPLE.match(text) is None or len(text.split()) < 2:
+        return False
+    return any(_SIMPLE.match(line.text) for line in lines[at + 1 : at + 1 + 2000])
+
+
+def grid_rows(text: str, lines: list[Line], at: int) -> Rows:
+    """A drawn table; a cell over several columns or rows is where its first words stand."""
+    end = at
+    while end < len(lines) and lines[end].text[:1] in ("+", "|"):
+        end += 1
+    borders = [match.start() for match in re.finditer(r"\+", lines[at].text)]
+    for line in lines[at + 1 : end]:
+        if line.text.startswith("+"):
+            borders += [match.start() for match in re.finditer(r"\+", line.text)]
+    borders = sorted(set(borders))[:200]
+    rows: list[list[Cell]] = []
+    head: int | None = None
+    parts: list[Line] = []
+    for line in lines[at:end]:
+        if line.text.startswith("+") and not re.search(r"\|", line.text):
+            if parts:
+                rows.append(_grid_row(text, parts, borders))
+                parts = []
+            if "=" in line.text and rows and head is None:
+                head = len(rows)
+        else:
+            parts.append(line)
+    if parts:
+        rows.append(_grid_row(text, parts, borders))
+    return rows, head, max(end, at + 1)
+
+
+def _grid_row(text: str, lines: list[Line], borders: list[int]) -> list[Cell]:
+    cells: list[Cell] = []
+    start = borders[0]
+    for border in borders[1:]:
+        closed = any(line.text[border : border + 1] in ("|", "+") for line in lines)
+        if not closed:
+            continue
+        across = sum(start < other <= border for other in borders)
+        runs: list[Run] = []
+        for line in lines:
+            if line.text[start : start + 1] not in ("|", "+"):
+                continue
+            part = Line(line.start + start + 1, line.text[start + 1 : border])
+            if part.text.strip(" -+"):
+                runs += [loose(" "), *inline(text, stripped(part))]
+        cells.append(Cell(runs, across=across))
+        start = border
+    return cells
+
+
+def simple_rows(text: str, lines: list[Line], at: int) -> Rows:
+    """A table by columns: rows whose first cell is empty go on the one above."""
+    starts = [match.start() for match in _COLUMN.finditer(lines[at].text)]
+    last = _last_rule(lines, at)
+    rows: list[list[Cell]] = []
+    head: int | None = None
+    for number in range(at + 1, last):
+        line = lines[number]
+        if _SIMPLE.match(line.text):
+            head = head if head is not None else len(rows)
+        elif line.text.strip() and not _SPANS.match(line.text):
+            cells = _columns(text, line, starts)
+            if rows and not cells[0].runs:
+                for cell, more in zip(rows[-1], cells, strict=False):
+                    cell.runs += [loose(" "), *more.runs]
+            else:
+                rows.append(cells)
+    return rows, head, last + 1
+
+
+def _last_rule(lines: list[Line], at: int) -> int:
+    """The line that ends the table: nothing follows it."""
+    last = at
+    for number in range(at + 1, len(lines)):
+        if _SIMPLE.match(lines[number].text):
+            last = number
+            if number + 1 >= len(lines) or not lines[number + 1].text.strip():
+                break
+    return last
+
+
+def _columns(text: str, line: Line, starts: list[int]) -> list[Cell]:
+    cells: list[Cell] = []
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(line.text)
+        part = Line(line.start + min(start, len(line.text)), line.text[start:end])
+        cells.append(Cell(inline(text, stripped(part)) if part.text.strip() else []))
+    return cells
+
+
+def list_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
+    """A table written as a list of lists."""
+    rows: list[list[Cell]] = []
+    for line in lines:
+        bare = line.text.strip()
+        inner = line
+        if re.match(r"\s{0,20}[*-]\s{1,9}[*-](?:\s|$)", line.text):
+            rows.append([])
+            inner = Line(line.start + indent_of(line.text) + 1, line.text.lstrip()[1:])
+            bare = inner.text.strip()
+        if rows and bare[:1] in ("*", "-") and (len(bare) == 1 or bare[1] == " "):
+            at = inner.start + indent_of(inner.text) + 1
+            part = Line(at, inner.text.lstrip()[1:])
+            rows[-1].append(Cell(inline(text, stripped(part))))
+        elif rows and rows[-1] and bare:
+            rows[-1][-1].runs += [loose(" "), *inline(text, stripped(line))]
+    return rows
+
+
+def csv_rows(text: str, lines: list[Line], header: str) -> list[list[Cell]]:
+    """A table of values with commas."""
+    rows = [[Cell([loose(name)], header=True) for name in _values(header)]] if header else []
+    if not lines:
+        return rows
+    start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
+    for record in records_of(text[start:end], ","):
+        spans = [Span(cell.start + start, cell.end + start) for cell in record]
+        cells = [Cell(cell_runs(text, span)) for span in spans]
+        if any(cell.runs for cell in cells):
+            rows.append(cells)
+    return rows
+
+
+def _values(line: str) -> list[str]:
+    record = next(records_of(line, ","), [])
+    return [text_of(cell_runs(line, cell)) for cell in record]

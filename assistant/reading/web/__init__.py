@@ -1,0 +1,1 @@
+"""Web pages, e-books, mails, and scientific articles in XML."""

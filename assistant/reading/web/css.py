@@ -1,0 +1,145 @@
+"""What style sheets say of the parts of a page that its elements do not: raised, hidden, headings.
+
+Converters write `<p class="para2">` where people meant a heading, and raise digits by style alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.reading.document import Span
+from assistant.reading.web.markup import Markup, Node
+
+_CLASS = re.compile(r"[a-zA-Z]{0,12}\.([\w-]{1,100})")
+_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,6})?)\s{0,9}(pt|px|em|rem|%)")
+_UNITS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12}
+_BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)")
+_RAISED = re.compile(r"vertical-align\s{0,9}:\s{0,9}super")
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
+_MOST_RULES = 20_000
+_LONGEST_RULE = 5_000  # characters
+_LONGEST_HEADING = 120  # characters
+_LARGER = 1.1  # than the text: then a line is a heading
+_MOST_HEADINGS = 0.4  # of the paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a class says: the size in points, 0 for none."""
+
+    size: float = 0.0
+    bold: bool = False
+    raised: bool = False
+    hidden: bool = False
+
+
+class StyleSheet:
+    """The looks of classes, by their names; of selectors with more than a class nothing is kept."""
+
+    def __init__(self, text: str) -> None:
+        self.looks: dict[str, Look] = {}
+        for rule in _without_comments(text).split("}")[:_MOST_RULES]:
+            selectors, _, body = rule.rpartition("{")
+            look = _look(body)
+            selectors = selectors.rpartition("{")[2]  # a rule for some screens alone
+            for selector in selectors.split(","):
+                if match := _CLASS.fullmatch(selector.strip()):
+                    self.looks[match.group(1)] = look
+
+    def apply(self, markup: Markup) -> None:
+        """Give raised elements the tag for that, and mark hidden ones as such."""
+        if not any(look.raised or look.hidden for look in self.looks.values()):
+            return
+        for node in markup.root.iter():
+            look = self.of(node)
+            if look.hidden:
+                node.attributes["hidden"] = ""
+            elif look.raised and node.tag == "span":
+                node.tag = "sup"
+
+    def of(self, node: Node) -> Look:
+        """The look of an element by its classes."""
+        found = Look()
+        for name in node.get("class").split():
+            look = self.looks.get(name)
+            if look is not None:
+                found = replace(
+                    found,
+                    size=look.size or found.size,
+                    bold=look.bold or found.bold,
+                    raised=look.raised or found.raised,
+                    hidden=look.hidden or found.hidden,
+                )
+        return found
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("/*")
+    return "".join((first, *(part.partition("*/")[2] for part in others)))
+
+
+def _look(body: str) -> Look:
+    body = body[:_LONGEST_RULE].lower()
+    size = _SIZE.search(body)
+    return Look(
+        float(size.group(1)) * _UNITS[size.group(2)] if size else 0.0,
+        _BOLD.search(body) is not None,
+        _RAISED.search(body) is not None,
+        _HIDDEN.search(body) is not None,
+    )
+
+
+def mark_headings(pages: list[tuple[Markup, StyleSheet]]) -> None:
+    """Of a book without headings: short paragraphs in larger or bold letters become some."""
+    found = [
+        (node, _shown(markup, sheet, node), len(markup.read(node)))
+        for markup, sheet in pages
+        for node in markup.root.iter("p", "div")
+        if next(node.iter("p", "div", "table"), None) is None and markup.read(node)
+    ]
+    sizes: Counter[float] = Counter()
+    for _, look, length in found:
+        sizes[look.size] += length
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    heads = [
+        (node, look)
+        for node, look, length in found
+        if length <= _LONGEST_HEADING
+        and (look.size > usual * _LARGER if usual and look.size else look.bold)
+    ]
+    if len(heads) > _MOST_HEADINGS * len(found):
+        return
+    ranks = sorted({look.size for _, look in heads}, reverse=True)
+    for node, look in heads:
+        node.tag = f"h{min(6, ranks.index(look.size) + 1)}"
+
+
+def _shown(markup: Markup, sheet: StyleSheet, node: Node) -> Look:
+    """The look of a paragraph's letters: its own, or that of the one element around them all."""
+    look = sheet.of(node)
+    for inside in _sole(markup, node):
+        own = sheet.of(inside)
+        bold = own.bold or look.bold or inside.tag in ("b", "strong")
+        look = replace(look, size=own.size or look.size, bold=bold)
+    return look
+
+
+def _sole(markup: Markup, node: Node) -> Iterator[Node]:
+    """The elements that hold all that an element shows, from the outermost."""
+    while True:
+        inside = [
+            child
+            for child in node.children
+            if isinstance(child, Node) or not _is_space(markup, child)
+        ]
+        if len(inside) != 1 or not isinstance(inside[0], Node):
+            return
+        node = inside[0]
+        yield node
+
+
+def _is_space(markup: Markup, span: Span) -> bool:
+    return markup.text[span.start : span.end].isspace()
