@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from functools import cache
@@ -55,8 +56,19 @@ def _parts(text: str) -> str:
     return " ".join((text[:third], text[middle : middle + third], text[-third:]))
 
 
+class _Memory:
+    """Stands in for the module `tempfile`: 30 MB are held in memory for a moment."""
+
+    @staticmethod
+    def TemporaryFile(suffix: str) -> io.BytesIO:  # noqa: N802 - the module's name for it
+        return io.BytesIO()
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
+    from py3langid import modelio
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+    # It unpacks its model into a temporary file, which the reading process may not make.
+    modelio.tempfile = _Memory
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -25,8 +25,8 @@ _REFUSED = (
     *("shutil.", "tempfile.", "webbrowser.", "winreg.", "syslog.", "signal.", "ensurepip."),
     *("os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "os.kill"),
     *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"),
-    *("os.chmod", "os.chown", "os.chflags", "os.lockf", "os.utime", "os.setxattr", "os.putenv"),
-    *("os.removexattr", "os.add_dll_directory", "os.unsetenv", "mmap."),
+    *("os.chmod", "os.chown", "os.chflags", "os.lockf", "os.utime", "os.setxattr"),
+    *("os.removexattr", "os.add_dll_directory", "mmap."),
 )
 """Beginnings of the names of Python's audit events."""
 
