@@ -233,10 +233,9 @@ def known_types() -> list[str]:
 
 def unread_type(suffix: str) -> str:
     """Why files of that suffix are left out; "" for one that is read."""
-    known = known_types()
-    if suffix.lower() in known:
+    if suffix.lower() in known_types():
         return ""
-    return f"files of type “{storable_name(suffix)}” are not read (only {', '.join(known)})"
+    return f"files of type “{storable_name(suffix)}” are not read: save it as PDF or text"
 
 
 def too_large() -> str:

@@ -285,7 +285,7 @@ def test_empty_corpus(tmp_path: Path, embedder: FakeEmbedder) -> None:
         build(workspace, embedder)
     assert str(caught.value) == (
         f"No documents in {workspace.corpus}: "
-        "put .txt or .md files there, then run `assistant index`."
+        "put PDF, Office or text files there, then run `assistant index`."
     )
 
 

@@ -31,7 +31,7 @@ def test_a_named_reader_reads_and_its_pages_are_told(sandbox: Sandbox, tmp_path:
         found = discover(tmp_path)
         document = sandbox.read(found.files[0]).document
     assert [one.name for one in found.skipped] == ["b.other"]
-    assert ".pages" in found.skipped[0].reason
+    assert "“.other” are not read" in found.skipped[0].reason
     start = document.text.index("The second")
     assert str(document.place(start, len(document.text))) == "page 2 (printed: v)"
     assert document.text.endswith("The second says 12.")
