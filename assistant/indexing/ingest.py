@@ -122,7 +122,8 @@ def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:
     """The error for a corpus without a document that can be read."""
     if not skipped:
         return UsageError(
-            f"No documents in {corpus}: put PDF, Office or text files there, then run `assistant index`."
+            f"No documents in {corpus}: put PDF, Office or text files there, "
+            "then run `assistant index`."
         )
     files = "; ".join(f"{file.name}: {file.reason}" for file in skipped[:3])
     more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
