@@ -285,3 +285,10 @@ def test_no_document_is_read_in_this_process() -> None:
             if "reading.reader import" not in source or path.parent.name == "sandbox":
                 continue
             raise AssertionError(f"{path} reads documents by itself")
+
+
+def test_the_language_of_a_short_text_is_told() -> None:
+    """What tells it is loaded when it is first needed."""
+    text = "Die Miete der Wohnung beträgt neunhundert Euro im Monat und ist im Voraus zu zahlen."
+    with Sandbox() as sandbox:
+        assert sandbox.read_bytes("lease.txt", text.encode(), Source()).document.language == "de"

@@ -80,7 +80,22 @@ def give_captions(drafts: Sequence[Draft]) -> list[Draft]:
             table.caption = caption
             taken.add(id(caption))
     kept = [draft for draft in drafts if id(draft) not in taken]
-    return _give_titles(kept)
+    return _give_titles(_give_later(kept))
+
+
+def _give_later(drafts: list[Draft]) -> list[Draft]:
+    """Give a caption without a table to the next table, where that begins on the next page."""
+    taken: set[int] = set()
+    waiting: Draft | None = None
+    for draft in drafts:
+        if draft.kind == "caption" and _TABLE.match(draft.text):
+            waiting = draft
+        elif draft.table is not None:
+            if waiting is not None and draft.caption is None and draft.page - waiting.page == 1:
+                draft.caption = waiting
+                taken.add(id(waiting))
+            waiting = None
+    return [draft for draft in drafts if id(draft) not in taken]
 
 
 def _give_titles(drafts: list[Draft]) -> list[Draft]:

@@ -44,7 +44,14 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
     lines = lines_of(zone.segments)
     edges = _edges(zone, lines)
     if before is not None and goes_on(zone, before) and _fit(lines, before.edges):
-        edges = before.edges
+        again = _read(zone, lines, before.edges)
+        same = len(edges) == len(before.edges)
+        if again is not None and (same or _same_names(again, before)):
+            return again
+    return _read(zone, lines, edges)
+
+
+def _read(zone: Zone, lines: Sequence[Line], edges: list[float]) -> Grid | None:
     if not 3 <= len(edges) <= MAX_COLUMNS + 1:
         return None
     table = [_cells(line, edges) for line in lines]
@@ -55,6 +62,11 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
         return None
     header = [_named(line, edges, at < head - 1) for at, line in enumerate(lines[:head])]
     return Grid(header, rows, edges)
+
+
+def _same_names(grid: Grid, before: Grid) -> bool:
+    names = texts(grid.header, grid.columns)
+    return any(names) and names == texts(before.header, before.columns)
 
 
 def is_drawing(grid: Grid) -> bool:

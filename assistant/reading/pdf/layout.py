@@ -50,19 +50,22 @@ class Layout:
     """Reads pages one after the other; a table knows the one that it may go on with."""
 
     last: Grid | None = None
+    last_page: int = 0
     flows: list[Flow] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     """The pages of tables that are kept as lines."""
 
     def add(self, page: Page, angle: int, segments: Sequence[Segment]) -> None:
         """Append the columns of the text of one direction on a page."""
+        if page.number > self.last_page + 1:
+            self.last = None
         zones = zones_of(_turned(page, angle), segments)
-        tables = [table for zone in zones if (table := self._table(zone)) is not None]
+        tables = [table for zone in zones if (table := self._table(zone, page.number)) is not None]
         self.failed += [page.number] * (len(zones) - len(tables))
         inside = {id(part) for table in tables for part in table.zone.segments}
         rest = [segment for segment in segments if id(segment) not in inside]
         wide = aligned_zones(lines_of(rest), across=True)
-        tables += [table for zone in wide if (table := self._table(zone)) is not None]
+        tables += [table for zone in wide if (table := self._table(zone, page.number)) is not None]
         inside = {id(part) for table in tables for part in table.zone.segments}
         rest = [segment for segment in segments if id(segment) not in inside]
         by_zone = {id(table.zone): table for table in tables}
@@ -70,11 +73,11 @@ class Layout:
         for column in columns_of(parts):
             self.flows.append(self._flow(page, angle, column, by_zone))
 
-    def _table(self, zone: Zone) -> PageTable | None:
+    def _table(self, zone: Zone, page: int) -> PageTable | None:
         grid = grid_of(zone, self.last)
         if grid is None or (_is_doubtful(zone, grid) and is_drawing(grid)):
             return None
-        self.last = grid
+        self.last, self.last_page = grid, page
         return PageTable(zone, grid)
 
     def _flow(
@@ -87,7 +90,7 @@ class Layout:
         lines = lines_of(segments)
         taken: set[int] = set()
         for zone in aligned_zones(lines, across=False):
-            if (table := self._table(zone)) is not None:
+            if (table := self._table(zone, page.number)) is not None:
                 parts.append(table)
                 taken.update(id(segment) for segment in zone.segments)
         parts += [line for line in lines if id(line.segments[0]) not in taken]

@@ -77,3 +77,17 @@ def test_a_framed_note_is_no_table() -> None:
     found = read(f"#rect[{LATIN}]")
     assert not found.tables
     assert texts(found, "paragraph") == [LATIN.strip()]
+
+
+def test_a_table_of_the_same_width_has_its_own_columns() -> None:
+    wide = "#table(columns: (1fr, 1fr), stroke: none, table.hline(), [Ferry], [Crew],"
+    more = "#table(columns: (1fr, 1fr, 1fr, 1fr), stroke: none, table.hline(), [A], [B], [C], [D],"
+    first = f"{wide} table.hline(), [Star], [12], [Moon], [14], table.hline())"
+    second = f"{more} table.hline(), [1], [2], [3], [4], [5], [6], [7], [8], table.hline())"
+    found = read(f"{first}\n{LATIN}\n{second}\n{LATIN}\n{first}")
+    assert [table.columns for table in found.tables] == [
+        ("Ferry", "Crew"),
+        ("A", "B", "C", "D"),
+        ("Ferry", "Crew"),
+    ]
+    assert rows(found)[2:4] == [["1", "2", "3", "4"], ["5", "6", "7", "8"]]
