@@ -176,8 +176,12 @@ def fold(text: str) -> str:
 
 
 def _has(authors: str, wanted: str) -> bool:
-    found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", fold(authors))
-    return bool(wanted) and found is not None
+    names, at = fold(authors), -1
+    while wanted and (at := names.find(wanted, at + 1)) >= 0:
+        around = names[at - 1 : at] + names[at + len(wanted) : at + len(wanted) + 1]
+        if not any(char == "_" or char.isalnum() for char in around):
+            return True
+    return False
 
 
 def _there(what: str, values: Iterable[str]) -> str:

@@ -17,8 +17,11 @@ _SECTION = re.compile(
     r"|foreword|acknowledge?ments?|executive summary|overview)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[\d*†‡§¶‖#✉⁰¹²³⁴⁵⁶⁷⁸⁹,;]+(?=\s|$|[,;&])|(?<=[^\W\d_])\d+(?:,\d+)*")
-_BETWEEN = re.compile(r"\s*(?:[,;&·|]|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_MARKS = re.compile(
+    r"(?<![\d*†‡§¶‖#✉⁰¹²³⁴⁵⁶⁷⁸⁹,;])[\d*†‡§¶‖#✉⁰¹²³⁴⁵⁶⁷⁸⁹,;]++(?=\s|$|&)"
+    r"|(?<=[^\W\d_])\d++(?:,\d++)*+"
+)
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:[,;&·|]|\band\b|\bund\b|\bet\b|\by\b)\s*+")
 _PARTICLES = frozenset(
     "van von der den de da do dos di del della la le du el al bin ibn ten ter zu y e af av".split()
 )

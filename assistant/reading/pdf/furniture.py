@@ -20,7 +20,8 @@ _MOST_STAMPS = 4  # lines
 _LONGEST = 200  # characters
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
-    r"[-–—|·\s]*(?:page|seite|p\.)?\s*(\d{1,5}|[ivxlc]{1,8})\s*(?:(?:of|von|/|\|)\s*\d{1,5})?[-–—|·\s]*",
+    r"[-–—|·\s]*+(?:page|seite|p\.)?+\s*+(\d{1,5}|[ivxlc]{1,8})\s*+"
+    r"(?:(?:of|von|/|\|)\s*+\d{1,5})?+[-–—|·\s]*+",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|dotx?|pdf|tex|indd|qxd|odt|rtf|pptx?|xlsx?|pages|dvi|ps|eps|fm|wpd|html?)\s*$"
     r"|^(?:microsoft (?:word|powerpoint|excel)\b|untitled|unbenannt|document\d*$|slide \d+$|title$"
     r"|no title|\(?null\)?$|layout \d|page \d|print|scan\d*$|full page|pii:|doi:|\S+\s*\.\.\s*\d+$)"
-    r"|^[\w.-]*\d[\w.-]*$|^[a-z0-9_-]+$",
+    r"|^(?=\D*+\d)[\w.-]++$|^[a-z0-9_-]+$",
     re.IGNORECASE,
 )
 _TOOL = re.compile(

@@ -13,7 +13,7 @@ from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.segments import joined
 
 _LOOSE = 1.22  # of the usual step between lines: more parts two rows
-NUMERIC = re.compile(r"[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*\d[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]*")
+NUMERIC = re.compile(r"(?=\D*+\d)[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]++")
 
 Cell = list[list[Fragment]]
 """The lines of a cell, each the fragments on it."""

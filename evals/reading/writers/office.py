@@ -26,7 +26,7 @@ SHEET = "Costs {}"
 """The name of each sheet of a workbook."""
 
 _WRITTEN = datetime(2024, 3, 1)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<]*(</dcterms:modified>)")
 _ZIP_DATE = (2024, 3, 1, 0, 0, 0)
 
 
