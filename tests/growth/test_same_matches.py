@@ -13,8 +13,7 @@ from assistant.chunking import sentences
 from assistant.nlp import discourse
 from assistant.query import antecedents, coreference
 from assistant.reading import text_builder
-from assistant.reading.markdown import reader as markdown
-from assistant.reading.text import plain, tables
+from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
 from assistant.suggestions import sources
 from assistant.verification import claims, relations
@@ -75,11 +74,8 @@ _SPANS = {
     "last words": (r"[^\W_]+(?:\.[^\W_]+)*$", sentences._LAST_WORD, "a|b.|.|_| |-"),
 }  # fmt: skip
 _FROM_THE_BEGINNING = {
-    "rules of tables": (
-        r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$", markdown._TABLE_RULE, "-|--|:|\\|| |\t|x",
-    ),
     "labels": (
-        r"\S+\s*S?\d+[a-z]?[.:]?\Z", plain._LABEL, "Fig|.|S|1|12|a|:| |  ",
+        r"\S+\s*S?\d+[a-z]?[.:]?\Z", extracted._LABEL, "Fig|.|S|1|12|a|:| |  ",
     ),
     "abbreviations": (r"\w*[A-Z]\w*[A-Z]\w*\Z", tables._ABBREVIATION, "a|A|MS|1|_|é|É| |-"),
     "nothing said": (
