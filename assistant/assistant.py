@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from assistant.corpus.managed import ManagedCorpus
 from assistant.models.provider import Models
 from assistant.progress import Progress, silent
 from assistant.types import Turn
@@ -19,20 +20,12 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
     from llama_index.core.retrievers import BaseRetriever
 
-    from assistant.corpus.details import Details
-    from assistant.corpus.edit import Existing
-    from assistant.corpus.files import PageImages
     from assistant.corpus.filter import Filter
-    from assistant.corpus.outdated import Freshness
-    from assistant.corpus.removed import Removed
-    from assistant.corpus.status import Holding, Listing
     from assistant.generation.events import Event
-    from assistant.indexing.report import IndexReport
     from assistant.models.llm.client import Writer
-    from assistant.reading.document import Document, Source
+    from assistant.reading.document import Document
     from assistant.receipts.receipt import Receipt
     from assistant.retrieval.retriever import Searcher
-    from assistant.sandbox.sandbox import Sandbox
     from assistant.settings import Settings
     from assistant.snapshot import Generation
     from assistant.types import Answer, Hit
@@ -46,7 +39,7 @@ Answers = Literal["quoted", "composed"]
 """Whether answers are quotes alone, or a language model's words over them."""
 
 
-class Assistant:
+class Assistant(ManagedCorpus):
     """Answers questions about the documents of one workspace.
 
     workspace: a folder with `corpus/` in it; None finds the default one (see
@@ -71,122 +64,10 @@ class Assistant:
         progress: Progress | None = None,
         llm: LLM | None = None,
     ) -> None:
-        self.workspace = Workspace.find(workspace)
-        self._progress = progress or silent
-        self._models = Models(settings, self._progress, llm)
+        progress = progress or silent
+        super().__init__(Workspace.find(workspace), Models(settings, progress, llm), progress)
         self._lock = threading.RLock()
         self._opened: Generation | None = None
-
-    def index(
-        self,
-        progress: Progress | None = None,
-        *,
-        may_be_empty: bool = False,
-        reread: Collection[str] | None = (),
-    ) -> IndexReport:
-        """Build or update the index; does nothing where nothing changed.
-
-        may_be_empty: where no document can be read, leave no index; else the one before stays.
-        reread:       names of documents to read again although unchanged; None for all. What they
-                      said before is not embedded again.
-
-        Raises:
-            IndexBusy: another process is indexing.
-            UsageError: the corpus holds no document that can be read, and may not be empty.
-            WorkspaceMissing: there is no `corpus/`.
-        """
-        from assistant.corpus.edit import sweep
-        from assistant.indexing.build import build
-        from assistant.sandbox.sandbox import Limits
-
-        sweep(self.workspace.corpus)
-        return build(
-            self.workspace,
-            self._models.embedder,
-            progress or self._progress,
-            may_be_empty=may_be_empty,
-            limits=Limits.of(self.settings),
-            reread=reread,
-        )
-
-    def holdings(self) -> tuple[Holding, ...]:
-        """Every file of the corpus, and whether answers can quote it; loads no model.
-
-        Raises:
-            WorkspaceMissing: there is no `corpus/`.
-            UsageError: `sources.yaml` cannot be read.
-        """
-        return self._listing.holdings()
-
-    def details(self, name: str) -> Details:
-        """Everything known of one document: its file, its reading, its outline; loads no model.
-
-        name: as in `holdings()`, or the end of its path if that is unique.
-
-        Raises:
-            UnknownDocument: there is none, or there are several.
-            WorkspaceMissing: there is no `corpus/`.
-            UsageError: `sources.yaml` cannot be read.
-        """
-        from assistant.corpus.details import details
-
-        return details(self.workspace, self.holdings(), name)
-
-    def add(
-        self, name: str, stream: BinaryIO, existing: Existing = "refuse", folder: str = ""
-    ) -> str:
-        """Put a document into the corpus; the index follows with the next `index()`.
-
-        name:     of the file, without a folder.
-        stream:   its bytes, at most 50 MB; it is read to its end and not closed.
-        existing: what becomes of a document of that name: "refuse", "replace", or "keep both",
-                  which calls the new one "name (2)".
-        folder:   of the corpus, with forward slashes, if it is put; it is made if needed.
-
-        Returns the name that it has in the corpus, its folder included.
-
-        Raises:
-            DocumentRefused: its name, size or content will not do; the message is the reason alone.
-            AlreadyThere: the corpus has the very file; not with "replace" and "keep both".
-            NameTaken: there is a document of that name.
-            UsageError: `sources.yaml` cannot be read.
-            AssistantError: it cannot be written.
-        """
-        from assistant.corpus.edit import add
-
-        return add(self.workspace.corpus, name, stream, existing, self._sandbox, folder)
-
-    def describe(self, name: str, fields: Mapping[str, str]) -> Source:
-        """Say what a document is: its title, authors, year, journal, DOI, licence.
-
-        It is written into `sources.yaml`; the index follows with the next `index()`.
-
-        name:   of the document, as listed.
-        fields: by name; "" takes what was said before away, and what is not given stays.
-
-        Raises:
-            UsageError: a field is not accepted, or `sources.yaml` cannot be read or written.
-        """
-        from assistant.corpus.metadata import describe
-
-        return describe(self.workspace.corpus, name, fields)
-
-    def remove(self, name: str) -> None:
-        """Delete a file of the corpus; the index follows with the next `index()`.
-
-        This object quotes the document no longer, even before that.
-
-        name: as in `holdings()`, or as it is shown. What `sources.yaml` says of it stays.
-
-        Raises:
-            UsageError: there is no such file, or `sources.yaml` cannot be read.
-            AssistantError: it cannot be deleted.
-        """
-        from assistant.corpus.edit import remove
-
-        indexed = self._listing.indexed()
-        removed = remove(self.workspace.corpus, name)
-        self._removed.add(removed, indexed.get(removed))
 
     def search(self, question: str, limit: int = 5, documents: Documents = None) -> list[Hit]:
         """The passages that match best, best first.
@@ -333,18 +214,6 @@ class Assistant:
         opened = self._open()
         return opened.suggester.next(answer, history, limit, self._asked(opened, documents))
 
-    @cached_property
-    def _listing(self) -> Listing:
-        from assistant.corpus.status import Listing
-
-        return Listing(self.workspace)
-
-    @cached_property
-    def _sandbox(self) -> Sandbox:
-        from assistant.sandbox.sandbox import Limits, Sandbox
-
-        return Sandbox(Limits.of(self.settings))
-
     def _told(self, events: Generator[Event, None, None]) -> Iterator[Event]:
         """The same, with what has become of the cited files since they were indexed."""
         from assistant.generation.events import Done, Quoted
@@ -355,31 +224,6 @@ class Assistant:
                     yield replace(event, answer=self._freshness.told(event.answer))
                 else:
                     yield event
-
-    @cached_property
-    def _freshness(self) -> Freshness:
-        from assistant.corpus.outdated import Freshness
-
-        return Freshness(self.workspace.corpus)
-
-    @cached_property
-    def pages(self) -> PageImages:
-        """Images of the documents' pages."""
-        from assistant.corpus.files import PageImages
-        from assistant.sandbox.sandbox import Limits, Sandbox
-
-        return PageImages(self.workspace.corpus, Sandbox(Limits.of(self.settings)))
-
-    @cached_property
-    def _removed(self) -> Removed:
-        from assistant.corpus.removed import Removed
-
-        return Removed(self.workspace.corpus)
-
-    @property
-    def settings(self) -> Settings:
-        """Where models come from."""
-        return self._models.settings
 
     @property
     def writers(self) -> tuple[str, ...]:
@@ -408,11 +252,6 @@ class Assistant:
         except IndexUnusable:
             return False
         return True
-
-    @property
-    def emptied(self) -> bool:
-        """Whether all that the index has, if anything, was removed through this object."""
-        return self._removed.covers(self._listing.indexed())
 
     @property
     def searcher(self) -> Searcher:
@@ -444,11 +283,8 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of the index's files, of the language model and of the reading process."""
+        super().close()
         self._models.close()
-        if "_sandbox" in self.__dict__:
-            self._sandbox.close()
-        if "pages" in self.__dict__:
-            self.pages.close()
         with self._lock:
             if self._opened is not None:
                 self._opened.index.close()
