@@ -91,7 +91,11 @@ def _facts(found: Details) -> Iterator[tuple[str, str]]:
     yield "words", "" if one.words is None else f"{one.words:,}"
     if document is not None:
         old = "" if one.state == "indexed" else " (of the file as it was indexed)"
-        yield "passages", f"{found.passages:,}, with {found.sentences:,} sentences{old}"
+        yield "passages", f"{found.passages:,}, with {_count(found.sentences, 'sentence')}{old}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _read(report: ReadingReport) -> Iterator[str]:
@@ -99,9 +103,9 @@ def _read(report: ReadingReport) -> Iterator[str]:
         yield f"{report.columns} columns"
     if report.tables or report.tables_as_lines:
         lines = f", {report.tables_as_lines:,} kept as lines" * bool(report.tables_as_lines)
-        yield f"{report.tables:,} tables read as rows{lines}"
+        yield f"{_count(report.tables, 'table')} read as rows{lines}"
     if report.numbers:
-        yield f"{report.numbers:,} numbers, {report.numbers_unread:,} of them not read"
+        yield f"{_count(report.numbers, 'number')}, {report.numbers_unread:,} of them not read"
     if report.unread_pages:
         pages = ", ".join(map(str, report.unread_pages))
         yield f"pages that hold a picture and no text: {pages}"
