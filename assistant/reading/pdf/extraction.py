@@ -28,6 +28,9 @@ _WIDE = WITHOUT_SPACES.pattern
 _WORD = re.compile(rf"{_WIDE}|(?:(?!{_WIDE})[^\s\0\ufffe])+\ufffe?|\ufffe")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _LOOKED = re.compile(rf"\d|{glyphs.ACCENT.pattern}")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0e-\x1f\x7f]+"
+)
 _SPACES = " \t\u00a0\u2003\u2002\u2009"
 _ASCENT, _DESCENT = 0.72, 0.2  # of the size: what letters take above and below their baseline
 
@@ -115,6 +118,8 @@ class _Text:
         characters, index = characters_of(self.text, count)
         for match in _WORD.finditer(characters):
             start, end = match.span()
+            if _INVISIBLE.fullmatch(match.group()):
+                continue
             word = match.group().replace(HYPHEN, "-")
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)

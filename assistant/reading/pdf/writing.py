@@ -128,7 +128,7 @@ def _without_bullet(draft: Draft) -> list[Span]:
 
 def _table(writer: Writer, draft: Draft, section: tuple[str, ...]) -> None:
     caption = _spans(draft.caption.strips) if draft.caption is not None else []
-    rows = tuple(Row(tuple(tuple(_spans(cell)) for cell in row)) for row in draft.rows)
+    rows = tuple(Row(tuple(tuple(_spans(cell)) for cell in row)) for row in draft.rows if any(row))
     writer.table(RawTable(0, tuple(caption), draft.columns, rows), section)
 
 
