@@ -27,7 +27,7 @@ def page_image(data: bytes, number: int, width: int, password: str = "") -> byte
     return image.page_image(data, number, width, password)
 
 
-def read_scanned(data: bytes) -> Structure:
+def read_scanned(data: bytes, password: str = "") -> Structure:
     """As `read_pdf`, with the words of pages that are pictures recognised.
 
     Raises:
@@ -35,4 +35,4 @@ def read_scanned(data: bytes) -> Structure:
     """
     from assistant.reading.pdf import ocr, reader
 
-    return reader.read_pdf(data, recognise=ocr.Recogniser())
+    return reader.read_pdf(data, password, recognise=ocr.Recogniser())
