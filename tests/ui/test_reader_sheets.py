@@ -73,9 +73,12 @@ def test_the_text_says_where_a_page_begins(document: Document) -> None:
 def test_what_was_doubtful_is_told(document: Document) -> None:
     doubtful = replace(document, report=ReadingReport(numbers=9, numbers_unread=2, notes=("Odd.",)))
     html = str(page(prepare(doubtful)))
-    assert "2 of 9 numbers are not in the text." in html
+    assert "2 of 9 numbers are not in the text" in html
     assert "Odd." in html
-    assert "reader-report" not in str(page(prepare(document)))
+    assert "not all is certain" in html
+    certain = str(page(prepare(document)))
+    assert "not all is certain" not in certain
+    assert "All 2 numbers of the file are in the text" in certain
 
 
 class Pages(SimpleNamespace):

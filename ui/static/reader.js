@@ -41,7 +41,17 @@ function show(name, element) {
   width(reader);
   sheet(reader, leave.signal);
   details(reader);
+  for (const one of all(reader, ".reader-language")) one.textContent = languageOf(one.dataset.code ?? "");
   reveal(find(reader, ".reader-mark"), "auto");
+}
+
+/** @param {string} code of ISO 639-1, for which there may be no name */
+function languageOf(code) {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /**
