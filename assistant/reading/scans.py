@@ -12,6 +12,8 @@ NOT_RECOGNISED = (
     f"{SCANNED}: install text recognition (pip install 'document-assistant[ocr]') and index again"
 )
 
+NOTHING_RECOGNISED = "its pages are pictures in which no text was recognised"
+
 SECONDS = 900.0
 """That recognising the pages of one file may take; what is left then stays unread, and is told."""
 

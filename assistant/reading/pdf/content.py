@@ -13,7 +13,7 @@ from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.line_numbers import line_numbers
 from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.segments import Segment, segments_of
-from assistant.reading.scans import NOT_RECOGNISED
+from assistant.reading.scans import NOT_RECOGNISED, NOTHING_RECOGNISED
 
 _LEAST_PICTURE = 0.25  # of a page: a picture so large may be a scan
 MAX_CHARACTERS = 20_000_000
@@ -62,7 +62,7 @@ def content_of(pdf: Pdf, recognise: Recognise | None = None) -> Content:
             done = recognise is not None and recognise(pdf, page)
             (content.recognised if done else content.unread).append(number)
     if not any(page.has_text for page in content.pages):
-        raise UnreadableDocument(_why_empty(content))
+        raise UnreadableDocument(_why_empty(content, looked=recognise is not None))
     _leave_out(content)
     return content
 
@@ -73,9 +73,10 @@ def _is_scan(page: Page) -> bool:
     return area >= _LEAST_PICTURE * page.width * page.height
 
 
-def _why_empty(content: Content) -> str:
+def _why_empty(content: Content, *, looked: bool) -> str:
+    """looked: whether text recognition has looked at its pictures."""
     if content.unread:
-        return NOT_RECOGNISED
+        return NOTHING_RECOGNISED if looked else NOT_RECOGNISED
     if content.broken and not content.pages:
         return "its pages are damaged: open it in a PDF viewer, and save or print it to a new PDF"
     return "the file holds no text"

@@ -88,6 +88,13 @@ def test_when_the_time_is_up_pages_stay_unread() -> None:
     assert structure.text == "A page of text with 7 words on it."
 
 
+def test_pictures_without_words_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = SimpleNamespace(txts=None)
+    monkeypatch.setattr(ocr, "engine", lambda: lambda *_, **__: nothing)
+    with pytest.raises(UnreadableDocument, match="no text was recognised"):
+        read_pdf(scan(), recognise=ocr.Recogniser())
+
+
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandboxes, "can_recognise", lambda: False)
     with Sandbox() as sandbox, pytest.raises(UnreadableDocument, match=r"assistant\[ocr\]"):
