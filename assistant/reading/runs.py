@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.reading.document import OffsetMap, Piece, Span
 from assistant.reading.places import FileRange
 from assistant.reading.text_builder import Assembly, Replaced, Segment, WrittenLine, cleaned
-
-_SUPERSCRIPTS = str.maketrans("0123456789+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_MINUS = re.compile(r"^-(?=\d)|(?<=\d)-$|^-$")
-"""A hyphen that is a sign, as in an exponent or a charge; in "1-3" it is a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +24,6 @@ class Run(Span):
 def loose(text: str) -> Run:
     """A run that has no place in a layer yet; see `assistant.reading.outline`."""
     return Run(0, 0, text)
-
-
-def superscript(text: str) -> str:
-    """Digits and signs as Unicode superscripts; all else as it is. Keeps the length."""
-    return _MINUS.sub("⁻", text).translate(_SUPERSCRIPTS)
 
 
 def text_of(runs: Iterable[Run]) -> str:

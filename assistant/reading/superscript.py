@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+import re
+
+_RAISED = str.maketrans("0123456789+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_MINUS = re.compile(r"^-(?=\d)|(?<=\d)-$|^-$")
+"""A hyphen that is a sign, as in an exponent or a charge; in "1-3" it is a range."""
 
 
 def superscript(text: str) -> str:
-    """Digits and signs raised, as in "10⁶" and "Ca²⁺"; letters stay as they are."""
-    return text.translate(_RAISED)
+    """Digits and signs raised, as in "10⁶" and "Ca²⁺"; all else as it is. Keeps the length."""
+    return _MINUS.sub("⁻", text).translate(_RAISED)

@@ -10,7 +10,8 @@ from assistant.reading.office.docx_styles import Styles, is_on, is_superscript
 from assistant.reading.office.office_math import formula
 from assistant.reading.office.package import Element, attribute, child, children
 from assistant.reading.office.symbol_fonts import character
-from assistant.reading.runs import Run, loose, superscript
+from assistant.reading.runs import Run, loose
+from assistant.reading.superscript import superscript
 
 _TYPEWRITER = re.compile(
     r"courier|consolas|mono|menlo|monaco|lucida console|cascadia|fira code|source code|fixedsys",

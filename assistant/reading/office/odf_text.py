@@ -10,7 +10,8 @@ from assistant.reading.office.grid import Cell
 from assistant.reading.office.odf_styles import Counts, Style, Styles
 from assistant.reading.office.package import Element, attribute, child
 from assistant.reading.outline import Outline
-from assistant.reading.runs import Run, loose, superscript
+from assistant.reading.runs import Run, loose
+from assistant.reading.superscript import superscript
 from assistant.reading.units import UnitKind
 
 _LEFT_OUT = frozenset(

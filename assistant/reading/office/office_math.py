@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.reading.office.package import Element, attribute, child, children
-from assistant.reading.runs import superscript
+from assistant.reading.superscript import superscript
 
 _RAISED = frozenset("0123456789+-−")
 

@@ -23,8 +23,9 @@ from assistant.reading.office.package import (
 )
 from assistant.reading.office.properties import core_properties
 from assistant.reading.outline import Outline
-from assistant.reading.runs import Run, loose, superscript, text_of
+from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
+from assistant.reading.superscript import superscript
 
 _TITLES = ("title", "ctrTitle")
 _EDGES = frozenset(("dt", "ftr", "sldNum", "hdr"))

@@ -11,8 +11,9 @@ from assistant.reading.office.grid import Cell, is_caption
 from assistant.reading.office.properties import authors_of, title_of
 from assistant.reading.office.rtf_text import Look, Scanner, Word, code_page
 from assistant.reading.outline import Outline
-from assistant.reading.runs import Run, loose, superscript, text_of
+from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
+from assistant.reading.superscript import superscript
 
 _LEVELS = 9
 

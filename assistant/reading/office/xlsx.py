@@ -28,8 +28,9 @@ from assistant.reading.office.package import (
 from assistant.reading.office.properties import core_properties
 from assistant.reading.office.sheets import MAX_CELLS, TOO_MANY, SheetCell, SheetRow, write_sheet
 from assistant.reading.outline import Outline
-from assistant.reading.runs import loose, superscript
+from assistant.reading.runs import loose
 from assistant.reading.structure import Structure
+from assistant.reading.superscript import superscript
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 

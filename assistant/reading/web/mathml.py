@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.reading.document import Span
-from assistant.reading.runs import Run, loose, superscript
+from assistant.reading.runs import Run, loose
+from assistant.reading.superscript import superscript
 from assistant.reading.web.markup import Markup, Node
 
 _LEFT_OUT = frozenset(("annotation", "annotation-xml", "mphantom"))
