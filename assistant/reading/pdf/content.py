@@ -92,8 +92,8 @@ def _leave_out(content: Content) -> None:
         out: list[list[Fragment]] = []
         for angle, parts in page.fragments.items():
             out += [[part] for part in parts if id(part) in marks]
-            if staying := [part for part in parts if id(part) not in marks]:
-                own[angle] = segments_of(staying)
+            if kept := [part for part in parts if id(part) not in marks]:
+                own[angle] = segments_of(kept)
         content.segments.append(own)
         content.left_out.append(out)
     lines = _single_lines(content.segments)

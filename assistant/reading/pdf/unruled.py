@@ -34,7 +34,8 @@ def aligned_zones(lines: Sequence[Line], *, across: bool) -> list[Zone]:
         if run.lines == [line] and before is not None and _heads(before, line):
             run.lines.insert(0, before)
         before = line
-    return found + _zone(run)
+    found += _zone(run)
+    return [zone for zone in found if not (across and _is_of_columns(zone, lines))]
 
 
 class _Run:
@@ -157,6 +158,47 @@ def _are_columns(pieces: Sequence[Segment]) -> bool:
             columns.append([piece])
             end = piece.x1
     return sum(map(_is_running, columns)) >= _ALMOST_ALL * len(columns)
+
+
+def _is_of_columns(zone: Zone, lines: Sequence[Line]) -> bool:
+    """Whether running text goes on above or below a piece, within its column of the page."""
+    whole = lines_of(zone.segments)
+    above = [line for line in lines if zone.top - _AROUND * zone.size < line.y < zone.top]
+    below = [line for line in lines if zone.bottom < line.y < zone.bottom + _AROUND * zone.size]
+    return any(
+        _goes_on(piece, end, whole[0].y if upward else whole[-1].y, outside)
+        for upward, outside in ((True, above[::-1]), (False, below))
+        for piece, end in _columns_at(whole[0] if upward else whole[-1])
+    )
+
+
+_AROUND = 6  # of the size: so far around, columns of running text are looked for
+
+
+def _columns_at(line: Line) -> list[tuple[Segment, float]]:
+    """Each piece, and where the next begins."""
+    ends = [piece.x0 for piece in line.segments[1:]] + [float("inf")]
+    return list(zip(line.segments, ends, strict=True))
+
+
+def _goes_on(piece: Segment, end: float, y: float, outside: Sequence[Line]) -> bool:
+    """Whether the two nearest lines outside, as the piece, hold words in its column."""
+    found = 0
+    for line in outside:
+        for other in line.segments:
+            if abs(other.x0 - piece.x0) > _SAME:
+                continue
+            near = abs(line.y - y) <= _BETWEEN * max(piece.size, other.size)
+            if not near or other.x1 >= end or len(other.text.split()) < _PROSE_WORDS:
+                return False
+            found, y = found + 1, line.y
+            if found == _PROSE_LINES:
+                return len(piece.text.split()) >= _PROSE_WORDS
+    return False
+
+
+_PROSE_WORDS, _PROSE_LINES = 3, 2
+_BETWEEN = 2.2  # of the size: from the last line of a paragraph to the next
 
 
 def _is_running(column: Sequence[Segment]) -> bool:
