@@ -37,10 +37,12 @@ def report_of(
 
 
 def _numbers(content: Content, drafts: Sequence[Draft]) -> tuple[int, int]:
-    """Numbers of the body, and how many of them are in no block and no header of a table."""
+    """Numbers of the body, and how many of them are in no block and no header of a table,
+    or left out though they are hardly of a header or a footer of the page.
+    """
     written = {id(part) for strip in all_strips(drafts) for part in strip.fragments}
     out = {id(part) for own in content.left_out for parts in own for part in parts}
-    numbers = unread = 0
+    numbers = unread = content.unfounded
     for page in content.pages:
         for parts in page.fragments.values():
             for part in parts:

@@ -167,17 +167,20 @@ def _continues(last: Draft, draft: Draft) -> bool:
     if draft.column == last.column or draft.angle != last.angle:
         return False
     names = texts(second.header, second.columns)
-    if draft.caption is not None and not _same_caption(last.caption, draft.caption, any(names)):
+    if draft.caption is not None and not _same_caption(last.caption, draft, any(names)):
         return False
     if any(names) and any(last.columns):
         return _folded(names) == _folded(last.columns)
     return _same_widths(first, second)
 
 
-def _same_caption(first: Draft | None, second: Draft, named: bool) -> bool:
+def _same_caption(first: Draft | None, draft: Draft, named: bool) -> bool:
     """Whether a caption is that of the table above: again, or where that is below its last part."""
+    second = draft.caption
+    if second is None or draft.table is None:
+        return True
     if first is None:
-        return not named
+        return not named or second.top >= draft.table.zone.bottom - 4
     return _CONTINUED.search(second.text) is not None or _number(first) == _number(second)
 
 

@@ -101,10 +101,57 @@ def _bands(parts: Sequence[T], gutter: float) -> list[tuple[list[T], bool]]:
 
 
 def _side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
-    """Whether both are columns of text, and not labels with what they name."""
+    """Whether both are columns of text, and not labels with what they name.
+
+    Beside running text, a column may hold a table.
+    """
     if min(len(left), len(right)) < _LEAST_LINES:
         return False
-    return _is_wide(left) and _is_wide(right)
+    if _is_wide(left) and _is_wide(right):
+        return True
+    if _is_wide(_lines(left)) and is_running(right):
+        return True
+    return is_running(left) and _is_wide(_lines(right))
+
+
+@dataclass
+class _Stretch:
+    """All parts on one height, as one."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+
+def _lines(parts: Sequence[T]) -> list[_Stretch]:
+    lines: list[_Stretch] = []
+    for part in sorted(parts, key=lambda part: part.bottom):
+        last = lines[-1] if lines else None
+        if last is not None and abs(part.bottom - last.bottom) < _OVERLAP * part.size:
+            last.x0, last.x1 = min(last.x0, part.x0), max(last.x1, part.x1)
+        else:
+            lines.append(_Stretch(part.x0, part.x1, part.top, part.bottom, part.size))
+    return lines
+
+
+def is_running(parts: Sequence[T]) -> bool:
+    """Whether most lines are as wide as their column, as those of running text."""
+    lines = _lines(parts)
+    if len(lines) < _LEAST_RUNNING or len(parts) > _MOST_PIECES * len(lines):
+        return False
+    widths = sorted(line.x1 - line.x0 for line in lines)
+    usual = widths[int(0.9 * len(widths))]
+    full = sum(width >= _FULL * usual for width in widths)
+    return usual >= _RUNNING_WIDTH * lines[0].size and full >= _MOSTLY * len(lines)
+
+
+_LEAST_RUNNING = 8  # lines
+_MOST_PIECES = 1.4  # of a line, on average
+_RUNNING_WIDTH = 11.0  # of the size
+_FULL = 0.8  # of the width of the column
+_MOSTLY = 0.6  # of its lines
 
 
 def _is_wide(parts: Sequence[T]) -> bool:

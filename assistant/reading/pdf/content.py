@@ -12,6 +12,7 @@ from assistant.reading.pdf.extraction import Extractor
 from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.line_numbers import line_numbers
 from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.running_numbers import unfounded
 from assistant.reading.pdf.segments import Segment, segments_of
 from assistant.reading.scans import NOT_RECOGNISED, NOTHING_RECOGNISED
 
@@ -26,6 +27,7 @@ class Content:
 
     segments: of each page, by direction of the text, without what is left out.
     left_out: fragments of each page that are no part of the text.
+    unfounded: lines of these with numbers that are hardly of a header or a footer.
     """
 
     pages: list[Page]
@@ -34,6 +36,7 @@ class Content:
     broken: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    unfounded: int = 0
 
 
 Recognise = Callable[[Pdf, Page], bool]
@@ -85,20 +88,25 @@ def _why_empty(content: Content, *, looked: bool) -> str:
 def _leave_out(content: Content) -> None:
     numbers = line_numbers(content.pages)
     for page in content.pages:
-        gone = {id(part) for part in furniture.stamps(page)} | numbers
+        marks = {id(part) for part in furniture.stamps(page)} | numbers
         own: dict[int, list[Segment]] = {}
         out: list[list[Fragment]] = []
         for angle, parts in page.fragments.items():
-            out += [[part] for part in parts if id(part) in gone]
-            if kept := [part for part in parts if id(part) not in gone]:
+            out += [[part] for part in parts if id(part) in marks]
+            if kept := [part for part in parts if id(part) not in marks]:
                 own[angle] = segments_of(kept)
         content.segments.append(own)
         content.left_out.append(out)
-    running = furniture.left_out(content.pages, _single_lines(content.segments))
-    for own, out in zip(content.segments, content.left_out, strict=True):
-        upright = own.get(0, [])
-        out += [segment.fragments for segment in upright if id(segment) in running]
-        own[0] = [segment for segment in upright if id(segment) not in running]
+    lines = _single_lines(content.segments)
+    running = furniture.left_out(content.pages, lines)
+    staying = [[one for one in own if id(one.segments[0]) not in running] for own in lines]
+    leaving = [[one for one in own if id(one.segments[0]) in running] for own in lines]
+    content.unfounded = unfounded(content.pages, staying, leaving)
+    for own, out, stay, leave in zip(
+        content.segments, content.left_out, staying, leaving, strict=True
+    ):
+        out += [line.segments[0].fragments for line in leave]
+        own[0] = [line.segments[0] for line in stay]
 
 
 def _single_lines(pages: Sequence[dict[int, list[Segment]]]) -> list[list[Line]]:

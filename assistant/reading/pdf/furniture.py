@@ -10,6 +10,13 @@ from dataclasses import dataclass
 
 from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.running_numbers import (
+    RunningNumbers,
+    is_artifact,
+    is_bare,
+    stands_alone,
+)
+from assistant.reading.pdf.unruled import names_of_columns
 
 _MARGIN = 0.14  # of the height of a page, above and below: where headers and footers stand
 _OUTER = 0.1  # likewise: where what stands on only two pages may be one
@@ -41,19 +48,31 @@ def left_out(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]
     """
     keys: Counter[_Key] = Counter()
     near: list[list[Line]] = []
+    numbers = RunningNumbers()
     for page, own in zip(pages, lines, strict=True):
         edge = _at_edges(own, page)
         near.append(edge)
         keys.update({key for line in edge for key in _keys(line)[:1]})
+        for line in edge:
+            numbers.add(page, line)
     running = {
         id(line)
         for page, edge in zip(pages, near, strict=True)
         for line in edge
-        if _is_running(line, page, keys, len(pages)) and not _in_table(line, page)
+        if _is_running(line, page, keys, len(pages))
+        and (is_artifact(line) or numbers.founded(page, line))
+        and not _in_table(line, page)
     }
+    for edge in near:
+        running -= {
+            id(line)
+            for line in edge
+            if is_bare(line) and not is_artifact(line) and not stands_alone(line, edge, running)
+        }
     running |= _page_numbers(pages, near, running)
     for own, page in zip(lines, pages, strict=True):
         running -= _close_to_text(own, page, running)
+        running -= names_of_columns(own, page, running)
     return {
         id(segment)
         for edge in near
@@ -86,7 +105,7 @@ def _in_margin(line: Line, page: Page, margin: float) -> bool:
 
 def _in_table(line: Line, page: Page) -> bool:
     """Whether a rule runs outside of it: the names of columns that stand again on each page."""
-    if all(part.style.artifact for part in line.fragments):
+    if is_artifact(line):
         return False
     top = line.y < page.height / 2
     for rule in page.rules:
@@ -104,7 +123,7 @@ def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[
     heights = [line.y for line in text]
     found: set[int] = set()
     for line in lines:
-        if id(line) not in running or all(part.style.artifact for part in line.fragments):
+        if id(line) not in running or is_artifact(line):
             continue
         reach = _APART * max(line.size, _LARGE)
         first, last = bisect(heights, line.y - reach), bisect(heights, line.y + reach)
@@ -130,7 +149,7 @@ def _keys(line: Line) -> list[_Key]:
 
 
 def _is_running(line: Line, page: Page, keys: Counter[_Key], pages: int) -> bool:
-    if all(part.style.artifact for part in line.fragments):
+    if is_artifact(line):
         return True
     count = sum(keys[key] for key in _keys(line))
     if count >= _REPEATS:
@@ -146,7 +165,7 @@ def _page_numbers(
     for page, edge in zip(pages, near, strict=True):
         for line in edge:
             match = _NUMBER.fullmatch(line.text) if len(line.text) <= _LONGEST_NUMBER else None
-            if match and _stands_alone(line, edge, running):
+            if match and stands_alone(line, edge, running):
                 lone.append((page, line, _value(match.group(1))))
     steps = Counter(value - page.number for page, _, value in lone)
     return {
@@ -159,14 +178,6 @@ def _page_numbers(
 
 
 _LONGEST_NUMBER = 24  # characters, as of "Page 12 of 345"
-
-
-def _stands_alone(line: Line, others: Sequence[Line], running: set[int]) -> bool:
-    return not any(
-        abs(other.y - line.y) < _SAME and id(other) not in running
-        for other in others
-        if other is not line
-    )
 
 
 def match_label(text: str, label: str) -> bool:

@@ -128,6 +128,8 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
     if len(zone.across) > 2:  # what spans columns stands in the header
         below = [line for line in lines if line.y > zone.across[1]]
         body = below if len(below) >= 2 else lines
+    elif not zone.across and (named := _leading_names(lines)):
+        body = lines[named:]
     allowed = int(_STRAY * len(body))
     ends: list[tuple[float, int]] = []
     for line in body:
@@ -147,6 +149,22 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
                 middles.append(_middle(since, x, head))
             since = None
     return middles
+
+
+def _leading_names(lines: Sequence[Line]) -> int:
+    """How many lines stand above the first with a number; 0 where they are no names."""
+    first = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if any(NUMERIC.fullmatch(segment.text) for segment in line.segments)
+        ),
+        0,
+    )
+    return first if first <= _MOST_NAMES and len(lines) - first > 1 else 0
+
+
+_MOST_NAMES = 3  # lines, where no rule parts them from the rows
 
 
 def _middle(left: float, right: float, head: Sequence[tuple[float, float]]) -> float:
@@ -258,7 +276,10 @@ def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]
         return 0
     below = [cell_text(cell) for row in table[1:] for cell in row if cell]
     numeric = sum(NUMERIC.fullmatch(text) is not None for text in below)
-    return 1 if numeric >= 0.2 * len(below) and sum(map(bool, names)) > 1 else 0
+    if numeric < 0.2 * len(below) or sum(map(bool, names)) < 2:
+        return 0
+    named = _leading_names(lines)
+    return named if named and filled(table[0]) < filled(table[named - 1]) else 1
 
 
 _MOST_HEADER = 8  # lines

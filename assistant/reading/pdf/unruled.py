@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.fragments import Page
+from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
+from assistant.reading.pdf.segments import Segment
 
 _LEAST_LINES = 3
 _LEAST_PIECES = 3  # of a line that reaches over the columns of a page
@@ -22,17 +24,83 @@ def aligned_zones(lines: Sequence[Line], *, across: bool) -> list[Zone]:
     """
     least = _LEAST_PIECES if across else 2
     found: list[Zone] = []
-    run: list[Line] = []
+    run = _Run(least)
+    before: Line | None = None
     for line in lines:
-        if run and not (_near(run[-1], line) and _agrees(run, line)):
+        if not run.takes(line):
             found += _zone(run)
-            run = []
-        if len(line.segments) >= least and not line.fixed:
-            run.append(line)
-        elif run:
-            found += _zone(run)
-            run = []
-    return found + _zone(run)
+            run = _Run(least)
+            run.takes(line)
+        if run.lines == [line] and before is not None and _heads(before, line):
+            run.lines.insert(0, before)
+        before = line
+    found += _zone(run)
+    return [zone for zone in found if not (across and _is_of_columns(zone, lines))]
+
+
+class _Run:
+    """Lines below one another, as long as they agree.
+
+    lines: all of them; rows: those with enough pieces, the others go on with cells above.
+    """
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+        self.lines: list[Line] = []
+        self.rows: list[Line] = []
+
+    def takes(self, line: Line) -> bool:
+        """Whether a line goes on with it; then it is part of it."""
+        whole = len(line.segments) >= self.least and not line.fixed
+        if self.rows and whole and _near(self.lines[-1], line) and _agrees(self.rows, line):
+            self.rows.append(line)
+        elif self.rows and _wraps(self.rows[-1], self.lines[-1], line):
+            pass
+        elif not self.rows and whole:
+            self.rows.append(line)
+        else:
+            return False
+        self.lines.append(line)
+        return True
+
+
+def _wraps(row: Line, above: Line, line: Line) -> bool:
+    """Whether each piece of a line lies below one of a row, and keeps within its column."""
+    close = 0 < line.y - above.y <= _WRAPPED * max(above.size, line.size)
+    if not close or len(row.segments) < _LEAST_PIECES or line.fixed:
+        return False
+    ends = [piece.x0 for piece in row.segments[1:]] + [max(row.x1, line.x1) + 1]
+    return all(
+        any(
+            abs(piece.x0 - over.x0) <= _SAME and piece.x1 < end
+            for over, end in zip(row.segments, ends, strict=True)
+        )
+        for piece in line.segments
+    )
+
+
+_WRAPPED = 1.5  # of the size: from a line of a cell to the next
+
+
+def _heads(above: Line, line: Line) -> bool:
+    """Whether a line names columns together that the line below it names one by one."""
+    if len(line.segments) < _LEAST_PIECES or not 1 < len(above.segments) < len(line.segments):
+        return False
+    return _near(above, line) and _agrees([line], above)
+
+
+def names_of_columns(lines: Sequence[Line], page: Page, running: Container[int]) -> set[int]:
+    """The ids of running lines that name the columns of a table which goes on below them.
+
+    lines: of one segment each; running: the ids of those that stand again on other pages.
+    """
+    upper = [line for line in lines if line.y < page.height / 2]
+    whole = lines_of(segment for line in upper for segment in line.segments)
+    zones = aligned_zones(whole, across=True)
+    text = {id(line.segments[0]) for line in upper if id(line) not in running}
+    held = [zone for zone in zones if any(id(segment) in text for segment in zone.segments)]
+    inside = {id(segment) for zone in held for segment in zone.segments}
+    return {id(line) for line in upper if id(line) in running and id(line.segments[0]) in inside}
 
 
 def _near(above: Line, line: Line) -> bool:
@@ -54,9 +122,9 @@ def _agrees(run: Sequence[Line], line: Line) -> bool:
     return same >= _AGREE * len(line.segments)
 
 
-def _zone(run: Sequence[Line]) -> list[Zone]:
-    pieces = [segment for line in run for segment in line.segments]
-    if len(run) < _LEAST_LINES or _is_prose(run):
+def _zone(run: _Run) -> list[Zone]:
+    pieces = [segment for line in run.lines for segment in line.segments]
+    if len(run.rows) < _LEAST_LINES or _is_prose(run.rows) or _are_columns(pieces):
         return []
     zone = Zone(
         min(piece.x0 for piece in pieces),
@@ -69,10 +137,78 @@ def _zone(run: Sequence[Line]) -> list[Zone]:
     return [zone]
 
 
-def _is_prose(run: Sequence[Line]) -> bool:
-    pieces = [segment for line in run for segment in line.segments]
+def _is_prose(rows: Sequence[Line]) -> bool:
+    pieces = [segment for line in rows for segment in line.segments]
     words = sum(len(piece.text.split()) for piece in pieces)
     if words > _WORDS * len(pieces):
         return True
-    labels = sum(len(line.segments[0].text) <= 4 for line in run)
-    return labels == len(run) and all(len(line.segments) == 2 for line in run)  # a list's marks
+    labels = sum(len(line.segments[0].text) <= 4 for line in rows)
+    return labels == len(rows) and all(len(line.segments) == 2 for line in rows)  # a list's marks
+
+
+def _are_columns(pieces: Sequence[Segment]) -> bool:
+    """Whether nearly all stand in columns of running text: most of their lines are full."""
+    columns: list[list[Segment]] = []
+    end = 0.0
+    for piece in sorted(pieces, key=lambda piece: piece.x0):
+        if columns and piece.x0 < end:
+            columns[-1].append(piece)
+            end = max(end, piece.x1)
+        else:
+            columns.append([piece])
+            end = piece.x1
+    return sum(map(_is_running, columns)) >= _ALMOST_ALL * len(columns)
+
+
+def _is_of_columns(zone: Zone, lines: Sequence[Line]) -> bool:
+    """Whether running text goes on above or below a piece, within its column of the page."""
+    whole = lines_of(zone.segments)
+    above = [line for line in lines if zone.top - _AROUND * zone.size < line.y < zone.top]
+    below = [line for line in lines if zone.bottom < line.y < zone.bottom + _AROUND * zone.size]
+    return any(
+        _goes_on(piece, end, whole[0].y if upward else whole[-1].y, outside)
+        for upward, outside in ((True, above[::-1]), (False, below))
+        for piece, end in _columns_at(whole[0] if upward else whole[-1])
+    )
+
+
+_AROUND = 6  # of the size: so far around, columns of running text are looked for
+
+
+def _columns_at(line: Line) -> list[tuple[Segment, float]]:
+    """Each piece, and where the next begins."""
+    ends = [piece.x0 for piece in line.segments[1:]] + [float("inf")]
+    return list(zip(line.segments, ends, strict=True))
+
+
+def _goes_on(piece: Segment, end: float, y: float, outside: Sequence[Line]) -> bool:
+    """Whether the two nearest lines outside, as the piece, hold words in its column."""
+    found = 0
+    for line in outside:
+        for other in line.segments:
+            if abs(other.x0 - piece.x0) > _SAME:
+                continue
+            near = abs(line.y - y) <= _BETWEEN * max(piece.size, other.size)
+            if not near or other.x1 >= end or len(other.text.split()) < _PROSE_WORDS:
+                return False
+            found, y = found + 1, line.y
+            if found == _PROSE_LINES:
+                return len(piece.text.split()) >= _PROSE_WORDS
+    return False
+
+
+_PROSE_WORDS, _PROSE_LINES = 3, 2
+_BETWEEN = 2.2  # of the size: from the last line of a paragraph to the next
+
+
+def _is_running(column: Sequence[Segment]) -> bool:
+    words = sum(len(piece.text.split()) for piece in column)
+    width = max(piece.x1 for piece in column) - min(piece.x0 for piece in column)
+    full = sum(piece.x1 - piece.x0 >= _FULL * width for piece in column)
+    return words >= _RUNNING_WORDS * len(column) and full >= _MOSTLY * len(column)
+
+
+_ALMOST_ALL = 0.7  # of the columns
+_FULL = 0.8  # of the width of a column
+_MOSTLY = 0.6  # of the lines of a column
+_RUNNING_WORDS = 2.5  # of a line of a narrow column, on average
