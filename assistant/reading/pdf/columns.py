@@ -79,10 +79,18 @@ def _head(parts: Sequence[T]) -> list[T]:
     middle = min(part.x0 for part in parts) + max(part.x1 for part in parts)
     head: list[T] = []
     for part in sorted(parts, key=lambda part: part.top):
-        if abs(part.x0 + part.x1 - middle) > 2 * _CENTRED:
+        if abs(part.x0 + part.x1 - middle) > 2 * _CENTRED or _is_beside(part, parts):
             break
         head.append(part)
     return head if 0 < len(head) < len(parts) else []
+
+
+def _is_beside(part: T, parts: Sequence[T]) -> bool:
+    """Whether others stand on both sides of it: then it is of a column between them."""
+    level = [other for other in parts if other is not part and _level(part, other)]
+    return any(other.x1 <= part.x0 for other in level) and any(
+        other.x0 >= part.x1 for other in level
+    )
 
 
 _CENTRED = 6.0  # points: how far from the middle of the page's text
@@ -106,12 +114,25 @@ def _side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
     Beside running text, a column may hold a table.
     """
     if min(len(left), len(right)) < _LEAST_LINES:
-        return False
+        return _ends_beside(left, right)
     if _is_wide(left) and _is_wide(right):
         return True
     if _is_wide(_lines(left)) and is_running(right):
         return True
     return is_running(left) and _is_wide(_lines(right))
+
+
+def _ends_beside(left: Sequence[T], right: Sequence[T]) -> bool:
+    """Whether the text of a column ends with few lines at the top of the next."""
+    if not right or len(left) < _LEAST_RUNNING or not is_running(left):
+        return False
+    level = abs(min(part.top for part in left) - min(part.top for part in right)) <= right[0].size
+    width = max(part.x1 for part in left) - min(part.x0 for part in left)
+    widest = max(part.x1 - part.x0 for part in right)
+    return level and _LAST_WIDTH * width <= widest <= width / _LAST_WIDTH
+
+
+_LAST_WIDTH = 0.7  # of the column beside it
 
 
 @dataclass
@@ -144,11 +165,12 @@ def is_running(parts: Sequence[T]) -> bool:
     widths = sorted(line.x1 - line.x0 for line in lines)
     usual = widths[int(0.9 * len(widths))]
     full = sum(width >= _FULL * usual for width in widths)
-    return usual >= _RUNNING_WIDTH * lines[0].size and full >= _MOSTLY * len(lines)
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    return usual >= _RUNNING_WIDTH * size and full >= _MOSTLY * len(lines)
 
 
 _LEAST_RUNNING = 8  # lines
-_MOST_PIECES = 1.4  # of a line, on average
+_MOST_PIECES = 1.8  # of a line, on average
 _RUNNING_WIDTH = 11.0  # of the size
 _FULL = 0.8  # of the width of the column
 _MOSTLY = 0.6  # of its lines
@@ -167,21 +189,40 @@ def _gutter(parts: Sequence[T]) -> float | None:
     for left, right in _gaps(parts):
         for x in range(int(left) + 1, int(right) + 1):
             votes[x] = votes.get(x, 0) + 1
-    for gutter in _candidates(votes):
+    for gutter in _candidates(votes, _LEAST_LINES, _MOST_CANDIDATES):
         left_side = [part for part in parts if part.x1 <= gutter + _CROSSING]
         right_side = [part for part in parts if part.x0 >= gutter - _CROSSING]
-        if _side_by_side(left_side, right_side):
+        if min(len(left_side), len(right_side)) >= _LEAST_LINES and _side_by_side(
+            left_side, right_side
+        ):
+            return gutter
+    return _clear_gutter(parts, votes)
+
+
+def _clear_gutter(parts: Sequence[T], votes: dict[int, int]) -> float | None:
+    """A gutter that nothing reaches over, with few neighbours: a column may end early."""
+    for gutter in _candidates(votes, 1, _MOST_CLEAR):
+        left = [part for part in parts if part.x1 <= gutter + _CROSSING]
+        right = [part for part in parts if part.x0 >= gutter - _CROSSING]
+        if len(left) + len(right) < len(parts) or votes[int(gutter)] < min(
+            len(_lines(right)), _LEAST_LINES
+        ):
+            continue
+        if _side_by_side(left, right):
             return gutter
     return None
 
 
-def _candidates(votes: dict[int, int]) -> list[float]:
+_MOST_CLEAR = 40
+
+
+def _candidates(votes: dict[int, int], least: int, number: int) -> list[float]:
     """The middles of the stretches on which most agree, the surest first."""
     found: list[float] = []
     left = dict(votes)
-    while left and len(found) < _MOST_CANDIDATES:
+    while left and len(found) < number:
         most = max(left.values())
-        if most < _LEAST_LINES:
+        if most < least:
             break
         peak = next(x for x, count in left.items() if count == most)
         first = last = peak

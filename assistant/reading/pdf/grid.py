@@ -43,8 +43,9 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
     """
     lines = lines_of(zone.segments)
     edges = _edges(zone, lines)
-    if before is not None and goes_on(zone, before) and _fit(lines, before.edges):
-        again = _read(zone, lines, before.edges)
+    known = _moved(before, zone) if before is not None and goes_on(zone, before) else []
+    if before is not None and known and _fit(lines, known):
+        again = _read(zone, lines, known)
         same = len(edges) == len(before.edges)
         if again is not None and (same or _same_names(again, before)):
             return again
@@ -83,8 +84,15 @@ _LEAST_WORDED = 0.8  # of the cells with text
 
 
 def goes_on(zone: Zone, before: Grid) -> bool:
-    """Whether a zone is as wide as a table, and lies in the same place across the page."""
-    return abs(zone.x0 - before.edges[0]) <= _SAME and abs(zone.x1 - before.edges[-1]) <= _SAME
+    """Whether a zone is as wide as a table, perhaps in another column of the page."""
+    width = before.edges[-1] - before.edges[0]
+    return abs(zone.x1 - zone.x0 - width) <= _SAME
+
+
+def _moved(before: Grid, zone: Zone) -> list[float]:
+    """The edges of a table where it goes on."""
+    shift = zone.x0 - before.edges[0]
+    return [edge + (shift if abs(shift) > _SAME else 0.0) for edge in before.edges]
 
 
 _SAME = 4.0  # points
@@ -279,7 +287,12 @@ def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]
     if numeric < 0.2 * len(below) or sum(map(bool, names)) < 2:
         return 0
     named = _leading_names(lines)
-    return named if named and filled(table[0]) < filled(table[named - 1]) else 1
+    if named < 2:
+        return 1
+    steps = [below.y - above.y for above, below in pairwise(lines[: named + 1])]
+    wrapped = max(steps[:-1]) < _TIGHT * steps[-1]
+    return named if wrapped or filled(table[0]) < filled(table[named - 1]) else 1
 
 
+_TIGHT = 0.92  # of the step to the first row: closer lines are of one name
 _MOST_HEADER = 8  # lines

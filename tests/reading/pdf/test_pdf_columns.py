@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pdf_files import LATIN, read, texts
+from pdf_files import LATIN, drawn, line, read, rows, texts
+
+from assistant.reading.pdf import read_pdf
 
 HEAD = """
 #set page(paper: "a4", columns: COLUMNS, numbering: "1",
@@ -66,3 +68,39 @@ def test_words_broken_at_a_line_end_are_joined() -> None:
     words = "Extraordinarily complicated constitutional responsibilities notwithstanding."
     page = '#set page(width: 170pt, height: auto)\n#set text(hyphenate: true, lang: "en")\n'
     assert texts(read(page + words), "paragraph") == [words]
+
+
+def column(lines: int, x: float, words: str, top: int = 740) -> bytes:
+    return b"".join(line(f"{words} {at:02}", x, top - 14 * at) for at in range(lines))
+
+
+def test_a_column_that_ends_early_is_read_last() -> None:
+    long = column(40, 50, "all of the words of the left column go to line")
+    short = column(2, 320, "then the words of the other column go to line")
+    found = read_pdf(drawn(long + short))
+    assert [len(words.split("line")) - 1 for words in texts(found, "paragraph")] in ([40, 2], [42])
+    assert found.text.index("line 39") < found.text.index("then the words")
+
+
+def test_a_table_in_one_of_two_columns_stays_in_it() -> None:
+    left = column(40, 50, "all of the words of the left column go to line")
+    right = column(6, 320, "then the words of the other column go to line")
+    cells = [[f"G{at}", str(at * 31 + 100), f"{at}.5", str(at * 7 + 10)] for at in range(20)]
+    body = b"".join(
+        line(cell, 320 + 60 * place, 630 - 17 * at)
+        for at, row in enumerate([["Part", "Load", "Crack", "Cycles"], *cells])
+        for place, cell in enumerate(row)
+    )
+    found = read_pdf(drawn(left + right + body))
+    assert rows(found) == cells
+    assert found.text.index("line 39") < found.text.index("then the words")
+
+
+def test_three_columns_of_text_are_no_table() -> None:
+    words = "ferries and boats of", "winter on the sound", "ice along the shore"
+    columns = b"".join(
+        column(30, 50 + 180 * at, f"{one} are many at") for at, one in enumerate(words)
+    )
+    found = read_pdf(drawn(columns))
+    assert not found.tables
+    assert found.text.index("ferries and boats of are many at 29") < found.text.index("winter")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pdf_files import LATIN, read, rows, texts
+from pdf_files import LATIN, drawn, line, read, rows, texts
+
+from assistant.reading.pdf import read_pdf
 
 PONDS = [
     ["North", "12", "23.4 ± 1.2", "0.03"],
@@ -91,3 +93,13 @@ def test_a_table_of_the_same_width_has_its_own_columns() -> None:
         ("Ferry", "Crew"),
     ]
     assert rows(found)[2:4] == [["1", "2", "3", "4"], ["5", "6", "7", "8"]]
+
+
+def test_names_of_two_lines_head_a_table_without_rules() -> None:
+    body = [[f"G{at}", str(at * 31 + 100), f"{at}.5"] for at in range(6)]
+    lines = [(["Spec-", "Range,", "Crack,"], 720), (["imen", "MPa", "mm"], 708)]
+    lines += [(row, 690 - 18 * at) for at, row in enumerate(body)]
+    words = [line(cell, 50 + 90 * at, y) for row, y in lines for at, cell in enumerate(row)]
+    found = read_pdf(drawn(b"".join(words)))
+    assert rows(found) == body
+    assert found.tables[0].columns == ("Specimen", "Range, MPa", "Crack, mm")
