@@ -235,7 +235,7 @@ def unread_type(suffix: str) -> str:
     """Why files of that suffix are left out; "" for one that is read."""
     if suffix.lower() in known_types():
         return ""
-    return f"files of type “{storable_name(suffix)}” are not read: save it as PDF or text"
+    return f"files of type “{storable_name(suffix)}” are not read: save them as PDF or text"
 
 
 def too_large() -> str:

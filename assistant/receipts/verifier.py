@@ -69,7 +69,8 @@ def _same_publication(quote: Quote, document: Document) -> bool:
     """Whether it is published as the receipt says; older versions state the title alone."""
     if not isinstance(quote, CitationRecord):
         return True
-    now = replace(document.source, title=document.title)
+    # Tags are the owner's own words: no part of a publication.
+    now = replace(document.source, title=document.title, tags=())
     return quote.source == now and quote.document_sha256 == document.sha256
 
 

@@ -20,7 +20,7 @@ BAD = {
     "binary.txt": (b"a\0b\x01\x02\x03", "the file is binary, not text"),
     "nul.txt": (b"Some words\0 are here.", "the file is binary, not text"),
     "paper.txt": (b"%PDF-1.4\n1 0 obj <<>> endobj", "it is damaged or no PDF"),
-    "slides.md": (b"PK\x03\x04\x14\0\x06\0", "it is a ZIP archive or an Office document, not text"),
+    "slides.md": (b"PK\x03\x04\x14\0\x06\0", "it is a damaged ZIP file"),
     "surrogate.txt": (
         b"Half a pair: \xed\xa0\xbd is no character of UTF-8.",
         "its text encoding could not be told for certain",

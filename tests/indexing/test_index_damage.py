@@ -77,7 +77,7 @@ DAMAGES: list[Callable[[Path], None]] = [truncate, halve, flip, overwrite, delet
 
 def test_matrix_has_every_file(built: Workspace) -> None:
     names = {path.name for path in built.index.rglob("*") if path.is_file()}
-    assert names - {"writer.lock"} == set(FILES)
+    assert names - {"writer.lock", "sketches.json"} == set(FILES)  # no answer rests on these two
 
 
 @pytest.mark.parametrize("name", FILES)

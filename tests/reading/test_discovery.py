@@ -68,7 +68,7 @@ def test_unknown_types_are_reported(corpus: Path) -> None:
     found = reasons(corpus)
     assert set(found) == {"slides.key", "noext", "a.txt.bak", "archive.tar.gz"}
     assert "“.key”" in found["slides.key"]
-    assert "save it as PDF or text" in found["slides.key"]
+    assert "save them as PDF or text" in found["slides.key"]
     assert names(corpus) == []
 
 

@@ -31,12 +31,12 @@ class Sample:
     documents: dict[str, Document]
 
     @classmethod
-    def made(cls, root: Path) -> Sample:
+    def made(cls, root: Path, sources: str = SOURCES) -> Sample:
         workspace = Workspace.create(root)
         (workspace.corpus / "doses.md").write_text(DOSES, "utf-8")
         (workspace.corpus / "pigs.txt").write_text(PIGS, "utf-8")
         (workspace.corpus / "broken.txt").write_bytes(b"\x00\x01\x02")
-        (workspace.corpus / "sources.yaml").write_text(SOURCES, "utf-8")
+        (workspace.corpus / "sources.yaml").write_text(sources, "utf-8")
         files = discover(workspace.corpus).files
         return cls(workspace, {f.name: read(f) for f in files if f.name != "broken.txt"})
 

@@ -52,6 +52,11 @@ def test_all_holds_where_nothing_changed(sample: Sample) -> None:
     assert str(found).endswith("\nAll holds.")
 
 
+def test_all_holds_of_a_document_with_tags(tmp_path: Path) -> None:
+    tagged = Sample.made(tmp_path, SOURCES.rstrip() + "\n  tags: [home]\n")
+    assert verify(tagged.receipt(), tagged.workspace).holds
+
+
 def test_it_says_the_line_where_a_quote_stands(sample: Sample) -> None:
     found = verify(sample.receipt(), sample.workspace)
     stands = "[1] stands word for word at doses.md, line 3 (characters 9–62)."

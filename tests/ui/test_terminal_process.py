@@ -68,7 +68,7 @@ def test_init_makes_a_workspace_and_says_what_is_next(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert (tmp_path / "neu é" / "corpus").is_dir()
     assert (tmp_path / "neu é" / "index").is_dir()
-    assert "assistant index --workspace" in done.stdout.decode()
+    assert "assistant add --workspace" in done.stdout.decode()
 
 
 def test_a_missing_workspace_is_one_line(tmp_path: Path) -> None:

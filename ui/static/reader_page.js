@@ -51,7 +51,9 @@ export function sheet(reader, signal) {
     const wanted = toggle.getAttribute("aria-pressed") !== "true";
     if (beside()) store(() => localStorage, SHOWN, wanted);
     show(reader, wanted);
-    if (wanted) turn(at);
+    if (!wanted) return;
+    turn(at);
+    find(element, ".reader-sheet-marks span")?.scrollIntoView({ block: "center" });
   });
   const back = () => !beside() && show(reader, false);
   need(reader, ".reader-search").addEventListener("input", back);

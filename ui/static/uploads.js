@@ -47,7 +47,7 @@ export function takeFiles(files, types, limit) {
     const row = uploadRow(file.name);
     const type = suffixOf(file.name);
     if (!types.includes(type)) {
-      refuse(row, `files of type “${type}” are not read: save it as PDF or text`);
+      refuse(row, `files of type “${type}” are not read: save them as PDF or text`);
     } else if (file.size > limit) {
       refuse(row, `it is larger than ${Math.round(limit / 2 ** 20)} MB`);
     } else {
