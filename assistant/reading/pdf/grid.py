@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.pdf.grid_columns import WORD_SPACE, edges_of, leading_names, parts_of
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.segments import joined, spaced
 from assistant.reading.pdf.table_rows import NUMERIC, Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64
-
-_LEAST_GAP = 0.55  # of the size: between columns
-_STRAY = 0.12  # of the lines: so many may reach over a gap between columns (spanning headers)
 
 
 @dataclass(slots=True)
@@ -42,7 +40,7 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
     before: a table that this one may go on with, whose columns it then has.
     """
     lines = lines_of(zone.segments)
-    edges = _edges(zone, lines)
+    edges = edges_of(zone, lines)
     known = _moved(before, zone) if before is not None and goes_on(zone, before) else []
     if before is not None and known and _fit(lines, known):
         again = _read(zone, lines, known)
@@ -123,95 +121,6 @@ def _continued(name: str, more: str) -> str:
     return f"{name} {more}".strip()
 
 
-def _edges(zone: Zone, lines: Sequence[Line]) -> list[float]:
-    inner = [x for x in zone.down if zone.x0 + 6 < x < zone.x1 - 6]
-    if inner:
-        return [zone.x0, *inner, zone.x1]
-    return [zone.x0, *_gaps(zone, lines), zone.x1]
-
-
-def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
-    """The middles of the white columns that nearly no line reaches into."""
-    body = lines
-    if len(zone.across) > 2:  # what spans columns stands in the header
-        below = [line for line in lines if line.y > zone.across[1]]
-        body = below if len(below) >= 2 else lines
-    elif not zone.across and (named := _leading_names(lines)):
-        body = lines[named:]
-    allowed = int(_STRAY * len(body))
-    ends: list[tuple[float, int]] = []
-    for line in body:
-        for x0, x1 in _stretches(line):
-            ends += [(x0, 1), (x1, -1)]
-    ends.sort()
-    middles: list[float] = []
-    head = [stretch for line in lines if line not in body for stretch in _stretches(line)]
-    open_, since = 0, None
-    least = _LEAST_GAP * zone.size
-    for x, step in ends:
-        before, open_ = open_, open_ + step
-        if open_ <= allowed < before:
-            since = x
-        elif before <= allowed < open_ and since is not None:
-            if x - since >= least:
-                middles.append(_middle(since, x, head))
-            since = None
-    return middles
-
-
-def _leading_names(lines: Sequence[Line]) -> int:
-    """How many lines stand above the first with a number; 0 where they are no names."""
-    first = next(
-        (
-            at
-            for at, line in enumerate(lines)
-            if any(NUMERIC.fullmatch(segment.text) for segment in line.segments)
-        ),
-        0,
-    )
-    return first if first <= _MOST_NAMES and len(lines) - first > 1 else 0
-
-
-_MOST_NAMES = 3  # lines, where no rule parts them from the rows
-
-
-def _middle(left: float, right: float, head: Sequence[tuple[float, float]]) -> float:
-    """The middle of a gap, or of what the header leaves of it: names are wider than numbers."""
-    start, best = left, (0.0, (left + right) / 2)
-    for x0, x1 in sorted((*head, (right, right))):
-        if x1 <= left or x0 > right:
-            continue
-        best = max(best, (min(x0, right) - start, (start + min(x0, right)) / 2))
-        start = max(start, x1)
-    return best[1]
-
-
-def _stretches(line: Line) -> list[tuple[float, float]]:
-    """Where a line has text, words with a usual space between them as one."""
-    return [(part[0].x0, max(one.x1 for one in part)) for part in _parts(line)]
-
-
-def _parts(line: Line) -> list[list[Fragment]]:
-    """The words of a line, those with a usual space between them together, as in "1.4 × 10³"."""
-    parts: list[list[Fragment]] = []
-    for fragment in line.fragments:
-        last = parts[-1][-1] if parts else None
-        if last is not None and fragment.x0 - last.x1 <= _space(last, fragment) * line.size:
-            parts[-1].append(fragment)
-        else:
-            parts.append([fragment])
-    return parts
-
-
-def _space(before: Fragment, after: Fragment) -> float:
-    """The widest space between two words of one cell, in sizes of the text."""
-    return _SIGN_SPACE if before.text in _SIGNS or after.text in _SIGNS else _WORD_SPACE
-
-
-_WORD_SPACE, _SIGN_SPACE = 0.36, 0.7
-_SIGNS = "×±·=<>≤≥≈−"
-
-
 def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
     """Each word goes where its middle lies."""
     cells: list[Cell] = [[] for _ in edges[1:]]
@@ -232,7 +141,7 @@ def _words(line: Line) -> list[list[Fragment]]:
     words: list[list[Fragment]] = []
     for fragment in line.fragments:
         last = words[-1][-1] if words else fragment
-        apart = spaced(last, fragment) or fragment.x0 - last.x1 > _WORD_SPACE * line.size
+        apart = spaced(last, fragment) or fragment.x0 - last.x1 > WORD_SPACE * line.size
         if not words or apart or fragment.text in "•▪◦‣●":
             words.append([fragment])
         else:
@@ -243,7 +152,7 @@ def _words(line: Line) -> list[list[Fragment]]:
 def _named(line: Line, edges: Sequence[float], may_span: bool) -> list[Cell]:
     """A header's line. What reaches over several columns, above their names, names each of them."""
     cells: list[Cell] = [[] for _ in edges[1:]]
-    for part in _parts(line):
+    for part in parts_of(line):
         x0, x1 = part[0].x0, max(one.x1 for one in part)
         over = [
             at
@@ -286,7 +195,7 @@ def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]
     numeric = sum(NUMERIC.fullmatch(text) is not None for text in below)
     if numeric < 0.2 * len(below) or sum(map(bool, names)) < 2:
         return 0
-    named = _leading_names(lines)
+    named = leading_names(lines)
     if named < 2:
         return 1
     steps = [below.y - above.y for above, below in pairwise(lines[: named + 1])]

@@ -202,13 +202,13 @@ _BETWEEN = 2.2  # of the size: from the last line of a paragraph to the next
 
 
 def _is_running(column: Sequence[Segment]) -> bool:
-    words = sum(len(piece.text.split()) for piece in column)
+    characters = sum(piece.characters for piece in column)
     width = max(piece.x1 for piece in column) - min(piece.x0 for piece in column)
     full = sum(piece.x1 - piece.x0 >= _FULL * width for piece in column)
-    return words >= _RUNNING_WORDS * len(column) and full >= _MOSTLY * len(column)
+    return characters >= _RUNNING * len(column) and full >= _MOSTLY * len(column)
 
 
 _ALMOST_ALL = 0.7  # of the columns
-_FULL = 0.8  # of the width of a column
+_FULL = 0.6  # of the width of a column
 _MOSTLY = 0.6  # of the lines of a column
-_RUNNING_WORDS = 2.5  # of a line of a narrow column, on average
+_RUNNING = 14  # characters of a line of a narrow column, on average, without spaces

@@ -104,3 +104,17 @@ def test_three_columns_of_text_are_no_table() -> None:
     found = read_pdf(drawn(columns))
     assert not found.tables
     assert found.text.index("ferries and boats of are many at 29") < found.text.index("winter")
+
+
+def test_three_ragged_columns_of_long_words_are_no_table() -> None:
+    words = "Grundwasserneubildung", "Trinkwasserentnahme an", "Messstellen der tieferen"
+    columns = b"".join(
+        line(
+            f"{one} {'sank' if at % 3 else 'stieg rasch'} {at:02}", 50 + 180 * place, 740 - 14 * at
+        )
+        for place, one in enumerate(words)
+        for at in range(30)
+    )
+    found = read_pdf(drawn(columns))
+    assert not found.tables
+    assert found.text.index("sank 29") < found.text.index("Trinkwasser")

@@ -1,0 +1,105 @@
+"""Find where the columns of a table begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reading.pdf.fragments import Fragment
+from assistant.reading.pdf.page_lines import Line
+from assistant.reading.pdf.ruling import Zone
+from assistant.reading.pdf.table_rows import NUMERIC
+
+_LEAST_GAP = 0.55  # of the size: between columns
+_STRAY = 0.12  # of the lines: so many may reach over a gap between columns (spanning headers)
+
+
+def edges_of(zone: Zone, lines: Sequence[Line]) -> list[float]:
+    """The ends of the columns: by rules, or by the white between."""
+    inner = [x for x in zone.down if zone.x0 + 6 < x < zone.x1 - 6]
+    if inner:
+        return [zone.x0, *inner, zone.x1]
+    return [zone.x0, *_gaps(zone, lines), zone.x1]
+
+
+def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
+    """The middles of the white columns that nearly no line reaches into."""
+    body = lines
+    if len(zone.across) > 2:  # what spans columns stands in the header
+        below = [line for line in lines if line.y > zone.across[1]]
+        body = below if len(below) >= 2 else lines
+    elif not zone.across and (named := leading_names(lines)):
+        body = lines[named:]
+    allowed = int(_STRAY * len(body))
+    ends: list[tuple[float, int]] = []
+    for line in body:
+        for x0, x1 in _stretches(line):
+            ends += [(x0, 1), (x1, -1)]
+    ends.sort()
+    middles: list[float] = []
+    head = [stretch for line in lines if line not in body for stretch in _stretches(line)]
+    open_, since = 0, None
+    least = _LEAST_GAP * zone.size
+    for x, step in ends:
+        before, open_ = open_, open_ + step
+        if open_ <= allowed < before:
+            since = x
+        elif before <= allowed < open_ and since is not None:
+            if x - since >= least:
+                middles.append(_middle(since, x, head))
+            since = None
+    return middles
+
+
+def leading_names(lines: Sequence[Line]) -> int:
+    """How many lines stand above the first with a number; 0 where they are no names."""
+    first = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if any(NUMERIC.fullmatch(segment.text) for segment in line.segments)
+        ),
+        0,
+    )
+    return first if first <= _MOST_NAMES and len(lines) - first > 1 else 0
+
+
+_MOST_NAMES = 3  # lines, where no rule parts them from the rows
+
+
+def _middle(left: float, right: float, head: Sequence[tuple[float, float]]) -> float:
+    """The middle of a gap, or of what the header leaves of it: names are wider than numbers."""
+    start, best = left, (0.0, (left + right) / 2)
+    for x0, x1 in sorted((*head, (right, right))):
+        if x1 <= left or x0 > right:
+            continue
+        best = max(best, (min(x0, right) - start, (start + min(x0, right)) / 2))
+        start = max(start, x1)
+    return best[1]
+
+
+def _stretches(line: Line) -> list[tuple[float, float]]:
+    """Where a line has text, words with a usual space between them as one."""
+    return [(part[0].x0, max(one.x1 for one in part)) for part in parts_of(line)]
+
+
+def parts_of(line: Line) -> list[list[Fragment]]:
+    """The words of a line, those with a usual space between them together, as in "1.4 × 10³"."""
+    parts: list[list[Fragment]] = []
+    for fragment in line.fragments:
+        last = parts[-1][-1] if parts else None
+        if last is not None and fragment.x0 - last.x1 <= _space(last, fragment) * line.size:
+            parts[-1].append(fragment)
+        else:
+            parts.append([fragment])
+    return parts
+
+
+def _space(before: Fragment, after: Fragment) -> float:
+    """The widest space between two words of one cell, in sizes of the text."""
+    return _SIGN_SPACE if before.text in _SIGNS or after.text in _SIGNS else WORD_SPACE
+
+
+WORD_SPACE = 0.36
+"""The widest space between two words of one cell, in sizes of the text."""
+_SIGN_SPACE = 0.7
+_SIGNS = "×±·=<>≤≥≈−"
