@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
+
+from assistant.reading.pdf.side_by_side import LEAST_LINES, T, lines_of_parts, side_by_side
 
 MAX_DEPTH = 6  # columns within columns
 
 _NARROWEST = 5.0  # points: of a gutter
 _GUTTER = 0.7  # of the size of the text: likewise
 _OVERLAP = 0.4  # of the height of a line: so far, two stand side by side
-_LEAST_LINES = 3  # on either side of a gutter
-_LEAST_WIDTH = 4.5  # of the size: the usual width of a column's lines; a list's marks are narrower
 _MOST_PARTS = 5000  # a page with more is a drawing
 _CROSSING = 1.0  # points: text that reaches over a gutter by less only touches it
-
-
-class Placed(Protocol):
-    """What has a place on the page: a segment, a table."""
-
-    x0: float
-    x1: float
-    size: float
-
-    @property
-    def top(self) -> float:
-        """Its upper end."""
-
-    @property
-    def bottom(self) -> float:
-        """Its lower end."""
-
-
-T = TypeVar("T", bound=Placed)
 
 
 @dataclass
@@ -60,7 +41,7 @@ def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
             continue
         left = [part for part in band if part.x1 <= gutter + _CROSSING]
         right = [part for part in band if part.x1 > gutter + _CROSSING]
-        if not _side_by_side(left, right):
+        if not side_by_side(left, right):
             found.append(Column(band))
             continue
         sides = columns_of(left, depth + 1), columns_of(right, depth + 1)
@@ -108,91 +89,18 @@ def _bands(parts: Sequence[T], gutter: float) -> list[tuple[list[T], bool]]:
     return bands
 
 
-def _side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
-    """Whether both are columns of text, and not labels with what they name.
-
-    Beside running text, a column may hold a table.
-    """
-    if min(len(left), len(right)) < _LEAST_LINES:
-        return _ends_beside(left, right)
-    if _is_wide(left) and _is_wide(right):
-        return True
-    if _is_wide(_lines(left)) and is_running(right):
-        return True
-    return is_running(left) and _is_wide(_lines(right))
-
-
-def _ends_beside(left: Sequence[T], right: Sequence[T]) -> bool:
-    """Whether the text of a column ends with few lines at the top of the next."""
-    if not right or len(left) < _LEAST_RUNNING or not is_running(left):
-        return False
-    level = abs(min(part.top for part in left) - min(part.top for part in right)) <= right[0].size
-    width = max(part.x1 for part in left) - min(part.x0 for part in left)
-    widest = max(part.x1 - part.x0 for part in right)
-    return level and _LAST_WIDTH * width <= widest <= width / _LAST_WIDTH
-
-
-_LAST_WIDTH = 0.7  # of the column beside it
-
-
-@dataclass
-class _Stretch:
-    """All parts on one height, as one."""
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-
-def _lines(parts: Sequence[T]) -> list[_Stretch]:
-    lines: list[_Stretch] = []
-    for part in sorted(parts, key=lambda part: part.bottom):
-        last = lines[-1] if lines else None
-        if last is not None and abs(part.bottom - last.bottom) < _OVERLAP * part.size:
-            last.x0, last.x1 = min(last.x0, part.x0), max(last.x1, part.x1)
-        else:
-            lines.append(_Stretch(part.x0, part.x1, part.top, part.bottom, part.size))
-    return lines
-
-
-def is_running(parts: Sequence[T]) -> bool:
-    """Whether most lines are as wide as their column, as those of running text."""
-    lines = _lines(parts)
-    if len(lines) < _LEAST_RUNNING or len(parts) > _MOST_PIECES * len(lines):
-        return False
-    widths = sorted(line.x1 - line.x0 for line in lines)
-    usual = widths[int(0.9 * len(widths))]
-    full = sum(width >= _FULL * usual for width in widths)
-    size = sorted(line.size for line in lines)[len(lines) // 2]
-    return usual >= _RUNNING_WIDTH * size and full >= _MOSTLY * len(lines)
-
-
-_LEAST_RUNNING = 8  # lines
-_MOST_PIECES = 1.8  # of a line, on average
-_RUNNING_WIDTH = 11.0  # of the size
-_FULL = 0.8  # of the width of the column
-_MOSTLY = 0.6  # of its lines
-
-
-def _is_wide(parts: Sequence[T]) -> bool:
-    widths = sorted((part.x1 - part.x0) / part.size for part in parts)
-    return widths[len(widths) // 2] >= _LEAST_WIDTH
-
-
 def _gutter(parts: Sequence[T]) -> float | None:
     """Where most neighbours on one height have a gap between them."""
-    if not 2 * _LEAST_LINES <= len(parts) <= _MOST_PARTS:
+    if not 2 * LEAST_LINES <= len(parts) <= _MOST_PARTS:
         return None
     votes: dict[int, int] = {}
     for left, right in _gaps(parts):
         for x in range(int(left) + 1, int(right) + 1):
             votes[x] = votes.get(x, 0) + 1
-    for gutter in _candidates(votes, _LEAST_LINES, _MOST_CANDIDATES):
+    for gutter in _candidates(votes, LEAST_LINES, _MOST_CANDIDATES):
         left_side = [part for part in parts if part.x1 <= gutter + _CROSSING]
         right_side = [part for part in parts if part.x0 >= gutter - _CROSSING]
-        if min(len(left_side), len(right_side)) >= _LEAST_LINES and _side_by_side(
+        if min(len(left_side), len(right_side)) >= LEAST_LINES and side_by_side(
             left_side, right_side
         ):
             return gutter
@@ -205,10 +113,10 @@ def _clear_gutter(parts: Sequence[T], votes: dict[int, int]) -> float | None:
         left = [part for part in parts if part.x1 <= gutter + _CROSSING]
         right = [part for part in parts if part.x0 >= gutter - _CROSSING]
         if len(left) + len(right) < len(parts) or votes[int(gutter)] < min(
-            len(_lines(right)), _LEAST_LINES
+            len(lines_of_parts(right)), LEAST_LINES
         ):
             continue
-        if _side_by_side(left, right):
+        if side_by_side(left, right):
             return gutter
     return None
 
