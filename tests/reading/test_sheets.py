@@ -118,6 +118,22 @@ def test_strings_formulas_and_errors() -> None:
     assert rows(found) == [["10⁶", "plain", "", ""], ["both", "#N/A", "in line", "2"]]
 
 
+def test_formulas_without_a_stored_value_are_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Item", "Cost"], ["Rent", 700], ["Food", 300], ["Both", "=B2+B3"]):
+        sheet.append(row)
+    found = saved(book)
+    assert rows(found) == [["Rent", "700"], ["Food", "300"], ["Both", ""]]
+    note = "no stored value: open and save the file in a spreadsheet program."
+    assert found.report.notes == (f"1 formula has {note}",)
+    sheet.append(["Twice", "=2*B4", "=B5"])
+    assert saved(book).report.notes == (f"3 formulas have {note}",)
+    empty = "<sheetData><row><c t='str'><f>T(1)</f><v></v></c><c><v>5</v></c></row></sheetData>"
+    assert read_xlsx(made(empty)).report.notes == ()
+
+
 def test_many_empty_rows_and_wide_rows() -> None:
     started = time.process_time()
     empty = "".join(f"<row r='{number}'/>" for number in range(1, 200_001))
