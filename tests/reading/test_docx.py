@@ -131,7 +131,8 @@ def test_what_leaves_nothing_out_is_not_told() -> None:
 
 def test_a_deleted_row_is_told() -> None:
     def row(text: str, properties: str = "") -> str:
-        return f"<w:tr><w:trPr>{properties}</w:trPr>{cell(paragraph(text))}{cell(paragraph('5'))}</w:tr>"
+        cells = cell(paragraph(text)) + cell(paragraph("5"))
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
     found = read(f"<w:tbl>{row('Item')}{row('Rent')}{row('Food', '<w:del/>')}</w:tbl>")
     assert "Food" not in found.text

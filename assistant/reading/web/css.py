@@ -18,7 +18,12 @@ _SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,6})?)\s{0,9}(pt|p
 _UNITS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12}
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)")
 _RAISED = re.compile(r"vertical-align\s{0,9}:\s{0,9}super")
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
+_HIDDEN = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"
+    r"|font-size\s{0,9}:\s{0,9}0(?:\.0{1,6})?(?:[a-z]{1,4}|%)?(?![\w.%])"
+    r"|text-decoration(?:-line)?\s{0,9}:[^;}]{0,80}line-through",
+    re.IGNORECASE,
+)
 _MOST_RULES = 20_000
 _LONGEST_RULE = 5_000  # characters
 _LONGEST_HEADING = 120  # characters
@@ -34,6 +39,11 @@ class Look:
     bold: bool = False
     raised: bool = False
     hidden: bool = False
+
+
+def hides(style: str) -> bool:
+    """Whether declarations such as "display: none" hide an element, or strike out its text."""
+    return _HIDDEN.search(style) is not None
 
 
 class StyleSheet:
@@ -88,7 +98,7 @@ def _look(body: str) -> Look:
         float(size.group(1)) * _UNITS[size.group(2)] if size else 0.0,
         _BOLD.search(body) is not None,
         _RAISED.search(body) is not None,
-        _HIDDEN.search(body) is not None,
+        hides(body),
     )
 
 
