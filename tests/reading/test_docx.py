@@ -117,6 +117,14 @@ def test_changes_are_accepted() -> None:
     )
 
 
+def test_a_template_gives_no_year() -> None:
+    made = docx.Document()  # its template is of 2013
+    made.add_paragraph("Some text.")
+    file = io.BytesIO()
+    made.save(file)
+    assert read_docx(file.getvalue()).source.year is None
+
+
 def test_what_leaves_nothing_out_is_not_told() -> None:
     blank = run(" ", "<w:vanish/>") + "<w:del>" + run(" ") + "</w:del>"
     field = (
