@@ -230,6 +230,19 @@ def test_text_that_a_style_hides_or_strikes_out(style: str, shown: bool) -> None
     assert texts(read(page), "paragraph") == ["Pay 700 now." if shown else "Pay now."]
 
 
+def test_a_layout_of_size_0_keeps_what_has_a_size() -> None:
+    inside = "<p style='font-size:13px'>Pay 700 now.</p>"
+    page = (
+        f"<body><table><tr><td style='font-size:0px'><div>{inside}</div></td></tr></table></body>"
+    )
+    assert "Pay 700 now." in read(page).text
+    sheet = "<style>.row { font-size: 0 } .cell { font-size: 1rem }</style>"
+    page = f"<head>{sheet}</head><body><div class=row><p class=cell>Pay 700 now.</p></div></body>"
+    assert "Pay 700 now." in read(page).text
+    with pytest.raises(UnreadableDocument):
+        read_html(b"<body><div style='font-size:0'><p>Pay <b>700</b> now.</p></div></body>")
+
+
 def test_an_encoding_that_people_named_comes_first() -> None:
     page = '<meta charset="utf-8"><p>Ärger macht müde.'.encode("cp1252")
     known = Known(encoding="windows-1252")
