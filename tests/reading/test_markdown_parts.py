@@ -19,6 +19,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
         ("**bold**, *slanted*, ***both***, ~~gone~~ now", "bold, slanted, both, now"),
         ("Pay ~~700~~ 900 euros, not ~~**1**<br>2~~ 3, a~b", "Pay 900 euros, not 3, a~b"),
         ("Pay <del>700</del><s>8</s> <ins>900</ins>", "Pay 900"),
+        ("Pay <s>7</s>8 and <s> is not closed", "Pay 8 and is not closed"),
         ("Pay <span hidden>7 <span>8</span> 9</span>10 <b>x</b>", "Pay 10 x"),
         ('a <i style="text-decoration: line-through">b</i> <i style="display:none">c</i>d', "a d"),
         (

@@ -128,9 +128,14 @@ class _Walk:
         self.raised = False  # inside <sup>
         self.hidden = Hidden()
         self.struck = False  # inside ~~
+        self.ends: dict[str, int] = {}  # of elements: where the last end tag stands
         self.autolink = False
 
     def parts(self, tokens: Sequence[Token]) -> Iterator[Shown | Break]:
+        for token in tokens:
+            tag = _TAG.match(token.content) if token.type == "html_inline" else None
+            if tag and tag.group(1):
+                self.ends[tag.group(2).lower()] = int(token.meta.get("at", 0))
         for token in tokens:
             at = int(token.meta.get("at", 0))
             if token.type in ("s_open", "s_close"):
@@ -197,7 +202,8 @@ class _Walk:
     def _html(self, token: Token, at: int) -> Iterator[Break]:
         tag = _TAG.match(token.content)
         name = tag.group(2).lower() if tag else ""
-        if tag and self.hidden.follow(name, tag.group(3), closes=bool(tag.group(1))):
+        ended = self.ends.get(name, -1) >= at  # "<s>" alone may be a word
+        if tag and ended and self.hidden.follow(name, tag.group(3), closes=bool(tag.group(1))):
             return
         if name == "sup":
             self.raised = not tag.group(1) if tag else False
