@@ -110,7 +110,41 @@ def test_changes_are_accepted() -> None:
     )
     found = read(body)
     assert texts(found, "paragraph") == ["Pay two euros", "now and here.", "Kept"]
-    assert found.report.notes == ("Text that is struck out was left out.",)
+    assert found.report.notes == (
+        "Deletions of tracked changes were left out.",
+        "Hidden text was left out.",
+        "Text that is struck out was left out.",
+    )
+
+
+def test_a_template_gives_no_year() -> None:
+    made = docx.Document()  # its template is of 2013
+    made.add_paragraph("Some text.")
+    file = io.BytesIO()
+    made.save(file)
+    assert read_docx(file.getvalue()).source.year is None
+
+
+def test_what_leaves_nothing_out_is_not_told() -> None:
+    blank = run(" ", "<w:vanish/>") + "<w:del>" + run(" ") + "</w:del>"
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        + run(" TC Pay", "<w:vanish/>")
+        .replace("w:t>", "w:instrText>")
+        .replace("<w:t ", "<w:instrText ")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert read(f"<w:p>{run('Pay two euros.')}{blank}{field}</w:p>").report.notes == ()
+
+
+def test_a_deleted_row_is_told() -> None:
+    def row(text: str, properties: str = "") -> str:
+        cells = cell(paragraph(text)) + cell(paragraph("5"))
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+    found = read(f"<w:tbl>{row('Item')}{row('Rent')}{row('Food', '<w:del/>')}</w:tbl>")
+    assert "Food" not in found.text
+    assert found.report.notes == ("Deletions of tracked changes were left out.",)
 
 
 NUMBERING = """

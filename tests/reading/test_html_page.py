@@ -206,6 +206,43 @@ def test_any_page(page: str) -> None:
     check(found)
 
 
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("text-decoration: line-through", False),
+        ("text-decoration:underline line-through red", False),
+        ("text-decoration-line:line-through", False),
+        ("color:red;font-size:0", False),
+        ("font-size: 0px;", False),
+        ("font-size: 0.0em", False),
+        ("font-size: 0.8em", True),
+        ("font-size:0.05rem", True),
+        ("font-size:01px", True),
+        ("text-decoration:underline;color:red", True),
+        ("text-decoration:none;--x:line-through", True),
+    ],
+)
+def test_text_that_a_style_hides_or_strikes_out(style: str, shown: bool) -> None:
+    page = f"<html><body><p>Pay <span style='{style}'>700</span> now.</p></body></html>"
+    assert texts(read(page), "paragraph") == ["Pay 700 now." if shown else "Pay now."]
+    sheet = f"<style>.x {{ {style} }}</style>"
+    page = f"<html><head>{sheet}</head><body><p>Pay <b class=x>700</b> now.</p></body></html>"
+    assert texts(read(page), "paragraph") == ["Pay 700 now." if shown else "Pay now."]
+
+
+def test_a_layout_of_size_0_keeps_what_has_a_size() -> None:
+    inside = "<p style='font-size:13px'>Pay 700 now.</p>"
+    page = (
+        f"<body><table><tr><td style='font-size:0px'><div>{inside}</div></td></tr></table></body>"
+    )
+    assert "Pay 700 now." in read(page).text
+    sheet = "<style>.row { font-size: 0 } .cell { font-size: 1rem }</style>"
+    page = f"<head>{sheet}</head><body><div class=row><p class=cell>Pay 700 now.</p></div></body>"
+    assert "Pay 700 now." in read(page).text
+    with pytest.raises(UnreadableDocument):
+        read_html(b"<body><div style='font-size:0'><p>Pay <b>700</b> now.</p></div></body>")
+
+
 def test_an_encoding_that_people_named_comes_first() -> None:
     page = '<meta charset="utf-8"><p>Ärger macht müde.'.encode("cp1252")
     known = Known(encoding="windows-1252")

@@ -16,7 +16,12 @@ def blocks(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("**bold**, *slanted*, ***both***, ~~gone~~", "bold, slanted, both, gone"),
+        ("**bold**, *slanted*, ***both***, ~~gone~~ now", "bold, slanted, both, now"),
+        ("Pay ~~700~~ 900 euros, not ~~**1**<br>2~~ 3, a~b", "Pay 900 euros, not 3, a~b"),
+        ("Pay <del>700</del><s>8</s> <ins>900</ins>", "Pay 900"),
+        ("Pay <s>7</s>8 and <s> is not closed", "Pay 8 and is not closed"),
+        ("Pay <span hidden>7 <span>8</span> 9</span>10 <b>x</b>", "Pay 10 x"),
+        ('a <i style="text-decoration: line-through">b</i> <i style="display:none">c</i>d', "a d"),
         (
             "a [link *to*](http://a.b 'Title') and <http://c.d/%20e>",
             "a link to and http://c.d/%20e",
@@ -150,6 +155,15 @@ def test_html_is_read_without_its_tags() -> None:
         ("row", "1st | 2³"),
     ]
     assert read.tables == (Table("", ("A", "B")),)
+
+
+def test_html_that_is_not_shown_is_left_out() -> None:
+    text = (
+        "<div>Pay <del>700</del> 900.</div>\n<p hidden>secret <b>one</b>\n<p>Told.</p>\n"
+        '<div style="display: none"><div>two</div>three</div>\n<div><img hidden>Seen.</div>\n'
+        '<p><span style="text-decoration: line-through">four</span> Last.</p>\n'
+    )
+    assert [shown for _, shown in blocks(text)] == ["Pay 900.", "Told.", "Seen.", "Last."]
 
 
 def test_pictures_are_captions_and_badges_nothing() -> None:

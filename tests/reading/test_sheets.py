@@ -118,6 +118,22 @@ def test_strings_formulas_and_errors() -> None:
     assert rows(found) == [["10⁶", "plain", "", ""], ["both", "#N/A", "in line", "2"]]
 
 
+def test_formulas_without_a_stored_value_are_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Item", "Cost"], ["Rent", 700], ["Food", 300], ["Both", "=B2+B3"]):
+        sheet.append(row)
+    found = saved(book)
+    assert rows(found) == [["Rent", "700"], ["Food", "300"], ["Both", ""]]
+    note = "no stored value: open and save the file in a spreadsheet program."
+    assert found.report.notes == (f"1 formula has {note}",)
+    sheet.append(["Twice", "=2*B4", "=B5"])
+    assert saved(book).report.notes == (f"3 formulas have {note}",)
+    empty = "<sheetData><row><c t='str'><f>T(1)</f><v></v></c><c><v>5</v></c></row></sheetData>"
+    assert read_xlsx(made(empty)).report.notes == ()
+
+
 def test_many_empty_rows_and_wide_rows() -> None:
     started = time.process_time()
     empty = "".join(f"<row r='{number}'/>" for number in range(1, 200_001))
@@ -153,9 +169,46 @@ def test_many_empty_rows_and_wide_rows() -> None:
         ("3", '"Week "0', "Week 3"),
         ("x", "0.00", "x"),
         ("1e400", "0.00", "1e400"),
+        ("5551234", "000-0000", "555-1234"),
+        ("123456789", "000-00-0000", "123-45-6789"),
+        ("12345", "000-00-0000", "000-01-2345"),
+        ("20200304", '0000"-"00"-"00', "2020-03-04"),
+        ("15551234567", "(000) 000-0000", "(1555) 123-4567"),
+        ("1234567.5", "# ##0.00", "1234 567.50"),
+        ("1234567.5", "# ### ##0.0", "1 234 567.5"),
+        ("-1234", "#\\ ##0", "-1 234"),
+        ("12", '#" "##0', "12"),
+        ("5551234567", r"[<=9999999]###\-####;\(###\)\ ###\-####", "(555) 123-4567"),
+        ("5551234", r"[<=9999999]###\-####;\(###\)\ ###\-####", "555-1234"),
+        ("-5551234", r"[<=9999999]###\-####;\(###\)\ ###\-####", "-5551234"),
+        ("1", '[=1]0" item";0" items"', "1 item"),
+        ("7", '[>5]"many";0', "many"),
+        ("7", '[>9]"many";0;0" small"', "7"),
+        ("3", 'General" pcs"', "3 pcs"),
+        ("-2.5", "General;(General)", "(2.5)"),
+        ("-2.5", 'General" °C"', "-2.5 °C"),
+        ("12345678900", "000.000.000-00", "12345678900"),
+        ("30", "0 pcs", "30"),
+        ("43895", "ggge.m.d", "43895"),
+        ("0.5", '0"/"0%', "5/0%"),
+        ("5", '0" of 10"', "5 of 10"),
+        ("0", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-', "-"),
     ],
 )
 def test_numbers_are_shown_as_in_the_sheet(value: str, code: str, text: str) -> None:
+    assert shown(value, code) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        ("45047.5", "d mmm yyyy h:mm", "1 May 2023 12:00"),
+        ("0.000011574", "mm:ss.0", "00:01.0"),
+        ("45047", "d/m/yyyy;@", "1/5/2023"),
+        ("45047", '"Week of "d mmmm', "Week of 1 May"),
+    ],
+)
+def test_dates_are_shown_as_in_the_sheet(value: str, code: str, text: str) -> None:
     assert shown(value, code) == text
 
 
@@ -168,6 +221,12 @@ def test_any_number_in_any_format(value: float, code: str) -> None:
     ("text", "columns", "cells"),
     [
         ("a,b\n1,2\n", ("a", "b"), [["1", "2"]]),
+        ("sep=;\na;b\n1,5;2,5\n", ("a", "b"), [["1,5", "2,5"]]),
+        ("\ufeffSEP=|\r\na|b\r\n1,5|2,5\r\n", ("a", "b"), [["1,5", "2,5"]]),
+        ('"sep=^"\na^b\n1,5^2,5', ("a", "b"), [["1,5", "2,5"]]),
+        ("sep=\t\na\tb\n1;5\t2;5", ("a", "b"), [["1;5", "2;5"]]),
+        ("sep=,,\na,b\n1,2\n", ("a", "b"), [["1", "2"]]),
+        ("sep=x;b\n1;2\n", ("sep=x", "b"), [["1", "2"]]),
         ("a;b\r\n1,5;2\r\n", ("a", "b"), [["1,5", "2"]]),
         ("a\tb\n1\t2", ("a", "b"), [["1", "2"]]),
         ('a,b\n"x, ""y""\nz",2\n', ("a", "b"), [['x, "y" z', "2"]]),
@@ -181,7 +240,7 @@ def test_tables_in_text(text: str, columns: tuple[str, ...], cells: list[list[st
     check(found)
     assert found.tables[0].columns == columns
     assert rows(found) == cells
-    assert found.layer.text == text
+    assert found.layer.text == text.removeprefix("\ufeff")
 
 
 def test_hostile_tables_in_text() -> None:

@@ -149,6 +149,26 @@ def test_an_open_document_spreadsheet() -> None:
     assert sections(found) == [("Costs",)]
 
 
+def test_hidden_columns_of_an_open_document_spreadsheet() -> None:
+    def row(*cells: str) -> str:
+        shown = "".join(
+            f"<table:table-cell><text:p>{each}</text:p></table:table-cell>" for each in cells
+        )
+        return f"<table:table-row>{shown}</table:table-row>"
+
+    hidden = 'table:visibility="collapse"'
+    found = odf(
+        '<office:spreadsheet><table:table table:name="Pay"><table:table-column/>'
+        f"<table:table-column-group><table:table-column {hidden} "
+        'table:number-columns-repeated="2"/></table:table-column-group><table:table-column/>'
+        f"<table:table-column {hidden}/>{row('Name', 'Pay', 'Tax', 'Age', 'Note')}"
+        f"{row('Ann', '10', '2', '44', 'none')}</table:table></office:spreadsheet>"
+    )
+    assert rows(found) == [["Ann", "44"]]
+    assert found.tables[0].columns == ("Name", "Age")
+    assert found.report.notes == ("Hidden columns of the sheet “Pay” were left out.",)
+
+
 def test_an_open_document_presentation() -> None:
     def frame(kind: str, text: str) -> str:
         return (

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from assistant.reading.markdown.hidden import Hidden
 from assistant.reading.markdown.inline import Break, Shown
 from assistant.reading.superscript import superscript
 
 _MARK = re.compile(
-    r"<(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*+)[^<>]*+>|(?P<comment><!--)|<[!?/][^<>]*+>"
+    r"<(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*+)(?P<attributes>[^<>]*+)>|(?P<comment><!--)|<[!?/][^<>]*+>"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)|\n"
 )
-_HIDDEN = frozenset({"script", "style", "head", "template", "svg", "noscript"})
 _HEADING = re.compile(r"h[1-6]")
 _BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details div dl dt fieldset
@@ -41,7 +41,7 @@ class _Fragment:
         self.source = source
         self.open: list[str] = []  # blocks
         self.raised = False
-        self.hidden = ""  # the tag whose content is not shown
+        self.hidden = Hidden()
         self.piece = Piece("")
 
     def pieces(self) -> Iterator[Piece]:
@@ -52,9 +52,11 @@ class _Fragment:
             if match.group("comment"):
                 at = self._after_comment(at)
             elif match.group("tag"):
-                yield from self._tag(match.group("tag").lower(), closes=bool(match.group("close")))
+                name, closes = match.group("tag").lower(), bool(match.group("close"))
+                if not self.hidden.follow(name, match.group("attributes"), closes=closes):
+                    yield from self._tag(name, closes=closes)
             elif match.group("entity"):
-                if not self.hidden:
+                if not self.hidden.tag:
                     text = html.unescape(match.group())
                     self.piece.parts.append(Shown(match.start(), match.end(), text))
             elif match.group() == "\n":
@@ -67,7 +69,7 @@ class _Fragment:
         return end + 3 if end >= 0 else len(self.source)
 
     def _show(self, start: int, end: int) -> None:
-        if self.hidden or start == end:
+        if self.hidden.tag or start == end:
             return
         if not self.raised:
             self.piece.parts.append(Shown(start, end))
@@ -78,12 +80,7 @@ class _Fragment:
             self.piece.parts.append(Shown(at, at + 1, None if high == char else high))
 
     def _tag(self, name: str, *, closes: bool) -> Iterator[Piece]:
-        if self.hidden:
-            if closes and name == self.hidden:
-                self.hidden = ""
-        elif name in _HIDDEN:
-            self.hidden = "" if closes else name
-        elif name == "sup":
+        if name == "sup":
             self.raised = not closes
         elif name == "br":
             self.piece.parts.append(Break(0))

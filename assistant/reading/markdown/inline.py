@@ -16,9 +16,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from assistant.reading.markdown.hidden import Hidden
 from assistant.reading.superscript import superscript
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)([^<>]*+)")
 _MAX_CHARACTERS = 100_000  # of a block whose marks are read: what is longer is no paragraph
 _MARKER_RUN = re.compile(r"~+")
 
@@ -125,12 +126,23 @@ class _Walk:
         self.source = source
         self.offset = offset
         self.raised = False  # inside <sup>
+        self.hidden = Hidden()
+        self.struck = False  # inside ~~
+        self.ends: dict[str, int] = {}  # of elements: where the last end tag stands
         self.autolink = False
 
     def parts(self, tokens: Sequence[Token]) -> Iterator[Shown | Break]:
         for token in tokens:
+            tag = _TAG.match(token.content) if token.type == "html_inline" else None
+            if tag and tag.group(1):
+                self.ends[tag.group(2).lower()] = int(token.meta.get("at", 0))
+        for token in tokens:
             at = int(token.meta.get("at", 0))
-            yield from self._token(token, at)
+            if token.type in ("s_open", "s_close"):
+                self.struck = token.type == "s_open"
+            for part in self._token(token, at):
+                if isinstance(part, Break) or not (self.struck or self.hidden.tag):
+                    yield part
 
     def _token(self, token: Token, at: int) -> Iterator[Shown | Break]:
         match token.type:
@@ -190,6 +202,9 @@ class _Walk:
     def _html(self, token: Token, at: int) -> Iterator[Break]:
         tag = _TAG.match(token.content)
         name = tag.group(2).lower() if tag else ""
+        ended = self.ends.get(name, -1) >= at  # "<s>" alone may be a word
+        if tag and ended and self.hidden.follow(name, tag.group(3), closes=bool(tag.group(1))):
+            return
         if name == "sup":
             self.raised = not tag.group(1) if tag else False
         elif name == "br":

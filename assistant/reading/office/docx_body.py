@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.reading.office.docx_styles import Numbering, Style, Styles, is_on, numbering_of
-from assistant.reading.office.docx_text import Text, TextReader, chosen
+from assistant.reading.office.docx_text import DELETED, Text, TextReader, chosen
 from assistant.reading.office.grid import Cell
 from assistant.reading.office.package import Element, attribute, child
 from assistant.reading.runs import Run, loose
@@ -105,7 +105,7 @@ class Body:
 
     def _table(self, element: Element) -> Iterator[Part]:
         """A table, then those inside its cells; of one column, what its cells hold."""
-        rows = list(_rows(element))
+        rows = list(_rows(element, self.text.remarks))
         if max((len(row) for row, _ in rows), default=0) == 1:
             for row, _ in rows:
                 yield from self.parts(row[0])
@@ -166,14 +166,19 @@ def _flat(container: Element) -> Iterator[Element]:
             yield from _flat(chosen(each))
 
 
-def _rows(table: Element) -> Iterator[tuple[list[Element], bool]]:
-    """The cells of each row that was not deleted, and whether it is marked as a head."""
+def _rows(table: Element, remarks: set[str]) -> Iterator[tuple[list[Element], bool]]:
+    """The cells of each row that was not deleted, and whether it is marked as a head.
+
+    remarks: are added to where one was.
+    """
     for each in table:
         if each.tag in _WRAPPERS or each.tag == "w:sdt":
-            yield from _rows(each)
+            yield from _rows(each, remarks)
         elif each.tag == "w:tr":
             properties = child(each, "w:trPr")
-            if child(properties, "w:del") is None:
+            if child(properties, "w:del") is not None:
+                remarks.add(DELETED)
+            else:
                 before = attribute(child(properties, "w:gridBefore"), "w:val", "0")
                 skipped = int(before) if before.isdecimal() and len(before) < 3 else 0
                 empty = [Element("w:tc") for _ in range(skipped)]

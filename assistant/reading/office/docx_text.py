@@ -18,6 +18,8 @@ _TYPEWRITER = re.compile(
     re.IGNORECASE,
 )
 STRUCK = "Text that is struck out was left out."
+DELETED = "Deletions of tracked changes were left out."
+HIDDEN = "Hidden text was left out."
 _INSIDE = frozenset(
     f"w:{name}"
     for name in (
@@ -85,17 +87,21 @@ class TextReader:
                 self._children(chosen(each), text)
             elif tag in ("m:oMath", "m:oMathPara"):
                 text.runs.append(loose(formula(each)))
+            elif tag == "w:del" and _has_text(each):
+                self.remarks.add(DELETED)
 
     def _run(self, run: Element, text: Text) -> None:
         properties = child(run, "w:rPr")
         style = self._styles.get(attribute(child(properties, "w:rStyle"), "w:val"))
         hidden = is_on(properties, "w:vanish")
+        left_out = ""
         if style.hidden if hidden is None else hidden:
-            self._content(run, None)
-            return
-        if is_on(properties, "w:strike") or is_on(properties, "w:dstrike"):
-            if any((each.text or "").strip() for each in children(run, "w:t")):
-                self.remarks.add(STRUCK)
+            left_out = HIDDEN
+        elif is_on(properties, "w:strike") or is_on(properties, "w:dstrike"):
+            left_out = STRUCK
+        if left_out:
+            if _has_text(run) and all(self._fields):
+                self.remarks.add(left_out)
             self._content(run, None)
             return
         written = "".join(self._content(run, text))
@@ -151,6 +157,12 @@ class TextReader:
             )
         self.notes.append((mark, kind, attribute(reference, "w:id")))
         return mark
+
+
+def _has_text(element: Element) -> bool:
+    return any(
+        (each.text or "").strip() for name in ("w:t", "w:delText") for each in element.iter(name)
+    )
 
 
 def chosen(alternatives: Element) -> Element:

@@ -21,7 +21,7 @@ BUILT_IN = {
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]{0,255})"|\\(?P<escaped>.)|_.|\*.'
     r"|\[\$(?P<currency>[^\]-]{0,20})(?:-[^\]]{0,40})?\]"
-    r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]{0,80}\]|(?P<ampm>AM/PM|A/P)|(?P<exponent>E[+-]0+)"
+    r"|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<condition>(?:[<>]=?|<>|=)-?\d{1,20}(?:\.\d{1,20})?)\]|\[[^\]]{0,80}\]|(?P<ampm>AM/PM|A/P)|(?P<exponent>E[+-]0+)"
     r"|(?P<general>General)|(?P<date>y+|m+|d+|h+|s+|e+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*"
     r"|\.[0#?]+)|(?P<rest>.)",
     re.IGNORECASE | re.DOTALL,
@@ -31,6 +31,7 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_UNKNOWN_IN_DATES = frozenset("abcfgijklnopqrtuvwxzABCFGIJKLNOPQRTUVWXZ%")
 _LAST_DAY = 2_958_465  # 9999-12-31
 _LONGEST = 255
 
@@ -52,16 +53,35 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str:
         return value
     if not code or code.lower() == "general":
         return general(number)
-    sections = _sections(code[:_LONGEST])
-    tokens, number = _section(sections, number)
+    section = _section(_sections(code[:_LONGEST]), number)
+    if section is None:
+        return general(number)
+    written = _followed(*section, since_1904=since_1904)
+    return general(number) if written is None else written
+
+
+def _followed(tokens: Sequence[Token], number: Decimal, *, since_1904: bool) -> str | None:
+    """A number as a part of a format says; None where it cannot be followed."""
     kinds = {token.kind for token in tokens}
+    marks = {token.text for token in tokens if token.kind == "rest"}
     if kinds & {"date", "elapsed", "ampm"}:
-        return _date(tokens, number, since_1904=since_1904) or general(number)
-    if "digits" in kinds and not any(token.text == "/" for token in tokens):
-        return _number(tokens, number)
-    if kinds <= {"quoted", "escaped", "rest", "currency"} and "@" not in code:
+        dated = not marks & _UNKNOWN_IN_DATES and all(
+            token.kind not in ("digits", "general") or token.text.startswith(".")
+            for token in tokens
+        )
+        return (_date(tokens, number, since_1904=since_1904) or None) if dated else None
+    if "general" in kinds:
+        return _general(tokens, number) if "digits" not in kinds and "%" not in marks else None
+    if "digits" in kinds:
+        return _number(tokens, number) if "/" not in marks else None
+    if kinds <= {"quoted", "escaped", "rest", "currency"} and "@" not in marks:
         return "".join(token.text for token in tokens).strip()
-    return general(number)
+    return None
+
+
+def _general(tokens: Sequence[Token], number: Decimal) -> str:
+    parts = (general(abs(number)) if each.kind == "general" else each.text for each in tokens)
+    return ("-" if number < 0 else "") + "".join(parts).strip()
 
 
 def general(number: Decimal) -> str:
@@ -90,8 +110,10 @@ def _sections(code: str) -> Sequence[tuple[Token, ...]]:
 
 def _section(
     sections: Sequence[tuple[Token, ...]], number: Decimal
-) -> tuple[tuple[Token, ...], Decimal]:
-    """The part of a format for numbers of this sign, and the number that it is to show."""
+) -> tuple[tuple[Token, ...], Decimal] | None:
+    """The part of a format for a number, and the number that it is to show."""
+    if any(token.kind == "condition" for section in sections for token in section):
+        return _conditional(sections, number)
     if number < 0 and len(sections) > 1:
         return sections[1], -number
     if number == 0 and len(sections) > 2:
@@ -99,27 +121,71 @@ def _section(
     return sections[0], number
 
 
-def _number(tokens: Sequence[Token], number: Decimal) -> str:
-    digits = next(token.text for token in tokens if token.kind == "digits")
+def _conditional(
+    sections: Sequence[tuple[Token, ...]], number: Decimal
+) -> tuple[tuple[Token, ...], Decimal] | None:
+    """The first part whose condition holds, or else the one without; None where it is not sure."""
+    for at, section in enumerate(sections):
+        limits = [token.text for token in section if token.kind == "condition"]
+        if not limits and at + 1 < min(len(sections), 3):
+            return None  # this part has a condition that is not written
+        if all(_holds(number, limit) for limit in limits):
+            kept = tuple(token for token in section if token.kind != "condition")
+            return (kept, number) if number >= 0 else None
+    return None
+
+
+def _holds(number: Decimal, condition: str) -> bool:
+    operator = condition.rstrip("-.0123456789")
+    limit = Decimal(condition[len(operator) :])
+    return (
+        ("<" in operator and number < limit)
+        or (">" in operator and number > limit)
+        or ("=" in operator and number == limit)
+    )
+
+
+def _number(tokens: Sequence[Token], number: Decimal) -> str | None:
+    parts = [token.text for token in tokens if token.kind == "digits"]
+    digits = parts[-1]
     thousands = len(digits) - len(digits.rstrip(","))
     whole, _, fraction = digits.rstrip(",").partition(".")
-    percent = sum(token.text == "%" for token in tokens)
+    percent = sum(token.kind == "rest" and token.text == "%" for token in tokens)
     number = number.scaleb(2 * percent - 3 * thousands)
     exponent = any(token.kind == "exponent" for token in tokens)
-    if exponent:
-        mantissa, _, power = f"{number:.{len(fraction)}e}".partition("e")
-        body = f"{mantissa}E{int(power):+03d}"
+    if len(parts) > 1:
+        if exponent or any(mark in part for part in (*parts[:-1], whole) for mark in ",."):
+            return None
+        bodies = _parted([*parts[:-1], whole], fraction, number)
+    elif exponent:
+        mantissa, _, power = f"{abs(number):.{len(fraction)}e}".partition("e")
+        bodies = [f"{mantissa}E{int(power):+03d}"]
     else:
-        body = _fixed(number, whole, fraction)
-    sign = "-" if number < 0 and body.strip("0.,") else ""
-    written, done = [sign], False
-    for token in tokens:
-        if token.kind == "digits":
-            written.append("" if done else body.lstrip("-"))
-            done = True
-        elif token.kind != "exponent":
-            written.append(token.text)
-    return "".join(written).strip()
+        bodies = [_fixed(number, whole, fraction)]
+    sign = "-" if number < 0 and "".join(bodies).strip("0.,") else ""
+    rest = iter(bodies)
+    written = [
+        next(rest) if token.kind == "digits" else token.text
+        for token in tokens
+        if token.kind != "exponent"
+    ]
+    return sign + "".join(written).strip()
+
+
+def _parted(parts: Sequence[str], fraction: str, number: Decimal) -> list[str]:
+    """The digits for each part of a format with marks between them, as in "000-0000"."""
+    pattern = "".join(parts)
+    left, dot, right = _fixed(number, "0", fraction).partition(".")
+    least = len(pattern) - pattern.find("0") if "0" in pattern else 0
+    left = left.lstrip("0").zfill(least)
+    bodies: list[str] = []
+    for part in reversed(parts[1:]):
+        cut = max(0, len(left) - len(part))
+        bodies.append(left[cut:])
+        left = left[:cut]
+    bodies.append(left)
+    bodies[0] += dot + right
+    return bodies[::-1]
 
 
 def _fixed(number: Decimal, whole: str, fraction: str) -> str:
@@ -133,8 +199,8 @@ def _fixed(number: Decimal, whole: str, fraction: str) -> str:
         right = right[:-1]
     zeros = whole.replace(",", "").lstrip("#?").count("0")
     left = left.zfill(zeros) if not comma else left
-    if left == "0" and not zeros and right:
-        left = ""
+    if left == "0" and not zeros and (right or not whole.strip("?")):
+        left = ""  # of "??" too: accounts show "-" for nothing
     return f"{left}.{right}" if right else left
 
 
@@ -143,9 +209,8 @@ def _date(tokens: Sequence[Token], number: Decimal, *, since_1904: bool) -> str:
         return ""
     days = int(number) + (1462 if since_1904 else 0)
     seconds = (number - int(number)) * 86400
-    fraction = any(token.text.startswith(".0") for token in tokens)
-    if not fraction:
-        seconds = seconds.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    places = max((len(each.text) - 1 for each in tokens if each.text.startswith(".0")), default=0)
+    seconds = seconds.quantize(Decimal(1).scaleb(-min(6, places)), rounding=ROUND_HALF_UP)
     # Spreadsheets count a 29 February 1900 that never was.
     start = datetime(1899, 12, 30) if days > 59 else datetime(1899, 12, 31)
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Literal
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Source
@@ -95,10 +97,9 @@ def _spreadsheet(outline: Outline, styles: Styles, body: Element | None) -> None
                 outline.note(TOO_MANY)
                 break
             rows.append(row)
-        if any(
-            attribute(row, "table:visibility") in _HIDDEN for row in table.iter("table:table-row")
-        ):
-            outline.note(f"Hidden rows of the sheet “{name}” were left out.")
+        for kind in ("row", "column"):
+            if any(_is_hidden(each) for each in table.iter(f"table:table-{kind}")):
+                outline.note(f"Hidden {kind}s of the sheet “{name}” were left out.")
         if rows:
             write_sheet(outline, number, name, rows, merges)
     if hidden:
@@ -109,23 +110,52 @@ def _sheet_rows(
     table: Element, texts: TextWriter, merges: dict[tuple[int, int], tuple[int, int]]
 ) -> Iterator[SheetRow]:
     number = 0
-    for element in _all_rows(table):
+    hidden = _hidden_columns(table)
+    for element in _all(table, "row"):
         repeated = _count(element, "table:number-rows-repeated")
-        if attribute(element, "table:visibility") in _HIDDEN:
+        if _is_hidden(element):
             number += repeated
             continue
         cells = _sheet_cells(element, number + 1, texts, merges)
+        cells = {column: cell for column, cell in cells.items() if not _within(hidden, column)}
         for step in range(min(repeated, MOST_REPEATED) if cells else 0):
             yield SheetRow(number + step + 1, cells)
         number += repeated
 
 
-def _all_rows(table: Element) -> Iterator[Element]:
+def _is_hidden(element: Element) -> bool:
+    return attribute(element, "table:visibility") in _HIDDEN
+
+
+def _hidden_columns(table: Element) -> list[tuple[int, int]]:
+    """The first and the last of columns that are hidden."""
+    found: list[tuple[int, int]] = []
+    column = 1
+    for element in _all(table, "column"):
+        following = column + _count(element, "table:number-columns-repeated")
+        if _is_hidden(element):
+            if found and found[-1][1] == column - 1:
+                column = found.pop()[0]
+            found.append((column, following - 1))
+        column = following
+    return found
+
+
+def _within(ranges: list[tuple[int, int]], column: int) -> bool:
+    at = bisect_left(ranges, (column + 1, 0)) - 1
+    return at >= 0 and column <= ranges[at][1]
+
+
+def _all(table: Element, kind: Literal["row", "column"]) -> Iterator[Element]:
+    """The rows or the columns of a sheet, through what groups them."""
+    groups = tuple(
+        f"table:table-{name}" for name in (f"header-{kind}s", f"{kind}s", f"{kind}-group")
+    )
     for each in table:
-        if each.tag == "table:table-row":
+        if each.tag == f"table:table-{kind}":
             yield each
-        elif each.tag in ("table:table-header-rows", "table:table-rows", "table:table-row-group"):
-            yield from _all_rows(each)
+        elif each.tag in groups:
+            yield from _all(each, kind)
 
 
 def _sheet_cells(

@@ -72,6 +72,8 @@ def language_of(*codes: str | None) -> str:
 def core_properties(package: Package, shown_title: str = "") -> tuple[Source, str]:
     """What an Office file says of itself, and its language.
 
+    No year: a file keeps the day on which the template was made that it is from.
+
     shown_title: the title that stands in the document, which was seen more often than a property.
     """
     part = related(relations(package, ""), "core-properties") or "docProps/core.xml"
@@ -79,7 +81,6 @@ def core_properties(package: Package, shown_title: str = "") -> tuple[Source, st
     source = Source(
         title=title_of(shown_title, _text(root, "dc:title")),
         authors=authors_of(re.split(r"[;\n]", _text(root, "dc:creator"))),
-        year=year_of(_text(root, "dcterms:created")),
         doi=doi_of(_text(root, "dc:identifier")),
     )
     return source, language_of(_text(root, "dc:language"))

@@ -67,10 +67,17 @@ def read_xlsx(data: bytes) -> Structure:
                 outline.note(note)
             if read.rows:
                 write_sheet(outline, number, name, read.rows, read.merges)
+    if book.unvalued:
+        outline.note(_without_value(book.unvalued))
     if hidden:
         outline.note(f"Hidden sheets were left out: {', '.join(hidden[:20])}.")
     source, language = core_properties(package)
     return outline.structure(source=source, language=language)
+
+
+def _without_value(count: int) -> str:
+    formulas = "1 formula has" if count == 1 else f"{count:,} formulas have"
+    return f"{formulas} no stored value: open and save the file in a spreadsheet program."
 
 
 class _Styles:
@@ -105,6 +112,7 @@ class _Book:
     styles: _Styles
     since_1904: bool
     cells: int = 0
+    unvalued: int = 0  # formulas whose last value the file does not hold
 
 
 def _strings(package: Package, part: str) -> list[str]:
@@ -206,12 +214,17 @@ class _Sheet:
         code, bold = self.book.styles.get(element.get("s", "0"))
         kind = element.get("t", "n")
         value = ""
+        calculated = False
         for each in element:
             name = _local(each)
             if name == "v":
                 value = each.text or ""
             elif name == "is":
                 value = _rich(each)
+            elif name == "f":
+                calculated = True
+        if calculated and not value and kind != "str":  # a formula may give the text ""
+            self.book.unvalued += 1
         if kind == "s":
             at = int(value) if value.isdecimal() and len(value) < 10 else -1
             return (self.book.strings[at] if 0 <= at < len(self.book.strings) else ""), bold

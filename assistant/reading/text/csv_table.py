@@ -20,6 +20,8 @@ _DELIMITERS = ",;\t|"
 _SAMPLE = 50  # records
 _SAMPLE_CHARACTERS = 20_000
 _QUOTE = '"'
+_TOLD = re.compile(r"\ufeff?\"?sep=([^\w\s\"]|\t)\"?[ ,;\t]{0,99}(?:\r\n?|\n|$)", re.IGNORECASE)
+"""A first line for spreadsheet programs, which says the delimiter."""
 _LONGEST_NAME = 120  # characters
 
 
@@ -33,9 +35,11 @@ def read_csv(data: bytes, encoding: str = "") -> Structure:
     """
     decoded = decode(data, encoding)
     text = decoded.text
-    delimiter = find_delimiter(text)
+    told = _TOLD.match(text)
+    start = told.end() if told else 0
+    delimiter = told.group(1) if told else find_delimiter(text)
     outline = Outline(text)
-    records = list(_first_records(outline, text, delimiter))
+    records = list(_first_records(outline, text, delimiter, start))
     if records:
         starts = _first_wide(records)
         for record in records[:starts]:
@@ -46,9 +50,9 @@ def read_csv(data: bytes, encoding: str = "") -> Structure:
     return outline.structure(decoded.encoding)
 
 
-def _first_records(outline: Outline, text: str, delimiter: str) -> Iterator[list[Span]]:
+def _first_records(outline: Outline, text: str, delimiter: str, start: int) -> Iterator[list[Span]]:
     left = MAX_CELLS
-    for record in records_of(text, delimiter):
+    for record in records_of(text, delimiter, start):
         left -= min(len(record), MAX_COLUMNS)
         if left < 0:
             outline.note(TOO_MANY)
@@ -72,10 +76,13 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def records_of(text: str, delimiter: str) -> Iterator[list[Span]]:
-    """The cells of each record, with their quotes; a quoted cell may hold line ends."""
+def records_of(text: str, delimiter: str, start: int = 0) -> Iterator[list[Span]]:
+    """The cells of each record, with their quotes; a quoted cell may hold line ends.
+
+    start: where the first record begins.
+    """
     unquoted = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
-    at, record = 0, list[Span]()
+    at, record = start, list[Span]()
     while at < len(text):
         end = _quoted_end(text, at, delimiter)
         if not end and (match := unquoted.match(text, at)):

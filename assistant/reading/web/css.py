@@ -18,7 +18,15 @@ _SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,6})?)\s{0,9}(pt|p
 _UNITS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12}
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)")
 _RAISED = re.compile(r"vertical-align\s{0,9}:\s{0,9}super")
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
+_HIDDEN = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"
+    r"|text-decoration(?:-line)?\s{0,9}:[^;}]{0,80}line-through",
+    re.IGNORECASE,
+)
+_TINY = re.compile(
+    r"font-size\s{0,9}:\s{0,9}0(?:\.0{1,6})?(?:[a-z]{1,4}|%)?(?![\w.%])", re.IGNORECASE
+)
+_MOST_INSIDE = 50  # elements; of one that holds more it is not asked whether they have sizes
 _MOST_RULES = 20_000
 _LONGEST_RULE = 5_000  # characters
 _LONGEST_HEADING = 120  # characters
@@ -34,6 +42,25 @@ class Look:
     bold: bool = False
     raised: bool = False
     hidden: bool = False
+    tiny: bool = False
+
+
+def hides(style: str) -> bool:
+    """Whether declarations such as "display: none" hide an element, or strike out its text."""
+    return _HIDDEN.search(style) is not None
+
+
+def has_no_size(node: Node, style: str) -> bool:
+    """Whether declarations make letters of size 0, and nothing inside may be of another.
+
+    Layouts set 0 around what has its own size, to have no space between.
+    """
+    if not _TINY.search(style):
+        return False
+    for number, inside in enumerate(node.iter()):
+        if number >= _MOST_INSIDE or inside.get("class") or "font" in inside.get("style").lower():
+            return False
+    return True
 
 
 class StyleSheet:
@@ -51,11 +78,11 @@ class StyleSheet:
 
     def apply(self, markup: Markup) -> None:
         """Give raised elements the tag for that, and mark hidden ones as such."""
-        if not any(look.raised or look.hidden for look in self.looks.values()):
+        if not any(look.raised or look.hidden or look.tiny for look in self.looks.values()):
             return
         for node in markup.root.iter():
             look = self.of(node)
-            if look.hidden:
+            if look.hidden or (look.tiny and has_no_size(node, "font-size:0")):
                 node.attributes["hidden"] = ""
             elif look.raised and node.tag == "span":
                 node.tag = "sup"
@@ -72,6 +99,7 @@ class StyleSheet:
                     bold=look.bold or found.bold,
                     raised=look.raised or found.raised,
                     hidden=look.hidden or found.hidden,
+                    tiny=look.tiny or (found.tiny and not look.size),
                 )
         return found
 
@@ -88,7 +116,8 @@ def _look(body: str) -> Look:
         float(size.group(1)) * _UNITS[size.group(2)] if size else 0.0,
         _BOLD.search(body) is not None,
         _RAISED.search(body) is not None,
-        _HIDDEN.search(body) is not None,
+        hides(body),
+        _TINY.search(body) is not None,
     )
 
 

@@ -10,6 +10,7 @@ from assistant.reading.office.docx_styles import roman
 from assistant.reading.office.grid import is_caption
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
+from assistant.reading.web.css import has_no_size, hides
 from assistant.reading.web.html_tables import caption_of, is_layout, table_cells
 from assistant.reading.web.markup import Markup, Node
 from assistant.reading.web.mathml import formula, raised
@@ -23,7 +24,6 @@ _BLOCKS = frozenset(
     hgroup html legend main nav p search section summary tbody thead tfoot tr td th caption dt dd
     optgroup label-block""".split()
 )
-_HIDDEN_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 _FOOTNOTE = re.compile(r"\b(?:doc-)?(?:foot|end)notes?\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:doc-bibli\w{0,12}|references?|reflist|ref-list|bibliography|citations?-list)\b",
@@ -39,7 +39,8 @@ def is_hidden(node: Node) -> bool:
         node.tag in NEVER_SHOWN
         or "hidden" in known
         or known.get("aria-hidden") == "true"
-        or ("style" in known and _HIDDEN_STYLE.search(known["style"]) is not None)
+        or hides(known.get("style", ""))
+        or has_no_size(node, known.get("style", ""))
     )
 
 

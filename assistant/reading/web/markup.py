@@ -26,9 +26,10 @@ _TAG = re.compile(
 _DATA = "<![CDATA["
 _ATTRIBUTE = re.compile(r"([^\s=\"'/>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
-_VOID = frozenset(
+VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr frame".split()
 )
+"""Elements that hold nothing and have no end."""
 _RAW = frozenset(("script", "style", "xmp", "noembed", "iframe"))
 _RAW_TEXT = frozenset(("textarea", "title"))
 _RAW_ENDS = {
@@ -98,6 +99,14 @@ class Node:
         for tag in path:
             found = next(found.iter(tag), None) if found is not None else None
         return found
+
+
+def attributes_of(written: str, *, xml: bool = False) -> dict[str, str]:
+    """The attributes of a tag; xml: their names keep their case."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(written):
+        found.setdefault(name if xml else name.lower(), unescape(double or single or bare))
+    return found
 
 
 class Markup:
@@ -209,7 +218,7 @@ class Markup:
             self._close_before(tag)
         node = Node(tag, self._attributes(written), match.start(), match.end())
         self._open[-1].children.append(node)
-        if (tag in _VOID and not self._xml) or (self._xml and written.endswith("/")):
+        if (tag in VOID and not self._xml) or (self._xml and written.endswith("/")):
             return match.end()
         if not self._xml and tag in _RAW | _RAW_TEXT:
             return self._raw(node, match.end())
@@ -227,11 +236,7 @@ class Markup:
         return self.text.find(">", node.end) + 1 or len(self.text)
 
     def _attributes(self, written: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for name, double, single, bare in _ATTRIBUTE.findall(written):
-            key = name if self._xml else name.lower()
-            found.setdefault(key, unescape(double or single or bare))
-        return found
+        return attributes_of(written, xml=self._xml)
 
     def _close_before(self, tag: str) -> None:
         """End what an opening tag ends by itself, as browsers do."""
