@@ -90,9 +90,9 @@ class _Reader:
         self._body(*self._document())
         self._flush()
         self._end_caption()
-        for number, (first, last) in enumerate(self._words.notes[:_MOST_NOTES], 1):
-            runs = self._words.inline(first, last)
-            self.outline.add("footnote", [loose(f"{number} "), *runs], ())
+        for number in range(min(len(self._words.notes), _MOST_NOTES)):
+            runs = self._words.note(number)
+            self.outline.add("footnote", [loose(f"{number + 1} "), *runs], ())
 
     def _document(self) -> tuple[int, int]:
         """Where the text is: all of a file that is part of another, or only shows a preamble."""

@@ -7,6 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from assistant.reading.runs import Run, loose
+from assistant.reading.typeset.latex_macros import (
+    Macros,
+    call_parts,
+    definition_end,
+    written_back,
+)
+from assistant.reading.typeset.latex_source import places
 from assistant.reading.web.mathml import raised
 
 _TOKEN = re.compile(
@@ -61,23 +68,28 @@ _REFERS = frozenset(("ref", "eqref", "cref", "Cref", "autoref", "pageref", "name
 _UNITS = frozenset(("SI", "qty", "si", "unit", "num", "ang", "SIrange", "numrange"))
 _OPTION = re.compile(r"\s{0,9}\[[^\[\]]{0,2000}\]")
 _SPACES = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?")
-_MACRO = re.compile(
-    r"\\(?:newcommand|renewcommand|providecommand|def)\*?\s{0,9}\{?\\([a-zA-Z]+)\}?\s{0,9}"
-    r"\{([^{}\\#$]{1,200})\}"
-)
 _DEEPEST = 40
+_STYLES = ("text", "emph", "math", "bf", "it", "sc", "under")
+"""How names of commands begin that only change the look of one argument."""
+_MOST_LEVELS = 16
+_DEFINITIONS = frozenset(
+    """newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef""".split()
+)
 
 
 class LatexText:
     """Reads ranges of a LaTeX file as runs."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, around: LatexText | None = None, at: int = 0) -> None:
         self.text = text
-        self._closing = _braces(text)
-        self._macros = dict(_MACRO.findall(text))
-        self._depth = 0
-        self.notes: list[tuple[int, int]] = []  # the ranges of footnotes not yet written
-        self._noted = 0
+        self.places = places(text)
+        self._closing = self.places.closing
+        self._macros: Macros = around._macros if around else Macros(text, self._closing)
+        self._at = at if around else None  # the place of the call whose expansion this is
+        self._depth: int = around._depth + 1 if around else 0
+        self._level: int = around._level + 1 if around else 0  # of calls within calls
+        self.notes: list[tuple[int, int] | list[Run]] = []  # footnotes not yet written
+        self._noted: int = around._noted if around else 0
 
     def argument(self, at: int, *, options: bool = True) -> tuple[int, int, int] | None:
         """The braced argument after a place: its range and where it ends; None where none is."""
@@ -150,14 +162,17 @@ class LatexText:
     def _command(self, match: re.Match[str], runs: list[Run]) -> int:
         name, after = match["command"], match.end()
         begin = match.start()
+        if name in _DEFINITIONS:
+            end = definition_end(self.text, begin, self._closing)
+            return self._pass_arguments(after) if end is None else end
+        expanded = self._expanded(name, begin, runs)
+        if expanded is not None:
+            return expanded
         if name in _CHARACTERS:
             runs.append(Run(begin, begin + 1 + len(name), _CHARACTERS[name]))
             return after
         if name in _ACCENTS and len(name) == 1:
             return self._accent(name, begin, after, runs)
-        if name in self._macros:
-            runs.append(Run(begin, begin + 1 + len(name), self._macros[name]))
-            return begin + 1 + len(name)
         if name in _NOT_TEXT:
             return self._pass_arguments(after)
         argument = self.argument(after)
@@ -168,6 +183,32 @@ class LatexText:
         if name in _LAYOUT:
             return after
         return self._with_argument(name, after, argument, runs)
+
+    def _expanded(self, name: str, begin: int, runs: list[Run]) -> int | None:
+        """Add what a macro of the file reads; returns where its call ends, None if it is none."""
+        place = begin if self._at is None else self._at
+        macro = self._macros.find(name, place)
+        if macro is None or name in _NOT_TEXT or self._level >= _MOST_LEVELS:
+            return None
+        call = call_parts(macro, self.text, begin + 1 + len(name), self._closing)
+        if call is None or not self._macros.allows(call[0]):
+            return None
+        parts, end = call
+        text = "".join(
+            part if isinstance(part, str) else self.text[part[0] : part[1]] for part in parts
+        )
+        inner = LatexText(text, self, place)
+        runs += written_back(inner.inline(0, len(text)), parts, text, (begin, end))
+        self._noted = inner._noted
+        for note in inner.notes:
+            shown = inner.inline(*note) if isinstance(note, tuple) else note
+            self.notes.append(list(written_back(shown, parts, text, (begin, end))))
+        return end
+
+    def note(self, number: int) -> list[Run]:
+        """What a footnote says."""
+        note = self.notes[number]
+        return self.inline(*note) if isinstance(note, tuple) else note
 
     def _with_argument(
         self, name: str, after: int, argument: tuple[int, int, int], runs: list[Run]
@@ -189,6 +230,8 @@ class LatexText:
             return self._quantity(argument, runs)
         else:
             runs += self.inline(start, stop)
+            if not name.startswith(_STYLES) and self.text.startswith("{", end):
+                runs.append(loose(" "))  # another argument, whose words are others
         return end
 
     def _cited(self, after: int, start: int, stop: int) -> Iterator[Run]:
@@ -240,15 +283,3 @@ class LatexText:
         while (argument := self.argument(at)) is not None:
             at = argument[2]
         return at
-
-
-def _braces(text: str) -> dict[int, int]:
-    """Where each opening brace is closed."""
-    closing: dict[int, int] = {}
-    waiting: list[int] = []
-    for match in re.finditer(r"\\.|%[^\n]*+|[{}]", text, re.DOTALL):
-        if match.group() == "{":
-            waiting.append(match.start())
-        elif match.group() == "}" and waiting:
-            closing[waiting.pop()] = match.start()
-    return closing
