@@ -140,7 +140,11 @@ class _Reader:
             elif name in _COMMANDS:
                 at = _COMMANDS[name](self, match)
             else:
-                at = self._words.take(match, self._runs, end)
+                box = self._words.box(name, match.end()) if name else None
+                if box and self._text.find("\\begin", *box[:2]) >= 0:  # blocks stand in it
+                    at = box[0]
+                else:
+                    at = self._words.take(match, self._runs, end)
 
     def _flush(self) -> None:
         runs, self._runs = self._runs, []
