@@ -83,7 +83,8 @@ class RunAssembly(Assembly):
             self._write(" ", *self._space)
         self._space = None
         begin = place[0] + lead
-        self._write(bare, (begin, begin + len(bare)) if exact else place, exact)
+        whole = _whole(Span(*place), bare)
+        self._write(bare, (begin, begin + len(bare)) if exact else whole, exact)
         if part[-1] == " ":
             self._space = ((place[1] - 1, place[1]) if exact else place, exact)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.encodings.decoding import decode
@@ -22,6 +23,7 @@ _DASH = re.compile(r"\s{0,3}[-–—]\s?(?=\S)")
 _SPEAKER = re.compile(r"(?:>>\s?)?[A-Z][\w .'-]{1,30}:\s")
 _REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&lrm;": "", "&rlm;": ""}
 _REFERENCE = re.compile("|".join(_REFERENCES))
+_NUMBER = re.compile(r"[0-9]{1,7}")
 _PAUSE = 2.0  # seconds
 _LONG = 16  # lines and the spaces between them, from where a turn ends with its sentence
 _ENDS = (".", "!", "?", "…", "。", ".”", '."', "♪")
@@ -84,8 +86,12 @@ def _parts(last: _Cue, cue: _Cue, before: str, text: str, said: int, *, first: b
 def _cues(text: str) -> Iterator[_Cue]:
     cue: _Cue | None = None
     skipped = False  # a note or a style sheet, up to the next empty line
-    for match in _LINE.finditer(text):
+    lines = list(_LINE.finditer(text))
+    names = set(_names([match.group(1) for match in lines]))
+    for at, match in enumerate(lines):
         line = match.group(1)
+        if at in names:
+            continue
         if found := _TIME.match(line):
             if cue is not None and cue.lines:
                 yield cue
@@ -101,6 +107,19 @@ def _cues(text: str) -> Iterator[_Cue]:
             cue.lines.append(runs)
     if cue is not None and cue.lines:
         yield cue
+
+
+def _names(lines: list[str]) -> Iterator[int]:
+    """The lines above times that name a cue, which nobody says."""
+    last = 0  # the number of the cue before
+    for at, (line, below) in enumerate(pairwise(lines)):
+        if not line.strip() or not _TIME.match(below) or _TIME.match(line):
+            continue
+        bare = line.strip().removeprefix("\ufeff")
+        number = int(bare) if _NUMBER.fullmatch(bare) else 0
+        if not at or not lines[at - 1].strip() or (number and number == last + 1):
+            last = number
+            yield at
 
 
 def _seconds(written: str) -> float:

@@ -90,9 +90,9 @@ class _Reader:
         self._body(*self._document())
         self._flush()
         self._end_caption()
-        for number, (first, last) in enumerate(self._words.notes[:_MOST_NOTES], 1):
-            runs = self._words.inline(first, last)
-            self.outline.add("footnote", [loose(f"{number} "), *runs], ())
+        for number in range(min(len(self._words.notes), _MOST_NOTES)):
+            runs = self._words.note(number)
+            self.outline.add("footnote", [loose(f"{number + 1} "), *runs], ())
 
     def _document(self) -> tuple[int, int]:
         """Where the text is: all of a file that is part of another, or only shows a preamble."""
@@ -140,7 +140,11 @@ class _Reader:
             elif name in _COMMANDS:
                 at = _COMMANDS[name](self, match)
             else:
-                at = self._words.take(match, self._runs, end)
+                box = self._words.box(name, match.end()) if name else None
+                if box and self._text.find("\\begin", *box[:2]) >= 0:  # blocks stand in it
+                    at = box[0]
+                else:
+                    at = self._words.take(match, self._runs, end)
 
     def _flush(self) -> None:
         runs, self._runs = self._runs, []

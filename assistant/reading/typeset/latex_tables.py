@@ -33,6 +33,9 @@ def table_rows(
         match = words.token(at, end)
         if match is None:
             break
+        if opaque := words.places.opaque.get(at):
+            at = opaque
+            continue
         after = match.end()
         depth += {"{": 1, "}": -1}.get(match["brace"] or "", 0)
         text = match.group()

@@ -7,6 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from assistant.reading.runs import Run, loose
+from assistant.reading.typeset.latex_macros import (
+    Macros,
+    call_parts,
+    definition_end,
+    written_back,
+)
+from assistant.reading.typeset.latex_source import places
 from assistant.reading.web.mathml import raised
 
 _TOKEN = re.compile(
@@ -41,7 +48,7 @@ _NOT_TEXT = frozenset(
     thispagestyle color definecolor setcounter addtocounter hypersetup index phantom rule
     graphicspath captionsetup addcontentsline vskip hskip cmidrule cline pagenumbering
     newtheorem DeclareMathOperator nocite markboth fontsize selectlanguage hyphenation
-    rowcolor cellcolor columncolor arraystretch extracolsep resizebox scalebox rotatebox
+    rowcolor cellcolor columncolor arraystretch extracolsep
     newenvironment renewenvironment urlstyle pdfbookmark PassOptionsToPackage RequirePackage
     addbibresource printbibliography IEEEauthorblockA affiliation email orcid""".split()
 )
@@ -54,30 +61,47 @@ _LAYOUT = frozenset(
     raggedright raggedleft appendix frontmatter mainmatter backmatter hfill vfill hfil vfil
     pagebreak nopagebreak nolinebreak sloppy fussy left right displaystyle boldmath leavevmode
     singlespacing doublespacing onehalfspacing relax ignorespaces unskip null strut allowbreak
-    hrule balance today makeatletter makeatother endfirsthead endhead endfoot endlastfoot
+    hrule balance today else fi iftrue
+    makeatletter makeatother endfirsthead endhead endfoot endlastfoot
     onecolumn twocolumn landscape flushbottom raggedbottom normalfont""".split()
 )
 _REFERS = frozenset(("ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "vref"))
+_RAW = frozenset(("url", "nolinkurl", "path", "lstinline"))
 _UNITS = frozenset(("SI", "qty", "si", "unit", "num", "ang", "SIrange", "numrange"))
 _OPTION = re.compile(r"\s{0,9}\[[^\[\]]{0,2000}\]")
 _SPACES = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?")
-_MACRO = re.compile(
-    r"\\(?:newcommand|renewcommand|providecommand|def)\*?\s{0,9}\{?\\([a-zA-Z]+)\}?\s{0,9}"
-    r"\{([^{}\\#$]{1,200})\}"
+_SHAPES = {
+    "resizebox": 2, "scalebox": 1, "rotatebox": 1, "parbox": 1, "raisebox": 1, "adjustbox": 1,
+    "makebox": 0, "framebox": 0, "fbox": 0, "mbox": 0, "centerline": 0, "ifthenelse": 1,
+}  # fmt: skip
+"""How many arguments of boxes are no text; the one behind them is."""
+_LENGTHS = frozenset("setlength addtolength vskip hskip kern settowidth setcounter".split())
+_LENGTH = re.compile(
+    r"\s{0,9}(?:\\[a-zA-Z@]{1,60}(?=\s{0,9}\{)"
+    r"|=?\s?-?\d{0,9}\.?\d{1,9}\s?(?:pt|em|ex|mm|cm|in|bp|pc|sp)(?![a-zA-Z]))"
 )
 _DEEPEST = 40
+_STYLES = ("text", "emph", "math", "bf", "it", "sc", "under")
+"""How names of commands begin that only change the look of one argument."""
+_MOST_LEVELS = 16
+_DEFINITIONS = frozenset(
+    """newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef""".split()
+)
 
 
 class LatexText:
     """Reads ranges of a LaTeX file as runs."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, around: LatexText | None = None, at: int = 0) -> None:
         self.text = text
-        self._closing = _braces(text)
-        self._macros = dict(_MACRO.findall(text))
-        self._depth = 0
-        self.notes: list[tuple[int, int]] = []  # the ranges of footnotes not yet written
-        self._noted = 0
+        self.places = places(text)
+        self._closing = self.places.closing
+        self._macros: Macros = around._macros if around else Macros(text, self._closing)
+        self._at = at if around else None  # the place of the call whose expansion this is
+        self._depth: int = around._depth + 1 if around else 0
+        self._level: int = around._level + 1 if around else 0  # of calls within calls
+        self.notes: list[tuple[int, int] | list[Run]] = []  # footnotes not yet written
+        self._noted: int = around._noted if around else 0
 
     def argument(self, at: int, *, options: bool = True) -> tuple[int, int, int] | None:
         """The braced argument after a place: its range and where it ends; None where none is."""
@@ -87,6 +111,13 @@ class LatexText:
         at = match.end() if match else at
         close = self._closing.get(at)
         return (at + 1, close, close + 1) if close is not None else None
+
+    def box(self, name: str, at: int) -> tuple[int, int, int] | None:
+        """What stands in a box that a command makes, behind its lengths; see `argument`."""
+        found = self.argument(at) if name in _SHAPES else None
+        for _ in range(_SHAPES.get(name, 0)):
+            found = self.argument(found[2]) if found else None
+        return found
 
     def inline(self, start: int, end: int) -> list[Run]:
         """A range as running text."""
@@ -150,17 +181,22 @@ class LatexText:
     def _command(self, match: re.Match[str], runs: list[Run]) -> int:
         name, after = match["command"], match.end()
         begin = match.start()
+        end = self._passed_over(name, begin, after)
+        if end is not None:
+            return end
+        if verbatim := self.places.verbatim.get(begin):
+            start, stop, end = verbatim
+            runs.append(Run(start, stop, self.text[start:stop]))
+            return end
+        expanded = self._expanded(name, begin, runs)
+        if expanded is not None:
+            return expanded
         if name in _CHARACTERS:
             runs.append(Run(begin, begin + 1 + len(name), _CHARACTERS[name]))
             return after
         if name in _ACCENTS and len(name) == 1:
             return self._accent(name, begin, after, runs)
-        if name in self._macros:
-            runs.append(Run(begin, begin + 1 + len(name), self._macros[name]))
-            return begin + 1 + len(name)
-        if name in _NOT_TEXT:
-            return self._pass_arguments(after)
-        argument = self.argument(after)
+        argument = self.box(name, after) or self.argument(after)
         if argument is None:
             if name not in _LAYOUT:  # its meaning is not known: it stays
                 runs.append(Run(begin, after, self.text[begin:after]))
@@ -168,6 +204,42 @@ class LatexText:
         if name in _LAYOUT:
             return after
         return self._with_argument(name, after, argument, runs)
+
+    def _passed_over(self, name: str, begin: int, after: int) -> int | None:
+        """Where the text goes on behind a definition or a length; None if this is text."""
+        if begin in self.places.false:
+            return self.places.false[begin]
+        if name in _DEFINITIONS and (end := definition_end(self.text, begin, self._closing)):
+            return end
+        if name in _LENGTHS and (length := _LENGTH.match(self.text, after)):
+            return self._pass_arguments(length.end())
+        return self._pass_arguments(after) if name in _NOT_TEXT else None
+
+    def _expanded(self, name: str, begin: int, runs: list[Run]) -> int | None:
+        """Add what a macro of the file reads; returns where its call ends, None if it is none."""
+        place = begin if self._at is None else self._at
+        macro = self._macros.find(name, place)
+        if macro is None or self._level >= _MOST_LEVELS:
+            return None
+        call = call_parts(macro, self.text, begin + 1 + len(name), self._closing)
+        if call is None or not self._macros.allows(call[0]):
+            return None
+        parts, end = call
+        text = "".join(
+            part if isinstance(part, str) else self.text[part[0] : part[1]] for part in parts
+        )
+        inner = LatexText(text, self, place)
+        runs += written_back(inner.inline(0, len(text)), parts, text, (begin, end))
+        self._noted = inner._noted
+        for note in inner.notes:
+            shown = inner.inline(*note) if isinstance(note, tuple) else note
+            self.notes.append(list(written_back(shown, parts, text, (begin, end))))
+        return end
+
+    def note(self, number: int) -> list[Run]:
+        """What a footnote says."""
+        note = self.notes[number]
+        return self.inline(*note) if isinstance(note, tuple) else note
 
     def _with_argument(
         self, name: str, after: int, argument: tuple[int, int, int], runs: list[Run]
@@ -179,7 +251,7 @@ class LatexText:
             runs += raised([loose(str(self._noted))])
         elif name == "textsuperscript":
             runs += raised(self.inline(start, stop))
-        elif name in _REFERS or name == "url":
+        elif name in _REFERS or name in _RAW:
             runs.append(Run(start, stop, self.text[start:stop]))
         elif "cite" in name.lower():
             runs += self._cited(after, start, stop)
@@ -187,8 +259,14 @@ class LatexText:
             return self._last_argument(end, runs, argument, name)
         elif name in _UNITS:
             return self._quantity(argument, runs)
+        elif name == "texorpdfstring":
+            runs += self.inline(start, stop)
+            other = self.argument(end, options=False)
+            return other[2] if other else end
         else:
             runs += self.inline(start, stop)
+            if not name.startswith(_STYLES) and self.text.startswith("{", end):
+                runs.append(loose(" "))  # another argument, whose words are others
         return end
 
     def _cited(self, after: int, start: int, stop: int) -> Iterator[Run]:
@@ -240,15 +318,3 @@ class LatexText:
         while (argument := self.argument(at)) is not None:
             at = argument[2]
         return at
-
-
-def _braces(text: str) -> dict[int, int]:
-    """Where each opening brace is closed."""
-    closing: dict[int, int] = {}
-    waiting: list[int] = []
-    for match in re.finditer(r"\\.|%[^\n]*+|[{}]", text, re.DOTALL):
-        if match.group() == "{":
-            waiting.append(match.start())
-        elif match.group() == "}" and waiting:
-            closing[waiting.pop()] = match.start()
-    return closing

@@ -8,6 +8,7 @@ from assistant.reading.document import BlockKind, Span
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose
 from assistant.reading.web.html_tables import table_cells
+from assistant.reading.web.jats_marks import Marks
 from assistant.reading.web.markup import Markup, Node
 from assistant.reading.web.mathml import formula, raised
 
@@ -41,6 +42,7 @@ class ArticleWriter:
         self._depth = 0
         self._later: list[Node] = []  # tables and figures anchored in the paragraph being read
         self._mark: list[Run] = []
+        self._marks = Marks(markup.text)
 
     def write(self, article: Node, level: int = 1) -> None:
         """Write an article: title, authors, abstracts, body, back matter."""
@@ -247,6 +249,8 @@ class ArticleWriter:
             return
         elif child.tag == "sup":
             yield from raised(self._inline(child))
+        elif child.tag == "xref":
+            yield from self._marks.shown(child, self._inline(child))
         elif child.tag.endswith("math") and child.tag != "tex-math":
             yield from formula(self._markup, child)
         elif child.tag == "alternatives":
