@@ -23,7 +23,7 @@ from assistant.reading.typeset.rst_tables import (
     list_rows,
     simple_rows,
 )
-from assistant.reading.typeset.rst_text import inline
+from assistant.reading.typeset.rst_text import RstText
 
 _ITEM = re.compile(
     r"(?:[-*+•]|(?:\d{1,3}|[a-zA-Z]|#|[ivxIVX]{1,5})[.)]|\((?:\d{1,3}|[a-zA-Z])\))(?:\s+|$)"
@@ -40,9 +40,10 @@ _CODE = frozenset(
 _LEFT_OUT = frozenset(
     """contents toctree include raw highlight index meta currentmodule module sectnum header footer
     image role default-role unicode replace date class testsetup testcleanup automodule autoclass
-    autofunction autosummary py:module py:currentmodule todo todolist tabularcolumns only
+    autofunction autosummary py:module py:currentmodule todo todolist tabularcolumns
     sectionauthor codeauthor title bibliography""".split()
 )
+_CONDITIONS = frozenset(("only", "ifconfig"))  # whose argument is no text, but whose body is
 _QUOTATIONS = frozenset(("epigraph", "highlights", "pull-quote"))
 _TABLES = frozenset(("table", "list-table", "csv-table", "flat-table"))
 _MOST_DEPTH = 30
@@ -66,7 +67,7 @@ def read_rst(data: bytes, encoding: str = "") -> Structure:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.outline = Outline(text)
-        self._text = text
+        self._words = RstText(text)
         self._styles: list[str] = []  # of underlines, in the order of their levels
         self._notes: list[tuple[BlockKind, list[Run]]] = []
         self._fields: dict[str, str] = {}
@@ -141,7 +142,7 @@ class _Reader:
     def _heading(self, line: Line, style: str, end: int) -> int:
         if style not in self._styles:
             self._styles.append(style)
-        self.outline.heading(self._styles.index(style) + 1, inline(self._text, stripped(line)))
+        self.outline.heading(self._styles.index(style) + 1, self._words.inline(stripped(line)))
         return end
 
     def _as(self, kind: BlockKind, lines: list[Line]) -> None:
@@ -161,7 +162,7 @@ class _Reader:
             first = Line(lines[at].start + match.end(), text[match.end() :])
             runs = [loose(f"{mark} " if kind == "footnote" else f"[{mark}] ")] if mark else []
             for line in (first, *content):
-                runs += [*inline(self._text, stripped(line)), loose(" ")]
+                runs += [*self._words.inline(stripped(line)), loose(" ")]
             self._notes.append((kind, runs))
         elif match := _DIRECTIVE.match(text):
             argument = Line(lines[at].start + match.end(), text[match.end() :])
@@ -175,7 +176,9 @@ class _Reader:
         said = content[options:]
         if name in _LEFT_OUT:
             return
-        if name in _CODE:
+        if name in _CONDITIONS:
+            self._as("paragraph", content)
+        elif name in _CODE:
             self._code(([argument] if name == "math" and argument.text.strip() else []) + said)
         elif name in _TABLES:
             self._titled_table(name, argument, content[:options], said)
@@ -199,7 +202,7 @@ class _Reader:
         self.body(lines[last:])
 
     def _titled_table(self, name: str, title: Line, options: list[Line], lines: list[Line]) -> None:
-        caption = inline(self._text, stripped(title))
+        caption = self._words.inline(stripped(title))
         said = {
             match.group(1): line.text[match.end() :].strip()
             for line in options
@@ -211,15 +214,15 @@ class _Reader:
         while lines and not lines[0].text.strip():
             lines = lines[1:]
         if name == "csv-table":
-            self.outline.table(csv_rows(self._text, lines, said.get("header", "")), caption, count)
+            self.outline.table(csv_rows(self._words, lines, said.get("header", "")), caption, count)
         elif name in ("list-table", "flat-table"):
-            self.outline.table(list_rows(self._text, lines), caption, count)
+            self.outline.table(list_rows(self._words, lines), caption, count)
         elif lines and (is_grid(lines, 0) or is_simple(lines, 0)):
             self._table(lines, 0, caption)
 
     def _table(self, lines: list[Line], at: int, caption: list[Run] | None = None) -> int:
         rows = grid_rows if is_grid(lines, at) else simple_rows
-        found, head, end = rows(self._text, lines, at)
+        found, head, end = rows(self._words, lines, at)
         self.outline.table(found, caption or (), head)
         return end
 
@@ -251,7 +254,7 @@ class _Reader:
         value = [Line(lines[at].start + match.end(), lines[at].text[match.end() :]), *content]
         runs = self._joined(value)
         self._fields.setdefault(match.group(1).lower(), text_of(runs))
-        self.outline.add("field", [*inline(self._text, stripped(name)), loose(": "), *runs])
+        self.outline.add("field", [*self._words.inline(stripped(name)), loose(": "), *runs])
         return end
 
     def _text_block(self, lines: list[Line], at: int) -> int:
@@ -263,7 +266,7 @@ class _Reader:
             end += 1
         if end == at + 1 and end < len(lines) and lines[end].text.strip():
             content, after = indented(lines, end)
-            term = inline(self._text, stripped(lines[at]))
+            term = self._words.inline(stripped(lines[at]))
             self._lists += 1
             self.outline.item(self._lists, [*term, loose(": "), *self._joined(_first(content))])
             self.body(content[len(_first(content)) :])
@@ -295,7 +298,7 @@ class _Reader:
         if not lines:
             return []
         start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
-        return inline(self._text, (start, end))
+        return self._words.inline((start, end))
 
     def _code(self, lines: list[Line]) -> None:
         while lines and not lines[0].text.strip():

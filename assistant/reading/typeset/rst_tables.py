@@ -9,7 +9,7 @@ from assistant.reading.office.grid import Cell
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.text.csv_table import cell_runs, records_of
 from assistant.reading.typeset.rst_lines import Line, indent_of, stripped
-from assistant.reading.typeset.rst_text import inline
+from assistant.reading.typeset.rst_text import RstText
 
 _GRID = re.compile(r"\+(?:[-=]{1,}\+)+\s*$")
 _SIMPLE = re.compile(r"={2,}(?:\s+={2,})+\s*$|={2,}\s*$")
@@ -33,7 +33,7 @@ def is_simple(lines: list[Line], at: int) -> bool:
     return any(_SIMPLE.match(line.text) for line in lines[at + 1 : at + 1 + 2000])
 
 
-def grid_rows(text: str, lines: list[Line], at: int) -> Rows:
+def grid_rows(words: RstText, lines: list[Line], at: int) -> Rows:
     """A drawn table; a cell over several columns or rows is where its first words stand."""
     end = at
     while end < len(lines) and lines[end].text[:1] in ("+", "|"):
@@ -49,18 +49,18 @@ def grid_rows(text: str, lines: list[Line], at: int) -> Rows:
     for line in lines[at:end]:
         if line.text.startswith("+") and not re.search(r"\|", line.text):
             if parts:
-                rows.append(_grid_row(text, parts, borders))
+                rows.append(_grid_row(words, parts, borders))
                 parts = []
             if "=" in line.text and rows and head is None:
                 head = len(rows)
         else:
             parts.append(line)
     if parts:
-        rows.append(_grid_row(text, parts, borders))
+        rows.append(_grid_row(words, parts, borders))
     return rows, head, max(end, at + 1)
 
 
-def _grid_row(text: str, lines: list[Line], borders: list[int]) -> list[Cell]:
+def _grid_row(words: RstText, lines: list[Line], borders: list[int]) -> list[Cell]:
     cells: list[Cell] = []
     start = borders[0]
     for border in borders[1:]:
@@ -74,13 +74,13 @@ def _grid_row(text: str, lines: list[Line], borders: list[int]) -> list[Cell]:
                 continue
             part = Line(line.start + start + 1, line.text[start + 1 : border])
             if part.text.strip(" -+"):
-                runs += [loose(" "), *inline(text, stripped(part))]
+                runs += [loose(" "), *words.inline(stripped(part))]
         cells.append(Cell(runs, across=across))
         start = border
     return cells
 
 
-def simple_rows(text: str, lines: list[Line], at: int) -> Rows:
+def simple_rows(words: RstText, lines: list[Line], at: int) -> Rows:
     """A table by columns: rows whose first cell is empty go on the one above."""
     starts = [match.start() for match in _COLUMN.finditer(lines[at].text)]
     last = _last_rule(lines, at)
@@ -91,7 +91,7 @@ def simple_rows(text: str, lines: list[Line], at: int) -> Rows:
         if _SIMPLE.match(line.text):
             head = head if head is not None else len(rows)
         elif line.text.strip() and not _SPANS.match(line.text):
-            cells = _columns(text, line, starts)
+            cells = _columns(words, line, starts)
             if rows and not cells[0].runs:
                 for cell, more in zip(rows[-1], cells, strict=False):
                     cell.runs += [loose(" "), *more.runs]
@@ -111,16 +111,16 @@ def _last_rule(lines: list[Line], at: int) -> int:
     return last
 
 
-def _columns(text: str, line: Line, starts: list[int]) -> list[Cell]:
+def _columns(words: RstText, line: Line, starts: list[int]) -> list[Cell]:
     cells: list[Cell] = []
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(line.text)
         part = Line(line.start + min(start, len(line.text)), line.text[start:end])
-        cells.append(Cell(inline(text, stripped(part)) if part.text.strip() else []))
+        cells.append(Cell(words.inline(stripped(part)) if part.text.strip() else []))
     return cells
 
 
-def list_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
+def list_rows(words: RstText, lines: list[Line]) -> list[list[Cell]]:
     """A table written as a list of lists."""
     rows: list[list[Cell]] = []
     for line in lines:
@@ -133,21 +133,21 @@ def list_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
         if rows and bare[:1] in ("*", "-") and (len(bare) == 1 or bare[1] == " "):
             at = inner.start + indent_of(inner.text) + 1
             part = Line(at, inner.text.lstrip()[1:])
-            rows[-1].append(Cell(inline(text, stripped(part))))
+            rows[-1].append(Cell(words.inline(stripped(part))))
         elif rows and rows[-1] and bare:
-            rows[-1][-1].runs += [loose(" "), *inline(text, stripped(line))]
+            rows[-1][-1].runs += [loose(" "), *words.inline(stripped(line))]
     return rows
 
 
-def csv_rows(text: str, lines: list[Line], header: str) -> list[list[Cell]]:
+def csv_rows(words: RstText, lines: list[Line], header: str) -> list[list[Cell]]:
     """A table of values with commas."""
     rows = [[Cell([loose(name)], header=True) for name in _values(header)]] if header else []
     if not lines:
         return rows
     start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
-    for record in records_of(text[start:end], ","):
+    for record in records_of(words.text[start:end], ","):
         spans = [Span(cell.start + start, cell.end + start) for cell in record]
-        cells = [Cell(cell_runs(text, span)) for span in spans]
+        cells = [Cell(cell_runs(words.text, span)) for span in spans]
         if any(cell.runs for cell in cells):
             rows.append(cells)
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.reading.runs import Run, loose
+from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.web.mathml import raised
 
 _MARKED = re.compile(
@@ -17,24 +17,80 @@ _MARKED = re.compile(
     r"|(?<![\w*])\*\*(?P<strong>[^*\s](?:[^*]{0,500}[^*\s])?)\*\*(?![\w*])"
     r"|(?<![\w*])\*(?P<emphasis>[^*\s](?:[^*]{0,500}[^*\s])?)\*(?![\w*])"
     r"|(?P<reference>[A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9])_{1,2}(?![\w])"
+    r"|(?<![\w|])\|(?P<substitution>[^|\s](?:[^|\n]{0,78}[^|\s])?)\|(?:_{1,2}|(?![\w|]))"
 )
+_DEFINED = re.compile(
+    r"^[ \t]{0,40}\.\.[ \t]{1,9}\|(?P<name>[^|\n]{1,80})\|[ \t]{1,9}(?P<how>replace|unicode)::"
+    r"[ \t]{0,9}(?P<said>[^\r\n]*+(?:\r?\n[ \t]++[^\s][^\r\n]*+){0,50})",
+    re.MULTILINE,
+)
+_CODE = re.compile(r"(?:0x|x|\\x|U\+|u|\\u|&#x)([0-9a-fA-F]{1,6});?")
+_ROOM = 100_000  # characters that substitutions may put in, beside ten times the file
+_DEEPEST = 30
 _SHOWN = ("literal", "text", "bare", "strong", "emphasis", "reference")
 
 
-def inline(text: str, within: tuple[int, int]) -> list[Run]:
-    """A range of a file as running text."""
-    return list(_runs(text, *within))
+class RstText:
+    """Reads ranges of a file as running text, with the substitutions that the file defines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._room = _ROOM + 10 * len(text)
+        self._defined: dict[str, re.Match[str]] = {}
+        for match in _DEFINED.finditer(text):
+            self._defined.setdefault(_key(match["name"]), match)
+        self._said: dict[str, str] = {}
+        self._depth = 0  # of substitutions within substitutions
+
+    def inline(self, within: tuple[int, int]) -> list[Run]:
+        """A range as running text."""
+        return list(self._runs(*within))
+
+    def _runs(self, start: int, end: int) -> Iterator[Run]:
+        at = start
+        for match in _MARKED.finditer(self.text, start, end):
+            if at < match.start():
+                yield Run(at, match.start(), self.text[at : match.start()])
+            if match["substitution"] is None:
+                yield from _shown(match, self.text)
+            else:
+                yield Run(*match.span(), self._substitute(match))
+            at = match.end()
+        if at < end:
+            yield Run(at, end, self.text[at:end])
+
+    def _substitute(self, match: re.Match[str]) -> str:
+        """What stands for a name; the name itself where the file does not say."""
+        key = _key(match["substitution"])
+        said = self._said.get(key)
+        if said is None:
+            self._said[key] = match.group()  # should its text name it again
+            said = self._value(self._defined[key]) if key in self._defined else match.group()
+            self._said[key] = said
+        self._room -= len(said)
+        return said if self._room >= 0 else match.group()
+
+    def _value(self, defined: re.Match[str]) -> str:
+        if defined["how"] == "unicode":
+            parts = defined["said"].partition(" .. ")[0].split()
+            return "".join(_character(part) for part in parts)
+        if self._depth > _DEEPEST:
+            return f"|{defined['name']}|"
+        self._depth += 1
+        said = text_of(self.inline(defined.span("said")))
+        self._depth -= 1
+        return said
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[Run]:
-    at = start
-    for match in _MARKED.finditer(text, start, end):
-        if at < match.start():
-            yield Run(at, match.start(), text[at : match.start()])
-        yield from _shown(match, text)
-        at = match.end()
-    if at < end:
-        yield Run(at, end, text[at:end])
+def _key(name: str) -> str:
+    return " ".join(name.split()).lower()
+
+
+def _character(code: str) -> str:
+    match = _CODE.fullmatch(code)
+    number = int(match.group(1), 16) if match else 0
+    is_character = 32 <= number < 0x110000 and not 0xD800 <= number < 0xE000
+    return chr(number) if is_character else code
 
 
 def _shown(match: re.Match[str], text: str) -> Iterator[Run]:
