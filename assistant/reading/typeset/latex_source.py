@@ -9,10 +9,11 @@ _MARKS = re.compile(
     r"\\(?:url|nolinkurl|path|href|lstinline)\s{0,9}(?:\[[^\[\]\n]{0,300}\]\s{0,9})?"
     r"(?P<open>\{)[^{}\n]{0,2000}+(?P<close>\})"
     r"|\\(?:verb\*?|(?:lstinline|path|url)(?:\[[^\[\]\n]{0,300}\])?)"
-    r"(?P<mark>[^a-zA-Z0-9\s*{}\[\\%])(?P<verbatim>[^\n]{0,500}?)(?P=mark)"
+    r"(?P<mark>[^a-zA-Z0-9\s*{}\[\\%])"
     r"|\\.|%[^\n]*+|[{}]",
     re.DOTALL,
 )
+_LONGEST = 500  # characters of what is shown as it is
 _CONDITION = re.compile(
     r"\\(?P<name>if(?!f\b|thenelse)[a-zA-Z@]*+|else|fi)(?![a-zA-Z@])|\\.|%[^\n]*+", re.DOTALL
 )
@@ -35,18 +36,31 @@ def places(text: str) -> Places:
     """Find them, in one pass each."""
     found = Places(false=_false(text))
     waiting: list[int] = []
+    behind = 0  # what is shown as it is
     for match in _MARKS.finditer(text):
+        if match.start() < behind:
+            continue
         if match["open"]:
             found.closing[match.start("open")] = match.start("close")
             found.opaque[match.start()] = match.end()
         elif match["mark"]:
-            found.verbatim[match.start()] = (*match.span("verbatim"), match.end())
-            found.opaque[match.start()] = match.end()
+            closed = _closed(text, match["mark"], match.end())
+            if closed < 0:
+                continue
+            behind = closed + 1
+            found.verbatim[match.start()] = (match.end(), closed, behind)
+            found.opaque[match.start()] = behind
         elif match.group() == "{":
             waiting.append(match.start())
         elif match.group() == "}" and waiting:
             found.closing[waiting.pop()] = match.start()
     return found
+
+
+def _closed(text: str, mark: str, start: int) -> int:
+    """Where a mark stands again on the line; -1 where it does not."""
+    end = text.find("\n", start, start + _LONGEST)
+    return text.find(mark, start, end if end >= 0 else start + _LONGEST)
 
 
 def _false(text: str) -> dict[int, int]:
