@@ -73,8 +73,8 @@ def test_macros_that_grow_without_end() -> None:
     st.lists(
         st.sampled_from(
             r"""\newcommand{\a} \def\b \renewcommand\b [1] [2] [x] #1 #2 { } \a \b {#1} {y}
-            \footnote{ \parbox{1} \fbox{ \begin{tabular}{l} \end{tabular} & \\ \verb| | \url{ % \iffalse \fi
-            \else \textsuperscript{2} -- \'e \ding{52} 12 word""".split()
+            \footnote{ \parbox{1} \fbox{ \begin{tabular}{l} \end{tabular} & \\ \verb| | \url{ %
+            \iffalse \fi \else \textsuperscript{2} -- \'e \ding{52} 12 word""".split()
         ),
         max_size=40,
     ),
