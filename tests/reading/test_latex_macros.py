@@ -3,8 +3,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_files import check, texts
 
+from assistant.errors import UnreadableDocument
 from assistant.reading.structure import Structure
 from assistant.reading.typeset.latex import read_latex
 
@@ -35,6 +38,7 @@ def latex(text: str) -> Structure:
         (r"\providecommand{\n}[1]{not #1}\providecommand{\n}[1]{#1}Do \n{it}.", "Do not it."),
         (r"That is \unknown{it and}{more}.", "That is it and more."),
         (r"\newcommand{\todo}[1]{}That\todo{Check!} is it.", "That is it."),
+        (r"\newcommand{\no}{\ding{55}}Safe: \no, \ding{51}.", "Safe: ✗, ✓."),
         (r"\def\loop#1{\loop{#1}}An \loop{end}.", "An end."),
     ],
 )
@@ -63,3 +67,21 @@ def test_macros_that_grow_without_end() -> None:
         f"\\def\\{one}x#1{{\\{two}x{{#1#1}}\\{two}x{{#1}}}}\n" for one, two in pairwise(names)
     )
     assert "end" in latex(text + "\\ax{end}").text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            r"""\newcommand{\a} \def\b \renewcommand\b [1] [2] [x] #1 #2 { } \a \b {#1} {y}
+            \footnote{ \parbox{1} \fbox{ \begin{tabular}{l} \end{tabular} & \\ \verb| | \url{ %
+            \iffalse \fi \else \textsuperscript{2} -- \'e \ding{52} 12 word""".split()
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(("", " ", "\n")),
+)
+def test_any_macros(parts: list[str], between: str) -> None:
+    try:
+        latex(between.join(["x", *parts]))
+    except UnreadableDocument:
+        return

@@ -81,6 +81,7 @@ _LENGTH = re.compile(
     r"|=?\s?-?\d{0,9}\.?\d{1,9}\s?(?:pt|em|ex|mm|cm|in|bp|pc|sp)(?![a-zA-Z]))"
 )
 _DEEPEST = 40
+_DING = re.compile(r"3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]")  # codes of the font Zapf Dingbats
 _STYLES = ("text", "emph", "math", "bf", "it", "sc", "under")
 """How names of commands begin that only change the look of one argument."""
 _MOST_LEVELS = 16
@@ -259,6 +260,8 @@ class LatexText:
             return self._last_argument(end, runs, argument, name)
         elif name in _UNITS:
             return self._quantity(argument, runs)
+        elif name == "ding" and _DING.fullmatch(self.text, start, stop):
+            runs.append(Run(start, stop, chr(0x2701 + int(self.text[start:stop]) - 33)))
         elif name == "texorpdfstring":
             runs += self.inline(start, stop)
             other = self.argument(end, options=False)
