@@ -36,20 +36,18 @@ def places(text: str) -> Places:
     """Find them, in one pass each."""
     found = Places(false=_false(text))
     waiting: list[int] = []
-    behind = 0  # what is shown as it is
-    for match in _MARKS.finditer(text):
-        if match.start() < behind:
-            continue
+    at = 0
+    while match := _MARKS.search(text, at):
+        at = match.end()
         if match["open"]:
             found.closing[match.start("open")] = match.start("close")
             found.opaque[match.start()] = match.end()
         elif match["mark"]:
             closed = _closed(text, match["mark"], match.end())
-            if closed < 0:
-                continue
-            behind = closed + 1
-            found.verbatim[match.start()] = (match.end(), closed, behind)
-            found.opaque[match.start()] = behind
+            if closed >= 0:
+                at = closed + 1
+                found.verbatim[match.start()] = (match.end(), closed, at)
+                found.opaque[match.start()] = at
         elif match.group() == "{":
             waiting.append(match.start())
         elif match.group() == "}" and waiting:
