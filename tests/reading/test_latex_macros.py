@@ -39,6 +39,8 @@ def latex(text: str) -> Structure:
         (r"That is \unknown{it and}{more}.", "That is it and more."),
         (r"\newcommand{\todo}[1]{}That\todo{Check!} is it.", "That is it."),
         (r"\newcommand{\no}{\ding{55}}Safe: \no, \ding{51}.", "Safe: ✗, ✓."),
+        (r"\NewDocumentCommand{\x}{m m}{#1 not #2}It is \x{so}{on}.", "It is so not on."),
+        (r"\NewDocumentCommand\x{s o m}{#3}\long\def\y#1{no #1}At \y{it}.", "At no it."),
         (r"\def\loop#1{\loop{#1}}An \loop{end}.", "An end."),
     ],
 )

@@ -13,6 +13,8 @@ _DEFINED = re.compile(
     r"(?:\{\s{0,9}\\(?P<braced>[a-zA-Z@]++)\s{0,9}\}|\\(?P<bare>[a-zA-Z@]++))\s{0,9}"
     r"(?:\[(?P<count>[0-9])\]\s{0,9})?(?:\[(?P<default>[^\[\]]{0,500})\]\s{0,9})?(?=\{)"
     r"|\\[gex]?def\s{0,9}\\(?P<plain>[a-zA-Z@]++)\s{0,9}(?P<parameters>[^{}\n\\]{0,100})(?=\{)"
+    r"|\\(?:New|Renew|Provide|Declare)DocumentCommand\s{0,9}\{?\s{0,9}\\(?P<document>[a-zA-Z@]++)"
+    r"\s{0,9}\}?\s{0,9}\{(?P<kinds>[^{}\n]{0,100})\}\s{0,9}(?=\{)"
 )
 _PARAMETERS = re.compile(r"(?:#[1-9])*\s*")
 _STRUCTURE = re.compile(
@@ -57,13 +59,14 @@ class Macros:
                 self._define(match, text[match.end() + 1 : close])
 
     def _define(self, match: re.Match[str], body: str) -> None:
-        name = match["braced"] or match["bare"] or match["plain"]
+        name = match["braced"] or match["bare"] or match["plain"] or match["document"]
         parameters = match["parameters"] or ""
-        if _STRUCTURE.search(body) or not _PARAMETERS.fullmatch(parameters):
+        kinds = "".join((match["kinds"] or "").split())
+        if _STRUCTURE.search(body) or kinds.strip("m") or not _PARAMETERS.fullmatch(parameters):
             return
         if match["how"] == "providecommand" and name in self._known:
             return
-        count = int(match["count"] or parameters.count("#"))
+        count = int(match["count"] or parameters.count("#") or len(kinds))
         default = match["default"] if count else None
         self._known.setdefault(name, []).append(Macro(match.start(), body, count, default))
 

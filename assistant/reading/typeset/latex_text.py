@@ -61,7 +61,7 @@ _LAYOUT = frozenset(
     raggedright raggedleft appendix frontmatter mainmatter backmatter hfill vfill hfil vfil
     pagebreak nopagebreak nolinebreak sloppy fussy left right displaystyle boldmath leavevmode
     singlespacing doublespacing onehalfspacing relax ignorespaces unskip null strut allowbreak
-    hrule balance today else fi iftrue
+    hrule balance today else fi iftrue long global
     makeatletter makeatother endfirsthead endhead endfoot endlastfoot
     onecolumn twocolumn landscape flushbottom raggedbottom normalfont""".split()
 )
@@ -86,7 +86,8 @@ _STYLES = ("text", "emph", "math", "bf", "it", "sc", "under")
 """How names of commands begin that only change the look of one argument."""
 _MOST_LEVELS = 16
 _DEFINITIONS = frozenset(
-    """newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef""".split()
+    """newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef
+    NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand""".split()
 )
 
 
