@@ -3,6 +3,7 @@ r"""Macros that a LaTeX file defines: their definitions, and a call with its arg
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -72,10 +73,10 @@ class Macros:
 
     def find(self, name: str, at: int) -> Macro | None:
         """What a name means at a place: as defined last before it, else as defined first."""
-        known = self._known.get(name, ())
-        return next(
-            (macro for macro in reversed(known) if macro.at < at), known[0] if known else None
-        )
+        known = self._known.get(name)
+        if not known:
+            return None
+        return known[max(0, bisect_left(known, at, key=lambda macro: macro.at) - 1)]
 
     def allows(self, parts: Iterable[str | tuple[int, int]]) -> bool:
         """Whether there is room for a call: macros can grow without end."""
