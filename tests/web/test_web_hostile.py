@@ -33,7 +33,8 @@ def harmless(chat: ChatPage) -> None:
 
 
 def test_markup_in_a_document_is_shown_as_it_stands(chat: ChatPage, uploading: Uploading) -> None:
-    ready(uploading(chat, a_file("zebra.md", TEXT)), "zebra.md")
+    # As plain text: of Markdown, its marks and its HTML are not shown.
+    ready(uploading(chat, a_file("zebra.txt", TEXT)), "zebra.txt")
     harmless(chat)
     chat.page.keyboard.press("Escape")
     statement = chat.ask(ASKED).locator(".statement", has_text="40 crowns")
