@@ -32,7 +32,9 @@ class Watched:
         self.outside.append(request.url)
 
     def _told(self, message: ConsoleMessage) -> None:
-        if message.type != "error" or _ends_a_stream(message.text) or _refuses(message):
+        if message.type != "error" or _ends_a_stream(message.text):
+            return
+        if _refuses(message) or _calls_off_nothing(message):
             return
         self.errors.append(f"{message.text} ({message.location['url']})")
 
@@ -54,3 +56,9 @@ def _refuses(message: ConsoleMessage) -> bool:
     """Whether a question was not taken now, which the page has to say itself."""
     refused = any(f"status of {status}" in message.text for status in (429, 503))
     return refused and "/queue/join" in message.location["url"]
+
+
+def _calls_off_nothing(message: ConsoleMessage) -> bool:
+    """Whether Gradio called off a question that had no number yet, as a page was left."""
+    address = message.location["url"]
+    return "status of 400" in message.text and address.endswith(("/cancel", "/reset"))
