@@ -99,6 +99,8 @@ def _leave_out(content: Content) -> None:
         content.left_out.append(out)
     lines = _single_lines(content.segments)
     running = furniture.left_out(content.pages, lines)
+    if all(id(line.segments[0]) in running for own in lines for line in own):
+        running = set()  # pages of a line or two that look alike: they are all there is
     staying = [[one for one in own if id(one.segments[0]) not in running] for own in lines]
     leaving = [[one for one in own if id(one.segments[0]) in running] for own in lines]
     content.unfounded = unfounded(content.pages, staying, leaving)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fpdf import FPDF
 from pdf_files import drawn, line, rows, text
 
 from assistant.reading.pdf import read_pdf
@@ -76,3 +77,14 @@ def test_what_was_left_out_wrongly_is_counted() -> None:
     assert unfounded(pages, none, same) == 0
     beside = [[one_line("Firms", 110, 200)] for _ in pages]
     assert unfounded(pages, beside, same) == 3
+
+
+def test_lines_that_are_all_there_is_are_kept() -> None:
+    pdf = FPDF(unit="pt", format=(300, 200))
+    for year in range(3):
+        pdf.add_page()
+        pdf.set_font("helvetica", size=11)
+        pdf.text(30, 20, "Contract No 77")
+        pdf.text(30, 60, f"Rent in year {year} is {500 + year} EUR.")
+    text = read_pdf(bytes(pdf.output())).text
+    assert all(f"Rent in year {year} is {500 + year} EUR." in text for year in range(3))
