@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -141,9 +141,13 @@ def reader_for(name: str, data: bytes, formats: Mapping[str, Reader] = FORMATS) 
     Raises:
         UnreadableDocument: it is of a kind that has to be saved otherwise to be read.
     """
-    by_name = formats[PurePath(name).suffix.lower()]
+    return formats[_suffix(name, data, formats)]
+
+
+def _suffix(name: str, data: bytes, known: Container[str]) -> str:
+    """Of a file's format, by its content, or of its name where that is not known."""
     found = format_of(data)
-    return formats.get(found, by_name)
+    return found if found in known else PurePath(name).suffix.lower()
 
 
 def informed(reader: Reader, known: Known) -> Reader:
@@ -166,3 +170,14 @@ PNG image.
 
 PAGE_IMAGES: Mapping[str, PageImage] = MappingProxyType({".pdf": page_image})
 """What draws the pages of a format that has them."""
+
+
+def drawer_for(
+    name: str, data: bytes, images: Mapping[str, PageImage] = PAGE_IMAGES
+) -> PageImage | None:
+    """What draws a file's pages, chosen as its reader is; None where it has none.
+
+    Raises:
+        UnreadableDocument: as `reader_for`.
+    """
+    return images.get(_suffix(name, data, images))

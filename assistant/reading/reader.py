@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from itertools import pairwise
-from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.bibliography.sources import UNKNOWN, Known
@@ -19,6 +18,7 @@ from assistant.reading.formats import (
     PageImage,
     Reader,
     TextReader,
+    drawer_for,
     informed,
     reader_for,
 )
@@ -78,7 +78,7 @@ def page_image(
     Raises:
         UnreadableDocument: files of this kind have no pages, or this one has not that many.
     """
-    draw = images.get(Path(name).suffix.lower())
+    draw = drawer_for(name, data, images)
     if draw is None:
         raise UnreadableDocument("files of this type have no pages")
     return draw(data, number, width, password)

@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 UnitKind = Literal["page", "slide", "sheet", "row", "chapter", "paragraph", "part", "cell"]
@@ -103,6 +104,7 @@ def pack(boxes: Boxes) -> str:
     return base64.b64encode(packed).decode()
 
 
+@lru_cache(maxsize=8)  # of a document asked, the boxes are wanted for every passage of an answer
 def unpack(packed: str) -> Boxes:
     """What `pack` packed.
 

@@ -43,9 +43,8 @@ def _confine(megabytes: int) -> None:
     with contextlib.suppress(ImportError):  # Windows
         import resource
 
-        limit = megabytes * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        worker.lower(resource.RLIMIT_AS, megabytes * 2**20)
+        worker.lower(resource.RLIMIT_CORE, 0)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     sys.addaudithook(_hook)
 

@@ -50,7 +50,7 @@ def bound_processor_time(seconds: float) -> None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime + seconds) + 2
-    _lower(resource.RLIMIT_CPU, until, keep_hard=True)
+    lower(resource.RLIMIT_CPU, until, keep_hard=True)
 
 
 class _Hook:
@@ -79,14 +79,15 @@ def _bound_resources(memory: int) -> None:
         import resource
     except ImportError:  # Windows
         return
-    _lower(resource.RLIMIT_AS, memory)
-    _lower(resource.RLIMIT_DATA, memory)
-    _lower(resource.RLIMIT_FSIZE, 0)
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_NOFILE, _FILES)
+    lower(resource.RLIMIT_AS, memory)
+    lower(resource.RLIMIT_DATA, memory)
+    lower(resource.RLIMIT_FSIZE, 0)
+    lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_NOFILE, _FILES)
 
 
-def _lower(which: int, value: int, *, keep_hard: bool = False) -> None:
+def lower(which: int, value: int, *, keep_hard: bool = False) -> None:
+    """Set a limit of this process, as far as the system lets it."""
     import resource
 
     _, hard = resource.getrlimit(which)

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from assistant.corpus.files import PageImages
 from assistant.corpus.metadata import describe
+from assistant.errors import UnreadableDocument
 from assistant.reading.discovery import read_sources
 from assistant.reading.document import Document, ReadingReport, Source
 from assistant.reading.reader import read_bytes
@@ -112,6 +113,14 @@ def test_a_page_is_drawn(client: TestClient) -> None:
     assert int.from_bytes(image.content[16:20], "big") == 600  # the next width that is drawn
     assert client.get("/api/page/3/a%20b%2Fbridge.pdf").status_code == 404
     assert client.get("/api/page/1/none.pdf").status_code == 404
+
+
+def test_a_page_is_drawn_of_what_a_file_is_whatever_its_name() -> None:
+    with Sandbox() as sandbox:
+        drawn = sandbox.page_image("bridge.pdf", pdf(), 1, 600)
+        assert sandbox.page_image("bridge.txt", pdf(), 1, 600) == drawn
+        with pytest.raises(UnreadableDocument, match="have no pages"):
+            sandbox.page_image("words.pdf.txt", b"Some words.", 1, 600)
 
 
 def test_the_file_is_given_as_it_is(client: TestClient, tmp_path: Path) -> None:
