@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from assistant.errors import UnreadableDocument
 from assistant.reading.office.docx_body import Body, Paragraph, Part, Table
 from assistant.reading.office.docx_styles import Numbering, Styles
 from assistant.reading.office.grid import is_caption
@@ -18,9 +17,9 @@ from assistant.reading.office.package import (
     Package,
     attribute,
     children,
+    main_part,
     refusing_damage,
     related,
-    relations,
 )
 from assistant.reading.office.properties import core_properties
 from assistant.reading.outline import Outline
@@ -43,11 +42,7 @@ def read_docx(data: bytes) -> Structure:
         UnreadableDocument: it is damaged, encrypted, or unpacks to more than can be read.
     """
     package = Package(data)
-    main = related(relations(package, ""), "officeDocument") or "word/document.xml"
-    root = package.xml(main)
-    if root is None or root.tag != "w:document":
-        raise UnreadableDocument("it is no Word document, though its name says so")
-    found = relations(package, main)
+    root, found = main_part(package, "word/document.xml", "w:document", "Word document")
     styles = Styles(package.xml(related(found, "styles")))
     body = Body(styles, Numbering(package.xml(related(found, "numbering"))))
     parts = [part for element in children(root, "w:body") for part in body.parts(element)]

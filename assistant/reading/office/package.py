@@ -235,3 +235,21 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 def related(found: dict[str, tuple[str, str]], kind: str) -> str:
     """The first part of a kind among the relations; "" where there is none."""
     return next((part for each, part in found.values() if each == kind), "")
+
+
+def main_part(
+    package: Package, default: str, tag: str, what: str
+) -> tuple[Element, dict[str, tuple[str, str]]]:
+    """The root of the part that a document begins with, and what that part refers to.
+
+    default: its name where the package does not say; tag: what its root has to be.
+    what:    the document is called, as in "Word document".
+
+    Raises:
+        UnreadableDocument: it is another kind of document, or damaged.
+    """
+    main = related(relations(package, ""), "officeDocument") or default
+    root = package.xml(main)
+    if root is None or root.tag != tag:
+        raise UnreadableDocument(f"it is no {what}, though its name says so")
+    return root, relations(package, main)

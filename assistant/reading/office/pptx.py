@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from assistant.errors import UnreadableDocument
 from assistant.reading.office.charts import chart_table
 from assistant.reading.office.grid import Cell
 from assistant.reading.office.package import (
@@ -17,6 +16,7 @@ from assistant.reading.office.package import (
     attribute,
     child,
     children,
+    main_part,
     refusing_damage,
     related,
     relations,
@@ -42,11 +42,9 @@ def read_pptx(data: bytes) -> Structure:
         UnreadableDocument: it is damaged, encrypted, or unpacks to more than can be read.
     """
     package = Package(data)
-    main = related(relations(package, ""), "officeDocument") or "ppt/presentation.xml"
-    root = package.xml(main)
-    if root is None or root.tag != "p:presentation":
-        raise UnreadableDocument("it is no PowerPoint presentation, though its name says so")
-    found = relations(package, main)
+    root, found = main_part(
+        package, "ppt/presentation.xml", "p:presentation", "PowerPoint presentation"
+    )
     outline = Outline()
     hidden: list[int] = []
     titles: list[str] = []

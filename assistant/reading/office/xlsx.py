@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from assistant.errors import UnreadableDocument
 from assistant.reading.office.number_formats import BUILT_IN, shown
 from assistant.reading.office.package import (
     Element,
@@ -20,9 +19,9 @@ from assistant.reading.office.package import (
     attribute,
     child,
     children,
+    main_part,
     refusing_damage,
     related,
-    relations,
     without_entities,
 )
 from assistant.reading.office.properties import core_properties
@@ -43,11 +42,7 @@ def read_xlsx(data: bytes) -> Structure:
         UnreadableDocument: it is damaged, encrypted, or unpacks to more than can be read.
     """
     package = Package(data)
-    main = related(relations(package, ""), "officeDocument") or "xl/workbook.xml"
-    root = package.xml(main)
-    if root is None or root.tag != "s:workbook":
-        raise UnreadableDocument("it is no Excel workbook, though its name says so")
-    found = relations(package, main)
+    root, found = main_part(package, "xl/workbook.xml", "s:workbook", "Excel workbook")
     book = _Book(
         _strings(package, related(found, "sharedStrings")),
         _Styles(package.xml(related(found, "styles"))),
