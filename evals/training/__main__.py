@@ -21,8 +21,12 @@ from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.console import TimeLeft
 from evals.training.examples import DATA, Example, examples, read, write
+from evals.training.near_misses import near_misses
 
 STEPS = 400
+NEAR_MISSES = 0.3
+"""Share of the answerable examples of which a near miss is made."""
+
 TWICE = ("covid",)
 """Data sets whose examples are shown twice as often: scientific articles, as ours, and few."""
 
@@ -67,6 +71,7 @@ def trained(found: Sequence[Example], out: Path, steps: int, progress: Progress)
 
     folder = locate(MINILM, Settings(), progress)
     shown = [one for one in found if one.part == "train"]
+    shown += list(near_misses(shown, NEAR_MISSES))
     shown += [one for one in shown if one.data in TWICE]
     network = from_minilm(folder)
     losses = train(network, tokenizer_of(folder), shown, steps, out / "checkpoint.pt", progress)

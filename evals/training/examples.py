@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import Assistant
-from assistant.answering.answer_type import wanted
-from assistant.answering.scoring import Evidence, gather, in_context
+from assistant.answering.evidence import Evidence, gather, in_context
+from assistant.answering.kinds import kind_of
 from assistant.progress import Progress
 from assistant.reading.document import Span
 from evals.benchmarks import materialising
@@ -84,7 +84,7 @@ CANDIDATES = 24
 """Sentences of an example, beside those that answer."""
 
 _ENOUGH = 0.5  # of an answer, or of the sentence, for the sentence to count as answering
-_MOST = {True: 3_000, False: 1_000}  # answerable or not: of a data set's questions, drawn by hash
+_MOST = {True: 3_000, False: 3_200}  # answerable or not: of a data set's questions, drawn by hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def evidence_for(assistant: Assistant, question: str, documents: list[str]) -> l
     """Sentences as answering ranks them, best first."""
     searcher = assistant.searcher
     query = searcher.query(question)
-    return gather(searcher.rank(query, documents), searcher.lexicon, query, wanted(query.text))
+    return gather(searcher.rank(query, documents), searcher.lexicon, query, kind_of(query.text))
 
 
 def answer_texts(collection: Collection, question: Question) -> list[str]:
