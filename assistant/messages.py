@@ -37,6 +37,8 @@ class Messages:
     some_rows = "{count} of {total} rows of {table}:"
     one_row = "1 of {total} rows of {table}:"
     unnamed_table = "the table"
+    may_not_answer = "The closest passage; it may not answer this:"
+    list_cut = "{shown} of {total} are shown."
     by_document = "What each document says:"
     differ = "The documents differ:"
     place = "{title} — {section}"

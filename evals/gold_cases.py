@@ -27,6 +27,8 @@ Kind = Literal[
     "paraphrase",
     "all",
     "both",
+    "overview",
+    "metadata",
     "followup",
     "false_premise",
     "refusal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.answering.selection import Chosen
+from assistant.answering.excerpts import Excerpt
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
 
@@ -16,7 +16,7 @@ _FIGURE = re.compile(
 _SAME_THING = 0.6  # share of the asked words of either sentence that both hold
 
 
-def differ(chosen: Sequence[Chosen], asked: Collection[str]) -> bool:
+def differ(chosen: Sequence[Excerpt], asked: Collection[str]) -> bool:
     """Whether sentences of two documents measure the same and do not agree.
 
     Each has one figure, of one unit, and both hold the same of the words asked for. Anything less

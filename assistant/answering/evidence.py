@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.answering.kinds import Kind
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, Query
-from assistant.nlp.tokens import parts, stem, stems, tokens
+from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Span
 from assistant.retrieval.ranking import RankedPassage, RankedSentence
 
@@ -76,14 +76,20 @@ def gather(
 ) -> list[Evidence]:
     """The sentences of the best passages, best evidence first."""
     weights = _Weights(query, lexicon)
-    names = frozenset(names_of(query.text))
+    named = Named.of(query.text)
     by_number = {passage.number: passage for passage in ranked}
     found = [
         one
         for passage in ranked[:_PASSAGES]
-        for one in _of_passage(passage, by_number, lexicon, weights, names, kind)
+        if not _is_title(passage.passage)
+        for one in _of_passage(passage, by_number, lexicon, weights, named, kind)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether it is the title of its document, which says what that is about and answers nothing."""
+    return passage.kind == "heading" and passage.text == passage.document.title
 
 
 def _of_passage(
@@ -91,12 +97,12 @@ def _of_passage(
     by_number: Mapping[int, RankedPassage],
     lexicon: Lexicon,
     weights: _Weights,
-    names: frozenset[str],
+    named: Named,
     kind: Kind,
 ) -> list[Evidence]:
     passage = ranked.passage
     document = passage.document
-    headings = stems(" ".join((*passage.section, document.title)))
+    headings = words_above(passage)
     earlier = _earlier(ranked, by_number)
     previous = [*earlier, *ranked.sentences]
     cosines = [sentence.cosine for sentence in ranked.sentences]
@@ -111,20 +117,18 @@ def _of_passage(
         held = seen | around | headings
         signals = {
             "cosine": sentence.cosine,
-            "before": cosines[place - 1] if place else 0.0,
             "after": cosines[place + 1] if place + 1 < len(cosines) else 0.0,
             "passage": ranked.cosine,
             "rare": weights.rare(words),
             "covered": weights.covered(words),
-            "section": weights.covered(headings),
             "with_section": weights.covered(words | headings),
             "bm25": ranked.bm25,
             "kind": float(kind.met(text)) if kind.name else 0.0,
-            "named": len(names & held) / len(names) if names else 1.0,
+            "names": _share(named.names, held),
+            "codes": _share(named.codes, held),
             "told_before": near[-1].cosine if near and leans(text) else 0.0,
             "together": weights.covered(around),
             "asks": float(text.rstrip("*_ ”\"").endswith("?")),
-            "open": float(text.rstrip("*_ ").endswith(":")),
             "short": 1.0 if len(text.split()) < 4 else 0.0,
             "heading": float(passage.kind == "heading"),
             "row": float(passage.kind == "row"),
@@ -136,21 +140,25 @@ def _of_passage(
     return found
 
 
-# Fitted: see docs/decisions. Listwise: the sentence that answers against the others.
+# Fitted listwise, the sentence that answers against the others of its question, on six sources
+# of equal weight: docs/decisions/0013-excerpts.md.
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.0,
-    "before": 0.3,
-    "after": 0.3,
-    "passage": 2.0,
-    "rare": 1.5,
-    "covered": 1.0,
-    "section": 0.2,
-    "bm25": 1.6,
-    "kind": 0.45,
-    "named": 0.8,
-    "told_before": 0.5,
-    "together": 0.6,
-    "asks": -1.0,
+    "cosine": 3.49,
+    "passage": 3.08,
+    "after": 0.34,
+    "rare": 0.7,
+    "covered": 0.68,
+    "with_section": 2.32,
+    "bm25": 1.81,
+    "kind": 0.84,
+    "names": 0.39,
+    "codes": 1.04,
+    "told_before": 0.56,
+    "together": 2.89,
+    "short": -0.74,
+    "heading": -0.5,
+    "row": 1.07,
+    "asks": -0.3,
     "near": 10.0,
 }
 
@@ -169,24 +177,50 @@ def _earlier(
     return before.sentences if same else ()
 
 
-_CODE = re.compile(r"\w*\d\w*|\w+(?:[-./_@]\w+)+")
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question calls by name, which evidence must hold. Stems.
 
-
-def names_of(question: str) -> list[str]:
-    """Stems of the names, codes, versions and figures in a question: what evidence must hold.
-
-    A capital tells a name, but not at the beginning; a question in capitals tells none.
+    names: capitalised words, but not the first one.
+    codes: whatever has a digit: ids, versions, dates, figures.
     """
-    words = tokens(question)
-    capitals = sum(word[:1].isupper() for word in words) <= len(words) / 2 + 1
-    found = []
-    for number, word in enumerate(words):
-        inside = number > 0 and capitals
-        if _CODE.fullmatch(word) and any(char.isdigit() for char in word):
-            found.append(stem(word))
-        elif sum(char.isupper() for char in word) > 1 or (inside and word[:1].isupper()):
-            found += [stem(piece) for piece in parts(word)] if "-" in word else [stem(word)]
-    return list(dict.fromkeys(found))
+
+    names: frozenset[str]
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, question: str) -> Named:
+        """The names and codes of a question; one in capitals throughout has no names."""
+        words = tokens(question)
+        shouted = sum(word[:1].isupper() for word in words) > len(words) / 2 + 1
+        codes = [word for word in words if any(char.isdigit() for char in word)]
+        names = [
+            piece
+            for number, word in enumerate(words)
+            if word not in codes and not is_stop(word)
+            for piece in ([word] if sum(map(str.isupper, word)) > 1 else parts(word))
+            if sum(map(str.isupper, piece)) > 1 or (number and not shouted and piece[0].isupper())
+        ]
+        return cls(frozenset(map(stem, names)), frozenset(map(stem, codes)))
+
+
+def _share(wanted: Collection[str], held: Collection[str]) -> float:
+    return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
+
+
+def words_above(passage: Passage) -> frozenset[str]:
+    """Stems of what stands over a passage: title, headings, and a row's table and columns."""
+    document = passage.document
+    above = [*passage.section, document.title, document.name]
+    if passage.kind == "row" and passage.block is not None:
+        table = document.tables[document.blocks[passage.block].table or 0]
+        above += [table.caption, *table.columns]
+    return _stems(" ".join(above))
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
 
 
 BETWEEN = " | "
@@ -194,16 +228,33 @@ _HEADING = 80  # characters: a title may be as long as a sentence
 
 
 def in_context(passage: Passage, span: Span) -> str:
-    """The sentence, the nearest heading (or else the published title), and the sentence before
-    where it leans on that.
+    """The sentence, the nearest heading (or else the title), and the sentence before where it
+    leans on that or answers it. A row has its columns' names.
 
     The sentence comes first, since a cross-encoder cuts off the end of what is too long.
     """
     text = passage.document.text
-    sentence = text[span.start : span.end]
+    sentence = _row(passage) if passage.kind == "row" else text[span.start : span.end]
     heading = passage.section[-1] if passage.section else passage.document.source.title
-    parts_ = [sentence, heading[:_HEADING]] if heading else [sentence]
+    shown = [sentence, heading[:_HEADING]] if heading else [sentence]
     earlier = [one for one in passage.sentences if one.end <= span.start]
-    if earlier and (leans(sentence) or text[earlier[-1].start : earlier[-1].end].endswith("?")):
-        parts_.append(text[earlier[-1].start : earlier[-1].end])
-    return BETWEEN.join(" ".join(part.split()) for part in parts_)
+    if earlier:
+        before = text[earlier[-1].start : earlier[-1].end]
+        if leans(sentence) or before.endswith("?"):
+            shown.append(before)
+    return BETWEEN.join(" ".join(part.split()) for part in shown)
+
+
+def _row(passage: Passage) -> str:
+    return "; ".join(f"{column}: {cell}" if column else cell for column, cell in cells(passage))
+
+
+def cells(passage: Passage) -> tuple[tuple[str, str], ...]:
+    """The cells of a row, each with its column's name."""
+    document = passage.document
+    block = document.blocks[passage.block or 0]
+    columns = document.tables[block.table or 0].columns
+    return tuple(
+        (column, document.text[cell.start : cell.end])
+        for column, cell in zip(columns, block.cells, strict=False)
+    )

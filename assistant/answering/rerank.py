@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering.confidence import logistic
-from assistant.answering.scoring import Evidence, in_context
+from assistant.answering.evidence import Evidence, in_context
 from assistant.retrieval.retriever import Reads
 
-# 12 sentences find 1 point more of the tune half's facts, but then a question with several parts
-# takes over 200 ms. docs/models/reranker-minilm.md
-SENTENCES = 7
+SENTENCES = 12
 """How many sentences are read: 11 to 14 ms each on one core."""
 
-WEIGHT = 0.5
-"""Weight of the cross-encoder's score; everything known before weighs 1."""
+_UNREAD = 12.0  # what one that was not read scores less, so that it comes after those that were
 
-_SOFTNESS = 3.0  # divides the log-odds, so that few are as good as sure
+# Fitted as those of `evidence.WEIGHTS`, with the cross-encoder's log-odds among the signals.
+READ = 0.68
+WEIGHTS: Mapping[str, float] = {
+    "cosine": 1.15,
+    "passage": 1.63,
+    "rare": 0.77,
+    "with_section": 1.48,
+    "bm25": 1.65,
+    "kind": 0.56,
+    "names": 0.42,
+    "codes": 0.91,
+    "together": 2.51,
+    "short": -0.47,
+    "heading": -0.28,
+    "row": 0.78,
+    "asks": -0.1,
+    "near": 10.0,
+}
 
 
 def second_look(
-    evidence: Sequence[Evidence],
-    question: str,
-    encoder: Reads,
-    sentences: int = SENTENCES,
-    weight: float = WEIGHT,
+    evidence: Sequence[Evidence], question: str, encoder: Reads, sentences: int = SENTENCES
 ) -> list[Evidence]:
-    """The same evidence, ordered also by what the cross-encoder says of the best of it.
-
-    Scores stay in [0, 1]. Sentences that are not read keep their place below those that score well.
+    """The best of the evidence, ordered also by what the cross-encoder says of it.
 
     Raises ModelUnavailable if the model cannot be found or loaded.
     """
     best, rest = evidence[:sentences], evidence[sentences:]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])
     again = [
-        replace(
-            one, score=(one.score + weight * logistic(score / _SOFTNESS)) / (1 + weight), read=score
-        )
+        replace(one, score=_score(one, score), read=score)
         for one, score in zip(best, scores.tolist(), strict=True)
     ]
-    again += [replace(one, score=one.score / (1 + weight)) for one in rest]
-    return sorted(again, key=lambda one: (-one.score, one.sentence.number))
+    again.sort(key=lambda one: (-one.score, one.sentence.number))
+    return [*again, *(replace(one, score=one.score - _UNREAD) for one in rest)]
+
+
+def _score(one: Evidence, read: float) -> float:
+    signals = one.signals
+    return READ * read + sum(weight * signals[name] for name, weight in WEIGHTS.items())

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.lexicon import Lexicon
-from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Document
 
-_TEXT = r"(?:reviews?|papers?|articles?|documents?|texts?|publications?|authors|ones?)"
+_TEXT = frozenset(
+    stem(word)
+    for word in """agreement article book contract document file guide guideline handbook leaflet
+    letter manual memo minutes newsletter note notice paper policy publication report review
+    specification statement story study text transcript version""".split()
+)
 _EACH = re.compile(
-    rf"\b(?:both|two|each|either|all) (?:of the )?(?:(?!stem)\w+ )?{_TEXT}\b"
-    r"|\b(?:do|does|did|how do|where do|according to|between|of|which of|in) the (?:two )?"
-    r"(?:reviews|papers|articles|documents)\b"
-    r"|\b(?:one|the other) (?:review|paper|article|document)\b"
-    r"|\bside by side\b",
+    r"\b(?:both|two|each|either|all|which)(?: of)?(?: the| these| those| your)?"
+    r"(?: two| three)? (?P<kind>[\w-]+)|\b(?:do|does|did|between) the(?: two)? (?P<plural>[\w-]+s)\b"
+    r"|\bside by side\b|\bone (?:and|or) the other\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_][\w’'-]+")
 _NO_NAME = frozenset(("al", "and", "et", "jr"))
-_LEAST = 2  # letters of a surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,97 +40,105 @@ class Scope:
 
 
 def scope(question: str, documents: Iterable[Document]) -> Scope:
-    """The documents that a question names; () if the index has fewer than two."""
+    """The documents that a question names; () if there are fewer than two."""
     documents = list(documents)
     if len(documents) < 2:
         return Scope()
-    named = tuple(one.name for one in documents if _is_named(question, one, documents))
-    if len(named) == len(documents) or (not named and _EACH.search(question)):
+    labels = {one.name: _label(one) for one in documents}
+    known = Counter(word for label in labels.values() for word in label)
+    asked = _asked(question)
+    named = [
+        one.name
+        for one in documents
+        if one.name.lower() in question.lower()
+        or PurePosixPath(one.name).name.lower() in question.lower()
+        or any(word in asked and known[word] == 1 for word in labels[one.name])
+    ]
+    if len(named) == len(documents) or (not named and _of_each(question, known)):
         return Scope(each=True)
-    return Scope(named, each=len(named) > 1)
+    return Scope(tuple(named), each=len(named) > 1)
 
 
-def _is_named(question: str, document: Document, documents: Sequence[Document]) -> bool:
-    surnames = _surnames(document)
-    words = {word.removesuffix("'s").removesuffix("’s") for word in _NAME.findall(question)}
-    if surnames & words:
-        return True
-    year = document.source.year
-    if year is None or sum(other.source.year == year for other in documents) > 1:
-        return False
-    return (
-        re.search(rf"\b{re.escape(str(year))} {_TEXT}\b", question) is not None
-        or re.search(rf"{_TEXT} (?:of|from) {re.escape(str(year))}\b", question) is not None
-    )
+def _label(document: Document) -> frozenset[str]:
+    """The stems by which a document may be called: of title, file name, authors and year."""
+    source = document.source
+    stem_of_name = PurePosixPath(document.name).stem.replace("-", " ").replace("_", " ")
+    found = stems(f"{document.title} {stem_of_name}") | {stem(one) for one in _surnames(document)}
+    if source.year:
+        found.add(str(source.year))
+    return frozenset(word for word in found if not is_stop(word) and word not in _TEXT)
+
+
+def _asked(question: str) -> frozenset[str]:
+    """The words of a question by which it may call a document: names, and what stands beside a
+    word for a document ("the 2023 policy", "the tyre guide", "the document about bees").
+    """
+    words = tokens(question)
+    found = set()
+    for number, word in enumerate(words):
+        beside = words[number + 1 : number + 2] + words[max(0, number - 2) : number]
+        named = number > 0 and word[:1].isupper()
+        if named or any(stem(other) in _TEXT for other in beside):
+            found |= {stem(piece) for piece in (word, *parts(word)) if not is_stop(piece)}
+    return frozenset(found)
+
+
+def _of_each(question: str, known: Mapping[str, int]) -> bool:
+    """Whether it asks about each document: "both papers", "the two policies"."""
+    for match in _EACH.finditer(question):
+        kind = match["kind"] or match["plural"]
+        if kind is None or (kind.lower().endswith("s") and _calls_texts(stem(kind), known)):
+            return True
+    return False
+
+
+def _calls_texts(word: str, known: Mapping[str, int]) -> bool:
+    return word in _TEXT or known.get(word, 0) > 1
 
 
 def _surnames(document: Document) -> set[str]:
     """The first author's surname, and a second one's ("Wu and Li"), as documents are cited."""
     first = re.split(r"\bet al\b|;", document.source.authors)[0]
     authors = re.split(r",| and |&", first)[:2]
-    names = {found[-1] for author in authors if (found := _NAME.findall(author))}
-    return {name for name in names if len(name) >= _LEAST and name.lower() not in _NO_NAME}
+    names = {found[-1] for author in authors if (found := re.findall(r"[^\W\d_][\w’'-]+", author))}
+    return {name for name in names if len(name) > 1 and name.lower() not in _NO_NAME}
 
 
-_PART = r"(?:sections?|chapters?)"
-_ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with) ([^,;:?]{{3,80}})", re.IGNORECASE)
-_CALLED = re.compile(rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}}){_PART}\b", re.IGNORECASE)
-_NUMBER = re.compile(rf"\b{_PART} (\d+(?:\.\d+)*)|\((\d+(?:\.\d+)+)\)", re.IGNORECASE)
-_USUAL = (
-    (
-        re.compile(rf"\b(?:closing|final|last|concluding) {_PART}|\bconclusions? of\b", re.I),
-        "conclus",
-    ),
-    (
-        re.compile(rf"\b(?:opening|first|introductory) {_PART}|\bintroduction of\b", re.I),
-        "introduct",
-    ),
-    (re.compile(rf"\b(?:opening|first|introductory) {_PART}", re.I), "background"),
-    (re.compile(r"\babstract of\b|\bthe abstract\b", re.I), "abstract"),
-)
-_ENOUGH, _NEAR = 0.25, 0.3  # share of a heading's words, and how far below the best one may be
-_ABOVE = 0.5  # share of the words of the headings above that stand for an abbreviation
-_Section = tuple[str, ...]
+_PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"
+_NUMBER = re.compile(rf"(?<!\w){_PART} ?(\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\([a-z]\))?(?!\w)", re.I)
+_ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with|called|titled) ([^,;:?]{{3,80}})", re.I)
+_CALLED = re.compile(rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}}){_PART}\b", re.I)
+_HEAD = re.compile(rf"\W*(?:{_PART}\W*)?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b", re.I)
+_ENOUGH = 0.5  # share of a heading's words that the question has
+Section = tuple[str, ...]
 
 
-def sections(question: str, passages: Iterable[Passage], lexicon: Lexicon) -> set[_Section]:
+def sections(question: str, passages: Iterable[Passage]) -> frozenset[Section]:
     """The sections that a question names, with those below them; none if it names none."""
-    usual = [word for pattern, word in _USUAL if pattern.search(question)]
     number = _NUMBER.search(question)
     about = _ABOUT.search(question) or _CALLED.search(question)
-    if not (usual or number or about):
-        return set()
-    there = list(dict.fromkeys(passage.section for passage in passages if passage.section))
+    if not (number or about):
+        return frozenset()
+    there = list(dict.fromkeys(one.section for one in passages if one.section))
     if number:
-        wanted = number.group(1) or number.group(2)
-        return {one for one in there if any(head.split()[0] == wanted for head in one)}
-    if usual:
-        return {one for one in there if any(word in stems(head) for head in one for word in usual)}
-    phrase = about.group(1) if about else ""
-    return _alike(there, lexicon.meaning(phrase), lexicon.meaning(question))
+        return frozenset(one for one in there if _numbered(one, number[1]))
+    return _alike(there, stems(about[1] if about else ""), stems(question))
 
 
-def _alike(
-    there: Iterable[_Section], phrase: frozenset[str], asked: frozenset[str]
-) -> set[_Section]:
-    """Sections whose heading shares a word with the phrase, and most of its words with the
-    question.
+def _numbered(section: Sequence[str], number: str) -> bool:
+    found = (_HEAD.match(heading) for heading in section)
+    return any(match["number"].lower() == number.lower() for match in found if match)
 
-    An abbreviation of the heading must stand in the question: "safety of HSCs" is not of MSCs.
-    """
-    shares: dict[_Section, float] = {}
+
+def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> frozenset[Section]:
+    """Sections whose heading shares a word with the phrase, and most words with the question."""
+    shares: dict[Section, float] = {}
     for one in there:
-        heads = _words(one[-1])
-        names = {stem(word) for word in tokens(one[-1]) if sum(char.isupper() for char in word) > 1}
-        above = frozenset().union(*map(_words, one[:-1]))
-        known = names <= asked or len(above & asked) >= _ABOVE * max(1, len(above))
-        if heads & phrase and known:
-            shares[one] = len((heads | names) & asked) / len(heads)
+        words = {word for word in stems(one[-1]) if not is_stop(word) and not word[0].isdigit()}
+        if words & phrase - _PARTS:
+            shares[one] = len(words & asked) / len(words)
     best = max(shares.values(), default=0.0)
-    return {one for one, share in shares.items() if share >= max(_ENOUGH, best - _NEAR)}
+    return frozenset(one for one, share in shares.items() if share == best >= _ENOUGH)
 
 
-def _words(heading: str) -> frozenset[str]:
-    return frozenset(
-        stem(word) for word in tokens(heading) if not is_stop(word) and not word[0].isdigit()
-    )
+_PARTS = frozenset(map(stem, "section chapter clause paragraph part article the this first".split()))

@@ -13,7 +13,7 @@ from assistant.chunking.sentences import sentences
 from assistant.reading.document import Block, Document, Span
 from assistant.reading.places import FilePlace
 
-PassageKind = Literal["text", "caption", "row"]
+PassageKind = Literal["text", "caption", "row", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Passage:
 
     id:        hash of document name, content and place; the same in every rebuild.
     sentences: in order, each inside [start, end). A row is one, if it is not too long.
-    section:   headings above it, outermost first.
+    section:   headings above it, outermost first; a heading is a passage of its own, and is not
+               above itself.
     """
 
     id: str
@@ -117,11 +118,7 @@ _ALONE = ("caption", "footnote", "code")
 
 def cut(document: Document) -> tuple[Passage, ...]:
     """The passages of a document, in order."""
-    passages = list(_passages(document, document.blocks))
-    if not passages:  # a document of headings alone can still be found
-        bare = [Block("paragraph", block.start, block.end) for block in document.blocks]
-        passages = list(_passages(document, tuple(bare)))
-    return tuple(passages)
+    return tuple(_passages(document, document.blocks))
 
 
 def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage]:
@@ -140,6 +137,10 @@ def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage
             row = Span(members[0].start, members[0].end)
             if part := list(_short(document.text, row)):
                 yield _passage(document, part, section, "row", number)
+        elif members[0].kind == "heading":
+            heading = Span(members[0].start, members[0].end)
+            if part := list(_short(document.text, heading)):
+                yield _passage(document, part, section[:-1], "heading", number)
         elif members[0].kind in _ALONE:
             kind: PassageKind = "caption" if members[0].kind == "caption" else "text"
             found = list(_sentences(document.text, members[0]))

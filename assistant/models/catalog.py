@@ -174,7 +174,7 @@ RERANKER = Model(
     files=(
         ModelFile(
             "reranker.onnx",
-            "64aab36e3401f8196e0ca871054372541a078cbeada39a9f3f00e9bc14bb84f1",
+            "a006e8130f305fc6b3af097e3bd67e7c81b9e6dc4149258289e3374f07015600",
             22_849_620,
         ),
     ),

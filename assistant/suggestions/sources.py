@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from assistant.answering.selection import definition
+from assistant.answering.definitions import definition
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import tokens
 from assistant.reading.document import Span

@@ -1,0 +1,96 @@
+"""Choose the few excerpts that answer together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.answering.evidence import Evidence, Named, words_above
+from assistant.answering.excerpts import Excerpt, excerpt
+from assistant.nlp.tokens import is_stop, stem, stems, tokens
+
+MOST = 3
+"""The most excerpts of an answer, unless all of something is asked for."""
+
+_READ = 12  # evidence looked at
+_GAP = 0.9  # log-odds below the best that a further excerpt may be
+_WIDE = 3.0  # the same of one that holds a name or words of the question that none so far holds
+_NEW = 0.25  # share of the question's weight in such words
+_SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
+
+
+def choose(
+    evidence: Sequence[Evidence],
+    asked: Collection[str],
+    question: str,
+    *,
+    whole: bool = False,
+    each: bool = False,
+) -> list[Excerpt]:
+    """The best excerpt, and those that add something to it; best first.
+
+    evidence: best first.
+    asked:    stems of the question's words.
+    whole:    whether all of a list is asked for.
+    each:     whether the question is about each of several documents.
+    """
+    named = Named.of(question)
+    wanted = named.names | named.codes
+    chosen: list[Excerpt] = []
+    held: set[str] = set()
+    for one in evidence[:_READ]:
+        if len(chosen) >= MOST:
+            break
+        if any(other.holds(one) for other in chosen):
+            continue
+        made = excerpt(one, asked, whole=whole)
+        if any(says_the_same(made.text, other.text) for other in chosen):
+            continue
+        words = stems(made.text) | words_above(one.passage)
+        if chosen and not _adds(one, words, chosen, held, wanted, each=each):
+            continue
+        chosen.append(made)
+        held |= words
+    return chosen
+
+
+def _adds(
+    one: Evidence,
+    words: Collection[str],
+    chosen: Sequence[Excerpt],
+    held: Collection[str],
+    wanted: Collection[str],
+    *,
+    each: bool,
+) -> bool:
+    """Whether an excerpt adds something to those that are chosen."""
+    gap = chosen[0].evidence.score - one.score
+    if gap <= _GAP:
+        return True
+    if gap > _WIDE:
+        return False
+    if each and one.passage.document not in [other.document for other in chosen]:
+        return True
+    if any(word in words and word not in held for word in wanted):
+        return True
+    return sum(share for word, share in one.covers.items() if word not in held) >= _NEW
+
+
+_NOT = frozenset("no not never none neither nor without cannot".split())
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two texts say the same: most words, and every number, name and negation."""
+    if _marks(one) != _marks(other):
+        return False
+    a, b = stems(one), stems(other)
+    return len(a & b) >= _SAME * max(1, len(a | b))
+
+
+def _marks(text: str) -> set[str]:
+    """What may make the difference between two texts that are alike."""
+    words = tokens(text)
+    found = {stem(word) for word in words if any(map(str.isdigit, word))}
+    found |= {word for word in words[1:] if word[0].isupper() and not is_stop(word)}
+    found |= {stem(word) for word in words if stem(word).isdigit()}
+    return found | ({word.lower() for word in words} & _NOT) | set(re.findall(r"n['’]t\b", text))

@@ -1,0 +1,293 @@
+"""Excerpts: what is quoted together, long enough to be understood alone.
+
+An excerpt grows around the sentence, row, item or heading that decides: what it leans on comes
+before it, what it introduces after it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from assistant.answering.evidence import Evidence
+from assistant.chunking.chunks import Passage
+from assistant.chunking.sentences import sentences
+from assistant.nlp.discourse import leans
+from assistant.nlp.tokens import stems
+from assistant.reading.document import Block, Document, Span
+
+MAX_ITEMS = 12
+"""The most items or rows of a list that are shown."""
+
+_BEFORE = 2  # sentences that one may lean on
+_WORDS = 60  # about as many of what a heading or a colon introduces
+_FEW = 5  # words of a sentence that says little alone
+_LINES = 12  # of code
+_OWN = 0.15  # share of the question's words that only the item itself holds
+_TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A place that an answer quotes.
+
+    parts:    in order, of one document: a lead-in and its items are several.
+    deciding: inside one of the parts.
+    shown, total: of a list that was cut, else 0.
+    """
+
+    evidence: Evidence
+    parts: tuple[Span, ...]
+    deciding: Span
+    shown: int = 0
+    total: int = 0
+
+    @property
+    def document(self) -> Document:
+        """Whose place it is."""
+        return self.evidence.passage.document
+
+    @property
+    def passage(self) -> Passage:
+        """Where the deciding sentence stands."""
+        return self.evidence.passage
+
+    @property
+    def text(self) -> str:
+        """The parts, a line each."""
+        return "\n".join(self.document.text[part.start : part.end] for part in self.parts)
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether a sentence stands in it."""
+        span = evidence.span
+        return self.document is evidence.passage.document and any(
+            part.start <= span.start and span.end <= part.end for part in self.parts
+        )
+
+
+def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) -> Excerpt:
+    """What is to be quoted around a sentence.
+
+    asked: stems of the question's words.
+    whole: whether the question asks for all of a list.
+    """
+    document = evidence.passage.document
+    number = _block_at(document, evidence.span.start)
+    block = document.blocks[number]
+    builder = _Builder(document, number, evidence)
+    if evidence.passage.kind == "row":
+        return Excerpt(evidence, (evidence.span,), evidence.span)
+    if block.kind == "heading":
+        return builder.heading()
+    if block.kind == "item":
+        return builder.item(asked, whole=whole)
+    if block.kind == "code":
+        return builder.code()
+    return builder.sentence()
+
+
+def _block_at(document: Document, place: int) -> int:
+    return max(0, bisect_right(document.blocks, place, key=lambda block: block.start) - 1)
+
+
+class _Builder:
+    """Builds the excerpt of one sentence in the block of that number."""
+
+    def __init__(self, document: Document, number: int, evidence: Evidence) -> None:
+        self._document = document
+        self._number = number
+        self._block = document.blocks[number]
+        self._evidence = evidence
+        self._span = evidence.span
+
+    def heading(self) -> Excerpt:
+        """A heading and what stands first under it; a heading that asks is left out."""
+        own = Span(self._block.start, self._block.end)
+        under, shown, total = self._introduced(self._number, level=self._block.level)
+        if under and self._text(own).rstrip().endswith("?"):
+            return Excerpt(self._evidence, under, under[0], shown, total)
+        return Excerpt(self._evidence, (own, *under), own, shown, total)
+
+    def item(self, asked: Collection[str], *, whole: bool) -> Excerpt:
+        """An item with its lead-in; the whole list, if the question is about the lead-in."""
+        lead = self._lead()
+        above = stems(" ".join((*self._block.section, self._text(lead) if lead else "")))
+        own = set(asked) & stems(self._text(self._span)) - above
+        known = set(asked) & above
+        if whole or (known and len(own) <= _OWN * len(asked)):
+            items, shown, total = self._items(self._list_start())
+        else:
+            items, shown, total = self._with_below(), 0, 0
+        before = (lead,) if lead else ()
+        return Excerpt(self._evidence, (*before, *items), self._span, shown, total)
+
+    def code(self) -> Excerpt:
+        """The block of code, or the lines around one, with the line that introduces it."""
+        spans = self._code(self._number, self._span)
+        before = self._before(self._number)
+        if before is not None and self._document.blocks[before].kind in _TEXT:
+            last = list(self._sentences(before))[-1:]
+            spans = (*last, *spans)
+        return Excerpt(self._evidence, tuple(spans), self._span)
+
+    def sentence(self) -> Excerpt:
+        """A sentence with what it leans on, and what it introduces or asks."""
+        around = list(self._sentences(self._number))
+        place = next((n for n, one in enumerate(around) if one.end > self._span.start), 0)
+        text = self._text(self._span).rstrip("*_ ”\"")
+        start, end = self._span.start, max(self._span.end, around[place].end if around else 0)
+        if text.endswith(":") and place + 1 >= len(around):
+            under, shown, total = self._introduced(self._number)
+            return Excerpt(self._evidence, (Span(start, end), *under), self._span, shown, total)
+        if text.endswith("?"):
+            return self._answered(around[place + 1 :], Span(start, end))
+        first = self._first_needed(around, place)
+        if len(text.split()) < _FEW and place + 1 < len(around):
+            end = around[place + 1].end
+        parts = (Span(min(start, first), end),)
+        if first == self._block.start or place == 0:
+            parts = (*self._leaned_on(start), *parts)
+        return Excerpt(self._evidence, parts, self._span)
+
+    def _first_needed(self, around: list[Span], place: int) -> int:
+        """Where the excerpt begins, so that nothing leans on what is left out."""
+        at = place
+        while at > max(0, place - _BEFORE):
+            before = self._text(around[at - 1]).rstrip()
+            if not (leans(self._text(around[at])) or before.endswith(("?", ":"))):
+                break
+            at -= 1
+        return around[at].start if around else self._span.start
+
+    def _leaned_on(self, start: int) -> tuple[Span, ...]:
+        """The last sentence of the block before, if the block's first one leans on it or answers
+        it.
+        """
+        before = self._before(self._number)
+        if before is None or self._document.blocks[before].kind not in (*_TEXT, "item"):
+            return ()
+        last = list(self._sentences(before))[-1:]
+        if not last:
+            return ()
+        told = self._text(last[0]).rstrip()
+        leaning = leans(self._document.text[self._block.start : self._block.end])
+        return tuple(last) if leaning or told.endswith(("?", ":")) else ()
+
+    def _answered(self, rest: list[Span], question: Span) -> Excerpt:
+        """A question and what answers it: the rest of its block, or what comes after."""
+        if rest:
+            end = self._within(rest)
+            answer: tuple[Span, ...] = (Span(rest[0].start, end),)
+        else:
+            answer, _, _ = self._introduced(self._number)
+        return Excerpt(self._evidence, (question, *answer), answer[0] if answer else question)
+
+    def _within(self, found: list[Span]) -> int:
+        """Where about as many words of these sentences end as may be shown."""
+        words, end = 0, found[0].end
+        for one in found:
+            words += len(self._text(one).split())
+            if words > _WORDS and one is not found[0]:
+                break
+            end = one.end
+        return end
+
+    def _introduced(
+        self, number: int, level: int = 0
+    ) -> tuple[tuple[Span, ...], int, int]:
+        """What a heading, a question or a colon introduces, and how much of a list that is."""
+        blocks = self._document.blocks
+        after = number + 1
+        if after < len(blocks) and level and blocks[after].kind == "heading":
+            if blocks[after].level <= level:
+                return (), 0, 0
+            under, shown, total = self._introduced(after, level=blocks[after].level)
+            return (Span(blocks[after].start, blocks[after].end), *under), shown, total
+        if after >= len(blocks) or blocks[after].kind == "heading":
+            return (), 0, 0
+        block = blocks[after]
+        if block.kind in ("item", "row"):
+            return self._items(after)
+        if block.kind == "code":
+            return tuple(self._code(after, None)), 0, 0
+        found = list(self._sentences(after))
+        if not found:
+            return (), 0, 0
+        span = Span(found[0].start, self._within(found))
+        if self._text(span).rstrip().endswith(":"):
+            under, shown, total = self._introduced(after)
+            return (span, *under), shown, total
+        return (span,), 0, 0
+
+    def _items(self, first: int) -> tuple[tuple[Span, ...], int, int]:
+        """The items of a list or the rows of a table, from the first on."""
+        blocks = self._document.blocks
+        kind, section = blocks[first].kind, blocks[first].section
+        found: list[Block] = []
+        for block in blocks[first:]:
+            if block.kind != kind or block.section != section:
+                break
+            found.append(block)
+        if len(found) <= MAX_ITEMS:
+            return tuple(Span(one.start, one.end) for one in found), 0, 0
+        shown = found[:MAX_ITEMS]
+        return tuple(Span(one.start, one.end) for one in shown), MAX_ITEMS, len(found)
+
+    def _list_start(self) -> int:
+        blocks, at = self._document.blocks, self._number
+        while at and blocks[at - 1].kind == "item" and blocks[at - 1].section == self._block.section:
+            at -= 1
+        return at
+
+    def _with_below(self) -> tuple[Span, ...]:
+        """The item, what it stands under, and the items below it."""
+        blocks, found = self._document.blocks, [self._block]
+        for block in blocks[self._number + 1 :]:
+            if block.kind != "item" or block.level <= self._block.level:
+                break
+            found.append(block)
+        above: list[Block] = []
+        level = self._block.level
+        for block in reversed(blocks[self._list_start() : self._number]):
+            if block.level < level:
+                above.insert(0, block)
+                level = block.level
+        return tuple(Span(one.start, one.end) for one in (*above, *found))
+
+    def _lead(self) -> Span | None:
+        """What introduces the list: the last sentence of it; a heading is shown anyhow."""
+        number = self._block.lead
+        if number is None or self._document.blocks[number].kind == "heading":
+            return None
+        last = list(self._sentences(number))[-1:]
+        return last[0] if last else None
+
+    def _code(self, number: int, line: Span | None) -> tuple[Span, ...]:
+        """A block of code, or the lines of a long one around this."""
+        block = self._document.blocks[number]
+        text = self._document.text[block.start : block.end]
+        lines = text.splitlines(keepends=True)
+        if len(lines) <= _LINES:
+            return (Span(block.start, block.start + len(text.rstrip())),)
+        starts = [block.start]
+        for one in lines:
+            starts.append(starts[-1] + len(one))
+        at = 0 if line is None else max(0, bisect_right(starts, line.start) - 1)
+        first = max(0, min(at - _LINES // 2, len(lines) - _LINES))
+        end = starts[first + _LINES]
+        return (Span(starts[first], end - len(lines[first + _LINES - 1]) + len(
+            lines[first + _LINES - 1].rstrip())),)
+
+    def _before(self, number: int) -> int | None:
+        """The block before, in the same section."""
+        blocks = self._document.blocks
+        same = number > 0 and blocks[number - 1].section == blocks[number].section
+        return number - 1 if same and blocks[number - 1].kind != "heading" else None
+
+    def _sentences(self, number: int) -> Iterator[Span]:
+        block = self._document.blocks[number]
+        return sentences(self._document.text, block.start, block.end)
+
+    def _text(self, span: Span) -> str:
+        return self._document.text[span.start : span.end]
