@@ -28,6 +28,8 @@ Kind = Literal[
     "all",
     "both",
     "followup",
+    "overview",
+    "metadata",
     "false_premise",
     "refusal",
 ]
