@@ -30,6 +30,8 @@ Kind = Literal[
     "followup",
     "false_premise",
     "refusal",
+    "overview",
+    "metadata",
 ]
 Why = Literal["", "near_miss", "absent", "general", "person", "instruction", "premise"]
 Split = Literal["tune", "check"]
