@@ -32,6 +32,8 @@ Kind = Literal[
     "metadata",
     "false_premise",
     "refusal",
+    "overview",
+    "metadata",
 ]
 Why = Literal["", "near_miss", "absent", "general", "person", "instruction", "premise"]
 Split = Literal["tune", "check"]
