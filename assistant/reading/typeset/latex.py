@@ -129,7 +129,7 @@ class _Reader:
             match = self._words.token(at, end)
             if match is None:
                 return
-            name = match["command"]
+            name = self._words.meaning(match)
             if match["blank"]:
                 self._flush()
                 at = match.end()
@@ -162,7 +162,7 @@ class _Reader:
         argument = self._words.argument(match.end())
         if argument is None:
             return match.end()
-        level = _SECTIONS.index(match["command"]) - self._outermost + 1 + self._titled
+        level = _SECTIONS.index(self._words.meaning(match)) - self._outermost + 1 + self._titled
         self.outline.heading(level, self._words.inline(argument[0], argument[1]))
         return argument[2]
 
@@ -229,7 +229,7 @@ class _Reader:
             return match.end()
         name = self._text[argument[0] : argument[1]].strip()
         after = argument[2]
-        if match["command"] == "end":
+        if self._words.meaning(match) == "end":
             self._end(name)
             return after
         close = self._text.find(f"\\end{{{name}}}", after, end)

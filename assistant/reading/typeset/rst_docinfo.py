@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.reading.document import Source
 from assistant.reading.office.properties import authors_of, doi_of, title_of, year_of
 
@@ -22,8 +20,8 @@ class DocInfo:
         """Take a field, if it is one of those that say what the document is."""
         name = name.strip().lower()
         if name in _AUTHORS:
-            mark = ";" if ";" in value else ","
-            self._authors += re.split(mark, value) if name == "authors" else [value]
+            parted = value.split(";" if ";" in value else ",")
+            self._authors += parted if name == "authors" else [value]
         elif name in _OTHERS:
             self._fields.setdefault(name, value)
 
