@@ -225,12 +225,12 @@ def test_lines_of_a_line_block() -> None:
 
 def test_what_is_included_is_told_and_conditions_are_read() -> None:
     found = read(
-        "Title\n=====\n\n.. include:: parts/dosing.rst\n\n.. only:: html\n\n   Shown on the web.\n\n"
+        "Title\n=====\n\n.. include:: parts/dosing.rst\n\n.. only:: html\n\n   Shown there.\n\n"
         "   Inner\n   -----\n\n   Below it.\n\n.. literalinclude:: a.py\n   :lines: 1-2\n\n"
         ".. csv-table:: Doses\n   :file: doses.csv\n"
     )
     assert blocks(found)[1:] == [
-        ("paragraph", "Shown on the web."),
+        ("paragraph", "Shown there."),
         ("heading", "Inner"),
         ("paragraph", "Below it."),
     ]

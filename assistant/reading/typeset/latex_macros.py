@@ -21,8 +21,15 @@ _LET = re.compile(
     r"\\let\s{0,9}\\(?P<name>[a-zA-Z@]++)\s{0,9}=?\s?(?:\\(?P<other>[a-zA-Z@]++)|(?P<sign>[^\s\\{}]))"
 )
 _STRUCTURE = re.compile(
-    r"\\(?:begin|end|item|(?:sub){0,2}section|chapter|caption|csname|expandafter)(?![a-zA-Z])|\\@"
+    r"\\(?:begin|end|item|(?:sub){0,2}section|(?:sub)?paragraph|chapter|part|caption|bibitem)(?![a-zA-Z])"
 )
+_COMMANDS = re.compile(r"\\([a-zA-Z@]+)")
+_INTERNAL = re.compile(r"\\(?:csname|expandafter)(?![a-zA-Z])|\\@")
+_BUILT_IN = frozenset(
+    """begin end item part chapter section subsection subsubsection paragraph subparagraph caption
+    bibitem""".split()
+)
+"""Commands that a file may dress up; they mean the same then."""
 _PARAMETER = re.compile(r"#([1-9])")
 _TOKEN = re.compile(r"[ \t]{0,99}\n?[ \t]{0,99}(\\[a-zA-Z@]++|\\.|[^\s{}\\%])")
 _SPACE = re.compile(r"[ \t]{0,99}\n?[ \t]{0,99}")
@@ -58,12 +65,23 @@ class Macro:
 
 
 class Macros:
-    """All definitions of a file, and how much their calls may still put in."""
+    """All definitions of a file, and how much their calls may still put in.
 
-    def __init__(self, text: str, closing: Mapping[int, int]) -> None:
+    of_structure: those that make headings, lists and the like rather than words.
+    """
+
+    def __init__(
+        self, text: str, closing: Mapping[int, int], *, of_structure: bool = False
+    ) -> None:
+        self._of_structure = of_structure
         self._known: dict[str, list[Macro]] = {}
         self._room = _ROOM + 10 * len(text)
         found = [*_DEFINED.finditer(text), *_LET.finditer(text)]
+        self._makers = _makers(
+            (_name(match), text[match.end() + 1 : closing.get(match.end(), match.end())])
+            for match in found
+            if match.re is _DEFINED
+        )
         for match in sorted(found, key=re.Match.start):
             close = closing.get(match.end())
             line = text[
@@ -89,10 +107,13 @@ class Macros:
         self._known.setdefault(match["name"], []).append(made)
 
     def _define(self, match: re.Match[str], body: str) -> None:
-        name = match["braced"] or match["bare"] or match["plain"] or match["document"]
+        name = _name(match)
         parameters = match["parameters"] or ""
         kinds = "".join((match["kinds"] or "").split())
-        if _STRUCTURE.search(body) or kinds.strip("m"):
+        makes = name in self._makers
+        if makes != self._of_structure or _INTERNAL.search(body) or kinds.strip("m"):
+            return
+        if makes and (name in _BUILT_IN or name in _COMMANDS.findall(body)):
             return
         if match["how"] == "providecommand" and name in self._known:
             return
@@ -102,6 +123,11 @@ class Macros:
         parted = delimiters if any(delimiter.strip() for delimiter in delimiters) else ()
         made = Macro(match.start(), body, count, default, parted)
         self._known.setdefault(name, []).append(made)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is defined."""
+        return not self._known
 
     def find(self, name: str, at: int) -> Macro | None:
         """What a name means at a place: as defined last before it, else as defined first."""
@@ -116,6 +142,29 @@ class Macros:
             len(part) if isinstance(part, str) else part[1] - part[0] for part in parts
         )
         return self._room >= 0
+
+
+def _name(match: re.Match[str]) -> str:
+    name: str = match["braced"] or match["bare"] or match["plain"] or match["document"]
+    return name
+
+
+def _makers(definitions: Iterable[tuple[str, str]]) -> set[str]:
+    """The names of macros that make structure, by themselves or by others that they call."""
+    callers: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for name, body in definitions:
+        if _STRUCTURE.search(body):
+            waiting.append(name)
+        for called in set(_COMMANDS.findall(body)):
+            callers.setdefault(called, []).append(name)
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += callers.get(name, ())
+    return found
 
 
 def definition_end(text: str, at: int, closing: Mapping[int, int]) -> int | None:

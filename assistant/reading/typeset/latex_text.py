@@ -46,7 +46,8 @@ _SIGNS = {"\\": "\n", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "-": ""
           "@": ""}  # fmt: skip
 _NOT_TEXT = frozenset(
     """label includegraphics vspace hspace setlength addtolength bibliographystyle bibliography
-    input include usepackage documentclass newcommand renewcommand providecommand def pagestyle
+    input include subfile lstinputlisting verbatiminput usepackage documentclass newcommand
+    renewcommand providecommand def pagestyle
     thispagestyle color definecolor setcounter addtocounter hypersetup index phantom rule
     graphicspath captionsetup addcontentsline vskip hskip cmidrule cline pagenumbering
     newtheorem DeclareMathOperator nocite markboth fontsize selectlanguage hyphenation
@@ -55,6 +56,7 @@ _NOT_TEXT = frozenset(
     addbibresource printbibliography IEEEauthorblockA affiliation email orcid""".split()
 )
 """Their arguments are no text."""
+_INCLUDING = frozenset(("input", "include", "subfile", "lstinputlisting", "verbatiminput"))
 _LAYOUT = frozenset(
     """noindent indent newpage clearpage cleardoublepage centering maketitle tableofcontents
     listoffigures listoftables hline toprule midrule bottomrule small large Large LARGE huge Huge
@@ -104,6 +106,7 @@ class LatexText:
         self._depth: int = around._depth + 1 if around else 0
         self._level: int = around._level + 1 if around else 0  # of calls within calls
         self.notes: list[tuple[int, int] | list[Run]] = []  # footnotes not yet written
+        self.included: list[str] = around.included if around else []  # names of other files
         self._noted: int = around._noted if around else 0
 
     def argument(self, at: int, *, options: bool = True) -> tuple[int, int, int] | None:
@@ -217,6 +220,8 @@ class LatexText:
             return end
         if name in _LENGTHS and (length := _LENGTH.match(self.text, after)):
             return self._pass_arguments(length.end())
+        if name in _INCLUDING and (named := self.argument(after)):
+            self.included.append(self.text[named[0] : named[1]])
         return self._pass_arguments(after) if name in _NOT_TEXT else None
 
     def meaning(self, match: re.Match[str]) -> str:
