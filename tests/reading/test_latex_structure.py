@@ -148,3 +148,8 @@ def test_macros_that_grow_or_meet_themselves_end() -> None:
     started = time.process_time()
     latex("\\begin{itemize}\\xa a\\end{itemize}" * 20, head)
     assert time.process_time() - started < 10
+
+
+def test_a_name_that_is_given_within_the_text_is_no_text() -> None:
+    found = latex("\\let\\old\\item a \\let\\b=\\empty \\let\\section\\relax b.\n\n\\section{A}")
+    assert blocks(found) == [("paragraph", "a b."), ("heading", "A")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -213,23 +213,28 @@ class Scanner:
         return replace(look, group=word)
 
 
+_SWITCHES: Mapping[str, Callable[[Look, bool], Look]] = {
+    "b": lambda look, on: replace(look, bold=on),
+    "v": lambda look, on: replace(look, hidden=on),
+    "strike": lambda look, on: replace(look, struck=on),
+    "striked": lambda look, on: replace(look, struck=on),
+    "deleted": lambda look, on: replace(look, deleted=on),
+    "revised": lambda look, on: replace(look, inserted=on),
+}
+"""Control words that are on until "0" follows them."""
+
+
 def _changed(look: Look, word: str, number: int | None) -> Look:
     on = number != 0
+    if word in _SWITCHES:
+        return _SWITCHES[word](look, on)
     if word == "plain":
-        return replace(look, raised=False, bold=False, hidden=False, struck=False)
+        plain = replace(look, raised=False, bold=False, hidden=False, struck=False)
+        return replace(plain, deleted=False, inserted=False)
     if word in ("super", "up"):
         return replace(look, raised=on)
     if word in ("nosupersub", "sub"):
         return replace(look, raised=False)
-    if word == "b":
-        return replace(look, bold=on)
-    if word == "v":
-        return replace(look, hidden=on)
-    if word in ("deleted", "revised"):
-        name = "deleted" if word == "deleted" else "inserted"
-        return replace(look, **{name: on})
-    if word in ("strike", "striked"):
-        return replace(look, struck=on)
     if word == "uc":
         return replace(look, skipped=max(0, min(number or 0, 9)))
     if word == "f" and number is not None:

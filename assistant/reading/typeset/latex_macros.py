@@ -98,6 +98,8 @@ class Macros:
     def _let(self, match: re.Match[str]) -> None:
         """A name for what another means at this place."""
         other = match["other"]
+        if match["name"] in _BUILT_IN and other not in _BUILT_IN:
+            return  # switched off for a while
         if other is None:
             made = Macro(match.start(), match["sign"])
         elif self._known.get(other):

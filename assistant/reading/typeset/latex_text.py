@@ -89,7 +89,7 @@ _STYLES = ("text", "emph", "math", "bf", "it", "sc", "under")
 """How names of commands begin that only change the look of one argument."""
 _MOST_LEVELS = 16
 _DEFINITIONS = frozenset(
-    """newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef
+    """newcommand renewcommand providecommand DeclareRobustCommand let def gdef edef xdef
     NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand""".split()
 )
 
