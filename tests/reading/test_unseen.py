@@ -70,3 +70,18 @@ def test_what_markdown_hides_goes_on_over_empty_lines(tag: str) -> None:
 def test_a_hidden_part_of_markdown_without_end_hides_no_more_than_its_block() -> None:
     found = read_markdown("Before.\n\n<div hidden>\nFirst.\n\nSecond.\n")
     assert [text for _, text in blocks(found)] == ["Before.", "Second."]
+
+
+@pytest.mark.parametrize(
+    ("around", "inner", "seen"),
+    [
+        ('style="background:#fff"', 'style="color: white"', False),
+        ('bgcolor="#FFFFFF"', 'style="color:#fff"', False),
+        ('style="background:#fff"', 'style="color:white" class="dark"', True),
+        ('style="background:#000"', 'style="color:white"', True),
+        ("", 'style="color:white"', True),
+    ],
+)
+def test_the_colour_of_what_is_around_it(around: str, inner: str, seen: bool) -> None:
+    page = f"<html><body><p>Take 5 mg.</p><div {around}><p {inner}>Not 50.</p></div></body></html>"
+    assert ("Not 50." in read_html(page.encode()).text) is seen

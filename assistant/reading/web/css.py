@@ -76,8 +76,36 @@ def is_unseen(style: str) -> bool:
     """
     if _UNSEEN.search(style):
         return True
+    letters, behind = _colours(style)
+    return bool(letters) and letters == behind
+
+
+def hide_same_coloured(root: Node) -> None:
+    """Mark as hidden what has the colour that an element around it has as its background.
+
+    Of an element with a class it is not known what is behind it.
+    """
+    waiting = [(root, "")]
+    while waiting:
+        node, behind = waiting.pop()
+        letters, own = _colours(node.get("style"))
+        behind = own or _colour(node.get("bgcolor")) or ("" if node.get("class") else behind)
+        if letters and letters == behind and not holds_much(node) and not _is_restyled(node):
+            node.attributes["hidden"] = ""
+        waiting += [(each, behind) for each in node.elements]
+
+
+def _is_restyled(node: Node) -> bool:
+    """Whether something inside may be of another colour."""
+    return any(one.get("class") or "color" in one.get("style").lower() for one in node.iter())
+
+
+def _colours(style: str) -> tuple[str, str]:
+    """The colour of letters and that of their background; "" where it is not said."""
+    if "color" not in (lower := style.lower()) and "background" not in lower:
+        return "", ""
     said = {name.lower()[:5]: _colour(value) for name, value in _COLOURS.findall(style)}
-    return "color" in said and said["color"] == said.get("backg")
+    return said.get("color", ""), said.get("backg", "")
 
 
 def _colour(written: str) -> str:
