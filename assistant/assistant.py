@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from assistant.corpus.managed import ManagedCorpus
 from assistant.models.provider import Models
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Hit
     from assistant.verification.verifier import Checker
 
+T = TypeVar("T")
 
 Documents: TypeAlias = "Iterable[str] | Filter | None"
 """Which documents are asked: names of files, a `Filter`, or None for all."""
@@ -84,10 +85,13 @@ class Assistant(ManagedCorpus):
 
         if limit < 1:
             raise UsageError("The limit must be at least 1.")
-        opened = self._open()
-        searcher, documents = opened.searcher, self._asked(opened, documents)
-        ranked = searcher.rank(searcher.query(question), documents)
-        return [hit(found) for found in ranked[:limit]]
+
+        def ranked(opened: Generation) -> list[Hit]:
+            searcher = opened.searcher
+            found = searcher.rank(searcher.query(question), self._asked(opened, documents))
+            return [hit(one) for one in found[:limit]]
+
+        return self._of_current(ranked)
 
     def ask(
         self,
@@ -144,14 +148,17 @@ class Assistant(ManagedCorpus):
         from assistant.retrieval.conversation_boost import nearby
 
         asked = clean_question(question)
-        opened = self._open()
-        documents = self._asked(opened, documents)
-        writer = self._writer(answers, model)
-        composer = None if writer is None else opened.composer(writer)
-        placed = follow_up(asked, history)
-        near = nearby(placed.back, opened.searcher)
-        answer = opened.answerer.answer(asked, placed.searched, documents, near)
-        return self._told(events(answer, composer, stop))
+
+        def answered(opened: Generation) -> Iterator[Event]:
+            wanted = self._asked(opened, documents)
+            writer = self._writer(answers, model)
+            composer = None if writer is None else opened.composer(writer)
+            placed = follow_up(asked, history)
+            near = nearby(placed.back, opened.searcher)
+            answer = opened.answerer.answer(asked, placed.searched, wanted, near)
+            return self._told(events(answer, composer, stop))
+
+        return self._of_current(answered)
 
     def receipt(self, answer: Answer, documents: Documents = None) -> Receipt:
         """What an answer of this assistant rests on, for `assistant.verify`.
@@ -191,8 +198,9 @@ class Assistant(ManagedCorpus):
         kept = examples(self.workspace.corpus)
         if kept:
             return kept[:limit]
-        opened = self._open()
-        return opened.suggester.first(limit, self._asked(opened, documents))
+        return self._of_current(
+            lambda opened: opened.suggester.first(limit, self._asked(opened, documents))
+        )
 
     def next_questions(
         self,
@@ -211,8 +219,11 @@ class Assistant(ManagedCorpus):
             IndexUnusable: the index cannot be opened.
             UsageError: a document is not there (any longer).
         """
-        opened = self._open()
-        return opened.suggester.next(answer, history, limit, self._asked(opened, documents))
+
+        def following(opened: Generation) -> tuple[str, ...]:
+            return opened.suggester.next(answer, history, limit, self._asked(opened, documents))
+
+        return self._of_current(following)
 
     def _told(self, events: Generator[Event, None, None]) -> Iterator[Event]:
         """The same, with what has become of the cited files since they were indexed."""
@@ -304,6 +315,18 @@ class Assistant(ManagedCorpus):
         if answers == "quoted" or (answers is None and not self._models.names_writer):
             return None
         return self._models.writer if model is None else self._models.writer_named(model)
+
+    def _of_current(self, work: Callable[[Generation], T]) -> T:
+        """What work makes of the index; done once more where the index is rebuilt meanwhile."""
+        from assistant.errors import IndexOutOfDate
+
+        opened = self._open()
+        try:
+            return work(opened)
+        except IndexOutOfDate:
+            if opened.index.is_current():
+                raise
+        return work(self._open())
 
     def _open(self) -> Generation:
         with self._lock:

@@ -20,6 +20,7 @@ STAGES = (
 # What every stage may use, and what each of these may use itself.
 GROUND = {
     "errors": set(),
+    "lru": set(),
     "messages": set(),
     "printable": set(),
     "progress": set(),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnknownDocument, UnreadableDocument, UsageError
+from assistant.lru import Lru
 from assistant.reading.bibliography.sources import Entry
 from assistant.reading.discovery import CorpusFile, file_bytes, read_entries
 
@@ -49,8 +48,7 @@ class PageImages:
 
     def __init__(self, corpus: Path, sandbox: Sandbox) -> None:
         self._corpus, self._sandbox = corpus, sandbox
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
+        self._kept: Lru[tuple[str, int, int], bytes] = Lru(_KEPT)
 
     def get(self, document: Document, number: int, width: int) -> bytes:
         """A page as a PNG image.
@@ -66,14 +64,7 @@ class PageImages:
         if not any(unit.kind == "page" and unit.number == number for unit in document.file.units):
             raise UnknownDocument(f"“{document.name}” has no page {number:,}.")
         key = document.file.sha256, number, width
-        with self._lock:
-            found = self._kept.pop(key, None)
-        found = found or self._drawn(document, number, width)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return found
+        return self._kept.get(key, lambda: self._drawn(document, number, width))
 
     def close(self) -> None:
         """End the process."""

@@ -18,6 +18,16 @@ from assistant.reading.document import Source
 FIELDS = ("title", "authors", "year", "journal", "doi", "licence")
 """Of an entry, as a person fills them in."""
 
+
+def absent(corpus: Path) -> tuple[str, ...]:
+    """Names in `sources.yaml` of files that are not there.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    return tuple(name for name in read_sources(corpus) if not (corpus / name).is_file())
+
+
 _MOST = 2000  # characters of a field
 _writing = threading.Lock()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from assistant.errors import DocumentRefused, UnknownDocument
+from assistant.errors import DocumentRefused, UnknownDocument, UsageError
 from assistant.printable import one_line
 from assistant.reading.bibliography.bibliography import BIBLIOGRAPHIES
 from assistant.reading.discovery import NOT_DOCUMENTS, storable_name, unread_type
@@ -22,6 +22,7 @@ MAX_NAME = 255
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\s*\..*)?", re.IGNORECASE
 )
+_LISTED = 5  # files that share a name
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # by Windows; ":" also names drives and hidden streams
 # Cc, Cf, Cs, Co, Cn, Zl, Zp: control and format characters, among them those that turn the
 # direction of what follows, halves of surrogate pairs, what no font has, and line ends.
@@ -64,7 +65,7 @@ def one_of(name: str, names: Collection[str]) -> str:
     found = [other for other in names if one_line(other) == name]
     found = found or [other for other in names if other.endswith(f"/{name}")]
     if len(found) > 1:
-        raise UnknownDocument(f"{len(found)} files are called {name!r}: give the whole path.")
+        raise UnknownDocument(_several(name, found))
     if not found:
         near = get_close_matches(name, names, 1)
         hint = f"did you mean {near[0]!r}?" if near else "look at the list of documents."
@@ -75,18 +76,33 @@ def one_of(name: str, names: Collection[str]) -> str:
 def matching(pattern: str, names: Iterable[str]) -> list[str]:
     """The names that a pattern matches: a name, a folder ("trials/"), or one with `*`, `?`, `[a]`.
 
-    A `*` stands for folders too.
+    A `*` stands for folders too. A name without its folders will do where only one file has it.
+
+    Raises:
+        UsageError: several files have that name, in other folders.
     """
     names = list(names)
     if pattern in names:
         return [pattern]
     shown = [name for name in names if one_line(name) == pattern]
     folder = pattern.rstrip("/") + "/"
-    return (
+    found = (
         shown
         or [name for name in names if name.startswith(folder)]
         or [name for name in names if fnmatchcase(name, pattern)]
     )
+    if found or not pattern:
+        return found
+    found = [name for name in names if name.endswith(f"/{pattern}")]
+    if len(found) > 1:
+        raise UsageError(_several(pattern, found))
+    return found
+
+
+def _several(name: str, found: Sequence[str]) -> str:
+    more = f" and {len(found) - _LISTED:,} more" if len(found) > _LISTED else ""
+    listed = ", ".join(sorted(map(one_line, found))[:_LISTED])
+    return f"{len(found):,} files are called {name!r} ({listed}{more}): give the whole path."
 
 
 def free_name(name: str, names: Collection[str]) -> str:

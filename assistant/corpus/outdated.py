@@ -37,7 +37,7 @@ class Freshness:
             try:
                 same = self._holds(self._corpus / name, document.file)
             except (FileNotFoundError, NotADirectoryError):
-                moved = self._elsewhere(document)
+                moved = self.elsewhere(document)
                 yield Outdated(name, "moved" if moved else "gone", markers, moved)
             except OSError:  # whether it has changed cannot be known
                 continue
@@ -50,8 +50,8 @@ class Freshness:
             return False
         return self._hashes.get(path, lambda: bytes_hash(path, self._corpus)) == file.sha256
 
-    def _elsewhere(self, document: Document) -> str:
-        """The name that this very file has now; "" if it is not found."""
+    def elsewhere(self, document: Document) -> str:
+        """The name that a document's very file has now; "" if it is not found."""
         suffix = Path(document.name).suffix
         alike = (path for path in walk(self._corpus, _ignored) if path.suffix == suffix)
         return next(self._holding(alike, document.file), "")

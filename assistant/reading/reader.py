@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from itertools import pairwise
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.bibliography.sources import UNKNOWN, Known
-from assistant.reading.discovery import CorpusFile, file_bytes, hash_content
-from assistant.reading.document import Document, OffsetMap, OriginalFile, Source, with_found
+from assistant.reading.discovery import CorpusFile, file_bytes
+from assistant.reading.document import Document, OffsetMap, OriginalFile, Source
 from assistant.reading.encodings.decoding import decode
 from assistant.reading.formats import (
     FORMATS,
@@ -22,6 +21,7 @@ from assistant.reading.formats import (
     informed,
     reader_for,
 )
+from assistant.reading.identity import identified
 from assistant.reading.languages import detect
 from assistant.reading.structure import Structure
 from assistant.reading.units import pack
@@ -111,18 +111,15 @@ def read_bytes(
     """
     structure = _structure(name, data, formats, known)
     layer = structure.layer
-    published, guessed = with_found(source, structure.source)
-    return Document(
-        name=name,
-        text=structure.text,
-        sha256=hash_content(data, source, known.encoding),
-        source=published,
+    document = Document(
+        name,
+        structure.text,
+        "",
+        structure.source,
         blocks=structure.blocks,
         tables=structure.tables,
         origin=structure.origin,
         file=OriginalFile(
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
             length=len(layer.text),
             encoding=layer.encoding,
             line_starts=_line_starts(layer.text) if layer.is_text else (),
@@ -130,10 +127,10 @@ def read_bytes(
             units=layer.units,
             boxes=pack(layer.boxes),
         ),
-        guessed=guessed,
         language=structure.language or detect(structure.text),
         report=structure.report,
     )
+    return identified(document, name, data, source, known.encoding)
 
 
 def _line_starts(text: str) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from assistant import chunking, reading
 from assistant.citation import record
 from assistant.corpus.file_hashes import bytes_hash
+from assistant.corpus.outdated import Freshness
 from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.indexing.manifest import INDEX_FORMAT
 from assistant.models.catalog import MINILM, Model
@@ -138,6 +139,13 @@ def _document(document: Document, given: Circumstances) -> dict[str, str]:
     try:
         # The answer is from the text as indexed: the file must still be the one that it is of.
         same = bytes_hash(path) == document.file.sha256
+    except FileNotFoundError:
+        if moved := Freshness(given.corpus).elsewhere(document):
+            raise IndexOutOfDate(
+                f"No receipt: {document.name} was renamed to {moved} since it was indexed: "
+                "run `assistant index` and ask again."
+            ) from None
+        same = False
     except OSError:
         same = False
     if not same or given.documents.get(document.name) != document.sha256:

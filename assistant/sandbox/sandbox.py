@@ -13,7 +13,7 @@ import weakref
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from assistant.chunking.chunks import CutDocument
 from assistant.errors import AssistantError, UnreadableDocument
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Limits:
     """Of one file.
 
-    seconds:      of the clock, from its hand-over to the answer, > 0.
+    seconds:      of the clock, from its hand-over until its document is put together, > 0.
     megabytes:    of memory that the reading process may have in all; held on Linux alone.
     per_megabyte: seconds more for each whole megabyte of the file.
     """
@@ -57,6 +57,7 @@ WORKER = "assistant.sandbox.worker"
 PLUGIN_WORKER = "assistant.sandbox.plugin_worker"
 OCR_WORKER = "assistant.sandbox.ocr_worker"
 
+_clock = time.monotonic
 _START_SECONDS = 60.0  # on a busy machine; starting takes a tenth of one
 _MOST_FILES = 500  # by one process
 _MOST_BYTES = 64 * 2**20
@@ -70,6 +71,14 @@ _START = (
 _PACKAGES = str(Path(__file__).absolute().parents[2])
 _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
+
+
+class _Reply(NamedTuple):
+    """What a process answered; what is made of it has to be there at a time of the clock."""
+
+    payload: bytes
+    seconds: float
+    until: float
 
 
 class Sandbox:
@@ -131,7 +140,7 @@ class Sandbox:
                 raise
             return cut
 
-    def _recognised(self, data: bytes, request: Request) -> bytes:
+    def _recognised(self, data: bytes, request: Request) -> _Reply:
         seconds, threads = request.seconds + SECONDS, os.cpu_count() or 1
         more = replace(request, seconds=seconds, threads=threads)
         return self._other(OCR_WORKER)._ask(data, more)
@@ -161,7 +170,7 @@ class Sandbox:
         Raises: as `read`.
         """
         request = replace(self._request(name, data, known), page=number, width=width)
-        return self._ask(data, request)
+        return self._ask(data, request).payload
 
     def close(self) -> None:
         """End the process once it has done what it is doing; the next file starts another."""
@@ -184,7 +193,7 @@ class Sandbox:
             password=known.password,
         )
 
-    def _ask(self, data: bytes, request: Request) -> bytes:
+    def _ask(self, data: bytes, request: Request) -> _Reply:
         if self._module == WORKER and request.suffix in plugged():
             return self._other(PLUGIN_WORKER)._ask(data, request)
         header = json.dumps(asdict(request)).encode()
@@ -202,19 +211,19 @@ class Sandbox:
         with self._lock:
             return self._others.setdefault(module, Sandbox(self.limits, module))
 
-    def _answer(self, header: bytes, data: bytes, seconds: float) -> bytes:
+    def _answer(self, header: bytes, data: bytes, seconds: float) -> _Reply:
         process = self._begin(header, data)
-        started = time.monotonic()
+        started = _clock()
         most = min(_MOST_ANSWER, _ANSWER_BASE + _ANSWER_SHARE * len(data))
         try:
             tag, payload = process.receive(most, seconds)
         except protocol.TooLarge:
             raise UnreadableDocument("what reading it gives is too large: split it") from None
         except protocol.Broken:
-            late = time.monotonic() - started >= seconds
+            late = _clock() - started >= seconds
             raise UnreadableDocument(self._why_ended(process, seconds, late=late)) from None
         if tag == b"a":
-            return payload
+            return _Reply(payload, seconds, started + seconds)
         self._end()  # what it left behind is not worth knowing
         if tag == b"m":
             raise UnreadableDocument(self._too_much())
@@ -244,10 +253,7 @@ class Sandbox:
     def _why_ended(self, process: _Process, seconds: float, *, late: bool) -> str:
         code = process.end()
         if late or code == -getattr(signal, "SIGXCPU", 0):
-            return (
-                f"reading it took longer than {seconds:g} s: split it, or allow more "
-                "by ASSISTANT_READING_SECONDS"
-            )
+            return _too_long(seconds)
         if code >= 0:
             return f"the reader crashed on it (exit code {code}): report the file"
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
@@ -260,13 +266,23 @@ class Sandbox:
         )
 
 
+def _too_long(seconds: float) -> str:
+    return (
+        f"reading it took longer than {seconds:g} s: split it, or allow more "
+        "by ASSISTANT_READING_SECONDS"
+    )
+
+
 def _put_together(
-    answer: bytes, name: str, data: bytes, source: Source, known: Known
+    reply: _Reply, name: str, data: bytes, source: Source, known: Known
 ) -> CutDocument:
     try:
-        return put_together(answer, name, data, source, known.encoding)
+        cut = put_together(reply.payload, name, data, source, known.encoding)
     except ValueError as error:
         raise UnreadableDocument("reading it gave no document: report the file") from error
+    if _clock() > reply.until:
+        raise UnreadableDocument(_too_long(reply.seconds))
+    return cut
 
 
 class _Process:

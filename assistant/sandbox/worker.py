@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import json
 import os
 import signal
@@ -33,6 +34,7 @@ _REFUSED = (
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FILES = 64  # open at once: modules are loaded when they are first needed
 _MEGABYTE = 2**20
+_OBJECTS = 50_000  # new ones before circles are looked for: documents are many that have none
 
 
 def confine(megabytes: int) -> None:
@@ -143,6 +145,7 @@ def serve(formats: Mapping[str, Reader], confined: Callable[[int], None]) -> Non
     requests, answers = _own_streams()
     _leave_signals_to_the_program()
     confined(int(sys.argv[2]))
+    gc.set_threshold(_OBJECTS)
     with contextlib.suppress(OSError):  # the other side has gone
         while (received := _receive(requests)) is not None:
             request, data = received

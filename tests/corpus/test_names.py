@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from name_samples import HARMLESS, HOSTILE
 
-from assistant.corpus.names import free_name, require_name, same_name
-from assistant.errors import DocumentRefused
+from assistant.corpus.names import free_name, matching, require_name, same_name
+from assistant.errors import DocumentRefused, UsageError
 
 
 def test_there_are_enough() -> None:
@@ -53,3 +53,13 @@ def test_a_free_name_is_not_too_long() -> None:
     free = free_name(longest, [longest])
     assert free.endswith("é (2).md")
     assert require_name(free) == free
+
+
+def test_a_name_without_its_folders() -> None:
+    names = ["office/lease.txt", "home/notes.md", "old/notes.md", "lease.md"]
+    assert matching("lease.txt", names) == ["office/lease.txt"]
+    assert matching("ease.txt", names) == []
+    assert matching("", names) == []
+    with pytest.raises(UsageError, match=r"2 files .*\(home/notes\.md, old/notes\.md\)"):
+        matching("notes.md", names)
+    assert matching("notes.md", [*names, "notes.md"]) == ["notes.md"]

@@ -163,7 +163,7 @@ def test_latex() -> None:
         (
             "paragraph",
             "The dose was $10^6$ cells [lee19,ek20, p. 3], i.e. 5–6 mg¹ in Café \\unknown. "
-            "It is 5 milligram, “quoted”, x²:",
+            "It is 5 mg, “quoted”, x²:",
         ),
         ("item", "first"),
         ("item", "second bold"),

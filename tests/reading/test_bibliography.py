@@ -245,3 +245,35 @@ def test_a_bibliography_that_is_too_large_or_leads_out(tmp_path: Path) -> None:
     skipped = {one.name: one.reason for one in listed(corpus).skipped}
     assert "larger than 16 MB" in skipped["large.bib"]
     assert "outside the corpus" in skipped["out.bib"]
+
+
+JOINED = r"""
+@string{fn = "Frontiers in " # {Neurology}}
+@String(med = {Medicine})
+@string{jm = "Journal of " # MED}
+@article{a, title = "Cells " # {of {M}ice} # "; and more", journal = FN # " {\&} more",
+  author = "Wu, Lei and Ann Lee and others", year = 2024}
+@article{b, title = {A # B}, journal = jm, volume = 3, author = {Bo Ray and others},
+  year = "19" # 99}
+@article{c, title = {C}, journal = unknown, author = {others}}
+"""
+
+
+def test_parts_of_values_are_joined_and_strings_put_in() -> None:
+    found = [one.source for one in read_bibliography(".bib", JOINED.encode())]
+    assert [(one.title, one.journal, one.authors, one.year) for one in found] == [
+        (
+            "Cells of Mice; and more",
+            "Frontiers in Neurology & more",
+            "Lei Wu, Ann Lee et al.",
+            2024,
+        ),
+        ("A # B", "Journal of Medicine 3", "Bo Ray et al.", 1999),
+        ("C", "unknown", "others", None),
+    ]
+
+
+def test_strings_of_strings_do_not_grow_without_end() -> None:
+    doubled = "".join(f"@string{{x{number + 1} = x{number} # x{number}}}\n" for number in range(60))
+    text = f'@string{{x0 = "ab"}}\n{doubled}@misc{{a, title = x60 # {{End}}}}'
+    assert len(only(".bib", text).source.title) <= 20_000

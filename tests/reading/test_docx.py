@@ -113,6 +113,7 @@ def test_changes_are_accepted() -> None:
     assert found.report.notes == (
         "Deletions of tracked changes were left out.",
         "Hidden text was left out.",
+        "Insertions of tracked changes were read as if accepted.",
         "Text that is struck out was left out.",
     )
 

@@ -172,3 +172,107 @@ def test_any_text(text: str) -> None:
         read(text)
     except UnreadableDocument:
         return
+
+
+SPANNED = """\
++------------+------------+-----------+
+| Group      | Doses                  |
+|            +------------+-----------+
+|            | first      | second    |
++============+============+===========+
+| Ann        | 5 + 1      | C++       |
++------------+------------+-----------+
+| Bo, who    | nothing in either week |
+| is ill     +------------+-----------+
+|            | 3          | \\-        |
++------------+------------+-----------+
+"""
+
+
+def test_cells_of_a_drawn_table_reach_over_columns_and_rows() -> None:
+    found = read(SPANNED)
+    assert found.tables[0].columns == ("Group", "Doses / first", "Doses / second")
+    assert rows(found) == [
+        ["Ann", "5 + 1", "C++"],
+        ["Bo, who is ill", "nothing in either week", ""],
+        ["Bo, who is ill", "3", "-"],
+    ]
+
+
+def test_cells_of_a_table_by_columns_reach_over_columns() -> None:
+    found = read(
+        "=====  =====  ======\n   Inputs     Output\n------------  ------\n  A      B    A or B\n"
+        "=====  =====  ======\nno     no     no\nyes    no     yes\n=====  =====  ======\n"
+    )
+    assert found.tables[0].columns == ("Inputs / A", "Inputs / B", "Output / A or B")
+    assert rows(found) == [["no", "no", "no"], ["yes", "no", "yes"]]
+
+
+def test_a_table_that_is_drawn_badly_loses_no_word() -> None:
+    found = read("+----+----+\n| one | two |\n+---+\n| three\n+----+----+\n\nAfter.\n")
+    read_words = found.text.replace("|", " ").split()
+    assert {"three", "After."} <= set(read_words)
+
+
+def test_lines_of_a_line_block() -> None:
+    found = read("| Mill Lane 4,\n| Ely *north*\n|   and on\n|\n| Second part.\n\nText.\n")
+    assert blocks(found) == [
+        ("paragraph", "Mill Lane 4, Ely north and on"),
+        ("paragraph", "Second part."),
+        ("paragraph", "Text."),
+    ]
+
+
+def test_what_is_included_is_told_and_conditions_are_read() -> None:
+    found = read(
+        "Title\n=====\n\n.. include:: parts/dosing.rst\n\n.. only:: html\n\n   Shown there.\n\n"
+        "   Inner\n   -----\n\n   Below it.\n\n.. literalinclude:: a.py\n   :lines: 1-2\n\n"
+        ".. csv-table:: Doses\n   :file: doses.csv\n"
+    )
+    assert blocks(found)[1:] == [
+        ("paragraph", "Shown there."),
+        ("heading", "Inner"),
+        ("paragraph", "Below it."),
+    ]
+    (told,) = found.report.notes
+    assert told == "Files that it includes were not read: parts/dosing.rst, a.py, doses.csv."
+
+
+HEAD = """\
+=======
+Dosing
+=======
+---------------
+In small steps
+---------------
+
+:Authors: - Ann Lee
+          - Bo Ray
+:Author: Cy Day
+:Date: $Date: 2021/03/04 $
+
+First
+=====
+
+Text.
+
+:author: somebody else
+"""
+
+
+def test_title_subtitle_and_authors() -> None:
+    found = read(HEAD)
+    assert blocks(found)[:3] == [
+        ("heading", "Dosing"),
+        ("heading", "In small steps"),
+        ("field", "Authors: Ann Lee; Bo Ray"),
+    ]
+    assert sections(found)[-1] == ("Dosing", "First")
+    source = found.source
+    assert (source.title, source.year) == ("Dosing", 2021)
+    assert source.authors == "Ann Lee, Bo Ray, Cy Day"
+
+
+def test_a_section_alone_below_the_title_is_no_subtitle() -> None:
+    found = read("Title\n=====\n\nUse\n---\n\nRun it.\n")
+    assert sections(found)[-1] == ("Title", "Use")

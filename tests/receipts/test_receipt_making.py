@@ -130,3 +130,11 @@ def test_no_receipt_of_an_index_that_was_replaced(sample: Sample) -> None:
     given = replace(sample.circumstances(), documents={"pigs.txt": "0" * 64})
     with pytest.raises(IndexOutOfDate):
         make(sample.answer(), given, NOW)
+
+
+def test_no_receipt_of_a_file_that_was_renamed(sample: Sample) -> None:
+    corpus = sample.workspace.corpus
+    (corpus / "new").mkdir()
+    (corpus / "doses.md").rename(corpus / "new" / "amounts.md")
+    with pytest.raises(IndexOutOfDate, match=r"doses\.md was renamed to new/amounts\.md"):
+        sample.receipt()

@@ -292,3 +292,21 @@ def test_the_language_of_a_short_text_is_told() -> None:
     text = "Die Miete der Wohnung beträgt neunhundert Euro im Monat und ist im Voraus zu zahlen."
     with Sandbox() as sandbox:
         assert sandbox.read_bytes("lease.txt", text.encode(), Source()).document.language == "de"
+
+
+def test_putting_the_document_together_counts_as_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(sandbox, "_clock", lambda: now[0])
+    made = sandbox.put_together
+
+    def slow(*arguments: object) -> object:
+        now[0] += 4
+        return made(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sandbox, "put_together", slow)
+    with Sandbox(LIMITS) as reading:
+        with pytest.raises(UnreadableDocument, match="took longer than 3 s"):
+            reading.read_bytes("a.txt", b"Some words.", Source())
+        now[0] = 0.0
+        monkeypatch.setattr(sandbox, "put_together", made)
+        assert reading.read_bytes("a.txt", b"Some words.", Source()).document.text == "Some words."

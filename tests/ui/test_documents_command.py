@@ -172,3 +172,34 @@ def test_the_workspace_can_stand_before_and_after(run: Run, fake: FakeAssistant)
     run("remove", "a", "--yes", "-w", "four")
     opened = fake.opened  # type: ignore[attr-defined]
     assert opened == [Path("one"), Path("two"), Path("three"), Path("four")]
+
+
+def test_what_sources_name_and_is_not_there_is_told_in_one_line(
+    run: Run, fake: FakeAssistant
+) -> None:
+    (fake.workspace.corpus / "a.md").write_text("Words.", "utf-8")
+    said = "".join(f"- file: {name}\n  year: 2020\n" for name in ("a.md", "gone.md", "b/lost.pdf"))
+    (fake.workspace.corpus / "sources.yaml").write_text(said, "utf-8")
+    told = "sources.yaml names 2 files that are not there: gone.md, b/lost.pdf."
+    for command in ("list", "index"):
+        assert run(command).output.count(told) == 1
+
+
+def test_the_filters_of_list_are_those_of_other_commands(run: Run, fake: FakeAssistant) -> None:
+    (fake.workspace.corpus / "old").mkdir()
+    for name in ("a.md", "old/b.md"):
+        (fake.workspace.corpus / name).write_text("Words.", "utf-8")
+    shown = run("list", "--document", "b.md", "--json")
+    assert [one["name"] for one in json.loads(shown.output)] == ["old/b.md"]
+    for option in ("--author", "--tag", "--language", "--type", "-d"):
+        shown = run("list", option, "")
+        assert shown.exit_code == 2
+        assert "is empty: write what to look for, or leave it out." in shown.output
+
+
+def test_nothing_is_removed_where_nobody_can_be_asked(run: Run, fake: FakeAssistant) -> None:
+    (fake.workspace.corpus / "a.md").write_text("Words.", "utf-8")
+    shown = run("remove", "a.md")
+    assert shown.exit_code == 2
+    assert "nobody can be asked here, so add --yes" in shown.output
+    assert corpus(fake) == ["a.md"]

@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
 from ui.cli import documents as documents
-from ui.cli import evaluation, models, options, receipts, show, watch
+from ui.cli import evaluation, holdings, models, options, receipts, show, watch
 from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display
 from ui.cli.options import (
     AuthorOption,
@@ -136,8 +136,10 @@ def index(workspace: WorkspaceOption = None) -> None:
     Only new and changed documents are processed. If you stop this, the index stays as it was.
     """
     with Display() as progress:
-        report = options.open_assistant(workspace, progress).index(progress)
+        assistant = options.open_assistant(workspace, progress)
+        report = assistant.index(progress)
     typer.echo(printable(str(report)))
+    holdings.tell_absent(assistant.workspace.corpus)
 
 
 app.command(name="add", help=documents.ABOUT_ADD)(documents.add)

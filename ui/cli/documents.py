@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from ui.cli.console import FAILED, Commands, Display, say
 from ui.cli.incoming import Incoming, incoming
 from ui.cli.options import (
     AuthorOption,
+    DocumentOption,
     JsonOption,
     LanguageOption,
     TagOption,
@@ -145,6 +147,7 @@ def list_command(
         list[str] | None,
         typer.Argument(metavar="NAME", help="Only these; patterns are understood."),
     ] = None,
+    document: DocumentOption = None,
     state: Annotated[
         str | None, typer.Option("--state", metavar="STATE", help="Only files of this state.")
     ] = None,
@@ -159,10 +162,13 @@ def list_command(
     """Show every file: whether answers can quote it, and why not."""
     from ui.cli import holdings
 
-    wanted = options.filter_of(patterns, year, author, tag, language, type_)
+    wanted = options.filter_of(
+        [*(patterns or ()), *(document or ())], year, author, tag, language, type_
+    )
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
         found = assistant.holdings()
+    holdings.tell_absent(assistant.workspace.corpus)
     chosen = holdings.chosen(found, wanted, state)
     if as_json:
         from ui.cli import output
@@ -185,7 +191,13 @@ def _confirm(names: list[str]) -> None:
         listed = ", ".join(names[:_SHOWN])
         means = MEANS.replace("quote it", "quote them").replace("its entry", "their entries")
         question = f"Delete {len(names):,} files from corpus/ ({listed}{more})? {means}"
-    if not typer.confirm(one_line(question), err=True):
+    try:
+        agreed = typer.confirm(one_line(question), err=True)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise UsageError("Nothing was removed: nobody can be asked here, so add --yes.") from None
+    if not agreed:
         raise UsageError("Nothing was removed: answer y, or use --yes.")
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.errors import UsageError
 from assistant.printable import one_line
+from ui.cli.console import say
 from ui.counted import counted
 
 if TYPE_CHECKING:
     from assistant.corpus.filter import Filter
     from assistant.corpus.status import Holding
 
+_NAMED = 5  # files in a line
 GUESSED = " (guessed)"
 """Behind what only the document says of itself."""
 
@@ -30,6 +33,17 @@ def chosen(found: Sequence[Holding], wanted: Filter | None, state: str | None) -
     if wanted is not None:
         found = wanted.select(found)
     return [one for one in found if state is None or one.state == state]
+
+
+def tell_absent(corpus: Path) -> None:
+    """Say in one line which files `sources.yaml` names that are not there."""
+    from assistant.corpus.metadata import absent
+
+    names = absent(corpus)
+    if names:
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        is_named = "1 file that is" if len(names) == 1 else f"{len(names):,} files that are"
+        say(f"sources.yaml names {is_named} not there: {', '.join(names[:_NAMED])}{more}.")
 
 
 def as_text(one: Holding) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.errors import UsageError
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.corpus.filter import Filter
@@ -89,10 +91,14 @@ def filter_of(
     """What the options of one command choose; None for all documents.
 
     Raises:
-        UsageError: the year is none.
+        UsageError: the year is none, or an option is empty.
     """
     from assistant.corpus.filter import Filter, years
 
+    given = {"--document": names, "--author": author, "--tag": tag, "--language": language}
+    for option, values in {**given, "--type": type_}.items():
+        if not all(value.strip() for value in values or ()):
+            raise UsageError(f"{option} is empty: write what to look for, or leave it out.")
     chosen = Filter(
         names=tuple(names or ()),
         years=None if year is None else years(year),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from assistant.lru import Lru
 from assistant.printable import printable
 from assistant.reading.document import Block, Document, Span, Table
 from ui.reader.address import address
@@ -268,17 +267,8 @@ class Shelf:
     """The last documents that were read. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
+        self._kept: Lru[tuple[str, str], Prepared] = Lru(KEPT)
 
     def get(self, document: Document) -> Prepared:
         """The document prepared, from the shelf if it is there."""
-        key = document.name, document.sha256
-        with self._lock:
-            found = self._kept.pop(key, None)
-        found = found or prepare(document)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
+        return self._kept.get((document.name, document.sha256), lambda: prepare(document))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from assistant.reading.bibliography.bibtex_values import resolved, strings_of
 from assistant.reading.document import Source
 
 _MOST_TAGS = 20
@@ -22,6 +23,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}]{1,200}")
 _BETWEEN = re.compile(r"(?<!\\)[;\n]")
 _PARTS = re.compile(r"(?<!\\):")
 _ESCAPED = re.compile(r"\\([:;_&#%$])")
+_OTHERS = "et al."
 _PATH = re.compile(r".{1,500}\.\w{1,8}")
 
 
@@ -59,11 +61,14 @@ def _bibtex(text: str) -> Iterator[Reference]:
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    library = parse_string(text, parse_stack=[])
     if not library.entries and text.strip():
         raise ValueError
+    strings = strings_of((one.key, str(one.value)) for one in library.strings)
     latex = LatexDecodingMiddleware()
     for entry in library.entries:
+        for one in entry.fields:
+            one.value = resolved(str(one.value), strings)
         files = [str(one.value) for one in entry.fields if one.key.lower() == "file"]
         wanted = [one for one in entry.fields if one.key.lower() in _WANTED]
         # Slow, and mostly not needed.
@@ -73,7 +78,7 @@ def _bibtex(text: str) -> Iterator[Reference]:
         fields = {one.key.lower(): _unbraced(str(one.value)) for one in wanted}
         yield _reference(
             fields,
-            authors=map(_in_order, _line(fields.get("author", "")).split(" and ")),
+            authors=_people(fields.get("author", "")),
             key=entry.key,
             files=[path for value in files for path in _paths(value)],
             tags=re.split(r"[,;]", fields.get("keywords", "")),
@@ -227,7 +232,7 @@ def _reference(
     return Reference(
         Source(
             title=texts.get("title", ""),
-            authors=", ".join(filter(None, map(_line, authors))),
+            authors=_listed(filter(None, map(_line, authors))),
             year=int(year[0]) if year else None,
             journal=_journal(texts),
             doi=doi[0].rstrip(".,;)") if doi else "",
@@ -246,6 +251,17 @@ def _journal(texts: Mapping[str, str]) -> str:
     pages = re.sub(r"-{1,3}", "–", texts.get("pages", ""))
     place = ":".join(part for part in (volume, pages) if part)
     return f"{name} {place}".strip() if name else ""
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names).replace(f", {_OTHERS}", f" {_OTHERS}")
+
+
+def _people(names: str) -> Iterator[str]:
+    """The names of a BibTeX field; "and others" is "et al."."""
+    *people, last = map(_in_order, _line(names).split(" and "))
+    yield from people
+    yield _OTHERS if people and last == "others" else last
 
 
 def _in_order(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.reading.web.css import hides
+from assistant.reading.web.css import hides, is_tiny, is_unseen
 from assistant.reading.web.markup import VOID, attributes_of
 
 _NEVER_SHOWN = frozenset("script style head template svg noscript del s strike".split())
@@ -40,4 +40,7 @@ def _begins(name: str, attributes: str) -> bool:
     if name in _NEVER_SHOWN:
         return True
     known = attributes_of(attributes)
-    return "hidden" in known or known.get("aria-hidden") == "true" or hides(known.get("style", ""))
+    style = known.get("style", "")
+    if "hidden" in known or known.get("aria-hidden") == "true" or hides(style):
+        return True
+    return is_unseen(style) or is_tiny(style)

@@ -31,17 +31,20 @@ class Piece:
     parts: list[Shown | Break] = field(default_factory=list)
 
 
-def read_html(source: str) -> Iterator[Piece]:
-    """The blocks of a fragment of HTML in order, in time linear in its length."""
-    return _Fragment(source).pieces()
+def read_html(source: str, hidden: Hidden | None = None) -> Iterator[Piece]:
+    """The blocks of a fragment of HTML in order, in time linear in its length.
+
+    hidden: what an earlier fragment has begun that is not shown; it is followed here.
+    """
+    return _Fragment(source, hidden or Hidden()).pieces()
 
 
 class _Fragment:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, hidden: Hidden) -> None:
         self.source = source
         self.open: list[str] = []  # blocks
         self.raised = False
-        self.hidden = Hidden()
+        self.hidden = hidden
         self.piece = Piece("")
 
     def pieces(self) -> Iterator[Piece]:

@@ -97,12 +97,17 @@ class Inline(NamedTuple):
     linked: bool
 
 
-def read_inline(md: MarkdownIt, source: str, env: EnvType) -> Inline:
-    """What a block's source shows, in order: text without marks, images by their descriptions."""
+def read_inline(md: MarkdownIt, source: str, env: EnvType, hidden: Hidden | None = None) -> Inline:
+    """What a block's source shows, in order: text without marks, images by their descriptions.
+
+    hidden: what a block before has begun that is not shown; it is followed here.
+    """
     if len(source) > _MAX_CHARACTERS:
         return Inline((Shown(0, len(source)),), only_images=False, linked=False)
     tokens = md.inline.parse(source, md, env, [])
-    parts = tuple(_Walk(source).parts(tokens))
+    walk = _Walk(source)
+    walk.hidden = hidden or Hidden()
+    parts = tuple(walk.parts(tokens))
     texts = [token for token in tokens if token.content.strip()]
     images = [token for token in texts if token.type == "image"]
     only_images = any(token.type == "image" for token in tokens) and len(images) == len(texts)

@@ -34,6 +34,7 @@ from assistant.reading.text.line_forms import field_end
 from assistant.reading.text_builder import Replaced, Segment
 
 _MAX_NESTING = 100  # of quotations and lists; what is nested deeper is not read
+_WRITTEN = ("heading_open", "table_open", "fence", "code_block")
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
 _ATTRIBUTES = re.compile(
     r"(?<!\s)\s*+\{[#.:][^{}\n]*\}$"
@@ -77,7 +78,8 @@ class _Reader(MarkdownWriter):
             tokens = self.md.parse(part.for_parser(), self.env)
             at = 0
             while at < len(tokens):
-                at = self.take(tokens, at)
+                unseen = self.hidden.tag and tokens[at].type in _WRITTEN
+                at = self._unseen(tokens, at) if unseen else self.take(tokens, at)
             if self.writer.assembly.length == written:
                 self._too_deep(tokens)
 
@@ -115,6 +117,13 @@ class _Reader(MarkdownWriter):
                 self._leave()
         return at + 1
 
+    def _unseen(self, tokens: Sequence[Token], at: int) -> int:
+        """Pass a block that stands in an element that is not shown; see `take`."""
+        last = {"heading_open": "heading_close", "table_open": "table_close"}.get(tokens[at].type)
+        while last and tokens[at].type != last:
+            at += 1
+        return at + 1
+
     def _enter(self, token: Token) -> None:
         kind: ContainerKind = "other"
         number = ""
@@ -142,7 +151,7 @@ class _Reader(MarkdownWriter):
         titled = tokens[at].type == "admonition_title_open"
         content = tokens[at + 1]
         located = self.source.located_title(content) if titled else self._located(content)
-        inline = read_inline(self.md, located.text, self.env)
+        inline = read_inline(self.md, located.text, self.env, self.hidden)
         lines = tidy(located.segments(inline.parts), self.source.file_text)
         if tokens[at].type == "dt_open":
             self._term += lines

@@ -10,6 +10,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 
 from assistant.reading.document import BlockKind
+from assistant.reading.markdown.hidden import Hidden
 from assistant.reading.markdown.html import read_html
 from assistant.reading.markdown.inline import read_inline
 from assistant.reading.markdown.source import Located, SourceLines, tidy
@@ -70,6 +71,8 @@ class MarkdownWriter:
         self.env: dict[str, object] = {}  # what the parser found of links and footnotes
         self.containers: list[Container] = []  # around the present place, outermost first
         self.lead: int | None = None  # the block just before, if it may introduce a list
+        self.hidden = Hidden()  # what HTML has begun that is not shown
+        self._ends: dict[str, int] = {}  # of elements: where the last end tag stands
         self._path: list[tuple[int, str]] = []
 
     @property
@@ -156,7 +159,7 @@ class MarkdownWriter:
         """Write what a fragment of HTML shows."""
         rows: list[list[Lines]] = []
         row: list[Lines] = []
-        for piece in read_html(located.text):
+        for piece in read_html(located.text, self.hidden):
             lines = tidy(located.segments(piece.parts), self.source.file_text)
             if piece.tag in ("td", "th"):
                 row.append(lines)
@@ -172,6 +175,14 @@ class MarkdownWriter:
                 self._piece(piece.tag, lines)
         if rows or row:
             self.write_table([*rows, row], [])
+        if self.hidden.tag and not self._ends_after(self.hidden.tag, located.place(0)):
+            self.hidden = Hidden()  # it is not known how far it goes
+
+    def _ends_after(self, tag: str, at: int) -> bool:
+        """Whether an element's end tag stands behind a place of the file."""
+        if tag not in self._ends:
+            self._ends[tag] = self.source.file_text.lower().rfind(f"</{tag}")
+        return self._ends[tag] > at
 
     def _piece(self, tag: str, lines: Lines) -> None:
         if (heading := _HTML_HEADING.fullmatch(tag)) and not self.containers:

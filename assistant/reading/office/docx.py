@@ -22,6 +22,7 @@ from assistant.reading.office.package import (
     related,
 )
 from assistant.reading.office.properties import core_properties
+from assistant.reading.office.remarks import COMMENTS
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose
 from assistant.reading.structure import Structure
@@ -52,6 +53,9 @@ def read_docx(data: bytes) -> Structure:
         writer.footnotes(kind, package.xml(related(found, f"{kind}s")), body)
     for remark in sorted(body.text.remarks):
         writer.outline.note(remark)
+    comments = package.xml(related(found, "comments"))
+    if comments is not None and any(each.text for each in comments.iter("w:t")):
+        writer.outline.note(COMMENTS)
     if related(found, "aFChunk"):
         writer.outline.note("Parts that were inserted as other files were not read.")
     source, language = core_properties(package, writer.title)

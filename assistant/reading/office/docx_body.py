@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.reading.office.docx_styles import Numbering, Style, Styles, is_on, numbering_of
-from assistant.reading.office.docx_text import DELETED, Text, TextReader, chosen
+from assistant.reading.office.docx_text import Text, TextReader, chosen
 from assistant.reading.office.grid import Cell
 from assistant.reading.office.package import Element, attribute, child
+from assistant.reading.office.remarks import DELETED
 from assistant.reading.runs import Run, loose
 
 _WRAPPERS = frozenset(("w:ins", "w:moveTo", "w:customXml", "w:sdtContent", "w:smartTag"))

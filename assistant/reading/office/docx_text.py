@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from assistant.reading.office.docx_styles import Styles, is_on, is_superscript
 from assistant.reading.office.office_math import formula
 from assistant.reading.office.package import Element, attribute, child, children
-from assistant.reading.office.symbol_fonts import character
+from assistant.reading.office.remarks import DELETED, HIDDEN, INSERTED, STRUCK
+from assistant.reading.office.symbol_fonts import character, in_font
 from assistant.reading.runs import Run, loose
 from assistant.reading.superscript import superscript
 
@@ -17,9 +18,7 @@ _TYPEWRITER = re.compile(
     r"courier|consolas|mono|menlo|monaco|lucida console|cascadia|fira code|source code|fixedsys",
     re.IGNORECASE,
 )
-STRUCK = "Text that is struck out was left out."
-DELETED = "Deletions of tracked changes were left out."
-HIDDEN = "Hidden text was left out."
+_CHANGES = {"w:ins": INSERTED, "w:del": DELETED}
 _INSIDE = frozenset(
     f"w:{name}"
     for name in (
@@ -74,6 +73,7 @@ class TextReader:
     def _children(self, element: Element, text: Text) -> None:
         for each in element:
             tag = each.tag
+            self._tell(each)
             if tag == "w:r":
                 self._run(each, text)
             elif tag in _INSIDE:
@@ -87,8 +87,11 @@ class TextReader:
                 self._children(chosen(each), text)
             elif tag in ("m:oMath", "m:oMathPara"):
                 text.runs.append(loose(formula(each)))
-            elif tag == "w:del" and _has_text(each):
-                self.remarks.add(DELETED)
+
+    def _tell(self, element: Element) -> None:
+        remark = _CHANGES.get(element.tag)
+        if remark and _has_text(element):
+            self.remarks.add(remark)
 
     def _run(self, run: Element, text: Text) -> None:
         properties = child(run, "w:rPr")
@@ -107,13 +110,15 @@ class TextReader:
         written = "".join(self._content(run, text))
         if not written:
             return
+        fonts = child(properties, "w:rFonts")
+        written = in_font(attribute(fonts, "w:hAnsi") or attribute(fonts, "w:ascii"), written)
         if is_superscript(properties) or style.superscript:
             written = superscript(written)
         if written.strip():
             bold = is_on(properties, "w:b")
             text.said.add(style.bold or None if bold is None else bold)
             text.size = max(text.size, _size(properties))
-            text.fonts.add(attribute(child(properties, "w:rFonts"), "w:ascii"))
+            text.fonts.add(attribute(fonts, "w:ascii"))
         text.runs.append(loose(written))
 
     def _content(self, run: Element, text: Text | None) -> list[str]:

@@ -19,12 +19,18 @@ from assistant.reading.office.package import (
     children,
     refusing_damage,
 )
-from assistant.reading.office.properties import authors_of, language_of, title_of, year_of
+from assistant.reading.office.properties import authors_of, language_of, title_of
+from assistant.reading.office.remarks import COMMENTS, DELETED, INSERTED
 from assistant.reading.office.sheets import MAX_CELLS, TOO_MANY, SheetCell, SheetRow, write_sheet
 from assistant.reading.outline import Outline
 from assistant.reading.runs import loose, text_of
 from assistant.reading.structure import Structure
 
+_TOLD = {
+    "office:annotation": COMMENTS,
+    "text:deletion": DELETED,
+    "text:insertion": INSERTED,
+}
 _HIDDEN = ("collapse", "filter")
 _EDGES = ("date-time", "footer", "page-number", "header")
 
@@ -53,11 +59,22 @@ def read_odf(data: bytes) -> Structure:
         title = _presentation(outline, styles, child(body, kind))
     else:
         raise UnreadableDocument("it is no text, spreadsheet or presentation")
+    for remark in _remarks(body):
+        outline.note(remark)
     source, language = _meta(package, title)
     return outline.structure(source=source, language=language)
 
 
+def _remarks(body: Element | None) -> Iterator[str]:
+    """What is told of comments and of tracked changes."""
+    for tag, remark in _TOLD.items():
+        found = body.iter(tag) if body is not None else ()
+        if any((part.text or "").strip() for each in found for part in each.iter()):
+            yield remark
+
+
 def _meta(package: Package, shown_title: str) -> tuple[Source, str]:
+    """What the file says of itself; no year: its dates are those of a file or of a template."""
     meta = child(package.xml("meta.xml"), "office:meta")
 
     def text(name: str) -> str:
@@ -67,7 +84,6 @@ def _meta(package: Package, shown_title: str) -> tuple[Source, str]:
     source = Source(
         title=title_of(shown_title, text("dc:title")),
         authors=authors_of(re.split(r"[;\n]", text("meta:initial-creator") or text("dc:creator"))),
-        year=year_of(text("meta:creation-date"), text("dc:date")),
     )
     return source, language_of(text("dc:language"))
 

@@ -14,13 +14,18 @@ _LETTERS = 26
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with what it takes from those it is based on. names: its own and theirs."""
+    """A style with what it takes from those it is based on.
+
+    names: its own and theirs.
+    font:  of its letters; "" where none is named.
+    """
 
     names: tuple[str, ...] = ()
     raised: bool = False
     hidden: bool = False
     bold: bool = False
     struck: bool = False
+    font: str = ""
 
 
 @dataclass
@@ -45,7 +50,11 @@ class Styles:
     def __init__(self, *roots: Element | None) -> None:
         self._elements: dict[tuple[str, str], Element] = {}
         self._lists: dict[str, dict[int, _Level]] = {}
+        self._fonts: dict[str, str] = {}  # families by the names that the file gives them
         for root in roots:
+            for face in child(root, "office:font-face-decls") or ():
+                family = attribute(face, "svg:font-family")
+                self._fonts.setdefault(attribute(face, "style:name"), family)
             for part in ("office:styles", "office:automatic-styles"):
                 for each in child(root, part) or ():
                     self._take(each)
@@ -77,8 +86,13 @@ class Styles:
                 any(attribute(each, "text:display") == "none" for each in texts),
                 _first(texts, "bold", "font-weight"),
                 _first(texts, "", "text-line-through-style"),
+                next((font for each in texts if (font := self._font(each))), ""),
             )
         return self._known[key]
+
+    def _font(self, properties: Element | None) -> str:
+        name = attribute(properties, "style:font-name")
+        return self._fonts.get(name, name) or attribute(properties, "fo:font-family")
 
     def _chain(self, family: str, name: str) -> Iterator[Element]:
         for _ in range(_DEEPEST):

@@ -9,6 +9,8 @@ from assistant.reading.document import BlockKind
 from assistant.reading.office.grid import Cell
 from assistant.reading.office.odf_styles import Counts, Style, Styles
 from assistant.reading.office.package import Element, attribute, child
+from assistant.reading.office.remarks import STRUCK
+from assistant.reading.office.symbol_fonts import in_font
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose
 from assistant.reading.superscript import superscript
@@ -213,15 +215,16 @@ class TextWriter:
 
     def runs(self, element: Element) -> list[Run]:
         """The text of a paragraph; its notes and boxes are kept for later."""
-        return [loose(text) for text in self._texts(element) if text]
+        texts = self._texts(element, self._style(element).font)
+        return [loose(text) for text in texts if text]
 
-    def _texts(self, element: Element) -> Iterator[str]:
-        yield element.text or ""
+    def _texts(self, element: Element, font: str = "") -> Iterator[str]:
+        yield in_font(font, element.text or "")
         for each in element:
-            yield from self._piece(each)
-            yield each.tail or ""
+            yield from self._piece(each, font)
+            yield in_font(font, each.tail or "")
 
-    def _piece(self, element: Element) -> Iterator[str]:
+    def _piece(self, element: Element, font: str) -> Iterator[str]:
         tag = element.tag
         if tag in _CHARACTERS:
             yield _CHARACTERS[tag]
@@ -237,12 +240,12 @@ class TextWriter:
         elif tag == "text:span":
             style = self._styles.get("text", attribute(element, "text:style-name"))
             if style.struck and not style.hidden:
-                self._outline.note("Text that is struck out was left out.")
+                self._outline.note(STRUCK)
             elif not style.hidden:
-                text = "".join(self._texts(element))
+                text = "".join(self._texts(element, style.font or font))
                 yield superscript(text) if style.raised else text
         elif tag not in _LEFT_OUT:
-            yield from self._texts(element)
+            yield from self._texts(element, font)
 
     def _end_boxes(self) -> None:
         boxes, self._boxes = self._boxes, []

@@ -17,6 +17,8 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.encodings.decoding import decode
+from assistant.reading.file_kinds import kind_of
 from assistant.reading.structure import Structure
 
 MAX_PARTS = 20_000
@@ -55,6 +57,21 @@ def refusing_damage(kind: str) -> Callable[[Callable[P, Structure]], Callable[P,
     return wrapped
 
 
+def _what_else(data: bytes) -> str:
+    """What is true of a file that is no package, though its name says so."""
+    if not data.strip():
+        return "the file is empty"
+    if data.startswith(b"PK"):
+        return "it is a damaged ZIP file: save or download it again"
+    if kind := kind_of(data):
+        return f"it is {kind}, though its name says otherwise: give its name the right ending"
+    try:
+        decode(data)
+    except UnreadableDocument:
+        return "its content is of no kind that is known: save or download it again"
+    return "it is plain text, though its name says otherwise: let its name end with .txt"
+
+
 class Package:
     """The parts of a ZIP package by their names.
 
@@ -66,9 +83,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
-            raise UnreadableDocument(
-                "it is a damaged ZIP file: save or download it again"
-            ) from None
+            raise UnreadableDocument(_what_else(data)) from None
         infos = self._zip.infolist()
         if len(infos) > MAX_PARTS:
             raise UnreadableDocument(f"it is a ZIP file with more than {MAX_PARTS:,} parts")

@@ -22,6 +22,7 @@ from assistant.reading.office.package import (
     relations,
 )
 from assistant.reading.office.properties import core_properties
+from assistant.reading.office.remarks import COMMENTS
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
@@ -76,6 +77,8 @@ class _Slide:
         outline = self._outline
         outline.enter()
         outline.unit("slide", number)
+        if related(self._relations, "comments"):
+            outline.note(COMMENTS)
         shapes = list(_shapes(child(slide, "p:cSld", "p:spTree")))
         heads = [shape for shape in shapes if _placeholder(shape) in _TITLES]
         title = [run for shape in heads[:1] for run in _text(child(shape, "p:txBody"))]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.reading.document import Source
-from assistant.reading.office.docx_text import STRUCK
 from assistant.reading.office.grid import Cell, is_caption
 from assistant.reading.office.properties import authors_of, title_of
+from assistant.reading.office.remarks import COMMENTS, DELETED, INSERTED, STRUCK
 from assistant.reading.office.rtf_text import Look, Scanner, Word, code_page
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
@@ -81,8 +81,12 @@ class _Reader:
 
     def run(self, run: Run, look: Look) -> None:
         """Take characters to where they belong."""
+        if look.inserted and run.text.strip() and look.part != "none":
+            self._outline.note(INSERTED)
         if look.part == "none":
             self._said(run, look)
+        elif look.deleted:
+            self._outline.note(DELETED)
         elif look.hidden:
             return
         elif look.struck:
@@ -98,6 +102,8 @@ class _Reader:
 
     def _said(self, run: Run, look: Look) -> None:
         """The names of styles, and what the file says of itself."""
+        if look.group in ("f", "fonttbl"):
+            self.scanner.fonts.name(self._font, run.text)
         if look.group in ("title", "author", "s", "cs", "ds", "ts"):
             self._names.setdefault(look.group, []).append(run.text)
         if look.group in ("s", "stylesheet") or self._style:
@@ -152,6 +158,8 @@ class _Reader:
             mark = loose(superscript(f"{self._marks} ")) if self._marks else loose("")
             self._notes.append(([mark, *self._aside], self._outline.section))
             self._aside = []
+        elif look.group == "annotation":
+            self._outline.note(COMMENTS)
         elif look.group == "shptxt":
             self._boxes.append(self._aside)
             self._aside = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from assistant.reading.office.symbol_fonts import in_font
 from assistant.reading.runs import Run
 from assistant.reading.superscript import superscript
 
@@ -51,6 +52,8 @@ class Look:
     bold: bool = False
     hidden: bool = False
     struck: bool = False
+    deleted: bool = False
+    inserted: bool = False
     skipped: int = 1  # characters behind a Unicode one that stand for it in old programs
     font: int = -1
     group: str = ""  # the control word that the group begins with
@@ -62,6 +65,18 @@ class Fonts:
 
     page: str = "cp1252"
     pages: dict[int, str] = field(default_factory=dict)
+
+    names: dict[int, str] = field(default_factory=dict)
+
+    def name(self, font: int, text: str) -> None:
+        """Take a part of a font's name, which ends with a semicolon."""
+        known = self.names.get(font, "")
+        if not known.endswith(";"):
+            self.names[font] = known + text
+
+    def shown(self, text: str, font: int) -> str:
+        """The characters that text shows in a font."""
+        return in_font(self.names.get(font, "").strip("; "), text)
 
     def decode(self, written: str, font: int) -> str:
         """Bytes written as hexadecimal numbers."""
@@ -140,7 +155,8 @@ class Scanner:
             yield from self._runs(text, start, end, look)
 
     def _runs(self, text: str, start: int, end: int, look: Look) -> Iterator[tuple[Run, Look]]:
-        shown = superscript(text) if look.raised else text
+        shown = self.fonts.shown(text, look.font)
+        shown = superscript(shown) if look.raised else shown
         if shown != text and len(text) == end - start:
             for number, char in enumerate(shown):
                 yield Run(start + number, start + number + 1, char), look
@@ -181,6 +197,7 @@ class Scanner:
             pair = (self._high + text).encode("utf-16", "surrogatepass")
             text = pair.decode("utf-16", "replace") if self._high else "\ufffd"
         self._high = ""
+        text = self.fonts.shown(text, look.font)
         yield Run(match.start(), match.end(), superscript(text) if look.raised else text), look
 
     def _grouped(self, word: str, look: Look) -> Look:
@@ -196,20 +213,28 @@ class Scanner:
         return replace(look, group=word)
 
 
+_SWITCHES: Mapping[str, Callable[[Look, bool], Look]] = {
+    "b": lambda look, on: replace(look, bold=on),
+    "v": lambda look, on: replace(look, hidden=on),
+    "strike": lambda look, on: replace(look, struck=on),
+    "striked": lambda look, on: replace(look, struck=on),
+    "deleted": lambda look, on: replace(look, deleted=on),
+    "revised": lambda look, on: replace(look, inserted=on),
+}
+"""Control words that are on until "0" follows them."""
+
+
 def _changed(look: Look, word: str, number: int | None) -> Look:
     on = number != 0
+    if word in _SWITCHES:
+        return _SWITCHES[word](look, on)
     if word == "plain":
-        return replace(look, raised=False, bold=False, hidden=False, struck=False)
+        plain = replace(look, raised=False, bold=False, hidden=False, struck=False)
+        return replace(plain, deleted=False, inserted=False)
     if word in ("super", "up"):
         return replace(look, raised=on)
     if word in ("nosupersub", "sub"):
         return replace(look, raised=False)
-    if word == "b":
-        return replace(look, bold=on)
-    if word in ("v", "deleted"):
-        return replace(look, hidden=on)
-    if word in ("strike", "striked"):
-        return replace(look, struck=on)
     if word == "uc":
         return replace(look, skipped=max(0, min(number or 0, 9)))
     if word == "f" and number is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # From code 0x20 on; a blank is a code without a character of its own.
 _SYMBOL_LOW = (
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
@@ -15,7 +17,16 @@ _WINGDINGS = {
     0xA8: "□", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xF0: "⇒", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒",
     0xFE: "☑",
 }  # fmt: skip
+_CODES = re.compile(r"[!-\xff\uf020-\uf0ff]")
 UNKNOWN = "\ufffd"
+
+
+def in_font(font: str, text: str) -> str:
+    """The characters that text shows in a font: "m" is "μ" in the font Symbol."""
+    name = font.strip(" '\"").lower()
+    if name != "symbol" and not name.startswith("wingdings"):
+        return text
+    return "".join(character(name, ord(char)) if _CODES.fullmatch(char) else char for char in text)
 
 
 def character(font: str, code: int) -> str:

@@ -22,9 +22,11 @@ from assistant.reading.office.package import (
     main_part,
     refusing_damage,
     related,
+    relations,
     without_entities,
 )
 from assistant.reading.office.properties import core_properties
+from assistant.reading.office.remarks import COMMENTS
 from assistant.reading.office.sheets import MAX_CELLS, TOO_MANY, SheetCell, SheetRow, write_sheet
 from assistant.reading.outline import Outline
 from assistant.reading.runs import loose
@@ -58,6 +60,9 @@ def read_xlsx(data: bytes) -> Structure:
         elif kind == "worksheet":
             read = _Sheet(book, name)
             read.read(without_entities(package.read(part)))
+            below = relations(package, part)
+            if related(below, "comments") or related(below, "threadedComment"):
+                outline.note(COMMENTS)
             for note in read.notes:
                 outline.note(note)
             if read.rows:

@@ -3,7 +3,7 @@ r"""Read LaTeX source (.tex): sections, paragraphs, lists, tables, footnotes and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from assistant.reading.document import BlockKind, Source
 from assistant.reading.encodings.decoding import decode
@@ -12,7 +12,10 @@ from assistant.reading.office.properties import authors_of, title_of, year_of
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
-from assistant.reading.typeset.latex_tables import table_rows
+from assistant.reading.typeset.included import not_included
+from assistant.reading.typeset.latex_source import VERBATIM
+from assistant.reading.typeset.latex_structure import Expansion, with_structure
+from assistant.reading.typeset.latex_tables import caption_of, table_rows
 from assistant.reading.typeset.latex_text import LatexText
 
 _SECTIONS = (
@@ -24,7 +27,6 @@ _SECTIONS = (
     "paragraph",
     "subparagraph",
 )
-_VERBATIM = frozenset(("verbatim", "Verbatim", "lstlisting", "minted", "alltt", "verbatim*"))
 _LEFT_OUT = frozenset(("comment", "tikzpicture", "picture", "filecontents", "pgfpicture", "CCSXML"))
 _MATHS = frozenset(
     f"{name}{star}"
@@ -64,15 +66,26 @@ def read_latex(data: bytes, encoding: str = "") -> Structure:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """
     decoded = decode(data, encoding)
-    reader = _Reader(decoded.text)
+    reader = _Reader(decoded.text, with_structure(decoded.text))
     reader.read()
     return reader.outline.structure(decoded.encoding, reader.source())
 
 
+class _Outline(Outline):
+    """An outline of the file, told of a text in which macros are put in."""
+
+    def __init__(self, file_text: str, expansion: Expansion) -> None:
+        super().__init__(file_text)
+        self._expansion = expansion
+
+    def _placed(self, runs: Iterable[Run]) -> list[Run]:
+        return self._expansion.back(runs)
+
+
 class _Reader:
-    def __init__(self, text: str) -> None:
-        self.outline = Outline(text)
-        self._text = text
+    def __init__(self, file_text: str, expansion: Expansion) -> None:
+        self.outline = _Outline(file_text, expansion)
+        self._text = text = expansion.text
         self._words = LatexText(text)
         self._runs: list[Run] = []
         self._kind: list[BlockKind] = ["paragraph"]
@@ -86,13 +99,15 @@ class _Reader:
         self._titled = False
 
     def read(self) -> None:
-        """Read the body, then the footnotes."""
+        """Read the body, then the footnotes; tell what the file includes."""
         self._body(*self._document())
         self._flush()
         self._end_caption()
         for number in range(min(len(self._words.notes), _MOST_NOTES)):
             runs = self._words.note(number)
             self.outline.add("footnote", [loose(f"{number + 1} "), *runs], ())
+        if told := not_included(self._words.included):
+            self.outline.note(told)
 
     def _document(self) -> tuple[int, int]:
         """Where the text is: all of a file that is part of another, or only shows a preamble."""
@@ -129,7 +144,7 @@ class _Reader:
             match = self._words.token(at, end)
             if match is None:
                 return
-            name = match["command"]
+            name = self._words.meaning(match)
             if match["blank"]:
                 self._flush()
                 at = match.end()
@@ -162,7 +177,7 @@ class _Reader:
         argument = self._words.argument(match.end())
         if argument is None:
             return match.end()
-        level = _SECTIONS.index(match["command"]) - self._outermost + 1 + self._titled
+        level = _SECTIONS.index(self._words.meaning(match)) - self._outermost + 1 + self._titled
         self.outline.heading(level, self._words.inline(argument[0], argument[1]))
         return argument[2]
 
@@ -229,14 +244,14 @@ class _Reader:
             return match.end()
         name = self._text[argument[0] : argument[1]].strip()
         after = argument[2]
-        if match["command"] == "end":
+        if self._words.meaning(match) == "end":
             self._end(name)
             return after
         close = self._text.find(f"\\end{{{name}}}", after, end)
         close = close if close >= 0 else end
         if name in _LEFT_OUT:
             return close
-        if name in _VERBATIM:
+        if name in VERBATIM:
             self._flush()
             first = self._text.find("\n", after, close)
             self.outline.add(
@@ -295,6 +310,9 @@ class _Reader:
             if argument and "\\begin" not in between and between.count("\\end") <= 1:
                 self._caption = self._words.inline(argument[0], argument[1])
                 self._known = argument[0]
+        inner = caption_of(self._words, at, end)
+        if inner and not self._caption:
+            self._caption = self._words.inline(*inner)
         rows, head = table_rows(self._words, name, at, end)
         caption, self._caption = self._caption, []
         self.outline.table([[Cell(*cell) for cell in row] for row in rows], caption, head)

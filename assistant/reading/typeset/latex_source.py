@@ -13,6 +13,8 @@ _MARKS = re.compile(
     r"|\\.|%[^\n]*+|[{}]",
     re.DOTALL,
 )
+VERBATIM = frozenset(("verbatim", "Verbatim", "lstlisting", "minted", "alltt", "verbatim*"))
+"""Environments whose text is shown as it is written."""
 _LONGEST = 500  # characters of what is shown as it is
 _CONDITION = re.compile(
     r"\\(?P<name>if(?!f\b|thenelse)[a-zA-Z@]*+|else|fi)(?![a-zA-Z@])|\\.|%[^\n]*+", re.DOTALL

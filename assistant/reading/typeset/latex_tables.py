@@ -10,11 +10,20 @@ from assistant.reading.typeset.latex_text import LatexText
 _SPANNED = re.compile(r"\s{0,99}\\multicolumn\s{0,9}\{(\d{1,2})\}")
 _SPANNED_DOWN = re.compile(r"\s{0,99}\\multirow\s{0,9}(?:\[[^\]]{0,20}\])?\{(\d{1,3})\}")
 _RULE = re.compile(r"\\(?:midrule|hline|hhline|cmidrule|endfirsthead|endhead)(?![a-zA-Z])")
+_CAPTION = re.compile(r"\s{0,99}\\caption(?:of\{table\})?\*?(?![a-zA-Z])")
+_LONG = re.compile(r"\\end(firsthead|head|foot|lastfoot)(?![a-zA-Z])")
 _DEEPEST = 30  # rows that a cell may span
 _ARGUMENTS = {"tabular*": 2, "tabularx": 2, "tabulary": 2}
 
 CellParts = tuple[list[Run], int, int]
 """What a cell holds, and how many columns and rows it spans."""
+
+
+def caption_of(words: LatexText, at: int, end: int) -> tuple[int, int] | None:
+    """The range of the caption that stands within a table, as in a long one."""
+    found = _CAPTION.search(words.text, at, end)
+    argument = words.argument(found.end()) if found else None
+    return argument[:2] if argument and argument[2] <= end else None
 
 
 def table_rows(
@@ -24,6 +33,33 @@ def table_rows(
     for _ in range(_ARGUMENTS.get(name, 1)):
         argument = words.argument(at)
         at = argument[2] if argument else at
+    parts = _parts(words.text, at, end)
+    first, head = _rows(words, *parts[0])
+    if len(parts) == 1:
+        return _all_filled(first), head if head and head < len(first) else None
+    body, _ = _rows(words, *parts[1])
+    last = _rows(words, *parts[2])[0] if len(parts) > 2 else []
+    rows = _all_filled([*first, *body, *last])
+    return rows, len(first) if body and first else None
+
+
+def _parts(text: str, at: int, end: int) -> list[tuple[int, int]]:
+    """Of a long table the head of its first page, the body, and the foot of its last page.
+
+    Those of the pages between repeat them, or say that the table goes on.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for match in _LONG.finditer(text, at, end):
+        found[match.group(1)] = (at, match.start())
+        at = match.end()
+    if not found:
+        return [(at, end)]
+    head = found.get("firsthead") or found.get("head") or (at, at)
+    foot = found.get("lastfoot") or found.get("foot")
+    return [head, (at, end), *([foot] if foot else [])]
+
+
+def _rows(words: LatexText, at: int, end: int) -> tuple[list[list[CellParts]], int | None]:
     rows: list[list[CellParts]] = []
     head: int | None = None
     row: list[CellParts] = []
@@ -62,9 +98,11 @@ def table_rows(
     if row or words.text[start:end].strip():
         row.append(_cell(words, start, end))
         _add(rows, row)
-    return [_filled(rows, number) for number in range(len(rows))], head if head and head < len(
-        rows
-    ) else None
+    return rows, head
+
+
+def _all_filled(rows: list[list[CellParts]]) -> list[list[CellParts]]:
+    return [_filled(rows, number) for number in range(len(rows))]
 
 
 def _filled(rows: list[list[CellParts]], number: int) -> list[CellParts]:
@@ -91,6 +129,9 @@ def _add(rows: list[list[CellParts]], row: list[CellParts]) -> None:
 
 
 def _cell(words: LatexText, start: int, end: int) -> CellParts:
+    if caption := _CAPTION.match(words.text, start, end):  # it was taken before
+        argument = words.argument(caption.end())
+        start = min(argument[2], end) if argument else start
     across = _SPANNED.match(words.text, start, end)
     if across is None:
         down = _SPANNED_DOWN.match(words.text, start, end)

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 
 from assistant.reading.runs import Run, loose
 from assistant.reading.typeset.latex_macros import (
+    Macro,
     Macros,
     call_parts,
     definition_end,
     written_back,
 )
 from assistant.reading.typeset.latex_source import places
+from assistant.reading.typeset.latex_units import COMMANDS, quantity
 from assistant.reading.web.mathml import raised
 
 _TOKEN = re.compile(
@@ -44,7 +46,8 @@ _SIGNS = {"\\": "\n", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "-": ""
           "@": ""}  # fmt: skip
 _NOT_TEXT = frozenset(
     """label includegraphics vspace hspace setlength addtolength bibliographystyle bibliography
-    input include usepackage documentclass newcommand renewcommand providecommand def pagestyle
+    input include subfile lstinputlisting verbatiminput usepackage documentclass newcommand
+    renewcommand providecommand def pagestyle
     thispagestyle color definecolor setcounter addtocounter hypersetup index phantom rule
     graphicspath captionsetup addcontentsline vskip hskip cmidrule cline pagenumbering
     newtheorem DeclareMathOperator nocite markboth fontsize selectlanguage hyphenation
@@ -53,6 +56,7 @@ _NOT_TEXT = frozenset(
     addbibresource printbibliography IEEEauthorblockA affiliation email orcid""".split()
 )
 """Their arguments are no text."""
+_INCLUDING = frozenset(("input", "include", "subfile", "lstinputlisting", "verbatiminput"))
 _LAYOUT = frozenset(
     """noindent indent newpage clearpage cleardoublepage centering maketitle tableofcontents
     listoffigures listoftables hline toprule midrule bottomrule small large Large LARGE huge Huge
@@ -67,7 +71,6 @@ _LAYOUT = frozenset(
 )
 _REFERS = frozenset(("ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "vref"))
 _RAW = frozenset(("url", "nolinkurl", "path", "lstinline"))
-_UNITS = frozenset(("SI", "qty", "si", "unit", "num", "ang", "SIrange", "numrange"))
 _OPTION = re.compile(r"\s{0,9}\[[^\[\]]{0,2000}\]")
 _SPACES = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?")
 _SHAPES = {
@@ -86,7 +89,7 @@ _STYLES = ("text", "emph", "math", "bf", "it", "sc", "under")
 """How names of commands begin that only change the look of one argument."""
 _MOST_LEVELS = 16
 _DEFINITIONS = frozenset(
-    """newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef
+    """newcommand renewcommand providecommand DeclareRobustCommand let def gdef edef xdef
     NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand""".split()
 )
 
@@ -103,6 +106,7 @@ class LatexText:
         self._depth: int = around._depth + 1 if around else 0
         self._level: int = around._level + 1 if around else 0  # of calls within calls
         self.notes: list[tuple[int, int] | list[Run]] = []  # footnotes not yet written
+        self.included: list[str] = around.included if around else []  # names of other files
         self._noted: int = around._noted if around else 0
 
     def argument(self, at: int, *, options: bool = True) -> tuple[int, int, int] | None:
@@ -190,11 +194,12 @@ class LatexText:
             start, stop, end = verbatim
             runs.append(Run(start, stop, self.text[start:stop]))
             return end
-        expanded = self._expanded(name, begin, runs)
+        expanded = self._expanded(match, runs)
         if expanded is not None:
             return expanded
+        name = self.meaning(match)
         if name in _CHARACTERS:
-            runs.append(Run(begin, begin + 1 + len(name), _CHARACTERS[name]))
+            runs.append(Run(begin, match.end("command"), _CHARACTERS[name]))
             return after
         if name in _ACCENTS and len(name) == 1:
             return self._accent(name, begin, after, runs)
@@ -215,15 +220,27 @@ class LatexText:
             return end
         if name in _LENGTHS and (length := _LENGTH.match(self.text, after)):
             return self._pass_arguments(length.end())
+        if name in _INCLUDING and (named := self.argument(after)):
+            self.included.append(self.text[named[0] : named[1]])
         return self._pass_arguments(after) if name in _NOT_TEXT else None
 
-    def _expanded(self, name: str, begin: int, runs: list[Run]) -> int | None:
+    def meaning(self, match: re.Match[str]) -> str:
+        """The command that a token is: another's, where its name was given to that."""
+        name: str = match["command"] or ""
+        macro = self._macro(name, match.start())
+        return macro.alias if macro and macro.alias else name
+
+    def _macro(self, name: str, begin: int) -> Macro | None:
+        return self._macros.find(name, begin if self._at is None else self._at)
+
+    def _expanded(self, match: re.Match[str], runs: list[Run]) -> int | None:
         """Add what a macro of the file reads; returns where its call ends, None if it is none."""
-        place = begin if self._at is None else self._at
-        macro = self._macros.find(name, place)
-        if macro is None or self._level >= _MOST_LEVELS:
+        name, begin = match["command"], match.start()
+        macro = self._macro(name, begin)
+        if macro is None or macro.alias or self._level >= _MOST_LEVELS:
             return None
-        call = call_parts(macro, self.text, begin + 1 + len(name), self._closing)
+        place = begin if self._at is None else self._at
+        call = call_parts(macro, self.text, match.end("command"), self._closing)
         if call is None or not self._macros.allows(call[0]):
             return None
         parts, end = call
@@ -259,8 +276,14 @@ class LatexText:
             runs += self._cited(after, start, stop)
         elif name in ("href", "textcolor", "colorbox", "foreignlanguage", "multirow", "hyperref"):
             return self._last_argument(end, runs, argument, name)
-        elif name in _UNITS:
-            return self._quantity(argument, runs)
+        elif name in COMMANDS:
+            shown, end = quantity(
+                name,
+                self.text,
+                argument,
+                lambda at: self.argument(at, options=name.startswith("SI")),
+            )
+            runs += shown
         elif name == "ding" and _DING.fullmatch(self.text, start, stop):
             runs.append(Run(start, stop, chr(0x2701 + int(self.text[start:stop]) - 33)))
         elif name == "texorpdfstring":
@@ -299,24 +322,6 @@ class LatexText:
             last = following
         runs += self.inline(last[0], last[1])
         return last[2] if last is not argument else end
-
-    def _quantity(self, argument: tuple[int, int, int], runs: list[Run]) -> int:
-        """A number and its unit: commands of units are their names."""
-        following: tuple[int, int, int] | None = argument
-        end = argument[2]
-        first = True
-        while following is not None:
-            start, stop, end = following
-            runs += [loose("" if first else " ")]
-            runs += [
-                Run(start + part.start(), start + part.end(), part.group().lstrip("\\"))
-                for part in re.finditer(r"\\?[a-zA-Z]+|[^\\]", self.text[start:stop])
-            ]
-            first = False
-            following = (
-                self.argument(end, options=False) if self.text[end : end + 1] == "{" else None
-            )
-        return end
 
     def _pass_arguments(self, at: int) -> int:
         while (argument := self.argument(at)) is not None:

@@ -6,46 +6,45 @@ docutils gives line numbers only, and is larger than all other readers together.
 from __future__ import annotations
 
 import re
-import string
 
 from assistant.reading.document import BlockKind, Source
 from assistant.reading.encodings.decoding import decode
-from assistant.reading.office.properties import authors_of, title_of, year_of
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
-from assistant.reading.typeset.rst_lines import Line, indent_of, indented, lines_of, stripped
-from assistant.reading.typeset.rst_tables import (
-    csv_rows,
-    grid_rows,
-    is_grid,
-    is_simple,
-    list_rows,
-    simple_rows,
+from assistant.reading.typeset.included import not_included
+from assistant.reading.typeset.rst_directives import (
+    CODE,
+    CONDITIONS,
+    FIELD,
+    LEFT_OUT,
+    QUOTATIONS,
+    TABLES,
+    included_files,
 )
+from assistant.reading.typeset.rst_docinfo import DocInfo
+from assistant.reading.typeset.rst_grid import grid_rows, is_grid
+from assistant.reading.typeset.rst_lines import (
+    Line,
+    indent_of,
+    indented,
+    is_adornment,
+    is_line_block,
+    lines_of,
+    stripped,
+    subtitle_style,
+    title_at,
+)
+from assistant.reading.typeset.rst_tables import csv_rows, is_simple, list_rows, simple_rows
 from assistant.reading.typeset.rst_text import RstText
 
 _ITEM = re.compile(
     r"(?:[-*+•]|(?:\d{1,3}|[a-zA-Z]|#|[ivxIVX]{1,5})[.)]|\((?:\d{1,3}|[a-zA-Z])\))(?:\s+|$)"
 )
-_SIGNS = string.punctuation
 _BULLET = re.compile(r"[-*+•#]")
 _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]{1,80}\|\s+)?([\w:.-]{1,60}?)::(?:\s+(?=\S)|\s*$)")
 _NOTE = re.compile(r"\.\.\s+\[(#?[\w.-]{0,60}|\*)\]\s*")
-_FIELD = re.compile(r":((?:[^:\\\n]|\\.|:(?!\s|$)){1,80}):(?:\s+|$)")
-_CODE = frozenset(
-    """code code-block sourcecode parsed-literal highlight-block literalinclude prompt doctest
-    math""".split()
-)
-_LEFT_OUT = frozenset(
-    """contents toctree include raw highlight index meta currentmodule module sectnum header footer
-    image role default-role unicode replace date class testsetup testcleanup automodule autoclass
-    autofunction autosummary py:module py:currentmodule todo todolist tabularcolumns
-    sectionauthor codeauthor title bibliography""".split()
-)
-_CONDITIONS = frozenset(("only", "ifconfig"))  # whose argument is no text, but whose body is
-_QUOTATIONS = frozenset(("epigraph", "highlights", "pull-quote"))
-_TABLES = frozenset(("table", "list-table", "csv-table", "flat-table"))
+_LISTED = re.compile(r"\s{0,40}[-*+•]\s+")
 _MOST_DEPTH = 30
 
 
@@ -58,36 +57,36 @@ def read_rst(data: bytes, encoding: str = "") -> Structure:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
     """
     decoded = decode(data, encoding)
-    reader = _Reader(decoded.text)
-    reader.body(lines_of(decoded.text))
+    lines = lines_of(decoded.text)
+    reader = _Reader(decoded.text, subtitle_style(lines))
+    reader.body(lines)
     reader.finish()
     return reader.outline.structure(decoded.encoding, reader.source())
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, subtitle: str) -> None:
         self.outline = Outline(text)
+        self._subtitle = subtitle  # its style
         self._words = RstText(text)
         self._styles: list[str] = []  # of underlines, in the order of their levels
         self._notes: list[tuple[BlockKind, list[Run]]] = []
-        self._fields: dict[str, str] = {}
+        self._info = DocInfo()
+        self._included: list[str] = []
         self._depth = 0
         self._lists = 0
         self._kind: BlockKind = "paragraph"
 
     def source(self) -> Source:
         """What the fields at its head say."""
-        known = self._fields
-        return Source(
-            title=title_of(known.get("title"), self.outline.first_heading),
-            authors=authors_of([known.get("author") or known.get("authors")]),
-            year=year_of(known.get("date")),
-        )
+        return self._info.source(self.outline.first_heading)
 
     def finish(self) -> None:
-        """Write the footnotes, at the end."""
+        """Write the footnotes, at the end, and tell what the file includes."""
         for kind, runs in self._notes:
             self.outline.add(kind, runs, ())
+        if told := not_included(self._included):
+            self.outline.note(told)
 
     def body(self, lines: list[Line]) -> None:
         """Write lines of one indentation, and what is indented below them."""
@@ -113,37 +112,31 @@ class _Reader:
             return end
         if text.startswith(".. ") or text.rstrip() == "..":
             return self._explicit(lines, at)
+        if is_line_block(text):
+            return self._line_block(lines, at)
         if is_grid(lines, at) or is_simple(lines, at):
             return self._table(lines, at)
         if _ITEM.match(text):
             return self._item(lines, at)
-        if match := _FIELD.match(text):
+        if match := FIELD.match(text):
             return self._field(lines, at, match)
         return self._text_block(lines, at)
 
     def _section(self, lines: list[Line], at: int) -> int:
-        """A title with a line below it, or one above as well; 0 where there is none."""
-        text = lines[at].text
-        following = lines[at + 1].text if at + 1 < len(lines) else ""
-        last = lines[at + 2].text if at + 2 < len(lines) else ""
-        if _is_adornment(text) and following.strip() and _same(text, last):
-            return self._heading(lines[at + 1], text[0] * 2, at + 3)
-        if _is_adornment(text) and not following.strip():  # a line between paragraphs
-            return at + 1
-        is_under = _is_adornment(following) and not indent_of(text)
-        if (
-            is_under
-            and not _is_adornment(text)
-            and len(following.rstrip()) >= min(4, len(text.strip()))
-        ):
-            return self._heading(lines[at], following[0], at + 2)
-        return 0
-
-    def _heading(self, line: Line, style: str, end: int) -> int:
-        if style not in self._styles:
-            self._styles.append(style)
-        self.outline.heading(self._styles.index(style) + 1, self._words.inline(stripped(line)))
-        return end
+        """A title, or a line between paragraphs; 0 where there is none."""
+        title = title_at(lines, at)
+        if title is None:
+            following = lines[at + 1].text if at + 1 < len(lines) else ""
+            return at + 1 if is_adornment(lines[at].text) and not following.strip() else 0
+        runs = self._words.inline(stripped(title.line))
+        if title.style == self._subtitle:  # nothing stands below it alone
+            self.outline.heading(2, runs)
+            self.outline.enter(self.outline.path[:1])
+            return title.end
+        if title.style not in self._styles:
+            self._styles.append(title.style)
+        self.outline.heading(self._styles.index(title.style) + 1, runs)
+        return title.end
 
     def _as(self, kind: BlockKind, lines: list[Line]) -> None:
         before, self._kind = self._kind, kind if self._kind == "paragraph" else self._kind
@@ -171,16 +164,17 @@ class _Reader:
 
     def _directive(self, name: str, argument: Line, content: list[Line]) -> None:
         options = 0
-        while options < len(content) and _FIELD.match(content[options].text):
+        while options < len(content) and FIELD.match(content[options].text):
             options += 1
         said = content[options:]
-        if name in _LEFT_OUT:
+        self._included += included_files(name, argument, content[:options])
+        if name in LEFT_OUT:
             return
-        if name in _CONDITIONS:
+        if name in CONDITIONS:
             self._as("paragraph", content)
-        elif name in _CODE:
+        elif name in CODE:
             self._code(([argument] if name == "math" and argument.text.strip() else []) + said)
-        elif name in _TABLES:
+        elif name in TABLES:
             self._titled_table(name, argument, content[:options], said)
         elif name == "figure":
             self._caption(said)
@@ -188,7 +182,7 @@ class _Reader:
             if argument.text.strip():
                 self._paragraph([argument])
             self._as(
-                "quotation" if name in _QUOTATIONS else "paragraph",
+                "quotation" if name in QUOTATIONS else "paragraph",
                 said,
             )
 
@@ -206,7 +200,7 @@ class _Reader:
         said = {
             match.group(1): line.text[match.end() :].strip()
             for line in options
-            if (match := _FIELD.match(line.text))
+            if (match := FIELD.match(line.text))
         }
         head = said.get("header-rows", "")
         count = int(head) if head.isdecimal() and len(head) < 3 else None
@@ -252,10 +246,37 @@ class _Reader:
         content, end = indented(lines, at + 1)
         name = Line(lines[at].start + 1, match.group(1))
         value = [Line(lines[at].start + match.end(), lines[at].text[match.end() :]), *content]
-        runs = self._joined(value)
-        self._fields.setdefault(match.group(1).lower(), text_of(runs))
-        self.outline.add("field", [*self._words.inline(stripped(name)), loose(": "), *runs])
+        runs: list[Run] = []
+        for line in value:
+            bullet = _LISTED.match(line.text)
+            width = bullet.end() if bullet else 0
+            part = Line(line.start + width, line.text[width:])
+            if part.text.strip():
+                runs += [
+                    loose("; " if runs and bullet else " "),
+                    *self._words.inline(stripped(part)),
+                ]
+        if self._depth == 1 and len(self.outline.section) < 2:
+            self._info.take(match.group(1), text_of(runs))
+        self.outline.add("field", [*self._words.inline(stripped(name)), loose(":"), *runs])
         return end
+
+    def _line_block(self, lines: list[Line], at: int) -> int:
+        """Lines that stay lines, as of a poem or an address; an empty one parts them."""
+        runs: list[Run] = []
+        while at < len(lines) and (
+            is_line_block(lines[at].text) or (runs and indent_of(lines[at].text))
+        ):
+            marked = is_line_block(lines[at].text)
+            part = Line(lines[at].start + marked, lines[at].text[marked:])
+            if part.text.strip():
+                runs += [loose("\n"), *self._words.inline(stripped(part))]
+            elif runs:
+                self.outline.add(self._kind, runs)
+                runs = []
+            at += 1
+        self.outline.add(self._kind, runs)
+        return at
 
     def _text_block(self, lines: list[Line], at: int) -> int:
         """A paragraph, a term with its definition, or what announces a literal block."""
@@ -286,7 +307,7 @@ class _Reader:
         return end
 
     def _is_title(self, lines: list[Line], at: int) -> bool:
-        return at + 1 < len(lines) and _is_adornment(lines[at + 1].text)
+        return at + 1 < len(lines) and is_adornment(lines[at + 1].text)
 
     def _paragraph(self, lines: list[Line]) -> None:
         kind = self._kind
@@ -310,16 +331,6 @@ class _Reader:
             runs += [loose("\n")] if runs else []
             runs.append(Run(line.start, line.start + len(line.text), line.text))
         self.outline.add("code", runs)
-
-
-def _is_adornment(text: str) -> bool:
-    """Whether a line is one sign again and again, as below a title."""
-    bare = text.rstrip()
-    return len(bare) > 2 and bare[0] in _SIGNS and bare == bare[0] * len(bare)
-
-
-def _same(one: str, other: str) -> bool:
-    return _is_adornment(other) and other[0] == one[0]
 
 
 def _begins_block(lines: list[Line], at: int) -> bool:

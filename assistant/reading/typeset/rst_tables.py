@@ -1,4 +1,4 @@
-"""The tables of reStructuredText: drawn as grids, by columns, as lists, as values with commas."""
+"""Tables of reStructuredText that are written by columns, as lists, as values with commas."""
 
 from __future__ import annotations
 
@@ -6,23 +6,18 @@ import re
 
 from assistant.reading.document import Span
 from assistant.reading.office.grid import Cell
-from assistant.reading.runs import Run, loose, text_of
+from assistant.reading.runs import loose, text_of
 from assistant.reading.text.csv_table import cell_runs, records_of
 from assistant.reading.typeset.rst_lines import Line, indent_of, stripped
 from assistant.reading.typeset.rst_text import RstText
 
-_GRID = re.compile(r"\+(?:[-=]{1,}\+)+\s*$")
 _SIMPLE = re.compile(r"={2,}(?:\s+={2,})+\s*$|={2,}\s*$")
 _SPANS = re.compile(r"-{2,}(?:\s+-{2,})*\s*$")
 _COLUMN = re.compile(r"=+")
+_DASHES = re.compile(r"-+")
 
 Rows = tuple[list[list[Cell]], int | None, int]
 """The rows, how many of them are the head, and where the table ends."""
-
-
-def is_grid(lines: list[Line], at: int) -> bool:
-    """Whether a drawn table begins at this line."""
-    return _GRID.match(lines[at].text) is not None
 
 
 def is_simple(lines: list[Line], at: int) -> bool:
@@ -31,53 +26,6 @@ def is_simple(lines: list[Line], at: int) -> bool:
     if _SIMPLE.match(text) is None or len(text.split()) < 2:
         return False
     return any(_SIMPLE.match(line.text) for line in lines[at + 1 : at + 1 + 2000])
-
-
-def grid_rows(words: RstText, lines: list[Line], at: int) -> Rows:
-    """A drawn table; a cell over several columns or rows is where its first words stand."""
-    end = at
-    while end < len(lines) and lines[end].text[:1] in ("+", "|"):
-        end += 1
-    borders = [match.start() for match in re.finditer(r"\+", lines[at].text)]
-    for line in lines[at + 1 : end]:
-        if line.text.startswith("+"):
-            borders += [match.start() for match in re.finditer(r"\+", line.text)]
-    borders = sorted(set(borders))[:200]
-    rows: list[list[Cell]] = []
-    head: int | None = None
-    parts: list[Line] = []
-    for line in lines[at:end]:
-        if line.text.startswith("+") and not re.search(r"\|", line.text):
-            if parts:
-                rows.append(_grid_row(words, parts, borders))
-                parts = []
-            if "=" in line.text and rows and head is None:
-                head = len(rows)
-        else:
-            parts.append(line)
-    if parts:
-        rows.append(_grid_row(words, parts, borders))
-    return rows, head, max(end, at + 1)
-
-
-def _grid_row(words: RstText, lines: list[Line], borders: list[int]) -> list[Cell]:
-    cells: list[Cell] = []
-    start = borders[0]
-    for border in borders[1:]:
-        closed = any(line.text[border : border + 1] in ("|", "+") for line in lines)
-        if not closed:
-            continue
-        across = sum(start < other <= border for other in borders)
-        runs: list[Run] = []
-        for line in lines:
-            if line.text[start : start + 1] not in ("|", "+"):
-                continue
-            part = Line(line.start + start + 1, line.text[start + 1 : border])
-            if part.text.strip(" -+"):
-                runs += [loose(" "), *words.inline(stripped(part))]
-        cells.append(Cell(runs, across=across))
-        start = border
-    return cells
 
 
 def simple_rows(words: RstText, lines: list[Line], at: int) -> Rows:
@@ -91,8 +39,10 @@ def simple_rows(words: RstText, lines: list[Line], at: int) -> Rows:
         if _SIMPLE.match(line.text):
             head = head if head is not None else len(rows)
         elif line.text.strip() and not _SPANS.match(line.text):
-            cells = _columns(words, line, starts)
-            if rows and not cells[0].runs:
+            following = lines[number + 1].text
+            across = _across(following, starts) if _SPANS.match(following) else [1] * len(starts)
+            cells = _columns(words, line, starts, across)
+            if not cells[0].runs and len(rows) > (head or 0) and len(rows[-1]) == len(cells):
                 for cell, more in zip(rows[-1], cells, strict=False):
                     cell.runs += [loose(" "), *more.runs]
             else:
@@ -111,12 +61,24 @@ def _last_rule(lines: list[Line], at: int) -> int:
     return last
 
 
-def _columns(words: RstText, line: Line, starts: list[int]) -> list[Cell]:
+def _across(rule: str, starts: list[int]) -> list[int]:
+    """How many columns each cell of a row spans, by the line that is drawn below it."""
+    found: list[int] = []
+    for match in _DASHES.finditer(rule):
+        found.append(max(1, sum(match.start() <= start < match.end() for start in starts)))
+    missing = len(starts) - sum(found)
+    return [*found, *([1] * missing)] if missing >= 0 else [1] * len(starts)
+
+
+def _columns(words: RstText, line: Line, starts: list[int], across: list[int]) -> list[Cell]:
     cells: list[Cell] = []
-    for at, start in enumerate(starts):
-        end = starts[at + 1] if at + 1 < len(starts) else len(line.text)
+    at = 0
+    for count in across:
+        start, at = starts[at], at + count
+        end = starts[at] if at < len(starts) else len(line.text)
         part = Line(line.start + min(start, len(line.text)), line.text[start:end])
-        cells.append(Cell(words.inline(stripped(part)) if part.text.strip() else []))
+        runs = words.inline(stripped(part)) if part.text.strip() else []
+        cells.append(Cell(runs, across=count))
     return cells
 
 

@@ -26,7 +26,20 @@ _HIDDEN = re.compile(
 _TINY = re.compile(
     r"font-size\s{0,9}:\s{0,9}0(?:\.0{1,6})?(?:[a-z]{1,4}|%)?(?![\w.%])", re.IGNORECASE
 )
-_MOST_INSIDE = 50  # elements; of one that holds more it is not asked whether they have sizes
+_UNSEEN = re.compile(
+    r"(?<![\w-])(?:opacity\s{0,9}:\s{0,9}0?\.?0{1,6}(?![\d.])%?"
+    r"|color\s{0,9}:\s{0,9}(?:transparent|rgba?\([^()]{0,40}[,/]\s{0,9}0?\.?0{1,6}%?\s{0,9}\))"
+    r"|clip\s{0,9}:\s{0,9}rect\(\s{0,9}0(?:px)?[,\s]{1,9}0(?:px)?[,\s]{1,9}0(?:px)?[,\s]{1,9}0(?:px)?"
+    r"|(?:text-indent|margin-left|margin-top|left|top|right|bottom)\s{0,9}:\s{0,9}"
+    r"-(?:\d{4,9}|999|[1-9]\d{2}(?:em|rem|vw|vh|%)))",
+    re.IGNORECASE,
+)
+_COLOURS = re.compile(
+    r"(?<![\w-])(color|background(?:-color)?)\s{0,9}:\s{0,9}([^;!]{1,60})", re.IGNORECASE
+)
+_NAMED = {"white": "#ffffff", "black": "#000000"}
+_RGB = re.compile(r"rgb\(\s{0,9}(\d{1,3})[,\s]{1,9}(\d{1,3})[,\s]{1,9}(\d{1,3})\s{0,9}\)")
+_MOST_INSIDE = 50  # elements; of one that holds more it is not asked how it looks
 _MOST_RULES = 20_000
 _LONGEST_RULE = 5_000  # characters
 _LONGEST_HEADING = 120  # characters
@@ -50,12 +63,72 @@ def hides(style: str) -> bool:
     return _HIDDEN.search(style) is not None
 
 
+def holds_much(node: Node) -> bool:
+    """Whether an element holds so much that it must be meant to be seen, once a script ran."""
+    return any(number >= _MOST_INSIDE for number, _ in enumerate(node.iter()))
+
+
+def is_unseen(style: str) -> bool:
+    """Whether an element's own declarations leave its text in the page where nobody can see it.
+
+    It is transparent, far outside of the window, or of the colour of what is behind it. Style
+    sheets are not asked: they hold what a script shows later.
+    """
+    if _UNSEEN.search(style):
+        return True
+    letters, behind = _colours(style)
+    return bool(letters) and letters == behind
+
+
+def hide_same_coloured(root: Node) -> None:
+    """Mark as hidden what has the colour that an element around it has as its background.
+
+    Of an element with a class it is not known what is behind it.
+    """
+    waiting = [(root, "")]
+    while waiting:
+        node, behind = waiting.pop()
+        letters, own = _colours(node.get("style"))
+        behind = own or _colour(node.get("bgcolor")) or ("" if node.get("class") else behind)
+        if letters and letters == behind and not holds_much(node) and not _is_restyled(node):
+            node.attributes["hidden"] = ""
+        waiting += [(each, behind) for each in node.elements]
+
+
+def _is_restyled(node: Node) -> bool:
+    """Whether something inside may be of another colour."""
+    return any(one.get("class") or "color" in one.get("style").lower() for one in node.iter())
+
+
+def _colours(style: str) -> tuple[str, str]:
+    """The colour of letters and that of their background; "" where it is not said."""
+    if "color" not in (lower := style.lower()) and "background" not in lower:
+        return "", ""
+    said = {name.lower()[:5]: _colour(value) for name, value in _COLOURS.findall(style)}
+    return said.get("color", ""), said.get("backg", "")
+
+
+def _colour(written: str) -> str:
+    """A colour in one way of writing it."""
+    value = written.strip().lower()
+    if match := _RGB.fullmatch(value):
+        return "#" + "".join(f"{min(255, int(part)):02x}" for part in match.groups())
+    if value.startswith("#") and len(value) == len("#fff"):
+        return "#" + "".join(2 * digit for digit in value[1:])
+    return _NAMED.get(value, value)
+
+
+def is_tiny(style: str) -> bool:
+    """Whether declarations make letters of size 0."""
+    return _TINY.search(style) is not None
+
+
 def has_no_size(node: Node, style: str) -> bool:
     """Whether declarations make letters of size 0, and nothing inside may be of another.
 
     Layouts set 0 around what has its own size, to have no space between.
     """
-    if not _TINY.search(style):
+    if not is_tiny(style):
         return False
     for number, inside in enumerate(node.iter()):
         if number >= _MOST_INSIDE or inside.get("class") or "font" in inside.get("style").lower():
@@ -117,7 +190,7 @@ def _look(body: str) -> Look:
         _BOLD.search(body) is not None,
         _RAISED.search(body) is not None,
         hides(body),
-        _TINY.search(body) is not None,
+        is_tiny(body),
     )
 
 

@@ -10,7 +10,7 @@ from assistant.reading.office.docx_styles import roman
 from assistant.reading.office.grid import is_caption
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
-from assistant.reading.web.css import has_no_size, hides
+from assistant.reading.web.css import has_no_size, hides, holds_much, is_unseen
 from assistant.reading.web.html_tables import caption_of, is_layout, table_cells
 from assistant.reading.web.markup import Markup, Node
 from assistant.reading.web.mathml import formula, raised
@@ -40,6 +40,7 @@ def is_hidden(node: Node) -> bool:
         or "hidden" in known
         or known.get("aria-hidden") == "true"
         or hides(known.get("style", ""))
+        or (is_unseen(known.get("style", "")) and not holds_much(node))
         or has_no_size(node, known.get("style", ""))
     )
 

@@ -11,7 +11,7 @@ from assistant.reading.office.package import refusing_damage
 from assistant.reading.office.properties import authors_of, doi_of, language_of, title_of, year_of
 from assistant.reading.outline import Outline
 from assistant.reading.structure import Structure
-from assistant.reading.web.css import StyleSheet
+from assistant.reading.web.css import StyleSheet, hide_same_coloured
 from assistant.reading.web.html_blocks import BlockWriter
 from assistant.reading.web.html_main import MainContent
 from assistant.reading.web.markup import Markup
@@ -30,6 +30,7 @@ def read_html(data: bytes, encoding: str = "") -> Structure:
     markup = Markup(decoded.text, xml=decoded.text.lstrip()[:5].lower() == "<?xml")
     styles = (markup.read(each) for each in markup.root.iter("style"))
     StyleSheet("\n".join(styles)).apply(markup)
+    hide_same_coloured(markup.root)
     content = MainContent(markup)
     outline = Outline(decoded.text)
     BlockWriter(markup, outline, content.left_out).write(content.root)
