@@ -13,7 +13,7 @@ MOST = 3
 """The most excerpts of an answer, unless all of something is asked for."""
 
 _READ = 12  # evidence looked at
-_GAP = 0.9  # log-odds below the best that a further excerpt may be
+_GAPS = (1.5, 0.5)  # log-odds below the best that the second and the third excerpt may be
 _WIDE = 3.0  # the same of one that holds a name or words of the question that none so far holds
 _NEW = 0.25  # share of the question's weight in such words
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
@@ -44,7 +44,7 @@ def choose(
         if any(other.holds(one) for other in chosen):
             continue
         made = excerpt(one, asked, whole=whole)
-        if any(says_the_same(made.text, other.text) for other in chosen):
+        if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
         words = stems(made.text) | words_above(one.passage)
         if chosen and not _adds(one, words, chosen, held, wanted, each=each):
@@ -52,6 +52,12 @@ def choose(
         chosen.append(made)
         held |= words
     return chosen
+
+
+def only_asks(made: Excerpt) -> bool:
+    """Whether an excerpt holds nothing but questions."""
+    lines = made.text.replace("?", "?\n").splitlines()
+    return all(line.strip(" *_”\"").endswith("?") for line in lines if line.strip(" *_”\""))
 
 
 def _adds(
@@ -65,7 +71,7 @@ def _adds(
 ) -> bool:
     """Whether an excerpt adds something to those that are chosen."""
     gap = chosen[0].evidence.score - one.score
-    if gap <= _GAP:
+    if gap <= _GAPS[min(len(chosen), len(_GAPS)) - 1]:
         return True
     if gap > _WIDE:
         return False

@@ -22,7 +22,7 @@ MAX_ITEMS = 12
 
 _BEFORE = 2  # sentences that one may lean on
 _WORDS = 60  # about as many of what a heading or a colon introduces
-_FEW = 5  # words of a sentence that says little alone
+_AFTER = 2  # sentences that are shown after one, if there is room
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
@@ -115,9 +115,9 @@ class _Builder:
         above = stems(" ".join((*self._block.section, self._text(lead) if lead else "")))
         own = set(asked) & stems(self._text(self._span)) - above
         known = set(asked) & above
-        if whole or (known and len(own) <= _OWN * len(asked)):
-            items, shown, total = self._items(self._list_start())
-        else:
+        items, shown, total = self._items(self._list_start())
+        short = sum(len(self._text(one).split()) for one in items) <= _WORDS and not total
+        if not (whole or short or (known and len(own) <= _OWN * len(asked))):
             items, shown, total = self._with_below(), 0, 0
         before = (lead,) if lead else ()
         return Excerpt(self._evidence, (*before, *items), self._span, shown, total)
@@ -132,46 +132,63 @@ class _Builder:
         return Excerpt(self._evidence, tuple(spans), self._span)
 
     def sentence(self) -> Excerpt:
-        """A sentence with what it leans on, and what it introduces or asks."""
-        around = list(self._sentences(self._number))
-        place = next((n for n, one in enumerate(around) if one.end > self._span.start), 0)
+        """A sentence with what it leans on, what it introduces or asks, and what stands around it."""
         text = self._text(self._span).rstrip("*_ ”\"")
-        start, end = self._span.start, max(self._span.end, around[place].end if around else 0)
-        if text.endswith(":") and place + 1 >= len(around):
+        around = list(self._evidence.passage.sentences)
+        place = next((n for n, one in enumerate(around) if one.end > self._span.start), 0)
+        block_end = place + 1 >= len(around) or around[place + 1].start >= self._block.end
+        if text.endswith(":") and block_end:
             under, shown, total = self._introduced(self._number)
-            return Excerpt(self._evidence, (Span(start, end), *under), self._span, shown, total)
+            return Excerpt(self._evidence, (self._span, *under), self._span, shown, total)
         if text.endswith("?"):
-            return self._answered(around[place + 1 :], Span(start, end))
+            return self._answered(around[place + 1 :], self._span)
         first = self._first_needed(around, place)
-        if len(text.split()) < _FEW and place + 1 < len(around):
-            end = around[place + 1].end
-        parts = (Span(min(start, first), end),)
-        if first == self._block.start or place == 0:
-            parts = (*self._leaned_on(start), *parts)
+        first, last = self._window(around, first, place)
+        parts: tuple[Span, ...] = (Span(around[first].start, around[last].end),)
+        if first == 0:
+            parts = (*self._leaned_on(parts[0].start), *parts)
         return Excerpt(self._evidence, parts, self._span)
 
+    def _window(self, around: list[Span], first: int, place: int) -> tuple[int, int]:
+        """The first and last sentence of a passage to show around one, within so many words."""
+        last = place
+        words = sum(len(self._text(one).split()) for one in around[first : last + 1])
+        for step in (*(1,) * _AFTER, -1):
+            there = last + 1 if step > 0 else first - 1
+            if not 0 <= there < len(around):
+                continue
+            words += len(self._text(around[there]).split())
+            if words > _WORDS or self._kind(around[there]) == "item" != self._block.kind:
+                break
+            first, last = min(first, there), max(last, there)
+        return first, last
+
+    def _kind(self, span: Span) -> str:
+        return self._document.blocks[_block_at(self._document, span.start)].kind
+
     def _first_needed(self, around: list[Span], place: int) -> int:
-        """Where the excerpt begins, so that nothing leans on what is left out."""
+        """The sentence with which the excerpt begins, so that nothing leans on what is left out."""
         at = place
         while at > max(0, place - _BEFORE):
             before = self._text(around[at - 1]).rstrip()
             if not (leans(self._text(around[at])) or before.endswith(("?", ":"))):
                 break
             at -= 1
-        return around[at].start if around else self._span.start
+        return at
 
     def _leaned_on(self, start: int) -> tuple[Span, ...]:
         """The last sentence of the block before, if the block's first one leans on it or answers
         it.
         """
-        before = self._before(self._number)
+        number = _block_at(self._document, start)
+        before = self._before(number)
         if before is None or self._document.blocks[before].kind not in (*_TEXT, "item"):
             return ()
         last = list(self._sentences(before))[-1:]
         if not last:
             return ()
         told = self._text(last[0]).rstrip()
-        leaning = leans(self._document.text[self._block.start : self._block.end])
+        leaning = leans(self._document.text[start : self._document.blocks[number].end])
         return tuple(last) if leaning or told.endswith(("?", ":")) else ()
 
     def _answered(self, rest: list[Span], question: Span) -> Excerpt:
