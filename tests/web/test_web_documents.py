@@ -48,9 +48,9 @@ def test_a_bad_file_does_not_keep_a_good_one_out(chat: ChatPage, uploading: Uplo
 def test_only_chosen_documents_are_asked(chat: ChatPage) -> None:
     view = chat.go("documents")
     row(view, WU).get_by_role("checkbox").check()
-    expect(view.locator(".documents-scope")).to_contain_text("Only the ticked document is asked.")
+    expect(view.locator(".documents-scope")).to_contain_text("Asking 1 of 2 documents.")
     chat.page.keyboard.press("Escape")
-    expect(chat.page.locator("#asking-some")).to_contain_text("Asking 1 chosen document")
+    expect(chat.page.locator("#asking-some")).to_contain_text("Asking 1 of 2 documents")
     chat.ask("What are the risks of stem cells?")
     places = chat.page.locator("#side .card-place").all_inner_texts()
     assert places
