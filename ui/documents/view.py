@@ -33,6 +33,10 @@ class Facet:
     label: str
     values: tuple[tuple[str, int], ...]
 
+    def said(self, value: str) -> str:
+        """A value as it is shown: "PDF"."""
+        return value.upper() if self.name == "type" else value
+
 
 def page(holdings: Sequence[Holding], status: Status) -> Markup:
     """The whole view, by title."""

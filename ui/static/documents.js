@@ -1,16 +1,18 @@
 // @ts-check
 // The view /view/documents: what is in the corpus; add, remove, and choose what is asked.
-// Choosing: document_filter.js; files that come in: uploads.js; what becomes of them: indexing.js.
+// Choosing: document_filter.js, document_facets.js; removing: document_removal.js; files that come in: uploads.js; what becomes of them: indexing.js.
 
 import { request, send } from "/page/api.js";
 import { say as showLine } from "/page/copying.js";
 import { lets, read, write } from "/page/document_facets.js";
 import { asking, choose, chosen, countAll } from "/page/document_filter.js";
+import { confirmRemoval, removeConfirmed } from "/page/document_removal.js";
 import { all, find, near, need } from "/page/dom.js";
+import { dropping } from "/page/dropping.js";
 import { draw, poll, settled } from "/page/indexing.js";
 import { nameLanguages } from "/page/languages.js";
 import { lineOf } from "/page/refusals.js";
-import { clearDone, refuseFolder, rows, say, takeFiles } from "/page/uploads.js";
+import { clearDone, rows, say, takeFiles } from "/page/uploads.js";
 
 /** @type {HTMLElement | null} */
 let root = null; // the view, while it is open
@@ -125,6 +127,12 @@ function applyFilter() {
 // The documents that can be asked and that the filter lets through.
 const shown = () => listed().filter((row) => !row.hidden && askOf(row));
 
+async function removed() {
+  await reload();
+  if (root) find(root, "#documents-files")?.focus({ preventScroll: true });
+  poll();
+}
+
 function askShown() {
   byControls = false;
   choose(shown().map(nameOf));
@@ -157,46 +165,6 @@ document.addEventListener("documents-said", ({ detail: { text } }) => {
 document.addEventListener("documents-sent", reload);
 document.addEventListener("assistant-back", reload);
 
-// Removing.
-
-/**
- * @param {HTMLElement} row
- * @param {HTMLDialogElement} dialog
- */
-function confirmRemoval(row, dialog) {
-  const name = nameOf(row);
-  const title = need(row, "h2").textContent;
-  const problem = need(dialog, ".documents-confirm-problem");
-  need(dialog, ".documents-confirm-name").textContent = title === name ? name : `${title} (${name})`;
-  problem.hidden = true;
-  dialog.dataset.name = row.dataset.name;
-  dialog.showModal();
-  need(dialog, ".documents-cancel").focus();
-}
-
-/** @param {HTMLDialogElement} dialog */
-async function removeConfirmed(dialog) {
-  const button = need(dialog, ".documents-delete", HTMLButtonElement);
-  const problem = need(dialog, ".documents-confirm-problem");
-  const name = nameOf(dialog);
-  button.disabled = true;
-  try {
-    await send("DELETE", `/api/documents?name=${dialog.dataset.name}`);
-    const left = chosen().filter((one) => one !== name);
-    if (left.length !== chosen().length) choose(left);
-    dialog.close();
-    say(`${name} was removed.`);
-    await reload();
-    if (root) find(root, "#documents-files")?.focus({ preventScroll: true });
-    poll();
-  } catch (error) {
-    problem.textContent = lineOf(error);
-    problem.hidden = false;
-  } finally {
-    button.disabled = false;
-  }
-}
-
 // Indexing.
 
 function showIndexing() {
@@ -217,42 +185,13 @@ document.addEventListener("documents-changed", async ({ detail: { status } }) =>
 
 // Wiring: once for the view's place, which stays, and for each opening.
 
-const holdsFiles = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-
-/** @param {boolean} over */
-function drag(over) {
-  root?.classList.toggle("over", over);
-}
-
-addEventListener("dragover", (event) => {
-  if (!root || !holdsFiles(event)) return;
-  event.preventDefault(); // otherwise the browser would open the file in place of the page
-  drag(Boolean(near(event.target, "#view")));
-});
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) drag(false);
-});
-addEventListener("drop", (event) => {
-  if (!root || !holdsFiles(event)) return;
-  event.preventDefault();
-  drag(false);
-  if (!near(event.target, "#view")) return;
-  const files = [];
-  for (const item of event.dataTransfer?.items ?? []) {
-    const file = item.getAsFile();
-    if (!file) continue;
-    if (item.webkitGetAsEntry?.()?.isDirectory) refuseFolder(file.name);
-    else files.push(file);
-  }
-  take(files);
-});
-
 /** @param {File[]} files */
 function take(files) {
   if (!root) return;
   const { accept, dataset } = need(root, "#documents-files", HTMLInputElement);
   takeFiles(files, accept.split(","), Number(dataset.limit));
 }
+dropping(() => root, take);
 
 /** @param {ParentNode} element */
 function opened(element) {
@@ -287,7 +226,9 @@ function opened(element) {
     const row = near(button, ".documents-row");
     if (row && button.matches(".documents-remove")) confirmRemoval(row, dialog);
     else if (button.matches(".documents-cancel")) dialog.close();
-    else if (button.matches(".documents-delete")) await removeConfirmed(dialog);
+    else if (button.matches(".documents-delete")) {
+      if (await removeConfirmed(dialog)) await removed();
+    }
     else if (button.matches(".documents-ask-shown")) askShown();
     else if (button.matches(".documents-show-all")) askAll();
     else if (button.closest(".documents-scope")) {
