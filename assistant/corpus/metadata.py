@@ -81,13 +81,13 @@ def _with(path: Path, name: str, wanted: Mapping[str, str | list[str]]) -> str:
         entry = {"file": DoubleQuotedScalarString(name)}
         entries.append(entry)
     for key, value in wanted.items():
-        if isinstance(value, list) and value:
+        if not value:
+            entry.pop(key, None)
+        elif isinstance(value, list):
             entry[key] = CommentedSeq(map(DoubleQuotedScalarString, value))
             entry[key].fa.set_flow_style()
-        elif value:
-            entry[key] = DoubleQuotedScalarString(value)
         else:
-            entry.pop(key, None)
+            entry[key] = DoubleQuotedScalarString(value)
     written = StringIO()
     yaml.dump(entries, written)
     return written.getvalue()
