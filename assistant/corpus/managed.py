@@ -115,12 +115,13 @@ class ManagedCorpus:
         return add(self.workspace.corpus, name, stream, existing, self._sandbox, folder)
 
     def describe(self, name: str, fields: Mapping[str, str]) -> Source:
-        """Say what a document is: its title, authors, year, journal, DOI, licence.
+        """Say what a document is: its title, authors, year, journal, DOI, licence, tags.
 
         It is written into `sources.yaml`; the index follows with the next `index()`.
 
         name:   of the document, as listed.
-        fields: by name; "" takes what was said before away, and what is not given stays.
+        fields: by name, tags with commas between them; "" takes what was said before away, and
+                what is not given stays.
 
         Raises:
             UsageError: a field is not accepted, or `sources.yaml` cannot be read or written.

@@ -15,8 +15,8 @@ from assistant.reading.bibliography.sources import SOURCES_FILE, entry_of
 from assistant.reading.discovery import read_sources
 from assistant.reading.document import Source
 
-FIELDS = ("title", "authors", "year", "journal", "doi", "licence")
-"""Of an entry, as a person fills them in."""
+FIELDS = ("title", "authors", "year", "journal", "doi", "licence", "tags")
+"""Of an entry, as a person fills them in; tags with commas between them."""
 
 
 def absent(corpus: Path) -> tuple[str, ...]:
@@ -51,10 +51,13 @@ def describe(corpus: Path, name: str, fields: Mapping[str, str]) -> Source:
         if len(value) > _MOST:
             raise UsageError(f"The {key} is longer than {_MOST:,} characters: shorten it.")
     path = corpus / SOURCES_FILE
-    entry_of(path, {"file": name, **wanted})  # before anything is written
+    values: dict[str, Any] = {**wanted}
+    if "tags" in wanted:
+        values["tags"] = _tags(wanted["tags"])
+    entry_of(path, {"file": name, **values})  # before anything is written
     with _writing:
         read_sources(corpus)
-        text = _with(path, name, wanted)
+        text = _with(path, name, values)
         try:
             replace_file(path, text.encode())
         except OSError as error:
@@ -64,9 +67,16 @@ def describe(corpus: Path, name: str, fields: Mapping[str, str]) -> Source:
     return read_sources(corpus).get(name, Source())
 
 
-def _with(path: Path, name: str, wanted: Mapping[str, str]) -> str:
+def _tags(line: str) -> list[str]:
+    """Each tag once, without the # that people write before one."""
+    tags = (one.strip().removeprefix("#").strip() for one in line.split(","))
+    return list(dict.fromkeys(tag for tag in tags if tag))
+
+
+def _with(path: Path, name: str, wanted: Mapping[str, str | list[str]]) -> str:
     """The text of `sources.yaml` with these fields in the entry of that name."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedSeq
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     yaml = YAML()
@@ -81,10 +91,13 @@ def _with(path: Path, name: str, wanted: Mapping[str, str]) -> str:
         entry = {"file": DoubleQuotedScalarString(name)}
         entries.append(entry)
     for key, value in wanted.items():
-        if value:
-            entry[key] = DoubleQuotedScalarString(value)
-        else:
+        if not value:
             entry.pop(key, None)
+        elif isinstance(value, list):
+            entry[key] = CommentedSeq(map(DoubleQuotedScalarString, value))
+            entry[key].fa.set_flow_style()
+        else:
+            entry[key] = DoubleQuotedScalarString(value)
     written = StringIO()
     yaml.dump(entries, written)
     return written.getvalue()

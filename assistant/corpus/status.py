@@ -47,6 +47,7 @@ class Holding:
     same_as:  of a duplicate: the document that stands for it.
     similar:  documents that say nearly the same, each with the share of five-word runs that both
               have, the most alike first.
+    changed:  of one that waits: whether the index has it as it was before.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Holding:
     facts: DocumentFacts | None = None
     same_as: str = ""
     similar: tuple[tuple[str, float], ...] = ()
+    changed: bool = False
 
     @property
     def title(self) -> str:
@@ -167,7 +169,8 @@ class Listing:
         if refusal is not None and refusal.sha256 == file.sha256:
             reason = refusal.reason
             return Holding(file.name, "refused", reason, at.size, at.modified, file.source)
-        return Holding(file.name, "waiting", "", at.size, at.modified, file.source)
+        changed = file.name in indexed
+        return Holding(file.name, "waiting", "", at.size, at.modified, file.source, changed=changed)
 
     def _hash(self, path: Path, source: Source, encoding: str) -> str:
         return self._hashes.get(

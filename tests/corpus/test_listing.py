@@ -70,6 +70,7 @@ def test_what_changed_waits_and_what_is_gone_leaves(workspace: Workspace) -> Non
     assert a.words == 5
     assert a.title == "On cells"
     assert [b.state, binary.state, c.state] == ["waiting"] * 3
+    assert [b.changed, binary.changed, c.changed] == [True, False, False]
     assert b.words is None
     build(workspace, FakeEmbedder())
     assert {one.name: one.state for one in listed.holdings()} == {

@@ -44,6 +44,14 @@ def test_an_empty_field_is_taken_away(tmp_path: Path) -> None:
     assert describe(tmp_path, "a.txt", {"title": ""}) == Source(year=2020)
 
 
+def test_tags_become_a_list(tmp_path: Path) -> None:
+    said = describe(tmp_path, "a.txt", {"tags": " trial, #mice,, two words, trial "})
+    assert said.tags == ("trial", "mice", "two words")
+    assert 'tags: ["trial", "mice", "two words"]' in (tmp_path / "sources.yaml").read_text()
+    assert describe(tmp_path, "a.txt", {"title": "A"}).tags == said.tags
+    assert describe(tmp_path, "a.txt", {"tags": ""}) == Source(title="A")
+
+
 @pytest.mark.parametrize(
     "title", ["yes", "~", "- a\n- b", "{a: b}", "'", '"', "\\", "a\x07b", "é", "😀"]
 )

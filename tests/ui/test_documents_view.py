@@ -13,10 +13,11 @@ from starlette.testclient import TestClient
 
 from assistant.corpus.status import Holding
 from assistant.indexing.database import DocumentFacts
+from assistant.printable import printable
 from assistant.reading.document import Source
 from ui.documents.indexer import Indexer, Status
 from ui.documents.routes import routes
-from ui.documents.view import FILTERED, page, size
+from ui.documents.view import FACETED, FILTERED, facets, page, size, years
 
 NOON = datetime(2024, 5, 3, 12).astimezone()  # noon wherever this is run
 REVIEW = Holding(
@@ -74,6 +75,7 @@ def test_an_encoding_that_was_guessed_is_told(encoding: str, said: bool) -> None
     ("holding", "said"),
     [
         (Holding("a.md", "waiting", size=1), "Not read yet"),
+        (Holding("a.md", "waiting", changed=True), "Changed since it was read; read again"),
         (Holding("a.md", "refused", "the file is empty", size=0), "The file is empty."),
         (Holding("a.md", "leaving", facts=DocumentFacts(words=2)), "Being removed"),
     ],
@@ -121,6 +123,38 @@ def test_by_title() -> None:
 def test_a_filter_for_many() -> None:
     assert "documents-filter" not in page(many(FILTERED), Status())
     assert "documents-filter" in page(many(FILTERED + 1), Status())
+
+
+def test_choices_by_what_the_documents_differ_in() -> None:
+    facts = DocumentFacts(words=1, language="en")
+    holdings = [
+        Holding("a.md", "indexed", facts=facts, source=Source(authors="Wu A, Li B", year=2019)),
+        Holding("b.pdf", "indexed", facts=facts, source=Source(tags=("mice", HOSTILE), year=2024)),
+        Holding("c.pdf", "indexed", facts=facts, source=Source(tags=("mice",))),
+        Holding("d.pdf", "indexed", facts=facts),
+        Holding("e.html", "waiting", source=Source(year=1900)),
+    ]
+    assert {one.name: one.values for one in facets(holdings)} == {
+        "type": (("md", 1), ("pdf", 3)),
+        "author": (("Li, B", 1), ("Wu, A", 1)),
+        "tag": ((printable(HOSTILE), 1), ("mice", 2)),
+    }
+    assert years(holdings) == (2019, 2024)
+    shown = page(holdings, Status())
+    assert '<option value="pdf" data-count="3">PDF (3)</option>' in shown
+    assert 'data-author="[&#34;Wu, A&#34;, &#34;Li, B&#34;]"' in shown
+    assert "<script" not in shown
+    assert 'data-facet="language"' not in shown
+
+
+def test_few_documents_are_chosen_by_hand() -> None:
+    few = [
+        Holding(f"a.{suffix}", "indexed", source=Source(year=2000 + n))
+        for n, suffix in enumerate(("md", "pdf", "html")[:FACETED])
+    ]
+    assert facets(few) == []
+    assert years(few) is None
+    assert "data-facet" not in page(few, Status())
 
 
 def test_a_thousand_documents_are_one_page_of_bounded_size() -> None:

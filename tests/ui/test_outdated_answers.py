@@ -58,7 +58,7 @@ def test_on_the_page_the_last_answer_leads_to_the_documents(outdated: Answer) ->
     for last in (True, False):
         page = str(turn(ShownTurn(1, "survival", told), last=last))
         assert f"{SAID} Read the documents again." in page
-        assert ('href="#/documents"' in page) is last
+        assert (' Read the documents again. <a href="#/documents"' in page) is last
 
 
 def test_in_exports(outdated: Answer) -> None:

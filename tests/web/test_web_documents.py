@@ -48,15 +48,38 @@ def test_a_bad_file_does_not_keep_a_good_one_out(chat: ChatPage, uploading: Uplo
 def test_only_chosen_documents_are_asked(chat: ChatPage) -> None:
     view = chat.go("documents")
     row(view, WU).get_by_role("checkbox").check()
-    expect(view.locator(".documents-scope")).to_contain_text("Only the ticked document is asked.")
+    expect(view.locator(".documents-scope")).to_contain_text("Asking 1 of 2 documents.")
     chat.page.keyboard.press("Escape")
-    expect(chat.page.locator("#asking-some")).to_contain_text("Asking 1 chosen document")
+    expect(chat.page.locator("#asking-some")).to_contain_text("Asking 1 of 2 documents")
     chat.ask("What are the risks of stem cells?")
     places = chat.page.locator("#side .card-place").all_inner_texts()
     assert places
     assert all(WU in place for place in places)
     chat.page.get_by_role("button", name="Ask all").click()
     expect(chat.page.locator("#asking-some")).to_have_count(0)
+
+
+def test_what_is_asked_is_chosen_by_what_documents_are(
+    chat: ChatPage, uploading: Uploading
+) -> None:
+    view = uploading(chat, a_file("tea.md", TEA), a_file("coffee.md", "Coffee is hot.\n"))
+    ready(view, "tea.md")
+    ready(view, "coffee.md")
+    asked, chip = view.locator(".documents-asked"), chat.page.locator("#asking-some")
+    view.get_by_label("Type").select_option("md")
+    expect(asked).to_have_text("Asking 2 of 4 documents.")
+    expect(chip).to_contain_text("Asking 2 of 4 documents")
+    expect(row(view, WU)).to_be_hidden()
+    row(view, "coffee.md").get_by_role("checkbox").uncheck()
+    expect(asked).to_have_text("Asking 1 of 4 documents.")
+    view.get_by_label("From year").fill("2100")
+    view.get_by_label("From year").press("Enter")
+    expect(asked).to_contain_text("No document matches. All 4 documents are asked.")
+    view.locator(".documents-scope").get_by_role("button", name="Ask all").click()
+    expect(asked).to_contain_text("All 4 documents are asked.")
+    expect(chip).to_have_count(0)
+    expect(row(view, WU)).to_be_visible()
+    expect(view.get_by_label("Type")).to_have_value("")
 
 
 def test_a_refusal_of_some_documents_says_so_and_asks_all(

@@ -65,19 +65,28 @@ def test_a_quote_is_boxed_on_its_printed_page(uploaded: ChatPage) -> None:
     expect(boxes).to_have_count(0)
 
 
-def test_where_it_is_narrow_the_page_takes_the_texts_place(
+def test_where_it_is_narrow_the_quotes_place_on_the_page_stays_above_the_text(
     uploaded: ChatPage, new_page: NewPage, site: ServedPage
 ) -> None:
     phone = new_page(site, viewport=NARROW)
     phone.open("#/read/bridge.pdf")
     view = phone.page.locator("#view")
+    strip = view.locator(".reader-sheet")
     expect(view.locator(".reader-text")).to_be_visible()
-    expect(view.locator(".reader-sheet")).to_be_hidden()
+    expect(strip).to_be_hidden()
     view.get_by_role("button", name="Show page 2 as printed").click()
-    expect(view.locator(".reader-text")).to_be_hidden()
-    expect(view.locator(".reader-sheet-now")).to_have_text("Page 2 of 2")
-    view.get_by_role("button", name="Page", exact=True).click()
+    expect(strip.locator(".reader-sheet-now")).to_have_text("Page 2 of 2")
     expect(view.locator(".reader-text")).to_be_visible()
+    view.get_by_role("button", name="Page", exact=True).click()
+    expect(strip).to_be_hidden()
+
+    sha256 = view.locator(".reader").get_attribute("data-sha256")
+    start = view.locator(".reader-paragraph").last.get_attribute("data-start")
+    assert start is not None
+    end = int(start) + len(OPENED)
+    phone.open(f"#/read/bridge.pdf?at={start}-{end}&sha={sha256}")
+    expect(strip.locator(".reader-sheet-marks span")).to_be_in_viewport(ratio=1)
+    expect(view.locator(".reader-mark")).to_be_in_viewport(ratio=1)
 
 
 @pytest.fixture
@@ -99,8 +108,10 @@ def test_what_a_document_is_can_be_said(uploaded: ChatPage, sources: Path) -> No
     dialog.get_by_role("button", name="Save").click()
     assert dialog.get_by_label("Year").evaluate("field => !field.checkValidity()")
     dialog.get_by_label("Year").fill("1931")
+    dialog.get_by_label("Tags").fill("bridges, roads")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
     assert "The Lindholm bridge" in sources.read_text("utf-8")
     listed = uploaded.go("documents").locator(".documents-row", has_text="bridge.pdf")
     expect(listed).to_contain_text(re.compile(r"The Lindholm bridge.*1931", re.DOTALL))
+    expect(listed.locator(".documents-tag")).to_have_text(["#bridges", "#roads"])

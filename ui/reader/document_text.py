@@ -144,6 +144,10 @@ _TAGS = {
 }
 
 
+_ITEM = re.compile(r"[\u2022\u2023\u25a0-\u25ff\u2013\u2014\u00b7*+-]|[(\[]?\w{1,4}[.)\]](?=\s)")
+"""How an item begins that brings its own bullet or number: "•", "(a)", "3.", "iv)"."""
+
+
 class PartWriter:
     """Writes parts of a document, with what lies in `at` marked."""
 
@@ -156,11 +160,14 @@ class PartWriter:
         if part.kind == "heading":
             return self._written("heading", block=first, level=level(first))
         if part.kind == "item":
-            return self._written("items", blocks=part.blocks)
+            return self._written("items", blocks=part.blocks, marked=self._marked)
         if part.kind == "row":
             return self._table(part)
         tag, kind = _TAGS.get(part.kind, ("p", "reader-paragraph"))
         return self._written("element", tag=tag, place=first, kind=kind)
+
+    def _marked(self, item: Block) -> bool:
+        return _ITEM.match(self._document.text, item.start, item.end) is not None
 
     def _table(self, part: Part) -> Markup:
         columns = part.table.columns if part.table else ()

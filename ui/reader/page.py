@@ -52,13 +52,15 @@ _LABELS = {
     "journal": "Journal",
     "doi": "DOI",
     "licence": "Licence",
+    "tags": "Tags, with commas between them",
 }
 
 
 def _field(document: Document, name: str) -> dict[str, str]:
     """A field that a person can fill in."""
     value = getattr(document.source, name)
-    shown = "" if value is None else printable(str(value))
+    said = ", ".join(value) if isinstance(value, tuple) else str(value or "")
+    shown = printable(said)
     return {"name": name, "label": _LABELS[name], "value": shown}
 
 

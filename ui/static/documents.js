@@ -1,21 +1,30 @@
 // @ts-check
 // The view /view/documents: what is in the corpus; add, remove, and choose what is asked.
-// Choosing: document_filter.js; files that come in: uploads.js; what becomes of them: indexing.js.
+// Choosing: document_filter.js, document_facets.js; removing: document_removal.js; files that come in: uploads.js; what becomes of them: indexing.js.
 
 import { request, send } from "/page/api.js";
 import { say as showLine } from "/page/copying.js";
-import { choose, chosen } from "/page/document_filter.js";
+import { lets, read, write } from "/page/document_facets.js";
+import { asking, choose, chosen, countAll } from "/page/document_filter.js";
+import { confirmRemoval, removeConfirmed } from "/page/document_removal.js";
 import { all, find, near, need } from "/page/dom.js";
+import { dropping } from "/page/dropping.js";
 import { draw, poll, settled } from "/page/indexing.js";
+import { nameLanguages } from "/page/languages.js";
 import { lineOf } from "/page/refusals.js";
-import { clearDone, refuseFolder, rows, say, takeFiles } from "/page/uploads.js";
+import { clearDone, rows, say, takeFiles } from "/page/uploads.js";
 
 /** @type {HTMLElement | null} */
 let root = null; // the view, while it is open
 let filter = "";
+/** @type {import("/page/document_facets.js").Wanted} */
+let wanted = {}; // what the controls are set to
+let byControls = false; // whether these alone say what is asked, no tick by hand
+let choosing = false;
 
 const nameOf = (/** @type {HTMLElement} */ row) => decodeURIComponent(row.dataset.name ?? "");
 const listed = () => (root ? all(root, ".documents-row") : []);
+const asked = () => listed().filter(askOf); // what can be asked
 const askOf = (/** @type {HTMLElement} */ row) => find(row, ".documents-ask", HTMLInputElement);
 
 function ticked() {
@@ -27,6 +36,12 @@ function ticked() {
 // What is asked: it may have been chosen here, beside the question, or on another tab.
 function showChosen() {
   const names = chosen();
+  if (!names.length && byControls && !choosing && (!root || allowed().length)) {
+    wanted = {}; // "Ask all" was pressed beside the question, or on another tab
+    byControls = false;
+    if (root) write(root, wanted);
+    applyFilter();
+  }
   for (const row of listed()) {
     const box = askOf(row);
     if (box) box.checked = names.includes(nameOf(row));
@@ -37,18 +52,42 @@ document.addEventListener("documents-chosen", showChosen);
 
 /** @param {string[]} names */
 function showScope(names) {
-  const scope = root && find(root, ".documents-scope");
-  if (!scope) return;
-  const [said, everything] = all(scope, ":scope > *");
-  said.dataset.all ??= said.textContent ?? "";
-  const count = names.length;
-  said.textContent = !count
-    ? said.dataset.all
-    : count === 1
-      ? "Only the ticked document is asked."
-      : `Only the ${count} ticked documents are asked.`;
-  said.classList.toggle("quiet", !count);
-  everything.hidden = !count;
+  const said = root && find(root, ".documents-asked");
+  if (!root || !said) return;
+  const all = asked().length;
+  const everything = need(need(root, ".documents-scope"), "button");
+  const every = all === 1 ? "The one document is asked." : `All ${all.toLocaleString("en")} documents are asked.`;
+  const text = names.length ? `${asking()}.` : byControls ? `No document matches. ${every}` : `${every} Tick some to ask only these.`;
+  if (said.textContent !== text) said.textContent = text; // what stays the same is not read aloud again
+  said.classList.toggle("quiet", !names.length);
+  everything.hidden = !names.length && !byControls;
+}
+
+// By the controls: all that they let through is asked, and ticks can take from it or add to it.
+
+const allowed = () => asked().filter((row) => lets(wanted, row.dataset));
+
+function chooseAllowed() {
+  const names = allowed().map(nameOf);
+  choosing = true;
+  choose(names.length < asked().length ? names : []);
+  choosing = false;
+}
+
+/** @param {import("/page/document_facets.js").Wanted} values */
+function want(values) {
+  wanted = values;
+  byControls = Object.keys(values).length > 0;
+  if (root) write(root, values);
+  chooseAllowed();
+  applyFilter();
+}
+
+function askAll() {
+  filter = "";
+  const field = root && find(root, ".documents-filter", HTMLInputElement);
+  if (field) field.value = "";
+  want({});
 }
 
 // The list.
@@ -56,17 +95,19 @@ function showScope(names) {
 function wireList() {
   if (!root) return;
   // A document that is gone cannot be asked; one that may just be being read again stays chosen.
-  const asked = new Set(listed().filter(askOf).map(nameOf));
-  const left = chosen().filter((name) => asked.has(name));
-  if (settled() && left.length !== chosen().length) choose(left);
+  const there = new Set(asked().map(nameOf));
+  const left = chosen().filter((name) => there.has(name));
+  nameLanguages(root);
+  write(root, wanted);
+  wanted = read(root);
+  if (settled()) countAll(there.size);
+  if (settled() && byControls) chooseAllowed();
+  else if (settled() && left.length !== chosen().length) choose(left);
   else showChosen();
   const field = find(root, ".documents-filter", HTMLInputElement);
-  if (field) {
-    field.value = filter;
-    applyFilter();
-  } else {
-    filter = "";
-  }
+  if (field) field.value = filter;
+  else filter = "";
+  applyFilter();
 }
 
 function applyFilter() {
@@ -74,7 +115,7 @@ function applyFilter() {
   let found = 0;
   for (const row of listed()) {
     const text = need(row, ".documents-what").textContent?.toLowerCase() ?? "";
-    row.hidden = !words.every((word) => text.includes(word));
+    row.hidden = !words.every((word) => text.includes(word)) || !lets(wanted, row.dataset);
     if (!row.hidden) found += 1;
   }
   const none = root && find(root, ".documents-none");
@@ -85,6 +126,17 @@ function applyFilter() {
 
 // The documents that can be asked and that the filter lets through.
 const shown = () => listed().filter((row) => !row.hidden && askOf(row));
+
+async function removed() {
+  await reload();
+  if (root) find(root, "#documents-files")?.focus({ preventScroll: true });
+  poll();
+}
+
+function askShown() {
+  byControls = false;
+  choose(shown().map(nameOf));
+}
 
 async function reload() {
   if (!root) return;
@@ -113,46 +165,6 @@ document.addEventListener("documents-said", ({ detail: { text } }) => {
 document.addEventListener("documents-sent", reload);
 document.addEventListener("assistant-back", reload);
 
-// Removing.
-
-/**
- * @param {HTMLElement} row
- * @param {HTMLDialogElement} dialog
- */
-function confirmRemoval(row, dialog) {
-  const name = nameOf(row);
-  const title = need(row, "h2").textContent;
-  const problem = need(dialog, ".documents-confirm-problem");
-  need(dialog, ".documents-confirm-name").textContent = title === name ? name : `${title} (${name})`;
-  problem.hidden = true;
-  dialog.dataset.name = row.dataset.name;
-  dialog.showModal();
-  need(dialog, ".documents-cancel").focus();
-}
-
-/** @param {HTMLDialogElement} dialog */
-async function removeConfirmed(dialog) {
-  const button = need(dialog, ".documents-delete", HTMLButtonElement);
-  const problem = need(dialog, ".documents-confirm-problem");
-  const name = nameOf(dialog);
-  button.disabled = true;
-  try {
-    await send("DELETE", `/api/documents?name=${dialog.dataset.name}`);
-    const left = chosen().filter((one) => one !== name);
-    if (left.length !== chosen().length) choose(left);
-    dialog.close();
-    say(`${name} was removed.`);
-    await reload();
-    if (root) find(root, "#documents-files")?.focus({ preventScroll: true });
-    poll();
-  } catch (error) {
-    problem.textContent = lineOf(error);
-    problem.hidden = false;
-  } finally {
-    button.disabled = false;
-  }
-}
-
 // Indexing.
 
 function showIndexing() {
@@ -173,42 +185,13 @@ document.addEventListener("documents-changed", async ({ detail: { status } }) =>
 
 // Wiring: once for the view's place, which stays, and for each opening.
 
-const holdsFiles = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-
-/** @param {boolean} over */
-function drag(over) {
-  root?.classList.toggle("over", over);
-}
-
-addEventListener("dragover", (event) => {
-  if (!root || !holdsFiles(event)) return;
-  event.preventDefault(); // otherwise the browser would open the file in place of the page
-  drag(Boolean(near(event.target, "#view")));
-});
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) drag(false);
-});
-addEventListener("drop", (event) => {
-  if (!root || !holdsFiles(event)) return;
-  event.preventDefault();
-  drag(false);
-  if (!near(event.target, "#view")) return;
-  const files = [];
-  for (const item of event.dataTransfer?.items ?? []) {
-    const file = item.getAsFile();
-    if (!file) continue;
-    if (item.webkitGetAsEntry?.()?.isDirectory) refuseFolder(file.name);
-    else files.push(file);
-  }
-  take(files);
-});
-
 /** @param {File[]} files */
 function take(files) {
   if (!root) return;
   const { accept, dataset } = need(root, "#documents-files", HTMLInputElement);
   takeFiles(files, accept.split(","), Number(dataset.limit));
 }
+dropping(() => root, take);
 
 /** @param {ParentNode} element */
 function opened(element) {
@@ -226,8 +209,12 @@ function opened(element) {
     applyFilter();
   });
   view.addEventListener("change", ({ target }) => {
+    if (near(target, "[data-facet]")) want(read(view));
     if (!(target instanceof HTMLInputElement)) return;
-    if (target.matches(".documents-ask")) choose(ticked());
+    if (target.matches(".documents-ask")) {
+      byControls = false;
+      choose(ticked());
+    }
     if (target.id === "documents-files") {
       take([...(target.files ?? [])]);
       target.value = "";
@@ -239,11 +226,14 @@ function opened(element) {
     const row = near(button, ".documents-row");
     if (row && button.matches(".documents-remove")) confirmRemoval(row, dialog);
     else if (button.matches(".documents-cancel")) dialog.close();
-    else if (button.matches(".documents-delete")) await removeConfirmed(dialog);
-    else if (button.matches(".documents-ask-shown")) choose(shown().map(nameOf));
+    else if (button.matches(".documents-delete")) {
+      if (await removeConfirmed(dialog)) await removed();
+    }
+    else if (button.matches(".documents-ask-shown")) askShown();
+    else if (button.matches(".documents-show-all")) askAll();
     else if (button.closest(".documents-scope")) {
-      choose([]);
-      find(view, ".documents-ask")?.focus();
+      askAll();
+      find(view, "[data-facet], .documents-ask")?.focus();
     } else if (button.matches(".documents-index")) {
       button.disabled = true;
       await send("POST", "/api/indexing").catch((error) => showLine(lineOf(error), true));

@@ -2,7 +2,7 @@
 // The box that questions are written in: what is put there, what ↑ and ↓ bring back, and beside it
 // which documents are asked.
 
-import { choose, chosen } from "/page/document_filter.js";
+import { asking, choose, chosen } from "/page/document_filter.js";
 import { all, find, make, need, store, stored } from "/page/dom.js";
 import { Recall, recalls } from "/page/recall.js";
 import { whenReady } from "/page/settings.js";
@@ -66,8 +66,7 @@ function showChosen() {
     chip = make("p", { id: "asking-some" }, make("a", { href: "#/documents" }), " ", everything);
     form.prepend(chip);
   }
-  const said = count === 1 ? "Asking 1 chosen document" : `Asking ${count} chosen documents`;
-  need(chip, "a").textContent = said;
+  need(chip, "a").textContent = asking();
 }
 document.addEventListener("documents-chosen", showChosen);
 whenReady(showChosen);

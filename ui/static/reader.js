@@ -6,6 +6,7 @@ import { copy } from "/page/copying.js";
 import { details } from "/page/details.js";
 import { all, find, near, need } from "/page/dom.js";
 import { unhighlight } from "/page/finding.js";
+import { nameLanguages } from "/page/languages.js";
 import { headingAbove, placeOf } from "/page/paging.js";
 import { sheet } from "/page/reader_page.js";
 import { search } from "/page/reader_search.js";
@@ -41,17 +42,8 @@ function show(name, element) {
   width(reader);
   sheet(reader, leave.signal);
   details(reader);
-  for (const one of all(reader, ".reader-language")) one.textContent = languageOf(one.dataset.code ?? "");
+  nameLanguages(reader);
   reveal(find(reader, ".reader-mark"), "auto");
-}
-
-/** @param {string} code of ISO 639-1, for which there may be no name */
-function languageOf(code) {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }
 
 /**

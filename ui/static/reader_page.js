@@ -1,7 +1,7 @@
 // @ts-check
 // The page of a file as printed, beside the text of the reader (ui/reader/sheets.py).
 
-import { all, find, near, need, store, stored } from "/page/dom.js";
+import { all, find, need, store, stored } from "/page/dom.js";
 
 const SHOWN = "reader-page-shown";
 
@@ -28,6 +28,7 @@ export function sheet(reader, signal) {
     const [number, label, width, height] = pages[at] ?? [1, "", 1, 1];
     draw(element, number, width, height);
     mark(element, marks.filter(([page]) => page === number));
+    centre(element);
     const printed = label && label !== String(number) ? ` (printed: ${label})` : "";
     need(element, ".reader-sheet-now").textContent = `Page ${number} of ${pages.length}${printed}`;
     for (const button of all(element, "[data-turn]")) {
@@ -44,30 +45,27 @@ export function sheet(reader, signal) {
       turn(pages.findIndex(([number]) => String(number) === leaf.dataset.page));
     });
   }
-  // Where it is narrow, the page takes the text's place: whoever wants the text again gets it.
+  // Where it is narrow, a strip of the page with the quote stands above the text: whoever looks for
+  // another place in the text gets the room back.
   const beside = () => getComputedStyle(element).getPropertyValue("--beside").trim() === "yes";
   const toggle = need(reader, ".reader-sheet-toggle");
   toggle.addEventListener("click", () => {
     const wanted = toggle.getAttribute("aria-pressed") !== "true";
     if (beside()) store(() => localStorage, SHOWN, wanted);
     show(reader, wanted);
-    if (!wanted) return;
-    turn(at);
-    find(element, ".reader-sheet-marks span")?.scrollIntoView({ block: "center" });
+    if (wanted) turn(at);
   });
   const back = () => !beside() && show(reader, false);
   need(reader, ".reader-search").addEventListener("input", back);
-  need(reader, ".reader-place").addEventListener("click", ({ target }) => near(target, '[data-place="show"]') && back());
   find(reader, ".reader-box")?.addEventListener("click", back, { capture: true });
-  let wide = false;
+  /** @type {boolean | undefined} */
+  let wide;
   const fit = () => {
     if (beside() === wide) return;
     wide = beside();
-    show(reader, wide && stored(() => localStorage, SHOWN, true) === true);
+    show(reader, wide ? stored(() => localStorage, SHOWN, true) === true : marks.length > 0);
     turn(at);
   };
-  show(reader, false);
-  turn(at);
   fit();
   const resized = new ResizeObserver(fit);
   resized.observe(reader);
@@ -107,6 +105,16 @@ function draw(element, number, width, height) {
     problem.textContent = "This page cannot be shown. The file may have changed since it was read.";
   };
   image.src = `${address}&width=${pixels}`;
+}
+
+/**
+ * Bring what is marked into view where the page is shown through a window that it is too large for.
+ * @param {HTMLElement} element
+ */
+function centre(element) {
+  const through = need(element, ".reader-sheet-window");
+  const box = find(element, ".reader-sheet-marks span");
+  through.scrollTop = box ? box.offsetTop - (through.clientHeight - box.offsetHeight) / 2 : 0;
 }
 
 /**

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.pdf.engine import EngineError, opened
 from assistant.reading.pdf.forms import form_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 LEAST_WIDTH, MOST_WIDTH = 16, 2400
 """Pixels."""
@@ -37,10 +41,19 @@ def page_image(data: bytes, number: int, width: int, password: str = "") -> byte
             scale = min(scale, (_MOST_PIXELS / (page_width * page_height)) ** 0.5)
             bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=True)
             try:
-                written = io.BytesIO()
-                bitmap.to_pil().save(written, "PNG", compress_level=_COMPRESSION)
-                return written.getvalue()
+                return _png(bitmap.to_pil())
             finally:
                 bitmap.close()
         finally:
             page.close()
+
+
+def _png(drawn: Image) -> bytes:
+    """Without its colours where it has none: that takes half the time and half the bytes."""
+    from PIL import ImageChops
+
+    red, green, blue = drawn.convert("RGB").split()
+    grey = not any(ImageChops.difference(red, one).getbbox() for one in (green, blue))
+    written = io.BytesIO()
+    (red if grey else drawn).save(written, "PNG", compress_level=_COMPRESSION)
+    return written.getvalue()
