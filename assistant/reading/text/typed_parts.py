@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Span
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.lines import Line, body_width
+from assistant.reading.text.sequences import find_sequences
 from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
 from assistant.reading.text.typed_tables import TypedTable, read_table
 
@@ -56,6 +57,7 @@ class Parts:
         texts = [line.text for line in self.lines]
         self.width = body_width(self.lines)
         self.headings.width = self.width
+        self.headings.known = find_sequences(self.lines)
         after = [line for _, line in pairwise(self.lines) if not line.after_blank]
         small = sum(line.text[:1].islower() for line in after)
         self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
@@ -113,6 +115,8 @@ class Parts:
             return end
         if forms.speaker(text) in self.speakers:
             return self._take("turn", group, at)
+        if group[at].start in self.headings.known.titled:
+            return self._titled_clause(group, at)
         if found := self.headings.find(group, at):
             part = self._add("heading", group[at : at + found.lines])
             part.rank, part.sure, part.numbered = found.rank, found.sure, found.numbered
@@ -204,6 +208,17 @@ class Parts:
         return end
 
     # Headings
+
+    def _titled_clause(self, group: Sequence[Line], at: int) -> int:
+        """Read a clause whose title stands at the beginning of its text."""
+        end, first = self._end(group, at), group[at]
+        number, title_end, text_start = forms.run_in(first.text) or ((), 0, 0)
+        title = replace(first, end=first.start + title_end, text=first.text[:title_end])
+        said = replace(first, start=first.start + text_start, text=first.text[text_start:])
+        heading = self._add("heading", [title], rank=3 + len(number))
+        heading.numbered = True
+        self._add("paragraph", [said, *group[at + 1 : end]])
+        return end
 
     def _underlined(self, group: Sequence[Line], at: int) -> int:
         """Read a title with a line of signs under it, and maybe above it."""
