@@ -31,6 +31,7 @@ from assistant.reading.markdown.writer import (
 from assistant.reading.structure import Structure
 from assistant.reading.text.headings import states_something
 from assistant.reading.text.line_forms import field_end
+from assistant.reading.text.titles import guess_title
 from assistant.reading.text_builder import Replaced, Segment
 
 _MAX_NESTING = 100  # of quotations and lists; what is nested deeper is not read
@@ -63,7 +64,10 @@ def read_markdown(file_text: str) -> Structure:
     reader = _Reader(replace(source, skipped=matter.lines))
     reader.read()
     structure = reader.writer.structure()
-    return replace(structure, source=matter.source, language=matter.language)
+    source = matter.source
+    if not source.title:
+        source = replace(source, title=guess_title(structure))
+    return replace(structure, source=source, language=matter.language)
 
 
 class _Reader(MarkdownWriter):

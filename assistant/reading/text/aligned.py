@@ -102,7 +102,20 @@ def _is_sure(lines: Sequence[RawLine], columns: Sequence[tuple[int, int]]) -> bo
         if len(set(places)) < len(places) or places[0] != 0:
             return False  # two in one column; or a row that may go on with the one above
         full += len(places) == len(columns)
-    return 2 * full >= len(lines) and _is_table(lines)
+    named = len(_CELL.findall(lines[0].text)) == len(columns)
+    mostly = 2 * full >= len(lines) or (named and _is_flush(lines, columns))
+    return mostly and _is_table(lines)
+
+
+def _is_flush(lines: Sequence[RawLine], columns: Sequence[tuple[int, int]]) -> bool:
+    """Whether the cells of each column begin below each other, or end so."""
+    sides: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in columns]
+    for line in lines:
+        for cell in _CELL.finditer(line.text):
+            left, right = sides[_column(cell.start(), columns)]
+            left.add(cell.start())
+            right.add(cell.end())
+    return all(len(left) == 1 or len(right) == 1 for left, right in sides)
 
 
 def _column(at: int, columns: Sequence[tuple[int, int]]) -> int:

@@ -93,6 +93,11 @@ def is_dated(text: str) -> bool:
     return not rest or _VERSION.fullmatch(rest) is not None or is_title(rest)
 
 
+def names_text(text: str) -> bool:
+    """Whether a line by itself may name the text below it; it may have a date."""
+    return _looks_titled(text) and not item_start(text) and is_title(without_dates(text).strip("-–—,:() "))
+
+
 def shape(text: str) -> str:
     """A line without its signs, its dates and numbers set aside."""
     return " ".join(_SIGNS.sub(" ", _NUMERAL.sub("#", without_dates(text, "@"))).split())

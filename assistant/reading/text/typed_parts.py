@@ -9,10 +9,16 @@ from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Span
 from assistant.reading.text import line_forms as forms
+from assistant.reading.text.aligned import Aligned, RawLine, find_aligned
 from assistant.reading.text.lines import Line, body_width
 from assistant.reading.text.sequences import find_sequences
 from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
-from assistant.reading.text.typed_tables import TypedTable, read_table
+from assistant.reading.text.typed_tables import (
+    TypedTable,
+    aligned_table,
+    read_table,
+    tabbed_table,
+)
 
 _WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
 _MAX_WIDTH = 200  # characters; where lines are longer, each is a paragraph
@@ -50,6 +56,7 @@ class Parts:
     wraps: bool = False
     speakers: frozenset[str] = frozenset()
     pairs: bool = False
+    tables_as_lines: int = 0
     headings: Headings = field(default_factory=Headings)
 
     def read(self) -> list[Part]:
@@ -84,16 +91,53 @@ class Parts:
         return line.after_page and unfinished and line.text[:1].islower()
 
     def _group(self, group: Sequence[Line]) -> None:
-        table = read_table([(line.start, line.text) for line in group])
+        table = read_table([(line.start, line.text) for line in group]) or self._tabbed(group)
         if table:
             self.parts.append(Part("row", [], table=table))
         elif self._is_code(group):
             indent = min(map(self._indent, group))
             self.parts.append(Part("code", self._code_lines(group), group[0].text, indent=indent))
+        elif aligned := self._aligned(group):
+            self._running(group[: aligned.first])
+            self._table(group, aligned)
+            self._running(group[aligned.last :])
         else:
-            at = 0
-            while at < len(group):
-                at = self._part(group, at)
+            self._running(group)
+
+    def _running(self, group: Sequence[Line]) -> None:
+        at = 0
+        while at < len(group):
+            at = self._part(group, at)
+
+    def _aligned(self, group: Sequence[Line]) -> Aligned | None:
+        """A table whose columns stand below each other; not a list of labels or options."""
+        begun = sum(forms.begins_part(line.text) for line in group)
+        if 2 * begun >= len(group) or any(forms.BULLET.match(line.text) for line in group):
+            return None
+        raw = [(start, text.replace("\t", " ")) for start, text in self._raw(group)]
+        return find_aligned([RawLine(*line) for line in raw])
+
+    def _tabbed(self, group: Sequence[Line]) -> TypedTable | None:
+        tabbed = all("\t" in line.text for line in group)
+        return tabbed_table(self._raw(group)) if tabbed else None
+
+    def _raw(self, group: Sequence[Line]) -> list[tuple[int, str]]:
+        """Where lines begin, and their texts, with the blanks before them."""
+        starts = [line.start - self._indent(line) for line in group]
+        return [
+            (start, self.file_text[start : line.end])
+            for start, line in zip(starts, group, strict=True)
+        ]
+
+    def _table(self, group: Sequence[Line], aligned: Aligned) -> None:
+        if aligned.rows:
+            table = aligned_table(aligned.rows, self.file_text, ruled=aligned.ruled)
+            self.parts.append(Part("row", [], table=table))
+            return
+        self.tables_as_lines += 1
+        for line in group[aligned.first : aligned.last]:
+            if not forms.RULE.fullmatch(line.text):
+                self._add("field", [line])
 
     def _part(self, group: Sequence[Line], at: int) -> int:
         """Read the part that begins at a line of a group; returns the line after it."""
