@@ -34,8 +34,9 @@ from assistant.reading.text.line_forms import field_end
 from assistant.reading.text.titles import guess_title
 from assistant.reading.text_builder import Replaced, Segment
 
-_MAX_NESTING = 100  # of quotations and lists; what is nested deeper is not read
 _WRITTEN = ("heading_open", "table_open", "fence", "code_block")
+_MAX_NESTING = 100  # of quotations and lists; what is nested deeper is text
+_NESTED = re.compile(r"(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*+[ \t]*+")
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
 _ATTRIBUTES = re.compile(
     r"(?<!\s)\s*+\{[#.:][^{}\n]*\}$"
@@ -64,6 +65,9 @@ def read_markdown(file_text: str) -> Structure:
     reader = _Reader(replace(source, skipped=matter.lines))
     reader.read()
     structure = reader.writer.structure()
+    if reader.deep_lines:
+        note = f"{reader.deep_lines:,} lines are nested too deep, and were read as plain text."
+        structure = replace(structure, report=replace(structure.report, notes=(note,)))
     source = matter.source
     if not source.title:
         source = replace(source, title=guess_title(structure))
@@ -73,28 +77,30 @@ def read_markdown(file_text: str) -> Structure:
 class _Reader(MarkdownWriter):
     def __init__(self, source: SourceLines) -> None:
         super().__init__(source, _parser())
+        self.deep_lines = 0  # that are nested too deep, and kept as text
         self._term: Lines = []  # whose definition follows
 
     def read(self) -> None:
         for part in self.source.parts():
             self.source = part
-            written = self.writer.assembly.length
             tokens = self.md.parse(part.for_parser(), self.env)
             at = 0
             while at < len(tokens):
                 unseen = self.hidden.tag and tokens[at].type in _WRITTEN
                 at = self._unseen(tokens, at) if unseen else self.take(tokens, at)
-            if self.writer.assembly.length == written:
-                self._too_deep(tokens)
 
-    def _too_deep(self, tokens: Sequence[Token]) -> None:
+    def _too_deep(self, token: Token) -> None:
         """Write the lines of what is nested deeper than the parser goes, which it leaves out."""
-        if any(token.type.endswith("_open") for token in tokens):
-            lines = [line for line in self.source.lines if self._words(line)]
+        first, end = token.map or [0, 0]
+        file_text, lines = self.source.file_text, []
+        for line in self.source.lines[first:end]:
+            marks = _NESTED.match(file_text, line.start, line.end)
+            bare = Span(marks.end() if marks else line.start, line.end)
+            if any(map(str.isalnum, file_text[bare.start : bare.end])):
+                lines.append(bare)
+        self.deep_lines += len(lines)
+        if lines:
             self.writer.block("paragraph", lines, self.section)
-
-    def _words(self, line: Span) -> bool:
-        return any(map(str.isalnum, self.source.file_text[line.start : line.end]))
 
     def take(self, tokens: Sequence[Token], at: int) -> int:
         """Read the block that begins at this token; returns the token after it."""
@@ -117,6 +123,8 @@ class _Reader(MarkdownWriter):
                 self.lead = None
             case _ if token.nesting > 0:
                 self._enter(token)
+                if token.level >= _MAX_NESTING - 2 and tokens[at + 1].nesting < 0:
+                    self._too_deep(token)
             case _ if token.nesting < 0:
                 self._leave()
         return at + 1
