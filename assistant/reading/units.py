@@ -51,10 +51,25 @@ class _Kind(NamedTuple):
     starts: tuple[int, ...]
 
 
-@lru_cache(maxsize=8)  # of a table of 150,000 rows, the rows are wanted for each place
-def _by_kind(units: tuple[Unit, ...]) -> tuple[_Kind, ...]:
+class _Same:
+    """The units of one file, equal to no others: to compare 150,000 of them takes long."""
+
+    __slots__ = ("units",)
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.units = units
+
+    def __hash__(self) -> int:
+        return id(self.units)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.units is other.units
+
+
+@lru_cache(maxsize=8)
+def _by_kind(same: _Same) -> tuple[_Kind, ...]:
     kinds: dict[UnitKind, list[Unit]] = {}
-    for unit in units:
+    for unit in same.units:
         kinds.setdefault(unit.kind, []).append(unit)
     return tuple(_Kind(tuple(one), tuple(unit.start for unit in one)) for one in kinds.values())
 
@@ -67,7 +82,7 @@ def units_of(units: Sequence[Unit], start: int, end: int) -> tuple[UnitRange, ..
     """
     found: list[UnitRange] = []
     first_inside = last_inside = 0
-    for those in _by_kind(tuple(units)):
+    for those in _by_kind(_Same(tuple(units))):
         first = bisect.bisect_right(those.starts, start) - 1
         last = bisect.bisect_left(those.starts, end) - 1
         if first < 0 or those.starts[first] < first_inside or those.starts[last] < last_inside:

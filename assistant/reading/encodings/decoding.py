@@ -53,7 +53,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if _is_binary(text):
         raise UnreadableDocument("the file is binary, not text")
     if not any(map(str.isalnum, text)):
-        raise UnreadableDocument("the file holds signs alone: no letter and no digit")
+        raise UnreadableDocument("the file holds no text: signs alone, no letter and no digit")
     return decoded
 
 

@@ -36,7 +36,7 @@ from assistant.reading.text_builder import Replaced, Segment
 
 _WRITTEN = ("heading_open", "table_open", "fence", "code_block")
 _MAX_NESTING = 100  # of quotations and lists; what is nested deeper is text
-_NESTED = re.compile(r"(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*+[ \t]*+")
+_NESTED = re.compile(r"(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))*+")
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
 _ATTRIBUTES = re.compile(
     r"(?<!\s)\s*+\{[#.:][^{}\n]*\}$"
@@ -122,21 +122,12 @@ class _Reader(MarkdownWriter):
             case "hr":
                 self.lead = None
             case _ if token.nesting > 0:
-                self._enter(token)
-                if token.level >= _MAX_NESTING - 2 and tokens[at + 1].nesting < 0:
-                    self._too_deep(token)
+                self._enter(token, tokens[at + 1])
             case _ if token.nesting < 0:
                 self._leave()
         return at + 1
 
-    def _unseen(self, tokens: Sequence[Token], at: int) -> int:
-        """Pass a block that stands in an element that is not shown; see `take`."""
-        last = {"heading_open": "heading_close", "table_open": "table_close"}.get(tokens[at].type)
-        while last and tokens[at].type != last:
-            at += 1
-        return at + 1
-
-    def _enter(self, token: Token) -> None:
+    def _enter(self, token: Token, following: Token) -> None:
         kind: ContainerKind = "other"
         number = ""
         first = (token.map or [0])[0]
@@ -152,6 +143,8 @@ class _Reader(MarkdownWriter):
             case "dd_open":
                 kind = "definition"
         self.containers.append(Container(kind, first, self.lead, number))
+        if token.level >= _MAX_NESTING - 2 and following.nesting < 0:
+            self._too_deep(token)
 
     def _leave(self) -> None:
         if self.containers and self.containers.pop().kind == "list":

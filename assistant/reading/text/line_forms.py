@@ -62,7 +62,9 @@ _CODE = re.compile(
     r"|let|const|public|private|static|void|int|#include|SELECT|INSERT|sudo|git|pip|npm|cd|curl)\b"
     r"(?!.*[.!?]$))|[{};]$|^[^\s(]++\([^\n]*\)[;:]?$|^[\w.\[\]\"']+\s?[:=]=?\s?[\w\"'\[{(]+[,;]?$|\s--?\w|^</?\w"
 )
-_VERSION = re.compile(r"(?:[Vv]ersion\s|[Rr]elease\s|v)?\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.+]?\w{1,12}){0,2}")
+_VERSION = re.compile(
+    r"(?:[Vv]ersion\s|[Rr]elease\s|v)?\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.+]?\w{1,12}){0,2}"
+)
 _NUMERAL, _SIGNS = re.compile(r"\d+(?:\.\d+)*+"), re.compile(r"[^\w\s@#]+")
 _RUN_IN = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)\s{1,4}(?P<title>[^\W\d_][^.:\n]{1,60})"
@@ -95,7 +97,11 @@ def is_dated(text: str) -> bool:
 
 def names_text(text: str) -> bool:
     """Whether a line by itself may name the text below it; it may have a date."""
-    return _looks_titled(text) and not item_start(text) and is_title(without_dates(text).strip("-–—,:() "))
+    return (
+        _looks_titled(text)
+        and not item_start(text)
+        and is_title(without_dates(text).strip("-–—,:() "))
+    )
 
 
 def shape(text: str) -> str:

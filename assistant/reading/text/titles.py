@@ -1,4 +1,4 @@
-"""The title of a text that does not say it apart: its top heading, or the line that it begins with."""
+"""The title of a text that does not name it: its top heading, or the line it begins with."""
 
 from __future__ import annotations
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.document import Span
+from assistant.reading.text import line_forms as forms
+from assistant.reading.text.aligned import Aligned, RawLine, find_aligned
+from assistant.reading.text.lines import Line, indent_of
 from assistant.reading.text.tables import MAX_COLUMNS
 
 _SEPARATORS = (
@@ -53,14 +56,22 @@ def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
     return None
 
 
-def tabbed_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
-    """Read lines whose cells are apart by one tab each; cells may be empty, and rows short.
+def aligned_lines(file_text: str, group: Sequence[Line]) -> Aligned | None:
+    """A table whose columns stand below each other; not a list of labels or options."""
+    begun = sum(forms.begins_part(line.text) for line in group)
+    if 2 * begun >= len(group) or any(forms.BULLET.match(line.text) for line in group):
+        return None
+    raw = (_raw(file_text, line) for line in group)
+    return find_aligned([RawLine(start, text.replace("\t", " ")) for start, text in raw])
 
-    lines: with the tabs that they begin with.
-    """
-    rows = [list(_cells(start, text, _TAB)) for start, text in lines]
+
+def tabbed_lines(file_text: str, group: Sequence[Line]) -> TypedTable | None:
+    """Read lines whose cells are apart by one tab each; cells may be empty, and rows short."""
+    if len(group) < _MIN_LINES or not all("\t" in line.text for line in group):
+        return None
+    rows = [list(_cells(*_raw(file_text, line), _TAB)) for line in group]
     count = max(map(len, rows))
-    if len(rows) < _MIN_LINES or 2 * sum(len(row) == count for row in rows) < len(rows):
+    if 2 * sum(len(row) == count for row in rows) < len(rows):
         return None
     if min(map(len, rows)) < 2 or not all(row[0][1] for row in rows):
         return None
@@ -72,6 +83,12 @@ def tabbed_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
     texts = tuple(tuple(text for _, text in row) for row in rows)
     spans = tuple(tuple(span for span, _ in row) for row in rows)
     return TypedTable(spans, texts, _names_columns(texts))
+
+
+def _raw(file_text: str, line: Line) -> tuple[int, str]:
+    """Where a line begins, and its text, with the blanks before it."""
+    start = line.start - indent_of(file_text, line)
+    return start, file_text[start : line.end]
 
 
 def aligned_table(rows: Sequence[Sequence[Span]], file_text: str, *, ruled: bool) -> TypedTable:

@@ -89,7 +89,7 @@ def _joined(lines: Iterator[_Line]) -> list[_Line]:
 
 
 def _roles(lines: list[_Line]) -> Iterator[_Line]:
-    """The lines, with what they are for: a line above an earlier mail, a quoted one, a signature."""
+    """The lines, with what they are for."""
     at, rest, signed = 0, False, False
     while at < len(lines):
         line = lines[at]
