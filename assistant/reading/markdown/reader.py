@@ -66,7 +66,11 @@ def read_markdown(file_text: str) -> Structure:
     reader.read()
     structure = reader.writer.structure()
     if reader.deep_lines:
-        note = f"{reader.deep_lines:,} lines are nested too deep, and were read as plain text."
+        note = (
+            "1 line is nested too deep, and was read as plain text."
+            if reader.deep_lines == 1
+            else f"{reader.deep_lines:,} lines are nested too deep, and were read as plain text."
+        )
         structure = replace(structure, report=replace(structure.report, notes=(note,)))
     source = matter.source
     if not source.title:

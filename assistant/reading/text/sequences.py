@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.lines import Line
 
-_OFTEN = 2
+_OFTEN = 3
 _MOSTLY = 0.8
 
 
@@ -82,7 +82,7 @@ def _titled(lines: Sequence[Line]) -> frozenset[int]:
         if number is None:
             continue
         depth = len(number[0])
-        numbered[depth] += 1
+        numbered[depth] += not number[2].isupper()
         if clause := forms.run_in(line.text):
             found[depth].append((clause[0][-1], line))
             if line.text[: clause[1]].isupper():

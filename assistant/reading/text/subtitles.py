@@ -125,7 +125,7 @@ def _repeated(before: _Cue, cue: _Cue) -> int:
 def _grows(before: _Cue, cue: _Cue) -> bool:
     """Whether a cue is the one before and more words."""
     shown, now = [" ".join(line.text for line in one.lines) for one in (before, cue)]
-    return now.startswith(f"{shown} ")
+    return now.startswith(f"{shown} ") and not _DASH.match(now)
 
 
 def _cues(text: str) -> Iterator[_Cue]:

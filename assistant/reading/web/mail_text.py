@@ -12,6 +12,7 @@ from assistant.reading.text.line_forms import field_end
 
 _ITEM = re.compile(r"\s{0,8}(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _MARKS = re.compile(r"(?:\s{0,3}>)+ ?")
+_FLOWED_MARKS = re.compile(r">(?:\s?>)*+ ?")
 _SIGNATURE = re.compile(r"-- ?")
 _BEFORE = re.compile(  # what stands above an earlier mail, all of which follows
     r"-{3,}\s?(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
@@ -60,7 +61,7 @@ def _alike(line: _Line) -> tuple[int, bool, str, bool]:
 
 def _lines(text: str, *, flowed: bool, delsp: bool) -> Iterator[_Line]:
     for line in text.splitlines():
-        marks = _MARKS.match(line)
+        marks = (_FLOWED_MARKS if flowed else _MARKS).match(line)
         depth = marks.group().count(">") if marks else 0
         bare = line[marks.end() :] if marks else line
         if flowed and not marks:
