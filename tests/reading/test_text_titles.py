@@ -11,19 +11,27 @@ from assistant.reading.reader import read_bytes
 @pytest.mark.parametrize(
     ("name", "text", "title"),
     [
-        ("a.md", "# Pruning apple trees\n\nCut in March.\n\n## Tools\n\nA saw.\n", "Pruning apple trees"),
+        (
+            "a.md",
+            "# Pruning apples\n\nCut in March.\n\n## Tools\n\nA saw.\n",
+            "Pruning apples",
+        ),
         ("a.md", "## Only this level\n\nText.\n\n### Deeper\n\nMore.\n", "Only this level"),
         ("a.md", "# Day 1\n\nText.\n\n# Day 2\n\nMore.\n", ""),
         ("a.md", "---\ntitle: Said so\n---\n\n# Another\n\nText.\n", "Said so"),
         ("a.md", "# Alone\n", ""),
-        ("a.txt", "Rules of the pool\n\nNobody dives here.\n\nShowers are free.\n", "Rules of the pool"),
+        (
+            "a.txt",
+            "Rules of the pool\n\nNobody dives.\n\nShowers are free.\n",
+            "Rules of the pool",
+        ),
         ("a.txt", "Minutes, 12 March 2024\n\nPresent: A. Moreau\n", "Minutes, 12 March 2024"),
         ("a.txt", "Dear Jonas,\n\nthe pumps come on Thursday.\n", ""),
         ("a.txt", "1. Scope\n\nThis is it.\n", ""),
         ("a.txt", "Q: May I swim?\nA: No.\n", ""),
         ("a.txt", "The pool closes at nine.\n\nShowers are free.\n", ""),
     ],
-)  # fmt: skip
+)
 def test_the_title_of_a_text(name: str, text: str, title: str) -> None:
     document = read_bytes(name, text.encode(), Source())
     assert document.source.title == title
