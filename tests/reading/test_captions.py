@@ -14,9 +14,8 @@ def turns(*cues: str) -> list[str]:
 
 
 def test_lines_that_stay_are_said_once() -> None:
-    assert turns("we bake at five", "we bake at five\nand sell at six", "and sell at six\ndaily.") == [
-        "we bake at five and sell at six daily."
-    ]  # fmt: skip
+    found = turns("we bake at five", "we bake at five\nand sell at six", "and sell at six\ndaily.")
+    assert found == ["we bake at five and sell at six daily."]
 
 
 def test_captions_that_grow_word_by_word() -> None:

@@ -72,10 +72,10 @@ def read_markdown(file_text: str) -> Structure:
             else f"{reader.deep_lines:,} lines are nested too deep, and were read as plain text."
         )
         structure = replace(structure, report=replace(structure.report, notes=(note,)))
-    source = matter.source
-    if not source.title:
-        source = replace(source, title=guess_title(structure))
-    return replace(structure, source=source, language=matter.language)
+    says = matter.source
+    if not says.title:
+        says = replace(says, title=guess_title(structure))
+    return replace(structure, source=says, language=matter.language)
 
 
 class _Reader(MarkdownWriter):
