@@ -131,6 +131,13 @@ class _Reader(MarkdownWriter):
                 self._leave()
         return at + 1
 
+    def _unseen(self, tokens: Sequence[Token], at: int) -> int:
+        """Pass a block that stands in an element that is not shown; see `take`."""
+        last = {"heading_open": "heading_close", "table_open": "table_close"}.get(tokens[at].type)
+        while last and tokens[at].type != last:
+            at += 1
+        return at + 1
+
     def _enter(self, token: Token, following: Token) -> None:
         kind: ContainerKind = "other"
         number = ""
