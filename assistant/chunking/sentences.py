@@ -48,6 +48,11 @@ _STARTERS = _words(
     "Using We What When Where Whereas Whether Which While With Within"
 )
 
+# "§ 2 Pets are allowed", which is not the "§ 2 Abs. 3" of a citation.
+_SECTION = re.compile(
+    r"§{1,2}\s?\d{1,4}\w?(?:\.\d{1,3})*+(?:\(\w{1,3}\))*+\s(?!Abs|Art|Satz|Nr|Sent)[A-Z][a-z]+\s"
+)
+
 _SURE = "。！？｡।॥۔؟።"  # they end a sentence wherever they stand
 _TERMINATOR = re.compile(rf"[.!?…][.!?…\"'”’»)\]}}]*|[{_SURE}]+[」』”’）》】\"')]*")
 # What is quoted in 「…。」 goes on as part of the sentence around it.
@@ -167,7 +172,7 @@ def _begins(text: str, stop: int, after: int) -> bool:
     here = text[after : after + 1]
     if here.islower():
         return bool(_ODD_LOWER.match(text, after) or _POINT.match(text, stop))
-    return here.isalnum()
+    return here.isalnum() or _SECTION.match(text, after) is not None
 
 
 def _is_starter(text: str, at: int) -> bool:

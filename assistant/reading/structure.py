@@ -83,6 +83,7 @@ class Writer:
             tuple(self.tables),
             self.assembly.origin,
             Layer(self.assembly.file_text),
+            report=ReadingReport(tables=len(self.tables)),
         )
 
     def block(

@@ -44,24 +44,51 @@ class UnitRange(NamedTuple):
     last_label: str = ""
 
 
+class _Kind(NamedTuple):
+    """The units of one kind, in order, and where they start."""
+
+    units: tuple[Unit, ...]
+    starts: tuple[int, ...]
+
+
+class _Same:
+    """The units of one file, equal to no others: to compare 150,000 of them takes long."""
+
+    __slots__ = ("units",)
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.units = units
+
+    def __hash__(self) -> int:
+        return id(self.units)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.units is other.units
+
+
+@lru_cache(maxsize=8)
+def _by_kind(same: _Same) -> tuple[_Kind, ...]:
+    kinds: dict[UnitKind, list[Unit]] = {}
+    for unit in same.units:
+        kinds.setdefault(unit.kind, []).append(unit)
+    return tuple(_Kind(tuple(one), tuple(unit.start for unit in one)) for one in kinds.values())
+
+
 def units_of(units: Sequence[Unit], start: int, end: int) -> tuple[UnitRange, ...]:
     """The units that `layer[start:end]` lies in, outermost first.
 
     It ends with the first kind of which there is more than one: of a quote over two sheets, the
     rows mean nothing.
     """
-    order = list(dict.fromkeys(unit.kind for unit in units))
     found: list[UnitRange] = []
     first_inside = last_inside = 0
-    for kind in order:
-        those = [unit for unit in units if unit.kind == kind]
-        starts = [unit.start for unit in those]
-        first = bisect.bisect_right(starts, start) - 1
-        last = bisect.bisect_left(starts, end) - 1
-        if first < 0 or starts[first] < first_inside or starts[last] < last_inside:
+    for those in _by_kind(_Same(tuple(units))):
+        first = bisect.bisect_right(those.starts, start) - 1
+        last = bisect.bisect_left(those.starts, end) - 1
+        if first < 0 or those.starts[first] < first_inside or those.starts[last] < last_inside:
             continue  # not in a unit of this kind
-        one, other = those[first], those[max(first, last)]
-        found.append(UnitRange(kind, one.number, other.number, one.label, other.label))
+        one, other = those.units[first], those.units[max(first, last)]
+        found.append(UnitRange(one.kind, one.number, other.number, one.label, other.label))
         if one is not other:
             break
         first_inside = last_inside = one.start

@@ -120,7 +120,7 @@ def test_what_lies_beside_the_documents_is_not_removed(
         (b" \n\t", "the file is empty"),
         (b"GIF89a\0\x01\x02" + bytes(range(256)), "it is a GIF picture, not text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a PNG picture, not text"),
-        (b"---\n---\n", "the file is binary, not text"),
+        (b"---\n---\n", "the file holds no text: signs alone, no letter and no digit"),
         (b"\xff\xfeA", "it begins as UTF-16 but cannot be decoded"),
         (
             bytes(range(0x80, 0x100)) * 9,

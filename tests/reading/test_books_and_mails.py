@@ -93,9 +93,9 @@ def test_a_mail() -> None:
         ("paragraph", "Hello Bo, the dose is 5 mg."),
         ("item", "- one"),
         ("item", "- two"),
-        ("quotation", "On 3 May, Bo wrote:"),
+        ("paragraph", "On 3 May, Bo wrote:"),
         ("quotation", "What dose?"),
-        ("quotation", "Ann"),
+        ("paragraph", "Ann"),
     ]
     assert found.report.notes == ("Attachments were not read: “plan.pdf”.",)
     assert (found.source.title, found.source.authors) == ("Dose – update", "Ann Lee")

@@ -220,3 +220,12 @@ def test_front_matter_says_what_the_document_is() -> None:
 )
 def test_front_matter_that_says_nothing_is_no_error(matter: str) -> None:
     assert read_markdown(f"---\nx: 1\n{matter}\n---\nText.\n").text == "Text."
+
+
+def test_what_is_nested_too_deep_is_kept_as_text_and_told() -> None:
+    text = "Before.\n\n" + ">" * 120 + " The key is under the mat.\n\nAfter.\n"
+    read = read_markdown(text)
+    assert read.text == "Before.\n\nThe key is under the mat.\n\nAfter."
+    assert read.report.notes == ("1 line is nested too deep, and was read as plain text.",)
+    items = "".join("  " * depth + f"- item {depth}\n" for depth in range(70))
+    assert all(f"item {depth}" in read_markdown(items).text for depth in range(70))

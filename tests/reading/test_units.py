@@ -47,6 +47,42 @@ def test_a_quote_lies_in_the_units_around_it() -> None:
     assert units_of((), 0, 5) == ()
 
 
+def linear_units_of(units: tuple[Unit, ...], start: int, end: int) -> tuple[UnitRange, ...]:
+    """The units around a range, found by looking at each."""
+    found: list[UnitRange] = []
+    first_inside = last_inside = 0
+    for kind in dict.fromkeys(unit.kind for unit in units):
+        those = [unit for unit in units if unit.kind == kind]
+        ones = [unit for unit in those if unit.start <= start]
+        others = [unit for unit in those if unit.start < end]
+        if not ones or ones[-1].start < first_inside:
+            continue
+        if (others or those)[-1].start < last_inside:
+            continue
+        one = ones[-1]
+        other = others[-1] if others and others[-1].start > one.start else one
+        found.append(UnitRange(kind, one.number, other.number, one.label, other.label))
+        if one is not other:
+            break
+        first_inside = last_inside = one.start
+    return tuple(found)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["sheet", "row"]), st.integers(0, 40)), max_size=12),
+    st.integers(0, 45),
+    st.integers(1, 10),
+)
+def test_units_are_found_as_by_looking_at_each(
+    made: list[tuple[str, int]], start: int, length: int
+) -> None:
+    placed = sorted(made, key=lambda pair: (pair[1], pair[0] == "row"))
+    units = tuple(Unit(kind, number, at) for number, (kind, at) in enumerate(placed, 1))  # type: ignore[arg-type]
+    found = units_of(units, start, start + length)
+    assert found == linear_units_of(units, start, start + length)
+    assert units_of(list(units), start, start + length) == found
+
+
 def test_what_stands_before_the_first_row_is_in_none() -> None:
     units = (Unit("sheet", 1, 0, "A"), Unit("row", 1, 0), Unit("sheet", 2, 20, "B"))
     assert units_of((*units, Unit("row", 1, 25)), 21, 23) == (UnitRange("sheet", 2, 2, "B", "B"),)

@@ -52,6 +52,8 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
         raise UnreadableDocument("the file holds no text")
     if _is_binary(text):
         raise UnreadableDocument("the file is binary, not text")
+    if not any(map(str.isalnum, text)):
+        raise UnreadableDocument("the file holds no text: signs alone, no letter and no digit")
     return decoded
 
 
@@ -91,7 +93,7 @@ def _is_binary(text: str) -> bool:
     control = 0
     if _CONTROL.search(text):
         control = sum(text.count(chr(code)) for code in range(32) if _CONTROL.match(chr(code)))
-    return control > len(text) * _MAX_CONTROL or not any(char.isalnum() for char in text)
+    return control > len(text) * _MAX_CONTROL
 
 
 def _by_mark(data: bytes) -> Decoded | None:

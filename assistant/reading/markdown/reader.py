@@ -31,10 +31,12 @@ from assistant.reading.markdown.writer import (
 from assistant.reading.structure import Structure
 from assistant.reading.text.headings import states_something
 from assistant.reading.text.line_forms import field_end
+from assistant.reading.text.titles import guess_title
 from assistant.reading.text_builder import Replaced, Segment
 
-_MAX_NESTING = 100  # of quotations and lists; what is nested deeper is not read
 _WRITTEN = ("heading_open", "table_open", "fence", "code_block")
+_MAX_NESTING = 100  # of quotations and lists; what is nested deeper is text
+_NESTED = re.compile(r"(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))*+")
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
 _ATTRIBUTES = re.compile(
     r"(?<!\s)\s*+\{[#.:][^{}\n]*\}$"
@@ -63,34 +65,46 @@ def read_markdown(file_text: str) -> Structure:
     reader = _Reader(replace(source, skipped=matter.lines))
     reader.read()
     structure = reader.writer.structure()
-    return replace(structure, source=matter.source, language=matter.language)
+    if reader.deep_lines:
+        note = (
+            "1 line is nested too deep, and was read as plain text."
+            if reader.deep_lines == 1
+            else f"{reader.deep_lines:,} lines are nested too deep, and were read as plain text."
+        )
+        structure = replace(structure, report=replace(structure.report, notes=(note,)))
+    says = matter.source
+    if not says.title:
+        says = replace(says, title=guess_title(structure))
+    return replace(structure, source=says, language=matter.language)
 
 
 class _Reader(MarkdownWriter):
     def __init__(self, source: SourceLines) -> None:
         super().__init__(source, _parser())
+        self.deep_lines = 0  # that are nested too deep, and kept as text
         self._term: Lines = []  # whose definition follows
 
     def read(self) -> None:
         for part in self.source.parts():
             self.source = part
-            written = self.writer.assembly.length
             tokens = self.md.parse(part.for_parser(), self.env)
             at = 0
             while at < len(tokens):
                 unseen = self.hidden.tag and tokens[at].type in _WRITTEN
                 at = self._unseen(tokens, at) if unseen else self.take(tokens, at)
-            if self.writer.assembly.length == written:
-                self._too_deep(tokens)
 
-    def _too_deep(self, tokens: Sequence[Token]) -> None:
+    def _too_deep(self, token: Token) -> None:
         """Write the lines of what is nested deeper than the parser goes, which it leaves out."""
-        if any(token.type.endswith("_open") for token in tokens):
-            lines = [line for line in self.source.lines if self._words(line)]
+        first, end = token.map or [0, 0]
+        file_text, lines = self.source.file_text, []
+        for line in self.source.lines[first:end]:
+            marks = _NESTED.match(file_text, line.start, line.end)
+            bare = Span(marks.end() if marks else line.start, line.end)
+            if any(map(str.isalnum, file_text[bare.start : bare.end])):
+                lines.append(bare)
+        self.deep_lines += len(lines)
+        if lines:
             self.writer.block("paragraph", lines, self.section)
-
-    def _words(self, line: Span) -> bool:
-        return any(map(str.isalnum, self.source.file_text[line.start : line.end]))
 
     def take(self, tokens: Sequence[Token], at: int) -> int:
         """Read the block that begins at this token; returns the token after it."""
@@ -112,7 +126,7 @@ class _Reader(MarkdownWriter):
             case "hr":
                 self.lead = None
             case _ if token.nesting > 0:
-                self._enter(token)
+                self._enter(token, tokens[at + 1])
             case _ if token.nesting < 0:
                 self._leave()
         return at + 1
@@ -124,7 +138,7 @@ class _Reader(MarkdownWriter):
             at += 1
         return at + 1
 
-    def _enter(self, token: Token) -> None:
+    def _enter(self, token: Token, following: Token) -> None:
         kind: ContainerKind = "other"
         number = ""
         first = (token.map or [0])[0]
@@ -140,6 +154,8 @@ class _Reader(MarkdownWriter):
             case "dd_open":
                 kind = "definition"
         self.containers.append(Container(kind, first, self.lead, number))
+        if token.level >= _MAX_NESTING - 2 and following.nesting < 0:
+            self._too_deep(token)
 
     def _leave(self) -> None:
         if self.containers and self.containers.pop().kind == "list":

@@ -65,6 +65,11 @@ def states_something(title: str) -> bool:
     return _has_finite_verb(_WORD.findall(bare(title)))
 
 
+def without_dates(text: str, instead: str = "") -> str:
+    """A text with something else in the place of its full dates."""
+    return _DATE.sub(instead, text)
+
+
 def _has_finite_verb(words: list[str]) -> bool:
     """Whether a title in lower case has a verb inside; one that asks has not, nor a capital one."""
     if len(words) < _CLAUSE or words[0].lower() in _ASKS:

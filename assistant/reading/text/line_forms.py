@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from assistant.reading.text.headings import bare, states_something
+from assistant.reading.text.headings import bare, states_something, without_dates
 
 RULE = re.compile(r"[^\w\s](?:\s?[^\w\s]){2,}|--|_{3,}")
 """A line of signs alone, which parts or underlines."""
@@ -24,7 +24,7 @@ NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})([.)]?)\s+(?=\S)")
 """The number of a section or an item."""
 
 CLAUSE = re.compile(
-    r"(?:§{1,2}\s?\d{1,4}\w{0,2}(?:\s?\(\w{1,4}\)){0,3}|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(\w{1,3}\)){0,3}\.?"
+    r"(?:§{1,2}\s?\d{1,4}\w{0,2}(?:\.\d{1,3}\w?){0,4}(?:\s?\(\w{1,4}\)){0,3}|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(\w{1,3}\)){0,3}\.?"
     r"|(?:Art|Article|Artikel|Artículo|Articolo|Section|Sec|Clause|Rule)\.?\s\d{1,4}\w?(?:\.\d{1,3}){0,3}"
     r"[.:]?)\s+(?=\S)",
     re.IGNORECASE,
@@ -62,6 +62,21 @@ _CODE = re.compile(
     r"|let|const|public|private|static|void|int|#include|SELECT|INSERT|sudo|git|pip|npm|cd|curl)\b"
     r"(?!.*[.!?]$))|[{};]$|^[^\s(]++\([^\n]*\)[;:]?$|^[\w.\[\]\"']+\s?[:=]=?\s?[\w\"'\[{(]+[,;]?$|\s--?\w|^</?\w"
 )
+_VERSION = re.compile(
+    r"(?:[Vv]ersion\s|[Rr]elease\s|v)?\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.+]?\w{1,12}){0,2}"
+)
+_NUMERAL, _SIGNS = re.compile(r"\d+(?:\.\d+)*+"), re.compile(r"[^\w\s@#]+")
+_RUN_IN = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)\s{1,4}(?P<title>[^\W\d_][^.:\n]{1,60})"
+    r"(?P<end>[.:])\s{1,4}(?:[–—-]\s)?(?P<text>\S)"
+)
+_ARTICLES = frozenset("the a an all any your it its this these each every".split())
+_UNFINISHED = frozenset(
+    "a an the and or nor der die das des ein eine und oder le la les et ou el los las y".split()
+)
+"""Words that no title ends with."""
+
+_MAX_RUN_IN, _MIN_SAID = 5, 2  # words
 _TITLE_BEGINS = "\"'“‘«([¿¡#*§.『「"
 _MAX_LABEL, _MAX_TITLE = 5, 12  # words
 _MAX_TITLE_LENGTH = 100
@@ -69,6 +84,55 @@ _MAX_TITLE_LENGTH = 100
 
 def is_title(text: str) -> bool:
     """Whether a line may be a title: short, begun large, no sentence, no label with its value."""
+    return _looks_titled(text) and not states_something(text)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is a date, maybe with a version or a few words: "1.4.0 (2025-03-02)"."""
+    rest = without_dates(text).strip("[]() \t-–—:,|")
+    if len(rest) >= len(text) - 2 or text.endswith((".", ",", ";", ":")):
+        return False
+    return not rest or _VERSION.fullmatch(rest) is not None or is_title(rest)
+
+
+def names_text(text: str) -> bool:
+    """Whether a line by itself may name the text below it; it may have a date."""
+    return (
+        _looks_titled(text)
+        and not item_start(text)
+        and is_title(without_dates(text).strip("-–—,:() "))
+    )
+
+
+def shape(text: str) -> str:
+    """A line without its signs, its dates and numbers set aside."""
+    return " ".join(_SIGNS.sub(" ", _NUMERAL.sub("#", without_dates(text, "@"))).split())
+
+
+def run_in(text: str) -> tuple[tuple[int, ...], int, int] | None:
+    """The number of a clause whose title and text share a line: "4. DEPOSIT. Two months' rent."
+
+    Also where its title ends, and where its text begins.
+    """
+    match = _RUN_IN.match(text)
+    if match is None:
+        return None
+    title, number = match.group("title"), tuple(map(int, match.group("number").split(".")))
+    words, said = title.split(), text[match.start("text") :].split(None, _MIN_SAID)
+    if len(words) > _MAX_RUN_IN or len(said) < _MIN_SAID or not is_title(title):
+        return None
+    if not (match.group("dot") or len(number) > 1) or (
+        match.group("end") == ":" and not title.isupper()
+    ):
+        return None
+    if not title.isupper() and len(words) > 1 and words[1].lower() in _ARTICLES:
+        return None  # "2. Open the lid. Take out the filter."
+    if title.isupper() and sum(map(str.isalpha, title)) < 3:
+        return None
+    return number, match.end("title"), match.start("text")
+
+
+def _looks_titled(text: str) -> bool:
     if len(text) > _MAX_TITLE_LENGTH or len(text.split()) > _MAX_TITLE:
         return False
     first = next((char for char in text if char.isalnum()), "")
@@ -80,7 +144,8 @@ def is_title(text: str) -> bool:
         return False
     if text.endswith((".", ",", ";", ":", "!", "…", "-", "。", "，", "：", "；", "、", "！")):
         return False
-    return not (_ADDRESS.search(text) or field_end(text) or states_something(text))
+    last = text.rsplit(None, 1)[-1]
+    return not (_ADDRESS.search(text) or field_end(text) or last in _UNFINISHED)
 
 
 def _is_caseless(char: str) -> bool:

@@ -72,6 +72,14 @@ def is_wrapped(lines: list[Line]) -> bool:
     return body_width(lines) <= _WRAPPED
 
 
+def indent_of(file_text: str, line: Line) -> int:
+    """Blanks before a line, a tab counting as one."""
+    begin = line.start
+    while begin and file_text[begin - 1] in " \t":
+        begin -= 1
+    return line.start - begin
+
+
 def _lines(file_text: str) -> list[Line]:
     raw = list(_PIECE.finditer(file_text))
     texts = [match for match in raw if not match.group().isspace()]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+from assistant.reading.document import Source
 from assistant.reading.structure import Structure
 from assistant.reading.text.extracted import read_extracted
 from assistant.reading.text.lines import Line, body_width, split_lines
 from assistant.reading.text.tables import take_tables
+from assistant.reading.text.titles import first_line_title, guess_title
 from assistant.reading.text.typed import read_typed
 
 _BROKEN = 0.08  # of the blank lines, those that stand inside a sentence
@@ -20,7 +23,11 @@ def read_plain(file_text: str) -> Structure:
     lines = split_lines(file_text)
     if _is_extracted(lines):
         return read_extracted(file_text, lines)
-    return read_typed(file_text, lines)
+    structure = read_typed(file_text, lines)
+    title = guess_title(structure)
+    if not title and len(lines) > 1 and lines[1].after_blank:
+        title = first_line_title(structure)
+    return replace(structure, source=Source(title=title))
 
 
 def _is_extracted(lines: list[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.errors import UnreadableDocument
@@ -18,25 +18,42 @@ _TIME = re.compile(
     r"(?P<end>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})[^\r\n]{0,200}"
 )
 _LINE = re.compile(r"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
-_TAG = re.compile(r"<(?P<tag>/?[a-zA-Z0-9.:]{1,40})(?P<name>[^<>]{0,100})>|\{\\[^{}]{0,100}\}")
+_TAG = r"<(?P<tag>/?[a-zA-Z0-9.:]{1,40})(?P<name>[^<>]{0,100})>|\{\\[^{}]{0,100}\}"
+_MARK = re.compile(
+    rf"{_TAG}|(?:(?<=[.!?…\"”’»])|(?<=[.!?…]</[ib]>))\s{{1,3}}(?P<dash>[-–—]\s?)(?=\S)"
+)
 _DASH = re.compile(r"\s{0,3}[-–—]\s?(?=\S)")
 _SPEAKER = re.compile(r"(?:>>\s?)?[A-Z][\w .'-]{1,30}:\s")
 _REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&lrm;": "", "&rlm;": ""}
 _REFERENCE = re.compile("|".join(_REFERENCES))
 _NUMBER = re.compile(r"[0-9]{1,7}")
 _PAUSE = 2.0  # seconds
+_TOUCHES = 0.25  # seconds between cues of which one is still shown when the next comes
+_ROLLS = 0.3  # of the cues begin with the one before
 _LONG = 16  # lines and the spaces between them, from where a turn ends with its sentence
 _ENDS = (".", "!", "?", "…", "。", ".”", '."', "♪")
 
 
-@dataclass
+@dataclass(slots=True)
+class _Said:
+    """What one speaker says on a line. speaker: that a mark names; "" where none does."""
+
+    speaker: str
+    runs: list[Run]
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return text_of(self.runs).strip()
+
+
+@dataclass(slots=True)
 class _Cue:
     start: str
     seconds: float
     until: float
     at: int
-    lines: list[list[Run]] = field(default_factory=list)
-    speaker: str = ""
+    lines: list[_Said] = field(default_factory=list)
 
 
 def read_subtitles(data: bytes, encoding: str = "") -> Structure:
@@ -51,41 +68,68 @@ def read_subtitles(data: bytes, encoding: str = "") -> Structure:
         raise UnreadableDocument("it has no times as subtitles have: save it as .txt")
     outline = Outline(decoded.text)
     turn: list[Run] = []
-    before = ""  # the line before
-    last: _Cue | None = None
-    for number, cue in enumerate(cues, 1):
+    last: _Said | None = None
+    until = 0.0  # when the cue before ended
+    for number, cue in enumerate(_without_repeats(cues), 1):
         outline.unit("part", number, cue.start, start=cue.at)
-        for line_number, line in enumerate(cue.lines):
-            text = text_of(line)
-            is_first = line_number == 0
-            if last is not None and _parts(last, cue, before, text, len(turn), first=is_first):
+        for place, line in enumerate(cue.lines):
+            pause = cue.seconds - until > _PAUSE or len(turn) > _LONG
+            if last is not None and _begins_turn(last, line, pause=pause and not place):
                 outline.add("turn", turn)
                 turn = []
-            if not turn and cue.speaker:
-                turn = [loose(f"{cue.speaker}: ")]
-            turn += [loose(" "), *line] if turn else line
-            last, before = cue, text
+            if not turn and line.speaker:
+                turn = [loose(f"{line.speaker}: ")]
+            turn += [loose(" "), *line.runs] if turn else line.runs
+            last = line
+        until = cue.until
     outline.add("turn", turn)
     return outline.structure(decoded.encoding)
 
 
-def _parts(last: _Cue, cue: _Cue, before: str, text: str, said: int, *, first: bool) -> bool:
-    """Whether another turn begins with a line. said: runs of the turn so far."""
-    if (
-        _DASH.match(text)
-        or text.startswith(">>")
-        or _SPEAKER.match(text)
-        or cue.speaker != last.speaker
-    ):
-        return first or cue.speaker == last.speaker
-    if not first or not before.endswith(_ENDS):
-        return False
-    return cue.seconds - last.until > _PAUSE or said > _LONG
+def _begins_turn(last: _Said, line: _Said, *, pause: bool) -> bool:
+    """Whether another turn begins with a line. pause: before it, or the turn is long."""
+    text = line.text
+    if _DASH.match(text) or text.startswith(">>") or _SPEAKER.match(text):
+        return True
+    return line.speaker != last.speaker or (pause and last.text.endswith(_ENDS))
+
+
+def _without_repeats(cues: list[_Cue]) -> list[_Cue]:
+    """The cues without lines that were shown before, and stay while the next comes up.
+
+    Such captions roll: each cue begins with the last lines of the one before, or with all of it.
+    """
+    repeats = [_repeated(before, cue) for before, cue in pairwise(cues)]
+    rolls = sum(map(bool, repeats)) >= max(2, len(repeats) * _ROLLS)
+    kept = cues[:1]
+    for (before, cue), count in zip(pairwise(cues), repeats, strict=True):
+        grown = cue.seconds - before.until < _TOUCHES and _grows(before, cue)
+        if count and (rolls or count < len(cue.lines)):
+            cue = replace(cue, lines=cue.lines[count:])
+        elif grown and kept and kept[-1].at == before.at:
+            kept.pop()
+        if cue.lines:
+            kept.append(cue)
+    return kept
+
+
+def _repeated(before: _Cue, cue: _Cue) -> int:
+    """How many lines of a cue are the last ones of the one before, and stay on the screen."""
+    if cue.seconds - before.until >= _TOUCHES:
+        return 0
+    shown, now = [[line.text for line in one.lines] for one in (before, cue)]
+    counts = range(min(len(shown), len(now)), 0, -1)
+    return next((n for n in counts if shown[-n:] == now[:n] and not _DASH.match(now[0])), 0)
+
+
+def _grows(before: _Cue, cue: _Cue) -> bool:
+    """Whether a cue is the one before and more words."""
+    shown, now = [" ".join(line.text for line in one.lines) for one in (before, cue)]
+    return now.startswith(f"{shown} ") and not _DASH.match(now)
 
 
 def _cues(text: str) -> Iterator[_Cue]:
     cue: _Cue | None = None
-    skipped = False  # a note or a style sheet, up to the next empty line
     lines = list(_LINE.finditer(text))
     names = set(_names([match.group(1) for match in lines]))
     for at, match in enumerate(lines):
@@ -97,14 +141,12 @@ def _cues(text: str) -> Iterator[_Cue]:
                 yield cue
             start, end = found["start"], found["end"]
             cue = _Cue(start.replace(",", "."), _seconds(start), _seconds(end), match.end())
-            skipped = False
-        elif not line.strip():
+        elif not line:
             if cue is not None and cue.lines:
                 yield cue
                 cue = None
-            skipped = False
-        elif cue is not None and not skipped and (runs := list(_runs(line, match.start(), cue))):
-            cue.lines.append(runs)
+        elif cue is not None and line.strip():
+            cue.lines += _said(line, match.start(), cue.lines[-1].speaker if cue.lines else "")
     if cue is not None and cue.lines:
         yield cue
 
@@ -129,16 +171,25 @@ def _seconds(written: str) -> float:
     return seconds
 
 
-def _runs(line: str, start: int, cue: _Cue) -> Iterator[Run]:
-    """The words of a line without its marks; a mark may name who speaks."""
+def _said(line: str, start: int, speaker: str) -> Iterator[_Said]:
+    """What is said on a line, without its marks: a mark or a dash may name another speaker."""
+    said = _Said(speaker, [])
     at = 0
-    for match in _TAG.finditer(line):
-        yield from _plain(line, at, match.start(), start)
+    for match in _MARK.finditer(line):
+        said.runs += _plain(line, at, match.start(), start)
         at = match.end()
         tag = (match["tag"] or "").split(".")[0]
-        if tag == "v":
-            cue.speaker = match["name"].strip()
-    yield from _plain(line, at, len(line), start)
+        if tag in ("v", "/v") or (match["dash"] and _DASH.match(line)):
+            if said.text:
+                yield said
+            named = match["name"].strip() if tag == "v" else ""
+            said = _Said(said.speaker if match["dash"] else named, [])
+            at = match.start("dash") if match["dash"] else at
+        elif match["dash"]:
+            at = match.start()
+    said.runs += _plain(line, at, len(line), start)
+    if said.text:
+        yield said
 
 
 def _plain(line: str, begin: int, end: int, start: int) -> Iterator[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Span
@@ -18,12 +19,15 @@ _INTRODUCES = (":", "：", "…", "—", "–")
 
 def read_typed(file_text: str, lines: list[Line]) -> Structure:
     """Clean and structure typed text. lines: the file's, without running headers."""
-    parts = Parts(file_text, lines).read()
+    found = Parts(file_text, lines)
+    parts = found.read()
     _settle(parts)
     reader = _Writer(Writer(Assembly(file_text)))
     for part in parts:
         reader.write(part)
-    return reader.writer.structure()
+    structure = reader.writer.structure()
+    report = replace(structure.report, tables_as_lines=found.tables_as_lines)
+    return replace(structure, report=report)
 
 
 def _settle(parts: list[Part]) -> None:

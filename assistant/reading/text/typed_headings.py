@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.headings import states_something
 from assistant.reading.text.lines import Line
+from assistant.reading.text.sequences import Sequences
 
 WRAPPED_WIDTH = 50
 """Characters: paragraphs are seldom broken into shorter lines."""
@@ -30,9 +31,13 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Headings:
-    """Follows the headings of one text. width: of its lines."""
+    """Follows the headings of one text.
+
+    width: of its lines. known: what all its lines together say.
+    """
 
     width: float = 0.0
+    known: Sequences = field(default_factory=Sequences)
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self, group: Sequence[Line], at: int) -> Found | None:
@@ -45,6 +50,11 @@ class Headings:
             return None  # goes on in the next line
         if chapter := forms.chapter(text):
             return _chapter(group, at, *chapter)
+        if text in self.known.dated:
+            return self._dated(group, at)
+        if not any(map(str.isalpha, text)):
+            alone = group[at].start in self.known.numerals
+            return Found(1, forms.TITLE_RANK - 1, numbered=True) if alone else None
         if number := forms.number_of(text):
             return self._numbered(group, at, *number)
         letters = sum(char.isalpha() for char in text)
@@ -63,11 +73,19 @@ class Headings:
         if not dotted and depth == 1 and number[0] not in (1, self._numbers.get(1, 0) + 1):
             return None
         following = group[at + 1].text if at + 1 < len(group) else ""
-        other = forms.number_of(following)
-        if following[:1].islower() or (other and len(other[0]) == depth):  # the next of a list
+        if following[:1].islower() or number[:-1] in self.known.clauses:
             return None
+        other = forms.number_of(following)
+        if other and len(other[0]) == depth and (other[0][-1] != 1 or number[-1] == 1):
+            return None  # the next of a list; another list may begin below a heading
         self._numbers[depth] = number[-1]
         return Found(1, 3 + depth, numbered=True)
+
+    def _dated(self, group: Sequence[Line], at: int) -> Found | None:
+        """A date that what follows belongs to: in changelogs and diaries."""
+        if at and not forms.ends_sentence(group[at - 1].text):
+            return None
+        return Found(1, forms.TITLE_RANK, sure=False)
 
 
 def _chapter(group: Sequence[Line], at: int, rank: int, title: str) -> Found | None:

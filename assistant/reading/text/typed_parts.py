@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Span
 from assistant.reading.text import line_forms as forms
-from assistant.reading.text.lines import Line, body_width
+from assistant.reading.text.aligned import Aligned
+from assistant.reading.text.lines import Line, body_width, indent_of
+from assistant.reading.text.sequences import find_sequences
+from assistant.reading.text.typed_code import code_lines, is_code, least_indent
 from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
-from assistant.reading.text.typed_tables import TypedTable, read_table
+from assistant.reading.text.typed_tables import (
+    TypedTable,
+    aligned_lines,
+    aligned_table,
+    read_table,
+    tabbed_lines,
+)
 
 _WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
 _MAX_WIDTH = 200  # characters; where lines are longer, each is a paragraph
+_LEADS = ("paragraph", "item", "code")  # to code
 _WRAPS = 0.4  # of the lines that follow another begin small, where paragraphs are broken
-_CODE_SHARE = 0.6
 
 
 @dataclass(slots=True)
@@ -49,6 +58,7 @@ class Parts:
     wraps: bool = False
     speakers: frozenset[str] = frozenset()
     pairs: bool = False
+    tables_as_lines: int = 0
     headings: Headings = field(default_factory=Headings)
 
     def read(self) -> list[Part]:
@@ -56,6 +66,7 @@ class Parts:
         texts = [line.text for line in self.lines]
         self.width = body_width(self.lines)
         self.headings.width = self.width
+        self.headings.known = find_sequences(self.lines)
         after = [line for _, line in pairwise(self.lines) if not line.after_blank]
         small = sum(line.text[:1].islower() for line in after)
         self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
@@ -82,16 +93,45 @@ class Parts:
         return line.after_page and unfinished and line.text[:1].islower()
 
     def _group(self, group: Sequence[Line]) -> None:
-        table = read_table([(line.start, line.text) for line in group])
+        table = read_table([(line.start, line.text) for line in group]) or tabbed_lines(
+            self.file_text, group
+        )
         if table:
             self.parts.append(Part("row", [], table=table))
         elif self._is_code(group):
-            indent = min(map(self._indent, group))
-            self.parts.append(Part("code", self._code_lines(group), group[0].text, indent=indent))
+            indent, spans = least_indent(self.file_text, group), code_lines(self.file_text, group)
+            self.parts.append(Part("code", spans, group[0].text, indent=indent))
+        elif aligned := aligned_lines(self.file_text, group):
+            self._running(group[: aligned.first])
+            self._table(group, aligned)
+            self._running(group[aligned.last :])
         else:
-            at = 0
-            while at < len(group):
-                at = self._part(group, at)
+            self._running(group)
+
+    def _running(self, group: Sequence[Line]) -> None:
+        at = 0
+        while at < len(group):
+            at = self._part(group, at)
+
+    def _is_code(self, group: Sequence[Line]) -> bool:
+        before = self.parts[-1] if self.parts else None
+        return is_code(
+            self.file_text,
+            group,
+            before.text if before else "",
+            goes_on=before is not None and before.kind == "code",
+            indent=before.indent if before and before.kind in _LEADS else None,
+        )
+
+    def _table(self, group: Sequence[Line], aligned: Aligned) -> None:
+        if aligned.rows:
+            table = aligned_table(aligned.rows, self.file_text, ruled=aligned.ruled)
+            self.parts.append(Part("row", [], table=table))
+            return
+        self.tables_as_lines += 1
+        for line in group[aligned.first : aligned.last]:
+            if not forms.RULE.fullmatch(line.text):
+                self._add("field", [line])
 
     def _part(self, group: Sequence[Line], at: int) -> int:
         """Read the part that begins at a line of a group; returns the line after it."""
@@ -105,6 +145,17 @@ class Parts:
         if at == 0 and forms.CAPTION.match(text):
             self._add("caption", group)
             return len(group)
+        if end := self._known(group, at):
+            return end
+        if forms.field_end(text) and self._is_field(group, at):
+            return self._take("field", group, at)
+        if (match := forms.BULLET.match(text)) or forms.item_start(text):
+            return self._item(group, at, match.end() if match else 0)
+        return self._take("paragraph", group, at)
+
+    def _known(self, group: Sequence[Line], at: int) -> int:
+        """Read a question, an answer, a turn or a heading; 0 where there is none."""
+        text = group[at].text
         if self.pairs and (forms.asks(text) or forms.answers(text)):
             end = self._end(group, at)
             asks = forms.asks(text)
@@ -113,15 +164,13 @@ class Parts:
             return end
         if forms.speaker(text) in self.speakers:
             return self._take("turn", group, at)
+        if group[at].start in self.headings.known.titled:
+            return self._titled_clause(group, at)
         if found := self.headings.find(group, at):
             part = self._add("heading", group[at : at + found.lines])
             part.rank, part.sure, part.numbered = found.rank, found.sure, found.numbered
             return at + found.lines
-        if forms.field_end(text) and self._is_field(group, at):
-            return self._take("field", group, at)
-        if (match := forms.BULLET.match(text)) or forms.item_start(text):
-            return self._item(group, at, match.end() if match else 0)
-        return self._take("paragraph", group, at)
+        return 0
 
     def _take(self, kind: BlockKind, group: Sequence[Line], at: int) -> int:
         end = self._end(group, at)
@@ -133,7 +182,7 @@ class Parts:
     ) -> Part:
         text = " ".join(line.text for line in lines)
         spans = [Span(line.start, line.end) for line in lines]
-        part = Part(kind, spans, text, rank, sure, indent=self._indent(lines[0]))
+        part = Part(kind, spans, text, rank, sure, indent=indent_of(self.file_text, lines[0]))
         self.parts.append(part)
         return part
 
@@ -162,7 +211,10 @@ class Parts:
             full = full or not ended
         if self._begins(line) and (ended or not full):
             return False
-        if self._indent(group[at]) > self._indent(group[at - 1]) and not ended:
+        if (
+            indent_of(self.file_text, group[at]) > indent_of(self.file_text, group[at - 1])
+            and not ended
+        ):
             return True
         return full or (self.wraps and not (ended and len(before) < self.width * FULL))
 
@@ -205,6 +257,17 @@ class Parts:
 
     # Headings
 
+    def _titled_clause(self, group: Sequence[Line], at: int) -> int:
+        """Read a clause whose title stands at the beginning of its text."""
+        end, first = self._end(group, at), group[at]
+        number, title_end, text_start = forms.run_in(first.text) or ((), 0, 0)
+        title = replace(first, end=first.start + title_end, text=first.text[:title_end])
+        said = replace(first, start=first.start + text_start, text=first.text[text_start:])
+        heading = self._add("heading", [title], rank=3 + len(number))
+        heading.numbered = True
+        self._add("paragraph", [said, *group[at + 1 : end]])
+        return end
+
     def _underlined(self, group: Sequence[Line], at: int) -> int:
         """Read a title with a line of signs under it, and maybe above it."""
         if forms.RULE.fullmatch(group[at].text) and self._underlines(group, at + 1):
@@ -221,39 +284,3 @@ class Parts:
         rule, title = group[at + 1].text, group[at].text
         same = len(set(rule)) == 1 and forms.RULE.fullmatch(rule) is not None
         return same and len(rule) * 2 >= len(title) and forms.is_title(title)
-
-    # Code
-
-    def _is_code(self, group: Sequence[Line]) -> bool:
-        before = self.parts[-1] if self.parts else None
-        if any(forms.ends_sentence(line.text) for line in group):
-            return before is not None and before.text.endswith("::") and self._indent(group[0]) > 0
-        if (
-            before
-            and before.kind in ("paragraph", "item", "code")
-            and self._is_set_in(group, before)
-        ):
-            return True
-        likely = sum(forms.is_code(line.text) for line in group)
-        indented = self._indent(group[0]) >= 2
-        return likely >= len(group) * _CODE_SHARE and (indented or (len(group) > 2 and likely > 2))
-
-    def _is_set_in(self, group: Sequence[Line], before: Part) -> bool:
-        """Whether lines stand further in than what introduces them, or go on with code."""
-        marked = any(forms.BULLET.match(line.text) or forms.item_start(line.text) for line in group)
-        least = min(map(self._indent, group))
-        if before.kind == "code":
-            return not marked and least >= before.indent > 0
-        return not marked and before.text.endswith(":") and least > before.indent + 1
-
-    def _code_lines(self, group: Sequence[Line]) -> list[Span]:
-        """The lines of code, with what they are indented more than the first ones."""
-        least = min(map(self._indent, group))
-        return [Span(line.start - self._indent(line) + least, line.end) for line in group]
-
-    def _indent(self, line: Line) -> int:
-        """Blanks before a line, a tab counting as one."""
-        begin = line.start
-        while begin and self.file_text[begin - 1] in " \t":
-            begin -= 1
-        return line.start - begin

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.document import Span
+from assistant.reading.text import line_forms as forms
+from assistant.reading.text.aligned import Aligned, RawLine, find_aligned
+from assistant.reading.text.lines import Line, indent_of
 from assistant.reading.text.tables import MAX_COLUMNS
 
 _SEPARATORS = (
@@ -16,6 +19,7 @@ _SEPARATORS = (
     re.compile(r","),
     re.compile(r"(?<!\s)\s{2,}"),
 )
+_TAB = re.compile(r"\t")
 _RULE = re.compile(r"[-+=|:\s]+")
 _SENTENCE_END = re.compile(r"[.!?]$")
 _MIN_LINES = 3
@@ -52,6 +56,51 @@ def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
     return None
 
 
+def aligned_lines(file_text: str, group: Sequence[Line]) -> Aligned | None:
+    """A table whose columns stand below each other; not a list of labels or options."""
+    begun = sum(forms.begins_part(line.text) for line in group)
+    if 2 * begun >= len(group) or any(forms.BULLET.match(line.text) for line in group):
+        return None
+    raw = (_raw(file_text, line) for line in group)
+    return find_aligned([RawLine(start, text.replace("\t", " ")) for start, text in raw])
+
+
+def tabbed_lines(file_text: str, group: Sequence[Line]) -> TypedTable | None:
+    """Read lines whose cells are apart by one tab each; cells may be empty, and rows short."""
+    if len(group) < _MIN_LINES or not all("\t" in line.text for line in group):
+        return None
+    rows = [list(_cells(*_raw(file_text, line), _TAB)) for line in group]
+    count = max(map(len, rows))
+    if 2 * sum(len(row) == count for row in rows) < len(rows):
+        return None
+    if min(map(len, rows)) < 2 or not all(row[0][1] for row in rows):
+        return None
+    for row in rows:
+        end = Span(row[-1][0].end, row[-1][0].end)
+        row += [(end, "")] * (count - len(row))
+    if not _is_table(rows, _TAB):
+        return None
+    texts = tuple(tuple(text for _, text in row) for row in rows)
+    spans = tuple(tuple(span for span, _ in row) for row in rows)
+    return TypedTable(spans, texts, _names_columns(texts))
+
+
+def _raw(file_text: str, line: Line) -> tuple[int, str]:
+    """Where a line begins, and its text, with the blanks before it."""
+    start = line.start - indent_of(file_text, line)
+    return start, file_text[start : line.end]
+
+
+def aligned_table(rows: Sequence[Sequence[Span]], file_text: str, *, ruled: bool) -> TypedTable:
+    """A table of cells that stand below each other.
+
+    ruled: a line of signs below the first row says that it names the columns.
+    """
+    texts = tuple(tuple(file_text[cell.start : cell.end] for cell in row) for row in rows)
+    header = (ruled and all(texts[0])) or _names_columns(texts)
+    return TypedTable(tuple(map(tuple, rows)), texts, header)
+
+
 def _cells(start: int, text: str, separator: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
     outer = text.strip("|") if separator.pattern == r"\|" else text
     start += text.index(outer)
@@ -86,6 +135,7 @@ def _names_columns(texts: Sequence[Sequence[str]]) -> bool:
     numbered = [
         place
         for place in range(len(first))
-        if sum(any(map(str.isdigit, row[place])) for row in others) * 2 > len(others)
+        if (filled := [row[place] for row in others if row[place]])
+        and sum(any(map(str.isdigit, text)) for text in filled) * 2 > len(filled)
     ]
     return bool(numbered) and not any(any(map(str.isdigit, text)) for text in first)

@@ -16,6 +16,7 @@ from assistant.reading.outline import Outline
 from assistant.reading.runs import loose
 from assistant.reading.structure import Structure
 from assistant.reading.web.html_blocks import BlockWriter, is_hidden
+from assistant.reading.web.mail_text import read_mail_text
 from assistant.reading.web.markup import Markup, Node
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -23,18 +24,9 @@ _MOST_PARTS = 2_000
 _DEEPEST = 30
 _MOST_HEADER = 2_000  # characters
 _NAMED = 50  # attachments
-_ITEM = re.compile(r"\s{0,8}(?:[-*•–]|\d{1,3}[.)])\s+\S")
-_QUOTED = re.compile(r"\s{0,3}>")
-_EARLIER = re.compile(
-    r"-{3,}\s?(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
-    r"|forwarded message)\s?-{3,}|_{20,}$"
-    r"|(?:on|am|le|el)\b.{5,200}\b(?:wrote|schrieb|a écrit|escribió):$",
-    re.IGNORECASE,
-)
 _QUOTE_CLASSES = re.compile(
     r"gmail_quote|moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|OutlookMessageHeader"
 )
-_SIGNATURE = "-- "
 
 
 @refusing_damage("mail")
@@ -114,7 +106,7 @@ class _Writer:
         elif kind == "text/html":
             self._html(_bytes(part))
         elif kind == "text/plain":
-            self._plain(_text(part), flowed=part.get_param("format") == "flowed")
+            self._plain(part)
         else:
             self._attach(part, kind)
 
@@ -144,37 +136,14 @@ class _Writer:
                 each.tag = "blockquote"
         BlockWriter(markup, self._outline, _unseen).write(markup.root.find("body") or markup.root)
 
-    def _plain(self, text: str, *, flowed: bool) -> None:
-        """Text in lines: quoted lines and what follows a line that names an earlier mail."""
-        lines: list[str] = []
-        quoted = earlier = False
-        for line in [*text.splitlines(), ""]:
-            if line == _SIGNATURE:
-                self._paragraph(lines, quoted=quoted or earlier)
-                lines = []
-                continue
-            is_quoted = _QUOTED.match(line) is not None
-            bare = re.sub(r"^(?:\s{0,3}>)+ ?", "", line) if is_quoted else line
-            if not bare.strip() or is_quoted != quoted or _ITEM.match(bare):
-                self._paragraph(lines, quoted=quoted or earlier)
-                lines = []
-            if not is_quoted and _EARLIER.match(bare.strip()):
-                earlier = True
-            quoted = is_quoted
-            if bare.strip():
-                lines.append(bare if flowed and bare.endswith(" ") else f"{bare}\n")
-        self._paragraph(lines, quoted=quoted or earlier)
-
-    def _paragraph(self, lines: list[str], *, quoted: bool) -> None:
-        if not lines:
-            return
-        runs = [loose("".join(lines))]
-        if quoted:
-            self._outline.add("quotation", runs)
-        elif _ITEM.match(lines[0]):
-            self._outline.item(1, runs)
-        else:
-            self._outline.add("paragraph", runs)
+    def _plain(self, part: Message) -> None:
+        flowed = str(part.get_param("format")).lower() == "flowed"
+        delsp = str(part.get_param("delsp")).lower() == "yes"
+        for kind, text in read_mail_text(_text(part), flowed=flowed, delsp=delsp):
+            if kind == "item":
+                self._outline.item(1, [loose(text)])
+            else:
+                self._outline.add(kind, [loose(text)])
 
 
 def _unseen(node: Node) -> bool:
