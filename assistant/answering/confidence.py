@@ -39,6 +39,7 @@ def measure(
              them hold.
     lacks:   the weightiest word that they do not hold, in [0, 1].
     names, codes: the share of the question's names, and of what has digits, that they hold.
+    known:   1 if every name and code of the question occurs somewhere in the documents, else 0.
     met:     1 if they hold the kind of thing asked for, -1 if they do not, 0 if none is known.
     """
     first = chosen[0].evidence
@@ -63,8 +64,13 @@ def measure(
         / _NO_IDF_ABOVE,
         "names": _share(named.names, held),
         "codes": _share(named.codes, held),
+        "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
         "met": (1.0 if any(kind.met(one.text) for one in chosen) else -1.0) if kind.name else 0.0,
     }
+
+
+def _occurs(word: str, lexicon: Lexicon, held: Collection[str]) -> bool:
+    return word in held or lexicon.frequency(word) > 0
 
 
 def _in(one: Evidence, chosen: Sequence[Excerpt]) -> bool:
@@ -73,6 +79,7 @@ def _in(one: Evidence, chosen: Sequence[Excerpt]) -> bool:
 
 def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
     words = stems(one.text) | words_above(one.passage) | lexicon.meaning(one.text)
+    words |= {word.lstrip("0") for word in words if word.isdigit()}  # 2025-05-03 has the 3
     return words | lexicon.sentence_stems[one.evidence.sentence.number]
 
 
@@ -97,6 +104,7 @@ COEFFICIENTS: Mapping[str, float] = {
     "lacks": -0.5,
     "names": 0.5,
     "codes": 0.5,
+    "known": 0.5,
     "met": 0.4,
 }
 THRESHOLD = 0.3

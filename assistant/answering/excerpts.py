@@ -6,9 +6,10 @@ before it, what it introduces after it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.evidence import Evidence
 from assistant.chunking.chunks import Passage
@@ -17,7 +18,7 @@ from assistant.nlp.discourse import leans
 from assistant.nlp.tokens import stems
 from assistant.reading.document import Block, Document, Span
 
-MAX_ITEMS = 12
+MAX_ITEMS = 20
 """The most items or rows of a list that are shown."""
 
 _BEFORE = 2  # sentences that one may lean on
@@ -25,6 +26,8 @@ _WORDS = 60  # about as many of what a heading or a colon introduces
 _AFTER = 2  # sentences that are shown after one, if there is room
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
+_SHORT = 10  # words of an excerpt that says little without the headings above it
+_CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
 
 
@@ -77,14 +80,18 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
     block = document.blocks[number]
     builder = _Builder(document, number, evidence)
     if evidence.passage.kind == "row":
-        return Excerpt(evidence, (evidence.span,), evidence.span)
-    if block.kind == "heading":
-        return builder.heading()
-    if block.kind == "item":
-        return builder.item(asked, whole=whole)
-    if block.kind == "code":
-        return builder.code()
-    return builder.sentence()
+        made = Excerpt(evidence, (evidence.span,), evidence.span)
+    elif block.kind == "heading":
+        made = builder.heading()
+    elif block.kind == "item":
+        made = builder.item(asked, whole=whole)
+    elif block.kind == "code":
+        made = builder.code()
+    else:
+        made = builder.sentence()
+    small = evidence.passage.kind == "row" or len(made.text.split()) <= _SHORT
+    above = builder.above() if small and block.kind != "heading" else ()
+    return replace(made, parts=(*above, *made.parts))
 
 
 def _block_at(document: Document, place: int) -> int:
@@ -100,6 +107,18 @@ class _Builder:
         self._block = document.blocks[number]
         self._evidence = evidence
         self._span = evidence.span
+
+    def above(self) -> tuple[Span, ...]:
+        """The headings under which the block stands, but for the document's title."""
+        wanted = list(self._block.section)
+        found: list[Span] = []
+        for block in reversed(self._document.blocks[: self._number]):
+            if not wanted:
+                break
+            if block.kind == "heading" and block.section == tuple(wanted):
+                found.insert(0, Span(block.start, block.end))
+                wanted.pop()
+        return tuple(one for one in found if self._text(one) != self._document.title)
 
     def heading(self) -> Excerpt:
         """A heading and what stands first under it; a heading that asks is left out."""
@@ -158,13 +177,16 @@ class _Builder:
             if not 0 <= there < len(around):
                 continue
             words += len(self._text(around[there]).split())
-            if words > _WORDS or self._kind(around[there]) == "item" != self._block.kind:
+            if words > _WORDS or self._stands_alone(around[there], max(place, there)):
                 break
             first, last = min(first, there), max(last, there)
         return first, last
 
-    def _kind(self, span: Span) -> str:
-        return self._document.blocks[_block_at(self._document, span.start)].kind
+    def _stands_alone(self, span: Span, later: int) -> bool:
+        """Whether a neighbour is an item or a clause of its own, or begins after one that is."""
+        kind = self._document.blocks[_block_at(self._document, span.start)].kind
+        own = self._text(self._evidence.passage.sentences[later])
+        return kind == "item" != self._block.kind or _CLAUSE.match(own) is not None
 
     def _first_needed(self, around: list[Span], place: int) -> int:
         """The sentence with which the excerpt begins, so that nothing leans on what is left out."""
