@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
-from assistant.reading.pdf.grid_columns import WORD_SPACE, edges_of, leading_names, parts_of
+from assistant.reading.pdf.grid_columns import (
+    TOUCHING,
+    WORD_SPACE,
+    begins_at,
+    edges_of,
+    leading_names,
+    parts_of,
+    starts_of,
+)
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.segments import joined, spaced
@@ -53,13 +62,14 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
 def _read(zone: Zone, lines: Sequence[Line], edges: list[float]) -> Grid | None:
     if not 3 <= len(edges) <= MAX_COLUMNS + 1:
         return None
-    table = [_cells(line, edges) for line in lines]
+    starts = starts_of(lines, edges)
+    table = [_cells(line, edges, starts) for line in lines]
     head = _header_lines(zone, lines, table)
     body = rows_of(zone, lines, table, head)
     rows = [merged([table[at] for at in row]) for row in body]
     if not rows or sum(filled(row) for row in rows) < 1.3 * len(rows):
         return None
-    header = [_named(line, edges, at < head - 1) for at, line in enumerate(lines[:head])]
+    header = [_named(line, edges, starts, at < head - 1) for at, line in enumerate(lines[:head])]
     return Grid(header, rows, edges)
 
 
@@ -121,14 +131,11 @@ def _continued(name: str, more: str) -> str:
     return f"{name} {more}".strip()
 
 
-def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
-    """Each word goes where its middle lies."""
+def _cells(line: Line, edges: Sequence[float], starts: Sequence[float | None]) -> list[Cell]:
+    """Each word goes where the cells of a column begin, or else where its middle lies."""
     cells: list[Cell] = [[] for _ in edges[1:]]
-    at = 0
-    for word in _words(line):
-        middle = (word[0].x0 + word[-1].x1) / 2
-        while at + 2 < len(edges) and middle > edges[at + 1]:
-            at += 1
+    for word in _words(line, starts):
+        at = _column(word, edges, starts)
         if cells[at]:
             cells[at][0] += word
         else:
@@ -136,12 +143,25 @@ def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
     return cells
 
 
-def _words(line: Line) -> list[list[Fragment]]:
-    """Fragments without a space between them, but for a mark that begins an item of a list."""
+def _column(
+    word: Sequence[Fragment], edges: Sequence[float], starts: Sequence[float | None]
+) -> int:
+    for at, start in enumerate(starts):
+        if begins_at(word[0], start):
+            return at
+    return bisect_left(edges[1:-1], (word[0].x0 + word[-1].x1) / 2)
+
+
+def _words(line: Line, starts: Sequence[float | None]) -> list[list[Fragment]]:
+    """Fragments without a space between them, but for a mark that begins an item of a list.
+
+    starts: where cells begin: there a word begins too, though the one before may touch it.
+    """
     words: list[list[Fragment]] = []
     for fragment in line.fragments:
         last = words[-1][-1] if words else fragment
         apart = spaced(last, fragment) or fragment.x0 - last.x1 > WORD_SPACE * line.size
+        apart = apart or any(begins_at(fragment, start) for start in starts)
         if not words or apart or fragment.text in "•▪◦‣●":
             words.append([fragment])
         else:
@@ -149,10 +169,12 @@ def _words(line: Line) -> list[list[Fragment]]:
     return words
 
 
-def _named(line: Line, edges: Sequence[float], may_span: bool) -> list[Cell]:
+def _named(
+    line: Line, edges: Sequence[float], starts: Sequence[float | None], may_span: bool
+) -> list[Cell]:
     """A header's line. What reaches over several columns, above their names, names each of them."""
     cells: list[Cell] = [[] for _ in edges[1:]]
-    for part in parts_of(line):
+    for part in _parts(line, starts):
         x0, x1 = part[0].x0, max(one.x1 for one in part)
         over = [
             at
@@ -169,6 +191,20 @@ def _named(line: Line, edges: Sequence[float], may_span: bool) -> list[Cell]:
             else:
                 cells[at].append(list(part))
     return cells
+
+
+def _parts(line: Line, starts: Sequence[float | None]) -> list[list[Fragment]]:
+    """The names on a line; one begins where cells begin, though the one before may touch it."""
+    parts: list[list[Fragment]] = []
+    for part in parts_of(line):
+        parts.append(part[:1])
+        for before, after in pairwise(part):
+            touch = after.x0 - before.x1 < TOUCHING * line.size
+            if touch and any(begins_at(after, start) for start in starts):
+                parts.append([after])
+            else:
+                parts[-1].append(after)
+    return parts
 
 
 def _is_centred(x0: float, x1: float, left: float, right: float) -> bool:
