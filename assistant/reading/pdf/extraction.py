@@ -31,6 +31,7 @@ _LOOKED = re.compile(rf"\d|{glyphs.ACCENT.pattern}")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0e-\x1f\x7f]+"
 )
+_SOFT_HYPHEN = "\u00ad"
 _SPACES = " \t\u00a0\u2003\u2002\u2009"
 _ASCENT, _DESCENT = 0.72, 0.2  # of the size: what letters take above and below their baseline
 
@@ -118,13 +119,21 @@ class _Text:
         characters, index = characters_of(self.text, count)
         for match in _WORD.finditer(characters):
             start, end = match.span()
-            if _INVISIBLE.fullmatch(match.group()):
-                continue
             word = match.group().replace(HYPHEN, "-")
+            if word[-1] == _SOFT_HYPHEN and self._is_drawn(characters, end - 1, index):
+                word = f"{word[:-1]}-"
+            if _INVISIBLE.fullmatch(word):
+                continue
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
         if 0 in self.page.fragments and glyphs.ACCENT.search(characters):
             self.page.fragments[0] = glyphs.put_accents(self.page.fragments[0], self._rect)
+
+    def _is_drawn(self, characters: str, at: int, index: Sequence[int]) -> bool:
+        """Whether a soft hyphen is seen: it ends a line, and takes room there."""
+        ends = at + 1 == len(characters) or characters[at + 1] in "\r\n"
+        rect = self._rect(index[at]) if ends else Rect(0, 0, 0, 0)
+        return rect.x1 - rect.x0 > 0.1 or rect.height > 0.1
 
     def _word(self, word: str, start: int, end: int, index: Sequence[int], space: bool) -> None:
         """A word is one fragment, or several where its style changes inside."""
