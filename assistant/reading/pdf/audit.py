@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.reading.document import ReadingReport
 from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.layout import Layout
+from assistant.reading.pdf.segments import spaced
+from assistant.reading.pdf.strips import Strip
 from assistant.reading.pdf.writing import all_strips
 from assistant.reading.structure import Layer
 
@@ -49,7 +52,23 @@ def _numbers(content: Content, drafts: Sequence[Draft]) -> tuple[int, int]:
                 if id(part) not in out and _NUMBER.search(part.text):
                     numbers += 1
                     unread += id(part) not in written
-    return numbers, unread
+    return numbers, unread + sum(_covered(strip) for strip in all_strips(drafts))
+
+
+def _covered(strip: Strip) -> int:
+    """Numbers of a line that other text lies over, and makes one word with: hardly the file's."""
+    return sum(
+        after.x0 - before.x1 < -_OVER * after.size
+        and after.size == before.size
+        and after.rightward
+        and _NUMBER.match(after.text) is not None
+        and before.text[-1:].isalnum()
+        and not spaced(before, after)
+        for before, after in pairwise(strip.fragments)
+    )
+
+
+_OVER = 0.1  # of the size: so far boxes of two glyphs of one word hardly reach over one another
 
 
 def _notes(content: Content, layout: Layout, unread: int) -> list[str]:

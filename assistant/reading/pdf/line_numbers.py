@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,16 +49,25 @@ def _continued(numbers: Sequence[Fragment], known: Sequence[Fragment]) -> list[F
     for column in _columns(rest):
         run: list[Fragment] = []
         for part in column:
-            if int(part.text) - 1 in values and (not run or int(part.text) == int(run[-1].text) + 1):
+            if _counts_on(part, run, values):
                 run.append(part)
-                values.add(int(part.text))
         if len(run) >= _LEAST_CONTINUED:
             found += run
+            values.update(int(one.text) for one in run)
     return found
 
 
+def _counts_on(part: Fragment, run: Sequence[Fragment], values: Set[int]) -> bool:
+    """Whether a number follows the last of a run, on one of the next lines."""
+    if not run:
+        return int(part.text) - 1 in values and int(part.text) not in values
+    below = part.y - run[-1].y
+    return int(part.text) == int(run[-1].text) + 1 and below <= _STEP * max(part.size, 1.0)
+
+
+_STEP = 3.5  # of the size of a number of a line: to the next
 _DIGITS = 8  # fewer has a number of a line
-_LEAST_CONTINUED = 3
+_LEAST_CONTINUED = 6
 
 
 def _columns(numbers: Sequence[Fragment]) -> list[list[Fragment]]:
