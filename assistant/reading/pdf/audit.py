@@ -35,6 +35,7 @@ def report_of(
         columns=max((flow.count for flow in layout.flows), default=1),
         unread_pages=tuple(content.unread),
         recognised_pages=tuple(content.recognised),
+        uncertain_pages=tuple(page.number for page in content.pages if _is_unmapped(page)),
         notes=tuple(_notes(content, layout, unread)),
     )
 
@@ -102,7 +103,7 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
 
 def _is_unmapped(page: Page) -> bool:
     characters = sum(len(part.text) for parts in page.fragments.values() for part in parts)
-    return page.unmapped > _MANY_UNMAPPED * characters
+    return page.garbled or page.unmapped > _MANY_UNMAPPED * characters
 
 
 def _pages(numbers: Sequence[int]) -> str:

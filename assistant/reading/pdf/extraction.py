@@ -27,6 +27,8 @@ _SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter tu
 _WIDE = WITHOUT_SPACES.pattern
 _WORD = re.compile(rf"{_WIDE}|(?:(?!{_WIDE})[^\s\0\ufffe])+\ufffe?|\ufffe")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
+_NO_LETTER = r"(?:[\ufffd\ue000-\uf8ff\x01-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n))"
+_GARBLED = re.compile(rf"[^\W\d_]{_NO_LETTER}|{_NO_LETTER}[^\W\d_]")
 _LOOKED = re.compile(rf"\d|{glyphs.ACCENT.pattern}")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0e-\x1f\x7f]+"
@@ -117,6 +119,7 @@ class _Text:
         self.page.cut = count > MAX_CHARACTERS
         count = min(count, MAX_CHARACTERS)
         characters, index = characters_of(self.text, count)
+        self.page.garbled = _GARBLED.search(characters) is not None
         for match in _WORD.finditer(characters):
             start, end = match.span()
             word = match.group().replace(HYPHEN, "-")

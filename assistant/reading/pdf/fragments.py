@@ -103,6 +103,8 @@ class Page:
     """Of each filled field of a form, its name and its value."""
     unmapped: int = 0
     """Characters for which the file does not say which letter they are."""
+    garbled: bool = False
+    """Whether words have characters in them that are no letters, as where a font lacks a map."""
     unsure: int = 0
     """Lines of a picture that could not be recognised for sure, and were left out."""
     mirrored: bool = False
