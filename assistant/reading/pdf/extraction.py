@@ -16,6 +16,7 @@ from assistant.reading.pdf.engine import Pdf, raw
 from assistant.reading.pdf.forms import form_of, read_fields
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.graphics import Affine, read_graphics
+from assistant.reading.pdf.hidden import Look, settle
 from assistant.reading.text_builder import WITHOUT_SPACES
 
 MAX_CHARACTERS = 200_000
@@ -69,15 +70,15 @@ class Extractor:
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
             found = Page(number, float(width), float(height), label=self.pdf.label(number))
             shown = _shown(page, found)
+            look = Look(self.pdf, found, read_graphics(page, shown, found))
             text = raw.FPDFText_LoadPage(page)
             if text:
                 try:
                     address = ctypes.cast(text, ctypes.c_void_p)
-                    _Text(text, address, shown, found, self._fonts).read()
+                    _Text(text, address, shown, found, self._fonts, look).read()
                     mirror(found)
                 finally:
                     raw.FPDFText_ClosePage(text)
-            read_graphics(page, shown, found)
             if self._form is not None:
                 read_fields(page, shown, found, self._form)
             return found
@@ -105,6 +106,7 @@ class _Text:
         shown: Affine,
         page: Page,
         fonts: dict[int, Font],
+        look: Look,
     ) -> None:
         self.text, self.shown, self.page, self.fonts = text, shown, page, fonts
         self._box = [ctypes.c_double() for _ in range(4)]
@@ -112,6 +114,8 @@ class _Text:
         self._objects: dict[int, _Object] = {}
         self._matrix = raw.FS_MATRIX()
         self._address = address
+        self._look_at = look
+        self._hidden: set[int] = set()
 
     def read(self) -> None:
         """Fill the page's fragments, in the order of the file."""
@@ -129,6 +133,7 @@ class _Text:
                 continue
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
+        settle(self.page, self._hidden, is_scan=self._look_at.is_scan)
         if 0 in self.page.fragments and glyphs.ACCENT.search(characters):
             self.page.fragments[0] = glyphs.put_accents(self.page.fragments[0], self._rect)
 
@@ -196,8 +201,13 @@ class _Text:
         fragment = _placed(word, index[start], known, rect, self.page)
         fragment.space = space
         fragment.rightward = last.x0 > first.x0
-        if _on_page(fragment.rect, self.page):
-            self.page.fragments.setdefault(known.angle, []).append(fragment)
+        item = raw.FPDFText_GetTextObject(self.text, index[start])
+        if not _on_page(fragment.rect, self.page):
+            self.page.hidden += 1
+            return
+        self.page.fragments.setdefault(known.angle, []).append(fragment)
+        if self._look_at.is_hidden(item, number, known.style.size, rect):
+            self._hidden.add(id(fragment))
 
     def _known(self, number: int, index: int) -> _Object:
         known = self._objects.get(number) if number else None
