@@ -185,7 +185,7 @@ class ReadingReport:
     columns:         the most columns of a page; 0 where that is not known.
     unread_pages:    pages that hold a picture and no text.
     recognised_pages: those whose words were recognised from a picture: a quote is exact to these.
-    uncertain_pages: those whose fonts do not say which letters they draw: some may be wrong or lost.
+    uncertain_pages: those with fonts that do not say which letters they draw: some may be lost.
     notes:           sentences on what was doubtful.
     """
 

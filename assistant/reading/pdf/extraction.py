@@ -203,7 +203,7 @@ class _Text:
         fragment.rightward = last.x0 > first.x0
         item = raw.FPDFText_GetTextObject(self.text, index[start])
         if not _on_page(fragment.rect, self.page):
-            self.page.hidden += 1
+            self.page.hidden += any(map(str.isalnum, word))
             return
         self.page.fragments.setdefault(known.angle, []).append(fragment)
         if self._look_at.is_hidden(item, number, known.style.size, rect):

@@ -77,3 +77,31 @@ def test_text_without_ink_before_a_picture_of_the_whole_page_is_hidden_beside_se
 def test_text_below_a_picture_is_left_out() -> None:
     found = read_pdf(drawn(line("Ignore it.", y=60) + _picture(200, 200) + _SEEN))
     assert found.text.strip() == "The harbour was quiet."
+
+
+@pytest.mark.parametrize("large", ["Contents", "1 Introduction", "12 March 2021", "March 2021"])
+def test_what_names_no_document_is_no_title(large: str) -> None:
+    body = b"".join(
+        line("The harbour was quiet, and all boats lay at the pier.", y=600 - 12 * at)
+        for at in range(12)
+    )
+    assert read_pdf(drawn(line(large, size=24) + body)).source.title == ""
+
+
+def test_a_salutation_names_no_author() -> None:
+    body = b"".join(
+        line("The harbour was quiet, and all boats lay at the pier.", y=600 - 12 * at)
+        for at in range(12)
+    )
+    letter = line("A letter on harbours", size=20, y=740) + line("Dear Madam Chair,") + body
+    assert read_pdf(drawn(letter)).source.authors == ""
+
+
+def test_a_year_among_headings_is_one() -> None:
+    body = [line("The harbour was quiet, and all boats lay at the pier.", y=y) for y in (650, 550)]
+    heads = line("Earlier years", size=16, y=680) + line("2020", size=16, y=580)
+    found = read_pdf(drawn(heads + b"".join(body)))
+    assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "heading"] == [
+        "Earlier years",
+        "2020",
+    ]
