@@ -93,9 +93,9 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
             f"{_pages(unmapped)} using a font that does not say which letters it draws: "
             "some of the text may be wrong."
         )
-    for page in [page for page in content.pages if page.hidden][:_TOLD]:
-        words = "1 word" if page.hidden == 1 else f"{page.hidden} words"
-        notes.append(f"Hidden text on page {page.number} is left out: {words}.")
+    for seen in [page for page in content.pages if page.hidden][:_TOLD]:
+        words = "1 word" if seen.hidden == 1 else f"{seen.hidden} words"
+        notes.append(f"Hidden text on page {seen.number} is left out: {words}.")
     cut = [page.number for page in content.pages if page.cut]
     if cut:
         notes.append(f"{_pages(cut)} holding more text than can be read: its end is left out.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.reading.pdf.engine import raw
 from assistant.reading.pdf.fragments import Page, Rect, Rule
@@ -57,7 +57,13 @@ def read_graphics(page: object, shown: Affine, found: Page) -> Drawn:
     return drawn
 
 
-def _note(item: object, kind: int, order: int, affine: Affine, drawn: Drawn) -> None:
+def _note(
+    item: Any,  # noqa: ANN401 - a pointer of the engine
+    kind: int,
+    order: int,
+    affine: Affine,
+    drawn: Drawn,
+) -> None:
     """Note when an object is drawn, and whether it covers what is below it."""
     if kind == _TEXT:
         drawn.objects[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
