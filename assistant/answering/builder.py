@@ -247,6 +247,7 @@ class Draft:
             told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)
             yield MESSAGES.lost_powers.format(powers="; ".join(told))
         yield from dict.fromkeys(filter(None, map(_recognised, quotes)))
+        yield from dict.fromkeys(filter(None, map(_uncertain, quotes)))
 
     def _place(self, title: str, section: str) -> str:
         title = one_line(title)  # may be the file's name, line ends and all
@@ -265,14 +266,17 @@ class Draft:
 
 def _recognised(citation: Citation) -> str:
     """That a quote's words were recognised from a picture; "" where they were not."""
-    pages = citation.document.report.recognised_pages
-    place = citation.place if pages else None
-    for unit in place.units if place else ():
-        for page in pages:
-            if unit.kind == "page" and unit.first <= page <= unit.last:
-                title = one_line(citation.document.title)
-                return MESSAGES.recognised.format(page=page, title=title)
-    return ""
+    document = citation.document
+    pages = document.report.recognised_pages
+    page = document.page_among(pages, citation.start, citation.end)
+    return MESSAGES.recognised.format(page=page, title=one_line(document.title)) if page else ""
+
+
+def _uncertain(citation: Citation) -> str:
+    """That letters of a quote's page may be wrong or lost; "" where nothing says so."""
+    document = citation.document
+    page = document.uncertain_page(citation.start, citation.end)
+    return MESSAGES.uncertain.format(page=page, title=one_line(document.title)) if page else ""
 
 
 def _cells(passage: Passage, table: Table) -> tuple[tuple[str, str], ...]:
