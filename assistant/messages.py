@@ -50,6 +50,10 @@ class Messages:
     lost_power = "“{written}” may be {power}"
 
     recognised = "Page {page} of “{title}” is a scan: its words were recognised, and may be wrong."
+    uncertain = (
+        "Page {page} of “{title}” has a font that does not say which letters it draws: "
+        "some may be wrong or missing."
+    )
 
     # Of files that are no longer what was indexed
     file_changed = "“{name}” has changed since it was indexed: the quotes are of its old text"

@@ -205,6 +205,7 @@ class Draft:
             told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)
             yield MESSAGES.lost_powers.format(powers="; ".join(told))
         yield from dict.fromkeys(filter(None, map(_recognised, quotes)))
+        yield from dict.fromkeys(filter(None, map(_uncertain, quotes)))
 
 
 def _in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:
@@ -232,11 +233,14 @@ def _label(table: Table) -> str:
 
 def _recognised(citation: Citation) -> str:
     """That a quote's words were recognised from a picture; "" where they were not."""
-    pages = citation.document.report.recognised_pages
-    place = citation.place if pages else None
-    for unit in place.units if place else ():
-        for page in pages:
-            if unit.kind == "page" and unit.first <= page <= unit.last:
-                title = one_line(citation.document.title)
-                return MESSAGES.recognised.format(page=page, title=title)
-    return ""
+    document = citation.document
+    pages = document.report.recognised_pages
+    page = document.page_among(pages, citation.start, citation.end)
+    return MESSAGES.recognised.format(page=page, title=one_line(document.title)) if page else ""
+
+
+def _uncertain(citation: Citation) -> str:
+    """That letters of a quote's page may be wrong or lost; "" where nothing says so."""
+    document = citation.document
+    page = document.uncertain_page(citation.start, citation.end)
+    return MESSAGES.uncertain.format(page=page, title=one_line(document.title)) if page else ""

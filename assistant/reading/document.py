@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -184,6 +185,7 @@ class ReadingReport:
     columns:         the most columns of a page; 0 where that is not known.
     unread_pages:    pages that hold a picture and no text.
     recognised_pages: those whose words were recognised from a picture: a quote is exact to these.
+    uncertain_pages: those with fonts that do not say which letters they draw: some may be lost.
     notes:           sentences on what was doubtful.
     """
 
@@ -194,6 +196,7 @@ class ReadingReport:
     columns: int = 0
     unread_pages: tuple[int, ...] = ()
     recognised_pages: tuple[int, ...] = ()
+    uncertain_pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -249,6 +252,21 @@ class Document:
             return FilePlace((), (), units, self._boxes(start, end))
         lines = tuple((file.line_of(first), file.line_of(last - 1)) for first, last in parts)
         return FilePlace(tuple(parts), lines, units)
+
+    def page_among(self, pages: Collection[int], start: int, end: int) -> int:
+        """The first of these pages on which `text[start:end]` stands; 0 where it is on none."""
+        place = self.place(start, end) if pages else None
+        found = (
+            page
+            for unit in (place.units if place else ())
+            for page in sorted(pages)
+            if unit.kind == "page" and unit.first <= page <= unit.last
+        )
+        return next(found, 0)
+
+    def uncertain_page(self, start: int, end: int) -> int:
+        """The page of `text[start:end]` if letters of that page may be wrong or lost; else 0."""
+        return self.page_among(self.report.uncertain_pages, start, end)
 
     def _parts(self, start: int, end: int) -> list[FileRange]:
         """The ranges of the file, or of its layer, that hold this text and nothing else."""

@@ -27,6 +27,8 @@ def mixed(seed: int) -> Iterator[LaidOut]:
         chance = random.Random(f"{seed} {number}")  # noqa: S311 - layouts, no secrets
         name = f"mixed-{seed}-{number}"
         field, shape, layout = chance.choice(_FIELDS), _shape(chance), _layout(chance)
+        if shape.marks == "raised":  # else notes and references would share their numbers
+            shape = replace(shape, footnotes=0)
         if shape.remarks or layout.columns == _MOST:  # else cells would lie over one another
             layout = replace(layout, wide="pages")
         source = article(name, field, 1000 * seed + number, shape)

@@ -196,6 +196,18 @@ def test_powers_of_ten_that_lost_their_raised_digits_are_pointed_out() -> None:
     )
 
 
+def test_a_quote_from_a_page_with_uncertain_letters_is_said_to_be_one() -> None:
+    read = document("a.md", "# Doses\n\nA dose of 30 mg was given to 12 mice.\n")
+    file = replace(read.file, line_starts=(), units=(Unit("page", 1, 0), Unit("page", 2, 5)))
+    paged = replace(read, file=file, report=ReadingReport(uncertain_pages=(2,)))
+    assert make(paged).answer("q", "What dose was given to the mice?").notes == (
+        f"Page 2 of “{read.title}” has a font that does not say which letters it draws: "
+        "some may be wrong or missing.",
+    )
+    sure = replace(paged, report=ReadingReport(uncertain_pages=(1,)))
+    assert not make(sure).answer("q", "What dose was given to the mice?").notes
+
+
 def test_a_quote_from_a_scan_is_said_to_be_one() -> None:
     read = document("a.md", "# Doses\n\nA dose of 30 mg was given to 12 mice.\n")
     file = replace(read.file, line_starts=(), units=(Unit("page", 1, 0), Unit("page", 2, 5)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.reading.document import ReadingReport
 from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.layout import Layout
+from assistant.reading.pdf.segments import spaced
+from assistant.reading.pdf.strips import Strip
 from assistant.reading.pdf.writing import all_strips
 from assistant.reading.structure import Layer
 
@@ -32,6 +35,7 @@ def report_of(
         columns=max((flow.count for flow in layout.flows), default=1),
         unread_pages=tuple(content.unread),
         recognised_pages=tuple(content.recognised),
+        uncertain_pages=tuple(page.number for page in content.pages if _is_unmapped(page)),
         notes=tuple(_notes(content, layout, unread)),
     )
 
@@ -49,7 +53,23 @@ def _numbers(content: Content, drafts: Sequence[Draft]) -> tuple[int, int]:
                 if id(part) not in out and _NUMBER.search(part.text):
                     numbers += 1
                     unread += id(part) not in written
-    return numbers, unread
+    return numbers, unread + sum(_covered(strip) for strip in all_strips(drafts))
+
+
+def _covered(strip: Strip) -> int:
+    """Numbers of a line that other text lies over, and makes one word with: hardly the file's."""
+    return sum(
+        after.x0 - before.x1 < -_OVER * after.size
+        and after.size == before.size
+        and after.rightward
+        and _NUMBER.match(after.text) is not None
+        and before.text[-1:].isalnum()
+        and not spaced(before, after)
+        for before, after in pairwise(strip.fragments)
+    )
+
+
+_OVER = 0.1  # of the size: so far boxes of two glyphs of one word hardly reach over one another
 
 
 def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
@@ -73,9 +93,12 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
             f"{_pages(unmapped)} using a font that does not say which letters it draws: "
             "some of the text may be wrong."
         )
-    hidden = [page.number for page in content.pages if page.cut]
-    if hidden:
-        notes.append(f"{_pages(hidden)} holding more text than can be read: its end is left out.")
+    for seen in [page for page in content.pages if page.hidden][:_TOLD]:
+        words = "1 word" if seen.hidden == 1 else f"{seen.hidden} words"
+        notes.append(f"Hidden text on page {seen.number} is left out: {words}.")
+    cut = [page.number for page in content.pages if page.cut]
+    if cut:
+        notes.append(f"{_pages(cut)} holding more text than can be read: its end is left out.")
     if unread:
         notes.append(f"{unread} numbers of the file are in none of the text.")
     return notes
@@ -83,7 +106,7 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
 
 def _is_unmapped(page: Page) -> bool:
     characters = sum(len(part.text) for parts in page.fragments.values() for part in parts)
-    return page.unmapped > _MANY_UNMAPPED * characters
+    return page.garbled or page.unmapped > _MANY_UNMAPPED * characters
 
 
 def _pages(numbers: Sequence[int]) -> str:

@@ -69,12 +69,17 @@ def font_of(font: object) -> Font:
 
 def is_artifact(found: object) -> bool:
     """Whether the file says that a text object is decoration of its page."""
+    return has_mark(found, "Artifact")
+
+
+def has_mark(found: object, name: str) -> bool:
+    """Whether a text object stands in marked content of that name."""
     for at in range(min(raw.FPDFPageObj_CountMarks(found), 8)):
         mark = raw.FPDFPageObj_GetMark(found, at)
         buffer = (ctypes.c_ushort * 20)()
         size = ctypes.c_ulong()
         if raw.FPDFPageObjMark_GetName(mark, buffer, 40, ctypes.byref(size)) and (
-            bytes(buffer)[: size.value].decode("utf-16-le", "ignore").rstrip("\0") == "Artifact"
+            bytes(buffer)[: size.value].decode("utf-16-le", "ignore").rstrip("\0") == name
         ):
             return True
     return False

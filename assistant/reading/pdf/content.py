@@ -64,6 +64,8 @@ def content_of(pdf: Pdf, recognise: Recognise | None = None) -> Content:
         if not page.has_text and _is_scan(page):
             done = recognise is not None and recognise(pdf, page)
             (content.recognised if done else content.unread).append(number)
+        elif page.layered:
+            content.recognised.append(number)
     if not any(page.has_text for page in content.pages):
         raise UnreadableDocument(_why_empty(content, looked=recognise is not None))
     _leave_out(content)

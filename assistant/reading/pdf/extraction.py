@@ -16,6 +16,7 @@ from assistant.reading.pdf.engine import Pdf, raw
 from assistant.reading.pdf.forms import form_of, read_fields
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.graphics import Affine, read_graphics
+from assistant.reading.pdf.hidden import Look, settle
 from assistant.reading.text_builder import WITHOUT_SPACES
 
 MAX_CHARACTERS = 200_000
@@ -27,10 +28,13 @@ _SLANT = 0.05  # of a text's direction: more is neither upright nor a quarter tu
 _WIDE = WITHOUT_SPACES.pattern
 _WORD = re.compile(rf"{_WIDE}|(?:(?!{_WIDE})[^\s\0\ufffe])+\ufffe?|\ufffe")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
+_NO_LETTER = r"(?:[\ufffd\ue000-\uf8ff\x01-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n))"
+_GARBLED = re.compile(rf"[^\W\d_]{_NO_LETTER}|{_NO_LETTER}[^\W\d_]")
 _LOOKED = re.compile(rf"\d|{glyphs.ACCENT.pattern}")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0e-\x1f\x7f]+"
 )
+_SOFT_HYPHEN = "\u00ad"
 _SPACES = " \t\u00a0\u2003\u2002\u2009"
 _ASCENT, _DESCENT = 0.72, 0.2  # of the size: what letters take above and below their baseline
 
@@ -66,15 +70,15 @@ class Extractor:
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
             found = Page(number, float(width), float(height), label=self.pdf.label(number))
             shown = _shown(page, found)
+            look = Look(self.pdf, found, read_graphics(page, shown, found))
             text = raw.FPDFText_LoadPage(page)
             if text:
                 try:
                     address = ctypes.cast(text, ctypes.c_void_p)
-                    _Text(text, address, shown, found, self._fonts).read()
+                    _Text(text, address, shown, found, self._fonts, look).read()
                     mirror(found)
                 finally:
                     raw.FPDFText_ClosePage(text)
-            read_graphics(page, shown, found)
             if self._form is not None:
                 read_fields(page, shown, found, self._form)
             return found
@@ -102,6 +106,7 @@ class _Text:
         shown: Affine,
         page: Page,
         fonts: dict[int, Font],
+        look: Look,
     ) -> None:
         self.text, self.shown, self.page, self.fonts = text, shown, page, fonts
         self._box = [ctypes.c_double() for _ in range(4)]
@@ -109,6 +114,8 @@ class _Text:
         self._objects: dict[int, _Object] = {}
         self._matrix = raw.FS_MATRIX()
         self._address = address
+        self._look_at = look
+        self._hidden: set[int] = set()
 
     def read(self) -> None:
         """Fill the page's fragments, in the order of the file."""
@@ -116,15 +123,25 @@ class _Text:
         self.page.cut = count > MAX_CHARACTERS
         count = min(count, MAX_CHARACTERS)
         characters, index = characters_of(self.text, count)
+        self.page.garbled = _GARBLED.search(characters) is not None
         for match in _WORD.finditer(characters):
             start, end = match.span()
-            if _INVISIBLE.fullmatch(match.group()):
-                continue
             word = match.group().replace(HYPHEN, "-")
+            if word[-1] == _SOFT_HYPHEN and self._is_drawn(characters, end - 1, index):
+                word = f"{word[:-1]}-"
+            if _INVISIBLE.fullmatch(word):
+                continue
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
+        settle(self.page, self._hidden, is_scan=self._look_at.is_scan)
         if 0 in self.page.fragments and glyphs.ACCENT.search(characters):
             self.page.fragments[0] = glyphs.put_accents(self.page.fragments[0], self._rect)
+
+    def _is_drawn(self, characters: str, at: int, index: Sequence[int]) -> bool:
+        """Whether a soft hyphen is seen: it ends a line, and takes room there."""
+        ends = at + 1 == len(characters) or characters[at + 1] in "\r\n"
+        rect = self._rect(index[at]) if ends else Rect(0, 0, 0, 0)
+        return rect.x1 - rect.x0 > 0.1 or rect.height > 0.1
 
     def _word(self, word: str, start: int, end: int, index: Sequence[int], space: bool) -> None:
         """A word is one fragment, or several where its style changes inside."""
@@ -184,8 +201,13 @@ class _Text:
         fragment = _placed(word, index[start], known, rect, self.page)
         fragment.space = space
         fragment.rightward = last.x0 > first.x0
-        if _on_page(fragment.rect, self.page):
-            self.page.fragments.setdefault(known.angle, []).append(fragment)
+        item = raw.FPDFText_GetTextObject(self.text, index[start])
+        if not _on_page(fragment.rect, self.page):
+            self.page.hidden += any(map(str.isalnum, word))
+            return
+        self.page.fragments.setdefault(known.angle, []).append(fragment)
+        if self._look_at.is_hidden(item, number, known.style.size, rect):
+            self._hidden.add(id(fragment))
 
     def _known(self, number: int, index: int) -> _Object:
         known = self._objects.get(number) if number else None

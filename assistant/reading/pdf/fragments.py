@@ -103,6 +103,12 @@ class Page:
     """Of each filled field of a form, its name and its value."""
     unmapped: int = 0
     """Characters for which the file does not say which letter they are."""
+    hidden: int = 0
+    """Words that nobody sees on it, and that were left out."""
+    layered: bool = False
+    """Whether it is a scan, and its text is what was recognised in it."""
+    garbled: bool = False
+    """Whether words have characters in them that are no letters, as where a font lacks a map."""
     unsure: int = 0
     """Lines of a picture that could not be recognised for sure, and were left out."""
     mirrored: bool = False

@@ -32,6 +32,12 @@ _PLACES = re.compile(
     r"|committee|version|draft|manual|guide|street|road|group|foundation|company)",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(
+    r"(?:dear|to|from|cc|attn|attention|sincerely|yours|regards|madam|sir|re|subject|date|memo"
+    r"|memorandum|prepared|submitted|presented|chair|honou?rable)\b",
+    re.IGNORECASE,
+)
+"""How letters begin and end: no names of authors."""
 
 
 def front_of(drafts: Sequence[Draft], bookmarks: Bookmarks) -> list[Draft]:
@@ -100,7 +106,7 @@ def _pieces(line: Line) -> list[str]:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    if not 2 <= len(words) <= 5 or _PLACES.search(text):
+    if not 2 <= len(words) <= 5 or _PLACES.search(text) or _ADDRESSED.match(text):
         return False
     capital = [word for word in words if word.lower() not in _PARTICLES]
     return len(capital) > 1 and all(_NAME.fullmatch(word) and word[0].isupper() for word in capital)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.reading.pdf.engine import raw
 from assistant.reading.pdf.fragments import Page, Rect, Rule
+from assistant.reading.pdf.hidden import Drawn, Paint
 
 _MAX_OBJECTS = 20_000  # of one page; drawings can have millions
 _MAX_DEPTH = 4
 _MAX_SEGMENTS = 400  # of one path; what has more is a drawing
 _THIN = 2.5  # points: as thin, a filled rectangle is a line
 _SHORTEST = 6.0  # points
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 
 
 class Affine(NamedTuple):
@@ -42,15 +43,42 @@ class Affine(NamedTuple):
         return Affine(a, b, c, d, *self.point(first.e, first.f))
 
 
-def read_graphics(page: object, shown: Affine, found: Page) -> None:
-    """Fill the page's rules and pictures."""
-    for item, affine in _objects(page, shown):
+def read_graphics(page: object, shown: Affine, found: Page) -> Drawn:
+    """Fill the page's rules and pictures; returns in which order all is drawn."""
+    drawn = Drawn()
+    for order, (item, affine) in enumerate(_objects(page, shown)):
         kind = raw.FPDFPageObj_GetType(item)
+        _note(item, kind, order, affine, drawn)
         if kind == _IMAGE:
             if (bounds := _bounds(item, affine)) is not None:
                 found.pictures.append(bounds)
         elif kind == _PATH:
             found.rules.extend(_rules(item, affine))
+    return drawn
+
+
+def _note(
+    item: Any,  # noqa: ANN401 - a pointer of the engine
+    kind: int,
+    order: int,
+    affine: Affine,
+    drawn: Drawn,
+) -> None:
+    """Note when an object is drawn, and whether it covers what is below it."""
+    if kind == _TEXT:
+        drawn.objects[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
+    elif (kind == _IMAGE or (kind == _PATH and _is_filled(item))) and (
+        bounds := _bounds(item, affine)
+    ) is not None:
+        clipped = raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item)) > 0
+        opaque = not clipped and not raw.FPDFPageObj_HasTransparency(item)
+        drawn.paints.append(Paint(order, bounds, kind == _IMAGE and opaque))
+
+
+def _is_filled(item: object) -> bool:
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroked))
+    return mode.value != 0
 
 
 def _objects(page: object, shown: Affine) -> Iterator[tuple[object, Affine]]:

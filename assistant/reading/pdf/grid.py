@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
-from assistant.reading.pdf.grid_columns import WORD_SPACE, edges_of, leading_names, parts_of
+from assistant.reading.pdf.grid_columns import WORD_SPACE, begins_at, edges_of, starts_of
+from assistant.reading.pdf.grid_names import header_lines, merged_columns, named
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.segments import joined, spaced
-from assistant.reading.pdf.table_rows import NUMERIC, Cell, cell_text, filled, merged, rows_of
+from assistant.reading.pdf.table_rows import Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64
 
@@ -53,13 +54,23 @@ def grid_of(zone: Zone, before: Grid | None = None) -> Grid | None:
 def _read(zone: Zone, lines: Sequence[Line], edges: list[float]) -> Grid | None:
     if not 3 <= len(edges) <= MAX_COLUMNS + 1:
         return None
-    table = [_cells(line, edges) for line in lines]
-    head = _header_lines(zone, lines, table)
+    starts = starts_of(lines, edges)
+    table = [_cells(line, edges, starts) for line in lines]
+    head = header_lines(zone, lines, table)
     body = rows_of(zone, lines, table, head)
     rows = [merged([table[at] for at in row]) for row in body]
     if not rows or sum(filled(row) for row in rows) < 1.3 * len(rows):
         return None
-    header = [_named(line, edges, at < head - 1) for at, line in enumerate(lines[:head])]
+    header = [
+        named(
+            line,
+            edges,
+            starts,
+            [edge for edge in edges if zone.parted_at(edge, line.y)],
+            merged_columns(zone, line, edges) if at < head - 1 else None,
+        )
+        for at, line in enumerate(lines[:head])
+    ]
     return Grid(header, rows, edges)
 
 
@@ -121,14 +132,11 @@ def _continued(name: str, more: str) -> str:
     return f"{name} {more}".strip()
 
 
-def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
-    """Each word goes where its middle lies."""
+def _cells(line: Line, edges: Sequence[float], starts: Sequence[float | None]) -> list[Cell]:
+    """Each word goes where the cells of a column begin, or else where its middle lies."""
     cells: list[Cell] = [[] for _ in edges[1:]]
-    at = 0
-    for word in _words(line):
-        middle = (word[0].x0 + word[-1].x1) / 2
-        while at + 2 < len(edges) and middle > edges[at + 1]:
-            at += 1
+    for word in _words(line, starts):
+        at = _column(word, edges, starts)
         if cells[at]:
             cells[at][0] += word
         else:
@@ -136,72 +144,27 @@ def _cells(line: Line, edges: Sequence[float]) -> list[Cell]:
     return cells
 
 
-def _words(line: Line) -> list[list[Fragment]]:
-    """Fragments without a space between them, but for a mark that begins an item of a list."""
+def _column(
+    word: Sequence[Fragment], edges: Sequence[float], starts: Sequence[float | None]
+) -> int:
+    for at, start in enumerate(starts):
+        if begins_at(word[0], start):
+            return at
+    return bisect_left(edges[1:-1], (word[0].x0 + word[-1].x1) / 2)
+
+
+def _words(line: Line, starts: Sequence[float | None]) -> list[list[Fragment]]:
+    """Fragments without a space between them, but for a mark that begins an item of a list.
+
+    starts: where cells begin: there a word begins too, though the one before may touch it.
+    """
     words: list[list[Fragment]] = []
     for fragment in line.fragments:
         last = words[-1][-1] if words else fragment
         apart = spaced(last, fragment) or fragment.x0 - last.x1 > WORD_SPACE * line.size
+        apart = apart or any(begins_at(fragment, start) for start in starts)
         if not words or apart or fragment.text in "•▪◦‣●":
             words.append([fragment])
         else:
             words[-1].append(fragment)
     return words
-
-
-def _named(line: Line, edges: Sequence[float], may_span: bool) -> list[Cell]:
-    """A header's line. What reaches over several columns, above their names, names each of them."""
-    cells: list[Cell] = [[] for _ in edges[1:]]
-    for part in parts_of(line):
-        x0, x1 = part[0].x0, max(one.x1 for one in part)
-        over = [
-            at
-            for at, (left, right) in enumerate(pairwise(edges))
-            if min(right, x1) - max(left, x0) > 0.25 * (right - left)
-        ]
-        spans = (
-            may_span and len(over) > 1 and _is_centred(x0, x1, edges[over[0]], edges[over[-1] + 1])
-        )
-        middle = sum((x0 + x1) / 2 > edge for edge in edges[1:-1])
-        for at in over if spans else [middle]:
-            if cells[at]:
-                cells[at][0] += part
-            else:
-                cells[at].append(list(part))
-    return cells
-
-
-def _is_centred(x0: float, x1: float, left: float, right: float) -> bool:
-    return abs((x0 - left) - (right - x1)) <= 0.3 * (right - left)
-
-
-def _header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]]) -> int:
-    """How many lines at the top name the columns."""
-    if len(zone.across) > 2:
-        above = sum(line.y < zone.across[1] for line in lines)
-        if above == 0 and len(zone.across) > 3:  # a double rule at the top
-            above = sum(line.y < zone.across[2] for line in lines)
-        if 0 < above < len(lines) and above <= _MOST_HEADER:
-            return above
-    bold = 0
-    while bold < len(lines) and lines[bold].bold:
-        bold += 1
-    if 0 < bold < len(lines) and bold <= _MOST_HEADER:
-        return bold
-    names = [cell_text(cell) for cell in table[0]]
-    if any(NUMERIC.fullmatch(name) for name in names if name) or len(lines) < 2:
-        return 0
-    below = [cell_text(cell) for row in table[1:] for cell in row if cell]
-    numeric = sum(NUMERIC.fullmatch(text) is not None for text in below)
-    if numeric < 0.2 * len(below) or sum(map(bool, names)) < 2:
-        return 0
-    named = leading_names(lines)
-    if named < 2:
-        return 1
-    steps = [below.y - above.y for above, below in pairwise(lines[: named + 1])]
-    wrapped = max(steps[:-1]) < _TIGHT * steps[-1]
-    return named if wrapped or filled(table[0]) < filled(table[named - 1]) else 1
-
-
-_TIGHT = 0.92  # of the step to the first row: closer lines are of one name
-_MOST_HEADER = 8  # lines

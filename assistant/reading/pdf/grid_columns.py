@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Fragment
 from assistant.reading.pdf.page_lines import Line
@@ -18,7 +19,67 @@ def edges_of(zone: Zone, lines: Sequence[Line]) -> list[float]:
     inner = [x for x in zone.down if zone.x0 + 6 < x < zone.x1 - 6]
     if inner:
         return [zone.x0, *inner, zone.x1]
-    return [zone.x0, *_gaps(zone, lines), zone.x1]
+    gaps = _gaps(zone, lines)
+    return [zone.x0, *sorted([*gaps, *_hidden(zone, lines, gaps)]), zone.x1]
+
+
+def starts_of(lines: Sequence[Line], edges: Sequence[float]) -> list[float | None]:
+    """Where the text of most cells of each column begins; None where it does not align.
+
+    Text that is too wide for its cell may lie over this place: it hides the gap.
+    """
+    found: list[float | None] = []
+    for left, right in pairwise(edges):
+        begun = [part.x0 for line in lines for part in line.fragments if left <= part.x0 < right]
+        place, count = _most_common(begun)
+        found.append(place if count >= max(_LEAST_STARTS, _ALIGNED * len(lines)) else None)
+    return found
+
+
+def begins_at(part: Fragment, start: float | None) -> bool:
+    """Whether a fragment begins where the cells of a column do."""
+    return start is not None and abs(part.x0 - start) <= _SAME_START
+
+
+def _most_common(places: Sequence[float]) -> tuple[float, int]:
+    """The place near which most of them lie, and how many do."""
+    ordered = sorted(places)
+    best, count, first = 0.0, 0, 0
+    for last, place in enumerate(ordered):
+        while place - ordered[first] > _SAME_START:
+            first += 1
+        if last - first >= count:
+            best, count = (ordered[first] + place) / 2, last - first + 1
+    return best, count
+
+
+def _hidden(zone: Zone, lines: Sequence[Line], gaps: Sequence[float]) -> list[float]:
+    """Columns whose gap is hidden, where text too wide for its cell reaches into the next one.
+
+    In most lines a fragment begins at one place; in some it touches what stands before it, as no
+    two words of one cell do, and in others it stands far from it.
+    """
+    found: list[float] = []
+    for left, right in pairwise((zone.x0, *gaps, zone.x1)):
+        begun: list[tuple[float, float]] = []
+        for line in lines:
+            for before, after in pairwise(line.fragments):
+                if left <= before.x0 < after.x0 < right:
+                    begun.append((after.x0, (after.x0 - before.x1) / line.size))
+        place, count = _most_common([x0 for x0, _ in begun])
+        if count < max(_LEAST_STARTS, _ALIGNED * len(lines)):
+            continue
+        near = [gap for x0, gap in begun if abs(x0 - place) <= _SAME_START]
+        if min(near) < TOUCHING and max(near) > 2 * WORD_SPACE:
+            found.append(place - 1)
+    return found
+
+
+_ALIGNED = 0.6  # of the lines: so many begin at one place, where cells do
+_LEAST_STARTS = 3  # lines
+_SAME_START = 1.0  # points
+TOUCHING = 0.1
+"""The widest gap, in sizes of the text, that no two words of one cell leave between them."""
 
 
 def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:

@@ -87,8 +87,26 @@ def mark_headings(drafts: Sequence[Draft], bookmarks: Bookmarks) -> None:
         for draft, level in found
         if level or not _is_weak(draft, body) or looks[_look(draft)] > 1
     ]
+    found = _with_years(drafts, found, body)
     title = _title(found, body)
     _set_levels(found, title)
+
+
+def _with_years(
+    drafts: Sequence[Draft], found: list[tuple[Draft, int]], body: float
+) -> list[tuple[Draft, int]]:
+    """With lines that are but a year, set as other headings are."""
+    looks = Counter((round(draft.size * 2), draft.bold) for draft, _ in found)
+    levels = {id(draft): level for draft, level in found}
+    for draft in drafts:
+        year = draft.table is None and len(draft.lines) == 1 and _YEAR.fullmatch(draft.text)
+        stands_out = draft.bold or draft.size >= _LARGER * body
+        if year and stands_out and looks[round(draft.size * 2), draft.bold]:
+            levels.setdefault(id(draft), 0)
+    return [(draft, levels[id(draft)]) for draft in drafts if id(draft) in levels]
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def _may_be(draft: Draft) -> bool:

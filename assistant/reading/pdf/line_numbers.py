@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,12 +32,54 @@ def line_numbers(pages: Sequence[Page]) -> set[int]:
     columns = {column for page in pages for column in _numbered(page)}
     if not columns:
         return set()
-    return {
-        id(part)
-        for page in pages
-        for part in page.fragments.get(0, [])
-        if part.text.isdecimal() and any(_is_one(page, part, column) for column in columns)
-    }
+    found: set[int] = set()
+    for page in pages:
+        numbers = [part for part in page.fragments.get(0, []) if part.text.isdecimal()]
+        outer = [part for part in numbers if any(_is_one(page, part, each) for each in columns)]
+        found |= {id(part) for part in (*outer, *_continued(numbers, outer))}
+    return found
+
+
+def _continued(numbers: Sequence[Fragment], known: Sequence[Fragment]) -> list[Fragment]:
+    """Numbers between columns of text that go on counting where known numbers of lines end."""
+    ids = {id(part) for part in known}
+    values = {int(part.text) for part in known if len(part.text) < _DIGITS}
+    found: list[Fragment] = []
+    rest = [part for part in numbers if id(part) not in ids and len(part.text) < _DIGITS]
+    for column in _columns(rest):
+        run: list[Fragment] = []
+        for part in column:
+            if _counts_on(part, run, values):
+                run.append(part)
+        if len(run) >= _LEAST_CONTINUED:
+            found += run
+            values.update(int(one.text) for one in run)
+    return found
+
+
+def _counts_on(part: Fragment, run: Sequence[Fragment], values: Set[int]) -> bool:
+    """Whether a number follows the last of a run, on one of the next lines."""
+    if not run:
+        return int(part.text) - 1 in values and int(part.text) not in values
+    below = part.y - run[-1].y
+    return int(part.text) == int(run[-1].text) + 1 and below <= _STEP * max(part.size, 1.0)
+
+
+_STEP = 3.5  # of the size of a number of a line: to the next
+_DIGITS = 8  # fewer has a number of a line
+_LEAST_CONTINUED = 6
+
+
+def _columns(numbers: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Numbers that end at one place, each column from top to bottom, in the order of its first."""
+    columns: list[list[Fragment]] = []
+    for part in sorted(numbers, key=lambda part: part.x1):
+        if columns and part.x1 - columns[-1][0].x1 <= 2 * _SAME:
+            columns[-1].append(part)
+        else:
+            columns.append([part])
+    ordered = [sorted(column, key=lambda part: part.y) for column in columns]
+    return sorted(ordered, key=lambda column: int(column[0].text))
 
 
 def _is_one(page: Page, part: Fragment, column: _Column) -> bool:
@@ -53,7 +95,7 @@ def _is_one(page: Page, part: Fragment, column: _Column) -> bool:
 def _numbered(page: Page) -> list[_Column]:
     """The columns of numbers of a page's lines."""
     parts = page.fragments.get(0, [])
-    numbers = [part for part in parts if part.text.isdecimal() and len(part.text) < 8]
+    numbers = [part for part in parts if part.text.isdecimal() and len(part.text) < _DIGITS]
     found: list[_Column] = []
     if len(numbers) < _LEAST_NUMBERS:
         return found

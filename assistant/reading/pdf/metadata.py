@@ -20,6 +20,19 @@ _FILE_NAME = re.compile(
     r"|^(?=\D*+\d)[\w.-]++$|^[a-z0-9_-]+$",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_NO_TITLE = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})?\.? )?(?:table of contents|contents|introduction|abstract|summary"
+    r"|preface|foreword|inhalt(?:sverzeichnis)?|einleitung|zusammenfassung|executive summary"
+    r"|list of (?:figures|tables))[.:]?"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}})?,?(?: \d{{4}})?|[\d\s./-]{{1,20}}"
+    r"|(?:dear|to|from|subject|re)\b.{0,200}[,:]|to: .{0,200}|(?:page|seite) \d{1,5}",
+    re.IGNORECASE,
+)
+"""What stands large on first pages, and names no document: sections, dates, salutations."""
 _TOOL = re.compile(
     r"^(?:administrator|admin|user|owner|unknown|author|root|windows|microsoft|hp|dell|lenovo|pc\b"
     r"|adobe|latex|tex\b|\W*$)",
@@ -53,12 +66,18 @@ def source_of(pdf: Pdf, drafts: Sequence[Draft], front: Sequence[Draft]) -> Sour
 
 def _is_title(title: str) -> bool:
     words = title.split()
+    if _NO_TITLE.fullmatch(title.strip()):
+        return False
     return len(words) > 1 and len(title) >= 8 and _FILE_NAME.search(title.strip()) is None
 
 
 def _printed_title(first: Sequence[Draft]) -> str:
     """The largest heading of the first page, if it is above the others."""
-    headings = [draft for draft in first if draft.kind == "heading"]
+    headings = [
+        draft
+        for draft in first
+        if draft.kind == "heading" and not _NO_TITLE.fullmatch(draft.text.strip())
+    ]
     if not headings:
         return ""
     largest = max(headings, key=lambda draft: draft.size)

@@ -34,6 +34,12 @@ class Zone:
     """Places of its vertical rules, the outer ones included."""
     segments: list[Segment] = field(default_factory=list)
     size: float = 10.0
+    upright: list[Rule] = field(default_factory=list)
+    """Its vertical rules as they are drawn: merged cells interrupt them."""
+
+    def parted_at(self, x: float, y: float) -> bool:
+        """Whether a vertical rule parts what is left of a place from what is right of it."""
+        return any(abs(rule.x0 - x) <= _SAME and rule.y0 <= y <= rule.y1 for rule in self.upright)
 
 
 def zones_of(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Zone]:
@@ -136,6 +142,7 @@ def _complete(zone: Zone, across: list[Rule], down: list[Rule]) -> None:
         and rule.x1 - rule.x0 >= 0.85 * (zone.x1 - zone.x0)
     )
     height = zone.bottom - zone.top
+    zone.upright = [rule for rule in down if zone.x0 - edge <= rule.x0 <= zone.x1 + edge]
     zone.down = _distinct(x for x, length in _lengths(zone, down).items() if length >= 0.5 * height)
     seen: dict[int, Segment] = {id(part): part for part in zone.segments}
     zone.segments = _without_caption(list(seen.values()))

@@ -1,0 +1,148 @@
+"""Tell text that no reader of a page sees: white on white, covered, tiny, in a layer that is off.
+
+What may be hidden is looked up in the page's objects; whether it is, its picture decides.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.reading.pdf.characters import has_mark
+from assistant.reading.pdf.engine import EngineError, Pdf, raw
+from assistant.reading.pdf.fragments import Page, Rect
+
+_INVISIBLE_MODE = 3  # neither filled nor stroked
+_TINY = 1.0  # points: nobody reads smaller text
+_LIGHT = 225  # of 255: from here on, a colour may be that of the paper
+_FAINT = 40  # of 255: opacity
+_CONTRAST = 12  # of 255: less is not seen
+_SCALE = 2.0  # pixels a point
+_MOST_PIXELS = 4e6
+_MOST_PAINTS = 2_000  # of one page; more are a drawing
+_SCAN = 0.5  # of a page: a picture so large, and the text is what was recognised in it
+
+
+class Paint(NamedTuple):
+    """A filled shape or a picture; it covers what is drawn before it. picture: an opaque one."""
+
+    order: int
+    rect: Rect
+    picture: bool = False
+
+
+@dataclass(slots=True)
+class Drawn:
+    """In which order a page's objects are drawn. objects: by the address of each."""
+
+    objects: dict[int, int] = field(default_factory=dict)
+    paints: list[Paint] = field(default_factory=list)
+
+
+class Look:
+    """Looks at what may be hidden on one page, of which it makes a picture when it has to."""
+
+    def __init__(self, pdf: Pdf, page: Page, drawn: Drawn) -> None:
+        self._pdf, self._page, self._drawn = pdf, page, drawn
+        self._picture: tuple[bytes, int, int] | None = None
+        size = max((paint.rect for paint in drawn.paints if paint.picture), key=_area, default=None)
+        self.is_scan = size is not None and _area(size) >= _SCAN * page.width * page.height
+
+    def is_hidden(self, item: object, address: int, size: float, rect: Rect) -> bool:
+        """Whether a piece of text of this object is not seen."""
+        if not item:
+            return False
+        if size < _TINY or is_invisible(item):
+            return True
+        covers = self._covers(address, rect)
+        if any(paint.picture for paint in covers):
+            return True
+        return (bool(covers) or _is_faint(item) or has_mark(item, "OC")) and self._is_blank(rect)
+
+    def _covers(self, address: int, rect: Rect) -> list[Paint]:
+        paints = self._drawn.paints
+        if len(paints) > _MOST_PAINTS:
+            return []
+        order = self._drawn.objects.get(address, -1)
+        covers = [paint for paint in paints if paint.order > order and _holds(paint.rect, rect)]
+        return [paint._replace(picture=paint.picture and order >= 0) for paint in covers]
+
+    def _is_blank(self, rect: Rect) -> bool:
+        """Whether the picture of the page has one colour there."""
+        if self._picture is None:
+            self._picture = self._drawn_page()
+        data, stride, channels = self._picture
+        scale = self._scale
+        x0, x1 = max(0, int(rect.x0 * scale)), math.ceil(rect.x1 * scale)
+        y0, y1 = max(0, int(rect.y0 * scale)), math.ceil(rect.y1 * scale)
+        rows = [
+            data[y * stride + x0 * channels : y * stride + min(x1 * channels, stride)]
+            for y in range(y0, y1)
+        ]
+        inked = b"".join(rows)
+        if not inked:
+            return False
+        return all(
+            max(inked[at::channels]) - min(inked[at::channels]) <= _CONTRAST
+            for at in range(min(channels, 3, len(inked)))
+        )
+
+    @property
+    def _scale(self) -> float:
+        area = max(1.0, self._page.width * self._page.height)
+        return min(_SCALE, math.sqrt(_MOST_PIXELS / area))
+
+    def _drawn_page(self) -> tuple[bytes, int, int]:
+        try:
+            page = self._pdf.document[self._page.number - 1]
+        except EngineError:
+            return b"", 0, 1
+        try:
+            bitmap = page.render(scale=self._scale)
+            try:
+                return bytes(bitmap.buffer), bitmap.stride, bitmap.n_channels
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+
+
+def settle(page: Page, hidden: set[int], *, is_scan: bool) -> None:
+    """Leave hidden fragments out, unless they are what was recognised in a scan.
+
+    hidden: their ids.
+    """
+    count = sum(len(parts) for parts in page.fragments.values())
+    page.layered = is_scan and 2 * len(hidden) > count
+    if page.layered or not hidden:
+        return
+    page.hidden += len(hidden)
+    for angle, parts in page.fragments.items():
+        page.fragments[angle] = [part for part in parts if id(part) not in hidden]
+
+
+def is_invisible(item: object) -> bool:
+    """Whether a text object is drawn without any ink."""
+    return bool(raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE_MODE)
+
+
+def _is_faint(item: object) -> bool:
+    """Whether its colour may be that of the paper."""
+    channels = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, channels)):
+        return False
+    red, green, blue, opacity = (channel.value for channel in channels)
+    return min(red, green, blue) >= _LIGHT or opacity <= _FAINT
+
+
+def _area(rect: Rect) -> float:
+    return (rect.x1 - rect.x0) * (rect.y1 - rect.y0)
+
+
+def _holds(outer: Rect, inner: Rect) -> bool:
+    """Whether most of a word lies within."""
+    edge = 0.2 * inner.height
+    across = outer.x0 <= inner.x0 + edge and outer.x1 >= inner.x1 - edge
+    return across and outer.y0 <= inner.y0 + edge and outer.y1 >= inner.y1 - edge
