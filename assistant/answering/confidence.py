@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.answering.evidence import Evidence, Named, words_above
+from assistant.answering.coverage import Covered, weighed_words
+from assistant.answering.evidence import BETWEEN, Evidence, Named, above, words_above
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
+from assistant.retrieval.retriever import Reads
 
 UNREAD = 0.0
 """The log-odds if there is no cross-encoder: neither surely an answer nor surely not."""
 
-_NO_IDF_ABOVE = 5.0  # of rare words, so that none outweighs all others
+_SOFT = 5.0  # log-odds are divided by this
+_SIXTH = 5
 
 
 def logistic(log_odds: float) -> float:
@@ -28,84 +31,84 @@ def measure(
     evidence: Sequence[Evidence],
     chosen: Sequence[Excerpt],
     lexicon: Lexicon,
+    encoder: Reads | None = None,
 ) -> dict[str, float]:
-    """Signals of an answer; more is better, but for `second` and `lacks`.
+    """Signals of an answer; more is better, but for `lacks`.
 
-    read:    log-odds that the first excerpt answers, by a cross-encoder, in [-1, 1] mostly.
-    second:  the same of the best sentence outside the chosen excerpts.
-    cosine:  of the best sentence and the question.
-    score:   of the first excerpt's sentence: see `rerank`.
-    covered: the share of the question's words, by idf, that the excerpts and what stands above
-             them hold.
-    lacks:   the weightiest word that they do not hold, in [0, 1].
-    names, codes: the share of the question's names, and of what has digits, that they hold.
+    read:    log-odds, divided by 5, that a sentence answers, by a cross-encoder: of the best one.
+    excerpt: the same of the first excerpt, read as a whole.
+    score:   how far the deciding sentence is above the sixth best, in log-odds divided by 5.
+    at_once: the share of the question's words that the deciding sentence covers with the one
+             before it and what stands above; 0 if it does not hold the kind of thing asked for.
+    lacks:   the weightiest word that the passages do not cover, in [0, 1].
+    kind:    1 if an excerpt holds the kind of thing asked for.
+    unsaid:  1 if the question does not tell the kind.
+    codes:   the share of what has digits in the question that the excerpts hold.
     known:   1 if every name and code of the question occurs somewhere in the documents, else 0.
-    met:     1 if they hold the kind of thing asked for, -1 if they do not, 0 if none is known.
     """
-    first = chosen[0].evidence
+    first = chosen[0]
     held = {word for one in chosen for word in _held(one, lexicon)}
     named = Named.of(query.text)
-    outside = [one.read for one in evidence if one.read is not None and not _in(one, chosen)]
-    weights = {
-        term: min(_NO_IDF_ABOVE, lexicon.idf(term))
-        for term, weight in query.terms.items()
-        if weight == 1.0
-    }
-    total = sum(weights.values()) or 1.0
+    weights = weighed_words(query, lexicon)
+    at_once = Covered(_with_previous(first), lexicon).share(weights)
+    passages = [text for one in chosen for text in (one.passage.text, *above(one.passage))]
+    met = kind.met(first.evidence.text)
+    sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
-        "read": _soft(first.read),
-        "best": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
-        "second": _soft(max(outside, default=None)),
-        "cosine": max(0.0, first.sentence.cosine),
-        "passage": max(0.0, first.signals["passage"]),
-        "score": first.score / 10,
-        "covered": sum(weights[word] for word in weights if word in held) / total,
-        "lacks": max((weights[word] for word in weights if word not in held), default=0.0)
-        / _NO_IDF_ABOVE,
-        "names": _share(named.names, held),
-        "codes": _share(named.codes, held),
+        "read": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
+        "excerpt": _soft(_read(query.text, first, encoder)),
+        "score": (first.evidence.score - sixth.score) / _SOFT,
+        "at_once": at_once if met else 0.0,
+        "lacks": Covered(passages, lexicon).lacks(weights),
+        "kind": float(any(kind.met(one.text) for one in chosen)),
+        "unsaid": float(not kind.name),
+        "codes": sum(one in held for one in named.codes) / len(named.codes) if named.codes else 1.0,
         "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
-        "met": (1.0 if any(kind.met(one.text) for one in chosen) else -1.0) if kind.name else 0.0,
     }
+
+
+def _read(question: str, first: Excerpt, encoder: Reads | None) -> float | None:
+    if encoder is None:
+        return None
+    section = first.passage.section[-1:]
+    shown = BETWEEN.join((" ".join(first.text.split()), *section))
+    return float(encoder.score([(question, shown)])[0])
+
+
+def _with_previous(one: Excerpt) -> list[str]:
+    """The deciding sentence, the one before it in its passage, and what stands above."""
+    spans = one.passage.sentences
+    place = next((n for n, span in enumerate(spans) if span.start == one.evidence.span.start), 0)
+    before = spans[max(0, place - 1)]
+    return [*above(one.passage), one.document.text[before.start : before.end], one.evidence.text]
 
 
 def _occurs(word: str, lexicon: Lexicon, held: Collection[str]) -> bool:
     return word in held or lexicon.frequency(word) > 0
 
 
-def _in(one: Evidence, chosen: Sequence[Excerpt]) -> bool:
-    return any(other.holds(one) for other in chosen)
-
-
 def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
     words = stems(one.text) | words_above(one.passage) | lexicon.meaning(one.text)
     words |= {word.lstrip("0") for word in words if word.isdigit()}  # 2025-05-03 has the 3
-    return words | lexicon.sentence_stems[one.evidence.sentence.number]
+    return words
 
 
 def _soft(read: float | None) -> float:
-    return (UNREAD if read is None else read) / 5
-
-
-def _share(wanted: Collection[str], held: Collection[str]) -> float:
-    return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
+    return (UNREAD if read is None else read) / _SOFT
 
 
 # Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0005-answers.md.
-INTERCEPT = -2.0
+INTERCEPT = -1.0
 COEFFICIENTS: Mapping[str, float] = {
-    "read": 2.5,
-    "best": 0.0,
-    "second": 0.0,
-    "cosine": 1.5,
-    "passage": 1.0,
-    "score": 1.0,
-    "covered": 1.0,
-    "lacks": -0.5,
-    "names": 0.5,
-    "codes": 0.5,
-    "known": 0.5,
-    "met": 0.4,
+    "read": 1.2,
+    "excerpt": 0.9,
+    "score": 1.3,
+    "at_once": 1.2,
+    "lacks": -0.7,
+    "kind": 0.3,
+    "unsaid": 0.2,
+    "codes": 0.0,
+    "known": 0.2,
 }
 THRESHOLD = 0.3
 """Below this confidence nothing is quoted: the documents are said not to answer."""

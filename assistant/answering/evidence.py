@@ -123,7 +123,7 @@ def _of_passage(
             "covered": weights.covered(words),
             "with_section": weights.covered(words | headings),
             "bm25": ranked.bm25,
-            "kind": float(kind.met(text)) if kind.name else 0.0,
+            "kind": float(bool(kind.name) and kind.met(text)),
             "names": _share(named.names, held),
             "codes": _share(named.codes, held),
             "told_before": near[-1].cosine if near and leans(text) else 0.0,
@@ -208,14 +208,20 @@ def _share(wanted: Collection[str], held: Collection[str]) -> float:
     return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
 
 
-def words_above(passage: Passage) -> frozenset[str]:
-    """Stems of what stands over a passage: title, headings, and a row's table and columns."""
+def above(passage: Passage) -> tuple[str, ...]:
+    """What stands over a passage: title, headings, authors, and a row's table and columns."""
     document = passage.document
-    above = [*passage.section, document.title, document.name]
-    if passage.kind == "row" and passage.block is not None:
-        table = document.tables[document.blocks[passage.block].table or 0]
-        above += [table.caption, *table.columns]
-    return _stems(" ".join(above))
+    source = document.source
+    found = (*passage.section, document.title, document.name, source.authors, str(source.year or ""))
+    if passage.kind != "row" or passage.block is None:
+        return found
+    table = document.tables[document.blocks[passage.block].table or 0]
+    return (*found, table.caption, *table.columns)
+
+
+def words_above(passage: Passage) -> frozenset[str]:
+    """Stems of what stands over a passage."""
+    return _stems(" ".join(above(passage)))
 
 
 @lru_cache(maxsize=4096)

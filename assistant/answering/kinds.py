@@ -6,102 +6,165 @@ import re
 from dataclasses import dataclass
 
 from assistant.nlp.lexicon import without_references
+from assistant.nlp.tokens import is_stop, parts, stem, tokens
 
 _NUMBER = (
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|hundred|thousand|million|dozens?|half|halves|thirds?|quarters?|both|none|no|single"
-    r"|once|twice|couple|several)\b"
+    r"|ninety|hundred|thousand|million|dozens?|half|third|quarter|both|none|no|single|once|twice"
+    r"|several)\b"
 )
 _MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t|tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|yesterday"
-_TIME = (
-    rf"\d|\b(?:{_MONTH}|{_DAY}|noon|midnight|midday|dusk|dawn|sunset|sunrise|morning|afternoon"
-    r"|evening|night|spring|summer|autumn|winter|easter|christmas|century|decade|weekend"
-    r"|year|month|week|day|hour|minute|fortnight|before|after|until|when|once|every|immediately)\b"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_LENGTH = (
+    r"(?:years?|months?|weeks?|(?:working )?days?|hours?|minutes?|seconds?|decades?|centur|nights?"
+    r"|fortnights?|h\b|min\b)"
 )
-_UNIT = (
-    r"year|month|week|day|hour|minute|second|fortnight|decade|centur|night|session|season|term"
-    r"|annual|daily|lifetime|long-term|permanent|until|met(?:er|re)|mile|km\b|cm\b|mm\b|foot|feet"
-)
-_RATE = (
-    r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|hourly|nightly|every|each|once"
-    r"|twice|times|per|fortnightly|regularly|always|never|occasionally)\b|\d"
-)
-_MONEY = (
-    r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|kron(?:er|or|a|e)|shillings?|yen"
-    r"|rupees?|guineas?|usd|eur|gbp|chf|nok|sek|dkk|free|cost|charge)\b|\d"
-)
-_SHARE = r"%|\bper ?cent|\d\s?[:/]\s?\d|\b(?:half|thirds?|quarters?|fifths?|majority|all|none|\w+ in \w+)\b"
-_NAME = r"(?<![.!?:]\s)(?<!^)(?<!^[\"“(•*-])\b[A-Z][^\W\d_]+|\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame)\b"
-_ROLE = (
-    r"\b(?:he|she|they|we|you|chair|secretary|treasurer|manager|director|officer|clerk|owner"
-    r"|author|nurse|doctor|physician|teacher|tenant|landlord|supplier|customer|staff|team"
-    r"|committee|board|council|authors|investigators|patients|members?|everyone|anyone|nobody)\b"
-)
-_PLACE = r"\b(?:in|at|on|near|behind|under|beside|above|below|inside|outside|opposite|from|to)\b"
-
-_ANSWERS = {
-    kind: re.compile(form, re.IGNORECASE)
-    for kind, form in {
-        "number": _NUMBER,
-        "length": rf"(?:{_NUMBER}).*?(?:{_UNIT})|{_UNIT}",
-        "measure": _NUMBER,
-        "time": _TIME,
-        "rate": _RATE,
-        "money": _MONEY,
-        "share": _SHARE,
-        "place": _PLACE,
-        "address": r"@|\d|/|www\.|\bhttps?:",
-    }.items()
-}
-_PERSON = (re.compile(_NAME), re.compile(_ROLE, re.IGNORECASE))
+_DISTANCE = r"(?:met(?:er|re)s?|miles?|km|cm|mm|m|feet|foot|ft|inch(?:es)?|yards?)\b"
+_PER = r"per (?:day|week|month|year|hour)"
 
 # First match wins. Each: what a question looks like, and the kind of thing that it asks for.
 _QUESTIONS = [
     (re.compile(form, re.IGNORECASE), kind)
     for form, kind in (
-        (r"\b(?:e-?mail|phone|telephone|fax|web ?site|url|port|ip)\b", "address"),
-        (r"\bhow much\b.{0,80}\b(?:cost|pay|paid|price|charge|fee|worth|spend|spent|owe)", "money"),
-        (r"\b(?:price|cost|fee|fare|rent|salary|budget|charge)s?\b", "money"),
-        (r"\b(?:per ?cent(?:age)?|proportion|fraction|share) of\b|\bwhat share\b", "share"),
-        (r"\bhow (?:often|frequently|regularly)\b", "rate"),
-        (r"\bhow (?:long|soon|quickly|late|early)\b", "length"),
-        (r"\bhow (?:many|much)\b|\bnumber of\b|\bhow few\b", "number"),
         (
-            r"\bhow (?:old|far|high|tall|deep|wide|big|large|small|heavy|fast|loud|hot|cold|warm"
-            r"|thick|strong|steep|bright|near|close)\b",
+            r"\bhow (?:much|expensive)\b.{0,200}\b(?:cost|pay|paid|price|charge|owe|earn|expensive)"
+            r"|\b(?:costs?|price|fee|fare|salary|wage)\b",
+            "money",
+        ),
+        (
+            r"\b(?:percent(?:age)?|proportion|fraction|(?:what|which) share)\b|\bwhat rate\b"
+            r"|\bhow (?:common|frequent|likely)\b|\b(?:incidence|prevalence) of\b",
+            "share",
+        ),
+        (r"\b(?:what|which|how (?:large|high|big) an?) dos(?:e|es|age)\b", "dose"),
+        (r"\bhow (?:often|frequently|regularly)\b", "rate"),
+        (r"\bhow old\b|\b(?:what|which|between what|mean|median|average) ages?\b", "age"),
+        (r"\bhow (?:many|much)\b|\bnumber of\b", "number"),
+        (
+            r"\bhow (?:large|big|high|far|tall|deep|wide|heavy|fast|loud|hot|cold|warm|thick)\b",
             "measure",
         ),
-        (r"\b(?:what|which) (?:temperature|weight|length|height|size|speed|pressure|dose)", "measure"),
-        (r"\bwhen\b|\bwhat time\b|\b(?:what|which|on what) (?:date|day|month|year|century)", "time"),
-        (r"\bwho(?:m|se)?\b", "person"),
-        (r"\bwhere\b|\b(?:what|which) (?:country|city|town|place|address|room)", "place"),
+        (r"\b(?:what|which) year\b", "year"),
+        (r"\bhow (?:long|soon|quickly)\b", "length"),
+        (r"^\W*when\b|\bwhat time\b|\b(?:what|which) (?:date|month|day)", "time"),
+        (
+            r"^\W*(?:and )?where\b|\b(?:what|which) (?:country|countries|city|cities|town|hospitals?"
+            r"|universit(?:y|ies)|room|place)\b",
+            "place",
+        ),
+        (r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist)s?\b", "person"),
+        (r"\bstands? for\b|\bmeaning of\b|\bdefin(?:e|ed|ition)\b", "definition"),
+        (r"^\W*(?:what|who) (?:is|are) (?:an? |the )?[\w-]++(?: [\w-]++)?\W*+$", "definition"),
     )
 ]
+_ANSWERS = {
+    kind: re.compile(form, re.IGNORECASE)
+    for kind, form in {
+        "money": r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|krone?[nr]?|kronor"
+        r"|shillings?|yen|rupees?|usd|eur|gbp|chf|nok|sek|dkk|free|no (?:charge|fee))\b",
+        "share": r"\d\s?%|\bper ?cent|\b(?:half|thirds?|quarters?|fifths?|majority)\b|\d\s?[:/]\s?\d"
+        r"|\b\w+ (?:in|out of) (?:\d|two|three|four|five|ten|a hundred)",
+        "dose": r"\d[\d.,]{0,20}\s?(?:×|x\s?10|mg|ml|µg|mcg|iu\b|units|g\b|cells/|tablets?|drops)",
+        "rate": r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|nightly|every|once|twice"
+        rf"|times|{_PER})\b",
+        "age": r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung|\bwhen (?:he|she) was",
+        "number": _NUMBER,
+        "measure": _NUMBER,
+        "year": r"\b(?:1\d|20)\d\d\b|\b(?:AD|BC|CE) ?\d|\d ?(?:AD|BC|CE)\b",
+        "length": rf"(?:{_NUMBER}|\ba )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
+        rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})|\b(?:lifetime|annual|daily|fortnight|until)\b",
+        "time": rf"\b(?:1\d|20)\d\d\b|\b(?:{_MONTH}|{_DAY}s?)\b|\b\d{{1,2}}[:.]\d\d\b|\d ?[ap]\.?m\b"
+        rf"|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b|{_LENGTH}",
+    }.items()
+}
+_NAME = r"(?<=[\w,;:] )(?-i:[A-Z])[^\W\d_]+"
+_PLACE = re.compile(
+    rf"\b(?:university|hospital|institute|cent(?:er|re)|clinic|street|road|lane)\b|, {_NAME}"
+    rf"|\b(?:in|at|on|near|behind|under|beside|above|below|inside|opposite|from) ",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    rf"\bet\s+al\b|{_NAME}|(?-i:[A-Z])[a-z]+ (?-i:[A-Z])[^\W\d_]+|\b(?:mr|mrs|ms|dr|prof)\b"
+    r"|\b(?:chair|secretary|treasurer|manager|director|officer|clerk|owner|nurse|doctor|teacher"
+    r"|tenant|landlord|supplier|team|committee|board|council|group)\b",
+    re.IGNORECASE,
+)
+# A bracket with letters; looked for from the last one's end, not from each "(".
+_DEFINED = re.compile(
+    r"(?:(?<=\))|\A)[^()]*+\([^)A-Z]*+[A-Z][^)]*+\)"
+    r"|(?i:\b(?:is|are|refers?|called|termed|means?|known|counts? as)\b)"
+)
+_ANSWERS |= {"place": _PLACE, "person": _PERSON, "definition": _DEFINED}
+
+_COUNTED = re.compile(
+    r"\bhow many (?:of (?:the|them|these|those) )?((?:[\w-]+ ){0,3}?[\w-]+)", re.I
+)
+_PLURAL = re.compile(r"[\w-]*[a-z]{2}[a-rtv-z]s|people|women|men|children")  # not "SPMS"
+_ALIKE = {
+    stem(word): frozenset(stem(other) for other in group.split())
+    for group in (
+        "patients participants individuals people persons subjects volunteers women men cases"
+        " members staff employees inhabitants visitors guests",
+        "injections infusions doses dosages administrations transplantations",
+        "trials studies articles papers reports publications",
+    )
+    for word in group.split()
+}
+_BETWEEN = 3  # words that may stand between a number and what it counts
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The kind of thing asked for. name: "" where the question does not tell."""
+    """The kind of thing asked for.
+
+    name:    "" where the question does not tell.
+    counted: stems of the thing whose number is asked for; empty where that is not clear.
+    """
 
     name: str = ""
+    counted: frozenset[str] = frozenset()
 
     def met(self, text: str) -> bool:
-        """Whether a text holds something of the kind; reference marks are no numbers."""
-        plain = without_references(text)
-        if self.name == "person":
-            return any(pattern.search(plain) for pattern in _PERSON)
+        """Whether a text holds something of the kind; reference marks are no numbers. True where
+        no kind is known.
+        """
         pattern = _ANSWERS.get(self.name)
-        return pattern is not None and pattern.search(plain) is not None
+        if pattern is None:
+            return True
+        plain = without_references(text)
+        if pattern.search(plain) is None:
+            return False
+        return not self.counted or _counts(plain, self.counted)
 
 
 def kind_of(question: str) -> Kind:
     """What a question asks for."""
     for pattern, kind in _QUESTIONS:
         if pattern.search(question):
-            return Kind(kind)
+            return Kind(kind, _counted(question) if kind == "number" else frozenset())
     return Kind()
+
+
+def _counted(question: str) -> frozenset[str]:
+    """What "how many" counts, with similar words: the first noun in the plural."""
+    found = _COUNTED.search(question)
+    for word in re.findall(r"[\w-]+", question[found.start(1) :])[:4] if found else ():
+        if _PLURAL.fullmatch(word) and not is_stop(word):
+            return _ALIKE.get(stem(word), frozenset((stem(word),)))
+    return frozenset()
+
+
+def _counts(sentence: str, things: frozenset[str]) -> bool:
+    """Whether a number stands shortly before one of these things."""
+    words = tokens(sentence)
+    for place, word in enumerate(words):
+        if not (word[:1].isdigit() or re.fullmatch(_NUMBER, word, re.IGNORECASE)):
+            continue
+        near = [part for one in words[place + 1 : place + 2 + _BETWEEN] for part in parts(one)]
+        if things & {stem(part) for part in (*near, *parts(word)[1:])} and "-old" not in word:
+            return True
+    return False

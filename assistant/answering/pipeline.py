@@ -172,7 +172,7 @@ class QuotedAnswerer:
             whole=_ALL.search(query.text) is not None,
             each=found.scope.each,
         )
-        signals = measure(query, kind, evidence, chosen, lexicon)
+        signals = measure(query, kind, evidence, chosen, lexicon, self._searcher.encoder)
         return Weighed(tuple(evidence), tuple(chosen), signals, confidence(signals))
 
     def _documents(self, names: list[str] | None) -> list[Document]:
