@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -183,10 +184,13 @@ class Named:
 
     names: capitalised words, but not the first one.
     codes: whatever has a digit: ids, versions, dates, figures.
+    ids:   those of them that tell one thing from another ("P-200", "order 1003", "1.1.0", the
+           parts of "12 May 2025"); an amount, as in "a £60 dinner", is none.
     """
 
     names: frozenset[str]
     codes: frozenset[str]
+    ids: frozenset[str]
 
     @classmethod
     def of(cls, question: str) -> Named:
@@ -201,7 +205,21 @@ class Named:
             for piece in ([word] if sum(map(str.isupper, word)) > 1 else parts(word))
             if sum(map(str.isupper, piece)) > 1 or (number and not shouted and piece[0].isupper())
         ]
-        return cls(frozenset(map(stem, names)), frozenset(map(stem, codes)))
+        ids = [part for found in _ID.finditer(question) for part in tokens(found["id"])]
+        return cls(*(frozenset(map(stem, found)) for found in (names, codes, ids)))
+
+
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+_ID = re.compile(
+    rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{_MONTH}),? \d{{4}}"
+    r"|(?=[A-Za-z]{1,12}[-./]?\d)[A-Za-z]{1,12}[-./]?\d[\w./-]{0,20}(?<=\w)|\d{1,4}(?:\.\d{1,4}){2,4}"
+    r"|(?<=version )\d{1,4}(?:\.\d{1,4}){0,3}|(?<=[a-z]{2} )(?<! in )(?<! of )(?<! by )(?<!from )"
+    r"\d{3,8}(?=\W{0,3}$|\W{0,2} (?:is|was|were|are|sent|be|and|or|leave|arrive|cost|weigh)))"
+    r"(?![\w%])"
+)
 
 
 def _share(wanted: Collection[str], held: Collection[str]) -> float:
