@@ -101,7 +101,8 @@ class Draft:
         self._lead = lead or ("" if sure >= MEDIUM else MESSAGES.may_not_answer)
         for one in _in_order(chosen):
             for part in one.parts:
-                self._quote_part(one, part)
+                if part == one.deciding or not self._citations.has(one.passage, part):
+                    self._quote_part(one, part)
             if one.total:
                 self._notes.append(MESSAGES.list_cut.format(shown=one.shown, total=one.total))
 

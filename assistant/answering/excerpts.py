@@ -115,8 +115,9 @@ class _Builder:
         for block in reversed(self._document.blocks[: self._number]):
             if not wanted:
                 break
-            if block.kind == "heading" and block.section == tuple(wanted):
-                found.insert(0, Span(block.start, block.end))
+            span = Span(block.start, block.end)
+            if block.section == tuple(wanted) and wanted[-1] == " ".join(self._text(span).split()):
+                found.insert(0, span)
                 wanted.pop()
         return tuple(one for one in found if self._text(one) != self._document.title)
 
