@@ -88,7 +88,7 @@ def gather(
 
 
 def _is_title(passage: Passage) -> bool:
-    """Whether it is the title of its document, which says what that is about and answers nothing."""
+    """Whether it is the title of its document: that says what it is about, and answers nothing."""
     return passage.kind == "heading" and passage.text == passage.document.title
 
 
@@ -128,7 +128,7 @@ def _of_passage(
             "codes": _share(named.codes, held),
             "told_before": near[-1].cosine if near and leans(text) else 0.0,
             "together": weights.covered(around),
-            "asks": float(text.rstrip("*_ ”\"").endswith("?")),
+            "asks": float(text.rstrip('*_ ”"').endswith("?")),
             "short": 1.0 if len(text.split()) < 4 else 0.0,
             "heading": float(passage.kind == "heading"),
             "row": float(passage.kind == "row"),
@@ -199,7 +199,7 @@ class Named:
             for number, word in enumerate(words)
             if word not in codes and not is_stop(word)
             for piece in ([word] if sum(map(str.isupper, word)) > 1 else parts(word))
-            if sum(map(str.isupper, piece)) > 1 or (number and not shouted and piece[0].isupper())
+            if not shouted and (sum(map(str.isupper, piece)) > 1 or (number and piece[0].isupper()))
         ]
         return cls(frozenset(map(stem, names)), frozenset(map(stem, codes)))
 
