@@ -212,7 +212,13 @@ def above(passage: Passage) -> tuple[str, ...]:
     """What stands over a passage: title, headings, authors, and a row's table and columns."""
     document = passage.document
     source = document.source
-    found = (*passage.section, document.title, document.name, source.authors, str(source.year or ""))
+    found = (
+        *passage.section,
+        document.title,
+        document.name,
+        source.authors,
+        str(source.year or ""),
+    )
     if passage.kind != "row" or passage.block is None:
         return found
     table = document.tables[document.blocks[passage.block].table or 0]
