@@ -67,6 +67,7 @@ screenshots: $(VENV)/.installed-dev ## take the documentation's pictures of the 
 eval: $(VENV)/.installed ## score answers on the gold questions, compare with the baseline
 	$(BIN)/assistant index
 	$(BIN)/assistant eval --compare baseline
+	$(BIN)/python -m evals.general
 
 nightly: $(VENV)/.installed ## what a timer runs: index, score, compare, report, once a night
 	$(BIN)/assistant nightly

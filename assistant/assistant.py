@@ -81,7 +81,7 @@ class Assistant(ManagedCorpus):
             UsageError: the question is empty or too long, or a document is not there.
         """
         from assistant.errors import UsageError
-        from assistant.retrieval.retriever import hit
+        from assistant.retrieval.retriever import hit, shown
 
         if limit < 1:
             raise UsageError("The limit must be at least 1.")
@@ -89,7 +89,7 @@ class Assistant(ManagedCorpus):
         def ranked(opened: Generation) -> list[Hit]:
             searcher = opened.searcher
             found = searcher.rank(searcher.query(question), self._asked(opened, documents))
-            return [hit(one) for one in found[:limit]]
+            return [hit(one) for one in shown(found)[:limit]]
 
         return self._of_current(ranked)
 

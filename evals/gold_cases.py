@@ -30,12 +30,8 @@ Kind = Literal[
     "overview",
     "metadata",
     "followup",
-    "overview",
-    "metadata",
     "false_premise",
     "refusal",
-    "overview",
-    "metadata",
 ]
 Why = Literal["", "near_miss", "absent", "general", "person", "instruction", "premise"]
 Split = Literal["tune", "check"]

@@ -9,12 +9,12 @@ from assistant.answering.evidence import Evidence, cells
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.table_qa import RowAnswer
 from assistant.chunking.chunks import Passage
-from assistant.messages import MESSAGES, MEDIUM
+from assistant.messages import MEDIUM, MESSAGES
 from assistant.nlp.powers import lost_powers
 from assistant.printable import one_line
 from assistant.reading.document import Span, Table
 from assistant.retrieval.ranking import RankedPassage
-from assistant.retrieval.retriever import hit
+from assistant.retrieval.retriever import hit, shown
 from assistant.types import Answer, Citation, Statement, Timings
 
 
@@ -83,7 +83,7 @@ class Draft:
         self._not_asked = not_asked
         self._question = question
         self._searched = searched
-        self._ranked = [one for one in ranked if one.passage.kind != "heading"] or list(ranked)
+        self._ranked = shown(ranked)
         self._citations = Citations()
         self._statements: list[Statement] = []
         self._further: list[Citation] = []
@@ -109,7 +109,7 @@ class Draft:
     def _quote_part(self, excerpt: Excerpt, part: Span) -> None:
         row = excerpt.passage.kind == "row" and part == excerpt.evidence.span
         citation = self._citations.cite(excerpt.passage, part)
-        deciding = ()
+        deciding: tuple[tuple[int, int], ...] = ()
         if part.start <= excerpt.deciding.start and excerpt.deciding.end <= part.end:
             start = excerpt.deciding.start - part.start
             deciding = ((start, excerpt.deciding.end - part.start),)

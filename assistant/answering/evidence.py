@@ -89,7 +89,7 @@ def gather(
 
 
 def _is_title(passage: Passage) -> bool:
-    """Whether it is the title of its document, which says what that is about and answers nothing."""
+    """Whether it is the title of its document: that says what it is about, and answers nothing."""
     return passage.kind == "heading" and passage.text == passage.document.title
 
 
@@ -129,7 +129,7 @@ def _of_passage(
             "codes": _share(named.codes, held),
             "told_before": near[-1].cosine if near and leans(text) else 0.0,
             "together": weights.covered(around),
-            "asks": float(text.rstrip("*_ ”\"").endswith("?")),
+            "asks": float(text.rstrip('*_ ”"').endswith("?")),
             "short": 1.0 if len(text.split()) < 4 else 0.0,
             "heading": float(passage.kind == "heading"),
             "row": float(passage.kind == "row"),
@@ -203,7 +203,7 @@ class Named:
             for number, word in enumerate(words)
             if word not in codes and not is_stop(word)
             for piece in ([word] if sum(map(str.isupper, word)) > 1 else parts(word))
-            if sum(map(str.isupper, piece)) > 1 or (number and not shouted and piece[0].isupper())
+            if not shouted and (sum(map(str.isupper, piece)) > 1 or (number and piece[0].isupper()))
         ]
         ids = [part for found in _ID.finditer(question) for part in tokens(found["id"])]
         return cls(*(frozenset(map(stem, found)) for found in (names, codes, ids)))
@@ -230,7 +230,13 @@ def above(passage: Passage) -> tuple[str, ...]:
     """What stands over a passage: title, headings, authors, and a row's table and columns."""
     document = passage.document
     source = document.source
-    found = (*passage.section, document.title, document.name, source.authors, str(source.year or ""))
+    found = (
+        *passage.section,
+        document.title,
+        document.name,
+        source.authors,
+        str(source.year or ""),
+    )
     if passage.kind != "row" or passage.block is None:
         return found
     table = document.tables[document.blocks[passage.block].table or 0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.answering.evidence import Evidence
@@ -152,8 +152,8 @@ class _Builder:
         return Excerpt(self._evidence, tuple(spans), self._span)
 
     def sentence(self) -> Excerpt:
-        """A sentence with what it leans on, what it introduces or asks, and what stands around it."""
-        text = self._text(self._span).rstrip("*_ ”\"")
+        """A sentence with what it leans on, introduces or asks, and what stands around it."""
+        text = self._text(self._span).rstrip('*_ ”"')
         around = list(self._evidence.passage.sentences)
         place = next((n for n, one in enumerate(around) if one.end > self._span.start), 0)
         block_end = place + 1 >= len(around) or around[place + 1].start >= self._block.end
@@ -233,9 +233,7 @@ class _Builder:
             end = one.end
         return end
 
-    def _introduced(
-        self, number: int, level: int = 0
-    ) -> tuple[tuple[Span, ...], int, int]:
+    def _introduced(self, number: int, level: int = 0) -> tuple[tuple[Span, ...], int, int]:
         """What a heading, a question or a colon introduces, and how much of a list that is."""
         blocks = self._document.blocks
         after = number + 1
@@ -276,7 +274,9 @@ class _Builder:
 
     def _list_start(self) -> int:
         blocks, at = self._document.blocks, self._number
-        while at and blocks[at - 1].kind == "item" and blocks[at - 1].section == self._block.section:
+        while (
+            at and blocks[at - 1].kind == "item" and blocks[at - 1].section == self._block.section
+        ):
             at -= 1
         return at
 
@@ -315,9 +315,8 @@ class _Builder:
             starts.append(starts[-1] + len(one))
         at = 0 if line is None else max(0, bisect_right(starts, line.start) - 1)
         first = max(0, min(at - _LINES // 2, len(lines) - _LINES))
-        end = starts[first + _LINES]
-        return (Span(starts[first], end - len(lines[first + _LINES - 1]) + len(
-            lines[first + _LINES - 1].rstrip())),)
+        shown = "".join(lines[first : first + _LINES]).rstrip()
+        return (Span(starts[first], starts[first] + len(shown)),)
 
     def _before(self, number: int) -> int | None:
         """The block before, in the same section."""
@@ -325,7 +324,7 @@ class _Builder:
         same = number > 0 and blocks[number - 1].section == blocks[number].section
         return number - 1 if same and blocks[number - 1].kind != "heading" else None
 
-    def _sentences(self, number: int) -> Iterator[Span]:
+    def _sentences(self, number: int) -> list[Span]:
         block = self._document.blocks[number]
         return sentences(self._document.text, block.start, block.end)
 

@@ -52,8 +52,8 @@ _QUESTIONS = [
         (r"\bhow (?:long|soon|quickly)\b", "length"),
         (r"^\W*when\b|\bwhat time\b|\b(?:what|which) (?:date|month|day)", "time"),
         (
-            r"^\W*(?:and )?where\b|\b(?:what|which) (?:country|countries|city|cities|town|hospitals?"
-            r"|universit(?:y|ies)|room|place)\b",
+            r"^\W*(?:and )?where\b|\b(?:what|which) (?:country|countries|city|cities|town"
+            r"|hospitals?|universit(?:y|ies)|room|place)\b",
             "place",
         ),
         (r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist)s?\b", "person"),
@@ -66,19 +66,21 @@ _ANSWERS = {
     for kind, form in {
         "money": r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|krone?[nr]?|kronor"
         r"|shillings?|yen|rupees?|usd|eur|gbp|chf|nok|sek|dkk|free|no (?:charge|fee))\b",
-        "share": r"\d\s?%|\bper ?cent|\b(?:half|thirds?|quarters?|fifths?|majority)\b|\d\s?[:/]\s?\d"
-        r"|\b\w+ (?:in|out of) (?:\d|two|three|four|five|ten|a hundred)",
+        "share": r"\d\s?%|\bper ?cent|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
+        r"|\d\s?[:/]\s?\d|\b\w+ (?:in|out of) (?:\d|two|three|four|five|ten|a hundred)",
         "dose": r"\d[\d.,]{0,20}\s?(?:×|x\s?10|mg|ml|µg|mcg|iu\b|units|g\b|cells/|tablets?|drops)",
         "rate": r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|nightly|every|once|twice"
         rf"|times|{_PER})\b",
-        "age": r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung|\bwhen (?:he|she) was",
+        "age": r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung"
+        r"|\bwhen (?:he|she) was",
         "number": _NUMBER,
         "measure": _NUMBER,
         "year": r"\b(?:1\d|20)\d\d\b|\b(?:AD|BC|CE) ?\d|\d ?(?:AD|BC|CE)\b",
         "length": rf"(?:{_NUMBER}|\ba )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
-        rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})|\b(?:lifetime|annual|daily|fortnight|until)\b",
-        "time": rf"\b(?:1\d|20)\d\d\b|\b(?:{_MONTH}|{_DAY}s?)\b|\b\d{{1,2}}[:.]\d\d\b|\d ?[ap]\.?m\b"
-        rf"|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b|{_LENGTH}",
+        rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
+        r"|\b(?:lifetime|annual|daily|fortnight|until)\b",
+        "time": rf"\b(?:1\d|20)\d\d\b|\b(?:{_MONTH}|{_DAY}s?)\b|\b\d{{1,2}}[:.]\d\d\b"
+        rf"|\d ?[ap]\.?m\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b|{_LENGTH}",
     }.items()
 }
 _NAME = r"(?<=[\w,;:] )(?-i:[A-Z])[^\W\d_]+"

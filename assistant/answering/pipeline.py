@@ -23,9 +23,10 @@ from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
 from assistant.answering.scope import Scope, Section, scope, sections
 from assistant.answering.table_qa import Rows
+from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import Query
-from assistant.reading.document import Document
+from assistant.reading.document import Document, Span
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer, Timings
@@ -187,7 +188,8 @@ class QuotedAnswerer:
         titles = [one.title for one in self._documents(names)]
         return MESSAGES.who_was_asked(titles, self._not_asked(names))
 
-    def _definition(self, question: str, names: list[str] | None):  # type: ignore[no-untyped-def]
+    def _definition(self, question: str, names: list[str] | None) -> tuple[Passage, Span] | None:
+        """Where an abbreviation that is asked for is set out."""
         passages = (  # looked at only where a definition is asked for
             passage
             for passage in self._searcher.index.passages

@@ -20,7 +20,8 @@ _TEXT = frozenset(
 )
 _EACH = re.compile(
     r"\b(?:both|two|each|either|all|which)(?: of)?(?: the| these| those| your)?"
-    r"(?: two| three)? (?P<kind>[\w-]+)|\b(?:do|does|did|between) the(?: two)? (?P<plural>[\w-]+s)\b"
+    r"(?: two| three)? (?P<kind>[\w-]+)"
+    r"|\b(?:do|does|did|between) the(?: two)? (?P<plural>[\w-]+s)\b"
     r"|\bside by side\b|\bone (?:and|or) the other\b",
     re.IGNORECASE,
 )
@@ -107,7 +108,9 @@ def _surnames(document: Document) -> set[str]:
 _PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"
 _NUMBER = re.compile(rf"(?<!\w){_PART} ?(\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\([a-z]\))?(?!\w)", re.I)
 _ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with|called|titled) ([^,;:?]{{3,80}})", re.I)
-_CALLED = re.compile(rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}}){_PART}\b", re.I)
+_CALLED = re.compile(
+    rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}})(?<!\btook )(?<!\btake )(?<!\btaken ){_PART}\b", re.I
+)
 _HEAD = re.compile(rf"\W*(?:{_PART}\W*)?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b", re.I)
 _ENOUGH = 0.5  # share of a heading's words that the question has
 Section = tuple[str, ...]
@@ -141,4 +144,6 @@ def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> froze
     return frozenset(one for one, share in shares.items() if share == best >= _ENOUGH)
 
 
-_PARTS = frozenset(map(stem, "section chapter clause paragraph part article the this first".split()))
+_PARTS = frozenset(
+    map(stem, "section chapter clause paragraph part article the this first".split())
+)

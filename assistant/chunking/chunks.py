@@ -33,7 +33,7 @@ class Passage:
     section: tuple[str, ...]
     sentences: tuple[Span, ...]
     kind: PassageKind = "text"
-    block: int | None = None  # for a row: its index in document.blocks
+    block: int | None = None  # of a row or a heading: its index in document.blocks
 
     @property
     def text(self) -> str:
@@ -133,19 +133,22 @@ def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage
             found = [span for block in members for span in _sentences(document.text, block)]
             for part in _parts(document.text, found):
                 yield _passage(document, part, section, "text")
-        elif members[0].kind == "row":
-            row = Span(members[0].start, members[0].end)
-            if part := list(_short(document.text, row)):
-                yield _passage(document, part, section, "row", number)
-        elif members[0].kind == "heading":
-            heading = Span(members[0].start, members[0].end)
-            if part := list(_short(document.text, heading)):
-                yield _passage(document, part, section[:-1], "heading", number)
-        elif members[0].kind in _ALONE:
-            kind: PassageKind = "caption" if members[0].kind == "caption" else "text"
-            found = list(_sentences(document.text, members[0]))
-            for part in [found] if kind == "caption" and found else _parts(document.text, found):
-                yield _passage(document, part, section, kind)
+        else:
+            yield from _alone(document, members[0], number)
+
+
+def _alone(document: Document, block: Block, number: int) -> Iterator[Passage]:
+    """The passages of a block that shares none; most have one."""
+    if block.kind in ("row", "heading"):
+        kind: PassageKind = "row" if block.kind == "row" else "heading"
+        section = block.section if kind == "row" else block.section[:-1]
+        if part := list(_short(document.text, Span(block.start, block.end))):
+            yield _passage(document, part, section, kind, number)
+    elif block.kind in _ALONE:
+        kind = "caption" if block.kind == "caption" else "text"
+        found = list(_sentences(document.text, block))
+        for part in [found] if kind == "caption" and found else _parts(document.text, found):
+            yield _passage(document, part, block.section, kind)
 
 
 def _sentences(text: str, block: Block) -> Iterator[Span]:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
@@ -43,15 +44,23 @@ def _around(turn: Turn, searcher: Searcher) -> Mapping[int, float]:
     near: dict[int, float] = defaultdict(float)
     for here in {number for line in _lines(turn.answer) if (number := _home(line, searcher)) >= 0}:
         near[here] = _HERE
-        own = passages[here]
-        for step, weight in ((-1, _BESIDE), (1, _BESIDE), (-2, _SECTION), (2, _SECTION)):
-            there = here + step
-            if not 0 <= there < len(passages) or own.kind != "text":
-                continue
-            other = passages[there]
-            if other.document.name == own.document.name and other.kind == own.kind:
-                near[there] = max(near[there], weight)
+        if passages[here].kind != "text":
+            continue
+        for step in (-1, 1):
+            beside = _beside(passages, here, step)
+            for there, weight in zip(beside, (_BESIDE, _SECTION), strict=False):
+                if passages[there].kind == "text":
+                    near[there] = max(near[there], weight)
     return near
+
+
+def _beside(passages: Sequence[Passage], here: int, step: int) -> Iterator[int]:
+    """The numbers of the passages after (or before) one of the same document, headings left out."""
+    there = here + step
+    while 0 <= there < len(passages) and passages[there].document is passages[here].document:
+        if passages[there].kind != "heading":
+            yield there
+        there += step
 
 
 def _lines(answer: str) -> Iterator[str]:

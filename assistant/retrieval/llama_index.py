@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.chunking.chunks import Passage
-from assistant.retrieval.retriever import Searcher, hit
+from assistant.retrieval.retriever import Searcher, hit, shown
 from assistant.types import Hit
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def retriever(searcher: Searcher, limit: int = 5) -> BaseRetriever:
     class HybridRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             query = searcher.query(query_bundle.query_str)
-            found = [hit(ranked) for ranked in searcher.rank(query)[:limit]]
+            found = [hit(ranked) for ranked in shown(searcher.rank(query))[:limit]]
             return [NodeWithScore(node=_node(one), score=one.score) for one in found]
 
     def _node(found: Hit) -> TextNode:

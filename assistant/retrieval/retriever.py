@@ -112,6 +112,14 @@ class Searcher:
         return vector
 
 
+def shown(ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Those that are shown as found: no headings, unless nothing else is there.
+
+    A heading decides what answers, and is read with what stands under it.
+    """
+    return [one for one in ranked if one.passage.kind != "heading"] or list(ranked)
+
+
 def hit(ranked: RankedPassage) -> Hit:
     """The public form of a ranked passage."""
     return Hit(ranked.passage, round(ranked.score, 6), ranked.cosine, ranked.bm25, ranked.matched)

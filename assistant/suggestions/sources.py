@@ -235,7 +235,7 @@ class Maker:
             return None
         asked = f"What does {short} stand for?"
         found = definition(asked, self.passages, self._searcher.lexicon.abbreviations)
-        return None if found is None else Candidate(asked, "meaning", found.passage, found.span)
+        return None if found is None else Candidate(asked, "meaning", *found)
 
     def is_of_methods(self, passage: Passage) -> bool:
         """Whether a passage describes how something was done, which few people ask first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -175,8 +176,9 @@ class Rankers:
         return self._best(0.3 * bm25 / max(bm25.max(), 1e-9) + 0.7 * self.sentence_cosine(question))
 
     def _best(self, scores: Scores) -> list[Piece]:
-        numbers = np.argsort(-scores, kind="stable")[:DEPTH]
-        return [self._piece(int(number)) for number in numbers]
+        order = (int(number) for number in np.argsort(-scores, kind="stable"))
+        shown = (number for number in order if self.index.passages[number].kind != "heading")
+        return [self._piece(number) for number in islice(shown, DEPTH)]
 
     def _vector(self, question: str) -> NDArray[np.float32]:
         known = self._vectors.get(question)

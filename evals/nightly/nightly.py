@@ -18,6 +18,7 @@ from assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.indexing.files import try_hold
 from assistant.progress import Progress, silent
+from evals import general
 from evals.gate.compare import Comparison, check
 from evals.records.folder import Folder
 from evals.records.history import History, Night
@@ -115,9 +116,9 @@ def nightly(
             headline = f"{night} has had its run ({earlier.run}): {earlier.headline}"
             return Done(night, earlier.code, headline, None)
         again_run = run or (lambda: evaluate(assistant, Plan(), clock(), progress=progress))
-        found = _gated(
-            folder, again_run, [f"There was no run on {one}." for one in missed(nights, night)]
-        )
+        notes, problems = general.nightly(folder, progress)
+        notes += [f"There was no run on {one}." for one in missed(nights, night)]
+        found = _gated(folder, again_run, notes, problems)
         report = keep(folder, found)
         done = Done(night, _CODES[found.verdict], found.headline, report)
         history.add_night(Night(night, found.run.header.id, code, corpus, done.code, done.headline))
@@ -125,12 +126,12 @@ def nightly(
         return done
 
 
-def _gated(folder: Folder, run: Evaluate, notes: list[str]) -> Results:
+def _gated(folder: Folder, run: Evaluate, notes: list[str], problems: list[str]) -> Results:
     first = run()
     try:
         baseline = folder.accepted()
     except AssistantError as error:
-        return results(first, problems=[str(error)], notes=notes)
+        return results(first, problems=[*problems, str(error)], notes=notes)
     checked = check(first, baseline, run)
     if checked.repeated:
         notes.append("The first run was worse than the baseline, so there was a second one.")
@@ -138,7 +139,7 @@ def _gated(folder: Folder, run: Evaluate, notes: list[str]) -> Results:
         checked.run,
         baseline=baseline,
         comparison=checked.comparison,
-        problems=skipped(checked.comparison),
+        problems=[*problems, *skipped(checked.comparison)],
         notes=notes,
     )
 

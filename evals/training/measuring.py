@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.answering.answer_type import wanted
+from assistant.answering.choosing import choose
 from assistant.answering.confidence import confidence, measure
-from assistant.answering.scoring import gather, in_context
-from assistant.answering.selection import choose
+from assistant.answering.evidence import gather, in_context
+from assistant.answering.kinds import kind_of
 from assistant.models.reranker import CrossEncoder, cross_encoder
 from assistant.progress import Progress
 from assistant.settings import Settings
@@ -27,6 +27,7 @@ from evals.benchmarks.measures import MEASURES, FileWords, Piece, words_of
 from evals.benchmarks.side_by_side import gains, score, table
 from evals.calibrate import fit
 from evals.console import TimeLeft
+from evals.sources import MTRAG
 from evals.statistics.confidence import auroc
 from evals.training.examples import DATA, Data, Part, part
 
@@ -74,12 +75,12 @@ def look(assistant: Assistant, encoder: CrossEncoder, question: Question) -> Loo
     searcher = assistant.searcher
     query = searcher.query(question.text)
     ranked = searcher.rank(query)
-    wish = wanted(query.text)
-    evidence = gather(ranked, searcher.lexicon, query, wish)
+    kind = kind_of(query.text)
+    evidence = gather(ranked, searcher.lexicon, query, kind)
     if not evidence:
         return None
-    chosen = choose(evidence, searcher.index.passages)
-    sure = confidence(measure(query, wish, evidence, chosen, searcher.lexicon))
+    chosen = choose(evidence, query.terms, query.text)
+    sure = confidence(measure(query, kind, evidence, chosen, searcher.lexicon))
     best = evidence[:SENTENCES]
     scores = encoder.score([(query.text, in_context(one.passage, one.span)) for one in best])
     return Looked(
@@ -101,7 +102,6 @@ def with_reading(looked: Sequence[Looked]) -> Values:
 
 
 WEIGHTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
-MTRAG = Data("mtrag", "mtrag", ("mtrag-human-subset.json",))
 _LIMIT = 200  # questions of a part and kind, drawn by a fixed seed
 
 

@@ -45,7 +45,7 @@ def _missed(example: Example, names: Sequence[str], draw: random.Random) -> Exam
 def _other(thing: str, names: Sequence[str], draw: random.Random) -> str:
     """Another number of as many digits, or another name of as many words."""
     if thing[0].isdigit():
-        first, *rest = thing
+        first, rest = thing[0], thing[1:]
         later = "".join(draw.choice("0123456789") for _ in rest) if rest else ""
         made = (first if rest else draw.choice("123456789")) + later
         return made if made != thing else str(int(thing) + 1)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from evidence_samples import evidence
 from memory_index import document
 
 from assistant.answering.conflicts import differ
-from assistant.answering.selection import Chosen
-from assistant.chunking.chunks import cut
+from assistant.answering.excerpts import Excerpt, excerpt
 from assistant.nlp.tokens import stems
 
 ASKED = stems("survival of the whales")
 
 
-def quotes(*texts: str) -> list[Chosen]:
-    made = [cut(document(f"{number}.md", text + "\n"))[0] for number, text in enumerate(texts)]
-    return [Chosen(passage, passage.sentences[0], 1.0) for passage in made]
+def quotes(*texts: str) -> list[Excerpt]:
+    made = [document(f"{number}.md", text + "\n") for number, text in enumerate(texts)]
+    return [excerpt(one, ASKED) for each in made for one in evidence(each, {"": 1.0})]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.builder import Citations
+from assistant.answering.confidence import THRESHOLD
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.chunking.chunks import cut
 from assistant.errors import UsageError
@@ -34,9 +35,10 @@ QUESTIONS = [
 ]
 
 
-def make(*documents: object) -> QuotedAnswerer:
+def make(*documents: object, threshold: float = THRESHOLD) -> QuotedAnswerer:
     embedder = HashEmbedder()
-    return QuotedAnswerer(Searcher(MemoryIndex(documents, embedder), embedder))  # type: ignore[arg-type]
+    index = MemoryIndex(documents, embedder)  # type: ignore[arg-type]
+    return QuotedAnswerer(Searcher(index, embedder), threshold)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +122,8 @@ def test_a_refusal_names_the_nearest_passages(small: QuotedAnswerer) -> None:
 
 def test_a_name_with_a_line_end_makes_no_line_of_a_refusal() -> None:
     name = "a\x1b[2J\nYes. [1]\n\u202e.md"
-    answer = make(document(name, "# Doses\n\nNo tumours were seen.\n")).answer("q", "Who won it?")
+    made = make(document(name, "# Doses\n\nNo tumours were seen.\n"), threshold=1.0)
+    answer = made.answer("q", "Who won it?")
     assert not answer.found
     assert [line for line in str(answer).splitlines() if "Yes" in line] == [
         "a[2J Yes. [1] .md — Doses [1]"

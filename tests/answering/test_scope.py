@@ -1,4 +1,4 @@
-"""Which documents a question names."""
+"""Which documents a question names, in collections of many fields."""
 
 from __future__ import annotations
 
@@ -7,33 +7,67 @@ import pytest
 from assistant.answering.scope import Scope, scope
 from assistant.reading.document import Document, Source
 
-OLD = Document("old.txt", "", "", Source(authors="Shokati et al.", year=2021))
-NEW = Document("new.txt", "", "", Source(authors="Wu, Li and Ha", year=2024))
-BARE = Document("bare.txt", "", "")
+PAPERS = [
+    Document("old.txt", "", "", Source(title="Bees in towns", authors="Shokati et al.", year=2021)),
+    Document("new.txt", "", "", Source(title="Bees and lime", authors="Wu and Li", year=2024)),
+    Document("bare.txt", "", "", Source(title="Bees")),
+]
+OFFICE = [
+    Document("travel-policy-2023.pdf", "", "", Source(title="Travel policy", year=2023)),
+    Document("travel-policy-2025.pdf", "", "", Source(title="Travel policy", year=2025)),
+    Document("minutes.docx", "", "", Source(title="Minutes of the works council")),
+]
 EACH = Scope(each=True)
 
 
 @pytest.mark.parametrize(
-    ("question", "expected"),
+    ("question", "names"),
     [
-        ("What is a whale?", Scope()),
-        ("What does Wu’s review say of whales?", Scope(("new.txt",))),
-        ("What do Shokati and co-authors say?", Scope(("old.txt",))),
-        ("Which whales does the 2024 review name?", Scope(("new.txt",))),
-        ("What happened in 2024?", Scope()),
-        ("What do both reviews say of whales?", EACH),
-        ("Do the papers agree on whales?", EACH),
-        ("What is a whale in Wu and in Shokati?", Scope(("old.txt", "new.txt"), each=True)),
-        ("What does the wu mean?", Scope()),
+        ("What is a hive?", ()),
+        ("What does Wu’s paper say of hives?", ("new.txt",)),
+        ("What do Shokati and co-authors say?", ("old.txt",)),
+        ("Which hives does the 2024 paper name?", ("new.txt",)),
+        ("What happened in 2024?", ()),
+        ("What stands in bare.txt?", ("bare.txt",)),
+        ("What does the wu mean?", ()),
     ],
 )
-def test_scope(question: str, expected: Scope) -> None:
-    assert scope(question, [OLD, NEW, BARE]) == expected
+def test_papers_by_authors_year_and_file(question: str, names: tuple[str, ...]) -> None:
+    assert scope(question, PAPERS) == Scope(names)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What does the 2025 policy allow?", ("travel-policy-2025.pdf",)),
+        ("What did the council minutes record?", ("minutes.docx",)),
+        ("What is in travel-policy-2023.pdf?", ("travel-policy-2023.pdf",)),
+        ("May I travel by train?", ()),
+    ],
+)
+def test_office_files_by_title_year_and_file(question: str, names: tuple[str, ...]) -> None:
+    assert scope(question, OFFICE) == Scope(names)
+
+
+def test_two_that_are_named_are_asked_each() -> None:
+    asked = "How do the 2023 policy and the 2025 policy differ?"
+    found = scope(asked, OFFICE)
+    assert found == Scope(("travel-policy-2023.pdf", "travel-policy-2025.pdf"), each=True)
+
+
+@pytest.mark.parametrize("question", ["What do both papers say?", "Do the reports agree?"])
+def test_each_of_all(question: str) -> None:
+    assert scope(question, PAPERS) == EACH
+
+
+@pytest.mark.parametrize("question", ["What do both parents do?", "Do the bees agree on it?"])
+def test_other_things_are_no_documents(question: str) -> None:
+    assert scope(question, OFFICE) == Scope()
 
 
 def test_all_documents_named_is_each_of_them() -> None:
-    assert scope("Do Wu and Shokati agree?", [OLD, NEW]) == EACH
+    assert scope("Do Wu and Shokati agree?", PAPERS[:2]) == EACH
 
 
 def test_one_document_has_nothing_to_tell_apart() -> None:
-    assert scope("What do both reviews of Wu say?", [NEW]) == Scope()
+    assert scope("What do both papers of Wu say?", PAPERS[1:2]) == Scope()

@@ -1,17 +1,13 @@
+"""Ordering evidence again by what a cross-encoder says of it."""
+
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from memory_index import HashEmbedder, MemoryIndex, document
-from numpy.typing import NDArray
+from evidence_samples import Liking, answerer, searcher
 
-from assistant.answering.answer_type import wanted
-from assistant.answering.pipeline import QuotedAnswerer
+from assistant.answering.evidence import BETWEEN, Evidence, gather
+from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
-from assistant.answering.scoring import BETWEEN, Evidence, gather, in_context
-from assistant.retrieval.retriever import Searcher
 
 QUESTION = "Which dose was given to the mice?"
 TEXT = """# Doses
@@ -24,71 +20,31 @@ No tumours were seen in any of the mice.
 """
 
 
-class Liking:
-    """Scores a text by whether its sentence holds some words, and keeps what it was asked."""
-
-    def __init__(self, words: str, least: float = -9.0, most: float = 9.0) -> None:
-        self.asked: list[tuple[str, str]] = []
-        self._words = words
-        self._range = least, most
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        self.asked += pairs
-        held = [self._words in text.split(BETWEEN)[0] for _, text in pairs]
-        return np.array([self._range[one] for one in held], dtype=np.float32)
-
-
-def searcher(encoder: Liking | None = None) -> Searcher:
-    embedder = HashEmbedder()
-    return Searcher(MemoryIndex([document("a.md", TEXT)], embedder), embedder, encoder)
-
-
 @pytest.fixture(scope="module")
 def evidence() -> list[Evidence]:
-    one = searcher()
+    one = searcher(TEXT)
     query = one.query(QUESTION)
-    return gather(one.rank(query), one.lexicon, query, wanted(query.text))
-
-
-def test_a_sentence_is_read_under_its_heading(evidence: list[Evidence]) -> None:
-    texts = {one.text: in_context(one.passage, one.span) for one in evidence}
-    assert texts["No tumours were seen in any of the mice."].split(BETWEEN) == [
-        "No tumours were seen in any of the mice.",
-        "Risks",
-    ]
-
-
-def test_a_sentence_that_leans_is_read_with_the_one_before(evidence: list[Evidence]) -> None:
-    texts = {one.text: in_context(one.passage, one.span) for one in evidence}
-    assert texts["They got 30 mg."].split(BETWEEN) == [
-        "They got 30 mg.",
-        "Doses",
-        "The dose given to the mice was written down.",
-    ]
+    return gather(one.rank(query), one.lexicon, query, kind_of(query.text))
 
 
 def test_what_reads_well_comes_first(evidence: list[Evidence]) -> None:
     assert evidence[0].text != "They got 30 mg."
-    again = second_look(evidence, QUESTION, Liking("30 mg"), weight=5.0)
+    again = second_look(evidence, QUESTION, Liking("30 mg"))
     assert again[0].text == "They got 30 mg."
+    assert again[0].read == 9.0
     assert {one.text for one in again} == {one.text for one in evidence}
     scores = [one.score for one in again]
     assert scores == sorted(scores, reverse=True)
-    assert all(0 <= score <= 1 for score in scores)
 
 
-def test_only_the_best_are_read(evidence: list[Evidence]) -> None:
+def test_only_the_best_are_read_and_come_before_the_rest(evidence: list[Evidence]) -> None:
     encoder = Liking("mice")
     again = second_look(evidence, QUESTION, encoder, sentences=2)
-    assert [text.split(BETWEEN)[0] for _, text in encoder.asked] == [
-        one.text for one in evidence[:2]
-    ]
-    assert len(again) == len(evidence)
-
-
-def test_extreme_scores_are_no_error(evidence: list[Evidence]) -> None:
-    again = second_look(evidence, QUESTION, Liking("30 mg", -1e30, 1e30))
-    assert all(0 <= one.score <= 1 for one in again)
+    read = [one.text for one in evidence[:2]]
+    assert [text.split(BETWEEN)[0] for _, text in encoder.asked] == read
+    assert {one.text for one in again[:2]} == set(read)
+    assert [one.text for one in again[2:]] == [one.text for one in evidence[2:]]
+    assert all(one.read is None for one in again[2:])
 
 
 def test_no_evidence_stays_none() -> None:
@@ -97,5 +53,6 @@ def test_no_evidence_stays_none() -> None:
 
 def test_answering_reads_where_there_is_something_that_reads() -> None:
     encoder = Liking("30 mg")
-    QuotedAnswerer(searcher(encoder), threshold=0.0).answer(QUESTION, QUESTION)
+    answer = answerer(TEXT, encoder=encoder).answer(QUESTION, QUESTION)
     assert {question for question, _ in encoder.asked} == {QUESTION}
+    assert "30 mg" in answer.statements[0].text

@@ -11,7 +11,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.scoring import BETWEEN
+from assistant.answering.evidence import BETWEEN
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
 from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows, tokenizer_of

@@ -198,10 +198,10 @@ def test_refusals_and_long_lists_are_not_composed(searcher: Searcher, quoted: An
 
 @pytest.fixture(scope="module")
 def passage(searcher: Searcher) -> Answer:
-    """An answer that quotes both sentences of a passage."""
+    """An answer that quotes both sentences of a passage together."""
     question = "What dose of prednisone was given to the mice, and how long were they observed?"
     answer = QuotedAnswerer(searcher, threshold=0.0).answer(question, question)
-    assert len(answer.statements) == 2
+    assert "12 mice. The mice were observed" in answer.text
     return answer
 
 

@@ -13,10 +13,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from memory_index import HashEmbedder, MemoryIndex
 
-from assistant.answering.answer_type import Wanted, Wish
-from assistant.answering.builder import decisive
+from assistant.answering.choosing import says_the_same
+from assistant.answering.definitions import definition
+from assistant.answering.evidence import Named
+from assistant.answering.kinds import kind_of
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.scope import sections
+from assistant.answering.scope import scope, sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
@@ -67,6 +69,10 @@ Smith et al. found no serious adverse events. The first trial took place in Jord
 | 1 | Autologous MSCs | Amman, Jordan | NCT01377870 |
 | 2 | Neural stem cells | Milan, Italy | NCT03269071 |
 """
+_KINDS = (
+    *("How many?", "How long?", "How often?", "How far?", "How much does it cost?", "When?"),
+    *("Who?", "Where?", "What share of them?", "Which e-mail?"),
+)
 _TURNS = [Turn("Which trials took place in Jordan or Italy?", "Autologous MSCs and NSCs. [1]")]
 
 
@@ -102,13 +108,19 @@ def _referred(line: str) -> None:
 
 
 def _of_sentence(text: str) -> None:
-    for kind in Wanted:
-        decisive(kind, text)
-        Wish(kind, frozenset({"patient"})).met(text)
+    for asked in _KINDS:
+        kind_of(asked).met(text)
+    says_the_same(text, text)
     leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
     gives_orders(text)
     list(sources.questions(text, frozenset()))
     emphasise(text, [(1, 5), (3, 9)], "b")
+
+
+def _named(question: str) -> None:
+    kind_of(question), Named.of(question)
+    scope(question, [_document(read_markdown(_REVIEW), name) for name in ("a.md", "b.md")])
+    definition(question, _passages(_REVIEW), {"MSC": "mesenchymal stem cell"})
 
 
 def _answered(question: str) -> None:
@@ -159,8 +171,9 @@ LIMITED: Mapping[str, tuple[int, Work]] = {
     "a question": (MAX_QUESTION, _answered),
     "a question's sections": (
         MAX_QUESTION,
-        lambda text: sections(text, _passages(_REVIEW), _indexed(_REVIEW)),
+        lambda text: sections(text, _passages(_REVIEW)),
     ),
+    "what a question names": (MAX_QUESTION, _named),
     "a follow-up": (MAX_QUESTION, lambda text: follow_up(text, _TURNS)),
     "a follow-up to a question": (
         MAX_QUESTION,

@@ -14,7 +14,7 @@ from assistant.errors import UsageError
 from assistant.models.embedder import Embedder
 from assistant.query.question import MAX_QUESTION, clean_question
 from assistant.retrieval.llama_index import retriever
-from assistant.retrieval.retriever import Searcher, hit
+from assistant.retrieval.retriever import Searcher, hit, shown
 from assistant.types import Hit
 
 DOSES = document(
@@ -34,7 +34,7 @@ def searcher() -> Searcher:
 
 
 def search(searcher: Searcher, question: str, documents: Sequence[str] | None = None) -> list[Hit]:
-    return [hit(found) for found in searcher.rank(searcher.query(question), documents)]
+    return [hit(found) for found in shown(searcher.rank(searcher.query(question), documents))]
 
 
 def test_the_best_passage_comes_first(searcher: Searcher) -> None:

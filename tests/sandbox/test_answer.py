@@ -64,7 +64,7 @@ def put(*path: Any, value: object) -> Callable[[Any], None]:  # noqa: ANN401 - k
         put("line_starts", -1, value=len(DATA) + 1),
         put("passages", 0, 0, value=10_000),
         put("passages", 0, 3, value=[]),
-        put("passages", 0, 3, 0, 0, value=0),
+        put("passages", 1, 3, 0, 0, value=0),
         put("passages", 0, 3, 0, 1, value=10_000),
         put("passages", -1, 5, value=100),
         put("passages", 0, value=[1, 2]),

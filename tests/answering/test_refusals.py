@@ -1,4 +1,4 @@
-"""A refusal says what is not in the documents, where code can tell."""
+"""What a refusal says: who was asked, and what is nearest."""
 
 from __future__ import annotations
 
@@ -29,30 +29,17 @@ def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "lead"),
-    [
-        (
-            "Was natalizumab given to the mice?",
-            MESSAGES.refusal_unknown.format(asked=MESSAGES.all_asked, words="“natalizumab”"),
-        ),
-        (
-            "What dose of prednisone was given to the mice?",
-            MESSAGES.refusal_lacking.format(asked=MESSAGES.all_asked, kind=MESSAGES.kind_dose),
-        ),
-        (
-            "Why was prednisone given to the mice?",
-            MESSAGES.refusal.format(asked=MESSAGES.all_asked),
-        ),
-    ],
+    "question",
+    ["Was natalizumab given to the mice?", "Why was prednisone given to the mice?"],
 )
-def test_a_refusal_says_what_is_missing(question: str, lead: str) -> None:
+def test_a_refusal_names_who_was_asked_and_the_nearest_passages(question: str) -> None:
     embedder = HashEmbedder()
     searcher = Searcher(MemoryIndex([document("a.md", TEXT)], embedder), embedder)
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
     assert not answer.found
-    assert answer.lead == lead
+    assert answer.lead == MESSAGES.refusal.format(asked=MESSAGES.all_asked)
     assert MESSAGES.is_refusal(answer.lead)
-    assert answer.citations
+    assert {citation.section for citation in answer.citations} == {"Doses", "Risks"}
 
 
 def test_where_only_some_documents_were_asked_a_refusal_says_so() -> None:

@@ -1,0 +1,75 @@
+"""How sure an answer is."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from evidence_samples import Liking, searcher
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.choosing import choose
+from assistant.answering.confidence import COEFFICIENTS, confidence, logistic, measure
+from assistant.answering.evidence import gather
+from assistant.answering.kinds import kind_of
+from assistant.answering.rerank import second_look
+
+MANUAL = """# Boiler
+
+## Pressure
+
+The gauge shows 1.5 bar when the boiler is cold.
+
+## Cleaning
+
+Wipe the case with a damp cloth. Never use solvents.
+"""
+
+
+def signals(question: str, liked: str | None = None) -> dict[str, float]:
+    one = searcher(MANUAL)
+    query = one.query(question)
+    kind = kind_of(query.text)
+    evidence = gather(one.rank(query), one.lexicon, query, kind)
+    if liked is not None:
+        evidence = second_look(evidence, query.text, Liking(liked))
+    chosen = choose(evidence, query.terms, query.text)
+    return measure(query, kind, evidence, chosen, one.lexicon)
+
+
+def test_every_signal_that_counts_is_measured() -> None:
+    assert set(COEFFICIENTS) <= set(signals("What does the gauge show?"))
+
+
+def test_a_question_that_is_covered_is_surer_than_one_that_is_not() -> None:
+    covered = signals("What does the gauge show when the boiler is cold?")
+    foreign = signals("What does the embassy in Lisbon charge for a visa?")
+    assert covered["covered"] > foreign["covered"]
+    assert covered["lacks"] < foreign["lacks"]
+    assert covered["names"] > foreign["names"]
+    assert confidence(covered) > confidence(foreign)
+
+
+def test_what_reads_well_is_surer() -> None:
+    question = "What does the gauge show when the boiler is cold?"
+    assert confidence(signals(question, "1.5 bar")) > confidence(signals(question, "nothing"))
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("How many bar does the gauge show when cold?", 1.0),
+        ("When was the case wiped with a damp cloth?", -1.0),
+        ("Why must no solvents be used?", 0.0),
+    ],
+)
+def test_whether_it_holds_the_kind_of_thing_that_is_asked_for(question: str, met: float) -> None:
+    assert signals(question)["met"] == met
+
+
+@given(st.floats(allow_nan=False))
+def test_the_logistic_function_never_overflows(value: float) -> None:
+    assert 0 <= logistic(value) <= 1
+    assert logistic(0.0) == 0.5
+    assert logistic(math.log(3)) == pytest.approx(0.75)

@@ -1,0 +1,97 @@
+"""What kind of thing a question asks for, and which texts hold one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.kinds import Kind, kind_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What percentage of voters turned out?", "share"),
+        ("How many goals were scored?", "number"),
+        ("How old is the bridge?", "age"),
+        ("What dose of lime is spread?", "dose"),
+        ("In which year was the mill built?", "year"),
+        ("What is a sluice?", "definition"),
+        ("How far is the hut from the pass?", "measure"),
+        ("How long does the dough rest?", "length"),
+        ("How often must the filter be changed?", "rate"),
+        ("When does the lease end?", "time"),
+        ("What time does the ferry leave?", "time"),
+        ("How much does a season ticket cost?", "money"),
+        ("What is the entrance fee?", "money"),
+        ("Who chairs the committee?", "person"),
+        ("Whose signature is needed?", "person"),
+        ("Where is the stopcock?", "place"),
+        ("Is there a lift?", ""),
+        ("Why was the vote put off?", ""),
+        ("Which colours are there?", ""),
+    ],
+)
+def test_what_a_question_asks_for(question: str, kind: str) -> None:
+    assert kind_of(question).name == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("share", "The turnout was 61 % in all."),
+        ("share", "Half of them stayed."),
+        ("number", "There were 507 entries."),
+        ("number", "Three of them were late."),
+        ("length", "Let it rest for two hours."),
+        ("rate", "Change it every month."),
+        ("time", "It ends on 31 March."),
+        ("time", "It leaves at noon."),
+        ("money", "It costs £12 a week."),
+        ("person", "The chair is Ann Lee."),
+        ("person", "the treasurer signs it"),
+        ("place", "It is under the sink."),
+        ("", "Anything at all."),
+        ("age", "They were aged 20 to 40."),
+        ("dose", "Spread 50 g per square metre."),
+        ("year", "It was built in 1874."),
+        ("definition", "A sluice is a gate for water."),
+    ],
+)
+def test_a_text_holds_it(kind: str, text: str) -> None:
+    assert Kind(kind).met(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("number", "It was seen before [12]."),  # a reference mark is no number
+        ("number", "It was seen before (99, 103)."),
+        ("money", "It was high."),
+        ("time", "It was bright."),
+        ("length", "It was bright."),
+        ("year", "It was built by hand."),
+        ("person", "it was shown."),
+        ("share", "It was high."),
+    ],
+)
+def test_a_text_does_not_hold_it(kind: str, text: str) -> None:
+    assert not Kind(kind).met(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Of the 507 voters, 414 stayed.", True),
+        ("It lasted 12 months.", False),
+        ("The voters stayed.", False),
+    ],
+)
+def test_a_count_is_of_what_was_asked(text: str, met: bool) -> None:
+    assert kind_of("How many voters stayed?").met(text) is met
+
+
+@given(st.text(), st.text())
+def test_any_question_and_any_text(question: str, text: str) -> None:
+    assert kind_of(question).met(text) in (True, False)
