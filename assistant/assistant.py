@@ -145,15 +145,18 @@ class Assistant(ManagedCorpus):
         from assistant.generation.generator import events
         from assistant.query.question import clean_question
         from assistant.query.rewriting import follow_up
+        from assistant.query.small_talk import talk, without_talk
         from assistant.retrieval.conversation_boost import nearby
 
         asked = clean_question(question)
 
         def answered(opened: Generation) -> Iterator[Event]:
             wanted = self._asked(opened, documents)
+            if reply := opened.small_talk.reply(asked):
+                return self._told(events(talk(asked, reply), None, stop))
             writer = self._writer(answers, model)
             composer = None if writer is None else opened.composer(writer)
-            placed = follow_up(asked, history)
+            placed = follow_up(asked, without_talk(history))
             near = nearby(placed.back, opened.searcher)
             answer = opened.answerer.answer(asked, placed.searched, wanted, near)
             return self._told(events(answer, composer, stop))

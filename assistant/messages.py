@@ -42,8 +42,28 @@ class Messages:
     by_document = "What each document says:"
     differ = "The documents differ:"
     place = "{title} — {section}"
+    one_document = "1 document:"
+    documents_there = "{count:,} documents:"
+    metadata = "{known}."
     no_advice = (
         "This is what the documents report, not medical advice. Ask a doctor who knows your case."
+    )
+
+    # To what is said to the assistant itself
+    talk_hello = "Hello! Ask me about your documents: I answer with exact quotes from them."
+    talk_thanks = "You’re welcome. Ask on whenever you like."
+    talk_bye = "Goodbye!"
+    talk_self = (
+        "I am a program that searches your documents: ask in your own words, and I quote what"
+        " they say, each quote with a number that shows where it stands."
+    )
+    talk_reword = (
+        "I quote the documents word for word, so I can’t reword, shorten or translate what "
+        "they say; ask about one point of it, and I look for the passage on that."
+    )
+    talk_sure = (
+        "I can only show what the documents say: the number beside each quote leads to its "
+        "place, so that you can check it there."
     )
 
     lost_powers = "Raised digits may be lost here: {powers}."

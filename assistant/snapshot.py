@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.generation.generator import Composer
     from assistant.models.llm.client import Writer
     from assistant.models.provider import Models
+    from assistant.query.small_talk import SmallTalk
     from assistant.retrieval.retriever import Searcher
     from assistant.suggestions.suggester import Suggester
     from assistant.verification.verifier import Checker
@@ -56,6 +57,13 @@ class Generation:
 
                 self._answerer = QuotedAnswerer(self.searcher)
             return self._answerer
+
+    @cached_property
+    def small_talk(self) -> SmallTalk:
+        """Replies to what is no question for the documents."""
+        from assistant.query.small_talk import SmallTalk
+
+        return SmallTalk(self._models.embedder)
 
     @cached_property
     def checker(self) -> Checker:

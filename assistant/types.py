@@ -211,6 +211,11 @@ class Answer:
     outdated: tuple[Outdated, ...] = ()
 
     @property
+    def is_talk(self) -> bool:
+        """Whether it answers small talk ("hi"): `lead` is all there is, and nothing is quoted."""
+        return self.found and not self.statements
+
+    @property
     def text(self) -> str:
         """The readable answer: the quotes, and before them composed text where that leads."""
         if self.composed is not None and self.composed.leads:

@@ -149,6 +149,11 @@ class ShownAnswer:
         return next((one for one in self.citations if one.marker == marker), None)
 
     @property
+    def is_talk(self) -> bool:
+        """Whether it answers small talk, and quotes nothing."""
+        return self.found and not self.statements
+
+    @property
     def unnamed(self) -> tuple[int, ...]:
         """The markers that no statement points at."""
         named = {one.marker for one in self.statements}

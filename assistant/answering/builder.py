@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.answering.confidence import SURE
 from assistant.answering.evidence import Evidence, cells
@@ -124,11 +124,13 @@ class Draft:
             )
         )
 
-    def quote(self, passage: Passage, span: Span, sure: float) -> None:
-        """Quote one place."""
+    def quote(self, places: Iterable[tuple[Passage, Span]], sure: float, lead: str = "") -> None:
+        """Quote these places, below a line by code."""
         self._confidence = sure
-        citation = self._citations.cite(passage, span)
-        self._statements.append(Statement(citation.quote, citation.marker))
+        self._lead = lead
+        for passage, span in places:
+            citation = self._citations.cite(passage, span)
+            self._statements.append(Statement(citation.quote, citation.marker))
 
     def draw_on(self, evidence: Sequence[Evidence]) -> None:
         """Keep the next best sentences, for a language model to draw on besides the quotes."""

@@ -17,6 +17,7 @@ from assistant.answering.choosing import choose
 from assistant.answering.confidence import SURE, THRESHOLD, confidence, measure
 from assistant.answering.conflicts import differ
 from assistant.answering.definitions import definition
+from assistant.answering.documents import Documents
 from assistant.answering.evidence import Evidence, gather
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import kind_of
@@ -74,6 +75,7 @@ class QuotedAnswerer:
         self._searcher = searcher
         self._threshold = threshold
         self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
+        self._about = Documents(searcher)
         self._own_health = OwnHealth(searcher.embedder.fingerprint)
 
     def answer(
@@ -99,10 +101,14 @@ class QuotedAnswerer:
         text = found.query.text
         asked = partial(self._who_was_asked, names)
         draft = Draft(question, text, found.ranked, asked, self._not_asked(names))
-        if (rows := self._rows.answer(text, found.names)) is not None:
+        if (told := self._about.answer(text, self._documents(names), near)) is not None:
+            draft.quote(told.places, told.sure, told.lead)
+            if told.note:
+                draft.note(told.note)
+        elif (rows := self._rows.answer(text, found.names)) is not None:
             draft.from_rows(rows)
         elif defined := self._definition(text, found.names):
-            draft.quote(*defined, SURE)
+            draft.quote([defined], SURE)
         elif found.ranked:
             self._from_text(draft, found, asked())
         else:
@@ -136,10 +142,12 @@ class QuotedAnswerer:
 
     def weigh(self, question: str) -> Weighed | None:
         """What is chosen from running text and how sure that is, for measuring; None if the
-        question is answered from a table, by a definition, or from nothing.
+        question is about the documents, or answered from a table, by a definition, or from nothing.
         """
         found = self._search(self._searcher.query(question), None, NOWHERE)
         text = found.query.text
+        if self._about.answer(text, self._documents(None)) is not None:
+            return None
         if self._rows.answer(text, found.names) is not None:
             return None
         if self._definition(text, found.names) or not found.ranked:

@@ -12,12 +12,14 @@ from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Document
 
-_TEXT = frozenset(
+TEXT_WORDS = frozenset(
     stem(word)
     for word in """agreement article book contract document file guide guideline handbook leaflet
     letter manual memo minutes newsletter note notice paper policy publication report review
     specification statement story study text transcript version""".split()
 )
+"""Stems of words for documents of any kind."""
+
 _EACH = re.compile(
     r"\b(?:both|two|each|either|all|which)(?: of)?(?: the| these| those| your)?"
     r"(?: two| three)? (?P<kind>[\w-]+)"
@@ -45,8 +47,8 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
     documents = list(documents)
     if len(documents) < 2:
         return Scope()
-    labels = {one.name: _label(one) for one in documents}
-    known = Counter(word for label in labels.values() for word in label)
+    labels = {one.name: label(one) for one in documents}
+    known = Counter(word for words in labels.values() for word in words)
     asked = _asked(question)
     named = [
         one.name
@@ -60,14 +62,14 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
     return Scope(tuple(named), each=len(named) > 1)
 
 
-def _label(document: Document) -> frozenset[str]:
+def label(document: Document) -> frozenset[str]:
     """The stems by which a document may be called: of title, file name, authors and year."""
     source = document.source
     stem_of_name = PurePosixPath(document.name).stem.replace("-", " ").replace("_", " ")
     found = stems(f"{document.title} {stem_of_name}") | {stem(one) for one in _surnames(document)}
     if source.year:
         found.add(str(source.year))
-    return frozenset(word for word in found if not is_stop(word) and word not in _TEXT)
+    return frozenset(word for word in found if not is_stop(word) and word not in TEXT_WORDS)
 
 
 def _asked(question: str) -> frozenset[str]:
@@ -79,7 +81,7 @@ def _asked(question: str) -> frozenset[str]:
     for number, word in enumerate(words):
         beside = words[number + 1 : number + 2] + words[max(0, number - 2) : number]
         named = number > 0 and word[:1].isupper()
-        if named or any(stem(other) in _TEXT for other in beside):
+        if named or any(stem(other) in TEXT_WORDS for other in beside):
             found |= {stem(piece) for piece in (word, *parts(word)) if not is_stop(piece)}
     return frozenset(found)
 
@@ -94,7 +96,7 @@ def _of_each(question: str, known: Mapping[str, int]) -> bool:
 
 
 def _calls_texts(word: str, known: Mapping[str, int]) -> bool:
-    return word in _TEXT or known.get(word, 0) > 1
+    return word in TEXT_WORDS or known.get(word, 0) > 1
 
 
 def _surnames(document: Document) -> set[str]:
@@ -107,6 +109,12 @@ def _surnames(document: Document) -> set[str]:
 
 _PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"
 _NUMBER = re.compile(rf"(?<!\w){_PART} ?(\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\([a-z]\))?(?!\w)", re.I)
+SECTION = re.compile(
+    rf"(?:\bthe )?(?:{_NUMBER.pattern}"
+    rf"|\b{_PART} (?:on|about|dealing with|called|titled) [^,;:?.]{{3,80}})",
+    re.IGNORECASE,
+)
+"""What names a section, by its number or what it is about."""
 _ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with|called|titled) ([^,;:?]{{3,80}})", re.I)
 _CALLED = re.compile(
     rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}})(?<!\btook )(?<!\btake )(?<!\btaken ){_PART}\b", re.I

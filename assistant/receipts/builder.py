@@ -75,8 +75,10 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
 
     Raises:
         IndexOutOfDate: A cited document is no longer as it was when it was indexed.
-        AssistantError: The answer is too large for a receipt that can be read again.
+        AssistantError: The answer quotes nothing, or is too large for a receipt that can be read.
     """
+    if answer.is_talk:
+        raise AssistantError("No receipt: nothing was quoted. Ask about the documents.")
     cited = {citation.document.name: citation.document for citation in answer.citations}
     fields: dict[str, Any] = {
         "made": f"{(now or datetime.now(UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

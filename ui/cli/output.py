@@ -45,7 +45,7 @@ def answer_text(answer: Answer) -> str:
         searched = MESSAGES.searched_for.format(question=one_line(answer.searched))
         parts.insert(0, f"{searched}\n")
     parts += [f"\n{one_line(note)}" for note in (*answer.notes, *_outdated(answer))]
-    if answer.found:
+    if answer.found and not answer.is_talk:
         parts += ["", MESSAGES.confidence(answer.confidence)]
     if answer.citations:
         parts += ["", MESSAGES.sources if answer.found else MESSAGES.nearest_passages]

@@ -145,6 +145,7 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
             Line(one.text, one.markers, f"partly: {one.reason}" if one.verdict == "partly" else "")
             for one in shown.composed.held_up
         )
+    sure = shown.found and not shown.is_talk
     lead = (Line(shown.lead),) if shown.lead else ()
     return Exchange(
         number=number,
@@ -156,7 +157,7 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
         model=shown.composed.model if shown.composed is not None and composed else "",
         answer=(*lead, *(Line(one.text, (one.marker,)) for one in shown.statements)),
         notes=(*shown.notes, *_outdated(shown)),
-        confidence=MESSAGES.confidence(shown.confidence) if shown.found else "",
+        confidence=MESSAGES.confidence(shown.confidence) if sure else "",
         sources=tuple(_source(one) for one in shown.citations),
     )
 

@@ -1,0 +1,96 @@
+"""Choose the few sentences that say what a document or a section is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.chunking.chunks import Passage
+from assistant.reading.document import Span
+
+Place = tuple[Passage, Span]
+"""A place in a document, with the passage that holds it."""
+
+_LEADING = 2  # first sentences of a part, one of which stands for it
+_WORDS = range(6, 61)  # of a sentence that an overview may have
+_BESIDE = ("field", "reference", "footnote", "code")
+_ABSTRACT = re.compile(
+    r"\W*(?:\d+\W+)?(?:abstract|(?:executive )?summary|in (?:short|brief)|overview|synopsis"
+    r"|key (?:points|facts|messages)|at a glance|about this (?:document|guide|page)|purpose)\W*$",
+    re.IGNORECASE,
+)
+
+
+def overview(
+    passages: Sequence[Passage],
+    count: int,
+    vectors: Callable[[Sequence[Place]], NDArray[np.float32]],
+) -> list[Place]:
+    """The `count` sentences that stand best for these passages, in order.
+
+    vectors: of sentences in their passages, one row each.
+    """
+    text = [one for one in passages if _tells(one)] or list(passages)
+    abstract = [one for one in text if one.section and _ABSTRACT.match(one.section[-1])]
+    there = [
+        (one, span)
+        for one in abstract or text
+        for span in one.sentences
+        if len(one.document.text[span.start : span.end].split()) in _WORDS
+    ]
+    if abstract or len(there) <= count:
+        return joined(there[:count])
+    parts = [one.section for one, _ in there]
+    if len(set(parts)) < count:
+        parts = [(*one.section, one.id) for one, _ in there]
+    chosen = central(vectors(there), parts, count)
+    return joined([there[number] for number in chosen])
+
+
+def central(vectors: NDArray[np.float32], parts: Sequence[Hashable], count: int) -> list[int]:
+    """The sentences nearest to what all say, in order: of each part one of its first.
+
+    parts: which part of the text each stands in; where there are too few parts, more of each.
+    """
+    near = vectors @ vectors.mean(axis=0)
+    places = Counter[Hashable]()
+    ranked: list[tuple[int, float, int]] = []
+    least = near.max() / 2
+    for number, part in enumerate(parts):
+        if near[number] < least:
+            continue
+        ordinal = places[part]
+        places[part] += 1
+        ranked.append((ordinal // _LEADING, -float(near[number]), number))
+    taken: list[int] = []
+    held: set[Hashable] = set()
+    for _, _, number in sorted(ranked):
+        if len(taken) < count and parts[number] not in held:
+            taken.append(number)
+            held.add(parts[number])
+    rest = (number for _, _, number in sorted(ranked) if number not in taken)
+    return sorted([*taken, *islice(rest, count - len(taken))])
+
+
+def _tells(passage: Passage) -> bool:
+    """Whether it is running text, and not a label with its value or a list of works."""
+    document = passage.document
+    return passage.kind == "text" and document.kind_at(passage.start) not in _BESIDE
+
+
+def joined(places: Sequence[Place]) -> list[Place]:
+    """The same, with sentences that follow one another in a passage as one."""
+    found: list[Place] = []
+    for passage, span in places:
+        if found and found[-1][0] is passage:
+            between = passage.document.text[found[-1][1].end : span.start]
+            if not between.strip() or span.start < found[-1][1].end:
+                found[-1] = passage, Span(found[-1][1].start, max(span.end, found[-1][1].end))
+                continue
+        found.append((passage, span))
+    return found

@@ -1,0 +1,119 @@
+"""Questions about the documents themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from memory_index import HashEmbedder, MemoryIndex, document
+
+from assistant.answering.document_questions import DocumentQuestions, mask
+from assistant.answering.documents import Documents, Told
+from assistant.reading.document import Source
+from assistant.retrieval.retriever import Searcher
+
+BEES = document(
+    "bees.md",
+    "# Keeping bees in the city\n\nWritten by Marit Solberg. Last revised on 3 May 2024.\n\n"
+    "## Hives\n\nHives need morning sun and a windbreak in every season of the year. "
+    "Bees fly out of hives towards the sun.\n\n"
+    "## Food\n\nA colony of bees eats about 18 kg of honey over the winter months.\n",
+    title="Keeping bees in the city",
+)
+TYRES = document(
+    "tyres.md",
+    "# Winter tyres\n\nWinter tyres are fitted from October to Easter on all of our cars.\n\n"
+    "## 1.2.0 (2023-01-09)\n\nFirst.\n\n## 1.10.0 (2024-02-03)\n\nSecond.\n",
+    title="Winter tyres",
+)
+
+
+@pytest.fixture(scope="module")
+def documents() -> Documents:
+    embedder = HashEmbedder()
+    return Documents(Searcher(MemoryIndex([BEES, TYRES], embedder), embedder))
+
+
+def quotes(told: Told | None) -> list[str]:
+    assert told is not None
+    return [one.document.text[span.start : span.end] for one, span in told.places]
+
+
+def test_documents_are_listed_and_counted(documents: Documents) -> None:
+    told = documents.answer("How many documents do you have?", [BEES, TYRES])
+    assert quotes(told) == ["Keeping bees in the city", "Winter tyres"]
+    assert told is not None
+    assert told.lead == "2 documents:"
+
+
+def test_only_documents_that_are_asked_are_listed(documents: Documents) -> None:
+    assert quotes(documents.answer("What documents do you have?", [TYRES])) == ["Winter tyres"]
+
+
+def test_a_document_is_found_by_its_subject(documents: Documents) -> None:
+    asked = "Which document is about bees?"
+    assert quotes(documents.answer(asked, [BEES, TYRES])) == ["Keeping bees in the city"]
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the document tyres.md about?", "Summarise the document about tyres."]
+)
+def test_an_overview_quotes_the_document_meant(documents: Documents, question: str) -> None:
+    told = documents.answer(question, [BEES, TYRES])
+    assert told is not None
+    assert {one.document.name for one, _ in told.places} == {"tyres.md"}
+    assert quotes(told)[0].startswith("Winter tyres are fitted")
+
+
+def test_an_overview_of_several_names_each(documents: Documents) -> None:
+    told = documents.answer("Compare the two documents", [BEES, TYRES])
+    assert told is not None
+    assert [one.document.name for one, _ in told.places][-1] == "tyres.md"
+    assert told.lead == "What each document says:"
+
+
+def test_the_line_with_the_author_is_quoted(documents: Documents) -> None:
+    told = documents.answer("Who wrote the document about bees, and when?", [BEES, TYRES])
+    assert "Written by Marit Solberg." in " ".join(quotes(told))
+    assert "3 May 2024" in " ".join(quotes(told))
+
+
+def test_the_newest_version_is_not_the_first_by_its_letters(documents: Documents) -> None:
+    told = documents.answer("Which is the newest version?", [BEES, TYRES])
+    assert quotes(told) == ["1.10.0 (2024-02-03)"]
+
+
+def test_what_only_the_metadata_say_is_told_by_code() -> None:
+    one = replace(
+        document("guide.md", "# Onboarding guide\n\nCome at nine to the front desk.\n"),
+        source=Source(title="Onboarding guide", authors="Marit Solberg", year=2021),
+    )
+    embedder = HashEmbedder()
+    documents = Documents(Searcher(MemoryIndex([one], embedder), embedder))
+    told = documents.answer("Who is the author of the onboarding guide?", [one])
+    assert quotes(told) == ["Onboarding guide"]
+    assert told is not None
+    assert "Marit Solberg, 2021" in told.lead
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the document say about honey?",
+        "Who wrote the letter to the council?",
+        "How much honey does a colony eat?",
+        "When are winter tyres fitted?",
+        "Which report found more bats at tall hedges?",
+    ],
+)
+def test_questions_about_what_stands_in_documents_are_searched(
+    documents: Documents, question: str
+) -> None:
+    assert documents.answer(question, [BEES, TYRES]) is None
+
+
+def test_names_of_documents_are_put_aside() -> None:
+    assert mask("What is the paper about bees about?", [BEES]).text == "What is the document about"
+    assert mask("What is the Treaty paper about?", [BEES]).unknown
+    questions = DocumentQuestions(HashEmbedder())
+    assert questions.asked("Summarise tyres.md", [TYRES]) is not None
