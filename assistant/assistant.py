@@ -144,7 +144,7 @@ class Assistant(ManagedCorpus):
         """
         from assistant.generation.generator import events
         from assistant.query.question import clean_question
-        from assistant.query.rewriting import follow_up
+        from assistant.query.context import follow_up
         from assistant.retrieval.conversation_boost import nearby
 
         asked = clean_question(question)

@@ -10,7 +10,7 @@ import numpy as np
 from assistant import Turn
 from assistant.progress import Progress
 from assistant.query.question import MAX_QUESTION
-from assistant.query.rewriting import stand_alone
+from assistant.query.context import stand_alone
 from evals.benchmarks.collection import Question
 from evals.benchmarks.measures import ANY_FOUND, NDCG, Files, Measure, Piece, Ranker
 from evals.statistics.bootstrap import Values, interval
