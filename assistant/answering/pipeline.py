@@ -24,7 +24,7 @@ from assistant.answering.rerank import second_look
 from assistant.answering.scope import Scope, Section, scope, sections
 from assistant.answering.table_qa import Rows
 from assistant.messages import MESSAGES
-from assistant.nlp.discourse import split_context
+from assistant.nlp.discourse import in_order, split_context
 from assistant.nlp.lexicon import Query
 from assistant.nlp.question_words import ASKING
 from assistant.nlp.tokens import tokens
@@ -167,7 +167,7 @@ class QuotedAnswerer:
         kind = kind_of(query.text)
         evidence = gather(found.ranked, lexicon, query, kind)
         if self._searcher.encoder is not None:
-            evidence = second_look(evidence, query.text, self._searcher.encoder)
+            evidence = second_look(evidence, in_order(query.text), self._searcher.encoder)
         chosen = choose(
             evidence,
             query.terms,

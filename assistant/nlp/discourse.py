@@ -158,3 +158,9 @@ def split_context(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 _NO_BRACKETS = str.maketrans("()·", "   ")
+
+
+def in_order(text: str) -> str:
+    """A question with what it leans on before it, as a model reads it best."""
+    asked, about = split_context(text)
+    return f"{', '.join(about)}: {asked}" if about else text

@@ -70,7 +70,7 @@ _REFERENCE = re.compile(
     r"|(?:(?<=[^\W\d_]{4})|(?<=[.,;:)”]))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*"
 )
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
-_CONTEXT = float(__import__("os").environ.get("CTX", "0.5"))
+_CONTEXT = 0.5  # of a word that the question leans on: it tells what is meant, not what is asked
 _MIN_MISSPELLED = 4  # letters; shorter words are too similar to others to be corrected
 
 

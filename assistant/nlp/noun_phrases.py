@@ -18,11 +18,13 @@ from assistant.nlp.question_words import (
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, stem, tokens
 
-_WORD = re.compile(r"[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
-_GAP = re.compile(r"\s*+(?:,\s*+)?(?:(?:and|or|vs\.?|versus)\s++)?(?:(?:the|an?)\s++)?")
+_WORD = re.compile(r"[A-Z][a-z]{0,2}\.(?= [A-Z])|[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
+_GAP = re.compile(
+    r"\s*+(?:,\s*+(?:(?:and|or)\s++)?|(?:and|or|vs\.?|versus)\s++)(?:(?:the|an?)\s++)?"
+)
 _SUBJECTS = frozenset("i you we they he she it who to".split())  # a verb stands after these
 _LONGEST = 5  # words of a phrase; of a longer run the last are its head
-_ALIKE = 0.36  # the least similarity of two ordinary words that name things of one kind
+_ALIKE = 0.55  # the least similarity of two ordinary words that name things of one kind
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -42,13 +44,13 @@ class NounPhrase:
         )
 
 
-def phrases(text: str) -> list[NounPhrase]:
-    """The noun phrases of a text, in order."""
+def phrases(text: str, *, verbs: bool = False) -> list[NounPhrase]:
+    """The noun phrases of a text, in order; with its verbs if these are wanted too."""
     words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     found: list[NounPhrase] = []
     run: list[int] = []
     for place in range(len(words) + 1):
-        if place < len(words) and not _breaks(words, place, run):
+        if place < len(words) and not _breaks(words, place, run, verbs):
             run.append(place)
             continue
         if run:
@@ -60,7 +62,9 @@ def phrases(text: str) -> list[NounPhrase]:
     return found
 
 
-def _breaks(words: Sequence[tuple[str, int, int]], place: int, run: Sequence[int]) -> bool:
+def _breaks(
+    words: Sequence[tuple[str, int, int]], place: int, run: Sequence[int], verbs: bool
+) -> bool:
     """Whether no phrase goes on over a word: a function word, a verb, a comma."""
     word = words[place][0]
     lower = word.lower().replace("’", "'")
@@ -71,6 +75,8 @@ def _breaks(words: Sequence[tuple[str, int, int]], place: int, run: Sequence[int
         return False
     if lower in AUXILIARIES | ASKING | PREPOSITIONS | DETERMINERS | OTHERS or is_stop(word):
         return True
+    if verbs:
+        return False
     if before in _SUBJECTS or (before == "how" and lower not in ("many", "much")):
         return True
     return lower in VERBS and (before not in DETERMINERS | PREPOSITIONS or bool(run))
@@ -82,7 +88,7 @@ def listed(text: str) -> list[str]:
     there = phrases(text)
     for one, other in pairwise(there):
         between = text[one.end : other.start]
-        if between.strip() and _GAP.fullmatch(between):
+        if _GAP.fullmatch(between):
             found = [*(found or [one.text]), other.text]
         elif found:
             break
@@ -94,9 +100,11 @@ def is_name(token: str) -> bool:
     return any(char.isupper() or char.isdigit() for char in token)
 
 
-def of_one_kind(one: str, other: str) -> bool:
+def of_one_kind(one: str, other: str, *, loosely: bool = True) -> bool:
     """Whether two different phrases name things of one kind, of which one may be asked about
     after the other: "the Alder agreement" and "the Birch agreement", "DH-12" and "20".
+
+    loosely: whether two names of one form will do, and words of like meaning.
     """
     ones, others = tokens(one), tokens(other)
     if not ones or not others or [stem(w) for w in ones] == [stem(w) for w in others]:
@@ -106,10 +114,17 @@ def of_one_kind(one: str, other: str) -> bool:
         return True
     if is_name(head) != is_name(other_head):
         return False
+    digits = [has_digit(word) for word in (head, other_head)]
+    if any(digits) or not loosely:
+        return all(digits)
     if is_name(head):
-        digits = [any(char.isdigit() for char in word) for word in (head, other_head)]
-        return all(digits) or (not any(digits) and _form(head) == _form(other_head))
+        return _form(head) == _form(other_head)
     return thesaurus().similarity(head, [other_head]) >= _ALIKE
+
+
+def has_digit(token: str) -> bool:
+    """Whether it is a number or a code."""
+    return any(char.isdigit() for char in token)
 
 
 def _form(token: str) -> str:

@@ -40,6 +40,8 @@ _VERBS = """
 def _forms(verb: str) -> tuple[str, ...]:
     root = verb.removesuffix("e")
     third = f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{verb}s"
+    if verb.endswith(("s", "x", "ch", "sh", "o")):
+        third = f"{verb}es"
     return verb, third, f"{root}ing", f"{root}ed", f"{root}{root[-1]}ed", f"{root}{root[-1]}ing"
 
 

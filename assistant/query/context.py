@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
-from assistant.nlp.noun_phrases import NounPhrase, is_name, listed, of_one_kind, phrases
+from assistant.nlp.noun_phrases import NounPhrase, has_digit, is_name, listed, of_one_kind, phrases
 from assistant.nlp.question_words import ASKING, AUXILIARIES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.query.question import is_asked
@@ -25,8 +25,8 @@ _READ = 600  # characters of an answer that are looked at
 
 LEANS = 0.5
 """The probability from which a question is searched with its context."""
-UNSURE = 0.25
-"""The probability from which it is searched near the earlier answers."""
+NEARBY = 0.25
+"""The probability from which passages near the earlier answers are preferred."""
 
 _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those there
@@ -40,8 +40,14 @@ _PLACES = {
 }  # fmt: skip
 _THERE = re.compile(r"\bthere (?:is|are|was|were|be|been|any|a|an|some|no)\b", re.I)
 _IS_THERE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had) there\b", re.I)
-_CLAUSE = re.compile(r"\bthat\b(?=\s+[\w’'-]+\s+\w)|\b(?:so|such) that\b", re.I)
+_CLAUSE = re.compile(
+    r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have|can"
+    r"|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
+    re.I,
+)
 _WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
+_BOUNDARY = re.compile(r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 
@@ -97,7 +103,7 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
     if opened.lead is Lead.BACK:
         return _returned(opened, turns)
     likely = leaning(question)
-    if likely < UNSURE:
+    if likely < NEARBY:
         return FollowUp(capital(opened.rest) if opened.lead is Lead.MENDED else question)
     turns = _answered(turns, strong=opened.lead is Lead.ON or points(question) > 0)
     if likely < LEANS or not turns:
@@ -133,34 +139,56 @@ def about(question: str, turn: Turn, wrong: str = "") -> tuple[str, ...]:
     """
     own = stems(question)
     said = [one.text for one in phrases(question)]
+    piece = _is_piece(question)
     kept: list[str] = []
-    for phrase in _candidates(question, turn):
+    for candidate in _candidates(question, turn):
+        phrase = _without_code(candidate) if any(map(has_digit, said)) else candidate
         words = {stem(word) for word in tokens(phrase) if not is_stop(word)}
         if not words or words <= own or len(phrase) > _LONGEST:
             continue
         if any(words <= stems(other) for other in kept) or words <= stems(wrong):
             continue
-        if same := next((one for one in said if of_one_kind(one, phrase)), ""):
+        if same := next((one for one in said if of_one_kind(one, phrase, loosely=piece)), ""):
             said.remove(same)  # it takes this one's place
             continue
         kept.append(phrase)
     return tuple(kept[:_MOST])
 
 
+def _is_piece(question: str) -> bool:
+    """Whether it is only a piece of a question: "And in winter?"."""
+    words = {token.lower() for token in tokens(opening(question).rest)}
+    return not words & (AUXILIARIES | ASKING)
+
+
+def _without_code(phrase: str) -> str:
+    """Without what another code takes the place of: "trip 1421" before "And 1425?"."""
+    return " ".join(word for word in phrase.split() if not has_digit(word))
+
+
 def _candidates(question: str, turn: Turn) -> Iterator[str]:
     """Phrases of a turn, the likeliest first."""
     asked, carried = split_context(turn.searched)
-    told = _MARKER.sub("", turn.answer)[:_READ]
+    told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
     refused = MESSAGES.is_refusal(turn.answer)
-    words = [token.lower() for token in tokens(question)]
-    place = next((_PLACES[word] for word in words if word in _PLACES), None)
-    if place is not None:
-        yield from _chosen(listed(told) or listed(asked), place)
-    found = phrases(asked)
+    words = {token.lower() for token in tokens(question)}
+    if (place := next((_PLACES[word] for word in words if word in _PLACES), None)) is not None:
+        if items := _chosen(listed(told) or listed(asked), place) or _said(told, place):
+            yield from items
+            return
     if not refused and _WHO.search(asked) and points(question):
         yield from (one.text for one in _names(told) if not stems(one.text) <= stems(asked))
+    found = phrases(asked, verbs=_is_piece(question))
     yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
     yield from carried
+
+
+def _said(told: str, place: int) -> Sequence[str]:
+    """What the sentence at a place is about; () if there is none but one."""
+    sentences = [one for one in _SENTENCE.split(told) if one.strip()]
+    if len(sentences) < 2 or place >= len(sentences):
+        return ()
+    return [one.text for one in phrases(sentences[place])][:_MOST]
 
 
 def _chosen(items: Sequence[str], place: int) -> Sequence[str]:
@@ -174,12 +202,15 @@ def _names(text: str) -> list[NounPhrase]:
 
 
 def points(question: str) -> int:
-    """How many of a question's words point back, and have nothing before them to point at."""
+    """How many of a question's words point back, beyond the question itself."""
     text = _CLAUSE.sub(" ", _IS_THERE.sub(" ", _THERE.sub(" ", question)))
-    found = phrases(text)
-    first = min((one.start for one in found), default=len(text))
-    words = tokens(text[:first] if len(found) > 1 else text)
-    return sum(word.lower() in _POINTERS for word in words)
+    named = False  # whether a clause before has what a pronoun may stand for
+    count = 0
+    for clause in _BOUNDARY.split(text):
+        if not named:
+            count += sum(word.lower() in _POINTERS for word in tokens(clause))
+        named = named or bool(phrases(clause))
+    return count
 
 
 def signals(question: str) -> Mapping[str, float]:
@@ -201,15 +232,15 @@ def signals(question: str) -> Mapping[str, float]:
 
 
 # Fitted on follow-ups and the same asked in full: docs/decisions/0014-context.md.
-BIAS = -1.6
+BIAS = -2.05
 WEIGHTS: Mapping[str, float] = {
-    "points": 3.65,
-    "on": 3.07,
-    "mended": 2.14,
-    "more": 1.28,
-    "fragment": 1.17,
-    "few": 2.81,
-    "named": -0.6,
+    "points": 3.77,
+    "on": 3.2,
+    "mended": 1.7,
+    "more": 1.42,
+    "fragment": 1.21,
+    "few": 3.47,
+    "named": -0.53,
 }
 
 
