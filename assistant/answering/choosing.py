@@ -57,7 +57,7 @@ def choose(
 def only_asks(made: Excerpt) -> bool:
     """Whether an excerpt holds nothing but questions."""
     lines = made.text.replace("?", "?\n").splitlines()
-    return all(line.strip(" *_”\"").endswith("?") for line in lines if line.strip(" *_”\""))
+    return all(line.strip(' *_”"').endswith("?") for line in lines if line.strip(' *_”"'))
 
 
 def _adds(

@@ -128,7 +128,7 @@ def _of_passage(
             "codes": _share(named.codes, held),
             "told_before": near[-1].cosine if near and leans(text) else 0.0,
             "together": weights.covered(around),
-            "asks": float(text.rstrip("*_ ”\"").endswith("?")),
+            "asks": float(text.rstrip('*_ ”"').endswith("?")),
             "short": 1.0 if len(text.split()) < 4 else 0.0,
             "heading": float(passage.kind == "heading"),
             "row": float(passage.kind == "row"),

@@ -133,7 +133,7 @@ class _Builder:
 
     def sentence(self) -> Excerpt:
         """A sentence with what it leans on, what it introduces or asks, and what stands around it."""
-        text = self._text(self._span).rstrip("*_ ”\"")
+        text = self._text(self._span).rstrip('*_ ”"')
         around = list(self._evidence.passage.sentences)
         place = next((n for n, one in enumerate(around) if one.end > self._span.start), 0)
         block_end = place + 1 >= len(around) or around[place + 1].start >= self._block.end
@@ -210,9 +210,7 @@ class _Builder:
             end = one.end
         return end
 
-    def _introduced(
-        self, number: int, level: int = 0
-    ) -> tuple[tuple[Span, ...], int, int]:
+    def _introduced(self, number: int, level: int = 0) -> tuple[tuple[Span, ...], int, int]:
         """What a heading, a question or a colon introduces, and how much of a list that is."""
         blocks = self._document.blocks
         after = number + 1
@@ -253,7 +251,9 @@ class _Builder:
 
     def _list_start(self) -> int:
         blocks, at = self._document.blocks, self._number
-        while at and blocks[at - 1].kind == "item" and blocks[at - 1].section == self._block.section:
+        while (
+            at and blocks[at - 1].kind == "item" and blocks[at - 1].section == self._block.section
+        ):
             at -= 1
         return at
 
@@ -293,8 +293,12 @@ class _Builder:
         at = 0 if line is None else max(0, bisect_right(starts, line.start) - 1)
         first = max(0, min(at - _LINES // 2, len(lines) - _LINES))
         end = starts[first + _LINES]
-        return (Span(starts[first], end - len(lines[first + _LINES - 1]) + len(
-            lines[first + _LINES - 1].rstrip())),)
+        return (
+            Span(
+                starts[first],
+                end - len(lines[first + _LINES - 1]) + len(lines[first + _LINES - 1].rstrip()),
+            ),
+        )
 
     def _before(self, number: int) -> int | None:
         """The block before, in the same section."""

@@ -76,8 +76,14 @@ _QUESTIONS = [
             r"|thick|strong|steep|bright|near|close)\b",
             "measure",
         ),
-        (r"\b(?:what|which) (?:temperature|weight|length|height|size|speed|pressure|dose)", "measure"),
-        (r"\bwhen\b|\bwhat time\b|\b(?:what|which|on what) (?:date|day|month|year|century)", "time"),
+        (
+            r"\b(?:what|which) (?:temperature|weight|length|height|size|speed|pressure|dose)",
+            "measure",
+        ),
+        (
+            r"\bwhen\b|\bwhat time\b|\b(?:what|which|on what) (?:date|day|month|year|century)",
+            "time",
+        ),
         (r"\bwho(?:m|se)?\b", "person"),
         (r"\bwhere\b|\b(?:what|which) (?:country|city|town|place|address|room)", "place"),
     )

@@ -141,4 +141,6 @@ def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> froze
     return frozenset(one for one, share in shares.items() if share == best >= _ENOUGH)
 
 
-_PARTS = frozenset(map(stem, "section chapter clause paragraph part article the this first".split()))
+_PARTS = frozenset(
+    map(stem, "section chapter clause paragraph part article the this first".split())
+)

@@ -16,6 +16,8 @@ _LEANING = re.compile(
     r"|consequently|therefore|thus|hence|in contrast|indeed)\b",
     re.IGNORECASE,
 )
+
+
 def leans(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     return _LEANING.match(text.lstrip("([“\"' ")) is not None
@@ -153,8 +155,9 @@ def split_context(text: str) -> tuple[str, tuple[str, ...]]:
     found = _CONTEXT.search(text)
     if found is None:
         return text, ()
-    about = (one.strip() for one in found[1].split(_BETWEEN.strip()))
-    return text[: found.start()].rstrip(), tuple(one for one in about if one)
+    asked = text[: found.start()].rstrip()
+    about = tuple(part for one in found[1].split(_BETWEEN.strip()) if (part := one.strip()))
+    return (asked, about) if asked and about else (text, ())
 
 
 _NO_BRACKETS = str.maketrans("()·", "   ")

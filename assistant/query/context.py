@@ -46,7 +46,9 @@ _CLAUSE = re.compile(
     re.I,
 )
 _WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
-_BOUNDARY = re.compile(r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I)
+_BOUNDARY = re.compile(
+    r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
@@ -120,7 +122,7 @@ def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
 
 def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
     """A question that names a subject from some turns ago."""
-    wanted = stems(opened.named)
+    wanted = {stem(word) for word in tokens(opened.named) if not is_stop(word)}
 
     def shared(turn: Turn) -> float:
         return len(wanted & stems(turn.searched)) + 0.5 * len(wanted & stems(turn.answer))

@@ -13,20 +13,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from memory_index import HashEmbedder, MemoryIndex
 
-from assistant.answering.answer_type import Wanted, Wish
-from assistant.answering.builder import decisive
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.scope import sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
-from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
+from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
-from assistant.query.antecedents import chosen
+from assistant.nlp.noun_phrases import listed, phrases
 from assistant.query.question import MAX_QUESTION
-from assistant.query.rewriting import follow_up
+from assistant.query.context import follow_up
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.office.rtf import read_rtf
@@ -102,10 +100,7 @@ def _referred(line: str) -> None:
 
 
 def _of_sentence(text: str) -> None:
-    for kind in Wanted:
-        decisive(kind, text)
-        Wish(kind, frozenset({"patient"})).met(text)
-    leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
+    leans(text), phrases(text), listed(text)
     gives_orders(text)
     list(sources.questions(text, frozenset()))
     emphasise(text, [(1, 5), (3, 9)], "b")
@@ -168,7 +163,7 @@ LIMITED: Mapping[str, tuple[int, Work]] = {
     ),
     "a follow-up to an answer": (
         20 * MAX_SENTENCE,  # of several quotes
-        lambda text: [chosen(f"{asked}?", [Turn("Which?", text)], "Which?") for asked in _POINTING],
+        lambda text: [follow_up(f"{asked}?", [Turn("Which?", text)]) for asked in _POINTING],
     ),
     "a sentence": (MAX_SENTENCE, _of_sentence),
     "a checked sentence": (
