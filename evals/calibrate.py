@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 
 import numpy as np
+from assistant.answering.selection import Chosen
 from numpy.typing import NDArray
 
 from assistant import Assistant
 from assistant.answering.confidence import COEFFICIENTS, INTERCEPT, THRESHOLD, Signals
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.selection import Chosen
 from evals.gold_cases import CALIBRATION, Case, load
 from evals.metrics.content import found_in
 from evals.records.folder import Folder

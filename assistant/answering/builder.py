@@ -9,7 +9,7 @@ from assistant.answering.evidence import Evidence, cells
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.table_qa import RowAnswer
 from assistant.chunking.chunks import Passage
-from assistant.messages import MESSAGES, MEDIUM
+from assistant.messages import MEDIUM, MESSAGES
 from assistant.nlp.powers import lost_powers
 from assistant.printable import one_line
 from assistant.reading.document import Span, Table

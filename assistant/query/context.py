@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
-from assistant.nlp.noun_phrases import NounPhrase, has_digit, is_name, listed, of_one_kind, phrases
+from assistant.nlp.noun_phrases import has_digit, is_name, listed, of_one_kind, phrases
 from assistant.nlp.question_words import ASKING, AUXILIARIES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.query.question import is_asked
@@ -179,7 +179,7 @@ def _candidates(question: str, turn: Turn) -> Iterator[str]:
             yield from items
             return
     if not refused and _WHO.search(asked) and points(question):
-        yield from (one.text for one in _names(told) if not stems(one.text) <= stems(asked))
+        yield from (one for one in _names(told) if not stems(one) <= stems(asked))
     found = phrases(asked, verbs=_is_piece(question))
     yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
     yield from carried
@@ -197,10 +197,15 @@ def _chosen(items: Sequence[str], place: int) -> Sequence[str]:
     return items[place:][:1] if place < len(items) else ()
 
 
-def _names(text: str) -> list[NounPhrase]:
-    """The first name in a text; none if it has none."""
+def _names(text: str) -> list[str]:
+    """The first name in a text, without small words before it; none if it has none."""
     first = _SENTENCE.split(text, maxsplit=1)[0]
-    return [one for one in phrases(first) if one.is_name and not one.text[0].isdigit()][:1]
+    for one in phrases(first):
+        words = one.text.split()
+        begin = next((n for n, word in enumerate(words) if is_name(word)), len(words))
+        if one.is_name and words[begin:] and not words[begin][0].isdigit():
+            return [" ".join(words[begin:])]
+    return []
 
 
 def points(question: str) -> int:

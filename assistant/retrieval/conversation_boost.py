@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
@@ -43,15 +44,28 @@ def _around(turn: Turn, searcher: Searcher) -> Mapping[int, float]:
     near: dict[int, float] = defaultdict(float)
     for here in {number for line in _lines(turn.answer) if (number := _home(line, searcher)) >= 0}:
         near[here] = _HERE
-        own = passages[here]
-        for step, weight in ((-1, _BESIDE), (1, _BESIDE), (-2, _SECTION), (2, _SECTION)):
-            there = here + step
-            if not 0 <= there < len(passages) or own.kind != "text":
-                continue
-            other = passages[there]
-            if other.document.name == own.document.name and other.kind == own.kind:
+        if passages[here].kind != "text":
+            continue
+        for way in (-1, 1):
+            for there, weight in zip(
+                _beside(passages, here, way), (_BESIDE, _SECTION), strict=False
+            ):
                 near[there] = max(near[there], weight)
     return near
+
+
+def _beside(passages: Sequence[Passage], here: int, way: int) -> Iterator[int]:
+    """The passages of running text of the same document on one side, the nearest first."""
+    there = here + way
+    while 0 <= there < len(passages):
+        other = passages[there]
+        if other.document.name != passages[here].document.name:
+            return
+        if other.kind == "text":
+            yield there
+        elif other.kind != "heading":
+            return
+        there += way
 
 
 def _lines(answer: str) -> Iterator[str]:

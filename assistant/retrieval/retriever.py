@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import UsageError
-from assistant.nlp.discourse import in_order
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.query.question import clean_question
 from assistant.reading.document import Document
@@ -109,7 +108,7 @@ class Searcher:
 
     def vector(self, query: Query) -> NDArray[np.float32]:
         """What the query means: shape (dimension,), of length 1."""
-        vector: NDArray[np.float32] = self.embedder.embed([in_order(query.text)])[0]
+        vector: NDArray[np.float32] = self.embedder.embed([query.text])[0]
         return vector
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from assistant import Turn
 from assistant.progress import Progress
-from assistant.query.question import MAX_QUESTION
 from assistant.query.context import stand_alone
+from assistant.query.question import MAX_QUESTION
 from evals.benchmarks.collection import Question
 from evals.benchmarks.measures import ANY_FOUND, NDCG, Files, Measure, Piece, Ranker
 from evals.statistics.bootstrap import Values, interval

@@ -11,13 +11,13 @@ from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
+from assistant.answering.answer_type import wanted
+from assistant.answering.scoring import gather, in_context
+from assistant.answering.selection import choose
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.answering.answer_type import wanted
 from assistant.answering.confidence import confidence, measure
-from assistant.answering.scoring import gather, in_context
-from assistant.answering.selection import choose
 from assistant.models.reranker import CrossEncoder, cross_encoder
 from assistant.progress import Progress
 from assistant.settings import Settings

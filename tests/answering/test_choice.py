@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from memory_index import document
-
 from assistant.answering.scoring import Evidence
 from assistant.answering.selection import MAX_SENTENCES, choose
+from memory_index import document
+
 from assistant.chunking.chunks import Passage, cut
 from assistant.nlp.discourse import leans
 from assistant.reading.document import Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from assistant.answering.selection import Chosen
 from memory_index import document
 
 from assistant.answering.conflicts import differ
-from assistant.answering.selection import Chosen
 from assistant.chunking.chunks import cut
 from assistant.nlp.tokens import stems
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from assistant.answering.answer_type import wanted
+from assistant.answering.scoring import BETWEEN, Evidence, gather, in_context
 from memory_index import HashEmbedder, MemoryIndex, document
 from numpy.typing import NDArray
 
-from assistant.answering.answer_type import wanted
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.rerank import second_look
-from assistant.answering.scoring import BETWEEN, Evidence, gather, in_context
 from assistant.retrieval.retriever import Searcher
 
 QUESTION = "Which dose was given to the mice?"

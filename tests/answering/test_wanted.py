@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from assistant.answering.answer_type import Wanted, Wish, wanted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answer_type import Wanted, Wish, wanted
 from assistant.answering.builder import decisive
 
 

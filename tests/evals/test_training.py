@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from assistant.answering.scoring import BETWEEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.scoring import BETWEEN
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
 from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows, tokenizer_of

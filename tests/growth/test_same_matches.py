@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import answer_type, decompose, scope, table_query
+from assistant.answering import decompose, scope, table_query
 from assistant.chunking import sentences
 from assistant.nlp import discourse
 from assistant.reading import text_builder

@@ -21,10 +21,10 @@ from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, abbreviations
-from assistant.printable import json_text, one_line
 from assistant.nlp.noun_phrases import listed, phrases
-from assistant.query.question import MAX_QUESTION
+from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
+from assistant.query.question import MAX_QUESTION
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.office.rtf import read_rtf
