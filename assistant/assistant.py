@@ -143,8 +143,8 @@ class Assistant(ManagedCorpus):
         and at last `Done`; see `assistant.generation.events`.
         """
         from assistant.generation.generator import events
+        from assistant.query.context import follow_up
         from assistant.query.question import clean_question
-        from assistant.query.rewriting import follow_up
         from assistant.query.small_talk import talk, without_talk
         from assistant.retrieval.conversation_boost import nearby
 

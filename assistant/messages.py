@@ -83,10 +83,12 @@ class Messages:
     read_again = "{said}. Read the documents again."
 
     # Around an answer
-    searched_for = "Searched for: {question}"
+    about = "about: {phrases}"
+    about_each = "about:"
+    leave_out = "Ask again without “{phrase}”"
+    something_else = "Something else: {question}"
     sources = "Sources"
     nearest_passages = "Nearest passages"
-    change = "Change"
     ask_next = "The documents also answer"
     in_context = "In context"
     copy_quote = "Copy with reference"

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from assistant.chunking.chunks import Passage
+from assistant.nlp.discourse import split_context
 from assistant.reading.document import Document, Span
 from assistant.reading.places import FilePlace
 
@@ -186,7 +187,7 @@ class Answer:
     confidence: in [0, 1]: how sure we are that the documents answer the question and that
                 this is the answer; for a refusal, how sure we were of an answer all the same.
     question:   as asked.
-    searched:   as searched, with what a follow-up refers to put in.
+    searched:   as searched: in brackets behind it, what a follow-up leans on.
     further:    the next best sentences, which are not quoted: what a language model may draw on
                 besides. Their markers mean nothing.
     composed:   a language model's words over these quotes; None if none was asked for.
@@ -214,6 +215,11 @@ class Answer:
     def is_talk(self) -> bool:
         """Whether it answers small talk ("hi"): `lead` is all there is, and nothing is quoted."""
         return self.found and not self.statements
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What of the talk before it was searched with the question, in a few phrases."""
+        return split_context(self.searched)[1]
 
     @property
     def text(self) -> str:

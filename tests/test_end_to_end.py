@@ -84,7 +84,7 @@ def test_a_typo_is_mended(reviews: Assistant) -> None:
 def test_a_follow_up(reviews: Assistant) -> None:
     first = reviews.ask("Which trials took place in Jordan?")
     second = check(reviews.ask("And in Spain?", [Turn(first.question, str(first))]))
-    assert second.searched == "Which trials took place in Spain?"
+    assert second.searched == "And in Spain? (about: trials took place)"
     assert len(second.statements) == 6
     third = reviews.ask("What about Iran?", [Turn("Which trials took place in Spain?")])
     assert "Iran" in third.searched

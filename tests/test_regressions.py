@@ -19,7 +19,7 @@ from assistant.indexing.index import open_index
 from assistant.models.embedder import OnBatch
 from assistant.nlp.lexicon import abbreviations
 from assistant.progress import Progress
-from assistant.query.rewriting import stand_alone
+from assistant.query.context import stand_alone
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.text.plain import read_plain
 from assistant.retrieval.retriever import Searcher

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic.dataclasses import dataclass
 
 from assistant.citation import CitationRecord, PlaceRecord, fields_of, fields_of_place
+from assistant.nlp.discourse import split_context
 from assistant.reading.references import Reference, references
 from assistant.types import CheckedSentence, Outdated, Verdict
 from ui import table_row
@@ -143,6 +144,11 @@ class ShownAnswer:
     quoted: str = ""
     not_asked: int = 0
     outdated: tuple[Outdated, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What of the talk before it was searched with the question; see `Answer`."""
+        return split_context(self.searched)[1]
 
     def citation(self, marker: int) -> ShownCitation | None:
         """The citation with this marker; None if there is none."""

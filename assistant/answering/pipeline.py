@@ -26,7 +26,10 @@ from assistant.answering.scope import Scope, Section, scope, sections
 from assistant.answering.table_qa import Rows
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
+from assistant.nlp.discourse import in_order, split_context
 from assistant.nlp.lexicon import Query
+from assistant.nlp.question_words import ASKING
+from assistant.nlp.tokens import tokens
 from assistant.reading.document import Document, Span
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Searcher
@@ -88,7 +91,7 @@ class QuotedAnswerer:
         """Answer a question that stands alone.
 
         question: as asked, for the record.
-        searched: with what a follow-up refers to put in.
+        searched: with what a follow-up leans on behind it, see `split_context`.
         near:     passage number to what its score is raised by, in [0, 1].
 
         Raises:
@@ -101,13 +104,15 @@ class QuotedAnswerer:
         text = found.query.text
         asked = partial(self._who_was_asked, names)
         draft = Draft(question, text, found.ranked, asked, self._not_asked(names))
-        if (told := self._about.answer(text, self._documents(names), near)) is not None:
+        if (
+            told := self._about.answer(split_context(text)[0], self._documents(names), near)
+        ) is not None:
             draft.quote(told.places, told.sure, told.lead)
             if told.note:
                 draft.note(told.note)
-        elif (rows := self._rows.answer(text, found.names)) is not None:
+        elif (rows := self._rows.answer(_of_rows(text), found.names)) is not None:
             draft.from_rows(rows)
-        elif defined := self._definition(text, found.names):
+        elif defined := self._definition(split_context(text)[0], found.names):
             draft.quote([defined], SURE)
         elif found.ranked:
             self._from_text(draft, found, asked())
@@ -146,11 +151,11 @@ class QuotedAnswerer:
         """
         found = self._search(self._searcher.query(question), None, NOWHERE)
         text = found.query.text
-        if self._about.answer(text, self._documents(None)) is not None:
+        if self._about.answer(split_context(text)[0], self._documents(None)) is not None:
             return None
-        if self._rows.answer(text, found.names) is not None:
+        if self._rows.answer(_of_rows(text), found.names) is not None:
             return None
-        if self._definition(text, found.names) or not found.ranked:
+        if self._definition(split_context(text)[0], found.names) or not found.ranked:
             return None
         return self._weigh(found)
 
@@ -173,7 +178,7 @@ class QuotedAnswerer:
         kind = kind_of(query.text)
         evidence = gather(found.ranked, lexicon, query, kind)
         if self._searcher.encoder is not None:
-            evidence = second_look(evidence, query.text, self._searcher.encoder)
+            evidence = second_look(evidence, in_order(query.text), self._searcher.encoder)
         chosen = choose(
             evidence,
             query.terms,
@@ -204,3 +209,12 @@ class QuotedAnswerer:
             if names is None or passage.document.name in names
         )
         return definition(question, passages, self._searcher.lexicon.abbreviations)
+
+
+def _of_rows(text: str) -> str:
+    """A question as tables are asked: "Which trials, and in Spain?" without its brackets."""
+    asked, about = split_context(text)
+    if not about:
+        return text
+    leads = "" if ASKING & {token.lower() for token in tokens(asked)} else "Which "
+    return f"{leads}{', '.join(about)} {asked}" if leads else f"{asked} {', '.join(about)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,60 +16,11 @@ _LEANING = re.compile(
     r"|consequently|therefore|thus|hence|in contrast|indeed)\b",
     re.IGNORECASE,
 )
-_STUDY = re.compile(
-    r"\b(?:conducted|initiated|pioneered|designed|undertook|launched|performed)\b"
-    r"|\b(?:aim(?:ed|s|ing)?|sought|seeks) (?:to|at)\b"
-    r"|\bto (?:evaluate|assess|investigate|examine|explore|determine|compare)\b"
-    r"|\b(?:evaluat|investigat|assess|scrutini[sz]|examin|compar|explor|stud)(?:ed|ied)\b",
-    re.IGNORECASE,
-)
-_RESULT = re.compile(
-    r"\b(?:show|reveal|demonstrat|found|find|report|observ|conclud|indicat|result|confirm)"
-    r"|\d\s?%|\b(?:significant|increas|decreas|improv|reduc)",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"(?:this|that|these|it|the reasons?|one reason|(?:such|these|this) (?:\w+ ){1,3})\s*+"
-    r"(?:\w+ly )?(?:is|are|was|were|can be|could be|may be|might be|lies?|may|might|could)?\s*+"
-    r"(?:\w+ly )?(?:attribut\w+ to|due to|because|explained by|owing to|related to"
-    r"|results? (?:from|of)|stems? from|reflects?\b|in that)"
-    r"|(?:possible|potential|likely) (?:reasons|explanations)\b",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(
-    r"(?:conversely|in contrast|by contrast|on the (?:other hand|contrary)|however|whereas)\b",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\bwhy\b|\bhow come\b|\bwhat (?:is|was|are|were) the (?:reasons?|cause|explanation)"
-    r"|\b(?:account|accounts|accounted) for\b|\bexplain(?:s|ed)?\b",
-    re.IGNORECASE,
-)
 
 
 def leans(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     return _LEANING.match(text.lstrip("([“\"' ")) is not None
-
-
-def tells_of_a_study(text: str) -> bool:
-    """Whether a sentence says what was studied, and not what came of it."""
-    return _STUDY.search(text) is not None and _RESULT.search(text) is None
-
-
-def asks_why(question: str) -> bool:
-    """Whether a question asks for a reason."""
-    return _WHY.search(question) is not None
-
-
-def gives_the_reason(text: str) -> bool:
-    """Whether a sentence explains the one before it: "This is attributed to …"."""
-    return _REASON.match(text) is not None
-
-
-def sets_against(text: str) -> bool:
-    """Whether a sentence is the other side of the one before it: "Conversely, …"."""
-    return _CONTRAST.match(text) is not None
 
 
 class Lead(Enum):
@@ -149,7 +101,7 @@ _NO = re.compile(
 )
 _ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|so|then|well|right|also|and|but|or)\b[\s,.!]*)*"
-    r"(?:(?:what|how) (?:about|of)\b|(?:and|but|or|also|so|then)\b)[\s,]*"
+    r"(?:(?:what|how) (?:about|of)\b|(?:and|but|or|also|so|then|und|et|y|e|en|och|og)\b)[\s,]*"
     r"(?:(?:what|how) about\b)?[\s,]*",
     re.I,
 )
@@ -185,3 +137,33 @@ def capital(text: str) -> str:
         return text
     at = word.start(1)
     return text[:at] + text[at].upper() + text[at + 1 :]
+
+
+_CONTEXT = re.compile(r"\(about: ([^()]*)\)\s*+$")
+_BETWEEN = " · "
+
+
+def with_context(question: str, about: Sequence[str]) -> str:
+    """A question with what it leans on in brackets behind it; see `split_context`."""
+    held = [" ".join(one.translate(_NO_BRACKETS).split()) for one in about]
+    held = [one for one in held if one]
+    return f"{question} (about: {_BETWEEN.join(held)})" if held else question
+
+
+def split_context(text: str) -> tuple[str, tuple[str, ...]]:
+    """A question and what it leans on: ("And sheets?", ("bed", "bunkhouse"))."""
+    found = _CONTEXT.search(text)
+    if found is None:
+        return text, ()
+    asked = text[: found.start()].rstrip()
+    about = tuple(part for one in found[1].split(_BETWEEN.strip()) if (part := one.strip()))
+    return (asked, about) if asked and about else (text, ())
+
+
+_NO_BRACKETS = str.maketrans("()·", "   ")
+
+
+def in_order(text: str) -> str:
+    """A question with what it leans on before it, as a model reads it best."""
+    asked, about = split_context(text)
+    return f"{', '.join(about)}: {asked}" if about else text

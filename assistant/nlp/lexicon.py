@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.nlp.discourse import split_context
 from assistant.nlp.tokens import bare, is_stop, parts, stem, stems, tokens
 
 _BRACKET = re.compile(r"\(([^\W_][\w+-]{1,9})\)")
@@ -69,6 +70,7 @@ _REFERENCE = re.compile(
     r"|(?:(?<=[^\W\d_]{4})|(?<=[.,;:)”]))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*"
 )
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
+_CONTEXT = 0.5  # of a word that the question leans on: it tells what is meant, not what is asked
 _MIN_MISSPELLED = 4  # letters; shorter words are too similar to others to be corrected
 
 
@@ -83,7 +85,7 @@ class Query:
 
     text:      the question with misspelled words corrected.
     terms:     stem to weight: 1 for the question's own content words, less for the parts of
-               compounds and for what abbreviations stand for.
+               compounds, for what abbreviations stand for, and for what a follow-up leans on.
     words:     the content words as written, for full-text search.
     corrected: misspelled words of the question and what they were taken for.
     """
@@ -144,8 +146,12 @@ class Lexicon:
         text = question
         for wrong, right in corrected.items():
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
-        words = tuple(dict.fromkeys(bare(token) for token in tokens(text) if not is_stop(token)))
-        terms = {stem(word): 1.0 for word in words}
+        asked, about = split_context(text)
+        own = _content(asked)
+        words = tuple(dict.fromkeys((*own, *_content(" ".join(about)))))
+        terms = {stem(word): 1.0 for word in own}
+        for word in words:  # what is asked in no words of its own is all about the talk
+            terms.setdefault(stem(word), _CONTEXT if own else 1.0)
         for word in words:
             pieces = parts(word)
             if len(pieces) > 1:
@@ -206,6 +212,10 @@ class Lexicon:
             if distance <= allowed and rank < best_rank:
                 best, best_rank = known, rank
         return best
+
+
+def _content(text: str) -> list[str]:
+    return [bare(token) for token in tokens(text) if not is_stop(token)]
 
 
 def singular_phrase(phrase: str) -> str:

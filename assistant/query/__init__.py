@@ -1,1 +1,1 @@
-"""Query: a question that depends on earlier ones, rewritten to stand alone."""
+"""Query: what a question leans on in the talk before it."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.pipeline import QuotedAnswerer
+from assistant.query.context import follow_up
 from assistant.query.question import is_asked
-from assistant.query.rewriting import follow_up
 from assistant.suggestions.candidate import Candidate
 from assistant.suggestions.phrasing import POINTING
 from assistant.types import Answer, Citation, Turn

@@ -9,8 +9,8 @@ import numpy as np
 
 from assistant import Turn
 from assistant.progress import Progress
+from assistant.query.context import stand_alone
 from assistant.query.question import MAX_QUESTION
-from assistant.query.rewriting import stand_alone
 from evals.benchmarks.collection import Question
 from evals.benchmarks.measures import ANY_FOUND, NDCG, Files, Measure, Piece, Ranker
 from evals.statistics.bootstrap import Values, interval
@@ -89,14 +89,14 @@ def gains(columns: Sequence[Column], ours: str, label: str = "more than") -> str
     return "\n".join(lines)
 
 
-WITH_HISTORY = "with the history, by our rewriting"
+WITH_HISTORY = "with what it leans on"
 _ALONE = "the last question alone"
 _JOINED = "all questions so far, joined"
 _REWRITTEN = "the data's own rewriting"
 
 
-def rewritten(question: Question) -> str:
-    """The question as the library searches it."""
+def in_context(question: Question) -> str:
+    """The question as the library searches it, with what it leans on behind it."""
     return stand_alone(question.text, [Turn(asked, told) for asked, told in question.history])
 
 
@@ -113,16 +113,16 @@ def report(questions: Sequence[Question], ours: Ranker, progress: Progress) -> s
     searches: dict[str, Search] = {
         _ALONE: lambda question: ours(question.text),
         _JOINED: lambda question: ours(joined(question)),
-        WITH_HISTORY: lambda question: ours(rewritten(question)),
+        WITH_HISTORY: lambda question: ours(in_context(question)),
     }
     if all(question.standalone for question in asked):
         searches[_REWRITTEN] = lambda question: ours(question.standalone)
     columns = score(asked, searches, (ANY_FOUND, NDCG), {}, progress)
-    changed = sum(rewritten(question) != question.text for question in asked)
+    changed = sum(in_context(question) != question.text for question in asked)
     return "\n\n".join(
         [
-            f"Follow-ups: {len(asked)}, of which our rewriting changes {changed}.",
+            f"Follow-ups: {len(asked)}, of which {changed} are searched with what they lean on.",
             table(columns, "follow-ups, searched by"),
-            gains(columns, WITH_HISTORY, "our rewriting more than"),
+            gains(columns, WITH_HISTORY, "with what it leans on more than"),
         ]
     )

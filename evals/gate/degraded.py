@@ -13,7 +13,7 @@ from assistant import Answer, Assistant, Turn
 from assistant.answering.confidence import THRESHOLD
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.nlp.lexicon import Query
-from assistant.query.rewriting import stand_alone
+from assistant.query.context import stand_alone
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import SearchableIndex, Searcher
 

@@ -11,7 +11,7 @@ from assistant import Assistant
 from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody, names_own_thing
 from assistant.messages import MESSAGES
 from assistant.models.embedder import Embedder
-from assistant.query.rewriting import stand_alone
+from assistant.query.context import stand_alone
 from assistant.types import Turn
 
 OWN_HEALTH = """\

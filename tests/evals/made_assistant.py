@@ -9,7 +9,7 @@ from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant import Answer, Turn
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.query.rewriting import stand_alone
+from assistant.query.context import stand_alone
 from assistant.retrieval.retriever import Searcher
 from assistant.settings import Settings
 from assistant.workspace import Workspace

@@ -15,7 +15,7 @@ from lint import complaints
 from measure import limited
 from work import ANY_LENGTH, LIMITED
 
-from assistant.query.rewriting import follow_up
+from assistant.query.context import follow_up
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.text.plain import read_plain
 from assistant.types import Turn

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import answer_type, decompose, scope, table_query
+from assistant.answering import decompose, scope, table_query
 from assistant.chunking import sentences
 from assistant.nlp import discourse
-from assistant.query import antecedents, coreference
 from assistant.reading import text_builder
 from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
@@ -56,15 +55,6 @@ _SPANS = {
         "x|1.5|, |,| and | |-",
     ),
     "items of lists": (r"[\w+./-]*\w\+?", relations._ITEM, "x|1|+|-|.|/| |,"),
-    "things listed": (
-        rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? (?:and|or|vs\.?|versus) (?P<last>{_ITEM})",
-        antecedents._LISTED,
-        "x|y z|, |,| and | or | vs. |-| |.",
-    ),
-    "brackets": (
-        r"\s*(?:\[[^\[\]]*\]|\([^()]*\))", antecedents._BRACKETS, "(|)|[|]|x| |  ",
-    ),
-    "markers": (r"\s*\[\d+\]", antecedents._MARKER, "[1]|[12]|[|]| |  |x"),
     "last markers": (r"(?:\s*\[\d+\])+\s*$", conversation_boost._MARKER, "[1]|[12]|]|[| |  |\n|x"),
     "lines broken": (r"\S+-[^\S\n]*\n\s*\S+", text_builder._BROKEN, "a-|a|-|\n| |\t|  "),
     "left of a break": (
@@ -109,16 +99,6 @@ _WHETHER = {
         r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)\b",
         table_query._ONE,
         "which|the|that|trial|rows|x|y's|-| |'|’|,",
-    ),
-    "that": (
-        r"\b(?:that|this)\b(?! [\w-]+[^\w]*$)",
-        coreference._THAT_WORD,
-        "that|this|x|-| |?|.|\n",
-    ),
-    "a bracket": (
-        r"\([^)]*[A-Z][^)]*\)|\b(?:is|are|refers?|called|termed|means?|known)\b",
-        answer_type._ANSWERS[answer_type.Wanted.DEFINITION],
-        "(|)|a|1| |is|-",
     ),
     "several": (
         r"(?:[a-z]s|[A-Z]{2,}s|people|children|mice)$",
@@ -165,16 +145,6 @@ def test_it_is_found_in_the_same(name: str, data: st.DataObject) -> None:
     form, new, pieces = _WHETHER[name]
     text = " ".join(data.draw(_texts(pieces)).split())  # as questions are
     assert bool(new.search(text)) is bool(_plain(form, new).search(text))
-
-
-@given(_texts("less|better|than|the two|the 7| |x"))
-def test_the_same_compares(text: str) -> None:
-    form = r"\b(?:better|less)\b(?!.*\bthan\b)|\bthe (?:two|three|four|five|\d+)\b"
-    than = max((found.end() for found in coreference._THAN.finditer(text)), default=0)
-    found = [coreference._COMPARING.search(text, than), coreference._THE_TWO.search(text)]
-    new = min((one.span() for one in found if one), default=None)
-    old = re.search(form, text, re.I)
-    assert new == (old and old.span())
 
 
 @given(_texts("<script|>| src=|a=|</script>|x|\n|<"))

@@ -180,10 +180,14 @@ def test_confidence_in_words_with_its_number(confidence: float, word: str) -> No
     assert f'title="{confidence:.2f} of 1">{word} confidence' in reply(given)
 
 
-def test_the_searched_question_is_shown_where_it_differs() -> None:
-    assert "Searched for" not in reply(answer("survival"))
-    changed = replace(answer("and then?"), searched="Survival then?")
-    assert "Searched for: Survival then?" in reply(changed)
+def test_what_a_question_leans_on_is_shown_and_can_be_left_out() -> None:
+    assert 'class="about"' not in reply(answer("survival"))
+    given = replace(answer("and then?"), searched="and then? (about: survival · aHSCT)")
+    shown = reply(given)
+    assert "<span>survival</span>" in shown
+    assert 'data-text="and then? (about: aHSCT)"' in shown
+    one = replace(answer("and then?"), searched="and then? (about: survival)")
+    assert 'data-text="Something else: and then?"' in reply(one)
 
 
 def test_notes_stand_below_the_answer() -> None:

@@ -12,20 +12,18 @@ SURVIVAL = "What was the five-year survival rate after aHSCT?"
 NOT_THERE = "What is the capital of France?"
 
 
-def test_a_follow_up_says_what_was_searched_for(chat: ChatPage) -> None:
+def test_a_follow_up_says_what_it_leans_on(chat: ChatPage) -> None:
     chat.ask(JORDAN)
     turn = chat.ask("And in Spain?")
-    expect(turn.locator(".rewritten")).to_contain_text("Which trials took place in Spain?")
+    expect(turn.locator(".about")).to_contain_text("trials")
     expect(turn.locator(".statement")).to_have_count(6)
 
 
-def test_what_was_searched_for_can_be_changed(chat: ChatPage) -> None:
+def test_what_it_leans_on_can_be_left_out(chat: ChatPage) -> None:
     chat.ask(JORDAN)
-    chat.ask("And in Spain?").get_by_role("button", name="Change").click()
-    expect(chat.box).to_have_value("Which trials took place in Spain?")
-    chat.ask("Which trials took place in Iran?")
+    chat.ask("And in Spain?").locator(".about button").click()
+    expect(chat.last.locator(".about")).to_have_count(0)
     expect(chat.turns).to_have_count(2)
-    expect(chat.last.locator(".statement").first).to_contain_text("Iran")
 
 
 def test_a_refusal_names_the_nearest_passages(chat: ChatPage) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from assistant.messages import MESSAGES
+from assistant.nlp.discourse import split_context, with_context
 from ui.answer_view import ShownAnswer, ShownText
 from ui.references.quotation import as_text
 from ui.templating import render
@@ -46,8 +47,10 @@ class ShownTurn:
 
     @property
     def echoed(self) -> str:
-        """The question; of one that is too long to be asked, its beginning."""
-        return self.question if len(self.question) <= ECHOED else self.question[:200] + " …"
+        """The question without its context; of one that is too long to be asked, its beginning."""
+        if len(self.question) > ECHOED:
+            return self.question[:200] + " …"
+        return split_context(self.question)[0] or self.question
 
     @property
     def askable(self) -> str:
@@ -55,11 +58,17 @@ class ShownTurn:
         return self.question if len(self.question) <= ECHOED else ""
 
     @property
-    def rewritten(self) -> str:
-        """What was searched for, if that is not what was asked; else ""."""
-        if self.answer is None or self.answer.searched.strip() == self.question.strip():
-            return ""
-        return self.answer.searched
+    def chips(self) -> list[tuple[str, str]]:
+        """What of the talk before it was searched with it, and the question without that."""
+        if self.answer is None:
+            return []
+        asked, about = split_context(self.question)[0], self.answer.about
+        return [(one, _without(asked, [other for other in about if other != one])) for one in about]
+
+
+def _without(asked: str, about: list[str]) -> str:
+    """The question with what is left; with nothing left, it must not lean on the talk again."""
+    return with_context(asked, about) if about else MESSAGES.something_else.format(question=asked)
 
 
 def turn(shown: ShownTurn, *, withheld: bool = False, last: bool = False) -> Markup:

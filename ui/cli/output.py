@@ -41,9 +41,9 @@ def written_by(composed: Composition) -> str:
 def answer_text(answer: Answer) -> str:
     """The quoted answer, how sure it is, and its sources; of a refusal, what comes nearest."""
     parts = [printable(answer.quoted)]
-    if answer.searched.strip() != answer.question.strip():
-        searched = MESSAGES.searched_for.format(question=one_line(answer.searched))
-        parts.insert(0, f"{searched}\n")
+    if answer.about:
+        phrases = one_line(" · ".join(answer.about))
+        parts.insert(0, f"{MESSAGES.about.format(phrases=phrases)}\n")
     parts += [f"\n{one_line(note)}" for note in (*answer.notes, *_outdated(answer))]
     if answer.found and not answer.is_talk:
         parts += ["", MESSAGES.confidence(answer.confidence)]
@@ -114,6 +114,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "searched": answer.searched,
+        "about": list(answer.about),
         "found": answer.found,
         "text": answer.text,
         "notes": list(answer.notes),

@@ -83,7 +83,7 @@ class Source:
 class Exchange:
     """A question and its answer.
 
-    searched: the question as it was searched for, where it leaned on those before; else "".
+    about:    phrases of the turns before it that were searched with the question.
     heading:  over the sources: of a refusal, they are only what came nearest.
     confidence: in words and as a figure; "" for a refusal.
     composed: a language model's sentences that quotes support; model: its name.
@@ -92,7 +92,7 @@ class Exchange:
     number: int
     made: datetime
     question: str
-    searched: str
+    about: tuple[str, ...]
     heading: str
     composed: tuple[Line, ...]
     model: str
@@ -151,7 +151,7 @@ def _exchange(number: int, made: datetime, shown: ShownAnswer) -> Exchange:
         number=number,
         made=made,
         question=shown.question,
-        searched="" if shown.searched == shown.question else shown.searched,
+        about=shown.about,
         heading=SOURCES if shown.found else NEAREST,
         composed=composed,
         model=shown.composed.model if shown.composed is not None and composed else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.messages import MESSAGES
 from assistant.printable import one_line
 from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, program
 from ui.kept_answers import Documents, none
@@ -35,8 +36,8 @@ def markdown(conversation: KeptConversation, documents: Documents = none) -> str
 
 def _exchange(one: Exchange) -> list[str]:
     parts = [f"## {one.number}. {_plain(one.question)}", f"*{date(one.made)}*"]
-    if one.searched:
-        parts.append(f"Searched for: {_plain(one.searched)}")
+    if one.about:
+        parts.append(_plain(MESSAGES.about.format(phrases=" · ".join(one.about))))
     if one.composed:
         parts.append(" ".join(_line(line) for line in one.composed))
         parts += [f"*written by {_plain(one.model)}*", "### The quotes"]

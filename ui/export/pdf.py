@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from assistant.messages import MESSAGES
 from assistant.printable import one_line
 from ui.export.content import LEDE, Exchange, Line, Source, date, exchanges, program
 from ui.kept_answers import Documents, none
@@ -49,10 +50,10 @@ def pdf(conversation: KeptConversation, documents: Documents = none) -> bytes:
 def _exchange(page: _Page, one: Exchange) -> None:
     page.rule()
     page.heading(f"{one.number}. {one.question}")
-    about = date(one.made)
-    if one.searched:
-        about += f" · Searched for: {one.searched}"
-    page.text(about, 8.5, _QUIET, after=2)
+    line = date(one.made)
+    if one.about:
+        line += f" · {MESSAGES.about.format(phrases=' · '.join(one.about))}"
+    page.text(line, 8.5, _QUIET, after=2)
     if one.composed:
         page.text(" ".join(_line(line) for line in one.composed), 11, after=1)
         page.text(f"written by {one.model}", 8.5, _QUIET, after=2)

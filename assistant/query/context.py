@@ -1,0 +1,261 @@
+"""Tell whether a question leans on the talk before it, and on what.
+
+The question stays as asked. What it leans on, a few names and phrases of earlier turns, is searched
+with it and shown beside it, so that a reader sees it and can take it away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.messages import MESSAGES
+from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
+from assistant.nlp.noun_phrases import has_digit, is_name, listed, of_one_kind, phrases
+from assistant.nlp.question_words import ASKING, AUXILIARIES
+from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.query.question import is_asked
+from assistant.types import Turn
+
+_REMEMBERED = 10  # turns; nothing leans on what was said before them
+_MOST = 3  # phrases
+_LONGEST = 60  # characters of a phrase
+_READ = 600  # characters of an answer that are looked at
+
+LEANS = 0.5
+"""The probability from which a question is searched with its context."""
+NEARBY = 0.25
+"""The probability from which passages near the earlier answers are preferred."""
+
+_POINTERS = frozenset(
+    """it its itself he him his she her hers they them their theirs this that these those there
+    one ones both neither either such""".split()
+)
+_MORE = frozenset(
+    "other others another else same former latter rest instead too also then again more".split()
+)
+_PLACES = {
+    "first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1
+}  # fmt: skip
+_THERE = re.compile(r"\bthere (?:is|are|was|were|be|been|any|a|an|some|no)\b", re.I)
+_IS_THERE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had) there\b", re.I)
+_CLAUSE = re.compile(
+    r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have|can"
+    r"|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
+    re.I,
+)
+_WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
+_BOUNDARY = re.compile(
+    r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MARKER = re.compile(r"\[\d+\]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with its place in a talk.
+
+    question: as asked, without the words that only lead to it ("Something else: …").
+    about:    what it leans on, in a few phrases; () if it stands alone.
+    back:     the turns that it may refer to, the nearest last; () if it stands alone.
+    """
+
+    question: str
+    about: tuple[str, ...] = ()
+    back: tuple[Turn, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """The question, and in brackets behind it what it leans on."""
+        return with_context(self.question, self.about)
+
+
+def stand_alone(question: str, history: Sequence[Turn]) -> str:
+    """The question with its context behind it; the question itself if it leans on nothing."""
+    return follow_up(question, history).searched
+
+
+def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
+    """What a question leans on in the turns before it, oldest first."""
+    known: list[Turn] = []
+    for turn in history[-_REMEMBERED:]:
+        searched = turn.searched or _placed(turn.question, known).searched
+        known.append(Turn(turn.question, turn.answer, searched))
+    return _placed(question, known)
+
+
+def _placed(question: str, turns: Sequence[Turn]) -> FollowUp:
+    question = " ".join(question.split())
+    found = _found(question, turns)
+    return found if is_asked(found.searched) else FollowUp(question, (), found.back)
+
+
+def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
+    own, given = split_context(question)
+    if given:
+        return FollowUp(own, given, tuple(turns))
+    if not turns:
+        return FollowUp(question)
+    opened = opening(question)
+    if opened.lead is Lead.FRESH:
+        return FollowUp(opened.rest)
+    if opened.lead is Lead.BACK:
+        return _returned(opened, turns)
+    likely = leaning(question)
+    if likely < NEARBY:
+        return FollowUp(capital(opened.rest) if opened.lead is Lead.MENDED else question)
+    turns = _answered(turns, strong=opened.lead is Lead.ON or points(question) > 0)
+    if likely < LEANS or not turns:
+        return FollowUp(question, (), tuple(turns))
+    asked = capital(opened.rest) if opened.lead is Lead.MENDED else opened.whole
+    return FollowUp(asked, about(asked, turns[-1], opened.named), tuple(turns))
+
+
+def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
+    """The turns without those that were refused: these are no topic, but of the next question."""
+    kept = [turn for turn in turns if not MESSAGES.is_refusal(turn.answer)]
+    return [*kept, turns[-1]] if strong and turns[-1] not in kept else kept
+
+
+def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
+    """A question that names a subject from some turns ago."""
+    wanted = {stem(word) for word in tokens(opened.named) if not is_stop(word)}
+
+    def shared(turn: Turn) -> float:
+        return len(wanted & stems(turn.searched)) + 0.5 * len(wanted & stems(turn.answer))
+
+    turn = max(reversed(turns), key=shared)
+    held = [one.text for one in phrases(opened.named)] or [opened.named]
+    more = about(f"{opened.rest} {opened.named}", turn)
+    new = [one for one in (*held, *more) if not stems(one) <= stems(opened.rest)]
+    return FollowUp(opened.rest, tuple(new[:_MOST]), (turn,))
+
+
+def about(question: str, turn: Turn, wrong: str = "") -> tuple[str, ...]:
+    """What of a turn a question leans on.
+
+    wrong: what the question takes back ("not cytokines").
+    """
+    own = stems(question)
+    said = [one.text for one in phrases(question)]
+    piece = _is_piece(question)
+    kept: list[str] = []
+    for candidate in _candidates(question, turn):
+        phrase = _without_code(candidate) if any(map(has_digit, said)) else candidate
+        words = {stem(word) for word in tokens(phrase) if not is_stop(word)}
+        if not words or words <= own or len(phrase) > _LONGEST:
+            continue
+        if any(words <= stems(other) for other in kept) or words <= stems(wrong):
+            continue
+        if same := next((one for one in said if of_one_kind(one, phrase, loosely=piece)), ""):
+            said.remove(same)  # it takes this one's place
+            continue
+        kept.append(phrase)
+    return tuple(kept[:_MOST])
+
+
+def _is_piece(question: str) -> bool:
+    """Whether it is only a piece of a question: "And in winter?"."""
+    words = {token.lower() for token in tokens(opening(question).rest)}
+    return not words & (AUXILIARIES | ASKING)
+
+
+def _without_code(phrase: str) -> str:
+    """Without what another code takes the place of: "trip 1421" before "And 1425?"."""
+    return " ".join(word for word in phrase.split() if not has_digit(word))
+
+
+def _candidates(question: str, turn: Turn) -> Iterator[str]:
+    """Phrases of a turn, the likeliest first."""
+    asked, carried = split_context(turn.searched)
+    told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
+    refused = MESSAGES.is_refusal(turn.answer)
+    words = {token.lower() for token in tokens(question)}
+    if (place := next((_PLACES[word] for word in words if word in _PLACES), None)) is not None:
+        if items := _chosen(listed(told) or listed(asked), place) or _said(told, place):
+            yield from items
+            return
+    if not refused and _WHO.search(asked) and points(question):
+        yield from (one for one in _names(told) if not stems(one) <= stems(asked))
+    found = phrases(asked, verbs=_is_piece(question))
+    yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
+    yield from carried
+
+
+def _said(told: str, place: int) -> Sequence[str]:
+    """What the sentence at a place is about; () if there is none but one."""
+    sentences = [one for one in _SENTENCE.split(told) if one.strip()]
+    if len(sentences) < 2 or place >= len(sentences):
+        return ()
+    return [one.text for one in phrases(sentences[place])][:_MOST]
+
+
+def _chosen(items: Sequence[str], place: int) -> Sequence[str]:
+    return items[place:][:1] if place < len(items) else ()
+
+
+def _names(text: str) -> list[str]:
+    """The first name in a text, without small words before it; none if it has none."""
+    first = _SENTENCE.split(text, maxsplit=1)[0]
+    for one in phrases(first):
+        words = one.text.split()
+        begin = next((n for n, word in enumerate(words) if is_name(word)), len(words))
+        if one.is_name and words[begin:] and not words[begin][0].isdigit():
+            return [" ".join(words[begin:])]
+    return []
+
+
+def points(question: str) -> int:
+    """How many of a question's words point back, beyond the question itself."""
+    text = _CLAUSE.sub(" ", _IS_THERE.sub(" ", _THERE.sub(" ", question)))
+    named = False  # whether a clause before has what a pronoun may stand for
+    count = 0
+    for clause in _BOUNDARY.split(text):
+        if not named:
+            count += sum(word.lower() in _POINTERS for word in tokens(clause))
+        named = named or bool(phrases(clause))
+    return count
+
+
+def signals(question: str) -> Mapping[str, float]:
+    """What tells whether a question leans on the turns before it, each in [0, 1]."""
+    opened = opening(question)
+    words = tokens(opened.rest)
+    lower = [word.lower() for word in words]
+    content = [word for word in words if not is_stop(word)]
+    verbs = [word for word in lower if word in AUXILIARIES or word in ASKING]
+    return {
+        "points": min(2, points(opened.rest)) / 2,
+        "on": float(opened.lead is Lead.ON),
+        "mended": float(opened.lead is Lead.MENDED),
+        "more": float(any(word in _MORE or word in _PLACES for word in lower)),
+        "fragment": float(not verbs),
+        "few": 1 - min(6, len(content)) / 6,
+        "named": float(any(is_name(word) for word in words[1:])),
+    }
+
+
+# Fitted on follow-ups and the same asked in full: docs/decisions/0014-context.md.
+BIAS = -2.05
+WEIGHTS: Mapping[str, float] = {
+    "points": 3.77,
+    "on": 3.2,
+    "mended": 1.7,
+    "more": 1.42,
+    "fragment": 1.21,
+    "few": 3.47,
+    "named": -0.53,
+}
+
+
+def leaning(question: str) -> float:
+    """The probability that a question leans on the turns before it."""
+    total = BIAS + sum(WEIGHTS[name] * value for name, value in signals(question).items())
+    return _logistic(total)
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + 2.718281828459045 ** -max(-30.0, min(30.0, value)))
