@@ -22,7 +22,7 @@ from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
 from assistant.answering.scope import Scope, Section, scope, sections
-from assistant.answering.table_qa import Rows
+from assistant.answering.tables import Tables
 from assistant.messages import MESSAGES
 from assistant.nlp.lexicon import Query
 from assistant.reading.document import Document
@@ -72,7 +72,7 @@ class QuotedAnswerer:
     def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
         self._searcher = searcher
         self._threshold = threshold
-        self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
+        self._tables = Tables(searcher.index.passages, searcher.lexicon.abbreviations)
         self._own_health = OwnHealth(searcher.embedder.fingerprint)
 
     def answer(
@@ -98,7 +98,7 @@ class QuotedAnswerer:
         text = found.query.text
         asked = partial(self._who_was_asked, names)
         draft = Draft(question, text, found.ranked, asked, self._not_asked(names))
-        if (rows := self._rows.answer(text, found.names)) is not None:
+        if (rows := self._tables.answer(text, found.names)) is not None:
             draft.from_rows(rows)
         elif defined := self._definition(text, found.names):
             draft.quote(*defined, SURE)
@@ -139,7 +139,7 @@ class QuotedAnswerer:
         """
         found = self._search(self._searcher.query(question), None, NOWHERE)
         text = found.query.text
-        if self._rows.answer(text, found.names) is not None:
+        if self._tables.answer(text, found.names) is not None:
             return None
         if self._definition(text, found.names) or not found.ranked:
             return None
