@@ -38,19 +38,16 @@ _EXTREME = re.compile(
     r"|heaviest|tallest|fastest|oldest|loudest|latest|widest|deepest)\b",
     re.I,
 )
-_UNITS = {
-    unit: (kind, factor)
-    for kind, units in {
-        "mass": {"mg": 1e-6, "g": 1e-3, "kg": 1, "t": 1e3},
-        "length": {"mm": 1e-3, "cm": 1e-2, "m": 1, "km": 1e3, "metres": 1, "meters": 1},
-        "volume": {"ml": 1e-3, "l": 1, "litres": 1, "liters": 1},
-        "power": {"w": 1, "kw": 1e3, "mw": 1e6},
-        "data": {"kb": 1e-3, "mb": 1, "gb": 1e3, "tb": 1e6},
-        "time": {"s": 1, "seconds": 1, "min": 60, "minutes": 60, "h": 3600, "hours": 3600},
-        **{sign: {sign: 1} for sign in "%$€£"},
-    }.items()
-    for unit, factor in units.items()
+_KINDS: dict[str, dict[str, float]] = {
+    "mass": {"mg": 1e-6, "g": 1e-3, "kg": 1, "t": 1e3},
+    "length": {"mm": 1e-3, "cm": 1e-2, "m": 1, "km": 1e3, "metres": 1, "meters": 1},
+    "volume": {"ml": 1e-3, "l": 1, "litres": 1, "liters": 1},
+    "power": {"w": 1, "kw": 1e3, "mw": 1e6},
+    "data": {"kb": 1e-3, "mb": 1, "gb": 1e3, "tb": 1e6},
+    "time": {"s": 1, "seconds": 1, "min": 60, "minutes": 60, "h": 3600, "hours": 3600},
+    **{sign: {sign: 1.0} for sign in "%$€£"},
 }
+_UNITS = {unit: (kind, units[unit]) for kind, units in _KINDS.items() for unit in units}
 # What a measuring word asks about, where a column calls it something else.
 MEASURES = {
     word: frozenset(stem(name) for name in names.split())

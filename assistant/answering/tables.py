@@ -28,7 +28,6 @@ from assistant.nlp.countries import compounded
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Span, Table
 
-_LONG_CELL = 60  # characters; a last cell longer than this is left out of lists
 _NEARLY, _MAX_ONE = 0.65, 4  # share of words, and rows, of an answer that misses some words
 _HALF = 0.5
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
@@ -161,7 +160,7 @@ def _list(
     whole = not wanted and (counting or NAMES_TABLE.search(question) is not None)
     if not rows or not (held or whole):
         return None
-    answer = _rows(table, rows, table.key, counted=counting or not held, listed=True)
+    answer = _rows(table, rows, table.key, counted=counting or not held)
     return _Found(sum(map(table.asks, tokens(question))), answer)
 
 
@@ -253,15 +252,8 @@ def _rows(
     *,
     lacks: bool = False,
     counted: bool = False,
-    listed: bool = False,
 ) -> RowAnswer:
-    chosen = tuple((table.rows[n], _span(table.rows[n], whole=not listed), column) for n in rows)
+    chosen = tuple(
+        (row, Span(row.start, row.end), column) for row in map(table.rows.__getitem__, rows)
+    )
     return RowAnswer(table.table, len(table.rows), chosen, counted, lacks)
-
-
-def _span(row: Passage, *, whole: bool) -> Span:
-    """The row; in lists, without its last cell if that is long."""
-    cells = row.document.blocks[row.block or 0].cells
-    if whole or len(cells) < 3 or cells[-1].end - cells[-1].start <= _LONG_CELL:
-        return Span(row.start, row.end)
-    return Span(row.start, max(cell.end for cell in cells[:-1]))

@@ -7,6 +7,7 @@ import real_documents
 from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
 
 from assistant.answering.evidence import cells
+from assistant.answering.excerpts import MAX_ITEMS
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.tables import RowAnswer, Tables
 from assistant.chunking.chunks import cut
@@ -117,8 +118,8 @@ def test_lists(reviews: QuotedAnswerer, question: str, expected: list[int]) -> N
 
 def test_how_many_in_all(reviews: QuotedAnswerer) -> None:
     answer = ask(reviews, "How many trials are there in Table 1?")
-    assert numbers(answer) == list(range(1, 13))
-    assert answer.notes == ("12 of 34 are shown.",)
+    assert numbers(answer) == list(range(1, MAX_ITEMS + 1))
+    assert answer.notes == (f"{MAX_ITEMS} of 34 are shown.",)
     assert answer.lead == "Table 1 lists 34 rows:"
 
 
