@@ -12,7 +12,7 @@ from memory_index import HashEmbedder, MemoryIndex
 from numpy.typing import NDArray
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.table_qa import Rows
+from assistant.answering.tables import Tables
 from assistant.chunking.chunks import cut
 from assistant.indexing.build import build
 from assistant.indexing.index import open_index
@@ -166,7 +166,7 @@ def test_invisible_characters_are_no_block(text: str) -> None:
 def test_a_country_by_any_of_its_names(place: str) -> None:
     names = real_documents.NAMES
     passages = tuple(p for name in names for p in cut(real_documents.document(name)))
-    found = Rows(passages, {}).answer(f"How many trials took place in the {place}?")
+    found = Tables(passages, {}).answer(f"How many trials took place in the {place}?")
     assert found is not None
     assert len(found.rows) == 5
 

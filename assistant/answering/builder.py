@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.answering.confidence import SURE
 from assistant.answering.evidence import Evidence, cells
-from assistant.answering.excerpts import Excerpt
-from assistant.answering.table_qa import RowAnswer
+from assistant.answering.excerpts import MAX_ITEMS, Excerpt
+from assistant.answering.tables import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import MEDIUM, MESSAGES
 from assistant.nlp.powers import lost_powers
@@ -143,25 +143,27 @@ class Draft:
                 self._further.append(self._citations.place(one.passage, one.span))
 
     def from_rows(self, rows: RowAnswer) -> None:
-        """Give the rows, or say that no row matches, or that the row lacks what was asked."""
+        """Give the rows, or say that the row lacks what was asked."""
         table = _label(rows.table)
-        if not rows.rows:
-            self.refuse(MESSAGES.no_row.format(table=table), _UNSURE)
-        elif rows.lacks:
+        if rows.lacks:
             self.refuse(MESSAGES.row_lacks.format(table=table), _UNSURE, rows)
         else:
             self._confidence = SURE
             self._lead = _count(rows, table) if rows.counted else ""
-            for passage, span in rows.rows:
+            for passage, span, column in rows.rows[:MAX_ITEMS]:
                 citation = self._citations.cite(passage, span)
+                marked = _marked(passage, span, column)
                 self._statements.append(
-                    Statement(citation.quote, citation.marker, cells=cells(passage))
+                    Statement(citation.quote, citation.marker, marked, cells=cells(passage))
                 )
+            if len(rows.rows) > MAX_ITEMS:
+                cut = MESSAGES.list_cut.format(shown=MAX_ITEMS, total=len(rows.rows))
+                self._notes.append(cut)
 
     def refuse(self, why: str, sure: float, rows: RowAnswer | None = None) -> None:
         """Say that the documents do not answer, and cite what is nearest."""
         self._found, self._confidence, self._lead = False, sure, why
-        nearest = [(passage, span) for passage, span in rows.rows] if rows else []
+        nearest = [(passage, span) for passage, span, _ in rows.rows] if rows else []
         nearest += [
             (ranked.passage, Span(ranked.passage.start, ranked.passage.end))
             for ranked in self._ranked
@@ -227,6 +229,15 @@ def _count(rows: RowAnswer, table: str) -> str:
         return MESSAGES.all_rows.format(table=table, total=rows.total)
     phrase = MESSAGES.one_row if len(rows.rows) == 1 else MESSAGES.some_rows
     return phrase.format(count=len(rows.rows), total=rows.total, table=table)
+
+
+def _marked(passage: Passage, span: Span, column: int | None) -> tuple[tuple[int, int], ...]:
+    """Where the cell of a column stands in a quoted row."""
+    if column is None or passage.block is None:
+        return ()
+    cell = passage.document.blocks[passage.block].cells[column]
+    inside = span.start <= cell.start < cell.end <= span.end
+    return ((cell.start - span.start, cell.end - span.start),) if inside else ()
 
 
 def _label(table: Table) -> str:

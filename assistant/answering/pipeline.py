@@ -23,7 +23,7 @@ from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
 from assistant.answering.scope import Scope, Section, scope, sections
-from assistant.answering.table_qa import Rows
+from assistant.answering.tables import Tables
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import in_order, split_context
@@ -77,7 +77,7 @@ class QuotedAnswerer:
     def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
         self._searcher = searcher
         self._threshold = threshold
-        self._rows = Rows(searcher.index.passages, searcher.lexicon.abbreviations)
+        self._tables = Tables(searcher.index.passages, searcher.lexicon.abbreviations)
         self._about = Documents(searcher)
         self._own_health = OwnHealth(searcher.embedder.fingerprint)
 
@@ -110,7 +110,7 @@ class QuotedAnswerer:
             draft.quote(told.places, told.sure, told.lead)
             if told.note:
                 draft.note(told.note)
-        elif (rows := self._rows.answer(_of_rows(text), found.names)) is not None:
+        elif (rows := self._tables.answer(_of_rows(text), found.names)) is not None:
             draft.from_rows(rows)
         elif defined := self._definition(split_context(text)[0], found.names):
             draft.quote([defined], SURE)
@@ -153,7 +153,7 @@ class QuotedAnswerer:
         text = found.query.text
         if self._about.answer(split_context(text)[0], self._documents(None)) is not None:
             return None
-        if self._rows.answer(_of_rows(text), found.names) is not None:
+        if self._tables.answer(_of_rows(text), found.names) is not None:
             return None
         if self._definition(split_context(text)[0], found.names) or not found.ranked:
             return None

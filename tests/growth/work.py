@@ -28,7 +28,7 @@ from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.antecedents import chosen
 from assistant.query.question import MAX_QUESTION
-from assistant.query.rewriting import follow_up
+from assistant.query.context import follow_up
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.office.rtf import read_rtf

@@ -1,0 +1,212 @@
+"""Parse a question that rows of a table may answer: its conditions, limits and superlatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assistant.nlp.tokens import is_stop, stem, tokens
+
+COUNT = re.compile(r"\b(?:how many|number of|count)\b", re.I)
+LIST = re.compile(
+    r"\b(?:which|what|list|name|show|give|find|how many|all|every|each|any|number of)\b|^", re.I
+)
+NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", re.I)
+SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:leaving|except(?:ing)?(?: for)?|excluding|not counting|other than|apart from|but not"
+    r"|and not|not (?=in|at|from)|without)\b|(?:\b(?:but|and)|,) no\b",
+    re.I,
+)
+_DENIAL = re.compile(r"\b(?:not|never|neither|nor)\b(?! only\b)|n['’]t\b", re.I)
+_PIECE = re.compile(r"[¬(),;]|[^\s¬(),;]+")
+_FIGURE = re.compile(
+    r"(?<![\w.,-])(?P<before>[$€£]?)\s?(?P<number>[-−+]?\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?::(?P<minutes>\d\d)\b)?\s?(?P<after>[%$€£]|[^\W\d_]{1,8}\b)?"
+)
+_LIMIT = re.compile(
+    r"\b(?:(?P<most>at most|up to|no more than)|(?P<least>at least|no less than)"
+    r"|(?P<more>over|above|after|exceeding|(?:more|greater|higher|larger|longer|later|heavier"
+    r"|bigger|older|taller) than)|under|below|before|(?:less|fewer|[a-z]{3,10}er) than)"
+    r" (?P<figure>[$€£]?\s?\d[^\s?]*(?: ?[^\W\d_]{1,8}\b|[%$€£])?)",
+    re.I,
+)
+_EXTREME = re.compile(
+    r"\b(?:(?P<least>least|fewest|lowest|smallest|cheapest|shortest|lightest|slowest|youngest"
+    r"|quietest|nearest|earliest|narrowest)|most|highest|largest|biggest|greatest|longest"
+    r"|heaviest|tallest|fastest|oldest|loudest|latest|widest|deepest)\b",
+    re.I,
+)
+_KINDS: dict[str, dict[str, float]] = {
+    "mass": {"mg": 1e-6, "g": 1e-3, "kg": 1, "t": 1e3},
+    "length": {"mm": 1e-3, "cm": 1e-2, "m": 1, "km": 1e3, "metres": 1, "meters": 1},
+    "volume": {"ml": 1e-3, "l": 1, "litres": 1, "liters": 1},
+    "power": {"w": 1, "kw": 1e3, "mw": 1e6},
+    "data": {"kb": 1e-3, "mb": 1, "gb": 1e3, "tb": 1e6},
+    "time": {"s": 1, "seconds": 1, "min": 60, "minutes": 60, "h": 3600, "hours": 3600},
+    **{sign: {sign: 1.0} for sign in "%$€£"},
+}
+_UNITS = {unit: (kind, units[unit]) for kind, units in _KINDS.items() for unit in units}
+# What a measuring word asks about, where a column calls it something else.
+MEASURES = {
+    word: frozenset(stem(name) for name in names.split())
+    for words, names in {
+        "heavy heavier heaviest lighter lightest weigh": "weight mass",
+        "tall taller tallest high higher": "height",
+        "long longer longest short shorter shortest": "length duration time",
+        "fast faster fastest slow slowest": "speed time",
+        "loud louder loudest quiet quieter quietest": "noise sound",
+        "much cost costs price cheap cheaper cheapest expensive pay": "price cost fare fee rate",
+        "old older oldest young youngest": "age founded built",
+        "people lived live": "inhabitants population",
+        "where": "location place address",
+    }.items()
+    for word in words.split()
+}
+_FRAME = frozenset(
+    stem(word)
+    for word in """
+    row entry record table list listed use involve include give show tell find found take took
+    place run ran conduct carry carried locate held happen occur perform name mention title
+    total altogether overall together complete please many much all each every work kind type
+    available exist present currently me you us get got see according go going by wording within
+    concern deal make made test both entire whole full word phrase term text say said form
+    itself very plainly explicitly either want look mean meant stand same own come contain
+    measure assess evaluate base number reach than done aside brief existing participant patient
+    may might must came given supposed live lived among amongst long big large often belong
+    average sum combined
+    """.split()
+)
+
+Words = tuple[str, ...]
+Kept = Callable[[str], bool]
+"""Whether a word of a question is a condition, not only a way of asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Alternatives: a row matches if it matches every word of one of them."""
+
+    alternatives: tuple[Words, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A comparison with a figure: "less than 200 kg"; without a figure, a superlative."""
+
+    word: str
+    sign: int
+    figure: str = ""
+    equal: bool = False
+
+    def holds(self, cell: str) -> bool:
+        """Whether the first figure of a cell keeps the limit."""
+        (kind, ours, written), (its_kind, other, as_written) = _figure(self.figure), _figure(cell)
+        if other is None or ours is None or (kind != its_kind and kind and its_kind):
+            return False
+        difference = other - ours if kind == its_kind else as_written - written
+        return difference * self.sign > 0 or (self.equal and difference == 0)
+
+
+def size(cell: str) -> float | None:
+    """The first figure of a cell in the base unit of its kind; None if there is none."""
+    return _figure(cell)[1]
+
+
+def _figure(text: str) -> tuple[str, float | None, float]:
+    """The kind of the first figure, its size in the kind's base unit, and as written."""
+    found = _FIGURE.search(text)
+    if found is None:
+        return "", None, 0.0
+    value = float(found["number"].replace(",", "").replace("−", "-"))
+    if found["minutes"]:
+        return "clock", value * 60 + float(found["minutes"]), value
+    kind, factor = _UNITS.get((found["before"] or found["after"] or "").lower(), ("", 1.0))
+    return kind, value * factor, value
+
+
+def limit(question: str) -> tuple[Limit | None, str]:
+    """What a question demands of a column's figures, and the question without that."""
+    if found := _LIMIT.search(question):
+        sign = 1 if found["more"] or found["least"] else -1
+        equal = bool(found["most"] or found["least"])
+        bound = Limit(found[0].lower().split()[0], sign, found["figure"], equal)
+    elif found := _EXTREME.search(question):
+        bound = Limit(found[0].lower(), -1 if found["least"] else 1)
+    else:
+        return None, question
+    kept = bound.word if bound.word in MEASURES else ""
+    return bound, question.replace(found[0], f" {kept} ", 1)
+
+
+def framing(token: str) -> bool:
+    """Whether a word only asks, and is no condition."""
+    return is_stop(token) or (not token.isupper() and stem(token) in _FRAME)
+
+
+def denies(question: str) -> bool:
+    """Whether a question says "not" in a way that is not understood."""
+    return _DENIAL.search(_NOT.sub(" ", question)) is not None
+
+
+def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
+    """What a question demands of rows; one alternative each unless it says "or" or "not"."""
+    reader = _Reader(kept)
+    for piece in _PIECE.findall(_NOT.sub(" ¬ ", question)):
+        reader.take(piece)
+    reader.end()
+    return tuple(reader.found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads piece by piece. run: content words since anything else; options: before an "or"."""
+
+    kept: Kept
+    found: list[Demand] = field(default_factory=list)
+    run: list[str] = field(default_factory=list)
+    options: list[Words] = field(default_factory=list)
+    most: int = 0  # words that the run behind "or" may have
+    excluded: bool = False
+    inside: bool = False
+
+    def take(self, piece: str) -> None:
+        if piece in "()¬;":
+            self.end()
+            self.inside = piece == "(" or (piece == "¬" and self.inside)
+            self.excluded = piece == "¬" or (piece == "(" and self.excluded)
+        elif piece in (",", "or") or (self.inside and piece == "and"):
+            if self.excluded and piece == "," and not self.inside:
+                self.end()
+                self.excluded = False
+            elif self.run:
+                self.options.append(tuple(self.run))
+                self.most = len(self.run) if piece == "or" else self.most
+                self.run = []
+        else:
+            for word in tokens(piece):
+                self._word(word)
+
+    def _word(self, word: str) -> None:
+        if word.lower() == "aside":
+            self.end()
+            self.excluded = False
+        elif self.kept(word):
+            if self.most and len(self.run) >= self.most and not self.inside:
+                self.end()
+            self.run.append(word)
+        elif framing(word) and not self.inside and (self.run or not self.most):
+            self.end()
+
+    def end(self) -> None:
+        """Put down what was read; a list without "or" is one demand for each word."""
+        options = [*self.options, tuple(self.run)] if self.run else self.options
+        if self.inside or self.most or self.excluded:
+            split = self.excluded and not self.inside
+            groups = [(one,) for one in options] if split else [tuple(options)]
+            self.found += [Demand(g, self.excluded) for g in groups if g]
+        else:
+            self.found += [Demand(((word,),)) for one in options for word in one]
+        self.options, self.run, self.most = [], [], 0
