@@ -32,12 +32,9 @@ _FRAME = frozenset(
     annex glossary index notes note general other others miscellaneous example examples usage
     purpose scope details information description preface foreword funding faq about more
     keywords authors author imprint copyright sources links title page
-    present glance apologies features added changed fixed removed definitions abbreviations""".split()
+    present glance apologies features added changed fixed removed definitions
+    abbreviations""".split()
 )
-_TO = {
-    "how to": "How do I", "what to": "What should I", "when to": "When should I",
-    "where to": "Where can I",
-}  # fmt: skip
 _FEWEST, _MOST, _CONTENT = 3, 20, 2  # words of a question, and how many carry content
 _MANY = 2  # questions at the beginnings of paragraphs that make a document one of questions
 
@@ -111,19 +108,8 @@ def of_headings(
         if (heading == title and " " in title) or repeated[heading] > 1 or seen.get(heading, 0) > 1:
             continue
         source, document = Span(inside[0].start, inside[-1].end), inside[0].document
-        if asks := _of_how(heading, usage):
-            yield Candidate(asks, "heading", asks, document, source)
-        elif phrase := noun_phrase(heading, usage):
+        if phrase := noun_phrase(heading, usage):
             yield Candidate(f"What is said about {phrase}?", "heading", phrase, document, source)
-
-
-def _of_how(heading: str, usage: Usage) -> str:
-    """The question of a heading such as "How to reset the alarm"; "" for others."""
-    words = _NUMBER.sub("", " ".join(heading.split())).split()
-    begins = _TO.get(" ".join(words[:2]).lower(), "")
-    rest = " ".join(usage.inside(word) if not is_stop(word) else word.lower() for word in words[2:])
-    asks = f"{begins} {rest}?"
-    return asks if begins and not _UNFIT.search(rest) and is_question(asks) else ""
 
 
 def noun_phrase(heading: str, usage: Usage) -> str:

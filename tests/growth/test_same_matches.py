@@ -15,7 +15,6 @@ from assistant.query import antecedents, coreference
 from assistant.reading import text_builder
 from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
-from assistant.suggestions import sources
 from assistant.verification import claims, relations
 from assistant.verification import claims as checked_clauses
 from ui import security
@@ -119,11 +118,6 @@ _WHETHER = {
         r"\([^)]*[A-Z][^)]*\)|\b(?:is|are|refers?|called|termed|means?|known)\b",
         answer_type._ANSWERS[answer_type.Wanted.DEFINITION],
         "(|)|a|1| |is|-",
-    ),
-    "several": (
-        r"(?:[a-z]s|[A-Z]{2,}s|people|children|mice)$",
-        sources._MANY,
-        "a|s|M|S|people|1| ",
     ),
     "what was meant": (
         r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$",

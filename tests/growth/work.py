@@ -11,9 +11,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from assistant.answering.answer_type import Wanted, Wish
 from memory_index import HashEmbedder, MemoryIndex
 
-from assistant.answering.answer_type import Wanted, Wish
 from assistant.answering.builder import decisive
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.scope import sections
@@ -40,7 +40,8 @@ from assistant.reading.web.html_page import read_html
 from assistant.reading.web.jats import read_jats
 from assistant.reading.web.mail import read_mail
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions import sources
+from assistant.suggestions.headings import is_question, noun_phrase
+from assistant.suggestions.usage import Usage
 from assistant.types import Turn
 from assistant.verification.claims import finished_sentences
 from assistant.verification.premise import Support
@@ -107,7 +108,7 @@ def _of_sentence(text: str) -> None:
         Wish(kind, frozenset({"patient"})).met(text)
     leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
     gives_orders(text)
-    list(sources.questions(text, frozenset()))
+    is_question(text)
     emphasise(text, [(1, 5), (3, 9)], "b")
 
 
@@ -142,7 +143,7 @@ ANY_LENGTH: Mapping[str, Work] = {
     "lexicon": _indexed,
     "the reader's page": lambda text: page(prepare(_document(read_markdown(text))), "1-9"),
     "the reader's page of plain text": lambda text: page(prepare(_document(read_plain(text)))),
-    "questions of headings": lambda text: sources.question(text, frozenset()),
+    "questions of headings": lambda text: noun_phrase(text, Usage([text])),
     "references": _referred,
     "names of files": lambda text: file_name(text, ".md"),
     "export": markdown_text,
