@@ -80,7 +80,8 @@ _ANSWERS = {
         rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
         r"|\b(?:lifetime|annual|daily|fortnight|until)\b",
         "time": rf"\b(?:1\d|20)\d\d\b|\b(?:{_MONTH}|{_DAY}s?)\b|\b\d{{1,2}}[:.]\d\d\b"
-        rf"|\d ?[ap]\.?m\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b|{_LENGTH}",
+        rf"|\d ?[ap]\.?m\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b"
+        rf"|{_LENGTH}",
     }.items()
 }
 _NAME = r"(?<=[\w,;:] )(?-i:[A-Z])[^\W\d_]+"

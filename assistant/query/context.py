@@ -41,7 +41,8 @@ _PLACES = {
 _THERE = re.compile(r"\bthere (?:is|are|was|were|be|been|any|a|an|some|no)\b", re.I)
 _IS_THERE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had) there\b", re.I)
 _CLAUSE = re.compile(
-    r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have|can"
+    r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have"
+    r"|can"
     r"|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
     re.I,
 )
@@ -174,10 +175,12 @@ def _candidates(question: str, turn: Turn) -> Iterator[str]:
     told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
     refused = MESSAGES.is_refusal(turn.answer)
     words = {token.lower() for token in tokens(question)}
-    if (place := next((_PLACES[word] for word in words if word in _PLACES), None)) is not None:
-        if items := _chosen(listed(told) or listed(asked), place) or _said(told, place):
-            yield from items
-            return
+    place = next((_PLACES[word] for word in words if word in _PLACES), None)
+    if place is not None and (
+        items := _chosen(listed(told) or listed(asked), place) or _said(told, place)
+    ):
+        yield from items
+        return
     if not refused and _WHO.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
     found = phrases(asked, verbs=_is_piece(question))

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.pipeline import QuotedAnswerer
+from assistant.messages import MEDIUM
 from assistant.query.context import follow_up
 from assistant.query.question import is_asked
 from assistant.suggestions.candidate import Candidate
-from assistant.suggestions.phrasing import POINTING
 from assistant.types import Answer, Citation, Turn
 
-SURE = 0.6
-"""Least confidence of the answer, in [0, 1]."""
-
+_LEANING = frozenset("this that these those it they he she such its their his her".split())
 _MOSTLY = 0.5  # share of an answer that is of the section whose heading was asked about
 
 Place = tuple[str, int, int]
@@ -47,7 +45,7 @@ def verified(
     if turns and follow_up(asked, turns).searched != asked:
         return None
     answer = answerer.answer(asked, asked, documents)
-    if not answer.found or answer.confidence < SURE or not _as_meant(candidate, answer):
+    if not answer.found or answer.confidence < MEDIUM or not _as_meant(candidate, answer):
         return None
     return Verified(candidate, places(answer))
 
@@ -76,16 +74,12 @@ def overlap(one: Place, other: Place) -> bool:
 def _as_meant(candidate: Candidate, answer: Answer) -> bool:
     """Whether the answer comes from the text that the question was made from."""
     quoted = shown(answer)
-    passage, source = candidate.passage, candidate.source
-    if source is not None:
-        made_of = (passage.document.name, source.start, source.end)
-        return any(overlap(place(one), made_of) for one in quoted)
-    if POINTING & {quoted[0].quote.lower().split()[0]} or answer.lead:
-        return False  # "This discovery …": a reader of the quotes alone does not know which
-    section = " > ".join(passage.section)
-    inside = [
-        one
-        for one in quoted
-        if one.document.name == passage.document.name and one.section == section
-    ]
-    return bool(inside) and len(inside) > len(quoted) * _MOSTLY
+    source = (candidate.document.name, candidate.source.start, candidate.source.end)
+    inside = sum(overlap(place(one), source) for one in quoted)
+    if candidate.kind == "overview":
+        return overlap(place(quoted[0]), source)
+    if candidate.kind != "heading":
+        return inside > 0
+    # "This rule …": a reader of the quotes alone does not know which
+    leans = quoted[0].quote.split()[0].lower() in _LEANING
+    return not leans and inside >= len(quoted) * _MOSTLY

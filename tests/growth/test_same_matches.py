@@ -8,40 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import decompose, scope, table_query
 from assistant.chunking import sentences
 from assistant.nlp import discourse
 from assistant.reading import text_builder
 from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
-from assistant.suggestions import sources
 from assistant.verification import claims, relations
 from assistant.verification import claims as checked_clauses
 from ui import security
 from ui.reader import document_text
 
-_ASKING = decompose._ASKING
 _ITEM = r"(?:[\w/+’'-]+ ){0,5}[\w/+’'-]+"
 
 # The plain form, what takes its place, and pieces of texts that tell them apart.
 _SPANS = {
-    "questions": (
-        rf"(?:,|;|\?)?\s+(?:and|but|while)\s+(?={_ASKING})|\?\s+(?={_ASKING})",
-        decompose._BETWEEN,
-        "and|but|what|in|which|,|?|;| |  |x",
-    ),
-    "alternatives": (
-        r"\s*(?:,|;|/|\bor\b|\band\b)\s*", table_query._BETWEEN, "or|and|,|;|/| |  |\n|x",
-    ),
-    "or": (
-        r"(?<![\w’'-])(?P<left>[\w’'-]+(?: [\w’'-]+){0,2}(?:, (?!or\b)[\w’'-]+)*),? or "
-        r"(?P<right>[\w’'-]+(?: [\w’'-]+){0,2})",
-        table_query._OR,
-        "or|x|y-z|, | or |,| |-|'",
-    ),
-    "chapters": (
-        r"((?:[\w’'-]+ ){1,2})(?:sections?|chapters?)\b", scope._CALLED, "x|the| |section|-|,|'",
-    ),
     "clauses": (
         r"\s*;\s*|,\s+(?=(?:and|but|while|whereas|although|yet|so)\b)"
         r"|\s+(?=(?:while|whereas|although|but)\s)"
@@ -88,23 +68,6 @@ _FROM_THE_BEGINNING = {
     ),
 }  # fmt: skip
 _WHETHER = {
-    "how many rows": (
-        r"\b(?:how many|number of|count)\b(?:\W+[\w-]+){0,4}?\W+"
-        r"(?:trials|studies|rows|entries|records|registrations)\b",
-        table_query._COUNT,
-        "how many|count|trials|studies|x|y-z|-| |  |'|,",
-    ),
-    "one row": (
-        r"\b(?:which|what|the|that|this)\b(?:\W+[\w'’-]+){0,5}?\W+"
-        r"(?:trials?|stud(?:y|ies)|rows?|entries|records?|registrations?)\b",
-        table_query._ONE,
-        "which|the|that|trial|rows|x|y's|-| |'|’|,",
-    ),
-    "several": (
-        r"(?:[a-z]s|[A-Z]{2,}s|people|children|mice)$",
-        sources._MANY,
-        "a|s|M|S|people|1| ",
-    ),
     "what was meant": (
         r"\s*,?\s*\b(?:not|rather than|instead of)\s+(?P<wrong>[^,.;:?]{2,60}?)\s*[?.!]*$",
         discourse._INSTEAD,

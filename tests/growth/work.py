@@ -11,6 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from assistant.query.antecedents import chosen
 from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.choosing import says_the_same
@@ -26,9 +27,8 @@ from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
-from assistant.query.antecedents import chosen
-from assistant.query.question import MAX_QUESTION
 from assistant.query.context import follow_up
+from assistant.query.question import MAX_QUESTION
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.office.rtf import read_rtf
@@ -42,7 +42,8 @@ from assistant.reading.web.html_page import read_html
 from assistant.reading.web.jats import read_jats
 from assistant.reading.web.mail import read_mail
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions import sources
+from assistant.suggestions.headings import is_question, noun_phrase
+from assistant.suggestions.usage import Usage
 from assistant.types import Turn
 from assistant.verification.claims import finished_sentences
 from assistant.verification.premise import Support
@@ -113,7 +114,7 @@ def _of_sentence(text: str) -> None:
     says_the_same(text, text)
     leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
     gives_orders(text)
-    list(sources.questions(text, frozenset()))
+    is_question(text)
     emphasise(text, [(1, 5), (3, 9)], "b")
 
 
@@ -154,7 +155,7 @@ ANY_LENGTH: Mapping[str, Work] = {
     "lexicon": _indexed,
     "the reader's page": lambda text: page(prepare(_document(read_markdown(text))), "1-9"),
     "the reader's page of plain text": lambda text: page(prepare(_document(read_plain(text)))),
-    "questions of headings": lambda text: sources.question(text, frozenset()),
+    "questions of headings": lambda text: noun_phrase(text, Usage([text])),
     "references": _referred,
     "names of files": lambda text: file_name(text, ".md"),
     "export": markdown_text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,34 +10,43 @@ from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant import Assistant, Settings, Turn
 from assistant.answering.pipeline import QuotedAnswerer
+from assistant.messages import MEDIUM
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions.answered import SURE, places, verified
+from assistant.suggestions.answered import places, verified
 from assistant.suggestions.candidate import Candidate
 from assistant.suggestions.examples import examples
-from assistant.suggestions.sources import Maker
+from assistant.suggestions.maker import Maker
 from assistant.suggestions.suggester import Suggester
 from assistant.workspace import Workspace
 
-BEES = """# Habits of bees
+BEES = """# Keeping bees
 
-Honeybees find flowers through their sense of smell. Honeybees produce honey and wax.
-Worker bees live in the hive. Wild bees differ in size and colour.
+## How do honeybees find flowers?
 
-# Effect of cold on bees
+Honeybees find flowers through their sense of smell and the dances of other bees.
 
-Cold slows honeybees down in winter. Honeybees survive winter by shivering in a cluster.
+## What do honeybees produce?
+
+Honeybees produce honey and wax, and a little royal jelly.
+
+## Swarms
+
+In May the swarms leave the hive. News of swarms goes to the warden.
 """
-COWS = """# Habits of cows
+COWS = """# Keeping cows
 
-Grazing cows produce methane and heat. Dairy cows live on farms and in mountain meadows.
+## Why do cows lie down?
 
-# Trials
+Cows lie down to chew, and before rain.
 
-| NO | Brief title of the trial | Location | Clinical trial number | Main outcome |
-|---|---|---|---|---|
-| 1 | Clover for cows | Bern, Switzerland | NCT01377870 | Yield of milk |
-| 2 | Hay for calves | Basel, Switzerland | NCT01854957 | Weight at one year of age |
-| 3 | Oats for bulls | Oslo, Norway | NCT01730547 | Length of the horns |
+## Milking
+
+Milking takes place at six in the morning. The milking parlour is cleaned after milking.
+
+| Breed | Weight | Milk |
+|---|---|---|
+| Holstein | 680 kg | much |
+| Jersey | 430 kg | less |
 """
 
 
@@ -64,7 +74,7 @@ def test_first_questions_are_answered_and_differ(
     first = suggester.first(4)
     assert len(first) == 4
     found = [answerer.answer(question, question) for question in first]
-    assert all(answer.found and answer.confidence >= SURE for answer in found)
+    assert all(answer.found and answer.confidence >= MEDIUM for answer in found)
     assert len({places(answer) for answer in found}) == 4
     assert {next(iter(places(answer)))[0] for answer in found} == {"bees.md", "cows.md"}
 
@@ -119,32 +129,24 @@ def test_what_is_not_asked_is_not_drawn_on(suggester: Suggester, answerer: Quote
         assert "bees" not in question
 
 
-def test_places_that_rows_share_are_asked_for(searcher: Searcher) -> None:
-    made = Maker(searcher).by_place("cows.md")
-    assert [one.question for one in made] == ["Which trials took place in Switzerland?"]
-
-
 def test_an_answer_from_elsewhere_verifies_nothing(
     searcher: Searcher, answerer: QuotedAnswerer
 ) -> None:
     question = "What do honeybees produce?"
-    right = next(
-        one
-        for number in range(len(searcher.index.passages))
-        for one in Maker(searcher).of_passage(number)
-        if one.question == question
-    )
+    right = next(one for one in Maker(searcher).of_document("bees.md") if one.question == question)
     assert verified(right, answerer) is not None
     cows = next(p for p in searcher.index.passages if p.document.name == "cows.md")
-    wrong = Candidate(question, "what", cows, cows.sentences[0])
-    assert verified(wrong, answerer) is None
+    assert (
+        verified(replace(right, document=cows.document, source=cows.sentences[0]), answerer) is None
+    )
 
 
 def test_what_a_conversation_would_change_is_not_offered(
     searcher: Searcher, answerer: QuotedAnswerer
 ) -> None:
     passage = searcher.index.passages[0]
-    leaning = Candidate("What do they produce?", "what", passage, passage.sentences[1])
+    asked = "What do they produce?"
+    leaning = Candidate(asked, "asked", asked, passage.document, passage.sentences[0])
     turns = (Turn("Where do worker bees live?", "Worker bees live in the hive. [1]"),)
     assert verified(leaning, answerer, turns) is None
 
@@ -154,7 +156,7 @@ def test_what_is_too_long_to_be_asked_is_not_offered(
 ) -> None:
     passage = searcher.index.passages[0]
     question = f"Where do worker bees {'really ' * 600}live?"
-    long = Candidate(question, "where", passage, passage.sentences[0])
+    long = Candidate(question, "asked", question, passage.document, passage.sentences[0])
     assert verified(long, answerer) is None
 
 
@@ -172,7 +174,7 @@ def test_the_first_questions_of_the_reviews_are_answered(reviews: Assistant) -> 
     first = opened.suggester.first(6)
     assert len(first) == 6
     answers = [reviews.ask(question, answers="quoted") for question in first]
-    assert all(answer.found and answer.confidence >= SURE for answer in answers)
+    assert all(answer.found and answer.confidence >= MEDIUM for answer in answers)
     assert {one.document.name for answer in answers for one in answer.citations} == {
         document.name for document in reviews.documents
     }
