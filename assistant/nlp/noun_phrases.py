@@ -130,3 +130,17 @@ def has_digit(token: str) -> bool:
 def _form(token: str) -> str:
     """The form of a name: "MSCs" and "NSCs" are of one form, "Alder" is of another."""
     return _PIECE.sub(lambda m: "A" if sum(c.isupper() for c in m[0]) > 1 else "a", token)
+
+
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|['’]s)$|^[A-Z]*S$")
+_MANY = frozenset("people men women children mice feet teeth".split())
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun looks like a plural; "MSCs" does, "MS" and "analysis" do not."""
+    return word.lower() in _MANY or (word.endswith("s") and _NOT_PLURAL.search(word) is None)
+
+
+def before_of(phrase: str) -> str:
+    """A phrase without what "of" joins to it: "survival" of "survival of patients"."""
+    return phrase.partition(" of ")[0]

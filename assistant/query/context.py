@@ -6,6 +6,7 @@ with it and shown beside it, so that a reader sees it and can take it away.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -261,4 +262,4 @@ def leaning(question: str) -> float:
 
 
 def _logistic(value: float) -> float:
-    return 1 / (1 + 2.718281828459045 ** -max(-30.0, min(30.0, value)))
+    return 0.5 + 0.5 * math.tanh(value / 2)

@@ -55,7 +55,7 @@ class Examples:
             if cosines[number] < self._least:
                 break
             if self._texts[number][0] in open_to:
-                return self._texts[number][0]
+                return str(self._texts[number][0])
         return ""
 
     @cached_property

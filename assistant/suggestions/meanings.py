@@ -26,10 +26,10 @@ def meanings(passage: Passage, abbreviations: Mapping[str, str]) -> Iterator[Can
     document = passage.document
     for span in passage.sentences:
         text = " ".join(document.text[span.start : span.end].split())
-        for match in _BRACKET.finditer(text):
-            short = singular(match[1])
+        for found in _BRACKET.finditer(text):
+            short = singular(found[1])
             long_form = abbreviations.get(short, "")
-            if long_form and text[: match.start()].lower().rstrip().endswith(long_form):
+            if long_form and text[: found.start()].lower().rstrip().endswith(long_form):
                 asks = f"What does {short} stand for?"
                 yield Candidate(asks, "meaning", short, document, span)
         if match := _MEANS.match(text):

@@ -50,10 +50,10 @@ def pdf(conversation: KeptConversation, documents: Documents = none) -> bytes:
 def _exchange(page: _Page, one: Exchange) -> None:
     page.rule()
     page.heading(f"{one.number}. {one.question}")
-    line = date(one.made)
+    made = date(one.made)
     if one.about:
-        line += f" · {MESSAGES.about.format(phrases=' · '.join(one.about))}"
-    page.text(line, 8.5, _QUIET, after=2)
+        made += f" · {MESSAGES.about.format(phrases=' · '.join(one.about))}"
+    page.text(made, 8.5, _QUIET, after=2)
     if one.composed:
         page.text(" ".join(_line(line) for line in one.composed), 11, after=1)
         page.text(f"written by {one.model}", 8.5, _QUIET, after=2)
