@@ -55,7 +55,7 @@ def choose(
 
 
 def only_asks(made: Excerpt) -> bool:
-    """Whether an excerpt holds nothing but questions."""
+    """Whether an excerpt holds nothing but questions, and headings above them."""
     lines = made.text.replace("?", "?\n").splitlines()
     return all(line.strip(' *_”"').endswith("?") for line in lines if line.strip(' *_”"'))
 
