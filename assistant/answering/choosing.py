@@ -56,8 +56,9 @@ def choose(
 
 def only_asks(made: Excerpt) -> bool:
     """Whether an excerpt holds nothing but questions, and headings above them."""
-    lines = made.text.replace("?", "?\n").splitlines()
-    return all(line.strip(' *_”"').endswith("?") for line in lines if line.strip(' *_”"'))
+    under = [line for line in made.text.splitlines() if line not in made.passage.section]
+    told = [line.strip(' *_”"') for line in "\n".join(under).replace("?", "?\n").splitlines()]
+    return all(one.endswith("?") for one in told if one)
 
 
 def _adds(

@@ -30,13 +30,14 @@ def test_everything_that_counts_is_taken_out_in_turn_and_put_back() -> None:
     known = ablations()
     assert next(iter(known)) == WHOLE
     before = (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS)
-    assert len(known) > sum(map(len, before))
+    signals = sum(map(len, before))
+    assert len(known) > signals
     with known["confidence: read"]():
         assert confidence.COEFFICIENTS["read"] == 0.0
     for change in known.values():
         with change():
             pass
-    assert (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS) == before
+    assert before == (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS)
 
 
 def test_figures_of_what_was_asked() -> None:
