@@ -20,8 +20,8 @@ _MONTH = (
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _LENGTH = (
-    r"(?:years?|months?|weeks?|(?:working )?days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|nights?"
-    r"|fortnights?|h\b|min\b)"
+    r"(?:years?|months?|weeks?|(?:working )?days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
+    r"|nights?|fortnights?|h\b|min\b)"
 )
 _DISTANCE = r"(?:met(?:er|re)s?|miles?|km|cm|mm|m|feet|foot|ft|inch(?:es)?|yards?)\b"
 _PER = r"per (?:day|week|month|year|hour)"
