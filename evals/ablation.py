@@ -110,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.ablation", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("out", type=Path, metavar="OUT", nargs="?", default=Path("calibration"))
-    parser.add_argument("--questions", type=int, default=60, help="at most so many of each index")
+    parser.add_argument("--questions", type=int, default=30, help="at most so many of each index")
     parser.add_argument("--sources", nargs="*", help="only these")
     options = parser.parse_args(arguments)
     without, progress = ablations(), TimeLeft()
