@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power soak fuzz test-crash test-conditions node-tests docs constraints clean
+.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power ablation soak fuzz test-crash test-conditions node-tests docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -75,6 +75,9 @@ nightly: $(VENV)/.installed ## what a timer runs: index, score, compare, report,
 power: $(VENV)/.installed ## by experiment, what the comparison with the baseline can detect (minutes)
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
+
+ablation: $(VENV)/.installed ## what each signal and rule of answering is worth, on the data sets in DATA=FOLDER (an hour)
+	$(BIN)/python -m evals.ablation $(DATA)
 
 soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at once: nothing may grow, mix or hang
 	$(BIN)/python tests/ui/soak.py

@@ -55,9 +55,10 @@ def choose(
 
 
 def only_asks(made: Excerpt) -> bool:
-    """Whether an excerpt holds nothing but questions."""
-    lines = made.text.replace("?", "?\n").splitlines()
-    return all(line.strip(' *_”"').endswith("?") for line in lines if line.strip(' *_”"'))
+    """Whether an excerpt holds nothing but questions, and headings above them."""
+    under = [line for line in made.text.splitlines() if line not in made.passage.section]
+    told = [line.strip(' *_”"') for line in "\n".join(under).replace("?", "?\n").splitlines()]
+    return all(one.endswith("?") for one in told if one)
 
 
 def _adds(

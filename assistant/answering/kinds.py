@@ -20,8 +20,8 @@ _MONTH = (
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _LENGTH = (
-    r"(?:years?|months?|weeks?|(?:working )?days?|hours?|minutes?|seconds?|decades?|centur|nights?"
-    r"|fortnights?|h\b|min\b)"
+    r"(?:years?|months?|weeks?|(?:working )?days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
+    r"|nights?|fortnights?|h\b|min\b)"
 )
 _DISTANCE = r"(?:met(?:er|re)s?|miles?|km|cm|mm|m|feet|foot|ft|inch(?:es)?|yards?)\b"
 _PER = r"per (?:day|week|month|year|hour)"
@@ -80,8 +80,8 @@ _ANSWERS = {
         rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
         r"|\b(?:lifetime|annual|daily|fortnight|until)\b",
         "time": rf"\b(?:1\d|20)\d\d\b|\b(?:{_MONTH}|{_DAY}s?)\b|\b\d{{1,2}}[:.]\d\d\b"
-        rf"|\d ?[ap]\.?m\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b"
-        rf"|{_LENGTH}",
+        r"|\d ?[ap]\.?m\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b"
+        rf"|\b{_LENGTH}",
     }.items()
 }
 _NAME = r"(?<=[\w,;:] )(?-i:[A-Z])[^\W\d_]+"

@@ -45,9 +45,9 @@ def test_every_signal_that_counts_is_measured() -> None:
 def test_a_question_that_is_covered_is_surer_than_one_that_is_not() -> None:
     covered = signals("What does the gauge show when the boiler is cold?")
     foreign = signals("What does the embassy in Lisbon charge for a visa?")
-    assert covered["covered"] > foreign["covered"]
+    assert covered["at_once"] > foreign["at_once"]
     assert covered["lacks"] < foreign["lacks"]
-    assert covered["names"] > foreign["names"]
+    assert covered["known"] > foreign["known"]
     assert confidence(covered) > confidence(foreign)
 
 
@@ -57,15 +57,18 @@ def test_what_reads_well_is_surer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "met"),
+    ("question", "told"),
     [
-        ("How many bar does the gauge show when cold?", 1.0),
-        ("When was the case wiped with a damp cloth?", -1.0),
-        ("Why must no solvents be used?", 0.0),
+        ("How many bar does the gauge show when cold?", (1.0, 0.0)),
+        ("When was the case wiped with a damp cloth?", (0.0, 0.0)),
+        ("Why must no solvents be used?", (1.0, 1.0)),
     ],
 )
-def test_whether_it_holds_the_kind_of_thing_that_is_asked_for(question: str, met: float) -> None:
-    assert signals(question)["met"] == met
+def test_whether_it_holds_the_kind_of_thing_that_is_asked_for(
+    question: str, told: tuple[float, float]
+) -> None:
+    found = signals(question)
+    assert (found["kind"], found["unsaid"]) == told
 
 
 @given(st.floats(allow_nan=False))

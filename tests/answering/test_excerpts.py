@@ -14,7 +14,8 @@ from assistant.nlp.tokens import stems
 
 def around(text: str, beginning: str, question: str = "", *, whole: bool = False) -> Excerpt:
     """The excerpt of the sentence that begins so."""
-    one, *_ = evidence(document("a.md", text), {beginning: 1.0})
+    title = text.splitlines()[0].lstrip("# ")
+    one, *_ = evidence(document("a.md", text, title=title), {beginning: 1.0})
     return excerpt(one, stems(question), whole=whole)
 
 
@@ -130,6 +131,14 @@ def test_a_row_is_quoted_whole() -> None:
     found = around(text, "B", "What is the fare in zone B?")
     assert lines(found)[-1] == "B | 3 euros"
     assert "2 euros" not in found.text
+
+
+def test_a_short_item_is_quoted_under_its_heading() -> None:
+    text = "# Menu\n\n## Thursday\n\n- leek soup\n- trout\n"
+    found = lines(around(text, "trout", "When is there trout?"))
+    assert found[0] == "Thursday"
+    assert "trout" in found
+    assert "Menu" not in found
 
 
 def test_a_leaning_sentence_brings_the_one_it_leans_on() -> None:

@@ -1,0 +1,45 @@
+"""Fitting the confidence, and taking signals out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.answering import confidence, evidence, rerank
+from evals.ablation import WHOLE, ablations, figures
+from evals.calibrate import chances, fit
+
+
+def test_the_fit_finds_the_coefficients_that_made_the_labels() -> None:
+    random = np.random.default_rng(0)
+    rows = np.concatenate([np.ones((4000, 1)), random.normal(size=(4000, 2))], axis=1)
+    made = np.array([-0.5, 2.0, 0.0])
+    labels = (random.random(4000) < chances(rows, made)).astype(np.float64)
+    assert fit(rows, labels) == pytest.approx(made, abs=0.15)
+
+
+def test_what_weighs_nothing_teaches_nothing() -> None:
+    rows = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    labels = np.array([0.0, 1.0, 1.0, 0.0])
+    found = fit(rows, labels, np.array([1.0, 1.0, 0.0, 0.0]))
+    assert found[1] > 0
+    assert fit(rows, labels, np.array([0.0, 0.0, 1.0, 1.0]))[1] < 0
+
+
+def test_everything_that_counts_is_taken_out_in_turn_and_put_back() -> None:
+    known = ablations()
+    assert next(iter(known)) == WHOLE
+    before = (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS)
+    signals = sum(map(len, before))
+    assert len(known) > signals
+    with known["confidence: read"]():
+        assert confidence.COEFFICIENTS["read"] == 0.0
+    for change in known.values():
+        with change():
+            pass
+    assert before == (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS)
+
+
+def test_figures_of_what_was_asked() -> None:
+    measured = [(0.9, True, True), (0.4, False, True), (0.2, False, False)]
+    assert figures(measured) == (0.5, 1.0)
