@@ -84,7 +84,8 @@ def test_a_single_question_inside_a_story_is_none() -> None:
 def test_what_is_defined_is_asked_for() -> None:
     text = (
         "# Winter on the ice\n\nA hydrocopter is a sledge that is driven by a propeller. "
-        "Hydrocopters run in winter, and a hydrocopter needs ice.\n\nNora Feld is a painter known for her boats. "
+        "Hydrocopters run in winter, and a hydrocopter needs ice.\n\n"
+        "Nora Feld is a painter known for her boats. "
         "It is a boat that sinks. The aim is a plan that works.\n"
     )
     assert _made(text) == {
