@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.noun_phrases import is_plural
 from assistant.reading.document import Span
 from assistant.suggestions.candidate import Candidate
+from assistant.suggestions.usage import is_plural
 
 _MOST_ROWS, _LONGEST_CELL, _LONGEST_NAME = 40, 60, 4  # rows, characters, words
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")

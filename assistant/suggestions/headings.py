@@ -16,7 +16,7 @@ _LABEL = re.compile(r"^(?:Q(?:uestion)?\s?\d*\s?[:.)]|[*•–-])\s*|^\d{1,3}[.)
 _Q = re.compile(r"^Q(?:uestion)?\s?\d*\s?[:.)]")
 _NUMBER = re.compile(
     r"^(?:(?:chapter|section|part|clause|article|annex|appendix|step|§)\s*)?"
-    r"(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.):]\s*|\s+)",
+    r"(?:(?:\d+(?:\.\d+)*|[IVX]+)(?:[.):]\s*|\s+)|[A-Z][.):]\s*)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")

@@ -32,9 +32,9 @@ def meanings(passage: Passage, abbreviations: Mapping[str, str]) -> Iterator[Can
             if long_form and text[: found.start()].lower().rstrip().endswith(long_form):
                 asks = f"What does {short} stand for?"
                 yield Candidate(asks, "meaning", short, document, span)
-        if match := _MEANS.match(text):
-            asks = f"What does “{match[1]}” mean?"
-            yield Candidate(asks, "meaning", match[1], document, span)
+        if term := _MEANS.match(text):
+            asks = f"What does “{term[1]}” mean?"
+            yield Candidate(asks, "meaning", term[1], document, span)
 
 
 def definitions(passage: Passage, usage: Usage) -> Iterator[Candidate]:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 
-from assistant.nlp.noun_phrases import before_of, is_plural
 from assistant.nlp.question_words import VERBS
 from assistant.nlp.tokens import is_stop
 
@@ -18,7 +17,10 @@ _BEFORE_NOUNS = _ARTICLES | frozenset(
 )
 _BARE = frozenset("of for in on with by from about at under per no any and or".split())
 _NOUN = re.compile(r"..(?:[ai]tion|[sc]tion|ment|ness|ance|ence|[^e]ity|age|ism|ure)$")
+_OF = re.compile(r" of\b")
+_NO_PLURAL = re.compile(r"(?:ss|us|is|['’]s)$|^[A-Z]*S$")
 _ENDS = frozenset(".!?:;")
+_PLURALS = frozenset("people women men children mice cattle data media".split())
 _LONGEST = 5  # words of a noun phrase
 
 
@@ -59,7 +61,7 @@ class Usage:
         if is_stop(words[0]) or is_stop(words[-1]) or not self._is_noun_phrase(words):
             return ""
         phrase = " ".join(words)
-        head = before_of(phrase).split()[-1]
+        head = _OF.split(phrase, maxsplit=1)[0].split()[-1]
         verbal = _is_gerund(words[0]) and (len(words) == 1 or is_stop(words[1]))
         if verbal or is_plural(head) or " and " in phrase:
             return phrase
@@ -116,3 +118,8 @@ class Usage:
 
 def _is_gerund(word: str) -> bool:
     return len(word) > 5 and word.endswith("ing") and word.islower()
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun looks like a plural; "PDFs" does, "GPS" and "analysis" do not."""
+    return word.lower() in _PLURALS or (word.endswith("s") and not _NO_PLURAL.search(word))

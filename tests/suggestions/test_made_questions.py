@@ -30,6 +30,7 @@ LEASE = Usage(
         ("Insurance", "insurance"),
         ("Leeds", "Leeds"),
         ("Check the roof", ""),
+        ("A deposit for the roof", ""),
         ("Introduction", ""),
         ("Table 1", ""),
         ("2.3.1 (2025-06-02)", ""),
