@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
-from assistant.nlp.noun_phrases import has_digit, is_name, listed, of_one_kind, phrases
+from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases
 from assistant.nlp.question_words import ASKING, AUXILIARIES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.query.question import is_asked
@@ -43,8 +43,7 @@ _THERE = re.compile(r"\bthere (?:is|are|was|were|be|been|any|a|an|some|no)\b", r
 _IS_THERE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had) there\b", re.I)
 _CLAUSE = re.compile(
     r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have"
-    r"|can"
-    r"|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
+    r"|can|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
     re.I,
 )
 _WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
@@ -127,7 +126,8 @@ def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
     wanted = {stem(word) for word in tokens(opened.named) if not is_stop(word)}
 
     def shared(turn: Turn) -> float:
-        return len(wanted & stems(turn.searched)) + 0.5 * len(wanted & stems(turn.answer))
+        told = wanted & stems(f"{turn.searched} {turn.answer}")
+        return len(wanted & stems(turn.question)) + 0.5 * len(told)
 
     turn = max(reversed(turns), key=shared)
     held = [one.text for one in phrases(opened.named)] or [opened.named]
@@ -146,7 +146,7 @@ def about(question: str, turn: Turn, wrong: str = "") -> tuple[str, ...]:
     piece = _is_piece(question)
     kept: list[str] = []
     for candidate in _candidates(question, turn):
-        phrase = _without_code(candidate) if any(map(has_digit, said)) else candidate
+        phrase = _without_replaced(candidate, said, piece)
         words = {stem(word) for word in tokens(phrase) if not is_stop(word)}
         if not words or words <= own or len(phrase) > _LONGEST:
             continue
@@ -165,9 +165,14 @@ def _is_piece(question: str) -> bool:
     return not words & (AUXILIARIES | ASKING)
 
 
-def _without_code(phrase: str) -> str:
-    """Without what another code takes the place of: "trip 1421" before "And 1425?"."""
-    return " ".join(word for word in phrase.split() if not has_digit(word))
+def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
+    """Without the word that one of the question takes the place of: "1421" before "And 1425?"."""
+    heads = [tokens(one)[-1] for one in said if tokens(one)]
+    return " ".join(
+        word
+        for word in phrase.split()
+        if " " not in phrase or not any(of_one_kind(one, word, loosely=piece) for one in heads)
+    )
 
 
 def _candidates(question: str, turn: Turn) -> Iterator[str]:
@@ -177,9 +182,8 @@ def _candidates(question: str, turn: Turn) -> Iterator[str]:
     refused = MESSAGES.is_refusal(turn.answer)
     words = {token.lower() for token in tokens(question)}
     place = next((_PLACES[word] for word in words if word in _PLACES), None)
-    if place is not None and (
-        items := _chosen(listed(told) or listed(asked), place) or _said(told, place)
-    ):
+    items = () if place is None else _chosen(listed(told) or listed(asked), place)
+    if place is not None and (items := items or _said(told, place)):
         yield from items
         return
     if not refused and _WHO.search(asked) and points(question):
@@ -239,19 +243,21 @@ def signals(question: str) -> Mapping[str, float]:
         "fragment": float(not verbs),
         "few": 1 - min(6, len(content)) / 6,
         "named": float(any(is_name(word) for word in words[1:])),
+        "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
     }
 
 
 # Fitted on follow-ups and the same asked in full: docs/decisions/0014-context.md.
-BIAS = -2.05
+BIAS = -0.25
 WEIGHTS: Mapping[str, float] = {
-    "points": 3.77,
-    "on": 3.2,
-    "mended": 1.7,
-    "more": 1.42,
-    "fragment": 1.21,
-    "few": 3.47,
-    "named": -0.53,
+    "points": 0.95,
+    "on": 3.23,
+    "mended": 1.96,
+    "more": 1.49,
+    "fragment": -0.34,
+    "few": 3.44,
+    "named": -0.49,
+    "whole": -1.98,
 }
 
 
