@@ -49,7 +49,7 @@ _VERSION = re.compile(
 )
 _BY = re.compile(
     r"\b(?i:by|from|authors?|written|prepared|drawn up|issued|taken|took|edited|editors?|compiled"
-    r"|signed|interview(?:er|ed)|owner|published|responsible)\b[^.]*?\b(?:[A-Z]|the [a-z]+)"
+    r"|signed|interview(?:er|ed)|owner|published|responsible)\b[^.]{0,80}?\b(?:[A-Z]|the [a-z]+)"
 )
 # What a part of a question asks for, and what a line that tells it holds; the first that fits.
 _ASKS = (
@@ -268,7 +268,7 @@ def _known(document: Document) -> str:
 
 
 def _numbered(text: str) -> tuple[int, ...]:
-    found = re.search(r"\d+(?:\.\d+)+", text)
+    found = re.search(r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}", text)
     return tuple(map(int, found[0].split("."))) if found else ()
 
 

@@ -91,7 +91,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    rf"\bet\s+al\b|{_NAME}|(?-i:[A-Z])[a-z]+ (?-i:[A-Z])[^\W\d_]+|\b(?:mr|mrs|ms|dr|prof)\b"
+    rf"\bet\s+al\b|{_NAME}|\b(?-i:[A-Z])[a-z]{1, 30} (?-i:[A-Z])[^\W\d_]|\b(?:mr|mrs|ms|dr|prof)\b"
     r"|\b(?:chair|secretary|treasurer|manager|director|officer|clerk|owner|nurse|doctor|teacher"
     r"|tenant|landlord|supplier|team|committee|board|council|group)\b",
     re.IGNORECASE,

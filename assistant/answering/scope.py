@@ -119,7 +119,7 @@ _ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with|called|titled) ([^,;:?
 _CALLED = re.compile(
     rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}})(?<!\btook )(?<!\btake )(?<!\btaken ){_PART}\b", re.I
 )
-_HEAD = re.compile(rf"\W*(?:{_PART}\W*)?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b", re.I)
+_HEAD = re.compile(rf"\W{{0,3}}(?:{_PART}\W{{0,3}})?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b", re.I)
 _ENOUGH = 0.5  # share of a heading's words that the question has
 Section = tuple[str, ...]
 

@@ -112,13 +112,7 @@ class TableRows:
         """The one column that conditions are about: "in the title", "as an outcome"."""
         for number, name in enumerate(self.table.columns):
             head = re.split(r" (?:of|in|per)\b|[,(]", name)[0].split()[-1:]
-            form = (
-                r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w+ )?"
-                rf"{re.escape(head[0])}s?\b|\b{re.escape(head[0])}s? (?:say|mention|contain|hold)"
-                if head
-                else ""
-            )
-            if form and number and re.search(form, question, re.IGNORECASE):
+            if head and number and _names_column(question, head[0]):
                 return number
         return None
 
@@ -214,3 +208,23 @@ def _like(word: str, text: str) -> bool:
         return False
     others = [other.lower() for other in tokens(text) if not is_stop(other)]
     return thesaurus().similarity(word, others) >= _LIKE
+
+
+_BEFORE_COLUMN = re.compile(
+    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w{1,20} )?$", re.I
+)
+_AFTER_COLUMN = re.compile(r"s? (?:say|mention|contain|hold)", re.I)
+
+
+def _names_column(question: str, head: str) -> bool:
+    """Whether the question has a column's word where it stands for the column."""
+    lower, word = question.lower(), head.lower()
+    at = lower.find(word)
+    while at >= 0:
+        after = question[at + len(word) :]
+        if _AFTER_COLUMN.match(after) or (
+            re.match(r"s?\b", after) and _BEFORE_COLUMN.search(question[max(0, at - 40) : at])
+        ):
+            return True
+        at = lower.find(word, at + 1)
+    return False

@@ -15,8 +15,8 @@ _MOST_ROWS, _LONGEST_CELL, _LONGEST_NAME = 40, 60, 4  # rows, characters, words
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 _NOUNS = re.compile(r"[A-Za-z-]{3,}(?: [A-Za-z-]{2,}){0,2}")
 _NAME = re.compile(r"(?=[^a-z]*[^\W\d])\w[\w'’./+-]*(?: [\w'’./+-]+){0,3}")
-_PROPER = re.compile(r"\S*\d\S*|[A-Z]\S*(?: [A-Z]\S*)*")
-_CODE = re.compile(r"[A-Z]\S*\d")
+_PROPER = re.compile(r"(?=\S*\d)\S+|[A-Z]\S*(?: [A-Z]\S*)*+")
+_CODE = re.compile(r"[A-Z]\S{0,20}\d")
 _MONEY = frozenset("price fee cost fare charge".split())
 _HAS = frozenset(
     """weight mass height width length depth size capacity volume area power voltage speed

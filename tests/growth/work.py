@@ -11,7 +11,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assistant.query.antecedents import chosen
 from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.choosing import says_the_same
