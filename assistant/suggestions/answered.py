@@ -36,15 +36,15 @@ def verified(
     """The question with what its answer quotes; None if it is not answered properly, or
     is longer than a question may be: a heading may be of any length.
 
-    turns:     what was said before, oldest first: questions that it would change are dropped.
+    turns:     what was said before, oldest first: a question is asked as it
+               would be after it.
     documents: file names; only these are asked.
     """
     asked = candidate.question
     if not is_asked(asked):
         return None
-    if turns and follow_up(asked, turns).searched != asked:
-        return None
-    answer = answerer.answer(asked, asked, documents)
+    searched = follow_up(asked, turns).searched if turns else asked
+    answer = answerer.answer(asked, searched, documents)
     if not answer.found or answer.confidence < MEDIUM or not _as_meant(candidate, answer):
         return None
     return Verified(candidate, places(answer))

@@ -15,8 +15,8 @@ _MOST_ROWS, _LONGEST_CELL, _LONGEST_NAME = 40, 60, 4  # rows, characters, words
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 _NOUNS = re.compile(r"[A-Za-z-]{3,}(?: [A-Za-z-]{2,}){0,2}")
 _NAME = re.compile(r"(?=[^a-z]*[^\W\d])\w[\w'’./+-]*(?: [\w'’./+-]+){0,3}")
-_PROPER = re.compile(r"(?=\S*\d)\S+|[A-Z]\S*(?: [A-Z]\S*)*+")
-_CODE = re.compile(r"[A-Z]\S{0,20}\d")
+_PROPER = re.compile(r"[^\s\d]*\d\S*|[A-Z]\S*(?: [A-Z]\S*)*")
+_CODE = re.compile(r"[A-Z][^\s\d]*\d\S*")
 _MONEY = frozenset("price fee cost fare charge".split())
 _HAS = frozenset(
     """weight mass height width length depth size capacity volume area power voltage speed
@@ -68,7 +68,7 @@ def _question(first: str, column: str, label: str) -> str:
     if _TERM.fullmatch(first) and _MEANING.fullmatch(column):
         return f"What does “{label}” mean?" if len(label.split()) <= _LONGEST_NAME else ""
     pairs = [(column, label)]
-    if _CODE.search(column):  # properties stand down the side
+    if _CODE.fullmatch(_BRACKETS.sub("", column).strip()):  # properties stand down the side
         pairs.append((label, column))
     for noun, thing in pairs:
         noun, thing = _BRACKETS.sub("", noun).strip(), _BRACKETS.sub("", thing).strip()

@@ -22,7 +22,7 @@ from assistant.suggestions.usage import Usage
 _READ = 600  # passages of a document that questions are made from
 _OPENING = 5  # passages with which an answer to what a document is about may begin
 _LONGEST_TITLE = 9  # words
-_SUBTITLE = re.compile(r" ?[:(;,]|\s[–—-]\s")
+_SUBTITLE = re.compile(r"\s?[:(;,]|\s[–—-]\s")
 _SIGNS = re.compile(r"(?<!\s)\s+[^\w\s)]+$")
 _REPLY = re.compile(r"(?:re|fwd?|aw):", re.IGNORECASE)
 _ASIDE = re.compile(

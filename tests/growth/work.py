@@ -23,7 +23,7 @@ from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
-from assistant.nlp.discourse import gives_the_reason, leans, sets_against, tells_of_a_study
+from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
@@ -111,7 +111,7 @@ def _of_sentence(text: str) -> None:
     for asked in _KINDS:
         kind_of(asked).met(text)
     says_the_same(text, text)
-    leans(text), gives_the_reason(text), sets_against(text), tells_of_a_study(text)
+    leans(text)
     gives_orders(text)
     is_question(text)
     emphasise(text, [(1, 5), (3, 9)], "b")
@@ -181,7 +181,7 @@ LIMITED: Mapping[str, tuple[int, Work]] = {
     ),
     "a follow-up to an answer": (
         20 * MAX_SENTENCE,  # of several quotes
-        lambda text: [chosen(f"{asked}?", [Turn("Which?", text)], "Which?") for asked in _POINTING],
+        lambda text: [follow_up(f"{asked}?", [Turn("Which?", text)]) for asked in _POINTING],
     ),
     "a sentence": (MAX_SENTENCE, _of_sentence),
     "a checked sentence": (
