@@ -27,6 +27,7 @@ _AFTER = 2  # sentences that are shown after one, if there is room
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
 _SHORT = 10  # words of an excerpt that says little without the headings above it
+_ENDS = (".", "!", "?", "。", "؟", "।")
 _CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
 
@@ -89,7 +90,9 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
         made = builder.code()
     else:
         made = builder.sentence()
-    small = evidence.passage.kind == "row" or len(made.text.split()) <= _SHORT
+    few = len(made.text.split()) <= _SHORT
+    whole_sentence = block.kind != "item" and made.text.rstrip().endswith(_ENDS)
+    small = evidence.passage.kind == "row" or (few and not whole_sentence)
     above = builder.above() if small and block.kind != "heading" else ()
     return replace(made, parts=(*above, *made.parts))
 

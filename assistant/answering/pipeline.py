@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -118,7 +118,7 @@ class QuotedAnswerer:
             self._from_text(draft, found, asked())
         else:
             draft.refuse(MESSAGES.refusal_empty.format(asked=asked()), 0.0)
-        if self._own_health.asked(text, found.vector) and not self._leaves_it(question, text):
+        if self._of_own_health(text, found) and not self._leaves_it(question, text):
             draft.note(MESSAGES.no_advice)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
@@ -135,6 +135,12 @@ class QuotedAnswerer:
             lead = MESSAGES.differ if different else MESSAGES.by_document
         draft.from_excerpts(weighed.chosen, weighed.confidence, lead)
         draft.draw_on(weighed.evidence)
+
+    def _of_own_health(self, text: str, found: _Found) -> bool:
+        """Whether it is about the asker's own health; a follow-up is read after its context."""
+        read = in_order(text)
+        vector = found.vector if read == text else self._searcher.vector(replace(found.query, text=read))
+        return self._own_health.asked(read, vector)
 
     def _leaves_it(self, question: str, searched: str) -> bool:
         """Whether a follow-up has a subject of its own that is not anybody's health, so that only

@@ -55,7 +55,10 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
         for one in documents
         if one.name.lower() in question.lower()
         or PurePosixPath(one.name).name.lower() in question.lower()
-        or any(word in asked and known[word] == 1 for word in labels[one.name])
+        or any(
+            word in asked and known[word] == 1 and (asked[word] or word in _capitals(one))
+            for word in labels[one.name]
+        )
     ]
     if len(named) == len(documents) or (not named and _of_each(question, known)):
         return Scope(each=True)
@@ -72,18 +75,29 @@ def label(document: Document) -> frozenset[str]:
     return frozenset(word for word in found if not is_stop(word) and word not in TEXT_WORDS)
 
 
-def _asked(question: str) -> frozenset[str]:
-    """The words of a question by which it may call a document: names, and what stands beside a
-    word for a document ("the 2023 policy", "the tyre guide", "the document about bees").
+def _capitals(document: Document) -> frozenset[str]:
+    """Stems of the words that a document's title, file name or authors write as names: the "new"
+    of "a new era" is none.
+    """
+    words = [word for word in tokens(document.title) if not word.islower()]
+    file_name = PurePosixPath(document.name).stem
+    return frozenset(map(stem, words)) | stems(file_name) | stems(document.source.authors)
+
+
+def _asked(question: str) -> Mapping[str, bool]:
+    """The words of a question by which it may call a document: names (False), and what stands
+    beside a word for a document ("the 2023 policy", "the document about bees"; True).
     """
     words = tokens(question)
-    found = set()
+    found: dict[str, bool] = {}
     for number, word in enumerate(words):
         beside = words[number + 1 : number + 2] + words[max(0, number - 2) : number]
         named = number > 0 and word[:1].isupper()
-        if named or any(stem(other) in TEXT_WORDS for other in beside):
-            found |= {stem(piece) for piece in (word, *parts(word)) if not is_stop(piece)}
-    return frozenset(found)
+        called = any(stem(other) in TEXT_WORDS for other in beside)
+        for piece in (word, *parts(word)) if named or called else ():
+            if not is_stop(piece):
+                found[stem(piece)] = found.get(stem(piece), False) or called
+    return found
 
 
 def _of_each(question: str, known: Mapping[str, int]) -> bool:

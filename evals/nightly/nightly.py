@@ -18,7 +18,7 @@ from assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.indexing.files import try_hold
 from assistant.progress import Progress, silent
-from evals import general
+from evals.general import nightly as of_general
 from evals.gate.compare import Comparison, check
 from evals.records.folder import Folder
 from evals.records.history import History, Night
@@ -116,7 +116,7 @@ def nightly(
             headline = f"{night} has had its run ({earlier.run}): {earlier.headline}"
             return Done(night, earlier.code, headline, None)
         again_run = run or (lambda: evaluate(assistant, Plan(), clock(), progress=progress))
-        notes, problems = general.nightly(folder, progress)
+        notes, problems = of_general(folder, progress)
         notes += [f"There was no run on {one}." for one in missed(nights, night)]
         found = _gated(folder, again_run, notes, problems)
         report = keep(folder, found)

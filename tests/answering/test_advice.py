@@ -11,6 +11,7 @@ from assistant import Assistant
 from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody, names_own_thing
 from assistant.messages import MESSAGES
 from assistant.models.embedder import Embedder
+from assistant.nlp.discourse import in_order
 from assistant.query.context import stand_alone
 from assistant.types import Turn
 
@@ -185,7 +186,7 @@ def test_questions_about_something_else(asked: Asked, question: str) -> None:
         ("Is aHSCT safe?", "and for my son?", True),
         ("What is ocrelizumab?", "Should I take it?", True),
         ("What are the side effects of HSCT?", "Will I get them?", True),
-        ("Is it safe for my mother to have HSCT at 62?", "And what about MSCs?", True),
+        ("Is it safe for my mother to have HSCT at 62?", "And is it for my father?", True),
         ("Should I have a transplant?", "How many patients had relapses?", False),
         ("How do I cancel my lease?", "And for my son?", False),
     ],
@@ -193,7 +194,7 @@ def test_questions_about_something_else(asked: Asked, question: str) -> None:
 def test_a_follow_up_is_judged_with_what_it_leans_on(
     asked: Asked, before: str, question: str, own: bool
 ) -> None:
-    assert asked(stand_alone(question, [Turn(before)])) is own
+    assert asked(in_order(stand_alone(question, [Turn(before)]))) is own
 
 
 def test_the_weights_are_of_the_model_that_searches(embedder: Embedder) -> None:
