@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterator
 
 from assistant.nlp.quantities import Quantity
+from assistant.nlp.tokens import stem
 from assistant.nlp.word_relations import are_siblings, families
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
 from assistant.verification.wording import Kind, Word
 
 _MISPLACED = 1.15  # how much better another number must fit the place
+_PAIR = 3  # words between two numbers that are told together
 _FREE = frozenset("et al dr prof".split())
 
 
@@ -37,6 +39,8 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
             yield Fault("of_something_else", place, f"{shown} {thing.text}")
         if rival := _rival(number, place, [there for _, there in fitting], alignment, mine):
             yield Fault("another_number", place, shown, rival.text)
+        if _is_turned(number, place, alignment):
+            yield Fault("bound", place, shown)
         bounds = {other.bound for other, _ in fitting}
         if "under" in {number.bound, *bounds} and "over" in {number.bound, *bounds}:
             yield Fault("bound", place, f"{number.bound} {number.text}")
@@ -59,6 +63,47 @@ def _same_unit(one: Quantity, other: Quantity) -> bool:
 
 def _shown(number: Quantity, text: str) -> str:
     return number.text + ("%" if text[number.end : number.end + 1] == "%" else "")
+
+
+_PERIODS = frozenset("second minute hour day week month quarter year decade century".split())
+_SINCE = frozenset("since until till before after".split())
+
+
+def period_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Periods that the quote does not name ("a day"), and "since" for its "until"."""
+    units = {number.unit for number, _ in alignment.quote.numbers}
+    known = {one for one in _PERIODS if stem(one) in alignment.quote.at}
+    for word in alignment.sentence.words:
+        plain = word.exact.removesuffix("s")
+        if plain in _PERIODS and plain not in known and not units & {"months", "days", "hours"}:
+            yield Fault("absent", word.place, word.text)
+    words = alignment.quote.words
+    for number, place in alignment.sentence.numbers:
+        before = alignment.sentence.words[place - 1].exact if place else ""
+        theirs = {
+            words[at - 1].exact
+            for other, at in alignment.quote.numbers
+            if at and _equal(number, other)
+        }
+        if before in _SINCE and theirs & _SINCE and before not in theirs:
+            yield Fault("bound", place - 1, f"{before} {number.text}")
+
+
+def _is_turned(number: Quantity, place: int, alignment: Alignment) -> bool:
+    """Whether the quote has this number and the next one the other way round: "from 6 to 17"."""
+    near = [
+        (one, at) for one, at in alignment.sentence.numbers if 0 < at - place <= _PAIR
+    ]
+    pairs = [
+        (first.value, second.value)
+        for first, at in alignment.quote.numbers
+        for second, there in alignment.quote.numbers
+        if 0 < there - at <= _PAIR
+    ]
+    return any(
+        (one.value, number.value) in pairs and (number.value, one.value) not in pairs
+        for one, _ in near
+    )
 
 
 def _counted(number: Quantity, place: int, alignment: Alignment) -> Word | None:

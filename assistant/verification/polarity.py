@@ -28,6 +28,8 @@ _USUALLY = frozenset(
     "almost approximately about around considered estimated roughly primarily".split()
 )
 _WEAKER = _DOUBT | _USUALLY
+# These are about all that follows them, not only the next words.
+_SOURCES = frozenset("theory theories hypothesis suggest suggests suggested suggesting".split())
 _ONLY = frozenset("only exclusively solely always".split())
 
 
@@ -135,6 +137,10 @@ def hedge_faults(alignment: Alignment) -> Iterator[Fault]:
         if own & kept or word.exact in own:
             continue
         scope = _scope(alignment.quote, word.place)
+        behind = sum(at > word.place for at in used)
+        if word.exact in _SOURCES and behind > 0.7 * len(used):
+            yield Fault("hedged", 0, word.text)
+            return
         if scope and (scope[0] in used or 2 * len(used & set(scope)) >= len(scope)):
             yield Fault("hedged", 0, word.text)
             return
@@ -155,6 +161,37 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
         if word.exact in ("every", "each") and after and _is_time(after[0], quote):
             continue
         yield Fault("unsaid", word.place, word.text)
+
+
+_CAUSES = frozenset("because due since therefore thus hence owing attributed consequently".split())
+_CAUSAL = _CAUSES | frozenset(
+    "as by so from through cause caused causes leading lead leads led result resulted resulting "
+    "increase increases reason induce induced induces thereby".split()
+)
+
+
+def cause_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Reasons that the quote does not give: "because of …"."""
+    causal = any(word.exact in _CAUSAL for word in alignment.quote.words)
+    for word in alignment.sentence.words:
+        if word.exact not in _CAUSES:
+            continue
+        held = [
+            bool(alignment.places[place]) and place not in alignment.weak
+            for place in _scope(alignment.sentence, word.place)
+        ]
+        if not causal or (held and 2 * sum(held) <= len(held)):
+            yield Fault("unsaid", word.place, word.text)
+
+
+def superlative_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Superlatives that the quote does not have: "the richest"."""
+    for word in alignment.content:
+        if word.exact in ("best", "worst", "first", "last") or (
+            len(word.exact) > 5 and word.exact.endswith("est") and word.kind is Kind.WORD
+        ):
+            if not alignment.places[word.place] or word.place in alignment.weak:
+                yield Fault("unsaid", word.place, word.text)
 
 
 def _is_time(word: Word, quote: set[str]) -> bool:

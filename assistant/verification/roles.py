@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
@@ -57,6 +58,49 @@ def _is_passive(text: Wording, word: Word) -> bool:
 def _is_noun(word: Word, text: Wording) -> bool:
     after = text.words[word.place + 1 : word.place + 2]
     return bool(after) and after[0].exact in ("in", "of")
+
+
+_CONTRAST = frozenset("but while whereas although though".split())
+
+
+def contrast_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Halves of a contrast mixed: "one does A, while the other does B" does not make one do B."""
+    turns = [word.place for word in alignment.quote.words if word.exact in _CONTRAST]
+    own = [word.place for word in alignment.sentence.words if word.exact in _CONTRAST]
+    for turn in turns:
+        if alignment.quote.words[turn - 1].exact in ("not", "all", "nothing") or not turn:
+            continue
+        for begin, end in pairwise([0, *own, len(alignment.sentence.words)]):
+            sides = {
+                there[0] > turn
+                for place in range(begin, end)
+                if alignment.weights[place] and len(there := alignment.places[place]) == 1
+            }
+            if len(sides) == 2:
+                yield Fault("exchanged", begin, alignment.quote.words[turn].text)
+                return
+
+
+def apposition_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Two names put together that the quote has with others between: "A of X and B of Y"."""
+    names = [word for word in alignment.sentence.words if word.kind is Kind.NAME]
+    own = {word.exact for word in names}
+    for one, other in pairwise(names):
+        between = alignment.sentence.words[one.place + 1 : other.place]
+        places = alignment.places[one.place], alignment.places[other.place]
+        if len(between) > 2 or not all(places) or {w.exact for w in between} & {"and", "or"}:
+            continue
+        low, high = min(
+            ((min(a, b), max(a, b)) for a in places[0] for b in places[1]),
+            key=lambda pair: pair[1] - pair[0],
+        )
+        skipped = [
+            word
+            for word in alignment.quote.words[low + 1 : high]
+            if word.kind is Kind.NAME and word.exact not in own
+        ]
+        if len(skipped) > 1 and one.clause == other.clause:
+            yield Fault("exchanged", other.place, other.text)
 
 
 def comparison_faults(alignment: Alignment) -> Iterator[Fault]:

@@ -21,6 +21,8 @@ NAMES = (
     "inverted",
     "skipped",
     "spread",
+    "crossed",
+    "absent",
     "context",
     "weak",
 )
@@ -43,7 +45,7 @@ _FILLERS = frozenset(
 def signals(alignment: Alignment, asked: frozenset[str] = frozenset()) -> tuple[float, ...]:
     """The values of `NAMES`. asked: stems of the question, which the sentence may use."""
     held, missing, weak, nearby, alike = 0.0, 0.0, 0.0, 0.0, 0.0
-    run = longest = 0
+    run = longest = absent = 0
     for word in _claimed(alignment):
         weight = alignment.weights[word.place]
         if alignment.places[word.place] and word.place not in alignment.weak:
@@ -55,7 +57,7 @@ def signals(alignment: Alignment, asked: frozenset[str] = frozenset()) -> tuple[
         elif alignment.in_context(word):
             held, nearby, run = held + weight, nearby + weight, 0
         else:
-            missing, run = missing + weight, run + 1
+            missing, run, absent = missing + weight, run + 1, absent + 1
             longest = max(longest, run)
             alike += weight * (1 - _nearness(alignment, word))
     total = held + missing or 1.0  # nothing but numbers and fillers
@@ -65,6 +67,7 @@ def signals(alignment: Alignment, asked: frozenset[str] = frozenset()) -> tuple[
         float(longest),
         math.log1p(alike),
         *_layout(alignment),
+        float(absent),
         nearby / total,
         math.log1p(weak),
     )
@@ -87,11 +90,11 @@ def _nearness(alignment: Alignment, word: Word) -> float:
     return max((float(row[other.place]) for other in alignment.quote.plain), default=0.0)
 
 
-def _layout(alignment: Alignment) -> tuple[float, float, float, float, float]:
+def _layout(alignment: Alignment) -> tuple[float, ...]:
     """How far apart, and in which order, the quote has what stands together in the sentence."""
     best = [at for word in alignment.content if (at := alignment.best[word.place]) is not None]
     if len(best) < 2:
-        return (0.0, 0.0, 0.0, 0.0, 0.0)
+        return (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     gaps = [abs(other - one) for one, other in pairwise(best)]
     inverted = sum(other < one for one, other in pairwise(best)) / len(gaps)
     span = alignment.quote.words[min(best) : max(best) + 1]
@@ -103,4 +106,5 @@ def _layout(alignment: Alignment) -> tuple[float, float, float, float, float]:
         inverted,
         math.log1p(skipped),
         math.log((1 + len(span)) / len(best)),
+        sum(min(a, b) < at < max(a, b) for a, b in pairwise(best) for at in best) / len(gaps),
     )

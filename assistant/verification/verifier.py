@@ -19,15 +19,27 @@ from assistant.types import CheckedSentence, Verdict
 from assistant.verification.alignment import Alignment, Evidence
 from assistant.verification.claims import clauses, is_no_claim, subject_stems
 from assistant.verification.claims import leans as leans_on_another
-from assistant.verification.numbers import name_faults, number_faults, sibling_faults
+from assistant.verification.numbers import (
+    name_faults,
+    number_faults,
+    period_faults,
+    sibling_faults,
+)
 from assistant.verification.polarity import (
+    cause_faults,
     direction_faults,
     hedge_faults,
     negation_faults,
     scale_faults,
+    superlative_faults,
 )
 from assistant.verification.premise import Fault, Support, leans, reason
-from assistant.verification.roles import comparison_faults, role_faults
+from assistant.verification.roles import (
+    apposition_faults,
+    comparison_faults,
+    contrast_faults,
+    role_faults,
+)
 from assistant.verification.signals import THRESHOLD, probability, signals
 from assistant.verification.vocabulary import Vocabulary
 from assistant.verification.wording import read
@@ -49,9 +61,14 @@ CHECKS: dict[str, Callable[[Alignment], Iterable[Fault]]] = {
     "direction": direction_faults,
     "hedge": hedge_faults,
     "scale": scale_faults,
+    "superlative": superlative_faults,
+    "cause": cause_faults,
     "sibling": sibling_faults,
     "role": role_faults,
     "comparison": comparison_faults,
+    "contrast": contrast_faults,
+    "apposition": apposition_faults,
+    "period": period_faults,
 }
 """What makes a sentence false whatever else it shares with a quote."""
 
