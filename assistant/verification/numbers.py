@@ -21,8 +21,8 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
     """Numbers that the quote lacks, has of something else, or bounds the other way."""
     mine = frozenset(place for _, place in alignment.sentence.numbers)
     for number, place in alignment.sentence.numbers:
-        if number.word and not number.unit and number.value in (0.0, 1.0, 2.0):
-            continue  # "one", "both": hardly ever a count
+        if number.word and not number.unit and _is_idle(number):
+            continue
         shown = _shown(number, alignment.sentence.text)
         found = [
             (other, there)
@@ -44,6 +44,11 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
         bounds = {other.bound for other, _ in fitting}
         if "under" in {number.bound, *bounds} and "over" in {number.bound, *bounds}:
             yield Fault("bound", place, f"{number.bound} {number.text}")
+
+
+def _is_idle(number: Quantity) -> bool:
+    """Whether a number word counts nothing: "no one", "both"."""
+    return number.value in (0.0, 1.0) or number.text.lower() in ("both", "pair", "twice")
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
@@ -115,7 +120,8 @@ def _counted(number: Quantity, place: int, alignment: Alignment) -> Word | None:
     is_thing = word.kind is not Kind.STOP and not word.exact.endswith(("ing", "ed", "er"))
     if not is_thing or word.clause != words[place].clause or word.stem in alignment.quote.at:
         return None
-    return None if alignment.places[word.place] and len(word.exact) > 2 else word
+    held = alignment.places[word.place] and word.place not in alignment.weak
+    return None if held and len(word.exact) > 2 else word
 
 
 def _rival(

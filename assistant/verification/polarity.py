@@ -156,7 +156,7 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
         if word.exact in quote or level < 4 or same or word.exact == "any":
             continue
         after = alignment.sentence.words[word.place + 1 : word.place + 3]
-        if any(one.place in alignment.sentence.number_places for one in after):
+        if after and after[0].place in alignment.sentence.number_places:
             continue  # "only 5%" claims what "5%" does
         if word.exact in ("every", "each") and after and _is_time(after[0], quote):
             continue

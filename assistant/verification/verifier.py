@@ -40,7 +40,7 @@ from assistant.verification.roles import (
     contrast_faults,
     role_faults,
 )
-from assistant.verification.signals import THRESHOLD, probability, signals
+from assistant.verification.signals import POSSIBLE, SURE, probability, signals
 from assistant.verification.vocabulary import Vocabulary
 from assistant.verification.wording import read
 
@@ -87,14 +87,19 @@ class Finding:
     sure: float
 
     @property
-    def holds(self) -> bool:
-        """Whether the quote supports the sentence."""
-        return not self.faults and self.sure >= THRESHOLD
+    def verdict(self) -> Verdict:
+        """What this quote alone makes of the sentence."""
+        if self.faults or self.sure < POSSIBLE:
+            return Verdict.UNSUPPORTED
+        return Verdict.SUPPORTED if self.sure >= SURE else Verdict.PARTLY
 
     @property
-    def rank(self) -> tuple[bool, int, float]:
+    def rank(self) -> tuple[int, int, float]:
         """The less, the better."""
-        return (not self.holds, len(self.faults), -self.sure)
+        return (-_LEVEL[self.verdict], len(self.faults), -self.sure)
+
+
+_LEVEL = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
 
 
 class Checker:
@@ -134,7 +139,7 @@ class Checker:
             found = self._by_clauses(sentence, evidence, asked, found)
         return self._second_opinion(found, supports)
 
-    def findings(self, sentence: str, supports: Sequence[Support]) -> list[Alignment]:
+    def aligned(self, sentence: str, supports: Sequence[Support]) -> list[Alignment]:
         """The sentence beside each quote: what evaluation measures the signals of."""
         return self._aligned(sentence, [self._evidence(support) for support in supports])
 
@@ -180,7 +185,7 @@ class Checker:
         joined = _checked(sentence, findings)
         if len({finding.marker for finding in findings}) < 2:
             return whole  # one quote for all: its objection to the whole sentence stands
-        return joined if joined.verdict is Verdict.SUPPORTED else whole
+        return joined if _LEVEL[joined.verdict] > _LEVEL[whole.verdict] else whole
 
     def _second_opinion(
         self, found: CheckedSentence, supports: Sequence[Support]
@@ -223,9 +228,11 @@ def _weighed(findings: Sequence[Finding]) -> Finding:
 def _checked(sentence: str, findings: Sequence[Finding]) -> CheckedSentence:
     """The verdict of the weakest finding, and its reason."""
     weakest = max(findings, key=lambda finding: finding.rank)
-    if weakest.holds:
-        markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
+    markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
+    if weakest.verdict is Verdict.SUPPORTED:
         return CheckedSentence(sentence, Verdict.SUPPORTED, "", markers)
+    if weakest.verdict is Verdict.PARTLY:
+        return CheckedSentence(sentence, Verdict.PARTLY, reason("unfollowing"), markers)
     why = weakest.faults[0].told() if weakest.faults else reason("little")
     return CheckedSentence(sentence, Verdict.UNSUPPORTED, why)
 
