@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from assistant.nlp.quantities import Quantity
@@ -12,8 +14,10 @@ from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
 from assistant.verification.wording import Kind, Word
 
+_MISNAMED = 1.3  # how much better another name must fit it
 _MISPLACED = 1.15  # how much better another number must fit the place
 _PAIR = 3  # words between two numbers that are told together
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _FREE = frozenset("et al dr prof".split())
 
 
@@ -152,10 +156,53 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
     for word in alignment.sentence.words:
         if word.kind not in (Kind.TERM, Kind.NAME) or word.exact in _FREE:
             continue
-        if word.place in alignment.sentence.number_places or alignment.places[word.place]:
+        if alignment.places[word.place]:
+            yield from _misplaced(word, alignment)
+            continue
+        if word.place in alignment.sentence.number_places:
             continue
         if not (alignment.in_context(word) or _only_general(word, alignment)):
             yield Fault("absent", word.place, word.text)
+
+
+def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
+    """Whether another term of the sentence fits this one's place in the quote far better."""
+    at = alignment.places[word.place]
+    if word.kind is not Kind.TERM:
+        return
+    own = max(alignment.affinity(word.place, there) for there in at)
+    for other in alignment.sentence.words:
+        if other.kind is not word.kind or set(word.pieces) & set(other.pieces):
+            continue
+        fits = [alignment.affinity(word.place, there) for there in alignment.places[other.place]]
+        if fits and max(fits) > own * _MISNAMED + 0.3:
+            yield Fault("exchanged", word.place, word.text)
+            return
+
+
+def repeated_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Figures that the sentence has more often than the quote: "CD8 and CD8"."""
+    ours, theirs = (
+        Counter(_DIGITS.findall(text)) for text in (alignment.sentence.text, alignment.quote.text)
+    )
+    for figure, count in ours.items():
+        if count > max(1, theirs[figure]) and theirs[figure]:
+            yield Fault("absent", 0, f"{figure} … {figure}")
+
+
+def respective_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Lists told "respectively" in another order than the quote's."""
+    words = alignment.sentence.words
+    ends = [word.place for word in words if word.exact == "respectively"]
+    if not ends or "respectively" not in {word.exact for word in alignment.quote.words}:
+        return
+    order = [
+        alignment.places[word.place][0]
+        for word in words[: ends[0]]
+        if word.kind in (Kind.TERM, Kind.NAME) and len(alignment.places[word.place]) == 1
+    ]
+    if order != sorted(order):
+        yield Fault("exchanged", ends[0], "respectively")
 
 
 def _only_general(word: Word, alignment: Alignment) -> bool:

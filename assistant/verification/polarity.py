@@ -73,7 +73,8 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
         known = [place for place in scope if best[place] is not None]
         if not known or _says_the_same(alignment, scope):
             continue
-        if not any(there in theirs for place in known for there in alignment.places[place]):
+        denied = any(there in theirs for place in known for there in alignment.places[place])
+        if not denied or _fits_said(known[0], theirs, alignment):
             shown = f"{words[negation].text} {words[scope[0]].text}"
             yield Fault("unsaid", negation, shown)
     for negation in sorted(set(theirs.values())):
@@ -82,8 +83,15 @@ def negation_faults(alignment: Alignment) -> Iterator[Fault]:
         held = [place for place, at in enumerate(best) if at in head and place not in ours]
         ended = [place for place, at in enumerate(best) if at in head and place in ours]
         if held and not ended and not _says_the_same(alignment, held):
-            denied = [alignment.quote.words[place].text for place in (negation, scope[0])]
-            yield Fault("denied", held[0], " ".join(denied))
+            shown = " ".join(alignment.quote.words[at].text for at in (negation, scope[0]))
+            yield Fault("denied", held[0], shown)
+
+
+def _fits_said(place: int, theirs: dict[int, int], alignment: Alignment) -> bool:
+    """Whether a word that the sentence denies fits best where the quote does not deny it."""
+    fits = {at: alignment.affinity(place, at) for at in alignment.places[place]}
+    denied = max((fit for at, fit in fits.items() if at in theirs), default=0.0)
+    return any(fit > 1.3 * denied + 0.05 for at, fit in fits.items() if at not in theirs)
 
 
 def _denied(text: Wording, scope: list[int]) -> set[int]:
@@ -182,16 +190,6 @@ def cause_faults(alignment: Alignment) -> Iterator[Fault]:
         ]
         if not causal or (held and 2 * sum(held) <= len(held)):
             yield Fault("unsaid", word.place, word.text)
-
-
-def superlative_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Superlatives that the quote does not have: "the richest"."""
-    for word in alignment.content:
-        if word.exact in ("best", "worst", "first", "last") or (
-            len(word.exact) > 5 and word.exact.endswith("est") and word.kind is Kind.WORD
-        ):
-            if not alignment.places[word.place] or word.place in alignment.weak:
-                yield Fault("unsaid", word.place, word.text)
 
 
 def _is_time(word: Word, quote: set[str]) -> bool:

@@ -81,28 +81,6 @@ def contrast_faults(alignment: Alignment) -> Iterator[Fault]:
                 return
 
 
-def apposition_faults(alignment: Alignment) -> Iterator[Fault]:
-    """Two names put together that the quote has with others between: "A of X and B of Y"."""
-    names = [word for word in alignment.sentence.words if word.kind is Kind.NAME]
-    own = {word.exact for word in names}
-    for one, other in pairwise(names):
-        between = alignment.sentence.words[one.place + 1 : other.place]
-        places = alignment.places[one.place], alignment.places[other.place]
-        if len(between) > 2 or not all(places) or {w.exact for w in between} & {"and", "or"}:
-            continue
-        low, high = min(
-            ((min(a, b), max(a, b)) for a in places[0] for b in places[1]),
-            key=lambda pair: pair[1] - pair[0],
-        )
-        skipped = [
-            word
-            for word in alignment.quote.words[low + 1 : high]
-            if word.kind is Kind.NAME and word.exact not in own
-        ]
-        if len(skipped) > 1 and one.clause == other.clause:
-            yield Fault("exchanged", other.place, other.text)
-
-
 def comparison_faults(alignment: Alignment) -> Iterator[Fault]:
     """Comparisons whose two sides are exchanged, or that the quote does not make."""
     ours, theirs = _than(alignment.sentence), _than(alignment.quote)

@@ -23,6 +23,8 @@ from assistant.verification.numbers import (
     name_faults,
     number_faults,
     period_faults,
+    repeated_faults,
+    respective_faults,
     sibling_faults,
 )
 from assistant.verification.polarity import (
@@ -31,11 +33,9 @@ from assistant.verification.polarity import (
     hedge_faults,
     negation_faults,
     scale_faults,
-    superlative_faults,
 )
 from assistant.verification.premise import Fault, Support, leans, reason
 from assistant.verification.roles import (
-    apposition_faults,
     comparison_faults,
     contrast_faults,
     role_faults,
@@ -61,14 +61,14 @@ CHECKS: dict[str, Callable[[Alignment], Iterable[Fault]]] = {
     "direction": direction_faults,
     "hedge": hedge_faults,
     "scale": scale_faults,
-    "superlative": superlative_faults,
     "cause": cause_faults,
     "sibling": sibling_faults,
     "role": role_faults,
     "comparison": comparison_faults,
     "contrast": contrast_faults,
-    "apposition": apposition_faults,
     "period": period_faults,
+    "repeated": repeated_faults,
+    "respectively": respective_faults,
 }
 """What makes a sentence false whatever else it shares with a quote."""
 
