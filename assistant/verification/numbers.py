@@ -17,7 +17,7 @@ from assistant.verification.wording import Kind, Word
 _MISNAMED = 1.3  # how much better another name must fit it
 _MISPLACED = 1.15  # how much better another number must fit the place
 _PAIR = 3  # words between two numbers that are told together
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d+(?:\.\d+)*")
 _FREE = frozenset("et al dr prof".split())
 
 
@@ -158,6 +158,7 @@ def name_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         if alignment.places[word.place]:
             yield from _misplaced(word, alignment)
+            yield from _of_its_product(word, alignment)
             continue
         if word.place in alignment.sentence.number_places:
             continue
@@ -180,6 +181,17 @@ def _misplaced(word: Word, alignment: Alignment) -> Iterator[Fault]:
             return
 
 
+def _of_its_product(word: Word, alignment: Alignment) -> Iterator[Fault]:
+    """What the quote says of a thing derived from another, said of that other."""
+    own = {at for places in alignment.places for at in places}
+    words = alignment.quote.words
+    for at in alignment.places[word.place]:
+        behind = [one.place for one in words[at + 1 : at + 2]]
+        if not words[at].exact.endswith(("-derived", "-free", "-like")) or own & set(behind):
+            return
+    yield Fault("of_something_else", word.place, word.text)
+
+
 def repeated_faults(alignment: Alignment) -> Iterator[Fault]:
     """Figures that the sentence has more often than the quote: "CD8 and CD8"."""
     ours, theirs = (
@@ -194,7 +206,7 @@ def respective_faults(alignment: Alignment) -> Iterator[Fault]:
     """Lists told "respectively" in another order than the quote's."""
     words = alignment.sentence.words
     ends = [word.place for word in words if word.exact == "respectively"]
-    if not ends or "respectively" not in {word.exact for word in alignment.quote.words}:
+    if not ends or not alignment.sentence.numbers or "respectively" not in alignment.quote.at:
         return
     order = [
         alignment.places[word.place][0]
