@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.nlp.quantities import Quantity
 from assistant.nlp.tokens import stem
@@ -100,18 +101,15 @@ def period_faults(alignment: Alignment) -> Iterator[Fault]:
 
 def _is_turned(number: Quantity, place: int, alignment: Alignment) -> bool:
     """Whether the quote has this number and the next one the other way round: "from 6 to 17"."""
-    near = [
-        (one, at) for one, at in alignment.sentence.numbers if 0 < at - place <= _PAIR
-    ]
-    pairs = [
-        (first.value, second.value)
-        for first, at in alignment.quote.numbers
-        for second, there in alignment.quote.numbers
-        if 0 < there - at <= _PAIR
-    ]
+    theirs = {
+        (one.value, other.value)
+        for (one, at), (other, there) in pairwise(alignment.quote.numbers)
+        if there - at <= _PAIR
+    }
     return any(
-        (one.value, number.value) in pairs and (number.value, one.value) not in pairs
-        for one, _ in near
+        (other.value, number.value) in theirs and (number.value, other.value) not in theirs
+        for (one, at), (other, there) in pairwise(alignment.sentence.numbers)
+        if at == place and there - at <= _PAIR
     )
 
 

@@ -171,7 +171,7 @@ def scale_faults(alignment: Alignment) -> Iterator[Fault]:
         yield Fault("unsaid", word.place, word.text)
 
 
-_CAUSES = frozenset("because due since therefore thus hence owing attributed consequently".split())
+_CAUSES = frozenset("because due therefore thus hence owing attributed consequently".split())
 _CAUSAL = _CAUSES | frozenset(
     "as by so from through cause caused causes leading lead leads led result resulted resulting "
     "increase increases reason induce induced induces thereby".split()
@@ -189,6 +189,15 @@ def cause_faults(alignment: Alignment) -> Iterator[Fault]:
             for place in _scope(alignment.sentence, word.place)
         ]
         if not causal or (held and 2 * sum(held) <= len(held)):
+            yield Fault("unsaid", word.place, word.text)
+
+
+def superlative_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Superlatives that the quote does not have: "the best", "the richest"."""
+    for word in alignment.content:
+        long = len(word.exact) > 5 and word.exact.endswith("est") and word.kind is Kind.WORD
+        held = alignment.places[word.place] and word.place not in alignment.weak
+        if (long or word.exact in ("best", "worst")) and not held:
             yield Fault("unsaid", word.place, word.text)
 
 

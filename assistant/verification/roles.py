@@ -20,7 +20,11 @@ def role_faults(alignment: Alignment) -> Iterator[Fault]:
             continue
         for there in alignment.places[word.place]:
             other = alignment.quote.words[there]
-            if other.stem == word.stem and not _is_noun(other, alignment.quote) and _is_exchanged(word, other, alignment):
+            if (
+                other.stem == word.stem
+                and not _is_noun(other, alignment.quote)
+                and _is_exchanged(word, other, alignment)
+            ):
                 yield Fault("exchanged", word.place, word.text)
                 return
 

@@ -33,6 +33,7 @@ from assistant.verification.polarity import (
     hedge_faults,
     negation_faults,
     scale_faults,
+    superlative_faults,
 )
 from assistant.verification.premise import Fault, Support, leans, reason
 from assistant.verification.roles import (
@@ -61,6 +62,7 @@ CHECKS: dict[str, Callable[[Alignment], Iterable[Fault]]] = {
     "direction": direction_faults,
     "hedge": hedge_faults,
     "scale": scale_faults,
+    "superlative": superlative_faults,
     "cause": cause_faults,
     "sibling": sibling_faults,
     "role": role_faults,
@@ -160,7 +162,9 @@ class Checker:
     ) -> list[Finding]:
         """What each quote has for and against a sentence."""
         aligned = self._aligned(sentence, evidence)
-        return [_find(one, other.marker, asked) for one, other in zip(aligned, evidence, strict=True)]
+        return [
+            _find(one, other.marker, asked) for one, other in zip(aligned, evidence, strict=True)
+        ]
 
     def _by_clauses(
         self,

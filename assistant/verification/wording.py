@@ -92,7 +92,6 @@ class Wording:
         return frozenset(place for _, place in self.numbers)
 
 
-
 def read(text: str, vocabulary: Vocabulary) -> Wording:
     """Cut a text into words."""
     text = fold(text)

@@ -65,7 +65,9 @@ def ablation(checker: Checker) -> str:
         with patch.dict(CHECKS, left, clear=True):
             rows = [one for split in ("tune", "check") for one in judged_by_hand(checker, split)]
         wrong = Counter(
-            one.case.true for one in rows if one.case.true != (one.verdict is not Verdict.UNSUPPORTED)
+            one.case.true
+            for one in rows
+            if one.case.true != (one.verdict is not Verdict.UNSUPPORTED)
         )
         lines.append(f"| {name} | {wrong[False]} | {wrong[True]} |")
     return "\n".join(lines)

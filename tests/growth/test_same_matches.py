@@ -16,7 +16,7 @@ from assistant.reading import text_builder
 from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
 from assistant.suggestions import sources
-from assistant.verification import claims, relations
+from assistant.verification import claims
 from assistant.verification import claims as checked_clauses
 from ui import security
 from ui.reader import document_text
@@ -50,12 +50,6 @@ _SPANS = {
         checked_clauses._BETWEEN,
         ";|,|and|but|it|the| |  |x",
     ),
-    "lists": (
-        r"(?:[\w+./%-]+, )*[\w+./%-]+,? and [\w+./%-]+",
-        relations._LISTED,
-        "x|1.5|, |,| and | |-",
-    ),
-    "items of lists": (r"[\w+./-]*\w\+?", relations._ITEM, "x|1|+|-|.|/| |,"),
     "things listed": (
         rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? (?:and|or|vs\.?|versus) (?P<last>{_ITEM})",
         antecedents._LISTED,
