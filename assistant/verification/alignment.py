@@ -56,6 +56,7 @@ class Alignment:
 
     @cached_property
     def best(self) -> list[int | None]:
+        """The likeliest place of each word."""
         return [
             max(places, key=lambda at: self.affinity(word.place, at)) if places else None
             for word, places in zip(self.sentence.words, self.places, strict=True)

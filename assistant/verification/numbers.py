@@ -15,7 +15,7 @@ from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
 from assistant.verification.wording import Kind, Word
 
-_MISNAMED = 1.3  # how much better another name must fit it
+_MISNAMED = 2.0  # how much better another name must fit it
 _MISPLACED = 1.15  # how much better another number must fit the place
 _PAIR = 3  # words between two numbers that are told together
 _DIGITS = re.compile(r"\d+(?:\.\d+)*")

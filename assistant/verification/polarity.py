@@ -19,8 +19,8 @@ _DOUBT = frozenset(
     "may might can could possible possibly perhaps potential potentially probable probably likely "
     "suggest suggests suggested suggesting appear appears appeared seem seems seemed believe "
     "believed believes thought hypothesized hypothesised hypothesis theory theories "
-    "need needs needed expect expects expected estimate estimates estimated preliminary presumably reportedly "
-    "should recommended advised proposed allowed permitted probability "
+    "need needs needed expect expects expected estimate estimates estimated preliminary "
+    "presumably reportedly should recommended advised proposed allowed permitted probability "
     "postponed planned proposal unclear unknown uncertain disputed unanswered".split()
 )
 _USUALLY = frozenset(

@@ -50,7 +50,7 @@ def _nearest(word: Word, step: int, alignment: Alignment) -> set[int]:
         if words[at].exact.endswith("ly") or len(alignment.places[at]) > 1:
             continue
         if words[at].kind is not Kind.STOP and at not in alignment.sentence.number_places:
-            return {there for there in alignment.places[at]}
+            return set(alignment.places[at])
     return set()
 
 
@@ -93,7 +93,8 @@ def comparison_faults(alignment: Alignment) -> Iterator[Fault]:
         if behind & alignment.sentence.number_places:
             continue
         if not theirs:
-            yield Fault("exchanged", place, "than")
+            if not any(word.directions for word in alignment.quote.words):
+                yield Fault("exchanged", place, "than")
             continue
         known = {at for one in behind for at in alignment.places[one]}
         before = {

@@ -8,7 +8,7 @@ from assistant.nlp.tokens import stem
 from assistant.verification.alignment import Alignment
 from assistant.verification.wording import Word
 
-SURE, POSSIBLE = 0.8, 0.5
+SURE, POSSIBLE = 0.8, 0.35
 """From these probabilities on, a sentence without a fault is supported, and shown with a mark."""
 NAMES = (
     "coverage",

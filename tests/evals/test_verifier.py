@@ -40,7 +40,7 @@ def test_a_corrupted_sentence_differs_from_the_true_one() -> None:
 def test_the_targets_hold_on_a_sample() -> None:
     assert caught(corrupted(sample(), NUMBERS_AND_NAMES)) >= 0.92
     assert caught(corrupted(sample(), OTHERS)) >= 0.7
-    assert withheld(sample()) <= 0.05
+    assert withheld(sample()) <= 0.1
 
 
 def test_the_report_counts_every_verdict() -> None:
