@@ -36,7 +36,7 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
         ]
         fitting = [(other, there) for other, there in found if _same_unit(number, other)]
         if not fitting:
-            if not found and any(_equal(number, one) for one, _ in alignment.context.numbers):
+            if not found and _is_around(number, alignment):
                 continue
             yield Fault("of_something_else" if found else "absent", place, shown)
             continue
@@ -49,6 +49,14 @@ def number_faults(alignment: Alignment) -> Iterator[Fault]:
         bounds = {other.bound for other, _ in fitting}
         if "under" in {number.bound, *bounds} and "over" in {number.bound, *bounds}:
             yield Fault("bound", place, f"{number.bound} {number.text}")
+
+
+def _is_around(number: Quantity, alignment: Alignment) -> bool:
+    """Whether the quote's surroundings have a number of which the quote has no other like it."""
+    rivals = any(one.unit == number.unit for one, _ in alignment.quote.numbers)
+    return not rivals and any(
+        _equal(number, one) and one.unit == number.unit for one, _ in alignment.context.numbers
+    )
 
 
 def _is_idle(number: Quantity) -> bool:
@@ -193,11 +201,17 @@ def _of_its_product(word: Word, alignment: Alignment) -> Iterator[Fault]:
 def repeated_faults(alignment: Alignment) -> Iterator[Fault]:
     """Figures that the sentence has more often than the quote: "CD8 and CD8"."""
     ours, theirs = (
-        Counter(_DIGITS.findall(text)) for text in (alignment.sentence.text, alignment.quote.text)
+        Counter(_trimmed(figure) for figure in _DIGITS.findall(text))
+        for text in (alignment.sentence.text, alignment.quote.text)
     )
     for figure, count in ours.items():
         if count > max(1, theirs[figure]) and theirs[figure]:
             yield Fault("absent", 0, f"{figure} … {figure}")
+
+
+def _trimmed(figure: str) -> str:
+    """A figure without the zeros that change nothing: "0.010" is "0.01"."""
+    return figure.rstrip("0").rstrip(".") if figure.count(".") == 1 else figure
 
 
 def respective_faults(alignment: Alignment) -> Iterator[Fault]:

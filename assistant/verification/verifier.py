@@ -36,6 +36,7 @@ from assistant.verification.polarity import (
     superlative_faults,
 )
 from assistant.verification.premise import Fault, Support, leans, reason
+from assistant.verification.replacement import replaced_faults
 from assistant.verification.roles import (
     comparison_faults,
     contrast_faults,
@@ -71,6 +72,7 @@ CHECKS: dict[str, Callable[[Alignment], Iterable[Fault]]] = {
     "period": period_faults,
     "repeated": repeated_faults,
     "respectively": respective_faults,
+    "replaced": replaced_faults,
 }
 """What makes a sentence false whatever else it shares with a quote."""
 
