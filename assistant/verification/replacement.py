@@ -16,19 +16,20 @@ _NAMED = (Kind.TERM, Kind.NAME)
 def replaced_faults(alignment: Alignment) -> Iterator[Fault]:
     """Numbers and names that stand where the quote has another one that the sentence leaves out."""
     left_out = _left_out(alignment)
+    absent = {word.place for word in left_out}
     for word in alignment.content:
         rivals = [other for other in left_out if _are_rivals(word, other, alignment)]
         if not rivals:
             continue
-        own = max(
-            (sum(_frame(word.place, at, alignment)) for at in alignment.places[word.place]),
-            default=0.0,
-        )
+        mine = [at for at in alignment.places[word.place] if at not in absent]
+        own = max((sum(_frame(word.place, at, alignment)) for at in mine), default=0.0)
         for other in rivals:
             left, right = _frame(word.place, other.place, alignment)
-            # A name for an ordinary word may be another way to say it, unless all around it is the same.
+            # An ordinary word may be another way to say a name, unless all around it is the same.
             mixed = (word.kind in _NAMED) != (other.kind in _NAMED)
-            if left + right >= max(_FRAME, own + 0.5) and not (mixed and not (left and right)):
+            if mixed and not (left and right):
+                continue
+            if left + right >= max(_FRAME, own + 0.5):
                 yield Fault("opposite", word.place, word.text, other.text)
                 break
 
@@ -37,19 +38,20 @@ def _left_out(alignment: Alignment) -> list[Word]:
     """The quote's words that the sentence does not have; one part of a long form is not enough."""
     users: dict[int, list[Word]] = {}
     for word in alignment.content:
-        for at in alignment.places[word.place]:
-            users.setdefault(at, []).append(word)
+        best = alignment.best[word.place]
+        if best is not None:
+            users.setdefault(best, []).append(word)
+    anywhere = {at for places in alignment.places for at in places}
 
     def is_used(other: Word) -> bool:
-        own = users.get(other.place, [])
         if other.kind not in _NAMED:
-            return bool(own)
+            return other.place in anywhere
+        own = users.get(other.place, [])
         same = any(word.exact == other.exact or word.stem == other.stem for word in own)
         return same or len({word.stem for word in own}) > 1
 
-    return [
-        word for word in alignment.quote.words if word.kind is not Kind.STOP and not is_used(word)
-    ]
+    content = [word for word in alignment.quote.words if word.kind is not Kind.STOP]
+    return [word for word in content if not is_used(word)]
 
 
 def _are_rivals(word: Word, other: Word, alignment: Alignment) -> bool:
