@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
@@ -10,6 +11,7 @@ from assistant.verification.wording import Kind, Word
 
 _LONGEST = 4  # words to each side that make a frame
 _FRAME = 2.0  # how much of a frame both must share
+_SWAPPED = 1.5  # the same for each of two names that are exchanged
 _NAMED = (Kind.TERM, Kind.NAME)
 
 
@@ -32,6 +34,26 @@ def replaced_faults(alignment: Alignment) -> Iterator[Fault]:
             if left + right >= max(_FRAME, own + 0.5):
                 yield Fault("opposite", word.place, word.text, other.text)
                 break
+
+
+def swapped_faults(alignment: Alignment) -> Iterator[Fault]:
+    """Two names of the sentence, each of which stands in the other's frame."""
+    named = [
+        word for word in alignment.content if word.kind in _NAMED and alignment.places[word.place]
+    ]
+    for one, other in combinations(named, 2):
+        if _is_kind_of(one, other):
+            continue
+        crossed = _fit(one, other, alignment), _fit(other, one, alignment)
+        own = _fit(one, one, alignment) + _fit(other, other, alignment)
+        if min(crossed) >= _SWAPPED and sum(crossed) > own:
+            yield Fault("exchanged", one.place, one.text)
+
+
+def _fit(word: Word, owner: Word, alignment: Alignment) -> float:
+    """The longest frame that a word shares with a place of another one."""
+    places = alignment.places[owner.place]
+    return max(sum(_frame(word.place, at, alignment)) for at in places)
 
 
 def _left_out(alignment: Alignment) -> list[Word]:
@@ -59,7 +81,9 @@ def _are_rivals(word: Word, other: Word, alignment: Alignment) -> bool:
     is_number = word.place in alignment.sentence.number_places
     if is_number != (other.place in alignment.quote.number_places) or _is_kind_of(word, other):
         return False
-    return is_number or word.kind in _NAMED or other.kind in _NAMED
+    if is_number:  # one that stands nowhere in the quote has been judged by its value
+        return bool(alignment.places[word.place])
+    return word.kind in _NAMED or other.kind in _NAMED
 
 
 def _is_kind_of(word: Word, other: Word) -> bool:

@@ -36,7 +36,7 @@ from assistant.verification.polarity import (
     superlative_faults,
 )
 from assistant.verification.premise import Fault, Support, leans, reason
-from assistant.verification.replacement import replaced_faults
+from assistant.verification.replacement import replaced_faults, swapped_faults
 from assistant.verification.roles import (
     comparison_faults,
     contrast_faults,
@@ -73,6 +73,7 @@ CHECKS: dict[str, Callable[[Alignment], Iterable[Fault]]] = {
     "repeated": repeated_faults,
     "respectively": respective_faults,
     "replaced": replaced_faults,
+    "swapped": swapped_faults,
 }
 """What makes a sentence false whatever else it shares with a quote."""
 
