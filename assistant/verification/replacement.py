@@ -81,9 +81,16 @@ def _are_rivals(word: Word, other: Word, alignment: Alignment) -> bool:
     is_number = word.place in alignment.sentence.number_places
     if is_number != (other.place in alignment.quote.number_places) or _is_kind_of(word, other):
         return False
-    if is_number:  # one that stands nowhere in the quote has been judged by its value
-        return bool(alignment.places[word.place])
+    if is_number:
+        return not _is_reworded(word, alignment)
     return word.kind in _NAMED or other.kind in _NAMED
+
+
+def _is_reworded(word: Word, alignment: Alignment) -> bool:
+    """Whether the quote has a number only in another form: "half" for "50%"."""
+    values = [number.value for number, at in alignment.sentence.numbers if at == word.place]
+    known = {number.value for number, _ in alignment.quote.numbers}
+    return not alignment.places[word.place] and bool(known.intersection(values))
 
 
 def _is_kind_of(word: Word, other: Word) -> bool:
