@@ -89,7 +89,10 @@ def _are_rivals(word: Word, other: Word, alignment: Alignment) -> bool:
 def _is_reworded(word: Word, alignment: Alignment) -> bool:
     """Whether the quote has a number only in another form: "half" for "50%"."""
     values = [number.value for number, at in alignment.sentence.numbers if at == word.place]
-    known = {number.value for number, _ in alignment.quote.numbers}
+    taken = {
+        at for place, found in enumerate(alignment.places) if place != word.place for at in found
+    }
+    known = {number.value for number, at in alignment.quote.numbers if at not in taken}
     return not alignment.places[word.place] and bool(known.intersection(values))
 
 
