@@ -139,7 +139,9 @@ class QuotedAnswerer:
     def _of_own_health(self, text: str, found: _Found) -> bool:
         """Whether it is about the asker's own health; a follow-up is read after its context."""
         read = in_order(text)
-        vector = found.vector if read == text else self._searcher.vector(replace(found.query, text=read))
+        vector = (
+            found.vector if read == text else self._searcher.vector(replace(found.query, text=read))
+        )
         return self._own_health.asked(read, vector)
 
     def _leaves_it(self, question: str, searched: str) -> bool:

@@ -1,16 +1,14 @@
-"""Align the words of a sentence with those of a quote, and measure the coverage."""
+"""Align the words of a sentence with those of a quote."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.nlp.tokens import stem
-from assistant.verification.premise import Fault
 from assistant.verification.vocabulary import Vocabulary
 from assistant.verification.wording import Kind, Word, Wording
 
@@ -29,7 +27,13 @@ class Evidence:
 
 
 class Alignment:
-    """Places in a quote for each word of a sentence."""
+    """Places in a quote for each word of a sentence.
+
+    places:  for each word, all that may be it.
+    weak:    the words that only the thesaurus finds in the quote.
+    weights: how much each word says; 0 for function words.
+    best:    for each word, the place whose surroundings are most like its own; None if it has none.
+    """
 
     def __init__(
         self,
@@ -42,17 +46,26 @@ class Alignment:
         self.quote = evidence.quote
         self.context = evidence.context
         self._vocabulary = vocabulary
-        self._cosines = vectors @ evidence.vectors.T
+        self.cosines = vectors @ evidence.vectors.T
+        self.weak: set[int] = set()
         self.places: list[tuple[int, ...]] = [self._find(word) for word in sentence.words]
-        self._drop_lone_pieces()
+        self.weights = [
+            0.0 if word.kind is Kind.STOP else vocabulary.weight(word.stem)
+            for word in sentence.words
+        ]
 
     @cached_property
-    def weights(self) -> list[float]:
-        """The words of the sentence."""
+    def best(self) -> list[int | None]:
+        """The likeliest place of each word."""
         return [
-            0.0 if word.kind is Kind.STOP else self._vocabulary.weight(word.stem)
-            for word in self.sentence.words
+            max(places, key=lambda at: self.affinity(word.place, at)) if places else None
+            for word, places in zip(self.sentence.words, self.places, strict=True)
         ]
+
+    @cached_property
+    def content(self) -> list[Word]:
+        """The words that carry content."""
+        return [word for word in self.sentence.words if word.kind is not Kind.STOP]
 
     def in_context(self, word: Word) -> bool:
         """Whether the surroundings of the quote hold a word."""
@@ -64,52 +77,28 @@ class Alignment:
         places = self._exact(word, self.quote)
         if places or word.kind in (Kind.TERM, Kind.NAME):
             return places
-        return self._alike(word)
-
-    def _drop_lone_pieces(self) -> None:
-        """Drop matches by pieces: "oligodendrocytes" are not the precursor cells of "OPCs"."""
-        for word in self.sentence.words:
-            if word.kind is not Kind.TERM or not word.text.islower():
-                continue
-            beside = {
-                place
-                for other in self.sentence.words[max(0, word.place - 2) : word.place + 3]
-                if other is not word
-                for place in self.places[other.place]
-            }
-            self.places[word.place] = tuple(
-                place
-                for place in self.places[word.place]
-                if place in beside or word.exact[:-1] in self.quote.words[place].text.lower()
-            )
+        relations = {
+            other.place: self._vocabulary.relation(word.exact, other.exact)
+            for other in self.quote.plain
+        }
+        if same := tuple(at for at, relation in relations.items() if relation > 0):
+            return same
+        near = self.cosines[word.place] >= _ALIKE
+        found = tuple(at for at, relation in relations.items() if relation == 0 and near[at])
+        if found:
+            self.weak.add(word.place)
+        return found
 
     def _exact(self, word: Word, text: Wording) -> tuple[int, ...]:
         found = {*text.at.get(word.exact, ()), *text.at.get(word.stem, ())}
         if found:
             return tuple(sorted(found))
-        expansion = self._vocabulary.long_forms.get(word.stem)
-        if expansion:
-            return _together(expansion, text)
-        if len(word.pieces) > 1:
-            pieces = tuple(piece for piece in word.pieces if self._is_own(piece, word))
-            return _together(pieces, text)
-        return ()
+        expansion = self._vocabulary.long_forms.get(word.stem, ())
+        if not expansion and len(word.pieces) > 1:
+            expansion = tuple(piece for piece in word.pieces if piece in word.text.lower())
+        return _together(expansion, text)
 
-    def _is_own(self, piece: str, word: Word) -> bool:
-        return piece in word.exact or piece in word.text.lower() or word.kind is Kind.WORD
-
-    def _alike(self, word: Word) -> tuple[int, ...]:
-        near = self._cosines[word.place] >= _ALIKE
-        found = []
-        for other in self.quote.plain:
-            relation = self._vocabulary.relation(word.exact, other.exact)
-            if relation > 0 or (relation == 0 and near[other.place]):
-                found.append(other.place)
-        return tuple(found)
-
-    def affinity(
-        self, place: int, at: int, skip: frozenset[int] = frozenset(), beyond: float = 0.7
-    ) -> float:
+    def affinity(self, place: int, at: int, skip: frozenset[int] = frozenset()) -> float:
         """How well a word's neighbours in the sentence match those around a place in the quote."""
         total = 0.0
         words = self.sentence.words
@@ -121,20 +110,18 @@ class Alignment:
                 distance = abs(there - at)
                 if distance == 0 or distance > _NEAR:
                     continue
-                same_side = (other < place) == (there < at)
+                side = 1.0 if (other < place) == (there < at) else 0.6
                 crossed = abs(self.quote.words[there].clause - self.quote.words[at].clause)
-                best = max(best, (1.0 if same_side else 0.6) * 0.7**crossed / (1 + distance))
+                best = max(best, side * 0.7**crossed / (1 + distance))
             away = abs(words[other].clause - words[place].clause)
-            total += self.weights[other] * best * beyond**away / (1 + abs(other - place))
+            total += self.weights[other] * best * 0.7**away / (1 + abs(other - place))
         return total
 
 
 def _together(stems: Sequence[str], text: Wording) -> tuple[int, ...]:
     """Places at which all the stems stand within a short run of words."""
-    if not stems:
-        return ()
     spots = [text.at.get(one, ()) for one in stems]
-    if not all(spots):
+    if not spots or not all(spots):
         return ()
     reach = len(stems) + 1
     return tuple(
@@ -142,87 +129,3 @@ def _together(stems: Sequence[str], text: Wording) -> tuple[int, ...]:
         for first in spots[-1]
         if all(any(abs(place - first) <= reach for place in others) for others in spots)
     )
-
-
-_LITTLE = 0.65
-_ITSELF = 0.45  # of what is supported: the rest may come from around the quote
-_RUN = 3  # neighbouring content words that the quote does not have
-# What a writer says about the quotes, or to join them.
-_FILLERS = frozenset(
-    stem(word)
-    for word in (
-        "according document documents text quote source passage article review reviews "
-        "study studies "
-        "researchers research report reported found showed shown show finding findings "
-        "results result "
-        "indicate suggest conclude conclusion authors note mentioned state stated describe overall "
-        "summary also however additionally furthermore moreover therefore thus including include "
-        "included such example specifically respectively answer question information evidence "
-        "provided provide based context called known used using use within among may can "
-        "et al could might would generally particular notably further various one yes "
-        "kind type form sort way thought believed considered regarded toward towards made belong "
-        "occur happen develop receive undergo underwent carry take become became go went total "
-        "trial whereas while"
-    ).split()
-)
-
-
-def covered(alignment: Alignment, question: frozenset[str]) -> float:
-    """Share of the sentence's content words, by weight, that the quote has; 1 if it has none."""
-    total = held = 0.0
-    for place, weight, held_up in _content(alignment, question):
-        del place
-        total += weight
-        held += weight * held_up
-    return held / total if total else 1.0
-
-
-def coverage_faults(alignment: Alignment, question: frozenset[str]) -> Iterator[Fault]:
-    """Whether too much of the sentence, or a stretch of it, is not in the quote."""
-    content = list(_content(alignment, question))
-    share = covered(alignment, question)
-    words = alignment.sentence.words
-    if _by_itself(alignment) < _ITSELF:
-        yield Fault("itself", True, 0)
-    missing = [words[place].text for place, _, held in content if not held]
-    if share < _LITTLE:
-        yield Fault("little", True, 0)
-    elif missing:
-        yield Fault("unsaid", False, 0, missing[0])
-    run: list[int] = []
-    for place, _, held in content:
-        run = [] if held else [*run, place]
-        if len(run) == _RUN:
-            stretch = " … ".join(words[at].text for at in run)
-            yield Fault("unsaid", True, run[0], stretch)
-            return
-
-
-def _by_itself(alignment: Alignment) -> float:
-    """Share that the quote has of what the quote or its surroundings have."""
-    itself = around = 0.0
-    for word in alignment.sentence.words:
-        if word.kind is Kind.STOP or word.place in alignment.sentence.number_places:
-            continue
-        if alignment.places[word.place]:
-            itself += alignment.weights[word.place]
-        elif word.stem not in _FILLERS and alignment.in_context(word):
-            around += alignment.weights[word.place]
-    return itself / (itself + around) if around else 1.0
-
-
-def _content(alignment: Alignment, question: frozenset[str]) -> Iterator[tuple[int, float, float]]:
-    """Place, weight and support of each content word that is not a number."""
-    numbers = alignment.sentence.number_places
-    for word in alignment.sentence.words:
-        if word.kind is Kind.STOP or word.place in numbers:
-            continue
-        weight = alignment.weights[word.place]
-        if alignment.places[word.place]:
-            yield word.place, weight, 1.0
-        elif word.stem in _FILLERS:
-            continue
-        elif alignment.in_context(word) or word.stem in question:
-            yield word.place, weight, 1.0
-        else:
-            yield word.place, weight, 0.0

@@ -12,22 +12,15 @@ Reason = Literal[
     "no_quote",
     "contradicted",
     "unfollowing",
-    "itself",
     "little",
     "unsaid",
     "absent",
     "of_something_else",
-    "another_name",
     "another_number",
-    "sister",
-    "once",
-    "rounded",
-    "counted",
     "bound",
-    "exactness",
     "opposite",
     "denied",
-    "denied_elsewhere",
+    "hedged",
     "exchanged",
     "leaning",
 ]
@@ -38,14 +31,12 @@ Reason = Literal[
 class Fault:
     """Something in a sentence that a quote does not support.
 
-    severe: whether the sentence must not be shown because of it.
     place:  of the word in the sentence.
     word:   what to show from the sentence, or from the quote if only that has it; "" for nothing.
     other:  what the quote has in its place; "" for nothing.
     """
 
     reason: Reason
-    severe: bool
     place: int
     word: str = ""
     other: str = ""

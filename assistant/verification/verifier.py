@@ -8,7 +8,7 @@ one, each against a single quote.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,19 +16,33 @@ from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.nlp.tokens import stems
 from assistant.types import CheckedSentence, Verdict
-from assistant.verification.alignment import Alignment, Evidence, coverage_faults, covered
+from assistant.verification.alignment import Alignment, Evidence
 from assistant.verification.claims import clauses, is_no_claim, subject_stems
 from assistant.verification.claims import leans as leans_on_another
-from assistant.verification.entities import name_faults, sibling_faults
-from assistant.verification.negation import direction_faults, negation_faults, scale_faults
-from assistant.verification.numbers import number_faults
-from assistant.verification.premise import Fault, Support, leans, reason
-from assistant.verification.relations import (
-    cause_faults,
-    compound_faults,
-    order_faults,
-    pairing_faults,
+from assistant.verification.numbers import (
+    name_faults,
+    number_faults,
+    period_faults,
+    repeated_faults,
+    respective_faults,
+    sibling_faults,
 )
+from assistant.verification.polarity import (
+    cause_faults,
+    direction_faults,
+    hedge_faults,
+    negation_faults,
+    scale_faults,
+    superlative_faults,
+)
+from assistant.verification.premise import Fault, Support, leans, reason
+from assistant.verification.replacement import replaced_faults, swapped_faults
+from assistant.verification.roles import (
+    comparison_faults,
+    contrast_faults,
+    role_faults,
+)
+from assistant.verification.signals import POSSIBLE, SURE, probability, signals
 from assistant.verification.vocabulary import Vocabulary
 from assistant.verification.wording import read
 
@@ -42,22 +56,55 @@ ENTAILED = 0.3
 """Probability of entailment below which a scorer marks a sentence as supported only partly."""
 
 
+CHECKS: dict[str, Callable[[Alignment], Iterable[Fault]]] = {
+    "number": number_faults,
+    "name": name_faults,
+    "negation": negation_faults,
+    "direction": direction_faults,
+    "hedge": hedge_faults,
+    "scale": scale_faults,
+    "superlative": superlative_faults,
+    "cause": cause_faults,
+    "sibling": sibling_faults,
+    "role": role_faults,
+    "comparison": comparison_faults,
+    "contrast": contrast_faults,
+    "period": period_faults,
+    "repeated": repeated_faults,
+    "respectively": respective_faults,
+    "replaced": replaced_faults,
+    "swapped": swapped_faults,
+}
+"""What makes a sentence false whatever else it shares with a quote."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Finding:
+class Finding:
+    """What one quote has for and against a sentence.
+
+    share: of the sentence's words that the quote has.
+    sure:  how likely the sentence is true, faults aside.
+    """
+
     marker: int
     faults: tuple[Fault, ...]
     share: float
+    sure: float
 
     @property
     def verdict(self) -> Verdict:
-        if any(fault.severe for fault in self.faults):
+        """What this quote alone makes of the sentence."""
+        if self.faults or self.sure < POSSIBLE:
             return Verdict.UNSUPPORTED
-        return Verdict.PARTLY if self.faults else Verdict.SUPPORTED
+        return Verdict.SUPPORTED if self.sure >= SURE else Verdict.PARTLY
 
     @property
     def rank(self) -> tuple[int, int, float]:
-        severe = sum(fault.severe for fault in self.faults)
-        return (severe, len(self.faults), -self.share)
+        """The less, the better."""
+        return (-_LEVEL[self.verdict], len(self.faults), -self.sure)
+
+
+_LEVEL = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
 
 
 class Checker:
@@ -92,11 +139,14 @@ class Checker:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
         evidence = [self._evidence(support) for support in supports]
         asked = frozenset(stems(question))
-        findings = self._findings(sentence, evidence, asked)
-        found = _checked(sentence, [_weighed(findings)])
+        found = _checked(sentence, [_weighed(self._findings(sentence, evidence, asked))])
         if found.verdict is not Verdict.SUPPORTED and len(evidence) > 1:
             found = self._by_clauses(sentence, evidence, asked, found)
         return self._second_opinion(found, supports)
+
+    def aligned(self, sentence: str, supports: Sequence[Support]) -> list[Alignment]:
+        """The sentence beside each quote: what evaluation measures the signals of."""
+        return self._aligned(sentence, [self._evidence(support) for support in supports])
 
     def _read(self, support: Support) -> Evidence:
         quote = read(support.quote, self._vocabulary)
@@ -105,15 +155,18 @@ class Checker:
         vectors = self._vocabulary.thesaurus.vectors([word.text for word in quote.words])
         return Evidence(support.marker, quote, around, vectors)
 
-    def _findings(
-        self, sentence: str, evidence: Sequence[Evidence], asked: frozenset[str]
-    ) -> list[_Finding]:
-        """What each quote has against a sentence."""
+    def _aligned(self, sentence: str, evidence: Sequence[Evidence]) -> list[Alignment]:
         wording = read(sentence, self._vocabulary)
         vectors = self._vocabulary.thesaurus.vectors([word.text for word in wording.words])
+        return [Alignment(wording, vectors, one, self._vocabulary) for one in evidence]
+
+    def _findings(
+        self, sentence: str, evidence: Sequence[Evidence], asked: frozenset[str]
+    ) -> list[Finding]:
+        """What each quote has for and against a sentence."""
+        aligned = self._aligned(sentence, evidence)
         return [
-            _find(Alignment(wording, vectors, one, self._vocabulary), one.marker, asked)
-            for one in evidence
+            _find(one, other.marker, asked) for one, other in zip(aligned, evidence, strict=True)
         ]
 
     def _by_clauses(
@@ -128,7 +181,7 @@ class Checker:
         if len(parts) < 2:
             return whole
         subject = subject_stems(read(parts[0], self._vocabulary))
-        findings: list[_Finding] = []
+        findings: list[Finding] = []
         for number, part in enumerate(parts):
             fitting = list(evidence)
             if number and leans_on_another(read(part, self._vocabulary)):
@@ -159,27 +212,15 @@ class Checker:
 
 
 _NEARLY_ALL, _NEARER = 0.85, 0.05  # shares of a sentence's words
-_LEVEL = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
 
 
-def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> _Finding:
-    faults = (
-        *number_faults(alignment),
-        *name_faults(alignment),
-        *negation_faults(alignment),
-        *direction_faults(alignment),
-        *scale_faults(alignment),
-        *sibling_faults(alignment),
-        *cause_faults(alignment),
-        *compound_faults(alignment),
-        *order_faults(alignment),
-        *pairing_faults(alignment),
-        *coverage_faults(alignment, asked),
-    )
-    return _Finding(marker, faults, covered(alignment, asked))
+def _find(alignment: Alignment, marker: int, asked: frozenset[str]) -> Finding:
+    faults = tuple(fault for check in CHECKS.values() for fault in check(alignment))
+    values = signals(alignment, asked)
+    return Finding(marker, faults, values[0], probability(values))
 
 
-def _weighed(findings: Sequence[_Finding]) -> _Finding:
+def _weighed(findings: Sequence[Finding]) -> Finding:
     """The finding of the quote that supports a sentence best, unless a closer one denies it.
 
     "Significant adverse events occurred" must not be supported by a quote about other events
@@ -188,20 +229,19 @@ def _weighed(findings: Sequence[_Finding]) -> _Finding:
     best = min(findings, key=lambda finding: finding.rank)
     nearest = max(findings, key=lambda finding: finding.share)
     nearer = nearest.share >= _NEARLY_ALL and nearest.share > best.share + _NEARER
-    if nearer and nearest.verdict is Verdict.UNSUPPORTED:
-        return nearest
-    return best
+    return nearest if nearer and nearest.faults else best
 
 
-def _checked(sentence: str, findings: Sequence[_Finding]) -> CheckedSentence:
-    """The verdict of the weakest finding, the reason that weighs most."""
+def _checked(sentence: str, findings: Sequence[Finding]) -> CheckedSentence:
+    """The verdict of the weakest finding, and its reason."""
     weakest = max(findings, key=lambda finding: finding.rank)
     markers = tuple(dict.fromkeys(finding.marker for finding in findings))[:3]
     if weakest.verdict is Verdict.SUPPORTED:
         return CheckedSentence(sentence, Verdict.SUPPORTED, "", markers)
-    worst = min(weakest.faults, key=lambda fault: not fault.severe)
-    held = markers if weakest.verdict is Verdict.PARTLY else ()
-    return CheckedSentence(sentence, weakest.verdict, worst.told(), held)
+    if weakest.verdict is Verdict.PARTLY:
+        return CheckedSentence(sentence, Verdict.PARTLY, reason("unfollowing"), markers)
+    why = weakest.faults[0].told() if weakest.faults else reason("little")
+    return CheckedSentence(sentence, Verdict.UNSUPPORTED, why)
 
 
 def _holds(evidence: Evidence, subject: frozenset[str]) -> bool:

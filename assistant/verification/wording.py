@@ -87,27 +87,9 @@ class Wording:
         return tuple(word for word in self.words if word.kind is Kind.WORD)
 
     @cached_property
-    def compares(self) -> bool:
-        """Whether it says that something is more than another thing, not than a number."""
-        return any(
-            word.exact == "than"
-            and word.place + 1 not in self.number_places
-            and (not word.place or self.words[word.place - 1].exact not in ("rather", "other"))
-            for word in self.words
-        )
-
-    @cached_property
     def number_places(self) -> frozenset[int]:
         """Places of words that are numbers."""
         return frozenset(place for _, place in self.numbers)
-
-
-_SUBSTANCE = re.compile(
-    r"[a-z]{2,}(?:mab|nib|mod|prine|mide|mustine|poside|rabine|phalan|trexate|lone|feron|fumarate"
-    r"|ribine|xantrone|tide|statin|cillin|mycin|azole|cyte|blast|phage|glia|kine|neuron|amer)s?"
-    r"|neurons?|platelets?"
-)
-"""Endings of drugs, cells and messengers in lower case."""
 
 
 def read(text: str, vocabulary: Vocabulary) -> Wording:
@@ -169,8 +151,8 @@ def _kind(text: str, initial: bool, vocabulary: Vocabulary) -> Kind:
     if text.lower() in NEGATIONS or is_stop(text):
         return Kind.STOP
     letters = [char for char in text if char.isalpha()]
-    if not letters:
-        return Kind.WORD
+    if not letters:  # "1.9.2" is a name
+        return Kind.TERM if text.count(".") > 1 else Kind.WORD
     has_digit = any(char.isdigit() for char in text)
     inner_capitals = sum(char.isupper() for char in text)
     if has_digit and not re.fullmatch(r"\d+(?:st|nd|rd|th|s|h|-[a-z-]+)", text):
@@ -181,8 +163,6 @@ def _kind(text: str, initial: bool, vocabulary: Vocabulary) -> Kind:
         if not initial or not vocabulary.is_ordinary(text):
             return Kind.NAME
         return Kind.WORD
-    if _SUBSTANCE.fullmatch(text):
-        return Kind.TERM
     return Kind.WORD
 
 

@@ -18,8 +18,8 @@ from assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.indexing.files import try_hold
 from assistant.progress import Progress, silent
-from evals.general import nightly as of_general
 from evals.gate.compare import Comparison, check
+from evals.general import nightly as of_general
 from evals.records.folder import Folder
 from evals.records.history import History, Night
 from evals.records.record import Run

@@ -1,27 +1,39 @@
-"""How well the checks tell true sentences from corrupted ones: `python -m evals.verification`."""
+"""How well the checks tell true sentences from false ones: `python -m evals.verification`."""
 
 from __future__ import annotations
 
 import argparse
 
+from assistant.verification.verifier import Checker
+from evals.verification.by_hand import ablation, by_hand, judged_by_hand
+from evals.verification.cases import Material
+from evals.verification.fitting import fitted
 from evals.verification.measuring import measure, report
 
 
 def main() -> None:
-    """Print the confusion table as Markdown; list what went wrong with `--wrong` (tune half)."""
+    """Print the tables as Markdown; list what went wrong with `--wrong` (tune half)."""
     parser = argparse.ArgumentParser(prog="python -m evals.verification", description=__doc__)
     parser.add_argument("--split", choices=("tune", "check"), default="check")
-    parser.add_argument("--wrong", metavar="KIND", help="list the misjudged tune cases of a kind")
+    parser.add_argument("--wrong", action="store_true", help="list the misjudged tune sentences")
+    parser.add_argument("--fit", action="store_true", help="fit the weights on the tune half")
+    parser.add_argument("--ablation", action="store_true", help="leave out one check at a time")
     options = parser.parse_args()
-    if options.wrong:
-        for judged in measure("tune"):
-            if judged.case.kind == options.wrong and judged.is_wrong:
-                print(f"{judged.verdict.value:12} {judged.case.origin:10} {judged.case.text}")
-                if judged.case.kind != "true":
-                    print(f"{'':23} was: {judged.case.original}")
-                print(f"{'':23} {judged.reason}")
-        return
-    print(report(measure(options.split), options.split))
+    material = Material()
+    checker = Checker(material.lexicon)
+    if options.fit:
+        print(fitted(material))
+    elif options.ablation:
+        print(ablation(checker))
+    elif options.wrong:
+        for one in judged_by_hand(checker, "tune"):
+            if one.is_wrong:
+                print(f"{one.verdict.value:12} {one.case.why or 'true':20} {one.case.sentence}")
+                print(f"{'':33} {one.reason}")
+    else:
+        print(by_hand(checker, options.split))
+        print()
+        print(report(measure(options.split, material), options.split))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import pytest
 
 from evals.benchmarks.answers import Signal, alike, table, token_f1
 from evals.benchmarks.collection import Question
-from evals.benchmarks.side_by_side import joined, rewritten
+from evals.benchmarks.side_by_side import in_context, joined
 from evals.console import left
 
 ANSWERABLE = np.array([True, True, True, True, False, False])
@@ -35,10 +35,10 @@ def test_the_table_tells_both_kinds_of_refusal_apart() -> None:
 def test_a_follow_up_is_searched_with_what_it_refers_to() -> None:
     history = (("How long do cats sleep?", "Fifteen hours."),)
     question = Question("1", "And why do they?", "a", history=history)
-    assert "cats" in rewritten(question)
+    assert "cats" in in_context(question)
     assert joined(question) == "How long do cats sleep? And why do they?"
     alone = Question("2", "How long do cats sleep?", "a")
-    assert rewritten(alone) == joined(alone) == alone.text
+    assert in_context(alone) == joined(alone) == alone.text
 
 
 def test_of_a_long_conversation_the_end_is_kept() -> None:

@@ -13,7 +13,7 @@ from assistant.nlp import discourse
 from assistant.reading import text_builder
 from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
-from assistant.verification import claims, relations
+from assistant.verification import claims
 from assistant.verification import claims as checked_clauses
 from ui import security
 from ui.reader import document_text
@@ -29,12 +29,6 @@ _SPANS = {
         checked_clauses._BETWEEN,
         ";|,|and|but|it|the| |  |x",
     ),
-    "lists": (
-        r"(?:[\w+./%-]+, )*[\w+./%-]+,? and [\w+./%-]+",
-        relations._LISTED,
-        "x|1.5|, |,| and | |-",
-    ),
-    "items of lists": (r"[\w+./-]*\w\+?", relations._ITEM, "x|1|+|-|.|/| |,"),
     "last markers": (r"(?:\s*\[\d+\])+\s*$", conversation_boost._MARKER, "[1]|[12]|]|[| |  |\n|x"),
     "lines broken": (r"\S+-[^\S\n]*\n\s*\S+", text_builder._BROKEN, "a-|a|-|\n| |\t|  "),
     "left of a break": (

@@ -1,0 +1,73 @@
+"""Judge the sentences that were labelled by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from assistant.types import Verdict
+from assistant.verification.verifier import CHECKS, Checker
+from evals.verification.labelled import Labelled, labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A labelled sentence and the verdict on it."""
+
+    case: Labelled
+    verdict: Verdict
+    reason: str
+
+    @property
+    def is_wrong(self) -> bool:
+        """A true sentence that is hidden or marked, or a false one that is shown."""
+        return self.case.true != (self.verdict is Verdict.SUPPORTED)
+
+
+def judged_by_hand(checker: Checker, split: str) -> list[Judgement]:
+    """All labelled sentences of a half, judged."""
+    found = []
+    for case in labelled(split):
+        checked = checker.check(case.sentence, case.supports)
+        found.append(Judgement(case, checked.verdict, checked.reason))
+    return found
+
+
+def by_hand(checker: Checker, split: str) -> str:
+    """A table: verdicts by truth, by where the quotes come from and by why it is false."""
+    rows = judged_by_hand(checker, split)
+    groups: dict[str, list[Judgement]] = {}
+    for one in rows:
+        truth = "true" if one.case.true else "false"
+        place = "reviews" if one.case.source.startswith("the two") else "other fields"
+        groups.setdefault(f"**{truth}**", []).append(one)
+        groups.setdefault(f"{truth}, {place}", []).append(one)
+        if one.case.why:
+            groups.setdefault(one.case.why, []).append(one)
+    lines = [
+        f"Labelled by hand, half: {split}.",
+        "",
+        "| sentences | n | supported | partly | unsupported |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for name in sorted(groups, key=lambda one: (one.split(",")[0].strip("*") == one, one)):
+        counts = [sum(one.verdict is verdict for one in groups[name]) for verdict in Verdict]
+        lines.append(f"| {name} | {len(groups[name])} | {' | '.join(map(str, counts))} |")
+    return "\n".join(lines)
+
+
+def ablation(checker: Checker) -> str:
+    """False sentences shown and true ones hidden, of both halves, without one check at a time."""
+    lines = ["| without | false shown | true hidden |", "|---|---:|---:|"]
+    for name in ("nothing", *CHECKS):
+        left = {key: check for key, check in CHECKS.items() if key != name}
+        with patch.dict(CHECKS, left, clear=True):
+            rows = [one for split in ("tune", "check") for one in judged_by_hand(checker, split)]
+        wrong = Counter(
+            one.case.true
+            for one in rows
+            if one.case.true != (one.verdict is not Verdict.UNSUPPORTED)
+        )
+        lines.append(f"| {name} | {wrong[False]} | {wrong[True]} |")
+    return "\n".join(lines)
