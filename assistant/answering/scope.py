@@ -56,8 +56,8 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
         if one.name.lower() in question.lower()
         or PurePosixPath(one.name).name.lower() in question.lower()
         or any(
-            word in asked and known[word] == 1 and (asked[word] or word in _capitals(one))
-            for word in labels[one.name]
+            known[word] == 1 and _names(asked[word], word, one, documents)
+            for word in asked.keys() & labels[one.name]
         )
     ]
     if len(named) == len(documents) or (not named and _of_each(question, known)):
@@ -75,6 +75,17 @@ def label(document: Document) -> frozenset[str]:
     return frozenset(word for word in found if not is_stop(word) and word not in TEXT_WORDS)
 
 
+def _names(written: str, word: str, one: Document, documents: Sequence[Document]) -> bool:
+    """Whether a word of a document's label names it: "" is one that stands beside a word for a
+    document; another is a name of its own title, which no other document has in its text.
+    """
+    if not written:
+        return True
+    return word in _capitals(one) and not any(
+        written in other.text for other in documents if other is not one
+    )
+
+
 def _capitals(document: Document) -> frozenset[str]:
     """Stems of the words that a document's title, file name or authors write as names: the "new"
     of "a new era" is none.
@@ -84,19 +95,20 @@ def _capitals(document: Document) -> frozenset[str]:
     return frozenset(map(stem, words)) | stems(file_name) | stems(document.source.authors)
 
 
-def _asked(question: str) -> Mapping[str, bool]:
-    """The words of a question by which it may call a document: names (False), and what stands
-    beside a word for a document ("the 2023 policy", "the document about bees"; True).
+def _asked(question: str) -> Mapping[str, str]:
+    """The words of a question by which it may call a document, by stem: names as they are
+    written, and "" for what stands beside a word for a document ("the document about bees").
     """
     words = tokens(question)
-    found: dict[str, bool] = {}
+    found: dict[str, str] = {}
     for number, word in enumerate(words):
         beside = words[number + 1 : number + 2] + words[max(0, number - 2) : number]
-        named = number > 0 and word[:1].isupper()
         called = any(stem(other) in TEXT_WORDS for other in beside)
-        for piece in (word, *parts(word)) if named or called else ():
-            if not is_stop(piece):
-                found[stem(piece)] = found.get(stem(piece), False) or called
+        if not called and not (number > 0 and word[:1].isupper()):
+            continue
+        for piece in (word, *parts(word)):
+            if not is_stop(piece) and (called or stem(piece) not in found):
+                found[stem(piece)] = "" if called else piece
     return found
 
 
