@@ -97,7 +97,7 @@ def _soft(read: float | None) -> float:
     return (UNREAD if read is None else read) / _SOFT
 
 
-# Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0005-answers.md.
+# Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0012-excerpts.md.
 INTERCEPT = -1.75
 COEFFICIENTS: Mapping[str, float] = {
     "read": 1.32,

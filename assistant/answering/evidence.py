@@ -142,7 +142,7 @@ def _of_passage(
 
 
 # Fitted listwise, the sentence that answers against the others of its question, on six sources
-# of equal weight: docs/decisions/0013-excerpts.md.
+# of equal weight: docs/decisions/0012-excerpts.md.
 WEIGHTS: Mapping[str, float] = {
     "cosine": 3.49,
     "passage": 3.08,
