@@ -56,7 +56,10 @@ def choose(
 
 def only_asks(made: Excerpt) -> bool:
     """Whether an excerpt holds nothing but questions, and headings above them."""
-    under = [line for line in made.text.splitlines() if line not in made.passage.section]
+    headings = {*made.passage.section}
+    if made.passage.kind == "heading" and len(made.parts) > 1:
+        headings.add(made.passage.text)
+    under = [line for line in made.text.splitlines() if line not in headings]
     told = [line.strip(' *_”"') for line in "\n".join(under).replace("?", "?\n").splitlines()]
     return all(one.endswith("?") for one in told if one)
 

@@ -124,7 +124,7 @@ class QuotedAnswerer:
 
     def _from_text(self, draft: Draft, found: _Found, asked: str) -> None:
         weighed = self._weigh(found)
-        if weighed.confidence < self._threshold:
+        if not weighed.chosen or weighed.confidence < self._threshold:
             draft.refuse(MESSAGES.refusal.format(asked=asked), weighed.confidence)
             return
         lead = ""
@@ -165,7 +165,8 @@ class QuotedAnswerer:
             return None
         if self._definition(split_context(text)[0], found.names) or not found.ranked:
             return None
-        return self._weigh(found)
+        weighed = self._weigh(found)
+        return weighed if weighed.chosen else None
 
     def _search(self, query: Query, names: list[str] | None, near: Mapping[int, float]) -> _Found:
         if names is not None:
@@ -194,6 +195,8 @@ class QuotedAnswerer:
             whole=_ALL.search(query.text) is not None,
             each=found.scope.each,
         )
+        if not chosen:  # questions alone, or nothing but a title
+            return Weighed(tuple(evidence), (), {}, 0.0)
         signals = measure(query, kind, evidence, chosen, lexicon, self._searcher.encoder)
         return Weighed(tuple(evidence), tuple(chosen), signals, confidence(signals))
 

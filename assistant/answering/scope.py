@@ -171,7 +171,7 @@ def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> froze
     """Sections whose heading shares a word with the phrase, and most words with the question."""
     shares: dict[Section, float] = {}
     for one in there:
-        words = {word for word in stems(one[-1]) if not is_stop(word) and not word[0].isdigit()}
+        words = {word for word in stems(one[-1]) if not is_stop(word) and not word[:1].isdigit()}
         if words & phrase - _PARTS:
             shares[one] = len(words & asked) / len(words)
     best = max(shares.values(), default=0.0)

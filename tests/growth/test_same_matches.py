@@ -18,7 +18,6 @@ from assistant.verification import claims as checked_clauses
 from ui import security
 from ui.reader import document_text
 
-
 # The plain form, what takes its place, and pieces of texts that tell them apart.
 _SPANS = {
     "clauses": (
