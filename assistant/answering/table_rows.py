@@ -223,7 +223,7 @@ def _names_column(question: str, head: str) -> bool:
     while at >= 0:
         after = question[at + len(word) :]
         if _AFTER_COLUMN.match(after) or (
-            re.match(r"s?\b", after) and _BEFORE_COLUMN.search(question[max(0, at - 40) : at])
+            re.match(r"s?(?!\w)", after) and _BEFORE_COLUMN.search(question[max(0, at - 40) : at])
         ):
             return True
         at = lower.find(word, at + 1)
