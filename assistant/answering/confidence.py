@@ -109,7 +109,7 @@ COEFFICIENTS: Mapping[str, float] = {
     "unsaid": 0.16,
     "known": 0.67,
 }
-THRESHOLD = 0.25
+THRESHOLD = 0.2
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97

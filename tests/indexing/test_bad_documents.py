@@ -17,8 +17,8 @@ from assistant.workspace import Workspace
 
 BAD = {
     "empty.txt": (b"", "the file is empty"),
-    "binary.txt": (b"a\0b\x01\x02\x03", "the file is binary, not text"),
-    "nul.txt": (b"Some words\0 are here.", "the file is binary, not text"),
+    "binary.txt": (b"a\0b\x01\x02\x03", "the file holds no text"),
+    "nul.txt": (b"Some words\0 are here.", "the file holds no text"),
     "paper.txt": (b"%PDF-1.4\n1 0 obj <<>> endobj", "it is damaged or no PDF"),
     "slides.md": (b"PK\x03\x04\x14\0\x06\0", "it is a damaged ZIP file"),
     "surrogate.txt": (
@@ -28,7 +28,7 @@ BAD = {
     "half.txt": (b"\xff\xfea\0b", "it begins as UTF-16 but cannot be decoded"),
     "doubt.txt": ("The composer Dvořák.".encode("cp1250"), "Windows-1250 or Windows-1252"),
     "front.md": (b"---\ntitle: Nothing else\n---\n", "the file holds no text"),
-    "marks.txt": ("\u200b\u2060".encode(), "the file is binary, not text"),
+    "marks.txt": ("\u200b\u2060".encode(), "the file holds no text"),
 }
 GOOD = {
     "utf-16.txt": "Mice were treated with cells.".encode("utf-16"),

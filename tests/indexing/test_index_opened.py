@@ -71,7 +71,7 @@ def test_bm25(indexed: Workspace) -> None:
 
 def test_bm25_looks_at_headings(indexed: Workspace) -> None:
     with open_index(indexed, MODEL) as index:
-        assert len(index.bm25(["risk"], 5)) == 3  # the section's text and two rows: by heading
+        assert len(index.bm25(["risk"], 5)) == 4  # the heading, and its text and two rows by it
 
 
 @pytest.mark.parametrize(
