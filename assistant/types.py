@@ -214,7 +214,7 @@ class Answer:
     @property
     def is_talk(self) -> bool:
         """Whether it answers small talk ("hi"): `lead` is all there is, and nothing is quoted."""
-        return self.found and not self.statements
+        return self.found and bool(self.lead) and not (self.statements or self.citations)
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -223,7 +223,7 @@ class FakeAssistant:
         if "attack" in question:
             return answer(question, survival, attack, searched=f"{question} {HOSTILE}")
         if "then" in question:
-            return answer(question, survival, searched="What was the five-year survival?")
+            return answer(question, survival, searched=f"{question} (about: five-year survival)")
         return answer(question, survival, found=False)
 
     def stream(

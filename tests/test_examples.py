@@ -113,9 +113,9 @@ def test_batch_csv(indexed: str, tmp_path: Path) -> None:
     with answers.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     quoted = {row["quote"]: row for row in rows if row["found"] == "True"}
-    place = quoted[DOGS]
+    quote, place = next((quote, row) for quote, row in quoted.items() if DOGS in quote)
     assert place["document"] == "lease.md"
-    assert LEASE[int(place["start"]) : int(place["end"])] == DOGS
+    assert LEASE[int(place["start"]) : int(place["end"])] == quote
     (refused,) = (row for row in rows if row["found"] == "False")
     assert refused["question"] == "Who painted the ceiling?"
     assert refused["quote"] == ""

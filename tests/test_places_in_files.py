@@ -209,7 +209,7 @@ def test_in_the_reader(answers: list[Answer]) -> None:
         document: Document = citation.document
         read = page(prepare(document), f"{citation.start}-{citation.end}", document.sha256)
         where = re.search(r'data-where="([^"]+)"', read)
-        hash_ = re.search(r"sha256 ([0-9a-f]{64})<", read)
+        hash_ = re.search(r'data-copy="([0-9a-f]{64})"', read)
         assert where is not None
         assert hash_ is not None
         (told,) = in_text(f"{document.name}, {where[1]}")

@@ -157,7 +157,7 @@ class ShownAnswer:
     @property
     def is_talk(self) -> bool:
         """Whether it answers small talk, and quotes nothing."""
-        return self.found and not self.statements
+        return self.found and bool(self.lead) and not (self.statements or self.citations)
 
     @property
     def unnamed(self) -> tuple[int, ...]:

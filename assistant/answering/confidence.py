@@ -13,7 +13,7 @@ from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = 0.0
+UNREAD = -2.5
 """The log-odds if there is no cross-encoder: neither surely an answer nor surely not."""
 
 _SOFT = 5.0  # log-odds are divided by this
@@ -43,6 +43,7 @@ def measure(
     lacks:   the weightiest word that the passages do not cover, in [0, 1].
     kind:    1 if an excerpt holds the kind of thing asked for.
     unsaid:  1 if the question does not tell the kind.
+    near:    the best cosine of a sentence of the first excerpt's passage.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
     known:   1 if every name and code of the question occurs somewhere in the documents, else 0.
     """
@@ -62,6 +63,7 @@ def measure(
         "lacks": Covered(passages, lexicon).lacks(weights),
         "kind": float(any(kind.met(one.text) for one in chosen)),
         "unsaid": float(not kind.name),
+        "near": max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
     }
@@ -116,11 +118,15 @@ SURE = 0.97
 """Of rows that fulfil every condition of a question, and of definitions."""
 
 
-_WITHOUT_ID = 0.2
-"""The most that an answer is worth that lacks an id of the question: order 1003 is not 1001."""
+_NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
+_DOUBTFUL = 0.15
+"""The most that an answer is worth that lacks an id of the question (order 1003 is not order 1001)
+or is far from it.
+"""
 
 
 def confidence(signals: Mapping[str, float]) -> float:
     """The probability, in [0, 1], that the chosen excerpts answer the question."""
     sure = logistic(INTERCEPT + sum(COEFFICIENTS[name] * signals[name] for name in COEFFICIENTS))
-    return sure if signals["ids"] == 1.0 else min(sure, _WITHOUT_ID)
+    doubtful = signals["ids"] < 1.0 or signals["near"] < _NEAR
+    return min(sure, _DOUBTFUL) if doubtful else sure

@@ -59,7 +59,7 @@ def test_conversations_are_searched_with_their_history(
     assert main(["mtrag", str(path)]) == 0
     out = capsys.readouterr().out
     assert f"| **this library** | {PERFECT} | {PERFECT} |" in out
-    assert f"| with the history, by our rewriting | {PERFECT} | {PERFECT} |" in out
+    assert f"| with what it leans on | {PERFECT} | {PERFECT} |" in out
 
 
 def test_a_list_of_questions_is_asked_of_somebodys_documents(

@@ -31,7 +31,7 @@ def test_markdown_holds_questions_answers_quotes_and_places(fake: FakeAssistant)
     assert "<https://doi.org/10.3389/fneur.2024.1389697>" in text
     assert "3 Results › Survival, review-2024.txt, line 3 (characters 24–83)  \n" in text
     assert f"  \nsha256 {REVIEW.file.sha256}\n" in text
-    assert "Searched for: What was the five-year survival?" in text
+    assert "five-year survival" in text.partition("## 2.")[0]
     assert "*High confidence (0.82 of 1)*" in text
 
 

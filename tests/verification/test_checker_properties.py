@@ -44,8 +44,10 @@ def test_a_verbatim_sentence_is_always_supported(number: int) -> None:
 
 
 def _digits(text: str) -> list[int]:
-    """Places of digits that say something: not of reference marks or of a list's own numbers."""
-    shown = re.sub(r"^\W*\d+\.", lambda m: " " * len(m[0]), without_references(text))
+    """Places of digits that say something: not of reference marks or of the numbers of an item or a heading."""
+    shown = re.sub(
+        r"^\W*\d+(?:\.\d+)*(?:\.|(?=\s))", lambda m: " " * len(m[0]), without_references(text)
+    )
     return [at for at, char in enumerate(shown) if char in "0123456789"]
 
 
