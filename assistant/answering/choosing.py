@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.answering.evidence import Evidence, Named, words_above
-from assistant.answering.excerpts import Excerpt, excerpt
+from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 
 MOST = 3
@@ -56,11 +56,11 @@ def choose(
 
 def only_asks(made: Excerpt) -> bool:
     """Whether an excerpt holds nothing but questions, and headings above them."""
-    headings = {*made.passage.section}
-    if made.passage.kind == "heading" and len(made.parts) > 1:
-        headings.add(made.passage.text)
-    under = [line for line in made.text.splitlines() if line not in headings]
-    told = [line.strip(' *_”"') for line in "\n".join(under).replace("?", "?\n").splitlines()]
+    document = made.document
+    kinds = [document.blocks[block_at(document, part.start)].kind for part in made.parts]
+    under = [part for part, kind in zip(made.parts, kinds, strict=True) if kind != "heading"]
+    text = "\n".join(document.text[one.start : one.end] for one in under or made.parts)
+    told = [line.strip(' *_”"') for line in text.replace("?", "?\n").splitlines()]
     return all(one.endswith("?") for one in told if one)
 
 

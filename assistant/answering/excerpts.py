@@ -77,7 +77,7 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
     whole: whether the question asks for all of a list.
     """
     document = evidence.passage.document
-    number = _block_at(document, evidence.span.start)
+    number = block_at(document, evidence.span.start)
     block = document.blocks[number]
     builder = _Builder(document, number, evidence)
     if evidence.passage.kind == "row":
@@ -97,7 +97,8 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
     return replace(made, parts=(*above, *made.parts))
 
 
-def _block_at(document: Document, place: int) -> int:
+def block_at(document: Document, place: int) -> int:
+    """The number of the block in which a place of the text lies."""
     return max(0, bisect_right(document.blocks, place, key=lambda block: block.start) - 1)
 
 
@@ -188,7 +189,7 @@ class _Builder:
 
     def _stands_alone(self, span: Span, later: int) -> bool:
         """Whether a neighbour is an item or a clause of its own, or begins after one that is."""
-        kind = self._document.blocks[_block_at(self._document, span.start)].kind
+        kind = self._document.blocks[block_at(self._document, span.start)].kind
         own = self._text(self._evidence.passage.sentences[later])
         return kind == "item" != self._block.kind or _CLAUSE.match(own) is not None
 
@@ -206,7 +207,7 @@ class _Builder:
         """The last sentence of the block before, if the block's first one leans on it or answers
         it.
         """
-        number = _block_at(self._document, start)
+        number = block_at(self._document, start)
         before = self._before(number)
         if before is None or self._document.blocks[before].kind not in (*_TEXT, "item"):
             return ()

@@ -44,7 +44,7 @@ def test_a_verbatim_sentence_is_always_supported(number: int) -> None:
 
 
 def _digits(text: str) -> list[int]:
-    """Places of digits that say something: not of reference marks or of the numbers of an item or a heading."""
+    """Places of digits that say something: no reference marks, no numbers of items or headings."""
     shown = re.sub(
         r"^\W*\d+(?:\.\d+)*(?:\.|(?=\s))", lambda m: " " * len(m[0]), without_references(text)
     )
