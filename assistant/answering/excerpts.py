@@ -208,6 +208,9 @@ class _Builder:
         it.
         """
         number = block_at(self._document, start)
+        inside = [one for one in self._sentences(number) if one.end <= start]
+        if inside:  # a passage may begin in the middle of a paragraph
+            return tuple(inside[-1:]) if leans(self._document.text[start : start + 80]) else ()
         before = self._before(number)
         if before is None or self._document.blocks[before].kind not in (*_TEXT, "item"):
             return ()
