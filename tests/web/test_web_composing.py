@@ -15,7 +15,7 @@ from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, piece
 SURVIVAL = "What was the five-year survival rate after aHSCT?"
 SUPPORTED = "The five-year survival rate was 98.8%."
 ANOTHER = "The study included 414 patients with RRMS and 93 with SPMS."
-PARTLY = "About 99% survived for five years."
+PARTLY = "Nearly all patients survived for five years."
 WITHHELD = "The capital of France is Paris."
 
 
@@ -96,7 +96,7 @@ def test_every_sentence_says_what_holds_it_up(composing: ChatPage, script: Scrip
     expect(composing.card_of(supported).locator("mark")).to_contain_text("98.8%")
     partly = turn.locator(".sentence", has_text=PARTLY).locator(".verdict")
     partly.hover()
-    expect(composing.page.locator("#tip")).to_contain_text("rounded")
+    expect(composing.page.locator("#tip")).to_contain_text("may not follow")
     expect(turn.locator(".composed")).not_to_contain_text("Paris")
     turn.get_by_text("1 sentence is hidden").click()
     expect(turn.locator(".withheld")).to_contain_text("“France” is not in the quote")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_page import ChatPage, NewPage
 from playwright.sync_api import expect
-from real_documents import WU, document
+from real_documents import WU
 from served_page import ServedPage
 
 JORDAN = "Which trials took place in Jordan?"
@@ -96,4 +96,5 @@ def test_a_copied_answer_names_its_sources(new_page: NewPage, site: ServedPage) 
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert "98.8%" in copied
     assert "Stem cell therapies: a new era" in copied
-    assert f"{WU}, {document(WU).place(33785, 33978)})" in copied
+    assert f"{WU}, lines " in copied
+    assert "5-year survival rate of 98.8%" in copied
