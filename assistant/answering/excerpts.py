@@ -27,6 +27,7 @@ _AFTER = 2  # sentences that are shown after one, if there is room
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
 _SHORT = 10  # words of an excerpt that says little without the headings above it
+_SHEETS = ("page", "slide", "sheet")  # a quote over two of them is hard to check
 _ENDS = (".", "!", "?", "。", "؟", "।")
 _CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
@@ -188,10 +189,19 @@ class _Builder:
         return first, last
 
     def _stands_alone(self, span: Span, later: int) -> bool:
-        """Whether a neighbour is an item or a clause of its own, or begins after one that is."""
+        """Whether a neighbour is an item or a clause of its own, begins after one that is, or
+        stands on another page, slide or sheet.
+        """
         kind = self._document.blocks[block_at(self._document, span.start)].kind
         own = self._text(self._evidence.passage.sentences[later])
-        return kind == "item" != self._block.kind or _CLAUSE.match(own) is not None
+        if kind == "item" != self._block.kind or _CLAUSE.match(own) is not None:
+            return True
+        return self._sheets(span) != self._sheets(self._span)
+
+    def _sheets(self, span: Span) -> list[tuple[str, int, int]]:
+        place = self._document.place(span.start, span.end)
+        units = place.units if place is not None else ()
+        return [(one.kind, one.first, one.last) for one in units if one.kind in _SHEETS]
 
     def _first_needed(self, around: list[Span], place: int) -> int:
         """The sentence with which the excerpt begins, so that nothing leans on what is left out."""
