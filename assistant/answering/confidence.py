@@ -14,7 +14,9 @@ from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
 UNREAD = -2.5
-"""The log-odds if there is no cross-encoder: neither surely an answer nor surely not."""
+"""The log-odds if there is no cross-encoder: a little below what an answer has, so that what the
+question's words tell decides.
+"""
 
 _SOFT = 5.0  # log-odds are divided by this
 _SIXTH = 5

@@ -139,8 +139,3 @@ _MANY = frozenset("people men women children mice feet teeth".split())
 def is_plural(word: str) -> bool:
     """Whether a noun looks like a plural; "MSCs" does, "MS" and "analysis" do not."""
     return word.lower() in _MANY or (word.endswith("s") and _NOT_PLURAL.search(word) is None)
-
-
-def before_of(phrase: str) -> str:
-    """A phrase without what "of" joins to it: "survival" of "survival of patients"."""
-    return phrase.partition(" of ")[0]
