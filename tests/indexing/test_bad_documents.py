@@ -18,7 +18,7 @@ from assistant.workspace import Workspace
 BAD = {
     "empty.txt": (b"", "the file is empty"),
     "binary.txt": (b"a\0b\x01\x02\x03", "the file is binary, not text"),
-    "nul.txt": (b"Some words\0 are here.", "the file holds no text"),
+    "nul.txt": (b"Some words\0 are here.", "the file is binary, not text"),
     "paper.txt": (b"%PDF-1.4\n1 0 obj <<>> endobj", "it is damaged or no PDF"),
     "slides.md": (b"PK\x03\x04\x14\0\x06\0", "it is a damaged ZIP file"),
     "surrogate.txt": (
