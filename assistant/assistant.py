@@ -181,6 +181,7 @@ class Assistant(ManagedCorpus):
             documents={document.name: document.sha256 for document in index.documents},
             generation=index.generation,
             asked=_names(index.documents, documents),
+            embedding=self._models.embedder.identity,
             language_sha256=None if written is None else written.files[0].sha256,
         )
         return make(answer, given)

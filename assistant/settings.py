@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     models_dir: where fetched models are kept; default: `document-assistant/models` in the
                 user's cache folder.
     offline:    fetch nothing: only `model_path` and `models_dir` are looked at.
+    embedding_model: what makes the vectors: "" for all-MiniLM-L6-v2 (English), else the folder or
+                the name on the hub of any model that sentence-transformers loads.
+    query_prompt, document_prompt: what is put before a question and before a sentence of a document
+                when it is embedded, such as "query: " and "passage: "; "" for what the model's own
+                files say, if they say anything.
     reranker:   the cross-encoder that reads question and sentence together: "" for the small one
                 that comes with the library, "none" for none, else the folder or the name on the
                 hub of any that sentence-transformers loads.
@@ -89,6 +94,9 @@ class Settings(BaseSettings):
     endpoint_key: SecretStr = SecretStr("")
     endpoint_model: str = ""
     endpoint_timeout: float = Field(default=30.0, gt=0, le=_DAY)
+    embedding_model: str = ""
+    query_prompt: str = ""
+    document_prompt: str = ""
     reranker: str = ""
     nli_model: str = ""
     reading_seconds: float = Field(default=30.0, gt=0, le=_DAY)

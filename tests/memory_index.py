@@ -45,6 +45,9 @@ class HashEmbedder:
         rows = [sum((_direction(s) for s in sorted(stems(text))), _direction("")) for text in texts]
         return np.stack([row / np.linalg.norm(row) for row in rows]).astype(np.float32)
 
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.embed(texts)
+
 
 class MemoryIndex:
     """What searching and answering need of an opened index."""

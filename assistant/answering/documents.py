@@ -228,7 +228,7 @@ class Documents:
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
         said = {_BY: document.source.authors, _DATE: str(document.source.year or "")}.get(form, "")
         told = re.findall(r"\w{3,}", said)
-        vector = self._searcher.embedder.embed([part])[0]
+        vector = self._searcher.embedder.embed_questions([part])[0]
         best: tuple[float, Place] | None = None
         cosines = (self._vectors(edges) @ vector).tolist()
         for number, ((one, span), cosine) in enumerate(zip(edges, cosines, strict=True)):

@@ -16,7 +16,7 @@ INDEX_FORMAT = "3"
 """Raise it when the files of a generation change in kind or in meaning."""
 
 _NAMES = {
-    "model": "another embedding model",
+    "model": "another embedding model or other prompts",
     "reading": "other reading rules",
     "cutting": "other chunking rules",
     "format": "another index format",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from assistant.errors import ModelUnavailable
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
+from assistant.models.embedding_files import ON_THE_HUB, find, hashes, weights
 from assistant.models.network import is_of_network, why, without_addresses
 from assistant.progress import Progress, silent
 
@@ -26,20 +27,20 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
-_ON_THE_HUB = re.compile(r"(?:\w[\w.-]{0,95}/)?\w[\w.-]{0,95}")
+_REINSTALL = "reinstall with `pip install --force-reinstall sentence-transformers torch`."
 
 
-def embedding_model(name: str, folder: Path) -> SentenceTransformer:
+def embedding_model(name: str, folder: Path, advice: str = _REINSTALL) -> SentenceTransformer:
     """The embedding model in `folder`, whose files have been checked; on a GPU if there is one.
 
-    name: of the model, for people.
+    Only safetensors are read, and no code that comes with the model is run.
+
+    name:   of the model, for people.
+    advice: what to do if it does not load.
 
     Raises ModelUnavailable if it does not load.
     """
-    with _translated(
-        f"Model {name} in {folder}",
-        "reinstall with `pip install --force-reinstall sentence-transformers torch`.",
-    ):
+    with _translated(f"Model {name} in {folder}", advice):
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(
@@ -95,7 +96,7 @@ def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncod
 
 
 def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
-    if not Path(name).is_dir() and not _ON_THE_HUB.fullmatch(name):
+    if not Path(name).is_dir() and not ON_THE_HUB.fullmatch(name):
         raise ValueError("it is no folder that is there, and no name on the hub")
     if odd := [path.name for path in _below(name) if not (path.is_file() or path.is_dir())]:
         raise ValueError(f"{odd[0]} in it is not a regular file")  # a pipe might never end
@@ -105,19 +106,23 @@ def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
     model: CrossEncoder = CrossEncoder(
         name,
         num_labels=None,
-        max_length=max_tokens,
         activation_fn=Identity(),  # log-odds, where the library would give a sigmoid of them
         device=_device(),
         local_files_only=offline or Path(name).is_dir(),
         trust_remote_code=False,
         model_kwargs={"use_safetensors": True},
     )
+    model.max_seq_length = min(max_tokens, model.max_seq_length or max_tokens)
     return model
 
 
 def _below(name: str) -> Iterator[Path]:
     """What is in a folder; nothing for a name on the hub."""
     return Path(name).rglob("*") if Path(name).is_dir() else iter(())
+
+
+# What the libraries raise for files that they cannot make sense of.
+_OF_FILES = (ImportError, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @contextmanager
@@ -135,10 +140,16 @@ def _translated(what: str, advice: str) -> Iterator[None]:
     except Exception as error:  # of any of the libraries below
         if is_of_network(error):
             raise ModelUnavailable(f"{what} does not load ({why(error)}): {advice}") from None
-        if not isinstance(error, ImportError | OSError | RuntimeError | ValueError):
+        if not isinstance(error, (*_OF_FILES, _damaged_weights())):
             raise
         reason = without_addresses(" ".join(str(error).split()))
         raise ModelUnavailable(f"{what} does not load ({reason}): {advice}") from None
+
+
+def _damaged_weights() -> type[Exception]:
+    from safetensors import SafetensorError
+
+    return SafetensorError
 
 
 def _device() -> str:
@@ -151,6 +162,10 @@ DIMENSION = 384
 MAX_TOKENS = 256
 """What follows in a longer text does not change its vector."""
 
+_MOST_TOKENS = (
+    512  # of another model, some of which read 8,000: one wild "sentence" would take long
+)
+
 OnBatch = Callable[[Sequence[int], NDArray[np.float32]], None]
 """Called with the places of some texts among those to be embedded, and with their vectors."""
 
@@ -161,14 +176,25 @@ _LONGEST = 32_768  # characters: far more than 256 tokens of any text, and cheap
 # 159/s with the library's defaults (32 texts, sorted by characters).
 _BATCH_TOKENS = {"cpu": 1_536, "cuda": 65_536}
 _TOKENISED_AT_ONCE = 4_096  # texts
+# What models call the prompts of questions and of texts that may answer them.
+_QUERY = ("query", "search_query", "retrieval.query")
+_DOCUMENT = (
+    *("document", "passage", "corpus"),
+    *("search_document", "retrieval.document", "retrieval.passage"),
+)
+_WORD_STARTS = "\u2581\u0120"  # what tokenisers other than BERT's put before a word's first piece
 
 
 class Embedder:
-    """all-MiniLM-L6-v2, loaded from checked files when first needed; on a GPU if there is one.
+    """The embedding model: all-MiniLM-L6-v2, or the one that the settings name; loaded from
+    checked files when first needed, on a GPU if there is one.
+
+    Questions and documents are embedded each with its prompt: that of the settings, else that of
+    the model's own files, else none.
 
     One instance serves several threads: they take turns, batch by batch.
 
-    settings: where the model's files may come from.
+    settings: which model, its prompts, and where its files may come from.
     progress: told about checking, fetching and loading if `embed` was given no progress.
     """
 
@@ -183,25 +209,58 @@ class Embedder:
     @property
     def fingerprint(self) -> str:
         """Equal if vectors can be compared: a hash of the model's files and of how they are
-        used. Loads nothing.
+        used. Loads nothing; the files of a model of the hub are fetched if they are not here.
+
+        Raises ModelUnavailable if the settings name a model that cannot be had.
         """
-        files = [f"{file.path}={file.sha256}" for file in MINILM.files]
-        parts = [MINILM.name, *files, f"max_tokens={MAX_TOKENS}", "normalised=l2"]
+        if self._named:
+            found = self._hashes.items()
+            parts = [f"{path}={sha256}" for path, sha256 in found]
+            parts += [f"max_tokens={_MOST_TOKENS}", "normalised=l2"]
+        else:
+            files = [f"{file.path}={file.sha256}" for file in MINILM.files]
+            parts = [MINILM.name, *files, f"max_tokens={MAX_TOKENS}", "normalised=l2"]
+        prompts = (self._settings.query_prompt, self._settings.document_prompt)
+        parts += [f"prompts={prompts!r}"] if any(prompts) else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
+    def identity(self) -> tuple[str, str]:
+        """The model's name, without the folders above it, and the sha256 of its weights.
+
+        Raises ModelUnavailable like `fingerprint`.
+        """
+        if not self._named:
+            file = max(MINILM.files, key=lambda file: file.size)
+            return MINILM.name, file.sha256
+        name = Path(self._named)
+        return name.name if name.expanduser().is_dir() else self._named, self._hashes[
+            weights(self._folder)
+        ]
+
+    @property
     def dimension(self) -> int:
-        """Length of a vector. Loads nothing."""
-        return DIMENSION
+        """Length of a vector. Loads nothing, but the model if the settings name one.
+
+        Raises ModelUnavailable if that cannot be found or loaded.
+        """
+        if not self._named:
+            return DIMENSION
+        with self._turn():
+            return self._loaded().get_embedding_dimension() or DIMENSION
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """Whole words that the model's tokeniser knows: about 20,000, lower case, English.
 
+        Of another model they are in its languages, and it may know none.
+
         Raises ModelUnavailable if the model's files cannot be found or loaded.
         """
         with self._turn():
             known = self._loaded().tokenizer.get_vocab()
+        if any(word.startswith(tuple(_WORD_STARTS)) for word in known):
+            known = [word[1:].lower() for word in known if word[:1] in _WORD_STARTS]
         return frozenset(word for word in known if word.isalpha())
 
     def embed(
@@ -210,7 +269,8 @@ class Embedder:
         progress: Progress | None = None,
         on_batch: OnBatch | None = None,
     ) -> NDArray[np.float32]:
-        """Vectors of `texts`, in their order: float32, shape (len(texts), 384), of length 1.
+        """Vectors of `texts` of documents, in their order: float32, shape (len(texts),
+        `dimension`), of length 1.
 
         progress: told about fetching and loading the model too, if that is still needed.
 
@@ -221,27 +281,53 @@ class Embedder:
 
         Raises ModelUnavailable if the model's files cannot be found or loaded.
         """
+        return self._embed(texts, self._encode, progress or silent, on_batch, progress)
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions; otherwise like `embed`."""
+        return self._embed(texts, self._encode_questions, silent)
+
+    def _embed(
+        self,
+        texts: Sequence[str],
+        encode: Callable[[list[str]], NDArray[np.float32]],
+        report: Progress,
+        on_batch: OnBatch | None = None,
+        loading: Progress | None = None,
+    ) -> NDArray[np.float32]:
         if not texts:
-            return np.zeros((0, DIMENSION), dtype=np.float32)
-        report = progress or silent
+            return np.zeros((0, self.dimension), dtype=np.float32)
         places: dict[str, list[int]] = {}
         for place, text in enumerate(texts):
             places.setdefault(_tokenisable(text), []).append(place)
         different = list(places)
         with self._turn():
-            self._loaded(progress)
-        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
+            self._loaded(loading)
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
         for batch in self._batches(different):
             some = [different[number] for number in batch]
             rows = [(place, row) for row, text in enumerate(some) for place in places[text]]
             equal = [place for place, _ in rows]
-            vectors[equal] = self._encode(some)[[row for _, row in rows]]
+            vectors[equal] = encode(some)[[row for _, row in rows]]
             if on_batch is not None:
                 on_batch(equal, vectors[equal])
             done += len(batch)
             report("Embedding", done, len(different))
         return vectors
+
+    @property
+    def _named(self) -> str:
+        """The model that the settings name; "" for ours."""
+        return self._settings.embedding_model.strip()
+
+    @cached_property
+    def _folder(self) -> Path:
+        return find(self._named, self._settings.offline, self._progress)
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        return hashes(self._folder, self._settings.models_dir, self._progress)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -260,8 +346,22 @@ class Embedder:
 
     def _encode(self, batch: list[str]) -> NDArray[np.float32]:
         with self._turn(), _threads(1 if len(batch) == 1 else None):
-            return self._loaded().encode(
-                batch, batch_size=len(batch), show_progress_bar=False, normalize_embeddings=True
+            return self._loaded().encode_document(
+                batch,
+                prompt=self._settings.document_prompt or _prompt(self._loaded(), _DOCUMENT, _QUERY),
+                batch_size=len(batch),
+                show_progress_bar=False,
+                normalize_embeddings=True,
+            )
+
+    def _encode_questions(self, batch: list[str]) -> NDArray[np.float32]:
+        with self._turn(), _threads(1 if len(batch) == 1 else None):
+            return self._loaded().encode_query(
+                batch,
+                prompt=self._settings.query_prompt or _prompt(self._loaded(), _QUERY, _DOCUMENT),
+                batch_size=len(batch),
+                show_progress_bar=False,
+                normalize_embeddings=True,
             )
 
     def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
@@ -282,7 +382,11 @@ class Embedder:
         for start in range(0, len(texts), _TOKENISED_AT_ONCE):
             some = list(texts[start : start + _TOKENISED_AT_ONCE])
             with self._turn():
-                tokens = self._loaded().tokenizer(some, truncation=True, max_length=MAX_TOKENS)
+                model = self._loaded()
+                if not callable(model.tokenizer):  # of a model without attention: nothing to pad
+                    counts.extend(len(text) // 4 + 1 for text in some)
+                    continue
+                tokens = model.tokenizer(some, truncation=True, max_length=model.max_seq_length)
             counts.extend(map(len, tokens["input_ids"]))
         return counts
 
@@ -290,17 +394,45 @@ class Embedder:
         """The model; to be called with the lock held."""
         if self._model is None:
             report = progress or self._progress
-            folder = locate(MINILM, self._settings, report)
-            report(f"Loading {MINILM.name}", 0, 1)
-            try:
-                self._model = embedding_model(MINILM.name, folder)
-            except ModelUnavailable:
-                # Perhaps the disk damaged a file remembered as checked: it is read, and fetched
-                # again if that is so.
-                folder = locate(MINILM, self._settings, report, anew=True)
-                self._model = embedding_model(MINILM.name, folder)
-            report(f"Loading {MINILM.name}", 1, 1)
+            name = Path(self._named).name or MINILM.name
+            load = self._load_named if self._named else self._load_ours
+            self._model = load(report)
+            report(f"Loading {name}", 1, 1)
         return self._model
+
+    def _load_ours(self, report: Progress) -> SentenceTransformer:
+        folder = locate(MINILM, self._settings, report)
+        report(f"Loading {MINILM.name}", 0, 1)
+        try:
+            return embedding_model(MINILM.name, folder)
+        except ModelUnavailable:
+            # Perhaps the disk damaged a file remembered as checked: it is read, and fetched
+            # again if that is so.
+            folder = locate(MINILM, self._settings, report, anew=True)
+            return embedding_model(MINILM.name, folder)
+
+    def _load_named(self, report: Progress) -> SentenceTransformer:
+        report(f"Loading {Path(self._named).name}", 0, 1)
+        model = embedding_model(
+            self._named, self._folder, "correct ASSISTANT_EMBEDDING_MODEL, or unset it."
+        )
+        if callable(model.tokenizer):
+            model.max_seq_length = min(model.max_seq_length or _MOST_TOKENS, _MOST_TOKENS)
+        return model
+
+
+def _prompt(model: SentenceTransformer, names: Sequence[str], others: Sequence[str]) -> str | None:
+    """The first prompt of a model's files that is there by one of `names`, else their default
+    unless that is of `others`.
+
+    The library looks by itself, but gives every model an empty prompt "document", which it then
+    finds before the "passage: " of the files.
+    """
+    for name in names:
+        if prompt := model.prompts.get(name):
+            return prompt
+    default = model.default_prompt_name
+    return "" if default is None or default in others else model.prompts.get(default)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
@@ -119,6 +120,37 @@ def published(hub: Hub, path: str) -> tuple[str, ModelFile]:
     if told.etag is None or not _SHA256.fullmatch(told.etag) or not told.size:
         raise SourceFailed("the hub has no sha256 of this file")
     return told.commit_hash or hub.revision, ModelFile(path, told.etag, told.size)
+
+
+def snapshot(
+    repository: str, wanted: Sequence[str], unwanted: Sequence[str], *, fetch: bool = True
+) -> Path:
+    """The folder in the hub client's cache with the files of a repository, as it is there now.
+
+    wanted, unwanted: patterns of paths.
+    fetch:            whether to ask the hub; else only what was fetched before is looked at.
+
+    Raises SourceFailed.
+    """
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.utils import disable_progress_bars
+
+    disable_progress_bars()
+    try:
+        if fetch:
+            _require_answer(_url(Hub(repository, "main"), ModelFile("config.json", "", 0)))
+        found = snapshot_download(
+            repository,
+            allow_patterns=list(wanted),
+            ignore_patterns=list(unwanted),
+            local_files_only=not fetch,
+            user_agent=_HEADERS["user-agent"],
+        )
+    except SourceFailed:
+        raise
+    except Exception as error:  # as in fetch
+        raise SourceFailed(why(error)) from None
+    return Path(found)
 
 
 HUB = Source("the hub", fetch)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 MAX_TOKENS = 96
-"""The most tokens of a pair; a longer text is cut off."""
+"""The most tokens of a pair, of the model that comes with the library; the rest is cut off."""
 
 _MAX_QUESTION = 40  # tokens
 _LONGEST = 2_000  # characters: more than so many tokens of any text, and cheap to tokenise
@@ -83,6 +83,7 @@ DATA = Path(__file__).with_name("data")
 NONE = "none"
 """The value of the setting `reranker` that turns cross-encoding off."""
 
+_MOST_TOKENS = 256  # of a pair, of another model: its tokens may be shorter, as of Chinese
 _THREADS = 2  # pairs that are scored at the same time
 Scores = NDArray[np.float32]
 
@@ -193,7 +194,7 @@ class _Any:
             return np.zeros(0, dtype=np.float32)
         with self._lock:
             if self._model is None:
-                self._model = cross_encoder_model(self._name, MAX_TOKENS, self._offline)
+                self._model = cross_encoder_model(self._name, _MOST_TOKENS, self._offline)
             texts = [(_tokenisable(one), _tokenisable(other)) for one, other in pairs]
             scores = self._model.predict(texts, show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.errors import ModelUnavailable, UsageError
 from assistant.models.catalog import MINILM, MODELS, Model, ModelFile, named
 from assistant.models.checksums import doubt, fault
+from assistant.models.embedding_files import find, hashes
 from assistant.models.llm.files import on_the_hub, require_known, sha256
 from assistant.progress import Progress, silent
 
@@ -40,6 +41,7 @@ def shelf(settings: Settings, progress: Progress = silent) -> list[Shelved]:
     """
     chosen = settings.language_model.strip()
     found = [_shelved(model, settings, progress) for model in MODELS]
+    found += [_searching(settings)] if settings.embedding_model.strip() else []
     if not chosen or chosen == "endpoint" or named(chosen):
         return found
     require_known(chosen)
@@ -93,7 +95,8 @@ def remove(model: Model, settings: Settings) -> int:
 def _shelved(model: Model, settings: Settings, progress: Progress) -> Shelved:
     own = settings.model_path if model is MINILM else None
     place = own or settings.models_dir / model.name
-    is_chosen = model is MINILM or named(settings.language_model.strip()) is model
+    searches = model is MINILM and not settings.embedding_model.strip()
+    is_chosen = searches or named(settings.language_model.strip()) is model
     return Shelved(model, _presence(model, place, settings, progress), place, is_chosen)
 
 
@@ -102,6 +105,22 @@ def _presence(model: Model, place: Path, settings: Settings, progress: Progress)
         return "not here"
     wrong = fault(model, place, progress, settings.models_dir, anew=True)
     return "damaged" if wrong else "here"
+
+
+def _searching(settings: Settings) -> Shelved:
+    """The embedding model that the settings name; nothing is fetched."""
+    name = settings.embedding_model.strip()
+    about = "Sentence embeddings: named by ASSISTANT_EMBEDDING_MODEL."
+    try:
+        folder = find(name, offline=True)
+    except ModelUnavailable:
+        model = Model(name, "your own", about, ())
+        return Shelved(model, "not here", Path(name), configured=True)
+    files = tuple(
+        ModelFile(path, digest, (folder / path).stat().st_size)
+        for path, digest in hashes(folder, settings.models_dir).items()
+    )
+    return Shelved(Model(name, "your own", about, files), "here", folder, configured=True)
 
 
 def _of_the_hub(chosen: str, settings: Settings, progress: Progress) -> Shelved:

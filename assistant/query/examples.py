@@ -15,7 +15,7 @@ from assistant.nlp.tokens import is_stop, stem, tokens
 class Embeds(Protocol):
     """What recognising needs of an embedding model."""
 
-    def embed(self, texts: list[str]) -> NDArray[np.float32]:
+    def embed_questions(self, texts: list[str]) -> NDArray[np.float32]:
         """Shape (texts, dimension), rows of length 1."""
 
 
@@ -50,7 +50,7 @@ class Examples:
         open_to = [kind for kind, known in self._words.items() if words <= known]
         if not open_to:
             return ""
-        cosines = self._vectors @ self._embedder.embed([text.lower()])[0]
+        cosines = self._vectors @ self._embedder.embed_questions([text.lower()])[0]
         for number in np.argsort(-cosines).tolist():
             if cosines[number] < self._least:
                 break
@@ -60,7 +60,7 @@ class Examples:
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
-        return self._embedder.embed([text.lower() for _, text in self._texts])
+        return self._embedder.embed_questions([text.lower() for _, text in self._texts])
 
 
 def content(text: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from assistant.corpus.file_hashes import bytes_hash
 from assistant.corpus.outdated import Freshness
 from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.indexing.manifest import INDEX_FORMAT
-from assistant.models.catalog import MINILM, Model
+from assistant.models.catalog import MINILM
 from assistant.reading.document import Document
 from assistant.receipts.corpus import corpus_hash, text_hash
 from assistant.receipts.files import MAX_BYTES, sealed, to_bytes
@@ -57,6 +57,7 @@ class Circumstances:
     documents:       all of the index, name to `Document.sha256`.
     generation:      the index's.
     asked:           names that the question was limited to; None if it was not.
+    embedding:       name and sha256 of the weights of the model that searched; None for ours.
     language_sha256: of the language model's weights; None if it wrote nothing or they are
                      not on this computer.
     """
@@ -65,6 +66,7 @@ class Circumstances:
     documents: Mapping[str, str]
     generation: str
     asked: tuple[str, ...] | None = None
+    embedding: tuple[str, str] | None = None
     language_sha256: str | None = None
 
 
@@ -94,7 +96,10 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
             "cutting": chunking.CHUNKING_VERSION,
             "format": INDEX_FORMAT,
         },
-        "models": {"embedding": embedding_model(), "language": _language_model(answer, given)},
+        "models": {
+            "embedding": embedding_model(given.embedding),
+            "language": _language_model(answer, given),
+        },
         "versions": versions(),
     }
     try:
@@ -110,10 +115,11 @@ def _too_large() -> AssistantError:
     return AssistantError("The answer is too large for a receipt: ask something narrower.")
 
 
-def embedding_model(model: Model = MINILM) -> dict[str, str]:
-    """The name of the embedding model and the sha256 of its weights, its largest file."""
-    weights = max(model.files, key=lambda file: file.size)
-    return {"name": model.name, "sha256": weights.sha256}
+def embedding_model(known: tuple[str, str] | None = None) -> dict[str, str]:
+    """The name of the embedding model and the sha256 of its weights; None for ours."""
+    weights = max(MINILM.files, key=lambda file: file.size)
+    name, sha256 = known or (MINILM.name, weights.sha256)
+    return {"name": name, "sha256": sha256}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

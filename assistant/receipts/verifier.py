@@ -1,4 +1,4 @@
-"""Verify a receipt against the files of a workspace; needs no index and no model."""
+"""Verify a receipt against the files of a workspace; needs no index and loads no model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant import chunking, reading
 from assistant.citation import CitationRecord, file_record
-from assistant.errors import UnreadableDocument
+from assistant.errors import AssistantError, UnreadableDocument
 from assistant.indexing.manifest import INDEX_FORMAT
 from assistant.printable import one_line
 from assistant.progress import Progress, silent
@@ -276,12 +276,24 @@ def _some(names: list[str]) -> str:
 
 
 def _models(receipt: Receipt) -> Check:
-    stated, own = receipt.models.embedding, embedding_model()
+    stated, own = receipt.models.embedding, embedding_model(_searches_with())
     if {"name": stated.name, "sha256": stated.sha256} == own:
         says = f"This program searches with the same model, {stated.name}."
         return Check("models", Status.HOLDS, says)
     says = f"The answer was searched with another model, {stated.name}; now it is {own['name']}."
     return Check("models", Status.DIFFERS, says)
+
+
+def _searches_with() -> tuple[str, str] | None:
+    """The model that the environment's settings name; None for ours, or where it is not there."""
+    from assistant.models.embedder import Embedder
+    from assistant.settings import Settings
+
+    try:
+        settings = Settings()
+        return Embedder(settings.model_copy(update={"offline": True})).identity
+    except AssistantError:
+        return None
 
 
 def _versions(receipt: Receipt) -> Check:

@@ -22,6 +22,9 @@ class Embeds(Protocol):
     def embed(self, texts: list[str]) -> NDArray[np.float32]:
         """Shape (texts, dimension), rows of length 1."""
 
+    def embed_questions(self, texts: list[str]) -> NDArray[np.float32]:
+        """The same of questions, which some models embed in another way."""
+
     @property
     def fingerprint(self) -> str:
         """Equal where vectors can be compared."""
@@ -108,7 +111,7 @@ class Searcher:
 
     def vector(self, query: Query) -> NDArray[np.float32]:
         """What the query means: shape (dimension,), of length 1."""
-        vector: NDArray[np.float32] = self.embedder.embed([query.text])[0]
+        vector: NDArray[np.float32] = self.embedder.embed_questions([query.text])[0]
         return vector
 
 

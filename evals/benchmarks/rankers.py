@@ -126,7 +126,7 @@ class Rankers:
             lambda _, done, total: progress("Embedding passages", done, total),
         )
         # At once, not one by one as ours: what a question costs is not measured here.
-        vectors = self._embedder.embed(questions)
+        vectors = self._embedder.embed_questions(questions)
         self._vectors = dict(zip(questions, vectors, strict=True))
         self._llama_index = llama_index_ranker(self.documents, self.files, self._embedder, progress)
         self._piece = cache(self._make_piece)
@@ -183,7 +183,7 @@ class Rankers:
     def _vector(self, question: str) -> NDArray[np.float32]:
         known = self._vectors.get(question)
         vector: NDArray[np.float32] = (
-            self._embedder.embed([question])[0] if known is None else known
+            self._embedder.embed_questions([question])[0] if known is None else known
         )
         return vector
 

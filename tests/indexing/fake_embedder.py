@@ -38,6 +38,9 @@ class FakeEmbedder:
                 progress("Embedding", places.stop, len(texts))
         return rows
 
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.embed(texts)
+
     def _vector(self, text: str) -> NDArray[np.float32]:
         seed = hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).digest()
         vector = np.random.default_rng(list(seed)).normal(size=self.dimension)

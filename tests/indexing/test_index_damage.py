@@ -194,16 +194,19 @@ def test_other_rules(
 
 def test_other_model(indexed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     other = FakeEmbedder("another, of the same dimension")
-    with pytest.raises(IndexOutOfDate, match=r"another embedding model: run `assistant index`\.$"):
+    with pytest.raises(
+        IndexOutOfDate, match=r"another embedding model or other prompts: run `assistant index`\.$"
+    ):
         open_index(indexed, other.fingerprint)
     with monkeypatch.context() as patch:
         patch.setattr(chunking, "CHUNKING_VERSION", "another")
         with pytest.raises(
-            IndexOutOfDate, match="another embedding model and other chunking rules"
+            IndexOutOfDate,
+            match="another embedding model or other prompts and other chunking rules",
         ):
             open_index(indexed, other.fingerprint)
     report = build(indexed, other)
-    assert report.reason == "the index was built with another embedding model"
+    assert report.reason == "the index was built with another embedding model or other prompts"
     assert report.embedded == len(other.calls[0]) > 0
 
 

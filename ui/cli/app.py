@@ -55,7 +55,11 @@ Exit codes:
 \b
 Environment:
   ASSISTANT_WORKSPACE         the workspace where --workspace is not given
-  ASSISTANT_MODEL_PATH        a folder with the embedding model's files
+  ASSISTANT_EMBEDDING_MODEL   the folder or hub name of any sentence-transformers model;
+                              unset: all-MiniLM-L6-v2, English
+  ASSISTANT_QUERY_PROMPT      what it wants before a question, such as "query: "
+  ASSISTANT_DOCUMENT_PROMPT   what it wants before a sentence, such as "passage: "
+  ASSISTANT_MODEL_PATH        a folder with the files of all-MiniLM-L6-v2
   ASSISTANT_MODELS_DIR        where downloaded models are kept
   ASSISTANT_OFFLINE           1: fetch nothing from the network
   ASSISTANT_READERS           llama-index readers for further types of files, such as
