@@ -28,6 +28,18 @@ class Messages:
     one_row = "1 of {total} rows of {table}:"
     unnamed_table = "the table"
     may_not_answer = "The closest passage; it may not answer this:"
+    other_language = (
+        "The question seems to be {asked}, the documents {documents}: ask in {one_of_them} for"
+        " more."
+    )
+    other_language_english_model = (
+        "The question seems to be {asked}, the documents {documents}: ask in {one_of_them}, or name"
+        " a multilingual model (ASSISTANT_EMBEDDING_MODEL)."
+    )
+    english_model = (
+        "The question seems to be {asked}, and the search model is an English one: it may miss what"
+        " the documents say. Name a multilingual model (ASSISTANT_EMBEDDING_MODEL) for more."
+    )
     list_cut = "{shown} of {total} are shown."
     by_document = "What each document says:"
     differ = "The documents differ:"

@@ -55,7 +55,8 @@ class Generation:
             if self._answerer is None:
                 from assistant.answering.pipeline import QuotedAnswerer
 
-                self._answerer = QuotedAnswerer(self.searcher)
+                named = bool(self._models.settings.embedding_model.strip())
+                self._answerer = QuotedAnswerer(self.searcher, multilingual=named)
             return self._answerer
 
     @cached_property

@@ -179,6 +179,11 @@ class Draft:
         """Have a line shown below the answer."""
         self._notes.append(text)
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it refuses, or is not sure."""
+        return not self._found or self._confidence < MEDIUM
+
     def finish(self, timings: Timings) -> Answer:
         """The answer."""
         return Answer(

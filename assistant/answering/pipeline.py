@@ -24,6 +24,7 @@ from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
 from assistant.answering.scope import Scope, Section, scope, sections
 from assistant.answering.tables import Tables
+from assistant.answering.tongues import language_line
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import in_order, split_context
@@ -71,11 +72,15 @@ class _Found:
 class QuotedAnswerer:
     """Answers from one opened index. Safe to use from several threads.
 
-    threshold: confidence in [0, 1] below which a question is refused.
+    threshold:    confidence in [0, 1] below which a question is refused.
+    multilingual: whether another embedding model searches than the English one.
     """
 
-    def __init__(self, searcher: Searcher, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self, searcher: Searcher, threshold: float = THRESHOLD, *, multilingual: bool = False
+    ) -> None:
         self._searcher = searcher
+        self._multilingual = multilingual
         self._threshold = threshold
         self._tables = Tables(searcher.index.passages, searcher.lexicon.abbreviations)
         self._about = Documents(searcher)
@@ -120,6 +125,8 @@ class QuotedAnswerer:
             draft.refuse(MESSAGES.refusal_empty.format(asked=asked()), 0.0)
         if self._of_own_health(text, found) and not self._leaves_it(question, text):
             draft.note(MESSAGES.no_advice)
+        if draft.is_doubtful and (line := self._language_line(question, names)):
+            draft.note(line)
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))
 
     def _from_text(self, draft: Draft, found: _Found, asked: str) -> None:
@@ -199,6 +206,10 @@ class QuotedAnswerer:
             return Weighed(tuple(evidence), (), {}, 0.0)
         signals = measure(query, kind, evidence, chosen, lexicon, self._searcher.encoder)
         return Weighed(tuple(evidence), tuple(chosen), signals, confidence(signals))
+
+    def _language_line(self, question: str, names: list[str] | None) -> str:
+        asked = self._documents(names)
+        return language_line(question, asked, multilingual=self._multilingual)
 
     def _documents(self, names: list[str] | None) -> list[Document]:
         documents = self._searcher.index.documents
