@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.nlp import countries
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, parts, stem, tokens
 
@@ -24,6 +25,12 @@ _LENGTH = (
     r"|nights?|fortnights?|h\b|min\b)"
 )
 _DISTANCE = r"(?:met(?:er|re)s?|miles?|km|cm|mm|m|feet|foot|ft|inch(?:es)?|yards?)\b"
+_AGE = (
+    r"\d{1,3}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]{3,5})?"
+)
+_CLOCK = r"\b\d{1,2}[:.]\d\d\b|\d ?[ap]\.?m\b"
+_YEAR = r"\b(?:1\d|20)\d\ds?\b|\d ?(?:AD|BC|CE)\b"  # the 1950s too
 _PER = r"per (?:day|week|month|year|hour)"
 
 # First match wins. Each: what a question looks like, and the kind of thing that it asks for.
@@ -65,33 +72,49 @@ _ANSWERS = {
     kind: re.compile(form, re.IGNORECASE)
     for kind, form in {
         "money": r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|pence|cents?|francs?|krone?[nr]?|kronor"
-        r"|shillings?|yen|rupees?|usd|eur|gbp|chf|nok|sek|dkk|free|no (?:charge|fee))\b",
+        r"|shillings?|yen|rupees?|usd|eur|gbp|chf|nok|sek|dkk|free|no (?:charge|fee))\b"
+        r"|\d ?(?:kr|p|ct|zł|kč)\b",
         "share": r"\d\s?%|\bper ?cent|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
         r"|\d\s?[:/]\s?\d|\b\w+ (?:in|out of) (?:\d|two|three|four|five|ten|a hundred)",
         "dose": r"\d[\d.,]{0,20}\s?(?:×|x\s?10|mg|ml|µg|mcg|iu\b|units|g\b|cells/|tablets?|drops)",
         "rate": r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|nightly|every|once|twice"
-        rf"|times|{_PER})\b",
+        rf"|times|{_PER})\b|\beach (?:[\w-]{{1,15}} )?{_LENGTH}"
+        rf"|\bin (?:an?|any|{_NUMBER}) ?(?:[\w-]{{1,15}} )?{_LENGTH}",
         "age": r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung"
-        r"|\bwhen (?:he|she) was",
+        r"|\bwhen (?:he|she) was"
+        rf"|\b(?:was|is|am|at|turned) (?:only |just |about |nearly )?(?:{_AGE})\b",
         "number": _NUMBER,
         "measure": _NUMBER,
-        "year": r"\b(?:1\d|20)\d\d\b|\b(?:AD|BC|CE) ?\d|\d ?(?:AD|BC|CE)\b",
-        "length": rf"(?:{_NUMBER}|\ba )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
+        "year": rf"{_YEAR}|\b(?:AD|BC|CE) ?\d",
+        "length": rf"(?:{_NUMBER}|\ban? )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
         rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
-        r"|\b(?:lifetime|annual|daily|fortnight|until)\b",
-        "time": rf"\b(?:1\d|20)\d\d\b|\b(?:{_MONTH}|{_DAY}s?)\b|\b\d{{1,2}}[:.]\d\d\b"
-        r"|\d ?[ap]\.?m\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b"
-        rf"|\b{_LENGTH}",
+        r"|\b(?:lifetime|annual|daily|fortnight|until)\b"
+        rf"|\bsince (?:[a-z]{{1,12}} ){{0,4}}(?:\d{{4}}|{_MONTH})|\bin {_LENGTH}",
+        "time": rf"{_YEAR}|{_CLOCK}|\b(?:{_MONTH}|{_DAY}s?)\b|\bin \d{{3}}\b"
+        r"|\b(?:noon|midnight|dusk|dawn|sunset|sunrise|easter|christmas)\b"
+        r"|\bas soon as\b|\b(?:beginning|start|end) of (?:the|each|every)\b"
+        rf"|\b(?:{_NUMBER}|an?|the|every|each|next|last|same|this|that|first|in)"
+        rf" (?:[\w-]{{1,15}} )?{_LENGTH}",
     }.items()
 }
 _NAME = r"(?<=[\w,;:] )(?-i:[A-Z])[^\W\d_]+"
+_COUNTRY = "|".join(sorted(map(re.escape, countries.names()), key=len, reverse=True))
+_NO_PLACE = rf"(?!(?:{_MONTH}|{_DAY}s?)\b)"
+_NO_PERSON = rf"(?!(?:{_MONTH}|{_DAY}s?|{_COUNTRY})\b)"
+# Where what follows is a place, or a body rather than a person.
+_NOT_THERE = "".join(rf"(?<!\b{word} )" for word in "in at from near to on the".split())
 _PLACE = re.compile(
-    rf"\b(?:university|hospital|institute|cent(?:er|re)|clinic|street|road|lane)\b|, {_NAME}"
-    rf"|\b(?:in|at|on|near|behind|under|beside|above|below|inside|opposite|from) ",
+    r"\b(?:university|hospital|institute|cent(?:er|re)|clinic|street|road|lane|rooms?|hall|office"
+    rf"|station|building)\b|\b(?:{_COUNTRY})\b|, {_NAME}"
+    r"|\b(?:near|behind|under|beside|above|below|inside|opposite|between|along|outside|around"
+    r"|across) |\b(?:in|at|on) the [a-z]"
+    rf"|\b(?:in|at|on|from|to) (?:the )?{_NO_PLACE}(?-i:[A-Z])[^\W\d_]",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    rf"\bet\s+al\b|{_NAME}|\b(?-i:[A-Z])[a-z]{1, 30} (?-i:[A-Z])[^\W\d_]|\b(?:mr|mrs|ms|dr|prof)\b"
+    r"\bet\s+al\b|\b(?:mr|mrs|ms|dr|prof)\b|(?-i:\b[A-Z]\. [A-Z][a-z])"
+    rf"|(?<=[\w,;:] ){_NOT_THERE}{_NO_PERSON}(?-i:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"
+    rf"|\b{_NO_PERSON}(?-i:[A-Z])[a-z]{{1,30}} {_NO_PERSON}(?-i:[A-Z])[^\W\d_]"
     r"|\b(?:chair|secretary|treasurer|manager|director|officer|clerk|owner|nurse|doctor|teacher"
     r"|tenant|landlord|supplier|team|committee|board|council|group)\b",
     re.IGNORECASE,

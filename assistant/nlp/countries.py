@@ -65,6 +65,12 @@ _COMPOUND = re.compile(
 )
 
 
+def names() -> frozenset[str]:
+    """Names and adjectives of countries and regions, lower case; none of three letters or fewer."""
+    known = (*_NAMES, *_REGIONS)
+    return frozenset(name for group in known for name in group.split("|") if len(name) > 3)
+
+
 def compounded(question: str) -> str:
     """A question in which the names of places of several words are one token, "united-states"."""
     return _COMPOUND.sub(lambda match: match.group().replace(" ", _JOINT), question)
