@@ -34,7 +34,9 @@ def embedder(model: Path | str, **settings: object) -> Embedder:
 
 
 def one(model: Embedder, text: str, *, question: bool = False) -> np.ndarray:
-    return (model.embed_questions if question else model.embed)([text])[0]
+    rows = model.embed_questions([text]) if question else model.embed([text])
+    vector: np.ndarray = rows[0]
+    return vector
 
 
 def test_the_prompts_of_the_models_files_are_put_before_questions_and_documents(
@@ -143,13 +145,14 @@ def test_what_is_wrong_is_told_in_one_line(folder: Path, tmp_path: Path) -> None
         path.rename(path.with_suffix(".bin"))
     broken = Path(shutil.copytree(folder, tmp_path / "broken"))
     next(broken.rglob("*.safetensors")).write_bytes(b"no weights")
-    for model, reason in {
+    expected: dict[Path | str, str] = {
         tmp_path / "none": "no folder that is there",
         empty: "no modules.json or config.json",
         pickled: "no weights in safetensors",
         broken: "does not load",
         "someone/never-fetched": "was never fetched",
-    }.items():
+    }
+    for model, reason in expected.items():
         with pytest.raises(ModelUnavailable, match=reason) as told:
             embedder(model).embed([TEA])
         assert "\n" not in str(told.value)

@@ -15,13 +15,13 @@ def make(folder: Path, prompts: Mapping[str, str] = PROMPTS, default: str | None
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     inner = folder.with_name(f"{folder.name}-inner")
     inner.mkdir(parents=True)
     vocabulary = inner / "vocab.txt"
     vocabulary.write_text("\n".join(WORDS.split()), encoding="utf-8")
-    BertTokenizerFast(vocab=str(vocabulary)).save_pretrained(inner)
+    BertTokenizer(vocab=str(vocabulary)).save_pretrained(inner)
     torch.manual_seed(0)
     config = BertConfig(
         vocab_size=len(WORDS.split()),
