@@ -176,8 +176,8 @@ def test_pictures_are_captions_and_badges_nothing() -> None:
     ("heading", "kind"),
     [
         ("The pump must be off before the lid is opened.", "paragraph"),
-        ("[1.2.0] - 2024-05-02", "paragraph"),
-        ("Minutes of 3 May 2024", "paragraph"),
+        ("[1.2.0] - 2024-05-02", "heading"),
+        ("Minutes of 3 May 2024", "heading"),
         ("Maximum load: 40 kg", "paragraph"),
         ("What is the maximum load?", "heading"),
         ("2.1 Phase 2 trials", "heading"),

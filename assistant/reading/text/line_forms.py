@@ -55,6 +55,7 @@ _LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _OPTION = re.compile(r"--?\w[\w-]{0,30}(?:[ =,][^\s]{1,30}){0,3}\s{2,}(?=\S)")  # "-v   Say more"
+_HASHES = re.compile(r"(#{1,6})\s+(?=[^\W_])")
 _ADDRESS = re.compile(r"://|@|www\.")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’»]*$")
 _CODE = re.compile(
@@ -93,6 +94,22 @@ def is_dated(text: str) -> bool:
     if len(rest) >= len(text) - 2 or text.endswith((".", ",", ";", ":")):
         return False
     return not rest or _VERSION.fullmatch(rest) is not None or is_title(rest)
+
+
+def is_dated_title(text: str) -> bool:
+    """Whether a title has a date and says of what: not where a letter was written."""
+    rest = without_dates(text)
+    named = len(rest) < len(text) and any(word.islower() for word in rest.split()[1:])
+    return named and names_text(text)
+
+
+def hash_marks(text: str) -> int:
+    """How many signs mark a title as Markdown does: "## Summer fair"; 0 where none do."""
+    match = _HASHES.match(text)
+    if match is None:
+        return 0
+    title = without_dates(text[match.end() :]).strip("-–—,:() #")
+    return match.end(1) if is_title(title) else 0
 
 
 def names_text(text: str) -> bool:

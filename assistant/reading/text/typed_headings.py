@@ -48,6 +48,8 @@ class Headings:
             return None
         if at + 1 < len(group) and len(text) >= max(self.width, WRAPPED_WIDTH) * FULL:
             return None  # goes on in the next line
+        if marks := forms.hash_marks(text):
+            return Found(1, forms.CAPS_RANK - 1 + marks)
         if chapter := forms.chapter(text):
             return _chapter(group, at, *chapter)
         if text in self.known.dated:
@@ -85,7 +87,7 @@ class Headings:
         """A date that what follows belongs to: in changelogs and diaries."""
         if at and not forms.ends_sentence(group[at - 1].text):
             return None
-        return Found(1, forms.TITLE_RANK, sure=False)
+        return Found(1, forms.TITLE_RANK, numbered=True)
 
 
 def _chapter(group: Sequence[Line], at: int, rank: int, title: str) -> Found | None:
@@ -99,6 +101,8 @@ def _chapter(group: Sequence[Line], at: int, rank: int, title: str) -> Found | N
 def _titled(group: Sequence[Line]) -> Found | None:
     """A line alone, or one right above what it names."""
     text = group[0].text
+    if len(group) == 1 and forms.is_dated_title(text):
+        return Found(1, forms.TITLE_RANK)
     if not forms.is_title(text) or forms.item_start(text) or forms.BULLET.match(text):
         return None
     if len(group) == 1:

@@ -18,8 +18,7 @@ from assistant.reading.text.typed_tables import (
     TypedTable,
     aligned_lines,
     aligned_table,
-    read_table,
-    tabbed_lines,
+    table_lines,
 )
 
 _WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
@@ -93,11 +92,11 @@ class Parts:
         return line.after_page and unfinished and line.text[:1].islower()
 
     def _group(self, group: Sequence[Line]) -> None:
-        table = read_table([(line.start, line.text) for line in group]) or tabbed_lines(
-            self.file_text, group
-        )
-        if table:
+        if found := table_lines(self.file_text, group):
+            first, last, table = found
+            self._running(group[:first])
             self.parts.append(Part("row", [], table=table))
+            self._running(group[last:])
         elif self._is_code(group):
             indent, spans = least_indent(self.file_text, group), code_lines(self.file_text, group)
             self.parts.append(Part("code", spans, group[0].text, indent=indent))
@@ -169,6 +168,8 @@ class Parts:
         if found := self.headings.find(group, at):
             part = self._add("heading", group[at : at + found.lines])
             part.rank, part.sure, part.numbered = found.rank, found.sure, found.numbered
+            if forms.hash_marks(text):
+                self._unmark(part)
             return at + found.lines
         return 0
 
@@ -256,6 +257,12 @@ class Parts:
         return end
 
     # Headings
+
+    def _unmark(self, part: Part) -> None:
+        """Leave out the signs that mark a title, before it and maybe after it."""
+        bare = part.text.strip("# \t")
+        start = part.lines[0].start + part.text.index(bare)
+        part.lines, part.text = [Span(start, start + len(bare))], bare
 
     def _titled_clause(self, group: Sequence[Line], at: int) -> int:
         """Read a clause whose title stands at the beginning of its text."""
