@@ -70,7 +70,7 @@ def test_justified_prose_is_no_table() -> None:
     [
         "Item | Price\nTent | 12.00\nCart | 20.50\n",
         "Item\tPrice\nTent\t12.00\nCart\t20.50\n",
-        "+------+-------+\n| Item | Price |\n+------+-------+\n| Tent | 12.00 |\n| Cart | 20.50 |\n",
+        "+----+----+\n|Item|Price|\n+----+----+\n|Tent|12.00|\n|Cart|20.50|\n",
         "Item   Price\nTent   12.00\nCart   20.50\n",
         "Item  Price\nTent  12.00\nCart  20.50\n",
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _ENDS = re.compile(r"[.!?。！？]['\")\]”’»]*$")
 _ABBREVIATED = re.compile(r"\b(?:etc|al|Inc|Ltd|Co|Corp|vs|No|Jr|Sr|St|[A-Z])\.$")
@@ -92,7 +93,7 @@ def _has_finite_verb(words: list[str]) -> bool:
         return False
     return any(
         word in _FINITE and before not in _ASKS  # "who does what"
-        for before, word in zip(words, words[1:-1], strict=False)
+        for before, word in pairwise(words[:-1])
     )
 
 

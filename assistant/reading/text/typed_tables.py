@@ -22,6 +22,7 @@ _SEPARATORS = (
 _SIGNS = "|\t;,"
 _TAB = re.compile(r"\t")
 _RULE = re.compile(r"[-+=|:\s]+")
+_SENTENCES = re.compile(r"[.!?]\s\s[^.!?]+[.!?]$")
 _SENTENCE_END = re.compile(r"[.!?]$")
 _MIN_LINES = 3
 _MAX_CELL = 60  # characters
@@ -60,9 +61,10 @@ def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
 def table_lines(file_text: str, group: Sequence[Line]) -> tuple[int, int, TypedTable] | None:
     """The table among the lines of a group, and its lines, half-open; the others are text."""
     above = int(_is_numbered(group[0]) and not any(map(_is_numbered, group[1:])))
-    whole = _separated(file_text, group[above:])  # "3.  Fees" is no row
+    end = len(group) - int(_SENTENCES.search(group[-1].text) is not None)
+    whole = _separated(file_text, group[above:end])  # "3.  Fees" is no row
     if whole:
-        return above, len(group), whole
+        return above, end, whole
     for sign in _SIGNS:
         with_sign = [at for at, line in enumerate(group) if sign in line.text]
         if len(with_sign) >= _MIN_LINES:
