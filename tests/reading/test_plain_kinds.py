@@ -277,3 +277,15 @@ def test_a_heading_with_a_date_is_a_heading() -> None:
 def test_where_and_when_a_letter_was_written_is_no_heading() -> None:
     text = "New York, 3 May 2024\n\nDear Ms Lind,\n\nThank you for the pump, which came today.\n"
     assert blocks(text)[0] == ("paragraph", "New York, 3 May 2024")
+
+
+def test_turns_below_names_with_times() -> None:
+    text = (
+        "Board call, 3 March 2024\n\nAnn Bell  00:03\nShall we begin\nwith the budget?\n\n"
+        "Bo Lind  00:12\nYes, please.\n\n[01:40] Ann Bell\nThen on to the roof.\n"
+    )
+    assert blocks(text)[1:] == [
+        ("turn", "Ann Bell: Shall we begin with the budget?"),
+        ("turn", "Bo Lind: Yes, please."),
+        ("turn", "Ann Bell: Then on to the roof."),
+    ]

@@ -82,6 +82,13 @@ def _ends_sentence(title: str) -> bool:
     return _ENDS.search(title) is not None and not _ABBREVIATED.search(title)
 
 
+def dated_year(text: str) -> int | None:
+    """The year of the first full date of a text."""
+    match = _DATE.search(text)
+    years = re.findall(r"\d{4}", match.group()) if match else []
+    return int(years[0]) if years else None
+
+
 def without_dates(text: str, instead: str = "") -> str:
     """A text with something else in the place of its full dates."""
     return _DATE.sub(instead, text)

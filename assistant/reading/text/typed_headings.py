@@ -33,11 +33,14 @@ class Found(NamedTuple):
 class Headings:
     """Follows the headings of one text.
 
-    width: of its lines. known: what all its lines together say.
+    width:       of its lines.
+    known:       what all its lines together say.
+    lone_titles: a line that stands alone may be one.
     """
 
     width: float = 0.0
     known: Sequences = field(default_factory=Sequences)
+    lone_titles: bool = True
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self, group: Sequence[Line], at: int) -> Found | None:
@@ -62,7 +65,7 @@ class Headings:
         letters = sum(char.isalpha() for char in text)
         if text.isupper() and letters > 2 and forms.is_title(text):
             return Found(1, forms.CAPS_RANK)
-        return _titled(group) if at == 0 else None
+        return _titled(group) if at == 0 and self.lone_titles else None
 
     def _numbered(
         self, group: Sequence[Line], at: int, number: tuple[int, ...], dotted: bool, title: str
