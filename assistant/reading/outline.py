@@ -247,6 +247,8 @@ class Outline:
     ) -> tuple[tuple[Run, ...], ...]:
         if units:
             self.unit(*units[number])
+        if self._file is not None:  # the runs stand in it
+            return tuple(map(tuple, cells))
         return tuple(tuple(self._placed(runs)) for runs in cells)
 
 

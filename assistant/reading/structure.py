@@ -153,12 +153,17 @@ class Writer:
         written: list[Span] = []
         separated = False
         for cell in cells:
+            if not cell:
+                at = self.assembly.length
+                shared = written and written[-1].start == at
+                written.append(written[-1] if shared else Span(at, at))
+                continue
             if self.assembly.length > start and any(map(self.assembly.line_text, cell)):
                 counts = counted and not separated
                 self.assembly.separate(self._separator(start) if counts else CELL_SEPARATOR)
                 separated = True
             span = self.assembly.add_lines(cell)
-            written.append(written[-1] if written and written[-1] == span else span)
+            written.append(span)
         self.blocks.append(
             Block("row", start, self.assembly.length, section, tuple(written), table)
         )
