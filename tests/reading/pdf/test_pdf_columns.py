@@ -128,7 +128,8 @@ def test_narrow_columns_of_lines_with_words_set_apart() -> None:
         f" Invented Matters {1980 + number}; {number}: {number * 37 % 991}."
         for number in range(1, 40)
     ]
-    page = "#set page(width: 450pt, height: 600pt, margin: 50pt, columns: 3)\n#set text(10pt, hyphenate: false)\n"
+    page = "#set page(width: 450pt, height: 600pt, margin: 50pt, columns: 3)\n"
+    page += "#set text(10pt, hyphenate: false)\n"
     body = "".join(f'#par(hanging-indent: 14pt)[#"{one}"]\n' for one in cited)
     found = read(f"{page}#set par(justify: true)\n= References\n\n{body}")
     assert texts(found, "reference") == cited
