@@ -30,7 +30,7 @@ class Outline:
         self._layer: list[str] = []
         self._length = 0
         self._assembly = RunAssembly(file_text or "")
-        self._writer = Writer(self._assembly, numbered_rows=False)
+        self._writer = Writer(self._assembly)
         self._path: list[tuple[int, str]] = []
         self._leads: dict[int, int | None] = {}
         self._last_item = 0  # its depth; 0 where the last block was none
@@ -247,6 +247,8 @@ class Outline:
     ) -> tuple[tuple[Run, ...], ...]:
         if units:
             self.unit(*units[number])
+        if self._file is not None:  # the runs stand in it
+            return tuple(map(tuple, cells))
         return tuple(tuple(self._placed(runs)) for runs in cells)
 
 

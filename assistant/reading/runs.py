@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.document import OffsetMap, Piece, Span
 from assistant.reading.places import FileRange
-from assistant.reading.text_builder import Assembly, Replaced, Segment, WrittenLine, cleaned
+from assistant.reading.text_builder import (
+    Assembly,
+    Replaced,
+    Segment,
+    WrittenLine,
+    cleaned,
+    is_clean,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +33,19 @@ def loose(text: str) -> Run:
     return Run(0, 0, text)
 
 
-def text_of(runs: Iterable[Run]) -> str:
+def text_of(runs: Sequence[Run]) -> str:
     """What runs read, with single spaces."""
+    if len(runs) == 1:
+        return " ".join(runs[0].text.split())
     return " ".join("".join(run.text for run in runs).split())
 
 
 def _parts(lines: Iterable[WrittenLine]) -> Iterator[Span]:
     for line in lines:
-        for part in (line,) if isinstance(line, Span) else line:
+        if isinstance(line, Span):
+            yield line
+            continue
+        for part in line:
             yield Run(*part) if isinstance(part, Replaced) else part
 
 
@@ -66,11 +78,22 @@ class RunAssembly(Assembly):
         for run in _parts(lines):
             text = run.text if isinstance(run, Run) else self.file_text[run.start : run.end]
             exact = self._is_exact(run, text)
+            if exact and is_clean(text):  # as nearly all cells of a large table are
+                self._flow_clean(text, run, start)
+                continue
             for part, begin, end in cleaned(text):
                 place = (run.start + begin, run.start + end) if exact else _whole(run, text)
                 self._flow(part, place, start, exact=exact and text[begin:end] == part)
         self._space = None
         return Span(start, self.length)
+
+    def _flow_clean(self, text: str, run: Span, start: int) -> None:
+        """Add text that needs no cleaning."""
+        if self._space is not None:
+            if self.length > start:
+                self._write(" ", *self._space)
+            self._space = None
+        self._write(text, (run.start, run.end), exact=True)
 
     def _flow(self, part: str, place: FileRange, start: int, *, exact: bool) -> None:
         bare = part.strip(" ")

@@ -73,7 +73,7 @@ class Writer:
     assembly: Assembly
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
-    numbered_rows: bool = True  # a number that begins a row is that of the row, as in a list
+    counted_rows: bool = False  # where rows count from 1, as a list does, so do they read
 
     def structure(self) -> Structure:
         """All that was written, of a file that is text."""
@@ -128,11 +128,24 @@ class Writer:
             self.retitle(section)
         number = len(self.tables)
         self.tables.append(Table(caption, table.columns))
+        counted = self.counted_rows and self._count(table)
         for row in table.rows:
-            self._row(row.cells, section, number)
+            self._row(row.cells, section, number, counted=counted)
+
+    def _count(self, table: RawTable) -> bool:
+        """Whether the first cells of the rows count from 1: years and amounts are no numbers."""
+        cells = [cell for row in table.rows for cell in row.cells[:1]]
+        first = ["".join(map(self.assembly.line_text, cell)) for cell in cells]
+        numbers = [text.strip().rstrip(".)") for text in first if text.strip()]
+        return numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
     def _row(
-        self, cells: tuple[tuple[WrittenLine, ...], ...], section: tuple[str, ...], table: int
+        self,
+        cells: tuple[tuple[WrittenLine, ...], ...],
+        section: tuple[str, ...],
+        table: int,
+        *,
+        counted: bool,
     ) -> None:
         in_table = bool(self.blocks) and self.blocks[-1].section == section
         self.assembly.separate("\n" if in_table else "\n\n")
@@ -140,17 +153,23 @@ class Writer:
         written: list[Span] = []
         separated = False
         for cell in cells:
+            if not cell:
+                at = self.assembly.length
+                shared = written and written[-1].start == at
+                written.append(written[-1] if shared else Span(at, at))
+                continue
             if self.assembly.length > start and any(map(self.assembly.line_text, cell)):
-                self.assembly.separate(CELL_SEPARATOR if separated else self._separator(start))
+                counts = counted and not separated
+                self.assembly.separate(self._separator(start) if counts else CELL_SEPARATOR)
                 separated = True
             span = self.assembly.add_lines(cell)
-            written.append(written[-1] if written and written[-1] == span else span)
+            written.append(span)
         self.blocks.append(
             Block("row", start, self.assembly.length, section, tuple(written), table)
         )
 
     def _separator(self, start: int) -> str:
         """Between the first two cells; a row's number is followed by a full stop, as in a list."""
-        if not self.numbered_rows or not self.assembly.since(start).rstrip(".)").isdigit():
+        if not self.assembly.since(start).rstrip(".)").isdigit():
             return CELL_SEPARATOR
         return " " if self.assembly.ends_with(".") else ". "

@@ -111,6 +111,14 @@ def cleaned(text: str) -> Iterator[tuple[str, int, int]]:
         yield text[at:], at, len(text)
 
 
+def is_clean(text: str) -> bool:
+    """Whether a text is shown as it was written, with no white space at its ends."""
+    if not text or text[0] == " " or text[-1] == " ":
+        return False
+    plain = text.isascii() and text.isprintable() and "  " not in text
+    return plain or _UNCLEAN.search(text) is None
+
+
 class Replaced(NamedTuple):
     """A range of the file that is shown as another text: "&lt;" as "<"."""
 
@@ -182,7 +190,9 @@ class Assembly:
 
     def line_text(self, line: WrittenLine) -> str:
         """What a line shows, before it is cleaned."""
-        return "".join(map(self._shown, (line,) if isinstance(line, Span) else line))
+        if isinstance(line, Span):
+            return self._shown(line)
+        return "".join(map(self._shown, line))
 
     def _shown(self, segment: Segment) -> str:
         if isinstance(segment, Replaced):

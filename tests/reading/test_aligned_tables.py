@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.reading.text.plain import read_plain
 
 
@@ -61,3 +63,33 @@ def test_justified_prose_is_no_table() -> None:
     read = read_plain(text)
     assert len(read.blocks) == 1
     assert not read.report.tables_as_lines
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Item | Price\nTent | 12.00\nCart | 20.50\n",
+        "Item\tPrice\nTent\t12.00\nCart\t20.50\n",
+        "+----+----+\n|Item|Price|\n+----+----+\n|Tent|12.00|\n|Cart|20.50|\n",
+        "Item   Price\nTent   12.00\nCart   20.50\n",
+        "Item  Price\nTent  12.00\nCart  20.50\n",
+    ],
+)
+@pytest.mark.parametrize("above", ["Fees of 2024\n", "3.  Fees\n", "FEES\n", "The fees:\n"])
+@pytest.mark.parametrize("below", ["", "All with VAT.  See below.\n"])
+def test_lines_right_above_and_below_a_table_are_none_of_it(
+    table: str, above: str, below: str
+) -> None:
+    assert rows(above + table + below) == [("Tent", "12.00"), ("Cart", "20.50")]
+    assert read_plain(above + table + below).tables[0].columns == ("Item", "Price")
+
+
+def test_a_cell_may_be_wider_than_its_column_elsewhere() -> None:
+    text = "Day     From   To\nMonday  09:00  17:00\nFriday  09:00  16:00\nSunday  closed\n"
+    assert rows(text)[-1] == ("Sunday", "closed", "")
+
+
+def test_the_first_column_needs_no_name() -> None:
+    text = "Tides\n     High    Low\nMon  04:12   10:31\nTue  05:02   11:20\n"
+    assert rows(text) == [("Mon", "04:12", "10:31"), ("Tue", "05:02", "11:20")]
+    assert read_plain(text).tables[0].columns == ("", "High", "Low")

@@ -299,3 +299,18 @@ LOCKED = {"content.xml": "<x/>", "META-INF/manifest.xml": "<a encryption-data/>"
 def test_what_is_refused_says_what_to_do(name: str, data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=reason):
         reader_for(name, data)(data)
+
+
+def test_headings_and_tables_of_a_plain_mail() -> None:
+    text = (
+        "Dear all\n\nthis is what we agreed on.\n\nAGENDA ITEM 3: Prices\n\n"
+        "Item     Price   Note\nTent     12.00   per night\nChair     2.00   per day\n\n"
+        "OPENING HOURS\n\nWe open at ten.\n\nBest wishes\n\nAnn\n\n"
+        "On Mon, 2 Jun 2025, Bo Lind wrote:\n> PRICES\n> What are they?\n"
+    )
+    found = read_mail(mail(text).as_bytes())
+    check(found)
+    assert texts(found, "heading") == ["AGENDA ITEM 3: Prices", "OPENING HOURS"]
+    assert texts(found, "row") == ["Tent | 12.00 | per night", "Chair | 2.00 | per day"]
+    last = found.blocks[-1]
+    assert (last.kind, last.section) == ("quotation", ())

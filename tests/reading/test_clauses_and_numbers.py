@@ -87,7 +87,7 @@ def test_dates_above_what_happened() -> None:
         "CHANGES\n\n4.1.3 - 2025-03-18\n- Fixed the crash.\n\n1.4.0 (2025-03-02)\n- Dark theme.\n"
     )
     assert below(text)["Dark theme."] == ("CHANGES", "1.4.0 (2025-03-02)")
-    assert ("paragraph", "4.1.3 - 2025-03-18") in blocks(text)
+    assert ("heading", "4.1.3 - 2025-03-18") in blocks(text)
     diary = "".join(
         f"{day} May 1911\n\nWe rowed on.\n\nIt rained {day} hours.\n\n" for day in (3, 4, 5)
     )

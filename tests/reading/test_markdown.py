@@ -61,14 +61,19 @@ def test_all_parts() -> None:
         ("heading", dose, "Dose"),
         ("item", dose, "1. first"),
         ("item", dose, "2) second"),
-        ("row", dose, "1. Alpha"),
-        ("row", dose, "2. Beta | Gamma"),
+        ("row", dose, "1 | Alpha"),
+        ("row", dose, "2 | Beta | Gamma"),
         ("code", dose, "# not a heading\ndose = 30"),
         ("heading", ("Underlined",), "Underlined"),
         ("paragraph", ("Underlined",), "Below it."),
         ("heading", ("Underlined", "Second level"), "Second level"),
         ("paragraph", ("Underlined", "Second level"), "The end."),
     ]
+
+
+def test_a_number_in_a_first_cell_is_a_cell_like_others() -> None:
+    text = "| Year | Men | Women |\n|---|---|---|\n| 1911 | 702 | 61 |\n| 1912 | 655 | 70 |\n"
+    assert [text for _, _, text in blocks(text)] == ["1911 | 702 | 61", "1912 | 655 | 70"]
 
 
 def test_table_columns() -> None:

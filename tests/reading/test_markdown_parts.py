@@ -176,8 +176,8 @@ def test_pictures_are_captions_and_badges_nothing() -> None:
     ("heading", "kind"),
     [
         ("The pump must be off before the lid is opened.", "paragraph"),
-        ("[1.2.0] - 2024-05-02", "paragraph"),
-        ("Minutes of 3 May 2024", "paragraph"),
+        ("[1.2.0] - 2024-05-02", "heading"),
+        ("Minutes of 3 May 2024", "heading"),
         ("Maximum load: 40 kg", "paragraph"),
         ("What is the maximum load?", "heading"),
         ("2.1 Phase 2 trials", "heading"),
@@ -229,3 +229,14 @@ def test_what_is_nested_too_deep_is_kept_as_text_and_told() -> None:
     assert read.report.notes == ("1 line is nested too deep, and was read as plain text.",)
     items = "".join("  " * depth + f"- item {depth}\n" for depth in range(70))
     assert all(f"item {depth}" in read_markdown(items).text for depth in range(70))
+
+
+def test_drawings_and_templates_within_a_line_are_not_read() -> None:
+    text = (
+        "The pump <svg width=9><title>Icon</title><text>7 bar</text></svg> runs.\n\n"
+        "## Head <template>9</template>line\n\n* one <svg>\n  <text>8</text>\n  </svg> item\n\n"
+        "| a <svg><text>6</text></svg> |\n|---|\n| 1<template>5</template> |\n\n<svg/> End.\n"
+    )
+    shown = [text for _, text in blocks(text)]
+    assert shown == ["The pump runs.", "Head line", "one item", "1", "End."]
+    assert read_markdown(text).tables[0].columns == ("a",)

@@ -97,7 +97,7 @@ def test_minutes() -> None:
         "It was decided to buy a boiler.\n\n3. Any other business\nNone.\n"
     )
     assert blocks(text) == [
-        ("paragraph", "Minutes of the Board, 12 March 2024"),
+        ("heading", "Minutes of the Board, 12 March 2024"),
         ("field", "Present: A. Moreau, B. Ito"),
         ("field", "Apologies: D. Lind"),
         ("heading", "1. Opening"),
@@ -259,4 +259,33 @@ def test_what_is_set_in_below_a_colon_is_code() -> None:
         ("paragraph", "Check its status with this:"),
         ("code", "sv stat daemon\ncat log"),
         ("paragraph", "Then go on."),
+    ]
+
+
+def test_a_heading_with_a_date_is_a_heading() -> None:
+    text = (
+        "# Parish notes\n\n## Summer fair, 14 June 2025\n\nThe fair begins at ten.\n\n"
+        "Meeting of the board, 3 March 2024\n\nThe board met in the hall.\n"
+    )
+    assert [text for kind, text in blocks(text) if kind == "heading"] == [
+        "Parish notes",
+        "Summer fair, 14 June 2025",
+        "Meeting of the board, 3 March 2024",
+    ]
+
+
+def test_where_and_when_a_letter_was_written_is_no_heading() -> None:
+    text = "New York, 3 May 2024\n\nDear Ms Lind,\n\nThank you for the pump, which came today.\n"
+    assert blocks(text)[0] == ("paragraph", "New York, 3 May 2024")
+
+
+def test_turns_below_names_with_times() -> None:
+    text = (
+        "Board call, 3 March 2024\n\nAnn Bell  00:03\nShall we begin\nwith the budget?\n\n"
+        "Bo Lind  00:12\nYes, please.\n\n[01:40] Ann Bell\nThen on to the roof.\n"
+    )
+    assert blocks(text)[1:] == [
+        ("turn", "Ann Bell: Shall we begin with the budget?"),
+        ("turn", "Bo Lind: Yes, please."),
+        ("turn", "Ann Bell: Then on to the roof."),
     ]

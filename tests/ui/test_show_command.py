@@ -20,7 +20,7 @@ from ui.cli import watch
 Run = Callable[..., Result]
 
 REPORT = ReadingReport(
-    3, 1, 812, 3, 2, (4, 5), (7,), notes=("Table 2 on page 4 is kept as lines.",)
+    3, 1, 812, 3, 2, (4, 5), (7,), (8, 9), notes=("Table 2 on page 4 is kept as lines.",)
 )
 DOCUMENT = replace(
     REVIEW,
@@ -61,6 +61,7 @@ def test_everything_that_is_known(run: Run) -> None:
         "  812 numbers, 3 of them not read",
         "  pages that hold a picture and no text: 4, 5",
         "  pages whose words were recognised from a picture: 7",
+        "  pages whose fonts do not say which letters they draw, so some may be lost: 8, 9",
         "  Table 2 on page 4 is kept as lines.",
         "Sections",
         "  The five-year  (line 3 (characters 24–37))",

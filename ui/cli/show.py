@@ -112,6 +112,9 @@ def _read(report: ReadingReport) -> Iterator[str]:
     if report.recognised_pages:
         pages = ", ".join(map(str, report.recognised_pages))
         yield f"pages whose words were recognised from a picture: {pages}"
+    if report.uncertain_pages:
+        pages = ", ".join(map(str, report.uncertain_pages))
+        yield f"pages whose fonts do not say which letters they draw, so some may be lost: {pages}"
 
 
 def _outline(found: Details) -> Iterator[str]:

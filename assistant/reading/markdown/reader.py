@@ -29,7 +29,7 @@ from assistant.reading.markdown.writer import (
     MarkdownWriter,
 )
 from assistant.reading.structure import Structure
-from assistant.reading.text.headings import states_something
+from assistant.reading.text.headings import says_something
 from assistant.reading.text.line_forms import field_end
 from assistant.reading.text.titles import guess_title
 from assistant.reading.text_builder import Replaced, Segment
@@ -242,7 +242,7 @@ class _Reader(MarkdownWriter):
             self.write(self.kind(), lines)
             return
         text = " ".join(map(self.writer.assembly.line_text, lines))
-        states = states_something(text)
+        states = says_something(text)
         if states and underlined and (len(lines) > 1 or ENDS_SENTENCE.search(text)):
             self.write(self.kind(), lines)  # a paragraph above a rule
             return

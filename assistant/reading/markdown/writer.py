@@ -15,7 +15,7 @@ from assistant.reading.markdown.html import read_html
 from assistant.reading.markdown.inline import read_inline
 from assistant.reading.markdown.source import Located, SourceLines, tidy
 from assistant.reading.structure import Writer
-from assistant.reading.text.headings import begins_references, states_something
+from assistant.reading.text.headings import begins_references, says_something
 from assistant.reading.text.tables import RawTable, Row
 from assistant.reading.text_builder import Assembly, Segment, WrittenLine
 
@@ -187,6 +187,6 @@ class MarkdownWriter:
     def _piece(self, tag: str, lines: Lines) -> None:
         if (heading := _HTML_HEADING.fullmatch(tag)) and not self.containers:
             text = " ".join(map(self.writer.assembly.line_text, lines))
-            self.title(int(heading.group(1)), lines, states=states_something(text))
+            self.title(int(heading.group(1)), lines, states=says_something(text))
         else:
             self.write(_HTML_KINDS.get(tag) or self.kind(), lines)

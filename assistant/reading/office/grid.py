@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """A cell as its file has it.
 
@@ -91,7 +91,8 @@ def lay_out(rows: Sequence[Sequence[Cell]], head: int | None = None) -> Grid:
     if len(heads) > 1 and _is_title(matrix[heads[0]]):
         caption = _runs(matrix[heads[0]][0])
         filled.remove(heads.pop(0))
-    body = [number for number in filled if number not in set(heads)]
+    above = set(heads)
+    body = [number for number in filled if number not in above]
     if not body:
         body, heads = filled, []
     kept = [at for at in range(len(texts[0])) if any(texts[number][at] for number in filled)]
@@ -112,6 +113,9 @@ class _Layout:
         self._down: dict[int, tuple[_Place, int]] = {}  # what hangs into the next row, how far
 
     def row(self, cells: Sequence[Cell]) -> list[_Place | None]:
+        """The places of a row."""
+        if not self._down and len(cells) <= MAX_COLUMNS and _are_single(cells):
+            return [_Place(cell, begins=True) for cell in cells]
         placed: list[_Place | None] = []
         hanging, self._down = self._down, {}
         for number, cell in enumerate(cells):
@@ -151,6 +155,11 @@ def _matrix(rows: Sequence[Sequence[Cell]]) -> _Matrix:
     for placed in matrix:
         placed += [None] * (width - len(placed))
     return matrix
+
+
+def _are_single(cells: Sequence[Cell]) -> bool:
+    """Whether each cell is in one place, as nearly all are."""
+    return not any(cell.across > 1 or cell.down > 1 for cell in cells)
 
 
 def _fold(placed: list[_Place | None], rest: Sequence[Cell]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -84,18 +85,34 @@ def lines_of_parts(parts: Sequence[T]) -> list[_Stretch]:
 def _is_running(parts: Sequence[T]) -> bool:
     """Whether most lines are as wide as their column, as those of running text."""
     lines = lines_of_parts(parts)
-    if len(lines) < _LEAST_RUNNING or len(parts) > _MOST_PIECES * len(lines):
+    if len(lines) < _LEAST_RUNNING:
+        return False
+    justified = len(parts) > _PIECES * len(lines) and _is_justified(parts, lines)
+    if len(parts) > _MOST_PIECES * len(lines) and not justified:
         return False
     widths = sorted(line.x1 - line.x0 for line in lines)
     usual = widths[int(0.9 * len(widths))]
     full = sum(width >= _FULL * usual for width in widths)
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    return usual >= _RUNNING_WIDTH * size and full >= _MOSTLY * len(lines)
+    least = _JUSTIFIED_WIDTH if justified else _RUNNING_WIDTH
+    return usual >= least * size and full >= _MOSTLY * len(lines)
 
 
+def _is_justified(parts: Sequence[T], lines: Sequence[_Stretch]) -> bool:
+    """Whether pieces within lines begin anywhere: words set apart, not cells below each other."""
+    size = lines[0].size
+    margin = min(line.x0 for line in lines) + _HANGS * size
+    starts = Counter(int(part.x0 / size) for part in parts if part.x0 > margin)
+    inner = starts.values()
+    return max(inner, default=0) <= _SCATTERED * len(lines)
+
+
+_HANGS = 2.5  # of the size: how far lines may be set in
+_SCATTERED = 0.4  # of the lines have a piece that begins in one place
 _LEAST_RUNNING = 8  # lines
 _MOST_PIECES = 1.8  # of a line, on average
-_RUNNING_WIDTH = 11.0  # of the size
+_PIECES = 1.2  # likewise: with more, words are set apart, or it is a table
+_RUNNING_WIDTH, _JUSTIFIED_WIDTH = 11.0, 8.0  # of the size
 _FULL = 0.8  # of the width of the column
 _MOSTLY = 0.6  # of its lines
 

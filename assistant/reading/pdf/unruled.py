@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.page_lines import Line, lines_of
@@ -126,6 +127,8 @@ def _zone(run: _Run) -> list[Zone]:
     pieces = [segment for line in run.lines for segment in line.segments]
     if len(run.rows) < _LEAST_LINES or _is_prose(run.rows) or _are_columns(pieces):
         return []
+    if not _is_parted(run.rows):
+        return []
     zone = Zone(
         min(piece.x0 for piece in pieces),
         max(piece.x1 for piece in pieces),
@@ -144,6 +147,21 @@ def _is_prose(rows: Sequence[Line]) -> bool:
         return True
     labels = sum(len(line.segments[0].text) <= 4 for line in rows)
     return labels == len(rows) and all(len(line.segments) == 2 for line in rows)  # a list's marks
+
+
+def _is_parted(rows: Sequence[Line]) -> bool:
+    """Whether most rows have white at one place: words set apart at margins have it anywhere."""
+    edges = sorted(
+        edge
+        for row in rows
+        for piece, after in pairwise(row.segments)
+        for edge in ((piece.x1, 1), (after.x0, -1))
+    )
+    white = most = 0
+    for _, step in edges:
+        white += step
+        most = max(most, white)
+    return most >= _AGREE * len(rows)
 
 
 def _are_columns(pieces: Sequence[Segment]) -> bool:

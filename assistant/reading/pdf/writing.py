@@ -82,7 +82,7 @@ def layer_of(content: Content, drafts: Sequence[Draft], pages: dict[int, int]) -
 
 def write(layer: Layer, drafts: Sequence[Draft]) -> Writer:
     """Write all drafts, in their order, below the headings that they stand under."""
-    writer = Writer(Assembly(layer.text))
+    writer = Writer(Assembly(layer.text), counted_rows=True)
     path: list[tuple[int, str]] = []
     lead: int | None = None
     for draft in drafts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.reading.document import Span
+from assistant.reading.text import line_forms as forms
 from assistant.reading.text.tables import MAX_COLUMNS
 
 _CELL = re.compile(r"\S+(?: \S+)*+")
@@ -45,6 +46,20 @@ class Aligned:
 def find_aligned(lines: Sequence[RawLine]) -> Aligned | None:
     """The table among the lines of a group; what stands above and below it is text."""
     wide = [at for at, line in enumerate(lines) if _is_wide(line.text)]
+    if wide and forms.NUMBERED.match(lines[wide[0]].text) and not _is_wide(_bare(lines[wide[0]])):
+        wide = wide[1:]  # "3.  Rainfall by station", above it
+    found = _from(lines, wide)
+    if (found is None or not found.rows) and wide and _SENTENCE_END.search(lines[wide[-1]].text):
+        found = _from(lines, wide[:-1]) or found  # "All with VAT.  See below."
+    return found
+
+
+def _bare(line: RawLine) -> str:
+    return forms.NUMBERED.sub("", line.text, count=1)
+
+
+def _from(lines: Sequence[RawLine], wide: Sequence[int]) -> Aligned | None:
+    """The table from the first of these lines on, which have gaps, to the last."""
     if len(wide) < _MIN_ROWS - 1:
         return None
     first, last = wide[0], wide[-1] + 1
@@ -55,10 +70,19 @@ def find_aligned(lines: Sequence[RawLine]) -> Aligned | None:
     if len(held) < _MIN_ROWS or 2 * len(wide) < len(held):
         return None
     ruled = last - first > 1 and _RULE.fullmatch(lines[first + 1].text) is not None
+    if not _is_sure(held, columns):
+        columns = _columns(_fullest([line.text for line in held]))
     rows = [_row(line, columns) for line in held] if _is_sure(held, columns) else []
     if not rows and not _is_table(held):
         return None
     return Aligned(first, last, tuple(rows), ruled)
+
+
+def _fullest(texts: Sequence[str]) -> list[str]:
+    """The lines with most cells: one word of the others may reach into a gap."""
+    counts = [len(_CELL.findall(text)) for text in texts]
+    most = [text for text, count in zip(texts, counts, strict=True) if count == max(counts)]
+    return most if 2 * len(most) >= len(texts) else []
 
 
 def _is_wide(text: str) -> bool:
@@ -98,13 +122,16 @@ def _is_sure(lines: Sequence[RawLine], columns: Sequence[tuple[int, int]]) -> bo
         return False
     full = 0
     for line in lines:
-        places = [_column(cell.start(), columns) for cell in _CELL.finditer(line.text)]
-        if len(set(places)) < len(places) or places[0] != 0:
-            return False  # two in one column; or a row that may go on with the one above
+        places = [_column(cell, columns) for cell in _CELL.finditer(line.text)]
+        if None in places or len(set(places)) < len(places):
+            return False  # two in one column, or one in two
+        if places[0] != 0 and (line is not lines[0] or len(places) < len(columns) - 1):
+            return False  # a row that may go on with the one above
         full += len(places) == len(columns)
     named = len(_CELL.findall(lines[0].text)) == len(columns)
-    mostly = 2 * full >= len(lines) or (named and _is_flush(lines, columns))
-    return mostly and _is_table(lines)
+    flush = _is_flush(lines, columns)
+    mostly = 2 * full >= len(lines) or (named and flush)
+    return mostly and _is_table(lines, least=_MIN_GAP if flush else _MIN_GAP + 1)
 
 
 def _is_flush(lines: Sequence[RawLine], columns: Sequence[tuple[int, int]]) -> bool:
@@ -112,18 +139,25 @@ def _is_flush(lines: Sequence[RawLine], columns: Sequence[tuple[int, int]]) -> b
     sides: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in columns]
     for line in lines:
         for cell in _CELL.finditer(line.text):
-            left, right = sides[_column(cell.start(), columns)]
-            left.add(cell.start())
-            right.add(cell.end())
+            at = _column(cell, columns)
+            if at is not None:
+                sides[at][0].add(cell.start())
+                sides[at][1].add(cell.end())
     return all(len(left) == 1 or len(right) == 1 for left, right in sides)
 
 
-def _column(at: int, columns: Sequence[tuple[int, int]]) -> int:
-    return next(number for number, (left, right) in enumerate(columns) if left <= at < right)
+def _column(cell: re.Match[str], columns: Sequence[tuple[int, int]]) -> int | None:
+    """The one column that a cell stands in; None where there is none or are several."""
+    over = [
+        number
+        for number, (left, right) in enumerate(columns)
+        if left < cell.end() and cell.start() < right
+    ]
+    return over[0] if len(over) == 1 else None
 
 
 def _row(line: RawLine, columns: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    cells = {_column(cell.start(), columns): cell.span() for cell in _CELL.finditer(line.text)}
+    cells = {_column(cell, columns): cell.span() for cell in _CELL.finditer(line.text)}
     found: list[Span] = []
     end = line.start
     for number in range(len(columns)):
@@ -133,8 +167,11 @@ def _row(line: RawLine, columns: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _is_table(lines: Sequence[RawLine]) -> bool:
-    """Whether lines hold short cells rather than prose or what is set in below a word."""
+def _is_table(lines: Sequence[RawLine], least: int = _MIN_GAP + 1) -> bool:
+    """Whether lines hold short cells rather than prose or what is set in below a word.
+
+    least: blanks of the widest gap.
+    """
     cells = [_CELL.findall(line.text) for line in lines]
     if any(len(cell) > _MAX_CELL for row in cells for cell in row):
         return False
@@ -144,4 +181,4 @@ def _is_table(lines: Sequence[RawLine]) -> bool:
         for line in lines
         for left, right in pairwise(_CELL.finditer(line.text))
     ]
-    return 3 * ended < len(lines) and max(gaps, default=0) > _MIN_GAP
+    return 3 * ended < len(lines) and max(gaps, default=0) >= least

@@ -83,14 +83,15 @@ def records_of(text: str, delimiter: str, start: int = 0) -> Iterator[list[Span]
     """
     unquoted = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
     at, record = start, list[Span]()
-    while at < len(text):
-        end = _quoted_end(text, at, delimiter)
+    length, begins = len(text), (_QUOTE, " ")
+    while at < length:
+        end = _quoted_end(text, at, delimiter) if text[at] in begins else 0
         if not end and (match := unquoted.match(text, at)):
             end = match.end()
         record.append(Span(at, end))
-        if text.startswith(delimiter, end):
+        if end < length and text[end] == delimiter:
             at = end + 1
-            if at == len(text):
+            if at == length:
                 record.append(Span(at, at))
             continue
         yield record
@@ -124,6 +125,8 @@ def cell_runs(text: str, cell: Span) -> list[Run]:
     start = cell.start + written.index(bare) if bare else cell.start
     if len(bare) < 2 or not (bare[0] == bare[-1] == _QUOTE):
         return [Run(start, start + len(bare), bare)] if bare else []
+    if bare.count(_QUOTE) == 2:
+        return [Run(start + 1, start + len(bare) - 1, bare[1:-1])] if len(bare) > 2 else []
     runs: list[Run] = []
     at = start + 1
     for part in re.split(f"({_QUOTE}{_QUOTE})", bare[1:-1]):

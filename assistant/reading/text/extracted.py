@@ -183,7 +183,7 @@ def read_extracted(file_text: str, lines: list[Line]) -> Structure:
     tables = [replace(table, before=kept[table.before]) for table in tables]
     inserted: list[RawTable | _Caption] = [*tables, *captions]
     floating = deque(sorted(inserted, key=lambda found: found.before))
-    writer = Writer(Assembly(file_text))
+    writer = Writer(Assembly(file_text), counted_rows=True)
     outline = Outline.of(lines, width)
     for kind, group, end in _paragraphs(lines, width, outline):
         written = writer.block(kind, spans(group), outline.path)

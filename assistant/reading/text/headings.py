@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _ENDS = re.compile(r"[.!?。！？]['\")\]”’»]*$")
 _ABBREVIATED = re.compile(r"\b(?:etc|al|Inc|Ltd|Co|Corp|vs|No|Jr|Sr|St|[A-Z])\.$")
@@ -23,7 +24,7 @@ _DATE = re.compile(
     r"(?!\d)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"[^\W\d_][^:=]{1,60}(?::|=|\s[–—-])\s.{0,80}\d")  # "Maximum load: 40 kg"
+_VALUE = re.compile(r"[^\W\d_][^:=]{1,60}(?P<sign>:|=|\s[–—-])\s.{0,80}\d")  # "Maximum load: 40 kg"
 _FACT = re.compile(
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|[€£$¥]\s?\d|\d\s?(?:€|£|%)", re.IGNORECASE
 )
@@ -55,14 +56,37 @@ def states_something(title: str) -> bool:
 
     That is a whole sentence, a long line, and what may stand nowhere else: a full date, a value.
     """
-    words = _WORD.findall(title)
-    if len(words) >= _LONG:
+    if len(_WORD.findall(title)) >= _LONG:
         return True
-    if _ENDS.search(title) and not _ABBREVIATED.search(title):
+    if not _ends_sentence(title) and (_DATE.search(title) or _VALUE.match(bare(title))):
+        return True
+    return says_something(title)
+
+
+def says_something(title: str) -> bool:
+    """Whether what is marked as a heading is a sentence or a value, and so is to be quoted too.
+
+    A date or many words make no sentence: such a heading names what stands below it.
+    """
+    if _ends_sentence(title):
+        words = _WORD.findall(title)
         return len(words) >= _SENTENCE and not title.rstrip("'\")]”’»").endswith(("?", "？"))
-    if _DATE.search(title) or _FACT.search(title) or _VALUE.match(bare(title)):
+    undated = without_dates(title)
+    value = _VALUE.match(bare(undated))
+    if _FACT.search(undated) or (value and value.group("sign") in ":="):
         return True
     return _has_finite_verb(_WORD.findall(bare(title)))
+
+
+def _ends_sentence(title: str) -> bool:
+    return _ENDS.search(title) is not None and not _ABBREVIATED.search(title)
+
+
+def dated_year(text: str) -> int | None:
+    """The year of the first full date of a text."""
+    match = _DATE.search(text)
+    years = re.findall(r"\d{4}", match.group()) if match else []
+    return int(years[0]) if years else None
 
 
 def without_dates(text: str, instead: str = "") -> str:
@@ -74,7 +98,10 @@ def _has_finite_verb(words: list[str]) -> bool:
     """Whether a title in lower case has a verb inside; one that asks has not, nor a capital one."""
     if len(words) < _CLAUSE or words[0].lower() in _ASKS:
         return False
-    return any(word in _FINITE for word in words[1:-1])
+    return any(
+        word in _FINITE and before not in _ASKS  # "who does what"
+        for before, word in pairwise(words[:-1])
+    )
 
 
 def bare(title: str) -> str:

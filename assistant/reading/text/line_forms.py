@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from assistant.reading.text.headings import bare, states_something, without_dates
 
@@ -36,7 +37,7 @@ _CHAPTER = re.compile(
     r"(?:(?P<part>part|book|volume|teil|partie|parte|libro)"
     r"|(?P<chapter>chapter|annex|appendix|schedule|exhibit|act|kapitel|anhang|chapitre|annexe"
     r"|capítulo|capitolo|anexo|allegato)"
-    r"|(?P<section>article|section|artikel|abschnitt|artículo|articolo|item|step|scene|lesson)"
+    r"|(?P<section>article|section|agenda\sitem|session|tagesordnungspunkt|artikel|abschnitt|artículo|articolo|item|step|scene|lesson)"
     r"|(?P<sign>§{1,2}))\s*(?:\d{1,3}\w?|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight"
     r"|nine|ten)(?![\w(])[.:]?(?:\s*[–—-]\s|\s+|$)",
     re.IGNORECASE,
@@ -51,10 +52,15 @@ _SPEAKER = re.compile(
     rf"{_STAMP}((?:[^\W\d_][\w.'’-]{{0,24}})(?:\s[^\W\d_][\w.'’-]{{0,24}}){{0,3}})"
     r"(?:\s?[\[(][^\])]{1,30}[\])])?\s?:\s+(?=\S)"
 )
+_NAME = r"[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){0,3}"
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?[\])]?"
+_TIMED = re.compile(_TIME)
+_SPEAKS_AT = re.compile(rf"(?:{_TIME}\s{{1,9}})?(?P<name>{_NAME})(?:\s{{1,9}}{_TIME})?")
 _LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _OPTION = re.compile(r"--?\w[\w-]{0,30}(?:[ =,][^\s]{1,30}){0,3}\s{2,}(?=\S)")  # "-v   Say more"
+_HASHES = re.compile(r"(#{1,6})\s+(?=[^\W_])")
 _ADDRESS = re.compile(r"://|@|www\.")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’»]*$")
 _CODE = re.compile(
@@ -93,6 +99,22 @@ def is_dated(text: str) -> bool:
     if len(rest) >= len(text) - 2 or text.endswith((".", ",", ";", ":")):
         return False
     return not rest or _VERSION.fullmatch(rest) is not None or is_title(rest)
+
+
+def is_dated_title(text: str) -> bool:
+    """Whether a title has a date and says of what: not where a letter was written."""
+    rest = without_dates(text)
+    named = len(rest) < len(text) and any(word.islower() for word in rest.split()[1:])
+    return named and names_text(text)
+
+
+def hash_marks(text: str) -> int:
+    """How many signs mark a title as Markdown does: "## Summer fair"; 0 where none do."""
+    match = _HASHES.match(text)
+    if match is None:
+        return 0
+    title = without_dates(text[match.end() :]).strip("-–—,:() #")
+    return match.end(1) if is_title(title) else 0
 
 
 def names_text(text: str) -> bool:
@@ -136,6 +158,8 @@ def _looks_titled(text: str) -> bool:
     if len(text) > _MAX_TITLE_LENGTH or len(text.split()) > _MAX_TITLE:
         return False
     first = next((char for char in text if char.isalnum()), "")
+    if _TIMED.match(text):
+        return False
     if (
         not first
         or not (text[0].isalnum() or text[0] in _TITLE_BEGINS)
@@ -198,6 +222,27 @@ def speakers(texts: Iterable[str]) -> frozenset[str]:
     if len(again) < 2 or len(turns) < 4 or 2 * spoken < len(turns) or 2 * len(counts) > len(turns):
         return frozenset()
     return frozenset(counts)
+
+
+def speaks_at(text: str) -> tuple[int, int] | None:
+    """Where a name stands on a line with nothing else but a time: "Ann Bell  00:03"."""
+    match = _SPEAKS_AT.fullmatch(text)
+    if match is None or not match["name"][0].isupper() or match["name"] == text:
+        return None
+    return match.span("name")
+
+
+def speak_at(texts: Iterable[str]) -> bool:
+    """Whether the turns of a text begin with such lines, each with something said below it."""
+    names = Counter(
+        text[slice(*named)]
+        for text, below in pairwise(texts)
+        if (named := speaks_at(text)) and not speaks_at(below)
+    )
+    return names.total() >= _MIN_TURNS and any(count > 1 for count in names.values())
+
+
+_MIN_TURNS = 3
 
 
 def begins_part(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from assistant.reading.encodings.decoding import decode
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.structure import Structure
+from assistant.reading.text.subtitle_notes import Note, names_part, notes_of, source_of
 
 _TIME = re.compile(
     r"\s{0,9}(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s{0,9}-->\s{0,9}"
@@ -67,23 +69,67 @@ def read_subtitles(data: bytes, encoding: str = "") -> Structure:
     if not cues:
         raise UnreadableDocument("it has no times as subtitles have: save it as .txt")
     outline = Outline(decoded.text)
-    turn: list[Run] = []
-    last: _Said | None = None
-    until = 0.0  # when the cue before ended
-    for number, cue in enumerate(_without_repeats(cues), 1):
-        outline.unit("part", number, cue.start, start=cue.at)
-        for place, line in enumerate(cue.lines):
-            pause = cue.seconds - until > _PAUSE or len(turn) > _LONG
-            if last is not None and _begins_turn(last, line, pause=pause and not place):
-                outline.add("turn", turn)
-                turn = []
-            if not turn and line.speaker:
-                turn = [loose(f"{line.speaker}: ")]
-            turn += [loose(" "), *line.runs] if turn else line.runs
-            last = line
-        until = cue.until
-    outline.add("turn", turn)
-    return outline.structure(decoded.encoding)
+    lines = list(_LINE.finditer(decoded.text))
+    notes = notes_of(lines)
+    _Writer(outline, deque(notes)).write(_without_repeats(cues))
+    source, language = source_of(lines, notes)
+    return outline.structure(decoded.encoding, source, language)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes cues as turns, and notes where they stand. notes: that are not yet written."""
+
+    outline: Outline
+    notes: deque[Note]
+    turn: list[Run] = field(default_factory=list)
+
+    def write(self, cues: list[_Cue]) -> None:
+        """Write all."""
+        last: _Said | None = None
+        until = 0.0  # when the cue before ended
+        loud = all(line.text.isupper() for cue in cues for line in cue.lines)
+        for number, cue in enumerate(cues, 1):
+            self._notes_before(cue.at)
+            self.outline.unit("part", number, cue.start, start=cue.at)
+            if not loud and _is_heading(cue):
+                self._end_turn()
+                self.outline.heading(1, cue.lines[0].runs)
+                last, until = None, cue.until
+                continue
+            for place, line in enumerate(cue.lines):
+                pause = cue.seconds - until > _PAUSE or len(self.turn) > _LONG
+                if last is not None and _begins_turn(last, line, pause=pause and not place):
+                    self._end_turn()
+                self._say(line)
+                last = line
+            until = cue.until
+        self._end_turn()
+        self._notes_before(None)
+
+    def _say(self, line: _Said) -> None:
+        if not self.turn and line.speaker:
+            self.turn = [loose(f"{line.speaker}: ")]
+        self.turn += [loose(" "), *line.runs] if self.turn else line.runs
+
+    def _end_turn(self) -> None:
+        self.outline.add("turn", self.turn)
+        self.turn = []
+
+    def _notes_before(self, at: int | None) -> None:
+        while self.notes and (at is None or self.notes[0].at < at):
+            self._end_turn()
+            note = self.notes.popleft()
+            if note.heading:
+                self.outline.heading(1, note.runs)
+            else:
+                self.outline.add("paragraph", note.runs)
+
+
+def _is_heading(cue: _Cue) -> bool:
+    """Whether a cue is a title that is shown, and that nobody says."""
+    line, *others = cue.lines
+    return not others and not line.speaker and line.text.isupper() and names_part(line.text)
 
 
 def _begins_turn(last: _Said, line: _Said, *, pause: bool) -> bool:

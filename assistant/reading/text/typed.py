@@ -17,10 +17,17 @@ from assistant.reading.text_builder import Assembly
 _INTRODUCES = (":", "：", "…", "—", "–")
 
 
-def read_typed(file_text: str, lines: list[Line]) -> Structure:
-    """Clean and structure typed text. lines: the file's, without running headers."""
+def read_typed(file_text: str, lines: list[Line], *, lone_titles: bool = True) -> Structure:
+    """Clean and structure typed text.
+
+    lines:       the file's, without running headers.
+    lone_titles: whether a line may be a heading only because it stands alone, as "Dear all" does.
+    """
     found = Parts(file_text, lines)
+    found.headings.lone_titles = lone_titles
     parts = found.read()
+    if lone_titles and parts and parts[0].kind == "heading":
+        _raise_title(parts[0])
     _settle(parts)
     reader = _Writer(Writer(Assembly(file_text)))
     for part in parts:
@@ -30,13 +37,14 @@ def read_typed(file_text: str, lines: list[Line]) -> Structure:
     return replace(structure, report=report)
 
 
-def _settle(parts: list[Part]) -> None:
-    """Decide which headings are none, since nothing stands below them that they could name.
+def _raise_title(first: Part) -> None:
+    """Put the heading that a text begins with above all others: it is the text's title."""
+    if first.sure and not first.numbered:
+        first.rank = 1
 
-    The first heading of a text is its title, and stands above all others.
-    """
-    if parts and parts[0].kind == "heading" and parts[0].sure and not parts[0].numbered:
-        parts[0].rank = 1
+
+def _settle(parts: list[Part]) -> None:
+    """Decide which headings are none, since nothing stands below them that they could name."""
     for part, following in pairwise([*parts, None]):
         if part is None or part.kind != "heading":
             continue

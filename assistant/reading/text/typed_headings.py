@@ -33,11 +33,14 @@ class Found(NamedTuple):
 class Headings:
     """Follows the headings of one text.
 
-    width: of its lines. known: what all its lines together say.
+    width:       of its lines.
+    known:       what all its lines together say.
+    lone_titles: a line that stands alone may be one.
     """
 
     width: float = 0.0
     known: Sequences = field(default_factory=Sequences)
+    lone_titles: bool = True
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self, group: Sequence[Line], at: int) -> Found | None:
@@ -48,6 +51,8 @@ class Headings:
             return None
         if at + 1 < len(group) and len(text) >= max(self.width, WRAPPED_WIDTH) * FULL:
             return None  # goes on in the next line
+        if marks := forms.hash_marks(text):
+            return Found(1, forms.CAPS_RANK - 1 + marks)
         if chapter := forms.chapter(text):
             return _chapter(group, at, *chapter)
         if text in self.known.dated:
@@ -60,7 +65,7 @@ class Headings:
         letters = sum(char.isalpha() for char in text)
         if text.isupper() and letters > 2 and forms.is_title(text):
             return Found(1, forms.CAPS_RANK)
-        return _titled(group) if at == 0 else None
+        return _titled(group) if at == 0 and self.lone_titles else None
 
     def _numbered(
         self, group: Sequence[Line], at: int, number: tuple[int, ...], dotted: bool, title: str
@@ -85,7 +90,7 @@ class Headings:
         """A date that what follows belongs to: in changelogs and diaries."""
         if at and not forms.ends_sentence(group[at - 1].text):
             return None
-        return Found(1, forms.TITLE_RANK, sure=False)
+        return Found(1, forms.TITLE_RANK, numbered=True)
 
 
 def _chapter(group: Sequence[Line], at: int, rank: int, title: str) -> Found | None:
@@ -99,6 +104,8 @@ def _chapter(group: Sequence[Line], at: int, rank: int, title: str) -> Found | N
 def _titled(group: Sequence[Line]) -> Found | None:
     """A line alone, or one right above what it names."""
     text = group[0].text
+    if len(group) == 1 and forms.is_dated_title(text):
+        return Found(1, forms.TITLE_RANK)
     if not forms.is_title(text) or forms.item_start(text) or forms.BULLET.match(text):
         return None
     if len(group) == 1:

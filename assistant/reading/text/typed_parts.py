@@ -18,9 +18,9 @@ from assistant.reading.text.typed_tables import (
     TypedTable,
     aligned_lines,
     aligned_table,
-    read_table,
-    tabbed_lines,
+    table_lines,
 )
+from assistant.reading.text_builder import Replaced, WrittenLine
 
 _WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
 _MAX_WIDTH = 200  # characters; where lines are longer, each is a paragraph
@@ -38,7 +38,7 @@ class Part:
     """
 
     kind: BlockKind
-    lines: list[Span]
+    lines: list[WrittenLine]
     text: str = ""
     rank: int = 0
     sure: bool = True
@@ -57,6 +57,7 @@ class Parts:
     width: float = 0.0
     wraps: bool = False
     speakers: frozenset[str] = frozenset()
+    timed: bool = False  # a line with a name and a time stands above what is said
     pairs: bool = False
     tables_as_lines: int = 0
     headings: Headings = field(default_factory=Headings)
@@ -71,6 +72,7 @@ class Parts:
         small = sum(line.text[:1].islower() for line in after)
         self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
         self.speakers = forms.speakers(texts)
+        self.timed = forms.speak_at(texts)
         self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
         for group in self._groups():
             self._group(group)
@@ -93,14 +95,14 @@ class Parts:
         return line.after_page and unfinished and line.text[:1].islower()
 
     def _group(self, group: Sequence[Line]) -> None:
-        table = read_table([(line.start, line.text) for line in group]) or tabbed_lines(
-            self.file_text, group
-        )
-        if table:
+        if found := table_lines(self.file_text, group):
+            first, last, table = found
+            self._running(group[:first])
             self.parts.append(Part("row", [], table=table))
+            self._running(group[last:])
         elif self._is_code(group):
             indent, spans = least_indent(self.file_text, group), code_lines(self.file_text, group)
-            self.parts.append(Part("code", spans, group[0].text, indent=indent))
+            self.parts.append(Part("code", [*spans], group[0].text, indent=indent))
         elif aligned := aligned_lines(self.file_text, group):
             self._running(group[: aligned.first])
             self._table(group, aligned)
@@ -162,6 +164,8 @@ class Parts:
             part = self._add("heading" if asks else "paragraph", group[at:end])
             part.rank, part.numbered = forms.QUESTION_RANK, True
             return end
+        if self.timed and (named := forms.speaks_at(text)):
+            return self._timed_turn(group, at, named)
         if forms.speaker(text) in self.speakers:
             return self._take("turn", group, at)
         if group[at].start in self.headings.known.titled:
@@ -169,8 +173,22 @@ class Parts:
         if found := self.headings.find(group, at):
             part = self._add("heading", group[at : at + found.lines])
             part.rank, part.sure, part.numbered = found.rank, found.sure, found.numbered
+            if forms.hash_marks(text):
+                self._unmark(part, group[at])
             return at + found.lines
         return 0
+
+    def _timed_turn(self, group: Sequence[Line], at: int, named: tuple[int, int]) -> int:
+        """Read what is said below a name and a time, as if the name stood before it."""
+        line, end = group[at], at + 1
+        while end < len(group) and not forms.speaks_at(group[end].text):
+            end += 1
+        if end == at + 1:
+            return self._take("paragraph", group, at)
+        begin, close = line.start + named[0], line.start + named[1]
+        turn = self._add("turn", group[at:end])
+        turn.lines[0] = [Span(begin, close), Replaced(close, line.end, ":")]
+        return end
 
     def _take(self, kind: BlockKind, group: Sequence[Line], at: int) -> int:
         end = self._end(group, at)
@@ -181,7 +199,7 @@ class Parts:
         self, kind: BlockKind, lines: Sequence[Line], *, rank: int = 0, sure: bool = True
     ) -> Part:
         text = " ".join(line.text for line in lines)
-        spans = [Span(line.start, line.end) for line in lines]
+        spans: list[WrittenLine] = [Span(line.start, line.end) for line in lines]
         part = Part(kind, spans, text, rank, sure, indent=indent_of(self.file_text, lines[0]))
         self.parts.append(part)
         return part
@@ -235,7 +253,7 @@ class Parts:
         end = self._end(group, at)
         clause = forms.CLAUSE.match(group[at].text)
         part = self._add("paragraph" if clause else "item", group[at:end])
-        part.lines[0] = Span(part.lines[0].start + mark, part.lines[0].end)
+        part.lines[0] = Span(group[at].start + mark, group[at].end)
         part.text = part.text[mark:]
         return end
 
@@ -244,7 +262,7 @@ class Parts:
 
     def _quotation(self, group: Sequence[Line], at: int) -> int:
         end = at
-        spans = []
+        spans: list[WrittenLine] = []
         while end < len(group) and group[end].text.startswith(">"):
             line = group[end]
             bare_text = line.text.lstrip("> \t")
@@ -256,6 +274,12 @@ class Parts:
         return end
 
     # Headings
+
+    def _unmark(self, part: Part, line: Line) -> None:
+        """Leave out the signs that mark a title, before it and maybe after it."""
+        bare = part.text.strip("# \t")
+        start = line.start + part.text.index(bare)
+        part.lines, part.text = [Span(start, start + len(bare))], bare
 
     def _titled_clause(self, group: Sequence[Line], at: int) -> int:
         """Read a clause whose title stands at the beginning of its text."""

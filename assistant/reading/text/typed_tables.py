@@ -19,8 +19,10 @@ _SEPARATORS = (
     re.compile(r","),
     re.compile(r"(?<!\s)\s{2,}"),
 )
+_SIGNS = "|\t;,"
 _TAB = re.compile(r"\t")
 _RULE = re.compile(r"[-+=|:\s]+")
+_SENTENCES = re.compile(r"[.!?]\s\s[^.!?]+[.!?]$")
 _SENTENCE_END = re.compile(r"[.!?]$")
 _MIN_LINES = 3
 _MAX_CELL = 60  # characters
@@ -54,6 +56,31 @@ def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
             spans = tuple(tuple(span for span, _ in row) for row in rows)
             return TypedTable(spans, texts, _names_columns(texts))
     return None
+
+
+def table_lines(file_text: str, group: Sequence[Line]) -> tuple[int, int, TypedTable] | None:
+    """The table among the lines of a group, and its lines, half-open; the others are text."""
+    above = int(_is_numbered(group[0]) and not any(map(_is_numbered, group[1:])))
+    end = len(group) - int(_SENTENCES.search(group[-1].text) is not None)
+    whole = _separated(file_text, group[above:end])  # "3.  Fees" is no row
+    if whole:
+        return above, end, whole
+    for sign in _SIGNS:
+        with_sign = [at for at, line in enumerate(group) if sign in line.text]
+        if len(with_sign) >= _MIN_LINES:
+            first, last = with_sign[0], with_sign[-1] + 1
+            if table := _separated(file_text, group[first:last]):
+                return first, last, table
+    return None
+
+
+def _is_numbered(line: Line) -> bool:
+    match = forms.NUMBERED.match(line.text)
+    return match is not None and bool(match.group(2))
+
+
+def _separated(file_text: str, group: Sequence[Line]) -> TypedTable | None:
+    return read_table([(line.start, line.text) for line in group]) or tabbed_lines(file_text, group)
 
 
 def aligned_lines(file_text: str, group: Sequence[Line]) -> Aligned | None:
@@ -128,9 +155,9 @@ def _is_table(rows: Sequence[Sequence[tuple[Span, str]]], separator: re.Pattern[
 
 
 def _names_columns(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row has only words, where others have numbers."""
+    """Whether the first row has only words, where others have numbers; the first may be empty."""
     first, *others = texts
-    if not all(first) or len(set(first)) < len(first):
+    if not all(first[1:]) or len(set(first)) < len(first):
         return False
     numbered = [
         place

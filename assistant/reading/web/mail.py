@@ -139,7 +139,13 @@ class _Writer:
     def _plain(self, part: Message) -> None:
         flowed = str(part.get_param("format")).lower() == "flowed"
         delsp = str(part.get_param("delsp")).lower() == "yes"
-        for kind, text in read_mail_text(_text(part), flowed=flowed, delsp=delsp):
+        above = self._outline.path
+        for part_read in read_mail_text(_text(part), flowed=flowed, delsp=delsp):
+            self._outline.enter(above)
+            if isinstance(part_read, Structure):
+                self._outline.embed(part_read, above)
+                continue
+            kind, text = part_read
             if kind == "item":
                 self._outline.item(1, [loose(text)])
             else:

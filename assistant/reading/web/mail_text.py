@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.reading.document import BlockKind
+from assistant.reading.structure import Structure
 from assistant.reading.text.line_forms import field_end
+from assistant.reading.text.lines import split_lines
+from assistant.reading.text.typed import read_typed
 
 _ITEM = re.compile(r"\s{0,8}(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _MARKS = re.compile(r"(?:\s{0,3}>)+ ?")
@@ -37,14 +40,35 @@ class _Line:
 
 def read_mail_text(
     text: str, *, flowed: bool = False, delsp: bool = False
-) -> Iterator[tuple[BlockKind, str]]:
-    """The blocks of a text in order.
+) -> Iterator[tuple[BlockKind, str] | Structure]:
+    """The blocks of a text in order; what its sender wrote as a text of its own, if it has parts.
 
     flowed: a line that ends with a space goes on in the next (RFC 3676).
     delsp:  that space is none of the text.
     """
     lines = _joined(_lines(text, flowed=flowed, delsp=delsp))
-    for (depth, quoted, role, blank), group in groupby(_roles(lines), _alike):
+    for own, run in groupby(_roles(lines), _is_own):
+        members = list(run)
+        parts = _with_parts("\n".join(line.text for line in members)) if own else None
+        if parts is not None:
+            yield parts
+        else:
+            yield from _of_run(members)
+
+
+def _with_parts(text: str) -> Structure | None:
+    """What a sender wrote below headings, or as a table; None where there are none."""
+    typed = read_typed(text, split_lines(text), lone_titles=False)
+    kinds = {block.kind for block in typed.blocks}
+    return typed if kinds & {"heading", "row"} else None
+
+
+def _is_own(line: _Line) -> bool:
+    return not (line.depth or line.quoted or line.role)
+
+
+def _of_run(lines: list[_Line]) -> Iterator[tuple[BlockKind, str]]:
+    for (depth, quoted, role, blank), group in groupby(lines, _alike):
         members = [line.text for line in group]
         if blank:
             continue

@@ -118,3 +118,18 @@ def test_three_ragged_columns_of_long_words_are_no_table() -> None:
     found = read_pdf(drawn(columns))
     assert not found.tables
     assert found.text.index("sank 29") < found.text.index("Trinkwasser")
+
+
+def test_narrow_columns_of_lines_with_words_set_apart() -> None:
+    names = ("Brandt", "Costa", "Dahl", "Eriksen", "Faber", "Gallo", "Hsu", "Ito", "Jung", "Abel")
+    works = ("The salt tax", "War and peace", "Ships", "Merchants", "Decline", "Sources")
+    cited = [
+        f"{number}. {names[number % 10]} A, {names[number % 7]} K. {works[number % 6]}. Letters on"
+        f" Invented Matters {1980 + number}; {number}: {number * 37 % 991}."
+        for number in range(1, 40)
+    ]
+    page = "#set page(width: 450pt, height: 600pt, margin: 50pt, columns: 3)\n"
+    page += "#set text(10pt, hyphenate: false)\n"
+    body = "".join(f'#par(hanging-indent: 14pt)[#"{one}"]\n' for one in cited)
+    found = read(f"{page}#set par(justify: true)\n= References\n\n{body}")
+    assert texts(found, "reference") == cited

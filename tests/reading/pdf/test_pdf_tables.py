@@ -35,6 +35,16 @@ def test_a_table_becomes_rows_below_its_caption(stroke: str, columns: int) -> No
     assert found.tables[0].caption == "Table 1: Frogs by pond."
 
 
+@pytest.mark.parametrize(("first", "between"), [(1, ". "), (1911, " | ")])
+def test_only_rows_that_count_from_one_read_as_numbered(first: int, between: str) -> None:
+    body = [[str(first), "North", "12"], [str(first + 1), "South", "17"]]
+    found = read(f"{LATIN}\n{table('0.5pt', body, ('Nr', 'Pond', 'Frogs'))}\n{LATIN}")
+    assert texts(found, "row") == [
+        f"{first}{between}North | 12",
+        f"{first + 1}{between}South | 17",
+    ]
+
+
 def test_a_table_without_any_rule() -> None:
     source = f"{LATIN}\n\n" + table("none").replace("table.hline(),", "") + LATIN
     assert rows(read(source)) == PONDS
