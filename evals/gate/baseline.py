@@ -38,9 +38,9 @@ def accept(folder: Folder, run: Run, reason: str, figures: str, today: date) -> 
     reasons = folder.baseline / REASONS
     try:
         folder.baseline.mkdir(parents=True, exist_ok=True)
-        _replace(folder.baseline / RUN, as_lines(run))
+        replace_text(folder.baseline / RUN, as_lines(run))
         before = reasons.read_text(encoding="utf-8") if reasons.is_file() else _TITLE
-        _replace(reasons, before + entry)
+        replace_text(reasons, before + entry)
     except OSError as error:
         raise UsageError(
             f"The baseline cannot be written to {folder.baseline} ({error.strerror or error}): "
@@ -70,7 +70,8 @@ def commit(files: list[Path], reason: str) -> bool:
     return True
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
+    """Write all of a file or leave the one before, whatever happens in between."""
     draft = path.with_name(f".{path.name}.new")
     with draft.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,10 @@ from assistant.errors import AssistantError
 from assistant.indexing.files import try_hold
 from assistant.progress import Progress, silent
 from evals.gate.compare import Comparison, check
+from evals.gate.general_baseline import GeneralResults
+from evals.general import ACCEPT
 from evals.general import nightly as of_general
+from evals.general import told as compared_with
 from evals.records.folder import Folder
 from evals.records.history import History, Night
 from evals.records.record import Run
@@ -116,9 +119,12 @@ def nightly(
             headline = f"{night} has had its run ({earlier.run}): {earlier.headline}"
             return Done(night, earlier.code, headline, None)
         again_run = run or (lambda: evaluate(assistant, Plan(), clock(), progress=progress))
-        notes, problems = of_general(folder, progress)
-        notes += [f"There was no run on {one}." for one in missed(nights, night)]
-        found = _gated(folder, again_run, notes, problems)
+        general = of_general(folder, progress)
+        notes = [f"There was no run on {one}." for one in missed(nights, night)]
+        if general is not None and not general.before:
+            notes += compared_with(general)
+        found = _gated(folder, again_run, notes, uncompared(general))
+        found = replace(found, general=general)
         report = keep(folder, found)
         done = Done(night, _CODES[found.verdict], found.headline, report)
         history.add_night(Night(night, found.run.header.id, code, corpus, done.code, done.headline))
@@ -151,6 +157,16 @@ def skipped(comparison: Comparison) -> list[str]:
     return [
         f"{len(comparison.unpaired)} questions could not be compared, being new, changed or gone "
         f"({', '.join(comparison.unpaired[:3])}): look at them and accept a new baseline."
+    ]
+
+
+def uncompared(general: GeneralResults | None) -> list[str]:
+    """The same of the general collections; nothing while no scores of theirs were accepted."""
+    if general is None or not general.before or not (new := general.uncompared):
+        return []
+    return [
+        f"{len(new)} questions of the general collections could not be compared, being new or "
+        f"changed ({', '.join(new[:3])}): look at them and run {ACCEPT}."
     ]
 
 

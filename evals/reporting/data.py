@@ -9,11 +9,12 @@ from datetime import datetime
 import numpy as np
 
 from evals.gate.compare import Comparison
+from evals.gate.general_baseline import GeneralResults
 from evals.metrics.outcome import Metric
 from evals.records.history import TrendPoint
 from evals.records.record import Figure, Line, Run
 from evals.statistics import figures
-from evals.statistics.confidence import Bin, reliability, risk_coverage
+from evals.statistics.confidence import Bin, auroc, reliability, risk_coverage
 from evals.statistics.figures import Many
 
 Measure = Metric | Many
@@ -31,6 +32,7 @@ class Curves:
     bins:              answers of like confidence, for the reliability diagram.
     calibration_error: the expected calibration error, in [0, 1].
     auroc:             of answerable against unanswerable questions.
+    auroc_right:       of right answers against wrong ones.
     """
 
     risk_coverage: Sequence[tuple[float, float]] = ()
@@ -38,6 +40,7 @@ class Curves:
     bins: Sequence[Bin] = ()
     calibration_error: float | None = None
     auroc: float | None = None
+    auroc_right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class ReportData:
     problems:   what could not be checked, one sentence each: the run cannot pass.
     notes:      warnings, one sentence each, shown at the top.
     headline:   names of the measures shown large; those that `metrics` does not list are left out.
+    general:    what the general collections gave; None if they were not asked.
     """
 
     run: Run
@@ -65,6 +69,7 @@ class ReportData:
     notes: Sequence[str] = ()
     curves: Curves = Curves()
     headline: Sequence[str] = HEADLINE
+    general: GeneralResults | None = None
 
     def figure(self, metric: str, group: str = "all") -> Figure | None:
         """A metric over a group, if it was computed."""
@@ -89,6 +94,7 @@ def curves(lines: Sequence[Line]) -> Curves:
         bins=tuple(reliability(table.confidence[table.found], table.right[table.found])),
         calibration_error=figures.ece(table, everything),
         auroc=figures.auroc(table, everything),
+        auroc_right=auroc(table.confidence[table.found], table.right[table.found]),
     )
 
 

@@ -6,24 +6,20 @@ lets it load nothing and run nothing but its own style and script, named by thei
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.printable import printable
 from evals.reporting import data, plots
 from evals.reporting.data import Measure, ReportData
 from evals.reporting.differences import Difference, differences
 from evals.reporting.histogram import histogram
 from evals.reporting.questions import question
+from evals.reporting.general import section
 from evals.reporting.tables import group_tables, metric_rows
+from evals.reporting.templates import environment, own, policy
 from evals.reporting.trend import trend
 
-_HERE = Path(__file__).parent
 STATUS = {
     "worse": ("▼", "got worse"),
     "better": ("▲", "got better"),
@@ -37,12 +33,12 @@ STATUS = {
 
 def render(report: ReportData) -> str:
     """The report as HTML, ready to be written as UTF-8."""
-    style, script = (_own(name) for name in ("report.css", "report.js"))
+    style, script = (own(name) for name in ("report.css", "report.js"))
     found = differences(report.run, report.baseline, report.metrics)
     rows = metric_rows(report)
     by_name = {row.measure.name: row for family in rows.values() for row in family}
     return (
-        _environment()
+        environment()
         .get_template("report.html.jinja")
         .render(
             report=report,
@@ -50,16 +46,14 @@ def render(report: ReportData) -> str:
             end=report.run.end,
             style=style,
             script=script,
-            policy=(
-                f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-                "base-uri 'none'; form-action 'none'"
-            ),
+            policy=policy(style, script),
             verdict=_verdict(report),
             headline=[by_name[measure.name] for measure in report.main],
             families=rows,
             titles={measure.name: measure for measure in report.metrics},
             trends=_trends(report),
             tables=group_tables(report),
+            general=section(report.general) if report.general is not None else None,
             plots=plots,
             histograms=_histograms(report),
             questions=[question(one, report.metrics, bool(report.baseline)) for one in found],
@@ -72,32 +66,15 @@ def render(report: ReportData) -> str:
     )
 
 
-def _environment() -> Environment:
-    """Of its own: the evaluation runs without `ui`, whose templates drop the layout of their text,
-    while this page keeps it.
-    """
-    return Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
-    )
-
-
-def _own(name: str) -> Markup:
-    return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
-
-
 def _verdict(report: ReportData) -> tuple[str, str, str]:
     """Its class, its word, and why."""
+    titles = {measure.name: measure.title for measure in report.metrics}
     comparison = report.comparison
+    worse = report.general.worse if report.general is not None else []
+    if worse and (comparison is None or not comparison.failed):
+        names = ", ".join(titles.get(one.measure, one.measure) for one in worse)
+        why = f"The general collections are answered worse beyond the margin: {names}."
+        return "failed", "Regression", why
     if report.problems and (comparison is None or not comparison.failed):
         return "failed", "Incomplete", "Not everything that should be checked could be."
     if comparison is None and report.accepted:
@@ -110,9 +87,9 @@ def _verdict(report: ReportData) -> tuple[str, str, str]:
         return "none", "No baseline", "There is no accepted run to compare this one with."
     against = f"compared with {comparison.baseline} over {comparison.paired} shared questions"
     if comparison.failed:
-        titles = {measure.name: measure.title for measure in report.metrics}
-        worse = ", ".join(titles.get(one.metric, one.metric) for one in comparison.failed)
-        return "failed", "Regression", f"Worse beyond the margin: {worse}; {against}."
+        names = ", ".join(titles.get(one.metric, one.metric) for one in comparison.failed)
+        also = " The general collections are answered worse, too." if worse else ""
+        return "failed", "Regression", f"Worse beyond the margin: {names}; {against}.{also}"
     return "passed", "Passed", f"No loss beyond the margins, {against}."
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from assistant.errors import UsageError
 from evals.console import markdown
 from evals.gate.compare import Comparison
+from evals.gate.general_baseline import GeneralResults
 from evals.records.folder import REPORT, SUMMARY, Folder
 from evals.records.history import History
 from evals.records.record import Figure, Line, Run
-from evals.reporting import text
+from evals.reporting import general, text
 from evals.reporting.data import curves
 from evals.statistics.figures import figures, too_many_unjudged, worst
 
@@ -26,6 +27,7 @@ class Results:
 
     problems: what is wrong besides a regression, one sentence each: a check that was skipped.
     notes:    what a reader should know, but what fails nothing.
+    general:  what the general collections gave; None if they were not asked.
     """
 
     run: Run
@@ -34,11 +36,21 @@ class Results:
     comparison: Comparison | None = None
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()
+    general: GeneralResults | None = None
+
+    @property
+    def regressions(self) -> list[str]:
+        """Titles of what got worse beyond its margin."""
+        failed = self.comparison.failed if self.comparison is not None else ()
+        worse = self.general.worse if self.general is not None else ()
+        return [text.MEASURES[one.metric].title for one in failed] + [
+            f"{text.MEASURES[one.measure].title} of the general collections" for one in worse
+        ]
 
     @property
     def verdict(self) -> str:
         """One of "regression", "incomplete", "passed", "not compared"."""
-        if self.comparison is not None and self.comparison.failed:
+        if self.regressions:
             return "regression"
         if self.problems:
             return "incomplete"
@@ -53,9 +65,8 @@ class Results:
             for name in ("facts", "right", "refused", "recall@5", "exact")
             if name in means
         ]
-        if self.comparison is not None and self.comparison.failed:
-            names = ", ".join(text.MEASURES[one.metric].title for one in self.comparison.failed)
-            parts.insert(0, f"worse than the baseline in: {names}")
+        if self.regressions:
+            parts.insert(0, f"worse than the baseline in: {', '.join(self.regressions)}")
         return f"{self.verdict.upper()}: " + "; ".join(parts)
 
 
@@ -117,6 +128,7 @@ def _report(found: Results, folder: Folder) -> str:
             problems=found.problems,
             notes=found.notes,
             curves=curves(found.run.lines),
+            general=found.general,
         )
     )
 
@@ -144,6 +156,12 @@ def as_markdown(found: Results) -> str:
             f"## Against the baseline `{found.comparison.baseline}`",
             f"{found.comparison.paired} questions compared, {len(found.comparison.unpaired)} not.",
             markdown(text.CHANGE_HEADING, text.change_rows(found.comparison)),
+        ]
+    if found.general is not None:
+        parts += [
+            "## The general collections",
+            *(f"* {change}" for change in found.general.changes),
+            markdown(general.HEADING, general.text_rows(found.general)),
         ]
     parts += [
         "## The worst of those that may be looked at",
@@ -179,6 +197,7 @@ def as_json(found: Results) -> str:
                 if one.group == "all" or one.group.startswith("split:")
             ],
             "comparison": None if comparison is None else asdict(comparison),
+            "general": None if found.general is None else general.as_data(found.general),
             "worst": [line.id for line in _tunable(found.run)],
         },
         indent=1,

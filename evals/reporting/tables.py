@@ -171,7 +171,7 @@ def _cell(measure: Measure, figure: Figure | None) -> Cell:
     heat = 0
     if measure.share and figure.mean is not None and measure.better is not None:
         good = figure.mean if measure.better == "higher" else 1 - figure.mean
-        heat = sum(good < limit for limit in _HEAT)
+        heat = heat_of(good)
     return Cell(
         value=value_of(measure, figure.mean),
         interval=interval(measure, figure.low, figure.high),
@@ -179,6 +179,11 @@ def _cell(measure: Measure, figure: Figure | None) -> Cell:
         unjudged=figure.unjudged,
         heat=heat,
     )
+
+
+def heat_of(good: float) -> int:
+    """How strong the colour of a share is: 0 for (nearly) all, to 5 for little of it."""
+    return sum(good < limit for limit in _HEAT)
 
 
 def _spreads(figure: Figure) -> bool:

@@ -11,6 +11,7 @@ from scipy.stats import rankdata
 from evals.statistics.bootstrap import Values
 
 BINS = 10
+_Z = 1.96  # of a normal distribution, 95 % lie within so many standard deviations
 Flags = NDArray[np.bool_]
 
 
@@ -50,18 +51,38 @@ def aurc(confidence: Values, error: Values) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of like confidence: their mean confidence, the share that is right, how many."""
+    """Answers of like confidence: their mean confidence, the share that is right, how many.
+
+    low, high: the bin's ends.
+    """
 
     confidence: float
     right: float
     count: int
+    low: float
+    high: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Of the share right, with 95 % confidence (Wilson 1927)."""
+        weight = _Z**2 / self.count
+        middle = (self.right + weight / 2) / (1 + weight)
+        spread = self.right * (1 - self.right) / self.count + weight / (4 * self.count)
+        half = _Z * spread**0.5 / (1 + weight)
+        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def reliability(confidence: Values, right: Flags) -> list[Bin]:
     """Up to ten bins of equal width over [0, 1]; empty ones are left out."""
     place = np.minimum((confidence * BINS).astype(int), BINS - 1)
     return [
-        Bin(float(confidence[chosen].mean()), float(right[chosen].mean()), int(chosen.sum()))
+        Bin(
+            float(confidence[chosen].mean()),
+            float(right[chosen].mean()),
+            int(chosen.sum()),
+            number / BINS,
+            (number + 1) / BINS,
+        )
         for number in range(BINS)
         if (chosen := place == number).any()
     ]

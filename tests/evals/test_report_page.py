@@ -89,7 +89,7 @@ def report(now: Run, before: Run | None = None, **given: object) -> ReportData:
         "metrics": tuple(MEASURES.values()),
         "baseline": before,
         "comparison": comparison(failed=False) if before else None,
-        "curves": Curves([(0.5, 0.1), (1.0, 0.2)], 0.1, [Bin(0.7, 0.6, 3)], 0.1, 0.9),
+        "curves": Curves([(0.5, 0.1), (1.0, 0.2)], 0.1, [Bin(0.7, 0.6, 3, 0.7, 0.8)], 0.1, 0.9),
     }
     return ReportData(now, **{**values, **given})  # type: ignore[arg-type]
 
