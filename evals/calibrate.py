@@ -2,7 +2,8 @@
 
 DATA_DIR holds the public data sets' files. Prints the coefficients for
 `assistant.answering.confidence`, fitted on all sources, and for each source how well coefficients
-that were fitted on the others do there.
+that were fitted on the others do there. Draws the same, a reliability diagram each, into
+OUT/calibration.html.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 from assistant.answering.confidence import COEFFICIENTS, INTERCEPT
 from assistant.answering.pipeline import QuotedAnswerer
 from evals.console import TimeLeft, markdown
+from evals.reporting.calibration import PAGE, Calibrated, render
+from evals.reporting.data import Curves
 from evals.sources import Asked, Source, sources
-from evals.statistics.confidence import auroc, ece
+from evals.statistics.confidence import auroc, ece, reliability
 
 Matrix = NDArray[np.float64]
 NAMES = tuple(COEFFICIENTS)
@@ -93,26 +96,51 @@ def chances(rows: Matrix, coefficients: Matrix) -> Matrix:
     return found
 
 
+def curves_of(one: Sample, coefficients: Matrix) -> Curves:
+    """How well coefficients do on a source."""
+    sure = chances(one.rows, coefficients)
+    return Curves(
+        bins=reliability(sure, one.right),
+        calibration_error=ece(sure, one.right),
+        auroc=auroc(sure, one.answerable),
+        auroc_right=auroc(sure, one.right),
+    )
+
+
+def calibrated(samples: Mapping[str, Sample]) -> list[Calibrated]:
+    """Each source under the coefficients in the code, and under those fitted on the others."""
+    now = np.array([INTERCEPT, *COEFFICIENTS.values()])
+    return [
+        Calibrated(
+            name=name,
+            questions=len(one),
+            right=float(one.right.mean()),
+            as_in_code=curves_of(one, now),
+            left_out=curves_of(one, _without(name, samples)) if len(samples) > 1 else None,
+        )
+        for name, one in samples.items()
+    ]
+
+
+def _without(name: str, samples: Mapping[str, Sample]) -> Matrix:
+    return pooled([one for other, one in samples.items() if other != name])
+
+
 _HEAD = ("", "n", "right", "AUROC right", "AUROC answerable", "ECE", f"≥ {SURE}", "right there")
 
 
 def row(name: str, one: Sample, coefficients: Matrix) -> list[str]:
-    """How well coefficients do on a source."""
-    sure = chances(one.rows, coefficients)
-    high = sure >= SURE
-    found = (
-        one.right.mean(),
-        auroc(sure, one.right),
-        auroc(sure, one.answerable),
-        ece(sure, one.right),
-    )
-    told = ["–" if value is None else f"{value:.3f}" for value in found]
+    """How well coefficients do on a source, in words."""
+    found = curves_of(one, coefficients)
+    high = chances(one.rows, coefficients) >= SURE
+    values = (one.right.mean(), found.auroc_right, found.auroc, found.calibration_error)
+    told = ["–" if value is None else f"{value:.3f}" for value in values]
     best = f"{one.right[high].mean():.3f}" if high.any() else "–"
     return [name, str(len(one)), *told, str(int(high.sum())), best]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the coefficients and the tables."""
+    """Print the coefficients and the tables, draw the page."""
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("out", type=Path, metavar="OUT", nargs="?", default=Path("calibration"))
@@ -128,12 +156,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(markdown(_HEAD, [row(name, one, now) for name, one in samples.items()]))
     if len(samples) > 1:
         print("\nFitted on the other sources\n")
-        print(markdown(_HEAD, [_left_out(name, samples) for name in samples]))
-
-
-def _left_out(name: str, samples: Mapping[str, Sample]) -> list[str]:
-    others = [one for other, one in samples.items() if other != name]
-    return row(name, samples[name], pooled(others))
+        others = [row(name, one, _without(name, samples)) for name, one in samples.items()]
+        print(markdown(_HEAD, others))
+    page = options.out / PAGE
+    page.write_text(render(calibrated(samples)), encoding="utf-8")
+    print(f"\nDrawn: {page}")
 
 
 if __name__ == "__main__":

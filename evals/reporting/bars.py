@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evals.reporting.svg import Axis, picture, tag
 
 WIDTH = 480.0
-_LEFT, _RIGHT, _TOP = 206.0, 464.0, 26.0
+_LEFT, _RIGHT, _TOP = 214.0, 464.0, 26.0
 _THICK, _BETWEEN = 8.0, 8.0  # a bar; from one group to the next
 _FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _X = Axis(0.0, 1.0, _LEFT, _RIGHT)

@@ -36,7 +36,8 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A share in words. change: in points, signed as shown; better: whether it is good.
+    """A share in words. change: in points, signed as shown; "" if it is none or there is nothing to
+    compare with, "new" if only these questions are new; better: whether it is good.
 
     of: how many questions it is a share of; heat: 0 for good, to 5 for bad.
     """
@@ -90,7 +91,7 @@ def section(found: GeneralResults) -> Section:
         questions=len(lines),
         collections=len({one.collection for one in found.lines}),
         families=[
-            (title, [_row(one) for one in groups if one.sort == sort])
+            (title, [_row(one, compared=bool(found.before)) for one in groups if one.sort == sort])
             for sort, title in TITLES.items()
         ],
         drawings=[
@@ -111,7 +112,7 @@ def section(found: GeneralResults) -> Section:
     )
 
 
-def _row(group: Group) -> Row:
+def _row(group: Group, *, compared: bool) -> Row:
     name = "all questions" if group.sort == "all" else group.name
     return Row(
         name,
@@ -119,33 +120,33 @@ def _row(group: Group) -> Row:
             HalfCells(
                 half.questions,
                 half.unanswerable,
-                tuple(_cell(column, half.shares[column.measure]) for column in COLUMNS),
+                _cells(half, compared=compared),
             )
             for half in group.halves
         ),
     )
 
 
-def _cell(column: Column, share: Share) -> Cell:
-    if share.mean is None:
-        return Cell()
-    change = share.change
-    shown = signed(BY_NAME[column.measure], _shown_change(column, share)) if change else ""
-    return Cell(
-        value=percent(_shown(column, share)),
-        change="±0" if change is not None and shown in ("", "0") else shown,
-        better=None if not change or shown == "0" else change > 0,
-        of=share.scored,
-        heat=heat_of(share.mean),
+def _cells(half: Half, *, compared: bool) -> tuple[Cell, ...]:
+    return tuple(
+        _cell(column, half.shares[column.measure], compared=compared) for column in COLUMNS
     )
 
 
-def _shown(column: Column, share: Share) -> float | None:
-    return None if share.mean is None else 1 - share.mean if column.missed else share.mean
-
-
-def _shown_change(column: Column, share: Share) -> float | None:
-    return -share.change if column.missed and share.change is not None else share.change
+def _cell(column: Column, share: Share, *, compared: bool) -> Cell:
+    if share.mean is None:
+        return Cell()
+    sign = -1 if column.missed else 1
+    change = "new" if compared else ""
+    if share.change is not None:
+        change = signed(BY_NAME[column.measure], sign * share.change).removeprefix("0")
+    return Cell(
+        value=percent(1 - share.mean if column.missed else share.mean),
+        change=change,
+        better=None if share.change is None or not change else share.change > 0,
+        of=share.scored,
+        heat=heat_of(share.mean),
+    )
 
 
 def _bars(group: Group) -> list[Bar | None]:
@@ -173,7 +174,7 @@ def text_rows(found: GeneralResults) -> list[list[str]]:
             group.name if group.sort == "all" else f"{group.sort}: {group.name}",
             half.split,
             str(half.questions),
-            *(_text(_cell(column, half.shares[column.measure])) for column in COLUMNS),
+            *map(_text, _cells(half, compared=bool(found.before))),
         ]
         for group in by_halves(found.lines, found.before)
         for half in group.halves
