@@ -42,9 +42,7 @@ def bars(
     for number, (name, members) in enumerate(groups):
         top = _TOP + number * pitch + _BETWEEN / 2
         middle = top + (pitch - _BETWEEN) / 2
-        drawn.append(
-            tag("text", name, class_="name", x=_LEFT - 8, y=middle + 4, text_anchor="end")
-        )
+        drawn.append(tag("text", name, class_="name", x=_LEFT - 8, y=middle + 4, text_anchor="end"))
         drawn += [
             _bar(bar, place, top + place * (_THICK + 1)) for place, bar in enumerate(members) if bar
         ]

@@ -105,9 +105,7 @@ def section(found: GeneralResults) -> Section:
             )
             for sort in ("kind", "field")
         ],
-        curves=[
-            (half, curves([line for line in lines if line.split == half])) for half in HALVES
-        ],
+        curves=[(half, curves([line for line in lines if line.split == half])) for half in HALVES],
         results=found,
     )
 

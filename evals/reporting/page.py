@@ -13,9 +13,9 @@ from markupsafe import Markup
 from evals.reporting import data, plots
 from evals.reporting.data import Measure, ReportData
 from evals.reporting.differences import Difference, differences
+from evals.reporting.general import section
 from evals.reporting.histogram import histogram
 from evals.reporting.questions import question
-from evals.reporting.general import section
 from evals.reporting.tables import group_tables, metric_rows
 from evals.reporting.templates import environment, own, policy
 from evals.reporting.trend import trend

@@ -1,4 +1,4 @@
-"""Templates of the evaluation's pages, which load nothing and run only their own style and script."""
+"""Templates of the evaluation's pages, which load nothing and run only what is their own."""
 
 from __future__ import annotations
 

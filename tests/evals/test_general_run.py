@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from real_documents import ROOT
 
+from assistant.errors import UsageError
 from evals import general
-from evals.general import MEASURES, Scored, accept, baseline, compare, run, scores, table, told
+from evals.gate.general_baseline import accept, baseline, compare, compared, scores
+from evals.general import ERROR, NOTHING, REGRESSION, main, run, table, told
 from evals.general_gold import collections
 from evals.records.folder import Folder
+from evals.records.general import MEASURES, GeneralLine
 
 NAMES = ("travel-policy", "valley-bus")
+GOLD = ROOT / "evals" / "gold" / "general"
 
 
 @pytest.fixture(scope="module")
-def asked() -> list[Scored]:
-    found = [one for one in collections(ROOT / "evals" / "gold" / "general") if one.name in NAMES]
-    return list(run(found))
+def asked() -> list[GeneralLine]:
+    return list(run([one for one in collections(GOLD) if one.name in NAMES]))
 
 
-def test_every_question_is_asked_of_its_own_documents(asked: list[Scored]) -> None:
+def test_every_question_is_asked_of_its_own_documents(asked: list[GeneralLine]) -> None:
     assert len({one.line.id for one in asked}) == len(asked) > 20
+    there = {one.name: one for one in collections(GOLD)}
     for one in asked:
-        known = {path.name for path in one.collection.documents.rglob("*")}
+        known = {path.name for path in there[one.collection].documents.rglob("*")}
         assert {Path(cited.document).name for cited in one.line.citations} <= known
         assert all(cited.exact for cited in one.line.citations)
-        assert one.line.split == one.collection.about.split
+        assert one.line.split == there[one.collection].about.split
 
 
-def test_most_facts_are_found(asked: list[Scored]) -> None:
+def test_most_facts_are_found(asked: list[GeneralLine]) -> None:
     facts = [one.scores["facts"] for one in asked if "facts" in one.scores]
     assert sum(facts) / len(facts) > 0.5
 
 
-def test_figures_are_by_field_kind_and_split(asked: list[Scored]) -> None:
+def test_figures_are_by_field_kind_and_split(asked: list[GeneralLine]) -> None:
     text = table(asked)
     for one in asked:
-        assert f"field: {one.collection.about.field} " in text
-        assert f"kind: {one.collection.about.kind} " in text
-        assert f"split: {one.collection.about.split} " in text
+        assert f"field: {one.field} " in text
+        assert f"kind: {one.kind} " in text
+        assert f"split: {one.line.split} " in text
 
 
-def _worse(asked: list[Scored]) -> list[Scored]:
+def _worse(asked: list[GeneralLine]) -> list[GeneralLine]:
     """The same, with every score 0."""
     return [
         replace(one, line=one.line.model_copy(update={"scores": dict.fromkeys(one.scores, 0.0)}))
@@ -52,28 +57,105 @@ def _worse(asked: list[Scored]) -> list[Scored]:
     ]
 
 
-def test_what_got_worse_is_told_and_what_did_not_is_not(asked: list[Scored]) -> None:
+def test_what_got_worse_is_told_and_what_did_not_is_not(asked: list[GeneralLine]) -> None:
     before = scores(asked)
     assert not any(one.worse for one in compare(before, asked))
     lost = {one.measure for one in compare(before, _worse(asked)) if one.worse}
     assert {"facts", "right", "answered"} <= lost <= set(MEASURES)
-    assert "WORSE" in told(compare(before, _worse(asked)))[0]
+    assert "WORSE" in told(compared(_worse(asked), before))[0]
 
 
-def test_a_changed_question_is_not_compared(asked: list[Scored]) -> None:
+def test_a_changed_question_is_not_compared_and_named(asked: list[GeneralLine]) -> None:
     before = {f"{key}x": value for key, value in scores(asked).items()}
-    assert compare(before, asked) == []
+    found = compared(asked, before)
+    assert found.changes == []
+    assert found.uncompared == [one.line.id for one in asked]
+    assert told(found) == [
+        f"{len(asked)} questions are new or changed, and not compared: "
+        f"{', '.join(one.line.id for one in asked[:3])}."
+    ]
 
 
-def test_what_is_accepted_is_read_again(
-    asked: list[Scored], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_accepted_scores_it_says_how_to_accept_some(asked: list[GeneralLine]) -> None:
+    assert "--accept" in " ".join(told(compared(asked, {})))
+
+
+def test_what_is_accepted_is_read_again_and_what_is_gone_goes(
+    asked: list[GeneralLine], tmp_path: Path
 ) -> None:
     folder = Folder(tmp_path)
+    known = set(scores(asked))
     assert baseline(folder) == {}
-    monkeypatch.setattr(general, "_there", lambda _: [asked[0].collection, asked[-1].collection])
-    accept(folder, asked)
+    assert accept(folder, asked, known).is_file()
     assert baseline(folder) == scores(asked)
+    accept(folder, asked[:1], known - {asked[-1].key})
+    assert baseline(folder) == scores(asked[:-1])
+
+
+def test_broken_accepted_scores_are_a_clear_error(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.baseline.mkdir()
+    (folder.baseline / "general.json").write_text("{", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be read"):
+        baseline(folder)
 
 
 def test_a_night_without_collections_says_nothing(tmp_path: Path) -> None:
-    assert general.nightly(Folder(tmp_path), lambda *_: None) == ([], [])
+    assert general.nightly(Folder(tmp_path), lambda *_: None) is None
+
+
+@pytest.fixture
+def workspace(
+    asked: list[GeneralLine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Arguments for a workspace whose collections were asked already."""
+    there = [one for one in collections(GOLD) if one.name in NAMES]
+    monkeypatch.setattr(general, "_there", lambda _: there)
+    monkeypatch.setattr(
+        general,
+        "run",
+        lambda chosen, _: [
+            one for one in asked if one.collection in {some.name for some in chosen}
+        ],
+    )
+    return ["--workspace", str(tmp_path)]
+
+
+def test_the_command_accepts_and_compares_with_what_it_accepted(
+    workspace: list[str],
+    asked: list[GeneralLine],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(workspace) == 0
+    assert "No scores were accepted yet" in capsys.readouterr().out
+    assert main([*workspace, "--accept"]) == 0
+    assert main(workspace) == 0
+    monkeypatch.setattr(general, "run", lambda *_: _worse(asked))
+    assert main(workspace) == REGRESSION
+    assert "WORSE" in capsys.readouterr().out
+    assert main([*workspace, "--accept"]) == 0
+    assert main(workspace) == 0
+
+
+def test_accepting_one_collection_leaves_the_scores_of_others(
+    workspace: list[str], asked: list[GeneralLine]
+) -> None:
+    folder = Folder(Path(workspace[1]) / "evals")
+    main([*workspace, "--accept"])
+    before = (folder.baseline / "general.json").read_text(encoding="utf-8")
+    assert main([*workspace, NAMES[0], "--accept"]) == 0
+    assert (folder.baseline / "general.json").read_text(encoding="utf-8") == before
+    assert json.loads(before) == scores(asked)
+
+
+def test_the_command_tells_errors_by_their_exit_codes(
+    workspace: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*workspace, "no-such"]) == NOTHING
+    assert "no-such" in capsys.readouterr().err
+    folder = Folder(Path(workspace[1]) / "evals")
+    folder.baseline.mkdir(parents=True)
+    (folder.baseline / "general.json").write_text("[", encoding="utf-8")
+    assert main(workspace) == ERROR
+    assert "cannot be read" in capsys.readouterr().err
