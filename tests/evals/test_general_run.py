@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from real_documents import ROOT
 from assistant.errors import UsageError
 from evals import general
 from evals.gate.general_baseline import accept, baseline, compare, compared, scores
-from evals.general import ERROR, NOTHING, REGRESSION, main, run, table, told
+from evals.general import run, table, told
 from evals.general_gold import collections
 from evals.records.folder import Folder
 from evals.records.general import MEASURES, GeneralLine
@@ -102,60 +101,3 @@ def test_broken_accepted_scores_are_a_clear_error(tmp_path: Path) -> None:
 
 def test_a_night_without_collections_says_nothing(tmp_path: Path) -> None:
     assert general.nightly(Folder(tmp_path), lambda *_: None) is None
-
-
-@pytest.fixture
-def workspace(
-    asked: list[GeneralLine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> list[str]:
-    """Arguments for a workspace whose collections were asked already."""
-    there = [one for one in collections(GOLD) if one.name in NAMES]
-    monkeypatch.setattr(general, "_there", lambda _: there)
-    monkeypatch.setattr(
-        general,
-        "run",
-        lambda chosen, _: [
-            one for one in asked if one.collection in {some.name for some in chosen}
-        ],
-    )
-    return ["--workspace", str(tmp_path)]
-
-
-def test_the_command_accepts_and_compares_with_what_it_accepted(
-    workspace: list[str],
-    asked: list[GeneralLine],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(workspace) == 0
-    assert "No scores were accepted yet" in capsys.readouterr().out
-    assert main([*workspace, "--accept"]) == 0
-    assert main(workspace) == 0
-    monkeypatch.setattr(general, "run", lambda *_: _worse(asked))
-    assert main(workspace) == REGRESSION
-    assert "WORSE" in capsys.readouterr().out
-    assert main([*workspace, "--accept"]) == 0
-    assert main(workspace) == 0
-
-
-def test_accepting_one_collection_leaves_the_scores_of_others(
-    workspace: list[str], asked: list[GeneralLine]
-) -> None:
-    folder = Folder(Path(workspace[1]) / "evals")
-    main([*workspace, "--accept"])
-    before = (folder.baseline / "general.json").read_text(encoding="utf-8")
-    assert main([*workspace, NAMES[0], "--accept"]) == 0
-    assert (folder.baseline / "general.json").read_text(encoding="utf-8") == before
-    assert json.loads(before) == scores(asked)
-
-
-def test_the_command_tells_errors_by_their_exit_codes(
-    workspace: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*workspace, "no-such"]) == NOTHING
-    assert "no-such" in capsys.readouterr().err
-    folder = Folder(Path(workspace[1]) / "evals")
-    folder.baseline.mkdir(parents=True)
-    (folder.baseline / "general.json").write_text("[", encoding="utf-8")
-    assert main(workspace) == ERROR
-    assert "cannot be read" in capsys.readouterr().err
