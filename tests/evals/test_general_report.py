@@ -153,8 +153,7 @@ def test_questions_without_accepted_scores_are_a_problem_of_the_night() -> None:
 
 
 def test_the_interval_of_a_share_is_wilsons() -> None:
-    low, high = Bin(0.5, 0.5, 10, 0.5, 0.6).interval
-    assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
+    assert Bin(0.5, 0.5, 10, 0.5, 0.6).interval == pytest.approx((0.2366, 0.7634), abs=1e-4)
     low, high = Bin(0.5, 1.0, 1, 0.5, 0.6).interval
     assert 0.2 < low < high == 1.0
 
