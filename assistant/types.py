@@ -107,6 +107,12 @@ class Statement:
     decisive: tuple[tuple[int, int], ...] = ()
     cells: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def told(self) -> str:
+        """The text for reading: a row's cells have their columns' names before them."""
+        named = [f"{column}: {cell}" if column else cell for column, cell in self.cells if cell]
+        return "; ".join(named) if any(column for column, _ in self.cells) else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Timings:
@@ -231,7 +237,7 @@ class Answer:
     @property
     def quoted(self) -> str:
         """The lead and the statements, each followed by its marker."""
-        lines = [f"{statement.text} [{statement.marker}]" for statement in self.statements]
+        lines = [f"{statement.told} [{statement.marker}]" for statement in self.statements]
         return "\n".join([self.lead, *lines] if self.lead else lines)
 
     def __str__(self) -> str:
