@@ -109,7 +109,7 @@ class Statement:
 
     @property
     def told(self) -> str:
-        """The text for reading: a row's cells have their columns' names before them."""
+        """The text for reading: a row's cells each have their column's name before them."""
         named = [f"{column}: {cell}" if column else cell for column, cell in self.cells if cell]
         return "; ".join(named) if any(column for column, _ in self.cells) else self.text
 
@@ -237,7 +237,7 @@ class Answer:
     @property
     def quoted(self) -> str:
         """The lead and the statements, each followed by its marker."""
-        lines = [f"{statement.told} [{statement.marker}]" for statement in self.statements]
+        lines = [f"{statement.text} [{statement.marker}]" for statement in self.statements]
         return "\n".join([self.lead, *lines] if self.lead else lines)
 
     def __str__(self) -> str:

@@ -40,7 +40,8 @@ def written_by(composed: Composition) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The quoted answer, how sure it is, and its sources; of a refusal, what comes nearest."""
-    parts = [printable(answer.quoted)]
+    told = [f"{one.told} [{one.marker}]" for one in answer.statements]
+    parts = [printable("\n".join([answer.lead, *told] if answer.lead else told))]
     if answer.about:
         phrases = one_line(" · ".join(answer.about))
         parts.insert(0, f"{MESSAGES.about.format(phrases=phrases)}\n")
