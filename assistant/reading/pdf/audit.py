@@ -35,7 +35,9 @@ def report_of(
         columns=max((flow.count for flow in layout.flows), default=1),
         unread_pages=tuple(content.unread),
         recognised_pages=tuple(content.recognised),
-        uncertain_pages=tuple(page.number for page in content.pages if _is_unmapped(page)),
+        uncertain_pages=tuple(
+            page.number for page in content.pages if _is_unmapped(page) or page.uncertain_formula
+        ),
         notes=tuple(_notes(content, layout, unread)),
     )
 
@@ -92,6 +94,11 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
         notes.append(
             f"{_pages(unmapped)} using a font that does not say which letters it draws: "
             "some of the text may be wrong."
+        )
+    formulas = [page.number for page in content.pages if page.uncertain_formula]
+    if formulas:
+        notes.append(
+            f"{_pages(formulas)} showing fractions whose parts are given one after the other."
         )
     for seen in [page for page in content.pages if page.hidden][:_TOLD]:
         words = "1 word" if seen.hidden == 1 else f"{seen.hidden} words"

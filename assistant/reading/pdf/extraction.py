@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.reading.pdf import glyphs
+from assistant.reading.pdf.bullets import add_bullets
 from assistant.reading.pdf.characters import HYPHEN, Font, characters_of, font_of, is_artifact
 from assistant.reading.pdf.direction import mirror
 from assistant.reading.pdf.engine import Pdf, raw
 from assistant.reading.pdf.forms import form_of, read_fields
+from assistant.reading.pdf.fractions import join_fractions
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.graphics import Affine, read_graphics
 from assistant.reading.pdf.hidden import Look, settle
@@ -31,6 +33,7 @@ _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _NO_LETTER = r"(?:[\ufffd\ue000-\uf8ff\x01-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n))"
 _GARBLED = re.compile(rf"[^\W\d_]{_NO_LETTER}|{_NO_LETTER}[^\W\d_]")
 _LOOKED = re.compile(rf"\d|{glyphs.ACCENT.pattern}")
+_FRACTION = re.compile(r"(\d{1,3})[/\u2044]\d{1,3}")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0e-\x1f\x7f]+"
 )
@@ -77,6 +80,8 @@ class Extractor:
                     address = ctypes.cast(text, ctypes.c_void_p)
                     _Text(text, address, shown, found, self._fonts, look).read()
                     mirror(found)
+                    join_fractions(found)
+                    add_bullets(found)
                 finally:
                     raw.FPDFText_ClosePage(text)
             if self._form is not None:
@@ -146,7 +151,8 @@ class _Text:
     def _word(self, word: str, start: int, end: int, index: Sequence[int], space: bool) -> None:
         """A word is one fragment, or several where its style changes inside."""
         first, last = self._object(index[start]), self._object(index[end - 1])
-        if first == last and not (end - start > 1 and _LOOKED.search(word)):
+        looked = end - start > 1 and _LOOKED.search(word) is not None
+        if first == last and not (looked and not self._is_fraction(word, start, index)):
             self._fragment(word, start, end, index, space, first)
             return
         begin, current = start, self._look(word[0], index[start])
@@ -156,6 +162,13 @@ class _Text:
                 part = word[begin - start : at - start]
                 self._fragment(part, begin, at, index, space, *current)
                 begin, current, space = at, following or (0, 0), False
+
+    def _is_fraction(self, word: str, start: int, index: Sequence[int]) -> bool:
+        """Whether its digits are raised as those of a fraction are, and not as a mark is."""
+        found = _FRACTION.fullmatch(word)
+        return found is not None and all(
+            self._look(word[at], index[start + at])[1] == 1 for at in range(found.end(1))
+        )
 
     def _look(self, letter: str, index: int) -> tuple[int, int]:
         """The text object of a character; 1 for a raised digit or sign, 2 for an accent alone."""

@@ -98,6 +98,10 @@ class Page:
     fragments: dict[int, list[Fragment]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
+    bars: list[Rule] = field(default_factory=list)
+    """Horizontal lines, short ones too, that may part a fraction."""
+    dots: list[Rect] = field(default_factory=list)
+    """Small shapes and pictures that may be bullets."""
     label: str = ""
     fields: list[list[Fragment]] = field(default_factory=list)
     """Of each filled field of a form, its name and its value."""
@@ -111,6 +115,8 @@ class Page:
     """Whether words have characters in them that are no letters, as where a font lacks a map."""
     unsure: int = 0
     """Lines of a picture that could not be recognised for sure, and were left out."""
+    uncertain_formula: bool = False
+    """Whether a fraction is given as one part after the other."""
     mirrored: bool = False
     """Whether its upright text runs leftwards, and its fragments are placed as in a mirror."""
     cut: bool = False

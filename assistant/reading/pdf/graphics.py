@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from assistant.reading.pdf.bullets import is_dot
 from assistant.reading.pdf.engine import raw
 from assistant.reading.pdf.fragments import Page, Rect, Rule
 from assistant.reading.pdf.hidden import Drawn, Paint
@@ -15,6 +16,7 @@ _MAX_DEPTH = 4
 _MAX_SEGMENTS = 400  # of one path; what has more is a drawing
 _THIN = 2.5  # points: as thin, a filled rectangle is a line
 _SHORTEST = 6.0  # points
+_SHORTEST_BAR, _LONGEST_BAR = 2.0, 250.0  # points: of a fraction
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 
 
@@ -49,12 +51,24 @@ def read_graphics(page: object, shown: Affine, found: Page) -> Drawn:
     for order, (item, affine) in enumerate(_objects(page, shown)):
         kind = raw.FPDFPageObj_GetType(item)
         _note(item, kind, order, affine, drawn)
+        bounds = _bounds(item, affine) if kind in (_IMAGE, _PATH) else None
+        if bounds is None:
+            continue
+        if is_dot(bounds):
+            found.dots.append(bounds)
         if kind == _IMAGE:
-            if (bounds := _bounds(item, affine)) is not None:
-                found.pictures.append(bounds)
-        elif kind == _PATH:
-            found.rules.extend(_rules(item, affine))
+            found.pictures.append(bounds)
+        elif _is_bar(bounds):
+            found.bars.append(Rule(*bounds))
+        if kind == _PATH:
+            found.rules.extend(_rules(item, bounds, affine))
     return drawn
+
+
+def _is_bar(bounds: Rect) -> bool:
+    """Whether a path is a line that may part a fraction."""
+    long, thick = bounds.x1 - bounds.x0, bounds.height
+    return thick <= _THIN and max(_SHORTEST_BAR, 2 * thick) <= long <= _LONGEST_BAR
 
 
 def _note(
@@ -118,10 +132,7 @@ def _rect(first: tuple[float, float], second: tuple[float, float]) -> Rect:
     return Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _rules(item: object, affine: Affine) -> Iterator[Rule]:
-    bounds = _bounds(item, affine)
-    if bounds is None:
-        return
+def _rules(item: object, bounds: Rect, affine: Affine) -> Iterator[Rule]:
     if _thin(bounds):
         if max(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) >= _SHORTEST:
             yield Rule(*bounds)
