@@ -89,17 +89,7 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
         notes.append(f"{_pages(content.broken)} damaged and not read.")
     for page in list(dict.fromkeys(layout.failed))[:_TOLD]:
         notes.append(f"A table on page {page} is kept as lines: its rows could not be told apart.")
-    unmapped = [page.number for page in content.pages if _is_unmapped(page)]
-    if unmapped:
-        notes.append(
-            f"{_pages(unmapped)} using a font that does not say which letters it draws: "
-            "some of the text may be wrong."
-        )
-    formulas = [page.number for page in content.pages if page.uncertain_formula]
-    if formulas:
-        notes.append(
-            f"{_pages(formulas)} showing fractions whose parts are given one after the other."
-        )
+    notes += _notes_of_doubt(content.pages)
     for seen in [page for page in content.pages if page.hidden][:_TOLD]:
         words = "1 word" if seen.hidden == 1 else f"{seen.hidden} words"
         notes.append(f"Hidden text on page {seen.number} is left out: {words}.")
@@ -108,6 +98,23 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
         notes.append(f"{_pages(cut)} holding more text than can be read: its end is left out.")
     if unread:
         notes.append(f"{unread} numbers of the file are in none of the text.")
+    return notes
+
+
+def _notes_of_doubt(pages: Sequence[Page]) -> list[str]:
+    """What may be wrong in the text of these pages."""
+    notes: list[str] = []
+    unmapped = [page.number for page in pages if _is_unmapped(page)]
+    if unmapped:
+        notes.append(
+            f"{_pages(unmapped)} using a font that does not say which letters it draws: "
+            "some of the text may be wrong."
+        )
+    formulas = [page.number for page in pages if page.uncertain_formula]
+    if formulas:
+        notes.append(
+            f"{_pages(formulas)} showing fractions whose parts are given one after the other."
+        )
     return notes
 
 

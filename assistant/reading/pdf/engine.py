@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -20,14 +22,24 @@ raw: Any = pypdfium2.raw
 MAX_PAGES = 5000
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
+_LAYERED = re.compile(rb"/OC\s*(?:\d|<<)")
 
 
 class Pdf:
     """An open file."""
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, data: bytes = b"") -> None:
         self.document = document
         self.raw = document.raw
+        self._data = data
+
+    @cached_property
+    def has_layered_forms(self) -> bool:
+        """Whether a form (or picture) may name its layer, which the engine does not tell.
+
+        The entries of such objects are never compressed.
+        """
+        return _LAYERED.search(self._data) is not None
 
     @property
     def pages(self) -> int:
@@ -75,7 +87,7 @@ def opened(data: bytes, password: str = "") -> Iterator[Pdf]:
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(_reason(error, password)) from None
     try:
-        pdf = Pdf(document)
+        pdf = Pdf(document, data)
         if pdf.pages > MAX_PAGES:
             raise UnreadableDocument(
                 f"it has more than {MAX_PAGES:,} pages: split it into several files"

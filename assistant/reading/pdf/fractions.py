@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Rule
+from assistant.reading.pdf.segments import spaced
 
 _MOST_BARS = 300  # of one page; more are a drawing
 _REACH = 60.0  # points above and below a bar that are looked at
@@ -104,8 +105,7 @@ def _slack(part: Fragment) -> float:
     return _OVERHANG * part.size
 
 
-def _nearest(parts: Sequence[Fragment], gap: object) -> Fragment | None:
-    assert callable(gap)
+def _nearest(parts: Sequence[Fragment], gap: Callable[[Fragment], float]) -> Fragment | None:
     found = min(parts, key=gap, default=None)
     return found if found is not None and gap(found) <= _BESIDE * found.size else None
 
@@ -154,16 +154,15 @@ def _is_plain(parts: Sequence[Fragment], fraction: _Fraction) -> bool:
 
 def _written(fraction: _Fraction, *, is_plain: bool) -> list[Fragment]:
     """The fraction as fragments of the line that it stands in, each with its own place."""
-    above = sorted(fraction.above, key=lambda part: part.x0)
-    below = sorted(fraction.below, key=lambda part: part.x0)
-    pieces = [(part.text, part.rect) for part in (*above, *below)]
+    above, below = _words(fraction.above), _words(fraction.below)
+    pieces = [*above, *below]
     if is_plain and len(pieces) == 2:
-        text = f"{above[0].text}/{below[0].text}"
-        pieces = [(text, above[0].rect.united(below[0].rect))]
+        (upper, first), (lower, second) = pieces
+        pieces = [(f"{upper}/{lower}", first.united(second))]
     elif is_plain:
         pieces.insert(len(above), ("/", Rect(*fraction.bar)))
     x0, x1 = _room(fraction)
-    index = min(part.index for part in (*above, *below))
+    index = min(part.index for part in (*fraction.above, *fraction.below))
     style = fraction.beside.style
     step = (x1 - x0) / len(pieces)
     gap = min(_APART * style.size, step / 2)
@@ -177,6 +176,20 @@ def _written(fraction: _Fraction, *, is_plain: bool) -> list[Fragment]:
     if fraction.right is not None and _is_word(fraction.right, 0):
         fraction.right.space = True
     return written
+
+
+def _words(parts: Sequence[Fragment]) -> list[tuple[str, Rect]]:
+    """The words of a part with their boxes: a number may be set digit by digit."""
+    words: list[tuple[str, Rect]] = []
+    last: Fragment | None = None
+    for part in sorted(parts, key=lambda part: part.x0):
+        if last is None or spaced(last, part):
+            words.append((part.text, part.rect))
+        else:
+            text, rect = words[-1]
+            words[-1] = (text + part.text, rect.united(part.rect))
+        last = part
+    return words
 
 
 def _room(fraction: _Fraction) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from assistant.reading.pdf.bullets import is_dot
+from assistant.reading.pdf.characters import has_mark
 from assistant.reading.pdf.engine import raw
 from assistant.reading.pdf.fragments import Page, Rect, Rule
 from assistant.reading.pdf.hidden import Drawn, Paint
@@ -18,6 +19,7 @@ _THIN = 2.5  # points: as thin, a filled rectangle is a line
 _SHORTEST = 6.0  # points
 _SHORTEST_BAR, _LONGEST_BAR = 2.0, 250.0  # points: of a fraction
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_LAYER = -1  # what holds an object: a form in a layer; or a form, or 0 for the page
 
 
 class Affine(NamedTuple):
@@ -48,9 +50,11 @@ class Affine(NamedTuple):
 def read_graphics(page: object, shown: Affine, found: Page) -> Drawn:
     """Fill the page's rules and pictures; returns in which order all is drawn."""
     drawn = Drawn()
-    for order, (item, affine) in enumerate(_objects(page, shown)):
+    for order, (item, affine, holder) in enumerate(_objects(page, shown)):
         kind = raw.FPDFPageObj_GetType(item)
         _note(item, kind, order, affine, drawn)
+        if kind == _TEXT and holder:
+            drawn.in_forms[_address(item)] = holder == _LAYER
         bounds = _bounds(item, affine) if kind in (_IMAGE, _PATH) else None
         if bounds is None:
             continue
@@ -80,7 +84,7 @@ def _note(
 ) -> None:
     """Note when an object is drawn, and whether it covers what is below it."""
     if kind == _TEXT:
-        drawn.objects[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
+        drawn.objects[_address(item)] = order
     elif (kind == _IMAGE or (kind == _PATH and _is_filled(item))) and (
         bounds := _bounds(item, affine)
     ) is not None:
@@ -89,28 +93,34 @@ def _note(
         drawn.paints.append(Paint(order, bounds, kind == _IMAGE and opaque))
 
 
+def _address(item: Any) -> int:  # noqa: ANN401 - a pointer of the engine
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
 def _is_filled(item: object) -> bool:
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroked))
     return mode.value != 0
 
 
-def _objects(page: object, shown: Affine) -> Iterator[tuple[object, Affine]]:
-    """Those of the page and, some levels deep, of the forms on it."""
+def _objects(page: object, shown: Affine) -> Iterator[tuple[object, Affine, int]]:
+    """Those of the page and, some levels deep, of the forms on it; with what holds each."""
     left = _MAX_OBJECTS
     count = raw.FPDFPage_CountObjects(page)
-    waiting = [(page, raw.FPDFPage_GetObject, min(count, left), shown, 0)]
+    waiting = [(page, raw.FPDFPage_GetObject, min(count, left), shown, 0, 0)]
     while waiting and left > 0:
-        holder, get, count, affine, depth = waiting.pop()
+        holder, get, count, affine, depth, inside = waiting.pop()
         for at in range(min(count, left)):
             left -= 1
             item = get(holder, at)
             if raw.FPDFPageObj_GetType(item) != _FORM:
-                yield item, affine
+                yield item, affine, inside
             elif depth < _MAX_DEPTH:
                 inner = affine.after(_matrix(item))
                 count = raw.FPDFFormObj_CountObjects(item)
-                waiting.append((item, raw.FPDFFormObj_GetObject, count, inner, depth + 1))
+                below = _LAYER if inside == _LAYER or has_mark(item, "OC") else _FORM
+                get_one = raw.FPDFFormObj_GetObject
+                waiting.append((item, get_one, count, inner, depth + 1, below))
 
 
 def _matrix(item: object) -> Affine:
