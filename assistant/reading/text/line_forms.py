@@ -53,9 +53,12 @@ _SPEAKER = re.compile(
     r"(?:\s?[\[(][^\])]{1,30}[\])])?\s?:\s+(?=\S)"
 )
 _NAME = r"[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){0,3}"
-_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?[\])]?"
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?(?:\s?[AaPp]\.?[Mm]\b\.?)?[\])]?"
 _TIMED = re.compile(_TIME)
-_SPEAKS_AT = re.compile(rf"(?:{_TIME}\s{{1,9}})?(?P<name>{_NAME})(?:\s{{1,9}}{_TIME})?")
+_DAY = r"(?:(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[Tt]oday|[Yy]esterday),?\s(?:at\s)?)?"
+_SPEAKS_AT = re.compile(
+    rf"(?:{_TIME}\s{{1,9}})?(?P<name>{_NAME})(?:(?:,|\s[—–-])?\s{{1,9}}{_DAY}{_TIME})?"
+)
 _LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3}\s?[.:)]\s+(?=\S)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Span
+from assistant.reading.text import chat_log
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.aligned import Aligned
 from assistant.reading.text.lines import Line, body_width, indent_of
@@ -58,6 +59,8 @@ class Parts:
     wraps: bool = False
     speakers: frozenset[str] = frozenset()
     timed: bool = False  # a line with a name and a time stands above what is said
+    chat: bool = False
+    stamped: bool = False  # lines begin with a time, as those of a log
     pairs: bool = False
     tables_as_lines: int = 0
     headings: Headings = field(default_factory=Headings)
@@ -73,6 +76,7 @@ class Parts:
         self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
         self.speakers = forms.speakers(texts)
         self.timed = forms.speak_at(texts)
+        self.chat, self.stamped = chat_log.is_chat(texts), chat_log.are_stamped(texts)
         self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
         for group in self._groups():
             self._group(group)
@@ -95,7 +99,9 @@ class Parts:
         return line.after_page and unfinished and line.text[:1].islower()
 
     def _group(self, group: Sequence[Line]) -> None:
-        if found := table_lines(self.file_text, group):
+        if self.chat and any(chat_log.is_stamped(line.text) for line in group):
+            self._messages(group)
+        elif found := table_lines(self.file_text, group):
             first, last, table = found
             self._running(group[:first])
             self.parts.append(Part("row", [], table=table))
@@ -109,6 +115,16 @@ class Parts:
             self._running(group[aligned.last :])
         else:
             self._running(group)
+
+    def _messages(self, group: Sequence[Line]) -> None:
+        """Read messages of a chat, and what it tells of itself between them."""
+        at = 0
+        while at < len(group):
+            end = at + 1
+            while end < len(group) and not chat_log.is_stamped(group[end].text):
+                end += 1
+            self._add("turn" if chat_log.sender(group[at].text) else "paragraph", group[at:end])
+            at = end
 
     def _running(self, group: Sequence[Line]) -> None:
         at = 0
@@ -216,6 +232,8 @@ class Parts:
         if self.width > _MAX_WIDTH or forms.RULE.fullmatch(line) or forms.BULLET.match(line):
             return False
         if self._underlines(group, at) or forms.speaker(line) in self.speakers:
+            return False
+        if self.stamped and chat_log.is_stamped(line):
             return False
         if forms.is_broken(before):
             return True
