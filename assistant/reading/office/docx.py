@@ -7,8 +7,9 @@ footnotes nor numbering, and unpacks every picture.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
+from assistant.reading.office.bold_headings import Paragraph as Candidate
+from assistant.reading.office.bold_headings import bold_headings
 from assistant.reading.office.docx_body import Body, Paragraph, Part, Table
 from assistant.reading.office.docx_styles import Numbering, Styles
 from assistant.reading.office.grid import is_caption
@@ -31,8 +32,6 @@ from assistant.reading.units import UnitKind
 _LONGEST_CAPTION = 400
 _QUOTATIONS = ("quote", "intense quote", "block text", "quotations", "block quotation")
 _CODE = ("html preformatted", "preformatted text", "code", "source code", "macro text")
-_LONGEST_HEADING = 120
-_MOST_HEADINGS = 0.35  # of the paragraphs; where more are bold, bold marks something else
 
 
 @refusing_damage("Word document")
@@ -178,26 +177,17 @@ def _levels(parts: list[Part]) -> dict[int, int]:
 
 
 def _bold_headings(parts: list[Part]) -> dict[int, int]:
-    """Of a document without styles: short bold paragraphs with text below, larger ones above."""
+    """Of a document without styles: what looks like a heading, by identity."""
+    last = parts[-1] if parts else None
     paragraphs = [part for part in parts if isinstance(part, Paragraph)]
-    found = [
-        part
-        for part, following in pairwise([*parts, None])
-        if isinstance(part, Paragraph) and following is not None and _looks_like_heading(part)
-    ]
-    if len(found) > _MOST_HEADINGS * len(paragraphs):
-        return {}
-    sizes = sorted({part.size for part in found}, reverse=True)
-    return {id(part): min(9, sizes.index(part.size) + 1) for part in found}
-
-
-def _looks_like_heading(part: Paragraph) -> bool:
-    text = part.text
-    return (
-        part.bold
-        and not part.depth
-        and part.style.name not in ("title", "caption")
-        and len(text) <= _LONGEST_HEADING
-        and any(map(str.isalpha, text))
-        and not text.endswith((".", ",", ";", ":"))
+    found = bold_headings(
+        [
+            Candidate(part.text, _may_be_heading(part), part.size, part is last)
+            for part in paragraphs
+        ]
     )
+    return {id(paragraphs[at]): level for at, level in found.items()}
+
+
+def _may_be_heading(part: Paragraph) -> bool:
+    return part.bold and not part.depth and part.style.name not in ("title", "caption")

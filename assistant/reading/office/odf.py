@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Source
+from assistant.reading.office.odf_headings import unstyled_headings
 from assistant.reading.office.odf_styles import Styles
 from assistant.reading.office.odf_text import MOST_REPEATED, TextWriter
 from assistant.reading.office.package import (
@@ -91,6 +92,7 @@ def _meta(package: Package, shown_title: str) -> tuple[Source, str]:
 def _text(outline: Outline, styles: Styles, body: Element | None) -> str:
     writer = TextWriter(outline, styles, "paragraph")
     if body is not None:
+        writer.headings = unstyled_headings(body, styles)
         writer.write(body)
         writer.footnotes()
     return writer.title

@@ -18,6 +18,7 @@ class Style:
 
     names: its own and theirs.
     font:  of its letters; "" where none is named.
+    size:  of its letters in points; 0 where none is named.
     """
 
     names: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Style:
     bold: bool = False
     struck: bool = False
     font: str = ""
+    size: float = 0.0
 
 
 @dataclass
@@ -87,6 +89,7 @@ class Styles:
                 _first(texts, "bold", "font-weight"),
                 _first(texts, "", "text-line-through-style"),
                 next((font for each in texts if (font := self._font(each))), ""),
+                next((size for each in texts if (size := _points(each))), 0.0),
             )
         return self._known[key]
 
@@ -145,6 +148,13 @@ def _counted(number: int, shape: str) -> str:
     if shape in ("i", "I") and 0 < number < 4000:
         return roman(number).upper() if shape == "I" else roman(number)
     return str(number) if shape else ""
+
+
+def _points(properties: Element | None) -> float:
+    size = attribute(properties, "fo:font-size")
+    number = size.removesuffix("pt")
+    known = number != size and len(number) < 7 and number.replace(".", "", 1).isdecimal()
+    return float(number) if known else 0.0
 
 
 def _is_raised(properties: Element | None) -> bool:

@@ -62,6 +62,7 @@ class TextWriter:
         self._code: list[Run] = []
         self._caption: list[Run] = []
         self.title = ""
+        self.headings: Mapping[Element, int] = {}  # paragraphs that look like headings: levels
         self._shift = 0
 
     def write(self, container: Element) -> None:
@@ -115,10 +116,11 @@ class TextWriter:
                 self._code += [loose("\n"), *runs] if self._code else runs
             else:
                 self._end_code()
-                self._written(kind, runs, style)
+                self._written(kind, runs, style, self.headings.get(element, 0))
         self._end_boxes()
 
-    def _written(self, kind: BlockKind, runs: list[Run], style: Style) -> None:
+    def _written(self, kind: BlockKind, runs: list[Run], style: Style, level: int) -> None:
+        """Write a paragraph. level: where it looks like a heading; else 0."""
         self._end_caption()
         if kind == "caption":
             self._caption = runs
@@ -128,6 +130,8 @@ class TextWriter:
             self.title = "".join(run.text for run in runs)
             self._shift = 0 if self._outline.section else 1
             self._outline.heading(1, runs)
+        elif level:
+            self._outline.heading(level + self._shift, runs)
         elif kind == "paragraph" and self._outline.in_references:
             self._outline.add("reference", runs)
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.reading.document import Source
+from assistant.reading.office.bold_headings import Paragraph, bold_headings
 from assistant.reading.office.grid import Cell, is_caption
 from assistant.reading.office.properties import authors_of, title_of
 from assistant.reading.office.remarks import COMMENTS, DELETED, INSERTED, STRUCK
@@ -21,13 +23,20 @@ _LEVELS = 9
 def read_rtf(data: bytes) -> Structure:
     """Structure an RTF file; its layer is the file itself, which is written in ASCII."""
     text = data.decode("latin-1")
-    reader = _Reader(text)
+    reader, structure = _read(text, {})
+    if not reader.has_headings and (headings := bold_headings(reader.plain)):
+        _, structure = _read(text, headings)
+    return structure
+
+
+def _read(text: str, headings: Mapping[int, int]) -> tuple[_Reader, Structure]:
+    reader = _Reader(text, headings)
     for found in reader.scanner.scan():
         if isinstance(found, Word):
             reader.word(found)
         else:
             reader.run(*found)
-    return reader.finish(text)
+    return reader, reader.finish(text)
 
 
 class _CellShape(NamedTuple):
@@ -56,8 +65,14 @@ class _Table:
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    """Follows a file. headings: the levels of paragraphs that look like headings, by number."""
+
+    def __init__(self, text: str, headings: Mapping[int, int]) -> None:
         self.scanner = Scanner(text)
+        self.has_headings = False
+        self.plain: list[Paragraph] = []
+        self._headings = headings
+        self._size = 0
         self._outline = Outline(text)
         self._paragraph = _Paragraph()
         self._runs: list[Run] = []
@@ -97,6 +112,7 @@ class _Reader:
         elif look.part == "text":
             self._runs.append(run)
             self._bold = self._bold and (look.bold or not run.text.strip())
+            self._size = max(self._size, look.size)
         else:
             self._aside.append(run)
 
@@ -173,8 +189,11 @@ class _Reader:
         self._end_table()
         runs, self._runs = self._runs, []
         label, self._label = self._label, []
-        self._bold = True
+        is_bold = self._bold and not label and not self._paragraph.depth
+        plain = Paragraph(text_of(runs), is_bold, self._size)
+        self._bold, self._size = True, 0
         if any(run.text.strip() for run in runs):
+            self.plain.append(plain)
             self._write(runs, label)
         boxes, self._boxes = self._boxes, []
         for box in boxes:
@@ -182,7 +201,8 @@ class _Reader:
 
     def _write(self, runs: list[Run], label: list[Run]) -> None:
         name = self._style_name(self._paragraph.style)
-        level = self._level(name)
+        level = self._level(name) or self._headings.get(len(self.plain) - 1, 0)
+        self.has_headings = self.has_headings or (bool(level) and name != "title")
         marked = any(char.isalnum() for run in label for char in run.text)
         numbered = [*label, loose(" "), *runs] if marked else runs
         if level:
@@ -221,7 +241,7 @@ class _Reader:
             self._shape = _CellShape()
         elif name == "cell":
             self._row.append(Cell(self._runs, bold=self._bold))
-            self._runs, self._bold, self._label = [], True, []
+            self._runs, self._bold, self._size, self._label = [], True, 0, []
         elif name == "nestcell":
             self._runs.append(loose(" "))
         elif name == "row":
@@ -259,6 +279,8 @@ class _Reader:
         self._paragraph.in_table = False
         self._row = []
         self._end_paragraph()
+        if self.plain and self._table is None:
+            self.plain[-1] = self.plain[-1]._replace(is_last=True)
         self._end_table()
         for runs, section in self._notes:
             self._outline.add("footnote", runs, section)

@@ -56,6 +56,7 @@ class Look:
     inserted: bool = False
     skipped: int = 1  # characters behind a Unicode one that stand for it in old programs
     font: int = -1
+    size: int = 24  # half points
     group: str = ""  # the control word that the group begins with
 
 
@@ -237,6 +238,8 @@ def _changed(look: Look, word: str, number: int | None) -> Look:
         return replace(look, raised=False)
     if word == "uc":
         return replace(look, skipped=max(0, min(number or 0, 9)))
+    if word == "fs" and number is not None:
+        return replace(look, size=number)
     if word == "f" and number is not None:
         return replace(look, font=number)
     return look

@@ -11,7 +11,7 @@ from assistant.reading.office.grid import is_caption
 from assistant.reading.outline import Outline
 from assistant.reading.runs import Run, loose, text_of
 from assistant.reading.web.css import has_no_size, hides, holds_much, is_unseen
-from assistant.reading.web.html_tables import caption_of, is_layout, table_cells
+from assistant.reading.web.html_tables import caption_of, is_column, is_layout, table_cells
 from assistant.reading.web.markup import Markup, Node
 from assistant.reading.web.mathml import formula, raised
 
@@ -259,7 +259,7 @@ class BlockWriter:
                 yield from self._markup.span_runs(child, raw=node.raw)
             elif self._left_out(child):
                 continue
-            elif child.tag == "table" and inner is not None:
+            elif child.tag == "table" and inner is not None and not is_column(child):
                 inner.append(child)
             elif child.tag == "sup":
                 yield from raised(list(self._inline(child, inner)))
@@ -270,7 +270,7 @@ class BlockWriter:
             elif child.tag == "a" and self._markup.read(child) in _BACK:
                 continue
             else:
-                apart = child.tag in _BLOCKS or child.tag == "li"
+                apart = child.tag in _BLOCKS or child.tag in ("li", "tr")
                 yield from [loose(" ")] * apart
                 yield from self._inline(child, inner)
                 yield from [loose(" ")] * apart

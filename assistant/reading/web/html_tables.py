@@ -11,6 +11,7 @@ from assistant.reading.web.markup import Markup, Node
 _HEADINGS = ("h1", "h2", "h3", "h4", "form", "ul", "ol", "pre")
 _LONG_CELL = 600  # characters; a table with such cells and few rows lays out a page
 _FEW_ROWS = 3
+_FEW_LINES = 6
 _MOST_SPAN = 1000
 
 Inline = Callable[[Node, list[Node]], list[Run]]
@@ -29,6 +30,13 @@ def is_layout(markup: Markup, table: Node) -> bool:
         return True
     lengths = (len(markup.read(cell)) for row in rows for cell in row)
     return len(rows) <= _FEW_ROWS and any(length > _LONG_CELL for length in lengths)
+
+
+def is_column(table: Node) -> bool:
+    """Whether a table only puts a few things below one another, as lines of a cell do."""
+    rows = [list(cells_of(row)) for row, _ in rows_of(table)]
+    plain = caption_of(table) is None and next(table.iter("table", *_HEADINGS), None) is None
+    return plain and len(rows) <= _FEW_LINES and all(len(row) <= 1 for row in rows)
 
 
 def caption_of(table: Node) -> Node | None:
