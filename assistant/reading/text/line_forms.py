@@ -37,7 +37,8 @@ _CHAPTER = re.compile(
     r"(?:(?P<part>part|book|volume|teil|partie|parte|libro)"
     r"|(?P<chapter>chapter|annex|appendix|schedule|exhibit|act|kapitel|anhang|chapitre|annexe"
     r"|capítulo|capitolo|anexo|allegato)"
-    r"|(?P<section>article|section|agenda\sitem|session|tagesordnungspunkt|artikel|abschnitt|artículo|articolo|item|step|scene|lesson)"
+    r"|(?P<section>article|section|agenda\sitem|session|tagesordnungspunkt|artikel|abschnitt|artículo|articolo|item|step|scene|lesson"
+    r"|day|week|tag|woche|jour|día|giorno)"
     r"|(?P<sign>§{1,2}))\s*(?:\d{1,3}\w?|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight"
     r"|nine|ten)(?![\w(])[.:]?(?:\s*[–—-]\s|\s+|$)",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from assistant.reading.text.typed_tables import (
     aligned_table,
     table_lines,
 )
+from assistant.reading.text.unmarked_lists import list_end
 from assistant.reading.text_builder import Replaced, WrittenLine
 
 _WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
@@ -164,6 +165,11 @@ class Parts:
             self._add("caption", group)
             return len(group)
         if end := self._known(group, at):
+            return end
+        if end := list_end(group, at):
+            self._add("paragraph", [group[at]])
+            for line in group[at + 1 : end]:
+                self._add("item", [line])
             return end
         if forms.field_end(text) and self._is_field(group, at):
             return self._take("field", group, at)
