@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Rule
 from assistant.reading.pdf.segments import spaced
+from assistant.reading.superscript import superscript
 
 _MOST_BARS = 300  # of one page; more are a drawing
 _REACH = 60.0  # points above and below a bar that are looked at
@@ -25,6 +26,8 @@ _RAISED = 0.35  # likewise: baselines of one part, with what is raised in it
 _LEVEL = 0.12  # likewise: the same baseline
 _TOUCHES = 0.3  # likewise: text so near goes on outside of the bar
 _APART = 0.15  # likewise: white around a fraction next to letters
+_SMALL = 0.86  # likewise: of what is smaller than the text
+_FITS = 0.3
 _OPERATOR = re.compile(r"[+=±×·*/<>≤≥−]|^[-–]$")
 
 
@@ -84,6 +87,9 @@ def _fraction(bar: Rule, y: float, near: Sequence[Fragment]) -> _Fraction | None
         [part for part in near if _on_axis(part, y) and -_slack(part) <= part.x0 - bar.x1],
         lambda part: part.x0 - bar.x1,
     )
+    is_far = left is None and right is None
+    if is_far:  # in a cell: its row tells
+        left, right = _far(bar, y, near)
     beside = left or right
     if beside is None or _is_struck(bar, y, near):
         return None
@@ -96,9 +102,36 @@ def _fraction(bar: Rule, y: float, near: Sequence[Fragment]) -> _Fraction | None
     lowest, highest = max(map(_height, above)), min(map(_height, below))
     above = [part for part in above if lowest - part.y <= _RAISED * size]
     below = [part for part in below if part.y - highest <= _RAISED * size]
+    found = _Fraction(bar, above, below, left, right)
+    if is_far and not _is_small(found):
+        return None
     if all(_belongs(part, bar, size, near) for part in (above, below)):
-        return _Fraction(bar, above, below, left, right)
+        return found
     return None
+
+
+def _far(bar: Rule, y: float, near: Sequence[Fragment]) -> tuple[Fragment | None, Fragment | None]:
+    """The nearest text of the row, to the left or else to the right."""
+    level = [part for part in near if _on_axis(part, y)]
+    left = max(
+        (part for part in level if part.x1 <= bar.x0), key=lambda part: part.x1, default=None
+    )
+    if left is not None:
+        return left, None
+    right = (part for part in level if part.x0 >= bar.x1)
+    return None, min(right, key=lambda part: part.x0, default=None)
+
+
+def _is_small(fraction: _Fraction) -> bool:
+    """Whether its parts are smaller than the text of the row, and as wide as the bar.
+
+    A number that is underlined, or below which a sum is drawn, has the size of the others.
+    """
+    size = fraction.beside.size
+    parts = (fraction.above, fraction.below)
+    widest = max(max(p.x1 for p in part) - min(p.x0 for p in part) for part in parts)
+    small = all(part.size <= _SMALL * size for part in (*fraction.above, *fraction.below))
+    return small and abs(fraction.bar.x1 - fraction.bar.x0 - widest) <= _FITS * size
 
 
 def _slack(part: Fragment) -> float:
@@ -182,12 +215,15 @@ def _words(parts: Sequence[Fragment]) -> list[tuple[str, Rect]]:
     """The words of a part with their boxes: a number may be set digit by digit."""
     words: list[tuple[str, Rect]] = []
     last: Fragment | None = None
+    size, level = max(part.size for part in parts), max(map(_height, parts))
     for part in sorted(parts, key=lambda part: part.x0):
+        is_raised = part.size <= _SMALL * size and level - part.y > _LEVEL * size
+        shown = superscript(part.text) if is_raised else part.text
         if last is None or spaced(last, part):
-            words.append((part.text, part.rect))
+            words.append((shown, part.rect))
         else:
             text, rect = words[-1]
-            words[-1] = (text + part.text, rect.united(part.rect))
+            words[-1] = (text + shown, rect.united(part.rect))
         last = part
     return words
 

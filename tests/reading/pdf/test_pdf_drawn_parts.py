@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pdf_files import FONT, LATIN, drawn, line, raw_pdf, read, stream, texts, typeset
+from pdf_files import FONT, LATIN, drawn, line, raw_pdf, read, rows, stream, texts, typeset
 
 from assistant.reading.document import Source
 from assistant.reading.pdf import read_pdf
@@ -35,6 +35,12 @@ def test_a_fraction_begins_an_item() -> None:
     assert texts(found, "item") == ["3/4 cup of flour", "1/2 cup of milk"]
 
 
+def test_a_fraction_stays_in_its_cell() -> None:
+    cells = "[Age], [n], [share], [Young], [12], [$1/4$], [Old], [36], [$3/4$]"
+    table = f"#table(columns: 3, align: horizon, column-gutter: 3em, {cells})"
+    assert rows(read(PAGE + table)) == [["Young", "12", "1/4"], ["Old", "36", "3/4"]]
+
+
 def test_a_fraction_has_the_box_of_both_its_parts() -> None:
     document = read_bytes("a.pdf", typeset(PAGE + "Add $3/4$ cup of flour."), Source())
     start = document.text.index("3/4")
@@ -46,8 +52,8 @@ def test_a_fraction_has_the_box_of_both_its_parts() -> None:
 
 
 def test_a_fraction_that_a_slash_would_change_is_told_as_uncertain() -> None:
-    found = read(PAGE + "Here is $x = (a + b) / c + 3/4$ as a sum.")
-    assert "𝑎+𝑏 𝑐 + 3/4 as a sum." in found.text
+    found = read(PAGE + "Here is $x = (a + b^2) / c + 3/4$ as a sum.")
+    assert "𝑎+𝑏² 𝑐 + 3/4 as a sum." in found.text
     assert found.report.uncertain_pages == (1,)
     (note,) = found.report.notes
     assert note == "Page 1 is showing fractions whose parts are given one after the other."
