@@ -10,6 +10,7 @@ from assistant.reading.pdf.fragments import Fragment, Page, Rect
 _SMALLEST, _LARGEST = 1.2, 10.0  # points
 _ROUND = 0.75  # of its longer side, the shorter one at least
 _MOST_DOTS = 400  # of one page; more are a drawing
+_MOST_NEAR = 3000  # words as high as a shape; more are no page that a person reads
 _OF_SIZE = (0.12, 0.85)  # of the size of the text: a bullet
 _MIDDLE = (0.0, 0.65)  # likewise: its middle above the baseline
 _BEFORE = (0.1, 3.0)  # likewise: from it to the text
@@ -34,7 +35,7 @@ def add_bullets(page: Page) -> None:
     for dot in dict.fromkeys(page.dots):
         first = bisect_left(by_height, dot.y0 - _LARGEST, key=_height)
         near = by_height[first : bisect_right(by_height, dot.y1 + 4 * _LARGEST, key=_height)]
-        text = _text_of(dot, near)
+        text = _text_of(dot, near) if len(near) <= _MOST_NEAR else None
         if text is not None:
             found.append((dot, text))
     sizes = Counter(_size(dot) for dot, _ in found)

@@ -13,6 +13,7 @@ from assistant.reading.pdf.segments import spaced
 from assistant.reading.superscript import superscript
 
 _MOST_BARS = 300  # of one page; more are a drawing
+_MOST_NEAR = 3000  # words as high as a bar and around; more are no page that a person reads
 _REACH = 60.0  # points above and below a bar that are looked at
 # In sizes of the text beside it, from the bar to baselines: that of this text, the part above
 # and the part below. A bar lies as high as the stroke of a minus; a line under words does not.
@@ -61,7 +62,7 @@ def join_fractions(page: Page) -> None:
         y = (bar.y0 + bar.y1) / 2
         first = bisect_left(by_height, y - _REACH, key=_height)
         near = by_height[first : bisect_right(by_height, y + _REACH, key=_height)]
-        fraction = _fraction(bar, y, near)
+        fraction = _fraction(bar, y, near) if len(near) <= _MOST_NEAR else None
         if fraction is None:
             continue
         is_plain = _is_plain(fraction.above, fraction) and _is_plain(fraction.below, fraction)
