@@ -1,6 +1,7 @@
 """The labelled questions that weights and confidence are fitted on, by source.
 
-Public data sets (SQuAD 2.0, CLAPNQ, COVID-QA, MTRAG), the tune half of the questions about the
+Public data sets (SQuAD 2.0, CLAPNQ, COVID-QA, MTRAG), our training questions whose documents were
+not trained on, the tune half of the questions about the
 reviews, and the general collections that may be looked at.
 """
 
@@ -20,7 +21,7 @@ from evals.benchmarks.collection import Question
 from evals.general_gold import collections
 from evals.gold_cases import CALIBRATION, Case, fold, load
 from evals.metrics.content import found_in
-from evals.training.examples import DATA, Data, part
+from evals.training.examples import DATA, PAIRS, Data, part
 
 ROOT = Path(__file__).parents[1]
 MTRAG = Data("mtrag", "mtrag", ("mtrag-human-subset.json",))
@@ -69,10 +70,13 @@ def sources(data: Path, out: Path, progress: Progress) -> list[Source]:
         return Source(one.name, lambda: _of_data(one, data, out, progress))
 
     there = [
-        public(one) for one in (*DATA, MTRAG) if all((data / name).is_file() for name in one.files)
+        public(one)
+        for one in (*DATA, MTRAG)
+        if one is not PAIRS and all((data / name).is_file() for name in one.files)
     ]
     return [
         *there,
+        Source(PAIRS.name, lambda: _of_pairs(data, out, progress)),
         Source("reviews", lambda: _of_reviews(out, progress)),
         Source("general", lambda: _of_general(out, progress)),
     ]
@@ -87,6 +91,16 @@ def _of_data(data: Data, folder: Path, out: Path, progress: Progress) -> Iterato
         if data is MTRAG or part(data.name, data.article(collection, one)) == "held"
     ]
     yield from _part(workspace.root, [_of_question(one) for one in held], progress)
+
+
+def _of_pairs(folder: Path, out: Path, progress: Progress) -> Iterator[Part]:
+    """Each document alone: what its questions are about is not told in them."""
+    collection = PAIRS.load(folder)
+    for name, text in collection.documents.items():
+        if part(PAIRS.name, text) != "train":
+            workspace = materialising.write({name: text}, out / PAIRS.name / Path(name).stem)
+            asked = [_of_question(one) for one in collection.questions if one.cluster == name]
+            yield from _part(workspace.root, asked, progress)
 
 
 def _of_question(question: Question) -> Asked:

@@ -72,11 +72,12 @@ def measure(
 
 
 def _read(question: str, first: Excerpt, encoder: Reads | None) -> float | None:
-    if encoder is None:
-        return None
-    section = first.passage.section[-1:]
-    shown = BETWEEN.join((" ".join(first.text.split()), *section))
-    return float(encoder.score([(question, shown)])[0])
+    return None if encoder is None else float(encoder.score([(question, as_read(first))])[0])
+
+
+def as_read(one: Excerpt) -> str:
+    """An excerpt with its nearest heading, as the cross-encoder reads it."""
+    return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
 
 
 def _with_previous(one: Excerpt) -> list[str]:

@@ -20,6 +20,7 @@ from assistant.models.download import locate
 from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.console import TimeLeft
+from evals.training.claims import claims
 from evals.training.examples import DATA, Example, examples, read, write
 from evals.training.near_misses import near_misses
 
@@ -60,7 +61,7 @@ def prepared(data: Path, out: Path, progress: Progress) -> list[Example]:
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path, examples(one, data, out / "workspaces", progress))
         found += read(path)
-    return found
+    return [*found, *claims()]
 
 
 def trained(found: Sequence[Example], out: Path, steps: int, progress: Progress) -> Path:

@@ -6,22 +6,32 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from assistant import Assistant
+from assistant.answering.confidence import as_read
 from assistant.answering.evidence import Evidence, gather, in_context
+from assistant.answering.excerpts import excerpt
 from assistant.answering.kinds import kind_of
+from assistant.nlp.tokens import stems
 from assistant.progress import Progress
 from assistant.reading.document import Span
 from evals.benchmarks import materialising
 from evals.benchmarks.collection import Collection, Question
 from evals.benchmarks.conversations import FORMATS
+from evals.training.pairs import FILES, load_pairs
 
 Part = Literal["train", "tune", "held"]
 
-HELD: Mapping[str, float] = {"covid": 0.5, "squad": 0.25, "clapnq": 0.25}
+HELD: Mapping[str, float] = {
+    "covid": 0.5,
+    "squad": 0.25,
+    "clapnq": 0.25,
+    "pairs": 0.15,
+    "claims": 0.15,
+}
 """The share of each data set's articles that is held back for the figures."""
 
 _TUNE = 0.12
@@ -97,13 +107,17 @@ class Data:
     by_title: bool = False
 
     def load(self, folder: Path) -> Collection:
-        """Read its files."""
+        """Read its files; `folder` does not matter to ours."""
+        if self is PAIRS:
+            return load_pairs(FILES)
         return FORMATS[self.format].load([folder / name for name in self.files])
 
     def article(self, collection: Collection, question: Question) -> str:
         """What decides the part of a question."""
         return question.cluster if self.by_title else collection.documents[question.cluster]
 
+
+PAIRS = Data("pairs", "pairs", ())
 
 DATA = (
     Data("covid", "squad", ("covid-qa-dev.json",)),
@@ -114,6 +128,7 @@ DATA = (
         ("clapnq-dev-answerable.jsonl", "clapnq-dev-unanswerable.jsonl"),
         by_title=True,
     ),
+    PAIRS,
 )
 
 
@@ -132,6 +147,8 @@ def examples(data: Data, folder: Path, workspaces: Path, progress: Progress) -> 
         one = example(data.name, parts[question.id], question, answers, found)
         if one is not None:
             yield one
+            if data is PAIRS:
+                yield of_excerpts(one, question, found)
         progress(f"Searching {data.name}", done, len(asked))
     assistant.close()
 
@@ -192,6 +209,24 @@ def example(
     if not kept or question.answerable != any(one.answers for one in kept):
         return None
     return Example(data, which, question.text, tuple(kept))
+
+
+_EXCERPTS = 12  # sentences whose excerpts are read
+
+
+def of_excerpts(one: Example, question: Question, found: Sequence[Evidence]) -> Example:
+    """The example once more, with what would be quoted around the best sentences, as `confidence`
+    reads it, in place of the sentences.
+    """
+    asked = stems(question.text)
+    right = [evidence for evidence in found if _answers(evidence, question)]
+    kept: dict[str, Candidate] = {}
+    for evidence in (*found[:_EXCERPTS], *right):
+        made = excerpt(evidence, asked)
+        text = as_read(made)
+        answers = any(made.holds(other) for other in right)
+        kept.setdefault(text, Candidate(text, round(evidence.score, 5), answers))
+    return replace(one, candidates=tuple(kept.values()))
 
 
 def _answers(evidence: Evidence, question: Question) -> bool:

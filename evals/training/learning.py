@@ -173,7 +173,7 @@ def _scores(
     parts = []
     for some in (order[: len(order) // 2], order[len(order) // 2 :]):
         batch = rows([pairs[number] for number in some])
-        joined = [torch.cat([firsts[number], seconds[number]]).float() for number in some]
+        joined = [torch.cat([firsts[number].float(), seconds[number].float()]) for number in some]
         real = torch.from_numpy(batch.tokens != PADDING).float()
         padded = torch.nn.utils.rnn.pad_sequence(joined, batch_first=True)
         parts.append(network.upper(padded, real, torch.from_numpy(batch.second)))

@@ -11,14 +11,20 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+import evals
 from assistant.answering.evidence import BETWEEN
+from assistant.errors import UsageError
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
 from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows, tokenizer_of
+from assistant.nlp.tokens import tokens
 from assistant.settings import Settings
 from evals.training import learning
+from evals.training.claims import claims
 from evals.training.examples import HELD, Candidate, Data, Example, examples, part, read, write
 from evals.training.network import Network, Shape
+from evals.training.pairs import FILES as PAIRS_FILES
+from evals.training.pairs import load_pairs
 
 ARTICLES = {
     name: f"{name} is a town. {name} lies on the river {name}a. The town has {count} bridges. "
@@ -188,3 +194,44 @@ def test_training_learns(made: list[Example], tmp_path: Path) -> None:
         Network(TINY), tokenizer, train, 40, tmp_path / "kept.pt", lambda *_: None
     )
     assert np.mean(losses[-8:]) < np.mean(losses[:8])
+
+
+def test_our_own_questions_stand_in_their_documents() -> None:
+    collection = load_pairs(PAIRS_FILES)
+    assert len(collection.documents) > 300
+    answerable = sum(one.answerable for one in collection.questions)
+    assert 0.45 < answerable / len(collection.questions) < 0.55
+    for one in collection.questions:
+        text = collection.documents[one.cluster]
+        assert all(text[span.start : span.end].strip() for span in one.spans.get(one.cluster, ()))
+
+
+def test_a_quote_that_is_not_in_its_document_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "made.jsonl"
+    asked = [{"q": "Who?", "quote": "Somebody else."}]
+    row = {"field": "note", "title": "A note", "text": "# A note\n\nNobody.", "questions": asked}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"line 1: 'Somebody else\.' is not in its text"):
+        load_pairs([path])
+
+
+def test_claims_meet_their_quotes_and_others() -> None:
+    found = list(claims())
+    assert 0.45 < sum(one.answerable for one in found) / len(found) < 0.55
+    for one in found[:200]:
+        assert len(one.candidates) > 1
+        assert not any(other.answers for other in one.candidates[1:])
+        assert one.question.startswith("claim: ")
+
+
+def test_no_training_question_is_a_gold_question() -> None:
+    root = Path(evals.__file__).parent / "gold"
+    gold = {
+        " ".join(tokens(json.loads(line)["question"].lower()))
+        for path in root.rglob("*.jsonl")
+        for line in path.read_text("utf-8").splitlines()
+        if "question" in json.loads(line)
+    }
+    asked = [" ".join(tokens(one.text.lower())) for one in load_pairs(PAIRS_FILES).questions]
+    assert len(gold) > 1_000
+    assert not [one for one in asked if one in gold and len(one.split()) > 4]
