@@ -97,7 +97,7 @@ def _of_pairs(folder: Path, out: Path, progress: Progress) -> Iterator[Part]:
     """Each document alone: what its questions are about is not told in them."""
     collection = PAIRS.load(folder)
     for name, text in collection.documents.items():
-        if part(PAIRS.name, text) != "train":
+        if part(PAIRS.name, text) == "tune":
             workspace = materialising.write({name: text}, out / PAIRS.name / Path(name).stem)
             asked = [_of_question(one) for one in collection.questions if one.cluster == name]
             yield from _part(workspace.root, asked, progress)
