@@ -174,8 +174,8 @@ RERANKER = Model(
     files=(
         ModelFile(
             "reranker.onnx",
-            "a006e8130f305fc6b3af097e3bd67e7c81b9e6dc4149258289e3374f07015600",
-            22_849_620,
+            "4155a1447f9fb6d7c4b19a4ebd8d5fdf93ddd5d32c0e42b1ac8f677001292ff1",
+            22_849_752,
         ),
     ),
 )
