@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from assistant.verification.verifier import Checker
-from evals.verification.by_hand import ablation, by_hand, judged_by_hand
+from evals.verification.by_hand import ablation, by_hand, by_others, judged_by_hand
 from evals.verification.cases import Material
 from evals.verification.fitting import fitted
 from evals.verification.measuring import measure, report
@@ -18,11 +18,14 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list the misjudged tune sentences")
     parser.add_argument("--fit", action="store_true", help="fit the weights on the tune half")
     parser.add_argument("--ablation", action="store_true", help="leave out one check at a time")
+    parser.add_argument("--others", action="store_true", help="judge what other writers wrote")
     options = parser.parse_args()
     material = Material()
     checker = Checker(material.lexicon)
     if options.fit:
         print(fitted(material))
+    elif options.others:
+        print(by_others(checker))
     elif options.ablation:
         print(ablation(checker))
     elif options.wrong:

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from unittest.mock import patch
 
+from assistant.nlp.tokens import stems
 from assistant.types import Verdict
 from assistant.verification.verifier import CHECKS, Checker
-from evals.verification.labelled import Labelled, labelled
+from evals.verification.labelled import Labelled, labelled, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,27 @@ def by_hand(checker: Checker, split: str) -> str:
     for name in sorted(groups, key=lambda one: (one.split(",")[0].strip("*") == one, one)):
         counts = [sum(one.verdict is verdict for one in groups[name]) for verdict in Verdict]
         lines.append(f"| {name} | {len(groups[name])} | {' | '.join(map(str, counts))} |")
+    return "\n".join(lines)
+
+
+_NEAR, _FAR = 0.8, 0.5  # shares of a sentence's words that its quotes have
+
+
+def by_others(checker: Checker) -> str:
+    """A table of the sentences that others wrote, by how near their words are to the quotes."""
+    groups: dict[str, Counter[Verdict]] = {}
+    for case in written():
+        verdict = checker.check(case.sentence, case.supports).verdict
+        words = stems(case.sentence)
+        share = len(words & stems(" ".join(case.quotes))) / (len(words) or 1)
+        near = f"≥ {_NEAR}" if share >= _NEAR else f"≥ {_FAR}" if share >= _FAR else f"< {_FAR}"
+        truth = "true" if case.true else "false"
+        for name in (f"**{truth}**", f"{truth}, {near} of its words in the quotes"):
+            groups.setdefault(name, Counter())[verdict] += 1
+    lines = ["| sentences | n | supported | partly | unsupported |", "|---|---:|---:|---:|---:|"]
+    for name in sorted(groups):
+        counts = " | ".join(str(groups[name][verdict]) for verdict in Verdict)
+        lines.append(f"| {name} | {groups[name].total()} | {counts} |")
     return "\n".join(lines)
 
 

@@ -11,6 +11,8 @@ from typing import Literal
 from assistant.verification.premise import Support
 
 FILE = Path(__file__).with_name("labelled.jsonl")
+WRITTEN = Path(__file__).parents[1] / "training" / "claims"
+"""Sentences by other writers, which no check was written or fitted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,15 @@ def labelled(split: str | None = None) -> Iterator[Labelled]:
         row = json.loads(line)
         if split in (None, row["split"]):
             yield Labelled(**{**row, "quotes": tuple(row["quotes"])})
+
+
+def written() -> Iterator[Labelled]:
+    """The sentences of `WRITTEN`, over quotes of many fields."""
+    for path in sorted(WRITTEN.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            quotes, question = tuple(row["quotes"]), row["question"]
+            for claim in row["claims"]:
+                true, why = claim["true"], claim["why"]
+                source = "many fields, made up"
+                yield Labelled("check", source, "", quotes, question, claim["s"], true, why)
