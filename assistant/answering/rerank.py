@@ -14,21 +14,21 @@ SENTENCES = 12
 _UNREAD = 12.0  # what one that was not read scores less, so that it comes after those that were
 
 # Fitted as those of `evidence.WEIGHTS`, with the cross-encoder's log-odds among the signals.
-READ = 0.68
+READ = 0.95
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.15,
-    "passage": 1.63,
-    "rare": 0.77,
-    "with_section": 1.48,
-    "bm25": 1.65,
-    "kind": 0.56,
-    "names": 0.42,
-    "codes": 0.91,
-    "together": 2.51,
-    "short": -0.47,
-    "heading": -0.28,
-    "row": 0.78,
-    "asks": -0.1,
+    "cosine": 1.17,
+    "passage": 1.41,
+    "rare": 0.49,
+    "with_section": 1.55,
+    "bm25": 1.41,
+    "kind": 1.32,
+    "names": 1.11,
+    "codes": 0.86,
+    "together": 1.96,
+    "short": -0.92,
+    "heading": -0.86,
+    "row": 0.53,
+    "asks": -0.63,
     "near": 10.0,
 }
 
