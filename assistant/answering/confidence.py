@@ -43,8 +43,6 @@ def measure(
     at_once: the share of the question's words that the deciding sentence covers with the one
              before it and what stands above; 0 if it does not hold the kind of thing asked for.
     lacks:   the weightiest word that the passages do not cover, in [0, 1].
-    kind:    1 if an excerpt holds the kind of thing asked for.
-    unsaid:  1 if the question does not tell the kind.
     near:    the best cosine of a sentence of the first excerpt's passage.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
     known:   1 if every name and code of the question occurs somewhere in the documents, else 0.
@@ -63,8 +61,6 @@ def measure(
         "score": (first.evidence.score - sixth.score) / _SOFT,
         "at_once": at_once if met else 0.0,
         "lacks": Covered(passages, lexicon).lacks(weights),
-        "kind": float(any(kind.met(one.text) for one in chosen)),
-        "unsaid": float(not kind.name),
         "near": max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
@@ -103,16 +99,14 @@ def _soft(read: float | None) -> float:
 
 
 # Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0012-excerpts.md.
-INTERCEPT = -1.75
+INTERCEPT = -1.04
 COEFFICIENTS: Mapping[str, float] = {
-    "read": 1.32,
-    "excerpt": 0.81,
-    "score": 0.84,
-    "at_once": 0.44,
-    "lacks": -0.56,
-    "kind": 0.27,
-    "unsaid": 0.16,
-    "known": 0.67,
+    "read": 1.56,
+    "excerpt": 1.11,
+    "score": 0.32,
+    "at_once": 1.02,
+    "lacks": -0.2,
+    "known": 0.31,
 }
 THRESHOLD = 0.2
 """Below this confidence nothing is quoted: the documents are said not to answer."""
