@@ -13,8 +13,8 @@ MOST = 3
 """The most excerpts of an answer, unless all of something is asked for."""
 
 _READ = 12  # evidence looked at
-_GAPS = (2.2, 0.8)  # log-odds below the best that the second and the third excerpt may be
-_WIDE = 3.0  # the same of one that holds a name or words of the question that none so far holds
+_GAPS = (3.0, 1.1)  # log-odds below the best that the second and the third excerpt may be
+_WIDE = 4.2  # the same of one that holds a name or words of the question that none so far holds
 _NEW = 0.25  # share of the question's weight in such words
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
 
