@@ -10,7 +10,9 @@ from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 
 MOST = 3
-"""The most excerpts of an answer, unless all of something is asked for."""
+"""The most excerpts of an answer."""
+MOST_OF_ALL = 6
+"""The same where all of something is asked for."""
 
 _READ = 12  # evidence looked at
 _GAPS = (3.0, 1.1)  # log-odds below the best that the second and the third excerpt may be
@@ -25,13 +27,15 @@ def choose(
     question: str,
     *,
     whole: bool = False,
+    every: bool = False,
     each: bool = False,
 ) -> list[Excerpt]:
     """The best excerpt, and those that add something to it; best first.
 
     evidence: best first.
     asked:    stems of the question's words.
-    whole:    whether all of a list is asked for.
+    whole:    whether a list is to be quoted as a whole.
+    every:    whether all of something is asked for, which may stand in several places.
     each:     whether the question is about each of several documents.
     """
     named = Named.of(question)
@@ -39,7 +43,7 @@ def choose(
     chosen: list[Excerpt] = []
     held: set[str] = set()
     for one in evidence[:_READ]:
-        if len(chosen) >= MOST:
+        if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
         if any(other.holds(one) for other in chosen):
             continue
@@ -47,7 +51,8 @@ def choose(
         if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
         words = stems(made.text) | words_above(one.passage)
-        if chosen and not _adds(one, words, chosen, held, wanted, each=each):
+        near = bool(chosen) and every and chosen[0].evidence.score - one.score <= _GAPS[0]
+        if chosen and not near and not _adds(one, words, chosen, held, wanted, each=each):
             continue
         chosen.append(made)
         held |= words

@@ -39,10 +39,10 @@ from assistant.types import Answer, Timings
 _ALL = re.compile(
     r"\b(?:list|name|give|show|tell|enumerate)(?: me)? (?:all|every|each|them|the)\b"
     r"|\b(?:what|which|who) (?:are|were) (?:all|the \w+s)\b|\ball of (?:them|the)\b"
-    r"|\b(?:complete|full|whole) list\b|\bevery (?:one|single)\b"
-    r"|\bhow many\b",
+    r"|\b(?:complete|full|whole) list\b|\bevery (?:one|single)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +195,13 @@ class QuotedAnswerer:
         evidence = gather(found.ranked, lexicon, query, kind)
         if self._searcher.encoder is not None:
             evidence = second_look(evidence, in_order(query.text), self._searcher.encoder)
+        every = _ALL.search(query.text) is not None
         chosen = choose(
             evidence,
             query.terms,
             query.text,
-            whole=_ALL.search(query.text) is not None,
+            whole=every or _COUNT.search(query.text) is not None,
+            every=every,
             each=found.scope.each,
         )
         if not chosen:  # questions alone, or nothing but a title
