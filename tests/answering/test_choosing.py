@@ -34,9 +34,10 @@ def chosen(
     covers: dict[str, float] | None = None,
     *,
     each: bool = False,
+    every: bool = False,
 ) -> list[str]:
     found = evidence(document("a.md", text), scores, covers)
-    return [one.text for one in choose(found, set(), question, each=each)]
+    return [one.text for one in choose(found, set(), question, each=each, every=every)]
 
 
 def test_nothing_from_nothing() -> None:
@@ -53,13 +54,13 @@ def test_weak_evidence_is_left_out() -> None:
 
 
 def test_but_not_where_it_holds_a_name_that_nothing_else_holds() -> None:
-    scores = {"Owls": 9.0, "Apples": 6.5}
+    scores = {"Owls": 9.0, "Apples": 5.5}
     assert len(chosen(FARM, scores, "What happens in the barn?")) == 1
     assert len(chosen(FARM, scores, "What happens to the owls and when in September?")) == 2
 
 
 def test_nor_where_it_covers_what_nothing_else_covers() -> None:
-    scores = {"Owls": 9.0, "Newts": 6.5}
+    scores = {"Owls": 9.0, "Newts": 5.5}
     assert len(chosen(FARM, scores, covers={"pond": 0.3})) == 2
     assert len(chosen(FARM, scores, covers={"pond": 0.1})) == 1
 
@@ -67,6 +68,13 @@ def test_nor_where_it_covers_what_nothing_else_covers() -> None:
 def test_at_most_so_many() -> None:
     found = chosen(FARM, dict.fromkeys(["Owls", "The field", "Newts", "Apples"], 5.0))
     assert len(found) == MOST
+
+
+def test_more_where_all_of_something_is_asked_for() -> None:
+    scores = {"Owls": 9.0, "The field": 8.0, "Newts": 7.0, "Apples": 6.5}
+    assert len(chosen(FARM, scores)) == 2
+    assert len(chosen(FARM, scores, every=True)) == 4
+    assert len(chosen(FARM, scores | {"Apples": 5.0}, every=True)) == 3
 
 
 def test_what_says_the_same_is_quoted_once() -> None:

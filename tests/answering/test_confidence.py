@@ -56,19 +56,10 @@ def test_what_reads_well_is_surer() -> None:
     assert confidence(signals(question, "1.5 bar")) > confidence(signals(question, "nothing"))
 
 
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        ("How many bar does the gauge show when cold?", (1.0, 0.0)),
-        ("When was the case wiped with a damp cloth?", (0.0, 0.0)),
-        ("Why must no solvents be used?", (1.0, 1.0)),
-    ],
-)
-def test_whether_it_holds_the_kind_of_thing_that_is_asked_for(
-    question: str, told: tuple[float, float]
-) -> None:
-    found = signals(question)
-    assert (found["kind"], found["unsaid"]) == told
+def test_words_count_where_the_kind_of_thing_that_is_asked_for_is_there() -> None:
+    assert signals("How many bar does the gauge show when cold?")["at_once"] > 0
+    assert signals("When was the case wiped with a damp cloth?")["at_once"] == 0
+    assert signals("Why must no solvents be used?")["at_once"] > 0
 
 
 @given(st.floats(allow_nan=False))

@@ -67,7 +67,7 @@ def ask(asked: QuotedAnswerer, question: str) -> Answer:
 def numbers(answer: Answer) -> list[int]:
     """The numbers of the rows that an answer quotes."""
     assert answer.found
-    return [int(statement.text.split(".")[0]) for statement in answer.statements]
+    return [int(re.split(r"\W", statement.text)[0]) for statement in answer.statements]
 
 
 @pytest.mark.parametrize(
