@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import real_documents
 from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
