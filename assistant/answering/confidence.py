@@ -9,6 +9,7 @@ from assistant.answering.coverage import Covered, weighed_words
 from assistant.answering.evidence import BETWEEN, Evidence, Named, above, words_above
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import Kind
+from assistant.nlp.discourse import split_context
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
@@ -43,7 +44,8 @@ def measure(
     at_once: the share of the question's words that the deciding sentence covers with the one
              before it and what stands above; 0 if it does not hold the kind of thing asked for.
     lacks:   the weightiest word that the passages do not cover, in [0, 1].
-    near:    the best cosine of a sentence of the first excerpt's passage.
+    near:    the best cosine of a sentence of the first excerpt's passage; 1 for a question that
+             leans on the talk before it, whose own words are far from everything.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
     known:   1 if every name and code of the question occurs somewhere in the documents, else 0.
     """
@@ -54,6 +56,7 @@ def measure(
     at_once = Covered(_with_previous(first), lexicon).share(weights)
     passages = [text for one in chosen for text in (one.passage.text, *above(one.passage))]
     met = kind.met(first.evidence.text)
+    leaning = bool(split_context(query.text)[1])
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
         "read": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
@@ -61,7 +64,7 @@ def measure(
         "score": (first.evidence.score - sixth.score) / _SOFT,
         "at_once": at_once if met else 0.0,
         "lacks": Covered(passages, lexicon).lacks(weights),
-        "near": max(0.0, first.evidence.signals["passage"]),
+        "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
     }
