@@ -29,6 +29,14 @@ Honeybees find flowers through their sense of smell and the dances of other bees
 
 Honeybees produce honey and wax, and a little royal jelly.
 
+## Why do keepers smoke the hive?
+
+Smoke from dry grass calms the guards, so that frames can be lifted out without stings.
+
+## Who pays for a broken frame?
+
+The club pays for broken frames from the fund that Greta Holm looks after.
+
 ## Swarms
 
 In May the swarms leave the hive. News of swarms goes to the warden.
