@@ -60,7 +60,7 @@ class List:
 
 def lists(source: Source) -> list[List]:
     """The questions of a source for which a sentence that answers was found at all."""
-    found = []
+    found: list[List] = []
     for part in source.parts():
         searcher = part.assistant.searcher
         encoder = searcher.encoder

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant.answering.evidence import Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.reading.document import Span
 
 MOST = 3
 """The most excerpts of an answer."""
@@ -54,9 +56,40 @@ def choose(
         near = bool(chosen) and every and chosen[0].evidence.score - one.score <= _GAPS[0]
         if chosen and not near and not _adds(one, words, chosen, held, wanted, each=each):
             continue
-        chosen.append(made)
         held |= words
+        place = next((n for n, other in enumerate(chosen) if _meet(other, made)), None)
+        if place is None:
+            chosen.append(made)
+        else:
+            chosen[place] = _joined(chosen[place], made)
     return chosen
+
+
+def _meet(one: Excerpt, other: Excerpt) -> bool:
+    """Whether one excerpt holds the other, or they share more than a lead-in or a heading."""
+    if one.document is not other.document:
+        return False
+    mine, theirs = set(one.parts), set(other.parts)
+    return (
+        mine <= theirs
+        or theirs <= mine
+        or any(
+            part.start < their.end and their.start < part.end
+            for part in mine - theirs
+            for their in theirs - mine
+        )
+    )
+
+
+def _joined(one: Excerpt, other: Excerpt) -> Excerpt:
+    """The first, with what the other has beside it."""
+    parts: list[Span] = []
+    for part in sorted((*one.parts, *other.parts), key=lambda part: (part.start, -part.end)):
+        if parts and part.start < parts[-1].end:
+            parts[-1] = Span(parts[-1].start, max(parts[-1].end, part.end))
+        else:
+            parts.append(part)
+    return replace(one, parts=tuple(parts))
 
 
 def only_asks(made: Excerpt) -> bool:

@@ -119,14 +119,21 @@ SURE = 0.97
 
 
 _NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
+_WORDS = 0.75  # from this share of its words on, such a question is answered all the same
 _DOUBTFUL = 0.15
 """The most that an answer is worth that lacks an id of the question (order 1003 is not order 1001)
-or is far from it.
+or is far from it, in meaning and in words.
+"""
+_STRANGE = 0.45
+"""The most that it is worth where a name of the question occurs nowhere: it is shown as what is
+closest, and never as the answer.
 """
 
 
 def confidence(signals: Mapping[str, float]) -> float:
     """The probability, in [0, 1], that the chosen excerpts answer the question."""
     sure = logistic(INTERCEPT + sum(COEFFICIENTS[name] * signals[name] for name in COEFFICIENTS))
-    doubtful = signals["ids"] < 1.0 or signals["near"] < _NEAR
-    return min(sure, _DOUBTFUL) if doubtful else sure
+    far = signals["near"] < _NEAR and signals["at_once"] < _WORDS
+    if signals["ids"] < 1.0 or far:
+        return min(sure, _DOUBTFUL)
+    return sure if signals["known"] else min(sure, _STRANGE)

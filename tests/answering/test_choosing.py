@@ -107,3 +107,18 @@ def test_questions_alone_are_no_answer() -> None:
     assert found == ["A mason from Bath built the bridge."]
     (one,) = evidence(document("a.md", "# Quiz\n\nWho built it? Who paid?\n"), {"Who built": 1.0})
     assert only_asks(excerpt(one, set())) is True
+
+
+def test_excerpts_that_share_text_become_one() -> None:
+    text = (
+        "# Deliveries\n\nThose to Acme take four days. Those to Meyer take nine days. "
+        "Those to Bergmann take two days.\n"
+    )
+    found = chosen(text, {"Those to Bergmann": 5.0, "Those to Acme": 4.5})
+    assert found == [text.split("\n\n")[1].strip()]
+
+
+def test_an_excerpt_that_another_holds_is_not_quoted_again() -> None:
+    text = "# Backup\n\n## Making one\n\nRun this as root:\n\n    vault push\n"
+    found = chosen(text, {"Run this": 5.0, "Making one": 4.5})
+    assert found == ["Backup\nMaking one\nRun this as root:\nvault push"]

@@ -10,10 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.choosing import choose
-from assistant.answering.confidence import COEFFICIENTS, confidence, logistic, measure
+from assistant.answering.confidence import (
+    COEFFICIENTS,
+    THRESHOLD,
+    confidence,
+    logistic,
+    measure,
+)
 from assistant.answering.evidence import gather
 from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
+from assistant.messages import MEDIUM
 
 MANUAL = """# Boiler
 
@@ -67,3 +74,13 @@ def test_the_logistic_function_never_overflows(value: float) -> None:
     assert 0 <= logistic(value) <= 1
     assert logistic(0.0) == 0.5
     assert logistic(math.log(3)) == pytest.approx(0.75)
+
+
+def test_an_unknown_name_makes_it_the_closest_passage_and_no_answer() -> None:
+    known = {**signals("What does the gauge show?"), "read": 2.0, "excerpt": 2.0, "known": 1.0}
+    assert confidence(known) > MEDIUM > confidence({**known, "known": 0.0}) > THRESHOLD
+
+
+def test_a_question_whose_words_are_all_there_is_answered_however_far() -> None:
+    far = {**signals("What does the gauge show?"), "near": 0.1, "read": 1.0}
+    assert confidence({**far, "at_once": 1.0}) > THRESHOLD > confidence({**far, "at_once": 0.3})
