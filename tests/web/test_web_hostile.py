@@ -52,7 +52,8 @@ def test_markup_in_a_document_is_shown_as_it_stands(chat: ChatPage, uploading: U
 def test_a_hostile_file_name_is_shown_as_it_stands(
     chat: ChatPage, site: ServedPage, uploading: Uploading
 ) -> None:
-    (site.workspace / "corpus" / NAME).write_text(TEXT, "utf-8")
+    untitled = TEXT.partition("\n\n")[2]  # a heading would be its title
+    (site.workspace / "corpus" / NAME).write_text(untitled, "utf-8")
     view = chat.go("documents")
     view.locator(".documents-stale .documents-index").click()
     expect(row(view, NAME).locator(".documents-state")).to_have_text("Ready", timeout=READ_IN)
