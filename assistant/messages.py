@@ -8,6 +8,10 @@ HIGH, MEDIUM = 0.75, 0.5
 """The lowest confidence that is called high, and medium."""
 
 
+_NOTHING, _ANSWERS = "I found nothing in ", " that answers this"
+_NOTHING_BEFORE = "The documents do not say"  # in kept conversations
+
+
 class Messages:
     """The messages, grouped by where they are shown."""
 
@@ -16,9 +20,10 @@ class Messages:
     # In an answer
     refusal = "{asked}. The nearest passages:"
     refusal_empty = "{asked}, and nothing in them is close to the question."
-    all_asked = "The documents do not say"
-    one_asked = "“{title}” does not say ({others})"
-    some_asked = "The {count:,} chosen documents do not say ({others})"
+    all_asked = "I found nothing in these {count:,} documents that answers this"
+    one_asked = "I found nothing in “{title}” that answers this"
+    some_asked = "I found nothing in the {count:,} chosen documents that answers this"
+    not_all_asked = "{asked} ({others})"
     one_not_asked = "1 other document was not asked"
     many_not_asked = "{count:,} other documents were not asked"
     no_row = "No row of {table} matches. The nearest passages:"
@@ -230,12 +235,16 @@ class Messages:
         titles: of the documents that were asked.
         others: how many more there are; 0 if all were asked.
         """
+        many = self.some_asked if others else self.all_asked
+        asked = (
+            self.one_asked.format(title=titles[0])
+            if len(titles) == 1
+            else many.format(count=len(titles))
+        )
         if not others:
-            return self.all_asked
+            return asked
         left = (self.one_not_asked if others == 1 else self.many_not_asked).format(count=others)
-        if len(titles) == 1:
-            return self.one_asked.format(title=titles[0], others=left)
-        return self.some_asked.format(count=len(titles), others=left)
+        return self.not_all_asked.format(asked=asked, others=left)
 
     def outdated(self, change: str, name: str, now: str = "") -> str:
         """What became of a cited file, without a full stop: "“lease.pdf” has changed since …".
@@ -260,9 +269,9 @@ class Messages:
         """Whether the text of an answer says that the documents do not answer."""
         first = answer.partition("\n")[0].rstrip()
         endings = (one.partition("{asked}")[2] for one in (self.refusal, self.refusal_empty))
-        return first.startswith(self.all_asked) or first.endswith(
-            tuple(ending.lstrip(". ") for ending in endings)
-        )
+        nothing = first.startswith(_NOTHING) and _ANSWERS in first
+        told = nothing or first.startswith(_NOTHING_BEFORE)
+        return told or first.endswith(tuple(ending.lstrip(". ") for ending in endings))
 
 
 MESSAGES = Messages()

@@ -55,19 +55,27 @@ def test_no_message_is_empty_or_padded_and_braces_have_names() -> None:
 
 
 def test_a_refusal_is_known_by_its_beginning() -> None:
-    for asked in (MESSAGES.all_asked, MESSAGES.who_was_asked(["Lease"], 6)):
+    for asked in (
+        MESSAGES.who_was_asked(["Lease", "Annex"], 0),
+        MESSAGES.who_was_asked(["Lease"], 6),
+    ):
         for text in (MESSAGES.refusal, MESSAGES.refusal_empty):
             assert MESSAGES.is_refusal(f"{text.format(asked=asked)}\nLease — 2. Rent [1]")
     assert MESSAGES.is_refusal(MESSAGES.no_row.format(table="Table 1"))
+    assert MESSAGES.is_refusal("The documents do not say. The nearest passages:")  # as before
     assert not MESSAGES.is_refusal("MSCs act on B cells.")
     assert not MESSAGES.is_refusal("")
 
 
 def test_a_refusal_says_who_was_asked() -> None:
-    assert MESSAGES.who_was_asked(["Lease", "Annex"], 0) == "The documents do not say"
-    one = "“Lease” does not say (6 other documents were not asked)"
+    every = "I found nothing in these 2 documents that answers this"
+    assert MESSAGES.who_was_asked(["Lease", "Annex"], 0) == every
+    one = "I found nothing in “Lease” that answers this (6 other documents were not asked)"
     assert MESSAGES.who_was_asked(["Lease"], 6) == one
-    two = "The 2 chosen documents do not say (1 other document was not asked)"
+    two = (
+        "I found nothing in the 2 chosen documents that answers this "
+        "(1 other document was not asked)"
+    )
     assert MESSAGES.who_was_asked(["Lease", "Annex"], 1) == two
 
 

@@ -31,6 +31,7 @@ from assistant.nlp.discourse import in_order, split_context
 from assistant.nlp.lexicon import Query
 from assistant.nlp.question_words import ASKING
 from assistant.nlp.tokens import tokens
+from assistant.printable import one_line
 from assistant.reading.document import Document, Span
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Searcher
@@ -222,7 +223,7 @@ class QuotedAnswerer:
         return len(self._searcher.index.documents) - len(self._documents(names))
 
     def _who_was_asked(self, names: list[str] | None) -> str:
-        titles = [one.title for one in self._documents(names)]
+        titles = [one_line(one.title) for one in self._documents(names)]
         return MESSAGES.who_was_asked(titles, self._not_asked(names))
 
     def _definition(self, question: str, names: list[str] | None) -> tuple[Passage, Span] | None:

@@ -25,7 +25,7 @@ def test_a_refusal_does_not_deny_the_doses_of_other_trades() -> None:
     searcher = Searcher(MemoryIndex([document("a.md", text)], embedder), embedder)
     question = "What dose of lime does the meadow get?"
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
-    assert answer.lead == MESSAGES.refusal.format(asked=MESSAGES.all_asked)
+    assert answer.lead == MESSAGES.refusal.format(asked=MESSAGES.who_was_asked(["a.md"], 0))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_refusal_names_who_was_asked_and_the_nearest_passages(question: str) -
     searcher = Searcher(MemoryIndex([document("a.md", TEXT)], embedder), embedder)
     answer = QuotedAnswerer(searcher, threshold=1.0).answer(question, question)
     assert not answer.found
-    assert answer.lead == MESSAGES.refusal.format(asked=MESSAGES.all_asked)
+    assert answer.lead == MESSAGES.refusal.format(asked=MESSAGES.who_was_asked(["a.md"], 0))
     assert MESSAGES.is_refusal(answer.lead)
     assert {citation.section for citation in answer.citations} == {"Doses", "Risks"}
 
@@ -49,8 +49,10 @@ def test_where_only_some_documents_were_asked_a_refusal_says_so() -> None:
     answerer = QuotedAnswerer(Searcher(index, embedder), threshold=1.0)
     question = "Why was prednisone given to the mice?"
     of_one = answerer.answer(question, question, ["lease.md"])
-    assert of_one.lead.startswith("“lease.md” does not say (2 other documents were not asked)")
+    asked = MESSAGES.who_was_asked(["lease.md"], 2)
+    assert asked.endswith("(2 other documents were not asked)")
+    assert of_one.lead.startswith(asked)
     assert of_one.not_asked == 2
     of_all = answerer.answer(question, question, list(texts))
-    assert of_all.lead.startswith(MESSAGES.all_asked)
+    assert of_all.lead.startswith(MESSAGES.who_was_asked(list(texts), 0))
     assert of_all.not_asked == 0

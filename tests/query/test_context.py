@@ -121,7 +121,7 @@ def test_a_correction_takes_the_place_of_what_was_wrong() -> None:
 
 
 def test_a_refused_topic_is_not_dragged_on() -> None:
-    refusal = MESSAGES.refusal.format(asked=MESSAGES.all_asked)
+    refusal = MESSAGES.refusal.format(asked=MESSAGES.who_was_asked(["Alpha", "Beta"], 0))
     turns = [Turn("Who owns the ferry?", "Ruth owns it. [1]"), Turn("Who is the king?", refusal)]
     assert "king" not in " ".join(about("How many others?", *turns))
 

@@ -58,7 +58,8 @@ def test_an_earlier_turn_weighs_less(searcher: Searcher) -> None:
     "answer",
     [
         "",
-        MESSAGES.refusal.format(asked=MESSAGES.all_asked) + "\nStudy alpha [1]",
+        MESSAGES.refusal.format(asked=MESSAGES.who_was_asked(["Alpha", "Beta"], 0))
+        + "\nStudy alpha [1]",
         "Nothing of this stands in any document here.",
     ],
 )
