@@ -14,7 +14,7 @@ from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = -0.75
+UNREAD = -1.0
 """The log-odds if there is no cross-encoder: a little below what an answer has, so that what the
 question's words tell decides.
 """
