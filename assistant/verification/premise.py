@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,13 +86,3 @@ def leans(quote: str) -> bool:
     the row before it.
     """
     return "|" not in quote and bool(_LEANS.match(quote))
-
-
-def as_claim(sentence: str) -> str:
-    """A written sentence as the cross-encoder reads it, so that it is no question to it."""
-    return f"claim: {sentence}"
-
-
-def as_quotes(quotes: Iterable[str]) -> str:
-    """Quotes as the cross-encoder reads them beside a claim."""
-    return " ".join(" ".join(quotes).split())

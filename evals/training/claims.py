@@ -7,10 +7,9 @@ cross-encoder learns them beside the questions: one small file ranks, refuses an
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from assistant.verification.premise import as_claim, as_quotes
 from evals.benchmarks.collection import Row, read_lines
 from evals.training.examples import Candidate, Example, part
 
@@ -45,3 +44,13 @@ def claims(paths: Sequence[Path] = FILES, seed: int = 0) -> Iterator[Example]:
             for claim in row.claims:
                 shown = (Candidate(text, 1.0, claim.true), *wrong)
                 yield Example(NAME, part(NAME, text), as_claim(claim.s), shown)
+
+
+def as_claim(sentence: str) -> str:
+    """A written sentence as the cross-encoder reads it, so that it is no question to it."""
+    return f"claim: {sentence}"
+
+
+def as_quotes(quotes: Iterable[str]) -> str:
+    """Quotes as the cross-encoder reads them beside a claim."""
+    return " ".join(" ".join(quotes).split())
