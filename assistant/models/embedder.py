@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -285,7 +285,7 @@ class Embedder:
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions; otherwise like `embed`."""
-        return self._embed(texts, self._encode_questions, silent)
+        return self._embed(texts, partial(self._encode, question=True), silent)
 
     def _embed(
         self,
@@ -344,21 +344,19 @@ class Embedder:
         finally:
             self._lock.release()
 
-    def _encode(self, batch: list[str]) -> NDArray[np.float32]:
+    def _encode(self, batch: list[str], *, question: bool = False) -> NDArray[np.float32]:
+        settings = self._settings
         with self._turn(), _threads(1 if len(batch) == 1 else None):
-            return self._loaded().encode_document(
+            model = self._loaded()
+            if question:
+                encode = model.encode_query
+                prompt = settings.query_prompt or _prompt(model, _QUERY, _DOCUMENT)
+            else:
+                encode = model.encode_document
+                prompt = settings.document_prompt or _prompt(model, _DOCUMENT, _QUERY)
+            return encode(
                 batch,
-                prompt=self._settings.document_prompt or _prompt(self._loaded(), _DOCUMENT, _QUERY),
-                batch_size=len(batch),
-                show_progress_bar=False,
-                normalize_embeddings=True,
-            )
-
-    def _encode_questions(self, batch: list[str]) -> NDArray[np.float32]:
-        with self._turn(), _threads(1 if len(batch) == 1 else None):
-            return self._loaded().encode_query(
-                batch,
-                prompt=self._settings.query_prompt or _prompt(self._loaded(), _QUERY, _DOCUMENT),
+                prompt=prompt,
                 batch_size=len(batch),
                 show_progress_bar=False,
                 normalize_embeddings=True,
