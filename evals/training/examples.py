@@ -30,7 +30,6 @@ HELD: Mapping[str, float] = {
     "squad": 0.25,
     "clapnq": 0.25,
     "pairs": 0.15,
-    "claims": 0.15,
 }
 """The share of each data set's articles that is held back for the figures."""
 
