@@ -34,8 +34,8 @@ DOORS = {
     "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
-    "sentence_transformers": {"assistant/models/embedder.py"},
-    "onnxruntime": {"assistant/models/reranker.py"},
+    "sentence_transformers": {"assistant/models/pytorch.py"},
+    "onnxruntime": {"assistant/models/onnx_session.py"},
     "huggingface_hub": {"assistant/models/hub.py"},
     # Its two seams: our search for its engines, and its language models for us.
     "llama_index": {"assistant/retrieval/llama_index.py", "assistant/models/llm/llama.py"},

@@ -20,7 +20,7 @@ from assistant.indexing.embeddings import KeptVectors
 from assistant.indexing.generations import POINTER, Generations
 from assistant.indexing.ingest import REFUSALS, read_refusals
 from assistant.models import checksums
-from assistant.models.embedder import cross_encoder_model
+from assistant.models.pytorch import cross_encoder_model
 from assistant.models.llm import files
 from assistant.receipts.files import read_receipt
 from assistant.settings import Settings

@@ -66,7 +66,7 @@ def prepared(data: Path, out: Path, progress: Progress) -> list[Example]:
 
 def trained(found: Sequence[Example], out: Path, steps: int, progress: Progress) -> Path:
     """The ONNX file."""
-    from assistant.models.reranker import tokenizer_of
+    from assistant.models.minilm import tokenizer_of
     from evals.training.learning import train
     from evals.training.network import export, from_minilm
 
