@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.history.history import Archive
     from ui.documents.indexer import Indexer
+    from ui.local.server import LocalServer
     from ui.splash import Starting
 
 logger = logging.getLogger(__name__)
@@ -135,6 +136,8 @@ def serve(
                 raise AssistantError("The page ended before the documents were read.")
         return create_app(assistant, archive, indexer)
 
+    local = _local(assistant)
+
     def started() -> None:
         # After the page: all of them import a lot, and the page is what people wait for.
         warm.start()
@@ -144,7 +147,9 @@ def serve(
     def failed() -> None:
         server.should_exit = True
 
-    warm = threading.Thread(target=_warm, args=(assistant, announce), name="warm", daemon=True)
+    warm = threading.Thread(
+        target=_warm, args=(assistant, announce, local), name="warm", daemon=True
+    )
     indexer = Indexer(assistant, progress=progress, announce=announce)
     starting = Starting(build, started, failed, indexer)
     listener = listen(host, port)
@@ -168,6 +173,7 @@ def serve(
         indexer.join(SHUTDOWN_SECONDS)
         if warm.is_alive():
             warm.join(SHUTDOWN_SECONDS)
+        local.close()
     if starting.error is not None:
         raise starting.error
 
@@ -260,7 +266,16 @@ def _mounted(app: FastAPI) -> App:
     return next(one for one in mounted if isinstance(one, App))
 
 
-def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
+def _local(assistant: Assistant) -> LocalServer:
+    """What carries out commands of the terminal: none, if those would have other settings."""
+    from assistant.settings import Settings
+    from ui.cli.commands import COMMANDS
+    from ui.local.server import LocalServer
+
+    return LocalServer(assistant, COMMANDS if assistant.settings == Settings() else {})
+
+
+def _warm(assistant: Assistant, announce: Callable[[str], None], local: LocalServer | None) -> None:
     from ui import templating
 
     templating.warm()
@@ -270,3 +285,4 @@ def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
         announce(NO_DOCUMENTS)
     except AssistantError as error:
         logger.warning("%s", error)
+    local.start()
