@@ -147,6 +147,10 @@ def serve(
     def failed() -> None:
         server.should_exit = True
 
+    def closed() -> None:
+        local.close()
+        archive.close()
+
     warm = threading.Thread(
         target=_warm, args=(assistant, announce, local), name="warm", daemon=True
     )
@@ -160,7 +164,7 @@ def serve(
     server = _server(
         starting,
         lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"),
-        archive.close,
+        closed,
     )
     ended = threading.Event()
     keep_giving_back(ended)
@@ -173,7 +177,6 @@ def serve(
         indexer.join(SHUTDOWN_SECONDS)
         if warm.is_alive():
             warm.join(SHUTDOWN_SECONDS)
-        local.close()
     if starting.error is not None:
         raise starting.error
 
