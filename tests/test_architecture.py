@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 STAGES = (
     *("nlp", "reading", "chunking", "types", "citation", "sandbox", "indexing", "corpus"),
     *("query", "retrieval", "answering", "verification", "generation"),
-    *("suggestions", "receipts"),
+    *("suggestions", "receipts", "diagnosis"),
 )
 # What every stage may use, and what each of these may use itself.
 GROUND = {

@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, IndexMissing, UsageError
@@ -137,6 +138,9 @@ def serve(
         return create_app(assistant, archive, indexer)
 
     local = _local(assistant)
+    at_end = ExitStack()
+    at_end.callback(archive.close)
+    at_end.callback(local.close)
 
     def started() -> None:
         # After the page: all of them import a lot, and the page is what people wait for.
@@ -146,10 +150,6 @@ def serve(
 
     def failed() -> None:
         server.should_exit = True
-
-    def closed() -> None:
-        local.close()
-        archive.close()
 
     warm = threading.Thread(
         target=_warm, args=(assistant, announce, local), name="warm", daemon=True
@@ -164,7 +164,7 @@ def serve(
     server = _server(
         starting,
         lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"),
-        closed,
+        at_end.close,
     )
     ended = threading.Event()
     keep_giving_back(ended)

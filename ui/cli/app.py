@@ -16,8 +16,8 @@ import typer
 
 from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
+from ui.cli import doctor, evaluation, holdings, models, options, receipts, show, watch
 from ui.cli import documents as documents
-from ui.cli import evaluation, holdings, models, options, receipts, show, watch
 from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display, echo
 from ui.cli.options import (
     AuthorOption,
@@ -148,6 +148,8 @@ app.command(name="remove", help=documents.ABOUT_REMOVE)(documents.remove)
 app.command(name="list", help=documents.ABOUT_LIST)(documents.list_command)
 app.command(name="show", help=show.ABOUT)(show.show)
 app.command(name="reindex", help=watch.ABOUT_REINDEX)(watch.reindex)
+app.command(name="doctor", help=doctor.ABOUT_DOCTOR)(doctor.doctor)
+app.command(name="stats", help=doctor.ABOUT_STATS)(doctor.stats)
 app.command(name="watch", help=watch.ABOUT_WATCH)(watch.watch)
 
 

@@ -63,8 +63,13 @@ def search(opened: Open, given: Mapping[str, Any], write: Echo) -> int:
     return ANSWERED if hits else NOT_SAID
 
 
+def none(_: Open, __: Mapping[str, Any], ___: Echo) -> int:
+    """Nothing: to learn whether commands would be carried out."""
+    return ANSWERED
+
+
 COMMANDS: Mapping[str, Callable[[Open, Mapping[str, Any], Echo], int]]
-COMMANDS = {"ask": ask, "search": search}
+COMMANDS = {"ask": ask, "search": search, "none": none}
 
 
 def _way(answers: str | None) -> Answers | None:

@@ -47,6 +47,18 @@ def served(workspace: Path, command: str, given: Mapping[str, Any]) -> int | Non
     return FAILED
 
 
+def is_served(workspace: Path) -> bool:
+    """Whether a server of the workspace listens that would carry out commands of this process."""
+    try:
+        connection = _connected(workspace)
+    except OSError:
+        return False
+    if connection is None:
+        return False
+    with connection:
+        return "accepted" in _next(_lines(connection, workspace, "none", {}))
+
+
 def _next(lines: Iterator[dict[str, Any]]) -> dict[str, Any]:
     """The next line; an empty one when the server is gone, or is none that we understand."""
     try:
