@@ -278,7 +278,7 @@ def _local(assistant: Assistant) -> LocalServer:
     return LocalServer(assistant, COMMANDS if assistant.settings == Settings() else {})
 
 
-def _warm(assistant: Assistant, announce: Callable[[str], None], local: LocalServer | None) -> None:
+def _warm(assistant: Assistant, announce: Callable[[str], None], local: LocalServer) -> None:
     from ui import templating
 
     templating.warm()

@@ -107,8 +107,10 @@ class MiniLM:
             real[number, : len(row)] = 1
         embedded = self._words[tokens] + (self._places[:width] + self._half)
         (states,) = self._session.run(None, {EMBEDDED: embedded, REAL: real})
-        sums: Floats = np.einsum("rtw,rt->rw", states, real.astype(np.float32))
-        return sums / np.linalg.norm(sums, axis=1, keepdims=True)  # the mean points the same way
+        sums = np.einsum("rtw,rt->rw", states, real.astype(np.float32))
+        # The mean of the tokens' states points the same way as their sum.
+        vectors: Floats = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        return vectors
 
 
 @lru_cache(maxsize=1)
