@@ -72,7 +72,7 @@ def trained(
     """The ONNX file. begin: the checkpoint of another run whose network is trained further."""
     import torch
 
-    from assistant.models.reranker import tokenizer_of
+    from assistant.models.minilm import tokenizer_of
     from evals.training.learning import train
     from evals.training.network import export, from_minilm
 

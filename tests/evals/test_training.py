@@ -16,7 +16,8 @@ from assistant.answering.evidence import BETWEEN
 from assistant.errors import UsageError
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
-from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows, tokenizer_of
+from assistant.models.minilm import tokenizer_of
+from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows
 from assistant.nlp.tokens import tokens
 from assistant.settings import Settings
 from evals.training import learning
