@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.verification.wording import Kind, Reader, Word, Wording, relation
+from assistant.verification.wording import Kind, Reader, Word, Wording, is_equal, relation
 
 Floats = NDArray[np.float32]
 _FRAME = 9  # words to each side that make a frame
@@ -40,6 +40,9 @@ class Alignment:
         self.opposite = np.zeros(shape, dtype=bool)
         for word in sentence.words:
             self._find(word)
+        for number, place in sentence.numbers:
+            for other, at in self.quote.numbers:
+                self.same[place, at] |= is_equal(number, other)
         self.fit = _frames(self.same, sentence, self.quote)
 
     def _find(self, word: Word) -> None:
@@ -49,8 +52,8 @@ class Alignment:
         row[list(at)] = True
         if word.is_named:
             return
-        plain = self.quote.pointed if stops else self.quote.plain
-        related = {one.place: relation(word.exact, one.exact) for one in plain}
+        others = self.quote.pointed if stops else (*self.quote.plain, *self.quote.pointed)
+        related = {one.place: relation(word.exact, one.exact) for one in others}
         self.opposite[word.place, [place for place, how in related.items() if how < 0]] = True
         if not stops and not at:
             row[[place for place, how in related.items() if how > 0]] = True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.nlp.quantities import Quantity
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
+from assistant.verification.wording import is_equal
 
 _FREE = frozenset("et al dr prof".split())
 _SHARES = ("%", "percentage points")
@@ -30,7 +31,7 @@ def wrong(alignment: Alignment) -> Iterator[Fault]:
             yield Fault("bound", f"{number.bound} {number.text}")
     for word in alignment.sentence.content:
         known = alignment.places[word.place] or alignment.exact(word, alignment.context)
-        is_number = word.place in alignment.sentence.number_places
+        is_number = word.place in alignment.sentence.number_at
         if word.is_named and not (known or is_number or word.exact in _FREE):
             yield Fault("absent", word.text)
 
@@ -47,6 +48,5 @@ def _is_same_figure(one: Quantity, other: Quantity) -> bool:
 
 
 def _has_same_unit(one: Quantity, other: Quantity) -> bool:
-    if one.unit == other.unit:
-        return math.isclose(one.value, other.value)
-    return not one.unit and other.unit not in _SHARES
+    counts = not one.unit and other.unit and other.unit not in _SHARES
+    return bool(counts) or is_equal(one, other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -86,9 +87,9 @@ class Wording:
         return {key: tuple(places) for key, places in found.items()}
 
     @cached_property
-    def number_places(self) -> frozenset[int]:
-        """Places of words that are numbers."""
-        return frozenset(place for _, place in self.numbers)
+    def number_at(self) -> Mapping[int, Quantity]:
+        """The numbers by the place of their word."""
+        return {place: number for number, place in self.numbers}
 
     @cached_property
     def content(self) -> tuple[Word, ...]:
@@ -171,6 +172,11 @@ def _is_ordinary(word: str) -> bool:
         return all(_is_ordinary(piece) for piece in parts(lower))
     bases = [lower[: -len(end)] for end in _ENDINGS if lower.endswith(end)]
     return any(base in known or f"{base}e" in known for base in bases if len(base) > 2)
+
+
+def is_equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are the same, in the same unit."""
+    return one.unit == other.unit and math.isclose(one.value, other.value)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -25,7 +25,7 @@ from evals.verification.labelled import labelled, written
 
 _LABELLED = 3.0  # weight of a sentence that was labelled by hand
 _RIDGE = 5.0
-_FOR = ("excerpt", "unbroken")  # the signals that speak for a sentence
+_FOR = ("excerpt",)  # the signals that speak for a sentence
 NAMES = tuple(WEIGHTS)
 Floats = NDArray[np.float64]
 
