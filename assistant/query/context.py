@@ -6,7 +6,6 @@ with it and shown beside it, so that a reader sees it and can take it away.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,10 +23,10 @@ _MOST = 3  # phrases
 _LONGEST = 60  # characters of a phrase
 _READ = 600  # characters of an answer that are looked at
 
-LEANS = 0.5
-"""The probability from which a question is searched with its context."""
-NEARBY = 0.25
-"""The probability from which passages near the earlier answers are preferred."""
+LEANS = 0.0
+"""The log-odds from which a question is searched with its context."""
+NEARBY = -1.1
+"""The log-odds from which passages near the earlier answers are preferred."""
 
 _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those there
@@ -50,6 +49,7 @@ _WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
 _BOUNDARY = re.compile(
     r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
 )
+_AMOUNT = re.compile(r"\b\d[\d.,]*+\s?([^\W\d_]+|%)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
@@ -62,16 +62,24 @@ class FollowUp:
     question: as asked, without the words that only lead to it ("Something else: …").
     about:    what it leans on, in a few phrases; () if it stands alone.
     back:     the turns that it may refer to, the nearest last; () if it stands alone.
+    others:   what else it may lean on, each as `about`: to be tried, since only what is found
+              tells which is meant.
     """
 
     question: str
     about: tuple[str, ...] = ()
     back: tuple[Turn, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
 
     @property
     def searched(self) -> str:
         """The question, and in brackets behind it what it leans on."""
         return with_context(self.question, self.about)
+
+    @property
+    def tried(self) -> tuple[str, ...]:
+        """The same with what else it may lean on."""
+        return tuple(with_context(self.question, one) for one in self.others)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
@@ -166,7 +174,11 @@ def _is_piece(question: str) -> bool:
 
 
 def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
-    """Without the word that one of the question takes the place of: "1421" before "And 1425?"."""
+    """Without the word that one of the question takes the place of: "1421" before "And 1425?",
+    "10 mg" before "the 5 mg ones".
+    """
+    units = {unit.lower() for one in said for unit in _AMOUNT.findall(one)}
+    phrase = _AMOUNT.sub(lambda m: "" if m[1].lower() in units else m[0], phrase).strip()
     heads = [tokens(one)[-1] for one in said if tokens(one)]
     return " ".join(
         word
@@ -262,10 +274,5 @@ WEIGHTS: Mapping[str, float] = {
 
 
 def leaning(question: str) -> float:
-    """The probability that a question leans on the turns before it."""
-    total = BIAS + sum(WEIGHTS[name] * value for name, value in signals(question).items())
-    return _logistic(total)
-
-
-def _logistic(value: float) -> float:
-    return 0.5 + 0.5 * math.tanh(value / 2)
+    """How likely a question leans on the turns before it, in log-odds."""
+    return BIAS + sum(WEIGHTS[name] * value for name, value in signals(question).items())
