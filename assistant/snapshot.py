@@ -54,8 +54,7 @@ class Generation:
         """Answers from this generation."""
         with self._lock:
             if self._answerer is None:
-                from assistant.answering.conversation import Conversation
-    from assistant.answering.pipeline import QuotedAnswerer
+                from assistant.answering.pipeline import QuotedAnswerer
 
                 named = bool(self._models.settings.embedding_model.strip())
                 self._answerer = QuotedAnswerer(self.searcher, multilingual=named)

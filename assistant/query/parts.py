@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.nlp.discourse import capital
-from assistant.nlp.question_words import ASKING, AUXILIARIES
+from assistant.nlp.question_words import ASKING, AUXILIARIES, DETERMINERS, PREPOSITIONS
 from assistant.nlp.tokens import is_stop, tokens
 
 _MOST = 3  # more is a list of tasks, no message of questions
@@ -15,7 +15,7 @@ _BETWEEN = re.compile(
     re.I,
 )
 _FEWEST = 3  # words
-_NEAR = 4  # words from the asking word to its verb: "how many men were"
+_SUBJECTS = DETERMINERS | PREPOSITIONS | frozenset("i you we he she it they to".split())
 
 
 def parts(message: str) -> tuple[str, ...]:
@@ -29,11 +29,12 @@ def parts(message: str) -> tuple[str, ...]:
 def _asks(text: str) -> bool:
     """Whether it has the form of a whole question: "When" is none, nor is "how it works"."""
     words = [word.lower() for word in tokens(text)]
-    asking = next((n for n, word in enumerate(words[:2]) if word in ASKING), None)
     if len(words) < _FEWEST or all(map(is_stop, words)):
         return False
-    if asking is None:
-        return words[0] in AUXILIARIES
-    if words[asking] == "who" or asking + 1 < len(words) and words[asking] in ("what", "which"):
+    if words[0] in PREPOSITIONS:
+        words = words[1:]
+    if words[0] in ("who", "what", "which", "whose", "whom") or words[0] in AUXILIARIES:
         return True
-    return not AUXILIARIES.isdisjoint(words[asking + 1 : asking + 1 + _NEAR])
+    if words[0] not in ASKING:
+        return False
+    return words[1] in AUXILIARIES or (words[0] == "how" and words[1] not in _SUBJECTS)

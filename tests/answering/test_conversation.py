@@ -44,11 +44,11 @@ def test_what_finds_nothing_is_said(conversation: Conversation) -> None:
     strict = Conversation(
         conversation._searcher, QuotedAnswerer(conversation._searcher, threshold=0.3)
     )
-    answer = strict.answer("When does the lido open, and who is the pope?", ())
+    answer = strict.answer("When does the lido open, and who plays Beethoven on Thursdays?", ())
     assert answer.found
-    assert any("Who is the pope?" in note for note in answer.notes)
+    assert any("Who plays Beethoven on Thursdays?" in note for note in answer.notes)
 
 
 def test_a_follow_up_leans_on_the_talk(conversation: Conversation) -> None:
     answer = conversation.answer("And who built it?", [Turn("When does the lido open?", "At nine.")])
-    assert "lido" in answer.about
+    assert "lido" in " ".join(answer.about)
