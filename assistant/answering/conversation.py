@@ -23,7 +23,7 @@ class Conversation:
     def answer(
         self, message: str, history: Sequence[Turn], documents: Iterable[str] | None = None
     ) -> Answer:
-        """Answer a message; the second question of one may lean on the first.
+        """Answer a message, each of its questions on its own.
 
         history:   earlier turns, oldest first.
         documents: file names; only these are asked.
@@ -32,22 +32,12 @@ class Conversation:
             UsageError: it is empty or too long, or a document is not there.
         """
         names = None if documents is None else list(documents)
-        turns = list(history)
-        answers: list[Answer] = []
-        for part in parts(message):
-            answers.append(self._one(part, turns, names))
-            turns.append(Turn(part, answers[-1].text, answers[-1].searched))
+        answers = [self._one(part, history, names) for part in parts(message)]
         if any(one.found for one in answers):
             return joined(message, answers)
         return self._one(message, history, names)
 
     def _one(self, question: str, history: Sequence[Turn], names: list[str] | None) -> Answer:
-        """Answer a question in each way that it may be meant; the surest answer is given."""
         placed = follow_up(question, history)
         near = nearby(placed.back, self._searcher)
-        best = self._answerer.answer(question, placed.searched, names, near)
-        for other in placed.tried:
-            again = self._answerer.answer(question, other, names, near)
-            if again.found and again.confidence > best.confidence:
-                best = again
-        return best
+        return self._answerer.answer(question, placed.searched, names, near)

@@ -30,8 +30,9 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
         marks = "".join(f"[{marker}]" for marker in dict.fromkeys(said.marker for said in new))
         told = MESSAGES.part if one.confidence >= MEDIUM else MESSAGES.part_unsure
         leads.append(told.format(question=one.question, marks=marks))
-    missing = [MESSAGES.part_missing.format(question=one.question) for one in answers
-               if not one.found]
+    missing = [
+        MESSAGES.part_missing.format(question=one.question) for one in answers if not one.found
+    ]
     return replace(
         found[0],
         question=question,

@@ -49,7 +49,7 @@ _WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
 _BOUNDARY = re.compile(
     r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
 )
-_AMOUNT = re.compile(r"\b\d[\d.,]*+\s?([^\W\d_]+|%)")
+_AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,12}\s?([^\W\d_]{1,12}|%)(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
@@ -62,24 +62,16 @@ class FollowUp:
     question: as asked, without the words that only lead to it ("Something else: …").
     about:    what it leans on, in a few phrases; () if it stands alone.
     back:     the turns that it may refer to, the nearest last; () if it stands alone.
-    others:   what else it may lean on, each as `about`: to be tried, since only what is found
-              tells which is meant.
     """
 
     question: str
     about: tuple[str, ...] = ()
     back: tuple[Turn, ...] = ()
-    others: tuple[tuple[str, ...], ...] = ()
 
     @property
     def searched(self) -> str:
         """The question, and in brackets behind it what it leans on."""
         return with_context(self.question, self.about)
-
-    @property
-    def tried(self) -> tuple[str, ...]:
-        """The same with what else it may lean on."""
-        return tuple(with_context(self.question, one) for one in self.others)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:

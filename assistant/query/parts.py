@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.nlp.discourse import capital
-from assistant.nlp.question_words import ASKING, AUXILIARIES, DETERMINERS, PREPOSITIONS
+from assistant.nlp.question_words import ASKING, AUXILIARIES, DETERMINERS, PREPOSITIONS, VERBS
 from assistant.nlp.tokens import is_stop, tokens
+from assistant.query.context import points
 
 _MOST = 3  # more is a list of tasks, no message of questions
 _BETWEEN = re.compile(
     r"[?;]\s++(?:and |also )?|,? and (?:also )?"
-    r"(?=(?:(?:of|for|from|in|on|to|with|at|by) )?(?:what|which|who|whom|whose|where|when|why|how)\b)",
+    r"(?=(?:(?:of|for|from|in|on|to|with|at|by) )?(?:wh(?:at|ich|om?|ose|ere|en|y)|how)\b)",
     re.I,
 )
 _FEWEST = 3  # words
@@ -19,9 +20,13 @@ _SUBJECTS = DETERMINERS | PREPOSITIONS | frozenset("i you we he she it they to".
 
 
 def parts(message: str) -> tuple[str, ...]:
-    """The questions of a message, each on its own; () if it asks one only."""
+    """The questions of a message, each on its own; () if it asks one only, or goes on about the
+    same: "Who wrote it, and when?".
+    """
     found = [one.strip() for one in _BETWEEN.split(message.rstrip("? ")) if one.strip()]
     if not 1 < len(found) <= _MOST or not all(map(_asks, found)):
+        return ()
+    if any(map(points, found[1:])):
         return ()
     return tuple(f"{capital(one)}?" for one in found)
 
@@ -33,8 +38,10 @@ def _asks(text: str) -> bool:
         return False
     if words[0] in PREPOSITIONS:
         words = words[1:]
-    if words[0] in ("who", "what", "which", "whose", "whom") or words[0] in AUXILIARIES:
+    if words[0] in AUXILIARIES or words[0] == "who":
         return True
-    if words[0] not in ASKING:
+    if words[0] not in ASKING or words[1] in _SUBJECTS:
         return False
-    return words[1] in AUXILIARIES or (words[0] == "how" and words[1] not in _SUBJECTS)
+    if words[1] in AUXILIARIES or words[1] in VERBS:
+        return True
+    return words[0] not in ("where", "when", "why") and not AUXILIARIES.isdisjoint(words)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.noun_phrases import is_plural
+from assistant.nlp.noun_phrases import is_plural, phrases
 from assistant.reading.document import Span
 from assistant.suggestions.answered import Candidate
 
@@ -15,6 +15,7 @@ _MOST_ROWS, _LONGEST_CELL = 40, 60  # rows, characters
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 _THING = re.compile(r"(?=[^a-z]*[^\W\d])\w[\w'’./+-]*(?: [\w'’./+-]+){0,3}")
 _CODE = re.compile(r"[A-Z][^\s\d]*\d\S*")
+_PAID = re.compile(r"(?:price|fee|cost|fare|charge)$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"\W*|yes|no|x|none|n/?a", re.IGNORECASE)
 _HAS = re.compile(
     r"(?:[a-z-]{3,} ){0,2}(?:price|fee|cost|fare|charge|weight|mass|height|width|length|depth|size"
@@ -55,7 +56,10 @@ def _question(column: str, label: str) -> str:
     noun, thing = _BRACKETS.sub("", column).strip(), _BRACKETS.sub("", label).strip()
     if _CODE.fullmatch(noun):  # properties stand down the side
         noun, thing = thing, noun
-    if not (_HAS.fullmatch(noun) and _THING.fullmatch(thing)):
+    whole = [one.text for one in phrases(thing)] == [thing]  # not "Cut every year"
+    if not (whole and _HAS.fullmatch(noun) and _THING.fullmatch(thing)):
+        return ""
+    if thing.istitle() and _PAID.search(noun):  # a firm's name: the price is of what it offers
         return ""
     verb = "are" if is_plural(noun.split()[-1]) else "is"
     shown = thing if _CODE.fullmatch(thing) else f"“{thing}”"

@@ -31,7 +31,8 @@ _FRAME = frozenset(
     annex glossary index notes note general other others miscellaneous example examples usage
     purpose scope details information description preface foreword funding faq about more
     keywords authors author imprint copyright sources links title page present glance apologies
-    features added changed fixed removed definitions abbreviations""".split()
+    data analysis material materials features added changed fixed removed definitions
+    abbreviations""".split()
 )
 _FEWEST, _MOST, _CONTENT = 3, 20, 2  # words of a question, and how many carry content
 _MANY = 2  # questions at the beginnings of paragraphs that make a document one of questions
@@ -89,13 +90,8 @@ def _following(passages: Sequence[Passage], number: int) -> tuple[Span, ...]:
     return following[0].sentences if following and following[0].kind != "heading" else ()
 
 
-def of_headings(
-    passages: Sequence[Passage], title: str, wording: Wording
-) -> Iterator[Candidate]:
-    """What the document says about what a heading names, the longest sections first.
-
-    title: what the document is called in a question; "" if it is known by no short name.
-    """
+def of_headings(passages: Sequence[Passage], wording: Wording) -> Iterator[Candidate]:
+    """What there is about what a heading names, the longest sections first."""
     sections: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
         if passage.section and passage.kind != "heading":
@@ -107,9 +103,8 @@ def of_headings(
         if heading == document.title or repeated[heading] > 1:
             continue
         if phrase := noun_phrase(heading, wording):
-            asks = f"What does “{title}” say" if title else "What is said"
-            source = Span(inside[0].start, inside[-1].end)
-            yield Candidate(f"{asks} about {phrase}?", "heading", phrase, document, source)
+            asks, source = f"What is there about {phrase}?", Span(inside[0].start, inside[-1].end)
+            yield Candidate(asks, "heading", phrase, document, source)
 
 
 def noun_phrase(heading: str, wording: Wording) -> str:
@@ -119,5 +114,7 @@ def noun_phrase(heading: str, wording: Wording) -> str:
     if not 0 < len(words) <= _LONGEST or _UNFIT.search(text) or not _LEANING.isdisjoint(words):
         return ""
     if not _FRAME.isdisjoint(words) or is_stop(words[0]) or is_stop(words[-1]):
+        return ""
+    if words[0].endswith("ing") or words[-1].endswith("ing"):  # "Ending", of what?
         return ""
     return wording.inside(text)

@@ -67,14 +67,14 @@ class Maker:
         title = self._title(document)
         for passage in text:
             yield from meanings(passage, self._lexicon.abbreviations, wording)
-        yield from of_headings(kept, title, wording)
+        yield from of_headings(kept, wording)
         tables: dict[int | None, list[Passage]] = {}
         for row in kept:
             if row.kind == "row":
                 tables.setdefault(document.blocks[row.block or 0].table, []).append(row)
         for rows in tables.values():
             yield from of_rows(rows)
-        if title and text:
+        if text and title:
             source = Span(0, text[:_OPENING][-1].end)
             yield Candidate(f"What is “{title}” about?", "overview", title, document, source)
 

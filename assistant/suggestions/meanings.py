@@ -16,7 +16,7 @@ _ASIDE = re.compile(r" \([^()]*\)")
 _MEANS = re.compile(r"^\W{0,2}[“\"](?:the |an? )?([^“”\"]{2,40})[”\"] (?:means|refers to) ", re.I)
 _DEFINES = re.compile(
     r"(?P<article>An? |The )?(?P<term>[^\W\d_][\w'’-]+(?: [\w'’-]+){0,3}) is an? "
-    r"(?:[\w'’-]+ ){0,3}[\w'’-]+,? (?:that|which|who|used|made|known|of|by|in) ",
+    r"(?:[\w'’-]+ ){1,6}(?:that|which|who|used|made|known|of|by|in|with|for) ",
     re.I,
 )
 
@@ -31,7 +31,8 @@ def meanings(
         for found in _BRACKET.finditer(text):
             short = singular(found[1])
             long_form = abbreviations.get(short, "")
-            if long_form and text[: found.start()].lower().rstrip().endswith(long_form):
+            said = text[: found.start()].lower().rstrip().endswith(long_form)
+            if long_form and said and f"{short}:" not in document.text:  # who speaks
                 asks = f"What does {short} stand for?"
                 yield Candidate(asks, "meaning", short, document, span)
         if term := _MEANS.match(text):

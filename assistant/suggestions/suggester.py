@@ -122,9 +122,7 @@ class Suggester:
                 yield shared / (sum(weights.values()) or 1) + near + _WORTH.get(one.kind, 0.0), one
 
 
-def _worth_asking(
-    ranked: Iterable[Candidate], offered: Sequence[Candidate]
-) -> Iterator[Candidate]:
+def _worth_asking(ranked: Iterable[Candidate], offered: Sequence[Candidate]) -> Iterator[Candidate]:
     """Candidates in order, without those too similar to what was offered meanwhile."""
     for one in ranked:
         kinds = Counter(other.kind for other in offered)

@@ -50,5 +50,7 @@ def test_what_finds_nothing_is_said(conversation: Conversation) -> None:
 
 
 def test_a_follow_up_leans_on_the_talk(conversation: Conversation) -> None:
-    answer = conversation.answer("And who built it?", [Turn("When does the lido open?", "At nine.")])
+    answer = conversation.answer(
+        "And who built it?", [Turn("When does the lido open?", "At nine.")]
+    )
     assert "lido" in " ".join(answer.about)

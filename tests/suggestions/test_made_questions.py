@@ -11,9 +11,9 @@ from assistant.suggestions.maker import Maker
 from assistant.suggestions.wording import Wording
 
 LEASE = Wording(
-    "The rent is due on the first day, and the deposit is held by a bank. Notice of repairs is given "
-    "in writing, and the waiting list is kept by Ms Ruiz of Leeds. A claim for damage to the roof "
-    "is made at once, before you check the roof. The Tenant pays for insurance."
+    "The rent is due on the first day, and the deposit is held by a bank. Notice of repairs is "
+    "given in writing, and the waiting list is kept by Ms Ruiz of Leeds. A claim for damage to "
+    "the roof is made at once, before you check the roof. The Tenant pays for insurance."
 )
 
 

@@ -178,7 +178,7 @@ def test_the_keepers_examples_come_first(tmp_path: Path) -> None:
 def test_the_first_questions_of_the_reviews_are_answered(reviews: Assistant) -> None:
     opened = reviews._open()
     first = opened.suggester.first(6)
-    assert len(first) == 6
+    assert 4 <= len(first) <= 6
     answers = [reviews.ask(question, answers="quoted") for question in first]
     assert all(answer.found and answer.confidence >= MEDIUM for answer in answers)
     assert {one.document.name for answer in answers for one in answer.citations} == {
