@@ -20,15 +20,18 @@ _SUBJECTS = DETERMINERS | PREPOSITIONS | frozenset("i you we he she it they to".
 
 
 def parts(message: str) -> tuple[str, ...]:
-    """The questions of a message, each on its own; () if it asks one only, or goes on about the
-    same: "Who wrote it, and when?".
+    """The questions of a message; () if it asks one only. One that goes on about the same stays
+    with it: "Who wrote the report, and when did it come out?".
     """
-    found = [one.strip() for one in _BETWEEN.split(message.rstrip("? ")) if one.strip()]
-    if not 1 < len(found) <= _MOST or not all(map(_asks, found)):
-        return ()
-    if any(map(points, found[1:])):
-        return ()
-    return tuple(f"{capital(one)}?" for one in found)
+    found: list[str] = []
+    for one in filter(None, map(str.strip, _BETWEEN.split(message.rstrip("? ")))):
+        if not _asks(one):
+            return ()
+        if found and points(one):
+            found[-1] += f", and {one}"
+        else:
+            found.append(one)
+    return tuple(f"{capital(one)}?" for one in found) if 1 < len(found) <= _MOST else ()
 
 
 def _asks(text: str) -> bool:

@@ -91,7 +91,7 @@ def _following(passages: Sequence[Passage], number: int) -> tuple[Span, ...]:
 
 
 def of_headings(passages: Sequence[Passage], wording: Wording) -> Iterator[Candidate]:
-    """What there is about what a heading names, the longest sections first."""
+    """What to know about what a heading names, the longest sections first."""
     sections: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
         if passage.section and passage.kind != "heading":
@@ -103,7 +103,10 @@ def of_headings(passages: Sequence[Passage], wording: Wording) -> Iterator[Candi
         if heading == document.title or repeated[heading] > 1:
             continue
         if phrase := noun_phrase(heading, wording):
-            asks, source = f"What is there about {phrase}?", Span(inside[0].start, inside[-1].end)
+            asks, source = (
+                f"What should I know about {phrase}?",
+                Span(inside[0].start, inside[-1].end),
+            )
             yield Candidate(asks, "heading", phrase, document, source)
 
 
@@ -115,6 +118,8 @@ def noun_phrase(heading: str, wording: Wording) -> str:
         return ""
     if not _FRAME.isdisjoint(words) or is_stop(words[0]) or is_stop(words[-1]):
         return ""
-    if words[0].endswith("ing") or words[-1].endswith("ing"):  # "Ending", of what?
+    if words[0].endswith("ing") and len(words) > 1:
+        return " ".join([words[0], *text.split()[1:]])
+    if words[-1].endswith("ing"):  # "Ending", of what?
         return ""
     return wording.inside(text)
