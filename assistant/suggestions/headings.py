@@ -118,8 +118,7 @@ def noun_phrase(heading: str, wording: Wording) -> str:
         return ""
     if not _FRAME.isdisjoint(words) or is_stop(words[0]) or is_stop(words[-1]):
         return ""
-    if words[0].endswith("ing") and len(words) > 1:
-        return " ".join([words[0], *text.split()[1:]])
     if words[-1].endswith("ing"):  # "Ending", of what?
         return ""
-    return wording.inside(text)
+    gerund = [words[0], *text.split()[1:]] if words[0].endswith("ing") else []
+    return wording.inside(text) or " ".join(gerund)
