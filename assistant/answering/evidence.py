@@ -55,8 +55,8 @@ class _Weights:
         own = [term for term, weight in query.terms.items() if weight == 1.0]
         self.plain = {term: weight * idf[term] for term, weight in query.terms.items()}
         self.squared = {term: weight * idf[term] ** 2 for term, weight in query.terms.items()}
-        self._plain_sum = sum(self.plain[term] for term in own) or 1.0
-        self._squared_sum = sum(self.squared[term] for term in own) or 1.0
+        self._plain_sum = sum(self.plain[term] for term in query.asked) or 1.0
+        self._squared_sum = sum(self.squared[term] for term in query.asked) or 1.0
         self._own = own
 
     def covered(self, words: Collection[str]) -> float:

@@ -22,6 +22,11 @@ OTHERS = frozenset(
     please such exactly really however though okay ok yes really actually i'm i've i'd now today
     first second third last latter former else possible different""".split()
 )
+POINTING = frozenset(
+    """one ones other others another else rest instead former latter first second third fourth fifth
+    last""".split()
+)
+"""Words by which a follow-up means something of the talk before it: they name nothing."""
 
 _VERBS = """
     achieve act allow appear apply ask avoid become became begin began bring brought buy bought

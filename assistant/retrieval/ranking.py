@@ -142,9 +142,10 @@ def rank(
 
 
 def _weights(lexicon: Lexicon, query: Query) -> dict[str, float]:
-    """What covering each term adds; the question's own words add up to 1."""
-    own = sum(lexicon.idf(term) for term, weight in query.terms.items() if weight == 1.0) or 1.0
-    return {term: weight * lexicon.idf(term) / own for term, weight in query.terms.items()}
+    """What covering each term adds; the words asked for add up to 1."""
+    weights = {term: weight * lexicon.idf(term) for term, weight in query.terms.items()}
+    total = sum(weights[term] for term in query.asked) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
 
 
 def covered(found: Iterable[str], weights: dict[str, float]) -> float:

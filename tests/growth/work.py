@@ -42,7 +42,7 @@ from assistant.reading.web.jats import read_jats
 from assistant.reading.web.mail import read_mail
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.headings import is_question, noun_phrase
-from assistant.suggestions.usage import Usage
+from assistant.suggestions.wording import Wording
 from assistant.types import Turn
 from assistant.verification.claims import finished_sentences
 from assistant.verification.premise import Support
@@ -154,7 +154,7 @@ ANY_LENGTH: Mapping[str, Work] = {
     "lexicon": _indexed,
     "the reader's page": lambda text: page(prepare(_document(read_markdown(text))), "1-9"),
     "the reader's page of plain text": lambda text: page(prepare(_document(read_plain(text)))),
-    "questions of headings": lambda text: noun_phrase(text, Usage([text])),
+    "questions of headings": lambda text: noun_phrase(text, Wording(text)),
     "references": _referred,
     "names of files": lambda text: file_name(text, ".md"),
     "export": markdown_text,
