@@ -53,9 +53,12 @@ class _Run:
     def takes(self, line: Line) -> bool:
         """Whether a line goes on with it; then it is part of it."""
         whole = len(line.segments) >= self.least and not line.fixed
-        if self.rows and whole and _near(self.lines[-1], line) and _agrees(self.rows, line):
+        wraps = bool(self.rows) and _wraps(self.rows[-1], self.lines[-1], line)
+        if wraps and len(line.segments) < len(self.rows[-1].segments):
+            pass
+        elif self.rows and whole and _near(self.lines[-1], line) and _agrees(self.rows, line):
             self.rows.append(line)
-        elif self.rows and _wraps(self.rows[-1], self.lines[-1], line):
+        elif wraps:
             pass
         elif not self.rows and whole:
             self.rows.append(line)
@@ -66,15 +69,19 @@ class _Run:
 
 
 def _wraps(row: Line, above: Line, line: Line) -> bool:
-    """Whether each piece of a line lies below one of a row, and keeps within its column."""
+    """Whether each piece of a line lies below one of a row, and keeps within its column.
+
+    A narrow gap between two cells may look like the space between words.
+    """
     close = 0 < line.y - above.y <= _WRAPPED * max(above.size, line.size)
     if not close or len(row.segments) < _LEAST_PIECES or line.fixed:
         return False
     ends = [piece.x0 for piece in row.segments[1:]] + [max(row.x1, line.x1) + 1]
     return all(
         any(
-            abs(piece.x0 - over.x0) <= _SAME and piece.x1 < end
+            abs(piece.x0 - word.x0) <= _SAME and piece.x1 < end
             for over, end in zip(row.segments, ends, strict=True)
+            for word in over.fragments
         )
         for piece in line.segments
     )
