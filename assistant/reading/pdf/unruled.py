@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from assistant.reading.pdf.counted_columns import find_counted
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
@@ -36,7 +37,15 @@ def aligned_zones(lines: Sequence[Line], *, across: bool) -> list[Zone]:
             run.lines.insert(0, before)
         before = line
     found += _zone(run)
-    return [zone for zone in found if not (across and _is_of_columns(zone, lines))]
+    if not (across and found):
+        return found
+    counted = find_counted([piece for line in lines for piece in line.segments])
+    return [
+        zone
+        for zone in found
+        if not _is_of_columns(zone, lines)
+        and not (counted and counted.holds(zone.top, lines_of(zone.segments)))
+    ]
 
 
 class _Run:

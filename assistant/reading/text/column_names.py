@@ -56,4 +56,6 @@ def _are_years(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
     years = [int(text) for text in first[1:]]
     steps = {after - before for before, after in pairwise(years)}
     below = (text for column in columns[1:] for text in column)
-    return len(steps) == 1 and 0 not in steps and not _mostly(bool(_YEAR.fullmatch(x)) for x in below)
+    return (
+        len(steps) == 1 and 0 not in steps and not _mostly(bool(_YEAR.fullmatch(x)) for x in below)
+    )

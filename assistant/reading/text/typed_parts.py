@@ -13,6 +13,7 @@ from assistant.reading.text import line_forms as forms
 from assistant.reading.text.aligned import Aligned
 from assistant.reading.text.lines import Line, body_width, indent_of
 from assistant.reading.text.sequences import find_sequences
+from assistant.reading.text.title_block import title_block
 from assistant.reading.text.typed_code import code_lines, is_code, least_indent
 from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
 from assistant.reading.text.typed_tables import (
@@ -21,7 +22,6 @@ from assistant.reading.text.typed_tables import (
     aligned_table,
     table_lines,
 )
-from assistant.reading.text.title_block import title_block
 from assistant.reading.text.unmarked_lists import list_end
 from assistant.reading.text_builder import Replaced, WrittenLine
 
