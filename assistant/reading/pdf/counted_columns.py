@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.reading.pdf.page_lines import Line
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.segment import Segment
 
-_NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.:])(?:\s|$)")
+_NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\])]\.?|\.)(?:\s|$)")
 _SAME = 8.0  # points: numbers of a column begin or end below one another
 _LEAST = 2  # entries of a column
 

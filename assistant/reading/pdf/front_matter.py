@@ -9,7 +9,7 @@ from assistant.reading import byline
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.headings import Bookmarks, is_numbered
 from assistant.reading.pdf.page_lines import Line
-from assistant.reading.pdf.segments import joined
+from assistant.reading.pdf.segment import joined
 
 _MOST = 12  # drafts
 _BODY_LINES, _BODY_CHARACTERS = 3, 200  # so long, a paragraph is text

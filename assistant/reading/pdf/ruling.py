@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Rule
 from assistant.reading.pdf.page_lines import Line, lines_of
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.segment import Segment
 
 _TOUCH = 3.5  # points: between pieces of one line
 _SAME = 2.5  # points: between places that are meant to be the same

@@ -9,7 +9,7 @@ from assistant.reading.pdf.counted_columns import find_counted
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.segment import Segment
 
 _LEAST_LINES = 3
 _LEAST_PIECES = 3  # of a line that reaches over the columns of a page
