@@ -17,6 +17,7 @@ _SAME_LINE = 0.18  # of the size
 _STEP = 1.8  # of the size: from a line of a paragraph to the next
 _LEFT, _RIGHT = 2.0, 0.7  # points; of the size: how far ends of lines differ, hyphens may hang out
 _EVEN = 0.25  # of the white between words: so much it may differ within a line
+_HANGS = 3.0  # of the size: how far a first line may be set in or out
 _WIDEST = 12.0  # of the size: white between words
 _WORDS = 3  # of a line that surely is running text
 _DIFFERS = 0.08  # of the white: so much it differs from line to line, not from row to row
@@ -69,25 +70,26 @@ def _join(run: _Run, other: _Run) -> None:
     """Join what stands exactly above or below a line of text, or below another even line."""
     if len(run.pieces) == 1 or not 0 < abs(run.y - other.y) <= _STEP * max(run.size, other.size):
         return
-    end = other.pieces[-1].x1
+    end = other.pieces[-1].x1 + _RIGHT * run.size
     firsts = [other.pieces[0].x0] if other.text else [piece.x0 for piece in other.pieces]
     for first in firsts:
-        inside = [
-            piece
-            for piece in run.pieces
-            if piece.x0 >= first - _LEFT and piece.x1 <= end + _RIGHT * run.size
-        ]
-        if len(inside) > 1 and _begins_and_ends(inside, first, end):
-            if not other.text and not _both_even(inside, other, first):
-                continue
-            if _is_even(_gaps(inside)):
+        for left in (_LEFT, _HANGS * run.size):
+            inside = [piece for piece in run.pieces if piece.x0 >= first - left and piece.x1 <= end]
+            if len(inside) > 1 and _belongs(inside, other, first):
                 _replace(run, inside)
                 return
 
 
-def _begins_and_ends(pieces: Sequence[Segment], first: float, end: float) -> bool:
-    size = pieces[0].size
-    return abs(pieces[0].x0 - first) <= _LEFT and abs(pieces[-1].x1 - end) <= _RIGHT * size
+def _belongs(pieces: Sequence[Segment], other: _Run, first: float) -> bool:
+    """Whether pieces are the words of a line of the paragraph that another line is of."""
+    size, gaps = pieces[0].size, _gaps(pieces)
+    begins, ends = pieces[0].x0 - first, pieces[-1].x1 - other.pieces[-1].x1
+    hangs = abs(begins) > _LEFT  # a first line set in, or a number before it
+    if abs(begins) > _HANGS * size or abs(ends) > _RIGHT * size:
+        return False
+    if not gaps or not _is_even(gaps) or (hangs and len(gaps) < _WORDS):
+        return False
+    return other.text or (not hangs and _both_even(pieces, other, first))
 
 
 def _both_even(pieces: Sequence[Segment], other: _Run, first: float) -> bool:
