@@ -11,7 +11,7 @@ from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.table_rows import NUMERIC
 
 _LEAST_GAP = 0.55  # of the size: between columns
-_STRAY = 0.12  # of the lines: so many may reach over a gap between columns (spanning headers)
+_STRAY = 0.12  # of the lines with several parts: so many may reach over a gap (spanning names)
 
 
 def edges_of(zone: Zone, lines: Sequence[Line]) -> list[float]:
@@ -90,7 +90,7 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
         body = below if len(below) >= 2 else lines
     elif not zone.across and (named := leading_names(lines)):
         body = lines[named:]
-    allowed = int(_STRAY * len(body))
+    allowed = int(_STRAY * sum(len(parts_of(line)) > 1 for line in body))
     ends: list[tuple[float, int]] = []
     for line in body:
         for x0, x1 in _stretches(line):

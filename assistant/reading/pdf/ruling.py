@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Rule
-from assistant.reading.pdf.page_lines import lines_of
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.page_lines import Line, lines_of
+from assistant.reading.pdf.segment import Segment
 
 _TOUCH = 3.5  # points: between pieces of one line
 _SAME = 2.5  # points: between places that are meant to be the same
@@ -187,8 +187,19 @@ def _is_table(zone: Zone) -> bool:
     if len(lines) < 2:
         return False
     inner = [x for x in zone.down if zone.x0 + 2 * _SAME < x < zone.x1 - 2 * _SAME]
-    parted = sum(len(line.segments) > 1 for line in lines)
-    return bool(inner) or parted >= max(2, _TABULAR * 0.6 * len(lines))
+    parted = [line for line in lines if len(line.segments) > 1]
+    starts = [part.x0 for line in parted for part in line.segments[1:]]
+    wrapped = sum(len(line.segments) == 1 and _is_wrapped(line, zone, starts) for line in lines)
+    return bool(inner) or len(parted) >= max(2, _TABULAR * 0.6 * (len(lines) - wrapped))
+
+
+def _is_wrapped(line: Line, zone: Zone, starts: Sequence[float]) -> bool:
+    """Whether a line goes on with a cell of a narrow column."""
+    narrow = line.x1 - line.x0 < _NARROW * (zone.x1 - zone.x0)
+    return narrow and any(abs(line.x0 - start) <= _SAME for start in starts)
+
+
+_NARROW = 0.5  # of the width of the table
 
 
 def _apart(zones: list[Zone]) -> list[Zone]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.reading.pdf.fragments import Fragment
 from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import joined
+from assistant.reading.pdf.segment import joined
 
 _LOOSE = 1.22  # of the usual step between lines: more parts two rows
 NUMERIC = re.compile(r"(?=\D*+\d)[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]++")
