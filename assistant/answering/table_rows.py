@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answering.table_question import MEASURES, SUM, Demand, framing, size
+from assistant.answering.table_question import MEASURES, Demand, framing, size
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import names_of_place
 from assistant.nlp.lexicon import singular
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 
+_HALF = 0.5  # of a row's name, from which words call it
+_FEW = 4  # rows that are called so
 _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's name
 
 
@@ -32,11 +32,10 @@ class TableRows:
             for row in rows
         ]
         self._forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
-        self._where: dict[str, set[tuple[int, int]]] = {}
+        self._where: dict[str, set[int]] = {}
         for row, cells in enumerate(self.cells):
-            for column, cell in enumerate(cells):
-                for word in self._expanded(cell):
-                    self._where.setdefault(word, set()).add((row, column))
+            for word in set().union(*map(self._expanded, cells)):
+                self._where.setdefault(word, set()).add(row)
         numbers = [cells[0].strip(" .") for cells in self.cells]
         counted = numbers == [str(n) for n in range(1, len(rows) + 1)]
         self.key = 1 if counted and len(self.table.columns) > 1 else 0
@@ -63,9 +62,26 @@ class TableRows:
             or not MEASURES.get(token.lower(), frozenset()).isdisjoint(self.around)
         )
 
-    def names_row(self, word: str) -> bool:
-        """Whether a word of a question is what a row is called, or a heading, not a demand."""
+    def holds(self, word: str) -> bool:
+        """Whether a word is what a row is called, or stands in a heading."""
         return stem(word) in self._where or stem(word) in self.around
+
+    def called(self, words: Sequence[str]) -> tuple[float, list[int]]:
+        """The few rows with a cell that is a code among the words, or whose name has most of them;
+        and the share of the name that they are.
+        """
+        codes = {plain(word) for word in words if is_code(word)}
+        if rows := [n for n, one in enumerate(self.cells) if codes & {plain(cell) for cell in one}]:
+            return 1.0, rows
+        said: set[str] = set().union(*map(known_as, words))
+        shares = {
+            n: (len(key & said), len(key & said) / len(key))
+            for n, key in enumerate(self.keys)
+            if (key & said) - self.around
+        }
+        best = max(shares.values(), default=(0, 0.0))
+        rows = [n for n, share in shares.items() if share == best]
+        return best[1], rows if best[1] >= _HALF and len(rows) <= _FEW else []
 
     def columns(self, words: Iterable[str]) -> dict[int, int]:
         """The columns that words name, each with how many name it."""
@@ -92,83 +108,47 @@ class TableRows:
         }
         return max(figures, key=lambda n: figures[n]) if figures else None
 
-    def sums(self, question: str) -> bool:
-        """Whether a question asks for a sum or an average, which no row and no column is."""
-        found = SUM.search(question)
-        named = found is not None and (self.names_row(found[0]) or self.columns([found[0]]))
-        return found is not None and not named
-
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""
         return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
 
-    def is_kind(self, word: str) -> bool:
-        """Whether a word is the kind of thing that each row is: "site", "study"."""
-        if stem(word) in self._names[self.key]:
-            return True
-        return stem(word) not in self._caption and _like(word, self._about)
-
-    def only(self, question: str) -> int | None:
-        """The one column that conditions are about: "in the title", "as an outcome"."""
-        for number, name in enumerate(self.table.columns):
-            head = re.split(r" (?:of|in|per)\b|[,(]", name)[0].split()[-1:]
-            if head and number and _names_column(question, head[0]):
-                return number
-        return None
-
     def met(self, wanted: Sequence[Demand], row: int) -> set[int]:
         """Which of the demands a row fulfils."""
-        return {n for n, one in enumerate(wanted) if (row in self.one_of(one)) != one.excluded}
+        return {n for n, one in enumerate(wanted) if (row in self._one_of(one)) != one.excluded}
 
-    def matching(self, wanted: Sequence[Demand], only: int | None = None) -> list[int]:
-        """The rows that fulfil all demands. only: the number of the one column to look at."""
+    def matching(self, wanted: Sequence[Demand]) -> list[int]:
+        """The rows that fulfil all demands."""
         rows = set(range(len(self.rows)))
         for one in wanted:
-            rows = rows - self.one_of(one, only) if one.excluded else rows & self.one_of(one, only)
+            rows = rows - self._one_of(one) if one.excluded else rows & self._one_of(one)
         return sorted(rows)
 
-    def one_of(self, demand: Demand, only: int | None = None) -> set[int]:
+    def _one_of(self, demand: Demand) -> set[int]:
         """The rows that hold every word of an alternative."""
-        found: set[int] = set()
-        for words in demand.alternatives:
-            each = [self._holding_word(word, only) for word in words]
-            found |= each[0].intersection(*each[1:])
-        return found
+        return set().union(
+            *(set.intersection(*map(self._holding, words)) for words in demand.alternatives)
+        )
 
-    @cached_property
-    def _places(self) -> int | None:
-        """The column with the most names of places."""
-        counts = [
-            sum(any(map(names_of_place, tokens(cells[n]))) for cells in self.cells)
-            for n in range(len(self._names))
-        ]
-        return counts.index(max(counts)) if any(counts) else None
-
-    def _holding_word(self, word: str, only: int | None) -> set[int]:
-        """In the one column, or anywhere if no row holds it there."""
-        if names := names_of_place(word):
-            return set().union(*(self._holding(name, self._places) for name in names))
+    def _holding(self, word: str) -> set[int]:
+        """The rows that hold a word; a place by any of its names."""
         pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)}
         wanted = known_as(word) if is_code(word) else pieces or {stem(word)}
-        return (only is not None and self._holding(wanted, only)) or self._holding(wanted, None)
-
-    def _holding(self, words: Collection[str], only: int | None) -> set[int]:
-        each = [
-            {row for row, column in self._where.get(word, ()) if only in (None, column)}
-            for word in words
-        ]
-        return each[0].intersection(*each[1:]) if each else set()
+        return set().union(
+            *(
+                set.intersection(*(self._where.get(one, set()) for one in name))
+                for name in names_of_place(word) or (wanted,)
+            )
+        )
 
     def _expanded(self, cell: str) -> set[str]:
-        """Stems of a cell, with what its abbreviations stand for."""
-        words = known_as(cell)
-        waiting = [piece for token in tokens(cell) for piece in (token, *parts(token))]
-        for _ in range(2):  # "hUC-MSC" is "human umbilical cord MSCs", and "MSC" is more again
-            shorts = (singular(token.replace("-", "")) for token in waiting)
-            longer = [self._forms[short] for short in shorts if short in self._forms]
-            words = words.union(*map(stems, longer))
-            waiting = [token.upper().removesuffix("S") for p in longer for token in tokens(p)]
-        return words
+        """Stems of a cell, with what its abbreviations stand for: an "hUC-MSC" is an "MSC" too."""
+        shorts = {
+            singular(one.replace("-", ""))
+            for token in tokens(cell)
+            for one in (token, *parts(token))
+        }
+        longer = [self._forms[short] for short in shorts if short in self._forms]
+        return known_as(cell).union(*map(stems, longer))
 
 
 def is_code(token: str) -> bool:
@@ -208,23 +188,3 @@ def _like(word: str, text: str) -> bool:
         return False
     others = [other.lower() for other in tokens(text) if not is_stop(other)]
     return thesaurus().similarity(word, others) >= _LIKE
-
-
-_BEFORE_COLUMN = re.compile(
-    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w{1,20} )?$", re.I
-)
-_AFTER_COLUMN = re.compile(r"s? (?:say|mention|contain|hold)", re.I)
-
-
-def _names_column(question: str, head: str) -> bool:
-    """Whether the question has a column's word where it stands for the column."""
-    lower, word = question.lower(), head.lower()
-    at = lower.find(word)
-    while at >= 0:
-        after = question[at + len(word) :]
-        if _AFTER_COLUMN.match(after) or (
-            re.match(r"s?(?!\w)", after) and _BEFORE_COLUMN.search(question[max(0, at - 40) : at])
-        ):
-            return True
-        at = lower.find(word, at + 1)
-    return False

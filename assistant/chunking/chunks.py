@@ -130,7 +130,7 @@ def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage
     for (section, number), group in groupby(enumerate(blocks), key=run):
         members = [block for _, block in group]
         if number is None:
-            found = [span for block in members for span in _sentences(document.text, block)]
+            found = [span for block in members for span in block_sentences(document.text, block)]
             for part in _parts(document.text, found):
                 yield _passage(document, part, section, "text")
         else:
@@ -146,12 +146,13 @@ def _alone(document: Document, block: Block, number: int) -> Iterator[Passage]:
             yield _passage(document, part, section, kind, number)
     elif block.kind in _ALONE:
         kind = "caption" if block.kind == "caption" else "text"
-        found = list(_sentences(document.text, block))
+        found = list(block_sentences(document.text, block))
         for part in [found] if kind == "caption" and found else _parts(document.text, found):
             yield _passage(document, part, block.section, kind)
 
 
-def _sentences(text: str, block: Block) -> Iterator[Span]:
+def block_sentences(text: str, block: Block) -> Iterator[Span]:
+    """The sentences of a block, or its lines of code, none too long."""
     cut = _lines if block.kind == "code" else sentences
     for sentence in cut(text, block.start, block.end):
         yield from _short(text, sentence)
