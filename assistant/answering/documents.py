@@ -5,8 +5,9 @@ are and when.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.tokens import stems
 from assistant.query.examples import content
-from assistant.reading.document import Document, Span
+from assistant.reading.document import Document
 from assistant.retrieval.retriever import Searcher
 
 _LISTED = 20  # documents that a list names
@@ -64,6 +65,8 @@ _PARTS = re.compile(
     r",? and (?=(?:who|when|what|which|how|until|since|by|on|in)\b)|, (?=when\b)", re.I
 )
 _NEWEST = re.compile(r"\b(?:newest|latest|newer|most recent|current)\b", re.I)
+_NUMBERED = re.compile(r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}")
+_DATED = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?|\b((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,8 @@ class Documents:
         self._searcher = searcher
         self._passages = searcher.index.passages
         self._numbered = {one.id: number for number, one in enumerate(self._passages)}
-        self._by_name: dict[str, list[Passage]] = {}
-        for one in self._passages:
-            self._by_name.setdefault(one.document.name, []).append(one)
+        by_name = groupby(self._passages, key=lambda one: one.document.name)
+        self._by_name = {name: list(passages) for name, passages in by_name}
         self._questions = DocumentQuestions(searcher.embedder)
 
     def answer(
@@ -110,34 +112,33 @@ class Documents:
         count = len(documents)
         lead = MESSAGES.one_document if count == 1 else MESSAGES.documents_there.format(count=count)
         cut = MESSAGES.list_cut.format(shown=_LISTED, total=count) if count > _LISTED else ""
-        places = [place for one in documents[:_LISTED] for place in self._name(one)]
-        return Told(tuple(places), LIST_SURE, lead, cut)
+        return Told(self._names(documents[:_LISTED]), LIST_SURE, lead, cut)
 
-    def _name(self, document: Document) -> list[Place]:
-        """Where the title stands, or else the first line."""
-        there = self._of(document)
-        for one in there[:_FIRST]:
-            if document.source.title and one.text == document.source.title:
-                return [(one, Span(one.start, one.end))]
-        return [(one, one.sentences[0]) for one in there[:1]]
+    def _names(self, documents: Sequence[Document]) -> tuple[Place, ...]:
+        """Where the title of each stands, or else its first line."""
+        found: list[Place] = []
+        for document in documents:
+            there = self._of(document)
+            title = [one for one in there[:_FIRST] if one.text == document.source.title]
+            found += [(one, one.sentences[0]) for one in (*title, *there)[:1]]
+        return tuple(found)
 
     def _sought(self, subject: str, documents: Sequence[Document]) -> Told | None:
         """The documents that are about a subject: by their names, or else by their text."""
         words = content(subject)
         found = [one for one in documents if words and words <= names(one)]
         if not found:
-            ranked = self._searcher.rank(
-                self._searcher.query(subject), [one.name for one in documents]
-            )
+            query = self._searcher.query(subject)
+            ranked = self._searcher.rank(query, [one.name for one in documents])
             found = [one.passage.document for one in ranked[:1] if words <= stems(one.passage.text)]
-        places = [place for one in found[:_LISTED] for place in self._name(one)]
-        return Told(tuple(places), METADATA_SURE) if places else None
+        places = self._names(found[:_LISTED])
+        return Told(places, METADATA_SURE) if places else None
 
     def _overview(
         self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
     ) -> Told | None:
         if asked.subject:
-            chosen = self._by_subject(asked.subject, documents)
+            chosen = [self._by_subject(asked.subject, documents)]
         else:
             chosen = [self._of(one) for one in self._meant(asked.masked, documents, near)]
             if named := sections(question, [one for each in chosen for one in each]):
@@ -152,23 +153,19 @@ class Documents:
         lead = MESSAGES.by_document if len(chosen) > 1 else ""
         return Told(tuple(places), OVERVIEW_SURE, lead) if places else None
 
-    def _by_subject(self, subject: str, documents: Sequence[Document]) -> list[list[Passage]]:
+    def _by_subject(self, subject: str, documents: Sequence[Document]) -> list[Passage]:
         """Passages of the document or the section that is called by most of a subject's words."""
         words = content(subject)
-        options: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
+        best, found = 0.0, list[Passage]()
         for one in documents:
-            options[one.name, ()] = label(one)
-            for passage in self._of(one):
-                for depth in range(1, len(passage.section) + 1):
-                    part = passage.section[:depth]
-                    options[one.name, part] = frozenset(stems(part[-1]))
-        shares = {key: len(words & held) / max(1, len(words)) for key, held in options.items()}
-        best = max(shares.values(), default=0.0)
-        if best < _ENOUGH:
-            return []
-        name, part = next(key for key, share in shares.items() if share == best)
-        document = next(one for one in documents if one.name == name)
-        return [[one for one in self._of(document) if one.section[: len(part)] == part]]
+            there = self._of(one)
+            parts = {one.section[:n] for one in there for n in range(1, len(one.section) + 1)}
+            for part in ((), *sorted(parts)):
+                held = frozenset(stems(part[-1])) if part else label(one)
+                share = len(words & held) / max(1, len(words))
+                if share > best and share >= _ENOUGH:
+                    best, found = share, [p for p in there if p.section[: len(part)] == part]
+        return found
 
     def _meant(
         self, masked: Masked, documents: Sequence[Document], near: Collection[int]
@@ -209,69 +206,59 @@ class Documents:
             if form is not None and len(asked) <= _COMPARED:
                 found += [place for one in asked for place in self._line(one, part, form)]
         if found:
-            return Told(tuple(joined(sorted(found, key=_order))), METADATA_SURE)
-        known = [(one, line) for one in asked if (line := _known(one))]
+            order = sorted(found, key=lambda one: (one[0].document.name, one[1].start))
+            return Told(tuple(joined(order)), METADATA_SURE)
+        known = [one for one in asked if one.source.authors or one.source.year]
         if not known or len(known) > _COMPARED:
             return None
-        lead = MESSAGES.metadata.format(known="; ".join(line for _, line in known))
-        places = [place for one, _ in known for place in self._name(one)]
-        return Told(tuple(places), METADATA_SURE, lead)
+        lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
+        return Told(self._names(known), METADATA_SURE, lead)
 
     def _line(self, document: Document, part: str, form: re.Pattern[str]) -> list[Place]:
         """The line at the edge of a document that tells most likely what is asked."""
-        there = [
-            (one, span)
-            for one in self._of(document)
-            if one.kind not in ("row", "caption")
-            for span in one.sentences
-        ]
+        there = [place for place in self._lines(document) if place[0].kind in ("text", "heading")]
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
         said = {_BY: document.source.authors, _DATE: str(document.source.year or "")}.get(form, "")
         told = re.findall(r"\w{3,}", said)
         vector = self._searcher.embedder.embed_questions([part])[0]
-        best: tuple[float, Place] | None = None
-        cosines = (self._vectors(edges) @ vector).tolist()
-        for number, ((one, span), cosine) in enumerate(zip(edges, cosines, strict=True)):
-            text = document.text[span.start : span.end]
-            known = any(name in text for name in told)
-            if not (known or form.search(text)):
-                continue
-            score = cosine + known + _EDGE * (number < _TOP)
-            if best is None or score > best[0]:
-                best = score, (one, span)
-        return [best[1]] if best else []
+        scores = (self._vectors(edges) @ vector).tolist()
+        for number, place in enumerate(edges):
+            known = any(name in _text(place) for name in told)
+            fits = known or form.search(_text(place))
+            scores[number] += known + _EDGE * (number < _TOP) if fits else -np.inf
+        best = max(range(len(edges)), key=scores.__getitem__, default=0)
+        return edges[best : best + 1] if edges and scores[best] > -np.inf else []
 
     def _newest(self, documents: Sequence[Document]) -> Place | None:
         """The line that names the newest version: by its date, or else by its number."""
         found = [
-            (_date(text), _numbered(text), (one, span))
+            place
             for document in documents
-            for one in self._of(document)
-            for span in one.sentences
-            if len((text := document.text[span.start : span.end]).split()) <= _SHORT
-            and _VERSION.search(text)
+            for place in self._lines(document)
+            if len(_text(place).split()) <= _SHORT and _VERSION.search(_text(place))
         ]
-        return max(found, key=lambda one: one[:2])[2] if len(found) > 1 else None
+        return max(found, key=_release) if len(found) > 1 else None
+
+    def _lines(self, document: Document) -> Iterator[Place]:
+        return ((one, span) for one in self._of(document) for span in one.sentences)
 
     def _of(self, document: Document) -> list[Passage]:
         return self._by_name.get(document.name, [])
 
 
-def _order(place: Place) -> tuple[str, int]:
-    return place[0].document.name, place[1].start
+def _text(place: Place) -> str:
+    return place[0].document.text[place[1].start : place[1].end]
 
 
 def _known(document: Document) -> str:
-    source = document.source
-    told = [part for part in (source.authors, str(source.year or "")) if part]
-    return f"“{document.title}”: {', '.join(told)}" if told else ""
+    told = (document.source.authors, str(document.source.year or ""))
+    return f"“{document.title}”: {', '.join(filter(None, told))}"
 
 
-def _numbered(text: str) -> tuple[int, ...]:
-    found = re.search(r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}", text)
-    return tuple(map(int, found[0].split("."))) if found else ()
-
-
-def _date(text: str) -> tuple[int, ...]:
-    found = re.search(r"\b(\d{4})-(\d\d)(?:-(\d\d))?|\b((?:19|20)\d\d)\b", text)
-    return tuple(int(one) for one in found.groups() if one) if found else ()
+def _release(place: Place) -> tuple[list[int], list[int]]:
+    """The date of a line and its number, as they are compared."""
+    dated, numbered = _DATED.search(_text(place)), _NUMBERED.search(_text(place))
+    return (
+        [int(one) for one in dated.groups() if one] if dated else [],
+        [int(one) for one in numbered[0].split(".")] if numbered else [],
+    )

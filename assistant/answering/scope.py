@@ -56,7 +56,7 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
         if one.name.lower() in question.lower()
         or PurePosixPath(one.name).name.lower() in question.lower()
         or any(
-            known[word] == 1 and _names(asked[word], word, one, documents)
+            known[word] == 1 and _names(asked[word], one, documents)
             for word in asked.keys() & labels[one.name]
         )
     ]
@@ -75,24 +75,11 @@ def label(document: Document) -> frozenset[str]:
     return frozenset(word for word in found if not is_stop(word) and word not in TEXT_WORDS)
 
 
-def _names(written: str, word: str, one: Document, documents: Sequence[Document]) -> bool:
-    """Whether a word of a document's label names it: "" is one that stands beside a word for a
-    document; another is a name of its own title, which no other document has in its text.
+def _names(written: str, one: Document, documents: Sequence[Document]) -> bool:
+    """Whether a word that only this document's label has names it: one that stands beside a word
+    for a document (""), or one that no other document has in its text.
     """
-    if not written:
-        return True
-    return word in _capitals(one) and not any(
-        written in other.text for other in documents if other is not one
-    )
-
-
-def _capitals(document: Document) -> frozenset[str]:
-    """Stems of the words that a document's title, file name or authors write as names: the "new"
-    of "a new era" is none.
-    """
-    words = [word for word in tokens(document.title) if not word.islower()]
-    file_name = PurePosixPath(document.name).stem
-    return frozenset(map(stem, words)) | stems(file_name) | stems(document.source.authors)
+    return not written or not any(written in other.text for other in documents if other is not one)
 
 
 def _asked(question: str) -> Mapping[str, str]:
@@ -112,17 +99,13 @@ def _asked(question: str) -> Mapping[str, str]:
     return found
 
 
-def _of_each(question: str, known: Mapping[str, int]) -> bool:
+def _of_each(question: str, known: Counter[str]) -> bool:
     """Whether it asks about each document: "both papers", "the two policies"."""
     for match in _EACH.finditer(question):
-        kind = match["kind"] or match["plural"]
-        if kind is None or (kind.lower().endswith("s") and _calls_texts(stem(kind), known)):
+        kind = (match["kind"] or match["plural"] or "texts").lower()
+        if kind.endswith("s") and (stem(kind) in TEXT_WORDS or known[stem(kind)] > 1):
             return True
     return False
-
-
-def _calls_texts(word: str, known: Mapping[str, int]) -> bool:
-    return word in TEXT_WORDS or known.get(word, 0) > 1
 
 
 def _surnames(document: Document) -> set[str]:
@@ -134,17 +117,13 @@ def _surnames(document: Document) -> set[str]:
 
 
 _PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"
-_NUMBER = re.compile(rf"(?<!\w){_PART} ?(\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\([a-z]\))?(?!\w)", re.I)
 SECTION = re.compile(
-    rf"(?:\bthe )?(?:{_NUMBER.pattern}"
-    rf"|\b{_PART} (?:on|about|dealing with|called|titled) [^,;:?.]{{3,80}})",
+    rf"(?:\bthe )?(?<!\w){_PART}"
+    r"(?: ?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\([a-z]\))?(?!\w)"
+    r"| (?:on|about|dealing with|called|titled) (?P<about>[^,;:?.]{3,80}))",
     re.IGNORECASE,
 )
 """What names a section, by its number or what it is about."""
-_ABOUT = re.compile(rf"\b{_PART} (?:on|about|dealing with|called|titled) ([^,;:?]{{3,80}})", re.I)
-_CALLED = re.compile(
-    rf"(?<![\w’'-])((?:[\w’'-]+ ){{1,2}})(?<!\btook )(?<!\btake )(?<!\btaken ){_PART}\b", re.I
-)
 _HEAD = re.compile(rf"\W{{0,3}}(?:{_PART}\W{{0,3}})?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b", re.I)
 _ENOUGH = 0.5  # share of a heading's words that the question has
 Section = tuple[str, ...]
@@ -152,14 +131,13 @@ Section = tuple[str, ...]
 
 def sections(question: str, passages: Iterable[Passage]) -> frozenset[Section]:
     """The sections that a question names, with those below them; none if it names none."""
-    number = _NUMBER.search(question)
-    about = _ABOUT.search(question) or _CALLED.search(question)
-    if not (number or about):
+    named = SECTION.search(question)
+    if named is None:
         return frozenset()
     there = list(dict.fromkeys(one.section for one in passages if one.section))
-    if number:
-        return frozenset(one for one in there if _numbered(one, number[1]))
-    return _alike(there, stems(about[1] if about else ""), stems(question))
+    if number := named["number"]:
+        return frozenset(one for one in there if _numbered(one, number))
+    return _alike(there, stems(named["about"]), stems(question))
 
 
 def _numbered(section: Sequence[str], number: str) -> bool:
@@ -172,12 +150,7 @@ def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> froze
     shares: dict[Section, float] = {}
     for one in there:
         words = {word for word in stems(one[-1]) if not is_stop(word) and not word[:1].isdigit()}
-        if words & phrase - _PARTS:
+        if words & phrase:
             shares[one] = len(words & asked) / len(words)
     best = max(shares.values(), default=0.0)
     return frozenset(one for one, share in shares.items() if share == best >= _ENOUGH)
-
-
-_PARTS = frozenset(
-    map(stem, "section chapter clause paragraph part article the this first".split())
-)
