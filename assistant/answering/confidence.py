@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.answering.coverage import Covered, weighed_words
+from assistant.answering.coverage import coverage
 from assistant.answering.evidence import BETWEEN, Evidence, Named, above, words_above
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import Kind
@@ -36,14 +36,13 @@ def measure(
     lexicon: Lexicon,
     encoder: Reads | None = None,
 ) -> dict[str, float]:
-    """Signals of an answer; more is better, but for `lacks`.
+    """Signals of an answer; more is better.
 
     read:    log-odds, divided by 5, that a sentence answers, by a cross-encoder: of the best one.
     excerpt: the same of the first excerpt, read as a whole.
     score:   how far the deciding sentence is above the sixth best, in log-odds divided by 5.
     at_once: the share of the question's words that the deciding sentence covers with the one
              before it and what stands above; 0 if it does not hold the kind of thing asked for.
-    lacks:   the weightiest word that the passages do not cover, in [0, 1].
     near:    the best cosine of a sentence of the first excerpt's passage; 1 for a question that
              leans on the talk before it, whose own words are far from everything.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
@@ -52,9 +51,6 @@ def measure(
     first = chosen[0]
     held = {word for one in chosen for word in _held(one, lexicon)}
     named = Named.of(query.text)
-    weights = weighed_words(query, lexicon)
-    at_once = Covered(_with_previous(first), lexicon).share(weights)
-    passages = [text for one in chosen for text in (one.passage.text, *above(one.passage))]
     met = kind.met(first.evidence.text)
     leaning = bool(split_context(query.text)[1])
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
@@ -62,8 +58,7 @@ def measure(
         "read": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
         "excerpt": _soft(_read(query.text, first, encoder)),
         "score": (first.evidence.score - sixth.score) / _SOFT,
-        "at_once": at_once if met else 0.0,
-        "lacks": Covered(passages, lexicon).lacks(weights),
+        "at_once": coverage(query, _with_previous(first), lexicon) if met else 0.0,
         "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
@@ -108,7 +103,6 @@ COEFFICIENTS: Mapping[str, float] = {
     "excerpt": 1.11,
     "score": 0.32,
     "at_once": 1.02,
-    "lacks": -0.2,
     "known": 0.31,
 }
 THRESHOLD = 0.2

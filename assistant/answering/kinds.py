@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assistant.nlp import countries
 from assistant.nlp.lexicon import without_references
-from assistant.nlp.tokens import is_stop, parts, stem, tokens
 
 _NUMBER = (
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
@@ -47,17 +46,15 @@ _QUESTIONS = [
             r"|\bhow (?:common|frequent|likely)\b|\b(?:incidence|prevalence) of\b",
             "share",
         ),
-        (r"\b(?:what|which|how (?:large|high|big) an?) dos(?:e|es|age)\b", "dose"),
         (r"\bhow (?:often|frequently|regularly)\b", "rate"),
         (r"\bhow old\b|\b(?:what|which|between what|mean|median|average) ages?\b", "age"),
-        (r"\bhow (?:many|much)\b|\bnumber of\b", "number"),
         (
-            r"\bhow (?:large|big|high|far|tall|deep|wide|heavy|fast|loud|hot|cold|warm|thick)\b",
-            "measure",
+            r"\bhow (?:many|much|large|big|high|far|tall|deep|wide|heavy|fast|loud|hot|cold|warm"
+            r"|thick)\b|\bnumber of\b|\b(?:what|which) dos(?:e|es|age)\b",
+            "number",
         ),
-        (r"\b(?:what|which) year\b", "year"),
         (r"\bhow (?:long|soon|quickly)\b", "length"),
-        (r"^\W*when\b|\bwhat time\b|\b(?:what|which) (?:date|month|day)", "time"),
+        (r"^\W*when\b|\bwhat time\b|\b(?:what|which) (?:date|year|month|day)", "time"),
         (
             r"^\W*(?:and )?where\b|\b(?:what|which) (?:country|countries|city|cities|town"
             r"|hospitals?|universit(?:y|ies)|room|place)\b",
@@ -76,7 +73,6 @@ _ANSWERS = {
         r"|\d ?(?:kr|p|ct|zł|kč)\b",
         "share": r"\d\s?%|\bper ?cent|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
         r"|\d\s?[:/]\s?\d|\b\w+ (?:in|out of) (?:\d|two|three|four|five|ten|a hundred)",
-        "dose": r"\d[\d.,]{0,20}\s?(?:×|x\s?10|mg|ml|µg|mcg|iu\b|units|g\b|cells/|tablets?|drops)",
         "rate": r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|nightly|every|once|twice"
         rf"|times|{_PER})\b|\beach (?:[\w-]{{1,15}} )?{_LENGTH}"
         rf"|\bin (?:an?|any|{_NUMBER}) ?(?:[\w-]{{1,15}} )?{_LENGTH}",
@@ -84,8 +80,6 @@ _ANSWERS = {
         r"|\bwhen (?:he|she) was"
         rf"|\b(?:was|is|am|at|turned) (?:only |just |about |nearly )?(?:{_AGE})\b",
         "number": _NUMBER,
-        "measure": _NUMBER,
-        "year": rf"{_YEAR}|\b(?:AD|BC|CE) ?\d",
         "length": rf"(?:{_NUMBER}|\ban? )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
         rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
         r"|\b(?:lifetime|annual|daily|fortnight|until)\b"
@@ -126,71 +120,21 @@ _DEFINED = re.compile(
 )
 _ANSWERS |= {"place": _PLACE, "person": _PERSON, "definition": _DEFINED}
 
-_COUNTED = re.compile(
-    r"\bhow many (?:of (?:the|them|these|those) )?((?:[\w-]+ ){0,3}?[\w-]+)", re.I
-)
-_PLURAL = re.compile(r"[\w-]*[a-z]{2}[a-rtv-z]s|people|women|men|children")  # not "SPMS"
-_ALIKE = {
-    stem(word): frozenset(stem(other) for other in group.split())
-    for group in (
-        "patients participants individuals people persons subjects volunteers women men cases"
-        " members staff employees inhabitants visitors guests",
-        "injections infusions doses dosages administrations transplantations",
-        "trials studies articles papers reports publications",
-    )
-    for word in group.split()
-}
-_BETWEEN = 3  # words that may stand between a number and what it counts
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The kind of thing asked for.
-
-    name:    "" where the question does not tell.
-    counted: stems of the thing whose number is asked for; empty where that is not clear.
-    """
+    """The kind of thing asked for; name: "" where the question does not tell."""
 
     name: str = ""
-    counted: frozenset[str] = frozenset()
 
     def met(self, text: str) -> bool:
         """Whether a text holds something of the kind; reference marks are no numbers. True where
         no kind is known.
         """
         pattern = _ANSWERS.get(self.name)
-        if pattern is None:
-            return True
-        plain = without_references(text)
-        if pattern.search(plain) is None:
-            return False
-        return not self.counted or _counts(plain, self.counted)
+        return pattern is None or pattern.search(without_references(text)) is not None
 
 
 def kind_of(question: str) -> Kind:
     """What a question asks for."""
-    for pattern, kind in _QUESTIONS:
-        if pattern.search(question):
-            return Kind(kind, _counted(question) if kind == "number" else frozenset())
-    return Kind()
-
-
-def _counted(question: str) -> frozenset[str]:
-    """What "how many" counts, with similar words: the first noun in the plural."""
-    found = _COUNTED.search(question)
-    for word in re.findall(r"[\w-]+", question[found.start(1) :])[:4] if found else ():
-        if _PLURAL.fullmatch(word) and not is_stop(word):
-            return _ALIKE.get(stem(word), frozenset((stem(word),)))
-    return frozenset()
-
-
-def _counts(sentence: str, things: frozenset[str]) -> bool:
-    """Whether a number stands shortly before one of these things."""
-    words = tokens(sentence)
-    for place, word in enumerate(words):
-        if not (word[:1].isdigit() or re.fullmatch(_NUMBER, word, re.IGNORECASE)):
-            continue
-        near = [part for one in words[place + 1 : place + 2 + _BETWEEN] for part in parts(one)]
-        if things & {stem(part) for part in (*near, *parts(word)[1:])} and "-old" not in word:
-            return True
-    return False
+    return Kind(next((kind for pattern, kind in _QUESTIONS if pattern.search(question)), ""))

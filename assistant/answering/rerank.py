@@ -18,7 +18,6 @@ READ = 0.95
 WEIGHTS: Mapping[str, float] = {
     "cosine": 1.17,
     "passage": 1.41,
-    "rare": 0.49,
     "with_section": 1.55,
     "bm25": 1.41,
     "kind": 1.32,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, stem, tokens
 
 COUNT = re.compile(r"\b(?:how many|number of|count)\b", re.I)
@@ -64,21 +65,6 @@ MEASURES = {
     }.items()
     for word in words.split()
 }
-_FRAME = frozenset(
-    stem(word)
-    for word in """
-    row entry record table list listed use involve include give show tell find found take took
-    place run ran conduct carry carried locate held happen occur perform name mention title
-    total altogether overall together complete please many much all each every work kind type
-    available exist present currently me you us get got see according go going by wording within
-    concern deal make made test both entire whole full word phrase term text say said form
-    itself very plainly explicitly either want look mean meant stand same own come contain
-    measure assess evaluate base number reach than done aside brief existing participant patient
-    may might must came given supposed live lived among amongst long big large often belong
-    average sum combined
-    """.split()
-)
-
 Words = tuple[str, ...]
 Kept = Callable[[str], bool]
 """Whether a word of a question is a condition, not only a way of asking."""
@@ -143,7 +129,7 @@ def limit(question: str) -> tuple[Limit | None, str]:
 
 def framing(token: str) -> bool:
     """Whether a word only asks, and is no condition."""
-    return is_stop(token) or (not token.isupper() and stem(token) in _FRAME)
+    return is_stop(token) or (not token.isupper() and stem(token) in FRAMING)
 
 
 def denies(question: str) -> bool:

@@ -56,13 +56,13 @@ def test_the_title_is_no_evidence_but_other_headings_are() -> None:
 def test_a_row_is_told_by_its_columns() -> None:
     row = named(found("Which meal is dinner?"), "Dinner")
     assert row.signals["row"] == 1.0
-    assert row.signals["with_section"] > row.signals["covered"]
+    assert row.signals["with_section"] > row.signals["together"]
 
 
 def test_what_covers_more_of_the_question_counts_more() -> None:
     evidence = found("Are train tickets paid back?")
     ticket, holiday = named(evidence, "Train"), named(evidence, "Every")
-    assert ticket.signals["covered"] > holiday.signals["covered"]
+    assert ticket.signals["together"] > holiday.signals["covered"]
     assert ticket.score > holiday.score
     assert sum(ticket.covers.values()) == pytest.approx(1.0)
 
