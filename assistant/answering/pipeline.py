@@ -163,7 +163,7 @@ class QuotedAnswerer:
         query, lexicon, encoder = found.query, self._searcher.lexicon, self._searcher.encoder
         kind = kind_of(query.text)
         evidence = gather(found.ranked, lexicon, query, kind)
-        if encoder is not None:
+        if encoder is not None and evidence:
             evidence = second_look(evidence, in_order(query.text), encoder)
         every = _ALL.search(query.text) is not None
         chosen = choose(
