@@ -67,18 +67,9 @@ def choose(
 
 def _meet(one: Excerpt, other: Excerpt) -> bool:
     """Whether one excerpt holds the other, or they share more than a lead-in or a heading."""
-    if one.document is not other.document:
-        return False
-    mine, theirs = set(one.parts), set(other.parts)
-    return (
-        mine <= theirs
-        or theirs <= mine
-        or any(
-            part.start < their.end and their.start < part.end
-            for part in mine - theirs
-            for their in theirs - mine
-        )
-    )
+    mine, theirs = set(one.parts) - set(other.parts), set(other.parts) - set(one.parts)
+    shared = any(a.start < b.end and b.start < a.end for a in mine for b in theirs)
+    return one.document is other.document and (shared or not mine or not theirs)
 
 
 def _joined(one: Excerpt, other: Excerpt) -> Excerpt:

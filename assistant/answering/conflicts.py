@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import combinations
 
 from assistant.answering.excerpts import Excerpt
 from assistant.nlp.lexicon import without_references
-from assistant.nlp.tokens import is_stop, stem, tokens
+from assistant.nlp.tokens import stem, stems
 
 _UNIT = r"%|per ?cent\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|mg\b|kg\b|ml\b|patients?\b"
 _FIGURE = re.compile(
@@ -25,27 +26,25 @@ def differ(chosen: Sequence[Excerpt], asked: Collection[str]) -> bool:
     asked: stems of the question's words.
     """
     told = [
-        (part.document.name, _figure(part.text), _words(part.text) & set(asked)) for part in chosen
+        (one.document.name, figure, words)
+        for one in chosen
+        if (figure := _figure(one.text)) and (words := stems(one.text) & set(asked))
     ]
-    known = [(name, figure, words) for name, figure, words in told if figure and words]
     return any(
-        one[0] != other[0]
-        and one[1][1] == other[1][1]
-        and one[1][0] != other[1][0]
-        and len(one[2] & other[2]) >= _SAME_THING * len(one[2] | other[2])
-        for number, one in enumerate(known)
-        for other in known[number + 1 :]
+        name != other
+        and unit == its_unit
+        and figure != its_figure
+        and len(words & its_words) >= _SAME_THING * len(words | its_words)
+        for (name, (figure, unit), words), (other, (its_figure, its_unit), its_words) in (
+            combinations(told, 2)
+        )
     )
 
 
-def _figure(text: str) -> tuple[tuple[str, ...], str] | None:
+def _figure(text: str) -> tuple[tuple[str, str], str] | None:
     """The one figure of a sentence and its unit; None if there is none, or several."""
     found = _FIGURE.findall(without_references(text))
     if len(found) != 1:
         return None
     low, high, unit = found[0]
-    return (low, high), stem(unit.lower().replace("per cent", "%").replace("percent", "%") or unit)
-
-
-def _words(text: str) -> set[str]:
-    return {stem(word) for word in tokens(text) if not is_stop(word)}
+    return (low, high), "%" if unit.lower().startswith("per") else stem(unit.lower())

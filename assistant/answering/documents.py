@@ -12,16 +12,9 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.document_questions import (
-    DocumentQuestions,
-    Masked,
-    Request,
-    mask,
-    meant,
-    names,
-)
+from assistant.answering.document_questions import DocumentQuestions, Request
 from assistant.answering.overview import Place, joined, overview
-from assistant.answering.scope import SECTION, label, sections
+from assistant.answering.references import SECTION, Masked, label, mask, meant, sections
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.tokens import stems
@@ -126,7 +119,7 @@ class Documents:
     def _sought(self, subject: str, documents: Sequence[Document]) -> Told | None:
         """The documents that are about a subject: by their names, or else by their text."""
         words = content(subject)
-        found = [one for one in documents if words and words <= names(one)]
+        found = [one for one in documents if words and words <= label(one)]
         if not found:
             query = self._searcher.query(subject)
             ranked = self._searcher.rank(query, [one.name for one in documents])
@@ -171,11 +164,7 @@ class Documents:
         self, masked: Masked, documents: Sequence[Document], near: Collection[int]
     ) -> list[Document]:
         """The documents that a question means; all where it does not say."""
-        labels = {one.name: names(one) for one in documents}
-        found: list[str] = []
-        for named in filter(None, masked.named):
-            called = meant(named, labels)
-            found += called if len(called) < len(documents) else ()
+        found = [name for named in masked.named for name in meant(named, documents)]
         if not found and not masked.plural:
             talked_of = [self._passages[number].document.name for number in near]
             found = [max(talked_of, key=talked_of.count)] if talked_of else []

@@ -19,8 +19,8 @@ from assistant.answering.documents import Documents, Told
 from assistant.answering.evidence import Evidence, gather
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import kind_of
+from assistant.answering.references import Scope, scope, sections
 from assistant.answering.rerank import second_look
-from assistant.answering.scope import Scope, scope, sections
 from assistant.answering.tables import RowAnswer, Tables
 from assistant.answering.tongues import language_line
 from assistant.messages import MESSAGES

@@ -19,31 +19,30 @@ _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's 
 class TableRows:
     """The rows of one table, by their words.
 
-    key: the number of the column that says what a row is about. keys: the stems of its cells.
+    key: the number of the column that says what a row is about.
     """
 
     def __init__(self, rows: Sequence[Passage], abbreviations: Mapping[str, str]) -> None:
         document = rows[0].document
-        block = document.blocks[rows[0].block or 0]
-        self.table = document.tables[block.table or 0]
+        blocks = [document.blocks[row.block or 0] for row in rows]
+        self.table = document.tables[blocks[0].table or 0]
         self.rows = rows
-        self.cells = [
-            [document.text[cell.start : cell.end] for cell in document.blocks[row.block or 0].cells]
-            for row in rows
-        ]
+        self.cells = [[document.text[c.start : c.end] for c in block.cells] for block in blocks]
         self._forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
         self._where: dict[str, set[int]] = {}
         for row, cells in enumerate(self.cells):
             for word in set().union(*map(self._expanded, cells)):
                 self._where.setdefault(word, set()).add(row)
-        numbers = [cells[0].strip(" .") for cells in self.cells]
-        counted = numbers == [str(n) for n in range(1, len(rows) + 1)]
-        self.key = 1 if counted and len(self.table.columns) > 1 else 0
-        self.keys = [known_as(cells[self.key]) for cells in self.cells]
-        self._names = [known_as(name) for name in self.table.columns]
+        columns = self.table.columns
+        counted = [cells[0].strip(" .") for cells in self.cells] == [
+            str(number) for number in range(1, len(rows) + 1)
+        ]
+        self.key = 1 if counted and len(columns) > 1 else 0
+        self._keys = [known_as(cells[self.key]) for cells in self.cells]
+        self._names = [known_as(name) for name in columns]
         self._caption = known_as(self.table.caption)
-        self.around = known_as(" ".join((*rows[0].section, document.title)))
-        self._about = f"{self.table.columns[self.key]} {self.table.caption}"
+        self._around = known_as(" ".join((*rows[0].section, document.title)))
+        self._about = f"{columns[self.key]} {self.table.caption}"
         self._subjects = known_as(" ".join((self._about, *rows[0].section[-1:])))
 
     def asks(self, token: str) -> bool:
@@ -54,34 +53,21 @@ class TableRows:
     def above(self, token: str) -> bool:
         """Whether a word stands above the rows: in a column's name, the caption, the headings."""
         word = stem(token)
+        around = self._around - self._where.keys() | self._caption
         return (
-            self.is_subject(token)
+            word in around
+            or self.is_subject(token)
             or bool(self.columns([token]))
-            or word in self._caption
-            or (word in self.around and word not in self._where)
-            or not MEASURES.get(token.lower(), frozenset()).isdisjoint(self.around)
+            or not MEASURES.get(token.lower(), frozenset()).isdisjoint(self._around)
         )
 
     def holds(self, word: str) -> bool:
         """Whether a word is what a row is called, or stands in a heading."""
-        return stem(word) in self._where or stem(word) in self.around
+        return stem(word) in self._where or stem(word) in self._around
 
-    def called(self, words: Sequence[str]) -> tuple[float, list[int]]:
-        """The few rows with a cell that is a code among the words, or whose name has most of them;
-        and the share of the name that they are.
-        """
-        codes = {plain(word) for word in words if is_code(word)}
-        if rows := [n for n, one in enumerate(self.cells) if codes & {plain(cell) for cell in one}]:
-            return 1.0, rows
-        said: set[str] = set().union(*map(known_as, words))
-        shares = {
-            n: (len(key & said), len(key & said) / len(key))
-            for n, key in enumerate(self.keys)
-            if (key & said) - self.around
-        }
-        best = max(shares.values(), default=(0, 0.0))
-        rows = [n for n, share in shares.items() if share == best]
-        return best[1], rows if best[1] >= _HALF and len(rows) <= _FEW else []
+    def is_subject(self, word: str) -> bool:
+        """Whether a word says what the rows are about, by the table's name or its headings."""
+        return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
 
     def columns(self, words: Iterable[str]) -> dict[int, int]:
         """The columns that words name, each with how many name it."""
@@ -101,16 +87,28 @@ class TableRows:
 
     def measured(self, columns: Mapping[int, int]) -> int | None:
         """The one of these columns that holds figures and is named by most words."""
-        figures = {
-            n: count
-            for n, count in columns.items()
-            if 2 * sum(size(cells[n]) is not None for cells in self.cells) > len(self.cells)
-        }
-        return max(figures, key=lambda n: figures[n]) if figures else None
+        sizes = {n: [size(cells[n]) is not None for cells in self.cells] for n in columns}
+        figures = [n for n in columns if 2 * sum(sizes[n]) > len(self.cells)]
+        return max(figures, key=columns.__getitem__, default=None)
 
-    def is_subject(self, word: str) -> bool:
-        """Whether a word says what the rows are about, by the table's name or its headings."""
-        return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
+    def called(self, words: Sequence[str]) -> tuple[float, list[int]]:
+        """The few rows with a cell that is a code among the words, or whose name has most of them;
+        and the share of the name that they are.
+        """
+        codes = {plain(word) for word in words if is_code(word)}
+        if codes and (
+            rows := [n for n, one in enumerate(self.cells) if codes & set(map(plain, one))]
+        ):
+            return 1.0, rows
+        said: set[str] = set().union(*map(known_as, words))
+        shares = {
+            n: (len(key & said), len(key & said) / len(key))
+            for n, key in enumerate(self._keys)
+            if (key & said) - self._around
+        }
+        best = max(shares.values(), default=(0, 0.0))
+        rows = [n for n, share in shares.items() if share == best]
+        return best[1], rows if best[1] >= _HALF and len(rows) <= _FEW else []
 
     def met(self, wanted: Sequence[Demand], row: int) -> set[int]:
         """Which of the demands a row fulfils."""
@@ -131,24 +129,17 @@ class TableRows:
 
     def _holding(self, word: str) -> set[int]:
         """The rows that hold a word; a place by any of its names."""
-        pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)}
-        wanted = known_as(word) if is_code(word) else pieces or {stem(word)}
+        pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)} or {stem(word)}
+        names = names_of_place(word) or (known_as(word) if is_code(word) else pieces,)
         return set().union(
-            *(
-                set.intersection(*(self._where.get(one, set()) for one in name))
-                for name in names_of_place(word) or (wanted,)
-            )
+            *(set.intersection(*(self._where.get(one, set()) for one in name)) for name in names)
         )
 
     def _expanded(self, cell: str) -> set[str]:
         """Stems of a cell, with what its abbreviations stand for: an "hUC-MSC" is an "MSC" too."""
-        shorts = {
-            singular(one.replace("-", ""))
-            for token in tokens(cell)
-            for one in (token, *parts(token))
-        }
-        longer = [self._forms[short] for short in shorts if short in self._forms]
-        return known_as(cell).union(*map(stems, longer))
+        words = [one for token in tokens(cell) for one in (token, *parts(token))]
+        shorts = {singular(word.replace("-", "")) for word in words} & self._forms.keys()
+        return known_as(cell).union(*(stems(self._forms[short]) for short in shorts))
 
 
 def is_code(token: str) -> bool:
@@ -166,10 +157,8 @@ def known_as(text: str) -> set[str]:
     found: set[str] = set()
     words = tokens(text)
     for token in words:
-        if is_code(token):
-            found.add(stem(plain(token)))
-        elif any(map(str.isdigit, token)):
-            found.add(token)
+        if any(map(str.isdigit, token)):
+            found.add(stem(plain(token)) if is_code(token) else token)
         elif not is_stop(token) or len(words) == 1:
             found |= stems(token)
     return found
