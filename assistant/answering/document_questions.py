@@ -32,12 +32,6 @@ _SUBJECT = re.compile(
     r"|discuss(?:es)?) (?P<subject>[^?.!]+)",
     re.IGNORECASE,
 )
-_OVERVIEW_OF = re.compile(
-    r"^(?:please |can you |could you |would you )*(?:summari[sz]e|sum up|outline"
-    r"|(?:(?:give|write|show)(?: me| us)? )(?:an? |the )?(?:short |brief |quick |concise )*"
-    r"(?:summary|overview|outline|synopsis|history|account|description) of)\b(?P<subject>[^?.!]+)",
-    re.IGNORECASE,
-)
 _WHICH = re.compile(
     r"^(?:(?:in|of) )?which\b|\bwhere can\b|\b(?:is|are) there\b|\bdo you have\b", re.IGNORECASE
 )
@@ -78,7 +72,4 @@ class DocumentQuestions:
         kind = self._examples.kind_of(masked.text)
         if masked.bare and not content(masked.text) - {"document"}:
             kind = ""  # "When was the French war?" is about a war, whatever a file is called
-        if kind and kind != "about":
-            return Request(kind, masked)
-        of = _OVERVIEW_OF.search(question)
-        return Request("overview", masked, of["subject"].strip()) if of else None
+        return Request(kind, masked) if kind and kind != "about" else None

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.document_questions import DocumentQuestions, Request
+from assistant.answering.kinds import Kind
 from assistant.answering.overview import Place, joined, overview
-from assistant.answering.references import SECTION, Masked, label, mask, meant, sections
+from assistant.answering.references import SECTION, Masked, label, meant, sections
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.tokens import stems
@@ -27,39 +28,17 @@ _COMPARED = 6  # documents that an overview or a line of authors is given of
 _SENTENCES = (6, 3, 2)  # of an overview of one document, of each of two, of each of more
 _TOP, _EDGE = 5, 0.2  # what the first lines get the more
 _FIRST, _LAST = 14, 6  # sentences where a document says whose it is
-_SHORT = 8  # words of a heading that names a version
-_ENOUGH = 0.5  # share of a subject's words that the name of a document or section has to hold
 LIST_SURE, OVERVIEW_SURE, METADATA_SURE = 0.95, 0.6, 0.85
 """Confidences: of the general gold set's questions that are answered so, overviews hold 0.56 of the
 facts (8 questions), and lines on author, date and version all (9).
 """
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = re.compile(
-    rf"\b(?:1[5-9]|20)\d\d\b|\b\d\d? {_MONTH}\b|\b{_MONTH}\.? \d|\b\d\d?[./]\d\d?[./]\d", re.I
-)
-_VERSION = re.compile(
-    r"\b(?:version|revision|rev\.?|edition|release|v) ?(?:\d|[A-Z]\b)|\b\d+\.\d+\.\d+", re.I
-)
-_BY = re.compile(
-    r"\b(?i:by|from|authors?|written|prepared|drawn up|issued|taken|took|edited|editors?|compiled"
-    r"|signed|interview(?:er|ed)|owner|published|responsible)\b[^.]{0,80}?\b(?:[A-Z]|the [a-z]+)"
-)
-# What a part of a question asks for, and what a line that tells it holds; the first that fits.
 _ASKS = (
-    (re.compile(r"\b(?:version|edition|release)\b", re.I), _VERSION),
-    (re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I), _BY),
-    (
-        re.compile(r"\b(?:when|date|year|old|recent|day|newest|oldest|latest|up to date)\b", re.I),
-        _DATE,
-    ),
+    ("person", re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I)),
+    ("number", re.compile(r"\b(?:version|edition|release)\b", re.I)),
+    ("time", re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I)),
 )
-_PARTS = re.compile(
-    r",? and (?=(?:who|when|what|which|how|until|since|by|on|in)\b)|, (?=when\b)", re.I
-)
-_NEWEST = re.compile(r"\b(?:newest|latest|newer|most recent|current)\b", re.I)
-_NUMBERED = re.compile(r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}")
-_DATED = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?|\b((?:19|20)\d\d)\b")
+"""The kinds of things that say whose a document is and of when, and how they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +78,7 @@ class Documents:
             return self._sought(asked.subject, documents)
         if asked.kind == "overview":
             return self._overview(question, asked, documents, near)
-        return self._metadata(question, documents, near)
+        return self._metadata(question, asked, documents, near)
 
     def _listed(self, documents: Sequence[Document]) -> Told:
         count = len(documents)
@@ -130,14 +109,10 @@ class Documents:
     def _overview(
         self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
     ) -> Told | None:
-        if asked.subject:
-            chosen = [self._by_subject(asked.subject, documents)]
-        else:
-            chosen = [self._of(one) for one in self._meant(asked.masked, documents, near)]
-            if named := sections(question, [one for each in chosen for one in each]):
-                chosen = [[one for one in each if one.section in named] for each in chosen]
-            elif SECTION.search(question):
-                return None
+        chosen = [self._of(one) for one in self._meant(asked.masked, documents, near)]
+        if SECTION.search(question):
+            named = sections(question, [one for each in chosen for one in each])
+            chosen = [[one for one in each if one.section in named] for each in chosen]
         chosen = [one for one in chosen if one]
         if not 0 < len(chosen) <= _COMPARED:
             return None
@@ -145,20 +120,6 @@ class Documents:
         places = [place for one in chosen for place in overview(one, count, self._vectors)]
         lead = MESSAGES.by_document if len(chosen) > 1 else ""
         return Told(tuple(places), OVERVIEW_SURE, lead) if places else None
-
-    def _by_subject(self, subject: str, documents: Sequence[Document]) -> list[Passage]:
-        """Passages of the document or the section that is called by most of a subject's words."""
-        words = content(subject)
-        best, found = 0.0, list[Passage]()
-        for one in documents:
-            there = self._of(one)
-            parts = {one.section[:n] for one in there for n in range(1, len(one.section) + 1)}
-            for part in ((), *sorted(parts)):
-                held = frozenset(stems(part[-1])) if part else label(one)
-                share = len(words & held) / max(1, len(words))
-                if share > best and share >= _ENOUGH:
-                    best, found = share, [p for p in there if p.section[: len(part)] == part]
-        return found
 
     def _meant(
         self, masked: Masked, documents: Sequence[Document], near: Collection[int]
@@ -179,57 +140,44 @@ class Documents:
         return index.vectors[first + np.array(ordinals, dtype=np.int64)]
 
     def _metadata(
-        self, question: str, documents: Sequence[Document], near: Collection[int]
+        self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
     ) -> Told | None:
         """Lines that tell who and when; else what is known of the files."""
-        if _NEWEST.search(question) and (newest := self._newest(documents)):
-            return Told((newest,), METADATA_SURE)
-        found: list[Place] = []
-        asked: list[Document] = []
-        for part in _PARTS.split(question):
-            masked = mask(part, documents)
-            if any(masked.named) or not asked:
-                whole = masked if any(masked.named) else mask(question, documents)
-                asked = self._meant(whole, documents, near)
-            form = next((form for asks, form in _ASKS if asks.search(part)), None)
-            if form is not None and len(asked) <= _COMPARED:
-                found += [place for one in asked for place in self._line(one, part, form)]
-        if found:
-            order = sorted(found, key=lambda one: (one[0].document.name, one[1].start))
-            return Told(tuple(joined(order)), METADATA_SURE)
-        known = [one for one in asked if one.source.authors or one.source.year]
-        if not known or len(known) > _COMPARED:
+        chosen = self._meant(asked.masked, documents, near)
+        if len(chosen) > _COMPARED:
             return None
+        kinds = [Kind(name) for name, form in _ASKS if form.search(question)]
+        found = [place for one in chosen for place in self._lines(one, question, kinds)]
+        if found:
+            return Told(tuple(joined(found)), METADATA_SURE)
+        known = [one for one in chosen if one.source.authors or one.source.year]
         lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
-        return Told(self._names(known), METADATA_SURE, lead)
+        return Told(self._names(known), METADATA_SURE, lead) if known else None
 
-    def _line(self, document: Document, part: str, form: re.Pattern[str]) -> list[Place]:
-        """The line at the edge of a document that tells most likely what is asked."""
-        there = [place for place in self._lines(document) if place[0].kind in ("text", "heading")]
-        edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
-        said = {_BY: document.source.authors, _DATE: str(document.source.year or "")}.get(form, "")
-        told = re.findall(r"\w{3,}", said)
-        vector = self._searcher.embedder.embed_questions([part])[0]
-        scores = (self._vectors(edges) @ vector).tolist()
-        for number, place in enumerate(edges):
-            known = any(name in _text(place) for name in told)
-            fits = known or form.search(_text(place))
-            scores[number] += known + _EDGE * (number < _TOP) if fits else -np.inf
-        best = max(range(len(edges)), key=scores.__getitem__, default=0)
-        return edges[best : best + 1] if edges and scores[best] > -np.inf else []
-
-    def _newest(self, documents: Sequence[Document]) -> Place | None:
-        """The line that names the newest version: by its date, or else by its number."""
-        found = [
-            place
-            for document in documents
-            for place in self._lines(document)
-            if len(_text(place).split()) <= _SHORT and _VERSION.search(_text(place))
+    def _lines(self, document: Document, question: str, kinds: Sequence[Kind]) -> Iterator[Place]:
+        """The lines at the edges of a document that tell most likely what is asked."""
+        there = [
+            (one, span)
+            for one in self._of(document)
+            if one.kind in ("text", "heading")
+            for span in one.sentences
         ]
-        return max(found, key=_release) if len(found) > 1 else None
-
-    def _lines(self, document: Document) -> Iterator[Place]:
-        return ((one, span) for one in self._of(document) for span in one.sentences)
+        edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
+        vector = self._searcher.embedder.embed_questions([question])[0]
+        cosines = (self._vectors(edges) @ vector).tolist()
+        source = document.source
+        told = re.findall(r"\w{3,}", f"{source.authors} {source.year or ''}")
+        scores: list[tuple[float, int]] = []
+        for number, (place, cosine) in enumerate(zip(edges, cosines, strict=True)):
+            known = any(name in _text(place) for name in told)
+            scores.append((cosine + known + _EDGE * (number < _TOP), number))
+        ranked = [number for _, number in sorted(scores, reverse=True)]
+        best = {
+            number: edges[number]
+            for kind in kinds
+            for number in [one for one in ranked if kind.met(_text(edges[one]))][:1]
+        }
+        return (best[number] for number in sorted(best))
 
     def _of(self, document: Document) -> list[Passage]:
         return self._by_name.get(document.name, [])
@@ -242,12 +190,3 @@ def _text(place: Place) -> str:
 def _known(document: Document) -> str:
     told = (document.source.authors, str(document.source.year or ""))
     return f"“{document.title}”: {', '.join(filter(None, told))}"
-
-
-def _release(place: Place) -> tuple[list[int], list[int]]:
-    """The date of a line and its number, as they are compared."""
-    dated, numbered = _DATED.search(_text(place)), _NUMBERED.search(_text(place))
-    return (
-        [int(one) for one in dated.groups() if one] if dated else [],
-        [int(one) for one in numbered[0].split(".")] if numbered else [],
-    )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assistant.answering.kinds import Kind
+from assistant.answering.kinds import MONTH, Kind
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, Query
@@ -183,12 +183,8 @@ class Named:
         return cls(*(frozenset(map(stem, found)) for found in (names, codes, ids)))
 
 
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
 _ID = re.compile(
-    rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{_MONTH}),? \d{{4}}"
+    rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{MONTH}),? \d{{4}}"
     r"|(?=[A-Za-z]{1,12}[-./]?\d)[A-Za-z]{1,12}[-./]?\d[\w./-]{0,20}(?<=\w)|\d{1,4}(?:\.\d{1,4}){2,4}"
     r"|(?<=version )\d{1,4}(?:\.\d{1,4}){0,3}|(?<=[a-z]{2} )(?<! in )(?<! of )(?<! by )(?<!from )"
     r"\d{3,8}(?=\W{0,3}$|\W{0,2} (?:is|was|were|are|sent|be|and|or|leave|arrive|cost|weigh)))"

@@ -79,11 +79,6 @@ def test_the_line_with_the_author_is_quoted(documents: Documents) -> None:
     assert "3 May 2024" in " ".join(quotes(told))
 
 
-def test_the_newest_version_is_not_the_first_by_its_letters(documents: Documents) -> None:
-    told = documents.answer("Which is the newest version?", [BEES, TYRES])
-    assert quotes(told) == ["1.10.0 (2024-02-03)"]
-
-
 def test_what_only_the_metadata_say_is_told_by_code() -> None:
     one = replace(
         document("guide.md", "# Onboarding guide\n\nCome at nine to the front desk.\n"),
