@@ -9,10 +9,11 @@ words of an answer, less what they are with everything in place; by source. DATA
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -29,8 +30,8 @@ from assistant.answering import (
     excerpts,
     kinds,
     pipeline,
+    references,
     rerank,
-    scope,
     table_rows,
     tables,
 )
@@ -61,54 +62,46 @@ def _gives(where: object, attribute: str, value: object) -> Without:
     return lambda: patch.object(where, attribute, lambda *_, **__: value)
 
 
-_build = excerpts._Builder
+_around = excerpts._Around
 
 RULES: Mapping[str, Without] = {
     WHOLE: ExitStack,
     "tables": _gives(tables.Tables, "answer", None),
     "tables: limits": lambda: patch.object(tables, "limit", lambda q: (None, q)),
-    "tables: codes": _gives(tables, "_by_code", None),
     "tables: cells": _gives(tables, "_cell", None),
     "tables: lists": _gives(tables, "_list", None),
-    "tables: nearly": _gives(tables, "_nearly", None),
     "tables: measuring words": _is(table_rows, "MEASURES", {}),
     "tables: ordinary words alike": _is(table_rows, "_LIKE", 2.0),
     "tables: places": _gives(table_rows, "names_of_place", ()),
     "tables: abbreviations": lambda: patch.object(
         table_rows.TableRows, "_expanded", lambda _, cell: table_rows.known_as(cell)
     ),
-    "tables: one column": _gives(table_rows.TableRows, "only", None),
-    "tables: sums": _gives(table_rows.TableRows, "sums", False),
     "tables: denials": _gives(tables, "denies", False),
-    "definitions": _gives(pipeline, "definition", None),
     "documents": _gives(documents.Documents, "answer", None),
     "documents: lists": _gives(documents.Documents, "_listed", None),
     "documents: sought": _gives(documents.Documents, "_sought", None),
     "documents: overviews": _gives(documents.Documents, "_overview", None),
-    "documents: overviews by subject": _gives(documents.Documents, "_by_subject", []),
     "documents: metadata": _gives(documents.Documents, "_metadata", None),
-    "documents: newest": _gives(documents.Documents, "_newest", None),
     "kinds": _gives(pipeline, "kind_of", kinds.Kind()),
-    "kinds: what is counted": _gives(kinds, "_counted", frozenset()),
-    "scope": _gives(pipeline, "scope", scope.Scope()),
-    "scope: each": _gives(scope, "_of_each", False),
+    "scope": _gives(pipeline, "scope", references.Scope()),
+    "scope: each": lambda: patch.object(
+        pipeline, "scope", lambda *one: replace(references.scope(*one), each=False)
+    ),
     "sections": _gives(pipeline, "sections", frozenset()),
-    "all of something": _is(pipeline, "_ALL", kinds.re.compile("(?!)")),
-    "counting lists": _is(pipeline, "_COUNT", kinds.re.compile("(?!)")),
-    "evidence: earlier passage": _gives(evidence, "_earlier", ()),
+    "all of something": _is(pipeline, "_ALL", re.compile("(?!)")),
+    "counting lists": _is(pipeline, "_COUNT", re.compile("(?!)")),
+    "evidence: earlier passage": _gives(evidence, "_running_on", ()),
     "evidence: titles left out": _gives(evidence, "_is_title", False),
     "excerpts: windows": lambda: patch.object(
-        _build, "_window", lambda _, __, first, place: (first, place)
+        _around, "_window", lambda _, __, first, place: (first, place)
     ),
-    "excerpts: lead-ins": _gives(_build, "_lead", None),
-    "excerpts: what is leaned on": lambda: patch.object(
-        _build, "_first_needed", lambda _, __, place: place
-    ),
-    "excerpts: block before": _gives(_build, "_leaned_on", ()),
-    "excerpts: clauses and sheets": _gives(_build, "_stands_alone", False),
-    "excerpts: headings above": _gives(_build, "above", ()),
-    "excerpts: under headings and colons": _gives(_build, "_introduced", ((), 0, 0)),
-    "excerpts: items below": lambda: patch.object(_build, "_with_below", lambda one: (one._span,)),
+    "excerpts: lead-ins": _gives(_around, "_lead", ()),
+    "excerpts: what is leaned on": _is(excerpts, "_BEFORE", 0),
+    "excerpts: sheets": _gives(_around, "_sheets", []),
+    "excerpts: clauses": _is(excerpts, "_CLAUSE", re.compile("(?!)")),
+    "excerpts: headings above": _gives(_around, "above", ()),
+    "excerpts: under headings and colons": _gives(_around, "_introduced", ((), 0, 0)),
+    "excerpts: items below": lambda: patch.object(_around, "_with_below", lambda one: (one._span,)),
     "excerpts: whole lists": _is(excerpts, "_OWN", -1.0),
     "choosing: the same": _gives(choosing, "says_the_same", False),
     "choosing: questions left out": _gives(choosing, "only_asks", False),
@@ -118,7 +111,7 @@ RULES: Mapping[str, Without] = {
     "choosing: a third": _is(choosing, "MOST", 2),
     "choosing: six of all": _is(choosing, "MOST_OF_ALL", 3),
     "cross-encoder": lambda: patch.object(pipeline, "second_look", lambda found, *_: list(found)),
-    "coverage: frame words": _is(coverage, "_FRAME", frozenset()),
+    "coverage: framing words": _is(coverage, "FRAMING", frozenset()),
     "coverage: words alike": _is(coverage, "_SIMILAR", 0.79),
     "coverage: ordinary words": _is(coverage, "_ORDINARY", 1.0),
     "confidence: far away": _is(confidence, "_NEAR", -1.0),
@@ -223,9 +216,7 @@ def ask(part: Part, searcher: Searcher, most: int) -> list[Measured]:
     for asked in part.questions[:most]:
         answer = answerer.answer(asked.text, asked.text)
         right = asked.right(_quoted(answer))
-        found.append(
-            Measured(answer.confidence, right, asked.answerable, len(answer.text.split()))
-        )
+        found.append(Measured(answer.confidence, right, asked.answerable, len(answer.text.split())))
     return found
 
 

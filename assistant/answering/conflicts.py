@@ -10,10 +10,7 @@ from assistant.answering.excerpts import Excerpt
 from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import stem, stems
 
-_UNIT = r"%|per ?cent\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|mg\b|kg\b|ml\b|patients?\b"
-_FIGURE = re.compile(
-    rf"(?<![\w.,])(\d+(?:[.,]\d+)*)(?:\s?(?:–|-|to)\s?(\d+(?:[.,]\d+)*))?[\s-]?({_UNIT})", re.I
-)
+_FIGURE = re.compile(r"(?<![\w.,])(\d+(?:[.,–-]\d+)*)[\s-]?(%|[^\W\d_]+)?")
 _SAME_THING = 0.6  # share of the asked words of either sentence that both hold
 
 
@@ -26,25 +23,17 @@ def differ(chosen: Sequence[Excerpt], asked: Collection[str]) -> bool:
     asked: stems of the question's words.
     """
     told = [
-        (one.document.name, figure, words)
+        (one.document.name, figures[0], words)
         for one in chosen
-        if (figure := _figure(one.text)) and (words := stems(one.text) & set(asked))
+        if len(figures := _FIGURE.findall(without_references(one.text))) == 1
+        if (words := stems(one.text) & set(asked))
     ]
     return any(
         name != other
-        and unit == its_unit
+        and stem(unit) == stem(its_unit)
         and figure != its_figure
         and len(words & its_words) >= _SAME_THING * len(words | its_words)
         for (name, (figure, unit), words), (other, (its_figure, its_unit), its_words) in (
             combinations(told, 2)
         )
     )
-
-
-def _figure(text: str) -> tuple[tuple[str, str], str] | None:
-    """The one figure of a sentence and its unit; None if there is none, or several."""
-    found = _FIGURE.findall(without_references(text))
-    if len(found) != 1:
-        return None
-    low, high, unit = found[0]
-    return (low, high), "%" if unit.lower().startswith("per") else stem(unit.lower())

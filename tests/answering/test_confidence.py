@@ -53,7 +53,6 @@ def test_a_question_that_is_covered_is_surer_than_one_that_is_not() -> None:
     covered = signals("What does the gauge show when the boiler is cold?")
     foreign = signals("What does the embassy in Lisbon charge for a visa?")
     assert covered["at_once"] > foreign["at_once"]
-    assert covered["lacks"] < foreign["lacks"]
     assert covered["known"] > foreign["known"]
     assert confidence(covered) > confidence(foreign)
 
