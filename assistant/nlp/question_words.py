@@ -64,7 +64,7 @@ FRAMING = frozenset(
     gives go goes going good got great had happen happened happens held help helped helps hold
     idea important include inform information instead involve involved itself kind kinds know
     known large like list listed live lived locate long look made main mainly major make makes
-    making many may me mean meant mention mentioned might more most much must name named new
+    making many may me mean meant measure mention mentioned might more most much must name named new
     note number occur often okay old outline overall own part parts perform phrase place plainly
     please point points possible present probably question questions ran reach reason reasons
     record report reported reports result results role row run said same say saying says see

@@ -62,7 +62,7 @@ def test_a_row_is_told_by_its_columns() -> None:
 def test_what_covers_more_of_the_question_counts_more() -> None:
     evidence = found("Are train tickets paid back?")
     ticket, holiday = named(evidence, "Train"), named(evidence, "Every")
-    assert ticket.signals["together"] > holiday.signals["covered"]
+    assert ticket.signals["together"] > holiday.signals["together"]
     assert ticket.score > holiday.score
     assert sum(ticket.covers.values()) == pytest.approx(1.0)
 
