@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
@@ -24,7 +23,6 @@ from numpy.typing import NDArray
 from assistant.answering import (
     choosing,
     confidence,
-    coverage,
     documents,
     evidence,
     excerpts,
@@ -106,14 +104,10 @@ RULES: Mapping[str, Without] = {
     "choosing: the same": _gives(choosing, "says_the_same", False),
     "choosing: questions left out": _gives(choosing, "only_asks", False),
     "choosing: joining": _gives(choosing, "_meet", False),
-    "choosing: new words": _is(choosing, "_WIDE", 0.0),
     "choosing: a second": _is(choosing, "MOST", 1),
     "choosing: a third": _is(choosing, "MOST", 2),
     "choosing: six of all": _is(choosing, "MOST_OF_ALL", 3),
     "cross-encoder": lambda: patch.object(pipeline, "second_look", lambda found, *_: list(found)),
-    "coverage: framing words": _is(coverage, "FRAMING", frozenset()),
-    "coverage: words alike": _is(coverage, "_SIMILAR", 0.79),
-    "coverage: ordinary words": _is(coverage, "_ORDINARY", 1.0),
     "confidence: far away": _is(confidence, "_NEAR", -1.0),
     "confidence: ids and far away": _is(confidence, "_DOUBTFUL", 1.0),
     "confidence: strange names": _is(confidence, "_STRANGE", 1.0),
@@ -286,4 +280,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

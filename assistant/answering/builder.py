@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.answering.confidence import SURE
 from assistant.answering.documents import Told
@@ -219,15 +219,20 @@ class Draft:
         if found:
             told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)
             yield MESSAGES.lost_powers.format(powers="; ".join(told))
-        for message, pages in (
-            (MESSAGES.recognised, lambda report: report.recognised_pages),
-            (MESSAGES.uncertain, lambda report: report.uncertain_pages),
+        for message, attribute in (
+            (MESSAGES.recognised, "recognised_pages"),
+            (MESSAGES.uncertain, "uncertain_pages"),
         ):
+            pages = [_page(one, getattr(one.document.report, attribute)) for one in quotes]
             yield from dict.fromkeys(
-                message.format(page=page, title=one_line(one.document.title))
-                for one in quotes
-                if (page := one.document.page_among(pages(one.document.report), one.start, one.end))
+                message.format(page=page, title=title) for page, title in pages if page
             )
+
+
+def _page(one: Citation, pages: Collection[int]) -> tuple[int, str]:
+    """The first of these pages on which a quote stands, 0 for none, and of what document."""
+    document = one.document
+    return document.page_among(pages, one.start, one.end), one_line(document.title)
 
 
 def _label(rows: RowAnswer) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.answering.evidence import Evidence, Named, words_above
+from assistant.answering.evidence import Evidence
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.reading.document import Span
@@ -17,16 +17,14 @@ MOST_OF_ALL = 6
 """The same where all of something is asked for."""
 
 _READ = 12  # evidence looked at
-_GAPS = (3.0, 1.1)  # log-odds below the best that the second and the third excerpt may be
-_WIDE = 4.2  # the same of one that holds a name or words of the question that none so far holds
-_NEW = 0.25  # share of the question's weight in such words
+_GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third excerpt may be
+_EACH = 4.2  # the same of the best of another document, where each is asked about
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
 
 
 def choose(
     evidence: Sequence[Evidence],
     asked: Collection[str],
-    question: str,
     *,
     whole: bool = False,
     every: bool = False,
@@ -40,23 +38,19 @@ def choose(
     every:    whether all of something is asked for, which may stand in several places.
     each:     whether the question is about each of several documents.
     """
-    named = Named.of(question)
-    wanted = named.names | named.codes
     chosen: list[Excerpt] = []
-    held: set[str] = set()
     for one in evidence[:_READ]:
         if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
-        if any(other.holds(one) for other in chosen):
+        gap = _GAPS[0] if every else _GAPS[min(max(0, len(chosen) - 1), 1)]
+        if each and one.passage.document not in [other.document for other in chosen]:
+            gap = _EACH
+        best = chosen[0].evidence.score if chosen else one.score
+        if one.score < best - gap or any(other.holds(one) for other in chosen):
             continue
         made = excerpt(one, asked, whole=whole)
         if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
-        words = stems(made.text) | words_above(one.passage)
-        near = bool(chosen) and every and chosen[0].evidence.score - one.score <= _GAPS[0]
-        if chosen and not near and not _adds(one, words, chosen, held, wanted, each=each):
-            continue
-        held |= words
         place = next((n for n, other in enumerate(chosen) if _meet(other, made)), None)
         if place is None:
             chosen.append(made)
@@ -91,28 +85,6 @@ def only_asks(made: Excerpt) -> bool:
     text = "\n".join(document.text[one.start : one.end] for one in under or made.parts)
     told = [line.strip(' *_”"') for line in text.replace("?", "?\n").splitlines()]
     return all(one.endswith("?") for one in told if one)
-
-
-def _adds(
-    one: Evidence,
-    words: Collection[str],
-    chosen: Sequence[Excerpt],
-    held: Collection[str],
-    wanted: Collection[str],
-    *,
-    each: bool,
-) -> bool:
-    """Whether an excerpt adds something to those that are chosen."""
-    gap = chosen[0].evidence.score - one.score
-    if gap <= _GAPS[min(len(chosen), len(_GAPS)) - 1]:
-        return True
-    if gap > _WIDE:
-        return False
-    if each and one.passage.document not in [other.document for other in chosen]:
-        return True
-    if any(word in words and word not in held for word in wanted):
-        return True
-    return sum(share for word, share in one.covers.items() if word not in held) >= _NEW
 
 
 _NOT = frozenset("no not never none neither nor without cannot".split())

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.answering.coverage import coverage
-from assistant.answering.evidence import BETWEEN, Evidence, Named, above, words_above
+from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import Kind
 from assistant.nlp.discourse import split_context
@@ -41,8 +40,8 @@ def measure(
     read:    log-odds, divided by 5, that a sentence answers, by a cross-encoder: of the best one.
     excerpt: the same of the first excerpt, read as a whole.
     score:   how far the deciding sentence is above the sixth best, in log-odds divided by 5.
-    at_once: the share of the question's words that the deciding sentence covers with the one
-             before it and what stands above; 0 if it does not hold the kind of thing asked for.
+    at_once: the share of the question's words that the deciding sentence holds with what stands
+             above; 0 if it does not hold the kind of thing asked for.
     near:    the best cosine of a sentence of the first excerpt's passage; 1 for a question that
              leans on the talk before it, whose own words are far from everything.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
@@ -58,7 +57,7 @@ def measure(
         "read": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
         "excerpt": _soft(_read(query.text, first, encoder)),
         "score": (first.evidence.score - sixth.score) / _SOFT,
-        "at_once": coverage(query, _with_previous(first), lexicon) if met else 0.0,
+        "at_once": first.evidence.signals["with_section"] if met else 0.0,
         "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
@@ -72,14 +71,6 @@ def _read(question: str, first: Excerpt, encoder: Reads | None) -> float | None:
 def as_read(one: Excerpt) -> str:
     """An excerpt with its nearest heading, as the cross-encoder reads it."""
     return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
-
-
-def _with_previous(one: Excerpt) -> list[str]:
-    """The deciding sentence, the one before it in its passage, and what stands above."""
-    spans = one.passage.sentences
-    place = next((n for n, span in enumerate(spans) if span.start == one.evidence.span.start), 0)
-    before = spans[max(0, place - 1)]
-    return [*above(one.passage), one.document.text[before.start : before.end], one.evidence.text]
 
 
 def _occurs(word: str, lexicon: Lexicon, held: Collection[str]) -> bool:

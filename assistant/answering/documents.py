@@ -175,12 +175,17 @@ class Documents:
         best = {
             number: edges[number]
             for kind in kinds
-            for number in [one for one in ranked if kind.met(_text(edges[one]))][:1]
+            for number in [one for one in ranked if _tells(_text(edges[one]), kind)][:1]
         }
         return (best[number] for number in sorted(best))
 
     def _of(self, document: Document) -> list[Passage]:
         return self._by_name.get(document.name, [])
+
+
+def _tells(line: str, kind: Kind) -> bool:
+    """Whether a line holds something of a kind; dates and versions are written in digits."""
+    return kind.met(line) and (kind.name == "person" or any(map(str.isdigit, line)))
 
 
 def _text(place: Place) -> str:

@@ -25,7 +25,6 @@ class Evidence:
 
     signals: each in [0, 1], by name; see `gather`.
     score:   log-odds that it answers, as far as `signals` tell; comparable within one question.
-    covers:  stems of the question's own words that it holds, each with its share of their weight.
     read:    log-odds that it answers, from a cross-encoder; None if none has read it.
     """
 
@@ -34,7 +33,6 @@ class Evidence:
     text: str
     signals: Mapping[str, float] = field(repr=False)
     score: float
-    covers: Mapping[str, float] = field(repr=False)
     read: float | None = None
 
     @property
@@ -56,17 +54,12 @@ class _Asked:
         own = [term for term, weight in query.terms.items() if weight == 1.0]
         total = sum(weights[term] for term in own) or 1.0
         self._shares = {term: weight / total for term, weight in weights.items()}
-        self._own = own
         self.named = Named.of(query.text)
         self.kind = kind
 
     def covered(self, words: Collection[str]) -> float:
         """The share of the question's words, by idf, that these stems are."""
         return min(1.0, sum(self._shares.get(term, 0.0) for term in words))
-
-    def shares(self, words: Collection[str]) -> dict[str, float]:
-        """The question's own words among these, each with its share."""
-        return {term: self._shares[term] for term in self._own if term in words}
 
 
 def gather(
@@ -121,7 +114,7 @@ def _of_passage(
         }
         signals = {name: min(1.0, max(0.0, value)) for name, value in signals.items()}
         score = sum(WEIGHTS.get(name, 0.0) * value for name, value in signals.items())
-        found.append(Evidence(sentence, ranked, text, signals, score, asked.shares(words)))
+        found.append(Evidence(sentence, ranked, text, signals, score))
     return found
 
 

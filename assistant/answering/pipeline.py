@@ -169,7 +169,6 @@ class QuotedAnswerer:
         chosen = choose(
             evidence,
             query.terms,
-            query.text,
             whole=every or _COUNT.search(query.text) is not None,
             every=every,
             each=found.scope.each,

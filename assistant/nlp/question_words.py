@@ -64,13 +64,13 @@ FRAMING = frozenset(
     gives go goes going good got great had happen happened happens held help helped helps hold
     idea important include inform information instead involve involved itself kind kinds know
     known large like list listed live lived locate long look made main mainly major make makes
-    making many may me mean meant measure mention mentioned might more most much must name named new
-    note number occur often okay old outline overall own part parts perform phrase place plainly
-    please point points possible present probably question questions ran reach reason reasons
-    record report reported reports result results role row run said same say saying says see
-    seem seen show showed shown shows similar simple so sort sorts stand stated still suggest
-    suggested sum summarise summarize summary supposed table take taken takes tell term terms
-    test text than thing things think thought time title together told took total true try
+    making many may me mean meant measure mention mentioned might more most much must name named
+    new note number occur often okay old outline overall own part parts perform phrase place
+    plainly please point points possible present probably question questions ran reach reason
+    reasons record report reported reports result results role row run said same say saying says
+    see seem seen show showed shown shows similar simple so sort sorts stand stated still
+    suggest suggested sum summarise summarize summary supposed table take taken takes tell term
+    terms test text than thing things think thought time title together told took total true try
     trying turn type types understand us use used useful uses using various very view want way
     ways well went whole within word wording words work worked works write written you
     """.split()

@@ -32,7 +32,7 @@ def test_everything_that_counts_is_taken_out_in_turn_and_put_back() -> None:
     before = (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS)
     signals = sum(map(len, before))
     assert len(known) > signals
-    with known["confidence: read"]():
+    with known["signal: confidence, read"]():
         assert confidence.COEFFICIENTS["read"] == 0.0
     for change in known.values():
         with change():
