@@ -13,8 +13,8 @@ from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = -1.0
-"""The log-odds if there is no cross-encoder: a little below what an answer has, so that what the
+UNREAD = -1.5
+"""The log-odds if there is no cross-encoder: below what an answer has, so that what the
 question's words tell decides.
 """
 
@@ -100,8 +100,7 @@ THRESHOLD = 0.2
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
-"""Of rows that fulfil every condition of a question, and of definitions."""
-
+"""Of rows that fulfil every condition of a question."""
 
 _NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
 _WORDS = 0.75  # from this share of its words on, such a question is answered all the same

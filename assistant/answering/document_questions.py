@@ -67,9 +67,5 @@ class DocumentQuestions:
             told = any(not is_noun(one) for one in content(found["subject"]))
             if told and self._examples.kind_of(" ".join(plain)) == "about":
                 return Request("about", masked, found["subject"].strip())
-        if masked.unknown:
-            return None
         kind = self._examples.kind_of(masked.text)
-        if masked.bare and not content(masked.text) - {"document"}:
-            kind = ""  # "When was the French war?" is about a war, whatever a file is called
         return Request(kind, masked) if kind and kind != "about" else None

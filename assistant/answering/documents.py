@@ -36,7 +36,7 @@ facts (8 questions), and lines on author, date and version all (9).
 _ASKS = (
     ("person", re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I)),
     ("number", re.compile(r"\b(?:version|edition|release)\b", re.I)),
-    ("time", re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I)),
+    ("date", re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I)),
 )
 """The kinds of things that say whose a document is and of when, and how they are asked for."""
 
@@ -125,7 +125,7 @@ class Documents:
         self, masked: Masked, documents: Sequence[Document], near: Collection[int]
     ) -> list[Document]:
         """The documents that a question means; all where it does not say."""
-        found = [name for named in masked.named for name in meant(named, documents)]
+        found = [*meant(masked.named, documents)]
         if not found and not masked.plural:
             talked_of = [self._passages[number].document.name for number in near]
             found = [max(talked_of, key=talked_of.count)] if talked_of else []
@@ -175,17 +175,12 @@ class Documents:
         best = {
             number: edges[number]
             for kind in kinds
-            for number in [one for one in ranked if _tells(_text(edges[one]), kind)][:1]
+            for number in [one for one in ranked if kind.met(_text(edges[one]))][:1]
         }
         return (best[number] for number in sorted(best))
 
     def _of(self, document: Document) -> list[Passage]:
         return self._by_name.get(document.name, [])
-
-
-def _tells(line: str, kind: Kind) -> bool:
-    """Whether a line holds something of a kind; dates and versions are written in digits."""
-    return kind.met(line) and (kind.name == "person" or any(map(str.isdigit, line)))
 
 
 def _text(place: Place) -> str:

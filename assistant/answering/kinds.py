@@ -84,6 +84,7 @@ _ANSWERS = {
         r"|\bwhen (?:he|she) was"
         rf"|\b(?:was|is|am|at|turned) (?:only |just |about |nearly )?(?:{_AGE})\b",
         "number": _NUMBER,
+        "date": rf"{_YEAR}|\b(?:{MONTH})\b",
         "length": rf"(?:{_NUMBER}|\ban? )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
         rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
         r"|\b(?:lifetime|annual|daily|fortnight|until)\b"

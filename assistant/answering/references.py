@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,14 +18,10 @@ _NOUNS = stems("""agreement article book brochure card changelog chapter contrac
     minutes newsletter note notice novel page pamphlet paper poem policy publication recording
     report review script sheet specification statement story study tale tape text timetable
     transcript website""")
-_PLAIN = stems("document file")
-_THE = frozenset("the this that these those your our my its both".split())
-_BEFORE = _THE | frozenset("two three all each a an any of either".split())
-_WHICH_ONE = frozenset("which what many of your are there any".split())
+_EACH = frozenset("both two three all either each these".split())
 _AFTER = frozenset("about on of with from by for between called titled named".split())
-_INSIDE = frozenset("the a an of and on my our your their".split())
-_NUMBERS = frozenset("both two three all either each".split())
 _DOCUMENT = "the document"
+_NEAR = 3  # words before a noun that may tell which document is meant, and behind "about"
 _NO_NAME = frozenset(("al", "and", "et", "jr"))
 
 
@@ -32,17 +29,13 @@ _NO_NAME = frozenset(("al", "and", "et", "jr"))
 class Masked:
     """A question in which "the document" stands for what names a document.
 
-    named:   words of each reference, as stems; empty for "the document" itself.
-    plural:  whether several documents are meant ("both papers").
-    unknown: whether a reference fits none of the documents: "the Nice report".
-    bare:    whether nothing but the name of a file tells that a document is meant.
+    named:  stems of the words that tell which documents are meant.
+    plural: whether several documents are meant ("both papers").
     """
 
     text: str
-    named: tuple[frozenset[str], ...] = ()
+    named: frozenset[str] = frozenset()
     plural: bool = False
-    unknown: bool = False
-    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +56,27 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
     if len(documents) < 2:
         return Scope()
     masked = mask(question, documents)
-    named = {name for words in masked.named for name in meant(words, documents, least=0.5)}
-    capitals = {word for word in tokens(question)[1:] if word[:1].isupper()}
-    for word in capitals:
-        called = [one for one in documents if stem(word) in label(one)]
-        if len(called) == 1 and not any(word in one.text for one in documents if one not in called):
-            named.add(called[0].name)
+    named = {*meant(masked.named, documents)}
+    for word in {word for word in tokens(question)[1:] if word[:1].isupper()}:
+        called = meant({stem(word)}, documents)
+        if not any(word in one.text for one in documents if one.name not in called):
+            named |= {*called}
     if len(named) == len(documents) or (not named and masked.plural):
         return Scope(each=True)
     found = tuple(one.name for one in documents if one.name in named)
     return Scope(found, each=len(found) > 1)
 
 
-def meant(
-    named: Collection[str], documents: Sequence[Document], least: float = 0.0
-) -> tuple[str, ...]:
-    """Names of the documents that most words of a reference call; () if none has any, or all.
-
-    least: the share of the words that one must have.
+def meant(named: Collection[str], documents: Sequence[Document]) -> tuple[str, ...]:
+    """Names of the documents that words call: those that one of the words alone tells from all
+    others, or else those that have most of them; () if none does, or all.
     """
-    labels = {one.name: label(one) for one in documents}
-    known = [word for one in labels.values() for word in one if word in named]
-    scores = {
-        name: sum(1 / known.count(word) for word in one if word in named)
-        for name, one in labels.items()
-        if len(one & frozenset(named)) >= least * len(named)
-    }
-    best = max(scores.values(), default=0.0)
-    found = tuple(name for name, score in scores.items() if score == best)
-    return found if best and len(found) < len(documents) else ()
+    held = {one.name: label(one).intersection(named) for one in documents}
+    known = Counter(word for words in held.values() for word in words)
+    alone = tuple(name for name, words in held.items() if any(known[one] == 1 for one in words))
+    most = max(map(len, held.values()), default=0)
+    found = alone or tuple(name for name, words in held.items() if len(words) == most > 0)
+    return found if len(found) < len(documents) or alone else ()
 
 
 def label(document: Document) -> frozenset[str]:
@@ -118,86 +103,41 @@ def _surnames(authors: str) -> Iterator[str]:
 
 
 def mask(question: str, documents: Sequence[Document]) -> Masked:
-    """The question with "the document" for each name of a document or section."""
-    named: list[frozenset[str]] = []
+    """The question with "document" for each word for one, and without what tells which is meant.
+
+    A word that no document is called by stays: "the Nice report" is none of them.
+    """
+    named: set[str] = set()
     for one in documents:
-        for name in (one.source.title, one.name, PurePosixPath(one.name).name):
-            if "." in name[1:-1] and name.lower() in question.lower():
+        for name in (one.name, PurePosixPath(one.name).name, one.title):
+            if re.search(r"\w\W+\w", name) and name.lower() in question.lower():
                 question = re.sub(re.escape(name), _DOCUMENT, question, flags=re.IGNORECASE)
-                named.append(label(one))
+                named |= label(one)
     words = tokens(SECTION.sub(_DOCUMENT, question))
-    files = frozenset(word for one in documents for word in stems(one.name))
-    labels = [label(one) for one in documents]
-    plural = unknown = bare = False
+    labels = frozenset[str]().union(*map(label, documents))
+    nouns = [number for number, word in enumerate(words) if is_noun(word)]
     out: list[str] = []
-    at = 0
-    while at < len(words):
-        end = _reference(words, at, files)
-        if end == at:
-            out.append(words[at])
-            at += 1
-            continue
-        nouns = [word for word in words[at:end] if is_noun(word)]
-        several = any(noun.lower().endswith("s") for noun in nouns)
-        plural |= several
-        bare |= not nouns and "about" not in words
-        called = frozenset(
-            stem(word)
-            for word in words[at:end]
-            if not is_stop(word) and word.lower() not in _NUMBERS
-            if stem(word) not in _NOUNS or stem(word) in files - _PLAIN
+    for number, word in enumerate(words):
+        before = any(0 <= one - number <= _NEAR for one in nouns)
+        behind = any(
+            0 < number - one <= _NEAR + 1 and words[one + 1].lower() in _AFTER for one in nouns
         )
-        unknown |= max((len(called & one) for one in labels), default=0) < len(called) / 2
-        named.append(called)
-        before = out[-1].lower() if out else ""
-        the = "" if before in _WHICH_ONE and words[at].lower() not in _THE else "the "
-        out.append(f"{the}document{'s' * several}")
-        at = end
-    return Masked(" ".join(out), tuple(named), plural, unknown, bare)
+        if stem(word) in labels and not is_stop(word) and (before or behind):
+            named.add(stem(word))
+            if behind and out and out[-1].lower() in _AFTER:
+                out.pop()
+        elif number not in nouns:
+            out.append(word)
+        if number in nouns:
+            out += ["documents" if word.lower().endswith("s") else "document"]
+    several = any(words[one].lower().endswith("s") for one in nouns)
+    apart = [word for n, word in enumerate(out) if word not in out[max(0, n - 1) : n]]
+    return Masked(" ".join(apart), frozenset(named), several)
 
 
 def is_noun(word: str) -> bool:
     """Whether a word is one for documents of any kind."""
     return stem(word) in _NOUNS and not word.endswith("ed")
-
-
-def _reference(words: Sequence[str], at: int, files: Collection[str]) -> int:
-    """Where a reference to a document that begins here ends; `at` if none begins here.
-
-    files: stems of the files' names: "the lease" is one where a file is called so.
-    """
-    start = at
-    for word in words[start : start + 4]:
-        if word.lower() not in _BEFORE or (at == start and word.lower() == "of"):
-            break
-        at += 1
-    the = any(word.lower() in _THE for word in words[start:at])
-    asked_for = start > 0 and words[start - 1].lower() in _WHICH_ONE
-    named = at > start or (start > 0 and words[at][:1].isupper())
-    for noun in range(at, min(at + 4, len(words)) if named else at + 1):
-        word = words[noun]
-        if is_noun(word) and (named or stem(word) in _PLAIN or asked_for):
-            return _modified(words, noun + 1, files)
-        if the and word.islower() and stem(word) in files:
-            return _modified(words, noun + 1, files)
-        if is_stop(word):
-            break
-    return start
-
-
-def _modified(words: Sequence[str], at: int, files: Collection[str]) -> int:
-    """Where what is said of a document after its noun ends: "… about bees", "… tyres.md"."""
-    while at < len(words) and (is_noun(words[at]) or stem(words[at]) in files):
-        at += 1
-    if at + 1 < len(words) and words[at].lower() in _AFTER:
-        end = at + 1
-        while end < len(words) and (not is_stop(words[end]) or words[end].lower() in _INSIDE):
-            if words[end].lower() == "and" and (end + 1 == len(words) or is_stop(words[end + 1])):
-                break
-            end += 1
-        if any(not is_stop(word) for word in words[at + 1 : end]):
-            return end
-    return at
 
 
 _PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"

@@ -110,6 +110,6 @@ def test_questions_about_what_stands_in_documents_are_searched(
 
 def test_names_of_documents_are_put_aside() -> None:
     assert mask("What is the paper about bees about?", [BEES]).text == "What is the document about"
-    assert mask("What is the Treaty paper about?", [BEES]).unknown
+    assert "Treaty" in mask("What is the Treaty paper about?", [BEES]).text
     questions = DocumentQuestions(HashEmbedder())
     assert questions.asked("Summarise tyres.md", [TYRES]) is not None
