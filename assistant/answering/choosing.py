@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
+from assistant.answering.rerank import SENTENCES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.reading.document import Span
 
@@ -16,7 +17,6 @@ MOST = 3
 MOST_OF_ALL = 6
 """The same where all of something is asked for."""
 
-_READ = 12  # evidence looked at
 _GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third excerpt may be
 _EACH = 4.2  # the same of the best of another document, where each is asked about
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
@@ -39,7 +39,7 @@ def choose(
     each:     whether the question is about each of several documents.
     """
     chosen: list[Excerpt] = []
-    for one in evidence[:_READ]:
+    for one in evidence[:SENTENCES]:
         if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
         gap = _GAPS[0] if every else _GAPS[min(max(0, len(chosen) - 1), 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt
@@ -50,22 +50,21 @@ def measure(
     first = chosen[0]
     held = {word for one in chosen for word in _held(one, lexicon)}
     named = Named.of(query.text)
+    names = named.names | named.codes
+    reads = [one.read for one in evidence if one.read is not None]
+    whole = encoder.score([(query.text, as_read(first))])[0] if encoder else UNREAD
     met = kind.met(first.evidence.text)
     leaning = bool(split_context(query.text)[1])
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
-        "read": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
-        "excerpt": _soft(_read(query.text, first, encoder)),
+        "read": max(reads, default=UNREAD) / _SOFT,
+        "excerpt": float(whole) / _SOFT,
         "score": (first.evidence.score - sixth.score) / _SOFT,
         "at_once": first.evidence.signals["with_section"] if met else 0.0,
         "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
-        "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
+        "known": float(all(one in held or lexicon.frequency(one) for one in names)),
     }
-
-
-def _read(question: str, first: Excerpt, encoder: Reads | None) -> float | None:
-    return None if encoder is None else float(encoder.score([(question, as_read(first))])[0])
 
 
 def as_read(one: Excerpt) -> str:
@@ -73,18 +72,10 @@ def as_read(one: Excerpt) -> str:
     return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
 
 
-def _occurs(word: str, lexicon: Lexicon, held: Collection[str]) -> bool:
-    return word in held or lexicon.frequency(word) > 0
-
-
 def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
     words = stems(one.text) | words_above(one.passage) | lexicon.meaning(one.text)
     words |= {word.lstrip("0") for word in words if word.isdigit()}  # 2025-05-03 has the 3
     return words
-
-
-def _soft(read: float | None) -> float:
-    return (UNREAD if read is None else read) / _SOFT
 
 
 # Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0012-excerpts.md.

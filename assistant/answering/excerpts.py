@@ -169,13 +169,9 @@ class _Around:
 
     def _running(self) -> list[Span]:
         """The sentences of the running text around: of one section, and of one kind of block."""
-
-        def alike(one: Block) -> bool:
-            return one.kind == self.block.kind and one.section == self.block.section
-
         at, near = self._number, _AFTER + 1
-        before = takewhile(alike, reversed(self._blocks[max(0, at - near) : at]))
-        after = takewhile(alike, self._blocks[at + 1 : at + 1 + near])
+        before = takewhile(self._alike, reversed(self._blocks[max(0, at - near) : at]))
+        after = takewhile(self._alike, self._blocks[at + 1 : at + 1 + near])
         low, high = self._span.start - MAX_SENTENCE, self._span.end + MAX_SENTENCE
         found: list[Span] = []
         for one in (*reversed(list(before)), self.block, *after):
@@ -247,15 +243,12 @@ class _Around:
         cut = len(found) > MAX_ITEMS
         return tuple(found[:MAX_ITEMS]), cut * MAX_ITEMS, cut * len(found)
 
+    def _alike(self, block: Block) -> bool:
+        return block.kind == self.block.kind and block.section == self.block.section
+
     def _list_start(self) -> int:
-        at = self._number
-        while (
-            at
-            and self._blocks[at - 1].kind == "item"
-            and self._blocks[at - 1].section == self.block.section
-        ):
-            at -= 1
-        return at
+        before = takewhile(self._alike, reversed(self._blocks[: self._number]))
+        return self._number - sum(1 for _ in before)
 
     def _with_below(self) -> tuple[Span, ...]:
         """The item, what it stands under, and the items below it."""

@@ -26,8 +26,6 @@ from assistant.answering.tongues import language_line
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import in_order, split_context
 from assistant.nlp.lexicon import Query
-from assistant.nlp.question_words import ASKING
-from assistant.nlp.tokens import tokens
 from assistant.reading.document import Document
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Searcher
@@ -141,9 +139,9 @@ class QuotedAnswerer:
 
     def _told(self, found: _Found, asked: Sequence[Document]) -> Told | RowAnswer | None:
         """What is said about the documents themselves, or by the rows of a table."""
-        text = found.query.text
-        told = self._about.answer(split_context(text)[0], asked, found.near)
-        return told or self._tables.answer(_of_rows(text), found.names)
+        question, about = split_context(found.query.text)
+        told = self._about.answer(question, asked, found.near)
+        return told or self._tables.answer(" ".join((question, *about)), found.names)
 
     def _from_text(self, draft: Draft, found: _Found) -> None:
         weighed = self._weigh(found)
@@ -184,12 +182,3 @@ class QuotedAnswerer:
     def _documents(self, names: list[str] | None) -> list[Document]:
         documents = self._searcher.index.documents
         return [one for one in documents if names is None or one.name in names]
-
-
-def _of_rows(text: str) -> str:
-    """A question as tables are asked: "Which trials, and in Spain?" without its brackets."""
-    asked, about = split_context(text)
-    if not about:
-        return text
-    leads = "" if ASKING & {token.lower() for token in tokens(asked)} else "Which "
-    return f"{leads}{', '.join(about)} {asked}" if leads else f"{asked} {', '.join(about)}"
