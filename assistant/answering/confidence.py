@@ -40,8 +40,8 @@ def measure(
     read:    log-odds, divided by 5, that a sentence answers, by a cross-encoder: of the best one.
     excerpt: the same of the first excerpt, read as a whole.
     score:   how far the deciding sentence is above the sixth best, in log-odds divided by 5.
-    at_once: the share of the question's words that the deciding sentence holds with what stands
-             above; 0 if it does not hold the kind of thing asked for.
+    at_once: the share of the question's words that the deciding sentence holds with the one before
+             it and what stands above; 0 if it does not hold the kind of thing asked for.
     near:    the best cosine of a sentence of the first excerpt's passage; 1 for a question that
              leans on the talk before it, whose own words are far from everything.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
@@ -60,7 +60,7 @@ def measure(
         "read": max(reads, default=UNREAD) / _SOFT,
         "excerpt": float(whole) / _SOFT,
         "score": (first.evidence.score - sixth.score) / _SOFT,
-        "at_once": first.evidence.signals["with_section"] if met else 0.0,
+        "at_once": first.evidence.signals["at_once"] if met else 0.0,
         "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(one in held or lexicon.frequency(one) for one in names)),

@@ -11,6 +11,7 @@ from assistant.answering.kinds import MONTH, Kind
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon, Query
+from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Span
 from assistant.retrieval.ranking import RankedPassage, RankedSentence
@@ -52,14 +53,24 @@ class _Asked:
     def __init__(self, query: Query, lexicon: Lexicon, kind: Kind) -> None:
         weights = {term: one * lexicon.idf(term) for term, one in query.terms.items()}
         own = [term for term, weight in query.terms.items() if weight == 1.0]
-        total = sum(weights[term] for term in own) or 1.0
-        self._shares = {term: weight / total for term, weight in weights.items()}
+        tells = [term for term in own if not (term in FRAMING or term.isdigit())]
+        self._shares = _shares(weights, own)
+        self._tells = {term: _shares(weights, tells)[term] for term in tells}
         self.named = Named.of(query.text)
         self.kind = kind
 
     def covered(self, words: Collection[str]) -> float:
         """The share of the question's words, by idf, that these stems are."""
-        return min(1.0, sum(self._shares.get(term, 0.0) for term in words))
+        return sum(share for term, share in self._shares.items() if term in words)
+
+    def told(self, words: Collection[str]) -> float:
+        """The same of the words that do more than ask."""
+        return sum(share for term, share in self._tells.items() if term in words)
+
+
+def _shares(weights: Mapping[str, float], of: Collection[str]) -> dict[str, float]:
+    total = sum(weights[term] for term in of) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
 
 
 def gather(
@@ -106,6 +117,7 @@ def _of_passage(
             "names": _share(asked.named.names, held),
             "codes": _share(asked.named.codes, held),
             "together": asked.covered(around),
+            "at_once": asked.told(words.union(headings, *previous[-2:-1])),
             "asks": float(text.rstrip('*_ ”"').endswith("?")),
             "short": float(len(text.split()) < _SHORT),
             "heading": float(passage.kind == "heading"),

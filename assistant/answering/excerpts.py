@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from assistant.answering.evidence import Evidence
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, block_sentences
@@ -112,9 +112,12 @@ class _Around:
         self.block = self._blocks[self._number]
 
     def above(self) -> tuple[Span, ...]:
-        """The heading under which the block stands, but for the document's title."""
-        over = (one for one in reversed(self._blocks[: self._number]) if one.kind == "heading")
-        found = [Span(one.start, one.end) for one in islice(over, 1)]
+        """The headings under which the block stands, but for the document's title."""
+        wanted, found = self.block.section, list[Span]()
+        for one in reversed(self._blocks[: self._number]):
+            if wanted and one.kind == "heading" and one.section == wanted:
+                found.insert(0, Span(one.start, one.end))
+                wanted = wanted[:-1]
         return tuple(one for one in found if self._text(one) != self._document.title)
 
     def heading(self) -> Excerpt:
