@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, words_above
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.answering.rerank import SENTENCES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
@@ -18,13 +18,14 @@ MOST_OF_ALL = 6
 """The same where all of something is asked for."""
 
 _GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third excerpt may be
-_EACH = 4.2  # the same of the best of another document, where each is asked about
+_WIDE = 4.2  # the same of one that holds a name that none so far has, or of another document
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
 
 
 def choose(
     evidence: Sequence[Evidence],
     asked: Collection[str],
+    names: Collection[str] = (),
     *,
     whole: bool = False,
     every: bool = False,
@@ -33,24 +34,28 @@ def choose(
     """The best excerpt, and those that add something to it; best first.
 
     evidence: best first.
-    asked:    stems of the question's words.
+    asked:    stems of the question's words. names: of its names and codes.
     whole:    whether a list is to be quoted as a whole.
     every:    whether all of something is asked for, which may stand in several places.
     each:     whether the question is about each of several documents.
     """
     chosen: list[Excerpt] = []
+    missing = set(names)
     for one in evidence[:SENTENCES]:
         if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
         gap = _GAPS[0] if every else _GAPS[min(max(0, len(chosen) - 1), 1)]
-        if each and one.passage.document not in [other.document for other in chosen]:
-            gap = _EACH
+        held = words_above(one.passage) | stems(one.text)
+        other_document = all(one.passage.document is not other.document for other in chosen)
+        if (each and other_document) or not missing.isdisjoint(held):
+            gap = _WIDE
         best = chosen[0].evidence.score if chosen else one.score
         if one.score < best - gap or any(other.holds(one) for other in chosen):
             continue
         made = excerpt(one, asked, whole=whole)
         if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
+        missing -= words_above(one.passage) | stems(made.text)
         place = next((n for n, other in enumerate(chosen) if _meet(other, made)), None)
         if place is None:
             chosen.append(made)

@@ -5,7 +5,7 @@ are and when.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,11 +34,11 @@ facts (8 questions), and lines on author, date and version all (9).
 """
 
 _ASKS = (
-    ("person", re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I)),
-    ("number", re.compile(r"\b(?:version|edition|release)\b", re.I)),
-    ("date", re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I)),
+    (re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I), "person"),
+    (re.compile(r"\b(?:version|edition|release)\b", re.I), "number"),
+    (re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I), "date"),
 )
-"""The kinds of things that say whose a document is and of when, and how they are asked for."""
+"""How it is asked whose a document is and of when, and the kinds of things that tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +146,19 @@ class Documents:
         chosen = self._meant(asked.masked, documents, near)
         if len(chosen) > _COMPARED:
             return None
-        kinds = [Kind(name) for name, form in _ASKS if form.search(question)]
-        found = [place for one in chosen for place in self._lines(one, question, kinds)]
+        parts = [(one, form, kind) for one in question.split(" and ") for form, kind in _ASKS]
+        told = [(part, Kind(kind)) for part, form, kind in parts if form.search(part)]
+        found = [place for one in chosen for place in self._lines(one, told)]
         if found:
             return Told(tuple(joined(found)), METADATA_SURE)
         known = [one for one in chosen if one.source.authors or one.source.year]
         lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
         return Told(self._names(known), METADATA_SURE, lead) if known else None
 
-    def _lines(self, document: Document, question: str, kinds: Sequence[Kind]) -> Iterator[Place]:
-        """The lines at the edges of a document that tell most likely what is asked."""
+    def _lines(self, document: Document, asked: Sequence[tuple[str, Kind]]) -> list[Place]:
+        """The lines at the edges of a document that tell most likely what is asked, each part of
+        the question for its kind of thing.
+        """
         there = [
             (one, span)
             for one in self._of(document)
@@ -163,21 +166,16 @@ class Documents:
             for span in one.sentences
         ]
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
-        vector = self._searcher.embedder.embed_questions([question])[0]
-        cosines = (self._vectors(edges) @ vector).tolist()
         source = document.source
-        told = re.findall(r"\w{3,}", f"{source.authors} {source.year or ''}")
-        scores: list[tuple[float, int]] = []
-        for number, (place, cosine) in enumerate(zip(edges, cosines, strict=True)):
-            known = any(name in _text(place) for name in told)
-            scores.append((cosine + known + _EDGE * (number < _TOP), number))
-        ranked = [number for _, number in sorted(scores, reverse=True)]
-        best = {
-            number: edges[number]
-            for kind in kinds
-            for number in [one for one in ranked if kind.met(_text(edges[one]))][:1]
-        }
-        return (best[number] for number in sorted(best))
+        best: set[int] = set()
+        for part, kind in asked:
+            said = source.authors if kind.name == "person" else str(source.year or "")
+            known = [any(one in _text(p) for one in re.findall(r"\w{3,}", said)) for p in edges]
+            vector = self._searcher.embedder.embed_questions([part])[0]
+            scores = self._vectors(edges) @ vector + known + _EDGE * (np.arange(len(edges)) < _TOP)
+            fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
+            best |= {max(fit, key=scores.__getitem__)} if fit else set()
+        return [edges[number] for number in sorted(best)]
 
     def _of(self, document: Document) -> list[Passage]:
         return self._by_name.get(document.name, [])

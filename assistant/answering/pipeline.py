@@ -16,7 +16,7 @@ from assistant.answering.choosing import choose
 from assistant.answering.confidence import THRESHOLD, confidence, measure
 from assistant.answering.conflicts import differ
 from assistant.answering.documents import Documents, Told
-from assistant.answering.evidence import Evidence, gather
+from assistant.answering.evidence import Evidence, Named, gather
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import kind_of
 from assistant.answering.references import Scope, scope, sections
@@ -164,9 +164,11 @@ class QuotedAnswerer:
         if encoder is not None and evidence:
             evidence = second_look(evidence, in_order(query.text), encoder)
         every = _ALL.search(query.text) is not None
+        named = Named.of(query.text)
         chosen = choose(
             evidence,
             query.terms,
+            named.names | named.codes,
             whole=every or _COUNT.search(query.text) is not None,
             every=every,
             each=found.scope.each,

@@ -85,8 +85,7 @@ def label(document: Document) -> frozenset[str]:
     top = next((document.text[one.start : one.end] for one in heads), "")
     source = document.source
     surnames = " ".join(_surnames(source.authors))
-    called = _stems(f"{document.title} {top} {source.year or ''} {surnames}")
-    return (called - _NOUNS) | _stems(document.name)
+    return _stems(f"{document.title} {document.name} {top} {source.year or ''} {surnames}")
 
 
 @lru_cache(maxsize=4096)
@@ -117,20 +116,22 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
     labels = frozenset[str]().union(*map(label, documents))
     nouns = [number for number, word in enumerate(words) if is_noun(word)]
     out: list[str] = []
+    several = False
     for number, word in enumerate(words):
         before = any(0 <= one - number <= _NEAR for one in nouns)
         behind = any(
             0 < number - one <= _NEAR + 1 and words[one + 1].lower() in _AFTER for one in nouns
         )
-        if stem(word) in labels and not is_stop(word) and (before or behind):
+        plural = number in nouns and word.lower().endswith("s")
+        if stem(word) in labels and not (is_stop(word) or plural) and (before or behind):
             named.add(stem(word))
             if behind and out and out[-1].lower() in _AFTER:
                 out.pop()
         elif number not in nouns:
             out.append(word)
         if number in nouns:
-            out += ["documents" if word.lower().endswith("s") else "document"]
-    several = any(words[one].lower().endswith("s") for one in nouns)
+            out += ["documents" if plural else "document"]
+            several |= plural
     apart = [word for n, word in enumerate(out) if word not in out[max(0, n - 1) : n]]
     return Masked(" ".join(apart), frozenset(named), several)
 

@@ -53,26 +53,16 @@ VERBS = frozenset(form for verb in _VERBS.split() for form in _forms(verb))
 FRAMING = frozenset(
     stem(word)
     for word in """
-    according actually advice agree all altogether among amongst answer answers apparently aside
-    ask aspects assess available average bad base basically believe belong best better big
-    biggest both brief briefly bring brings by came carried carry case cases certain claim
-    claims combined come comes common compare compared comparison complete concern conduct
-    consider considered contain could currently deal describe described detail details did
-    differ difference different discuss discussed doing done each either entire entry evaluate
-    every exactly example examples exist existing explain explained explanation explicitly fact
-    facts far find finding findings form found full gave general get gets getting give given
-    gives go goes going good got great had happen happened happens held help helped helps hold
-    idea important include inform information instead involve involved itself kind kinds know
-    known large like list listed live lived locate long look made main mainly major make makes
-    making many may me mean meant measure mention mentioned might more most much must name named
-    new note number occur often okay old outline overall own part parts perform phrase place
-    plainly please point points possible present probably question questions ran reach reason
-    reasons record report reported reports result results role row run said same say saying says
-    see seem seen show showed shown shows similar simple so sort sorts stand stated still
-    suggest suggested sum summarise summarize summary supposed table take taken takes tell term
-    terms test text than thing things think thought time title together told took total true try
-    trying turn type types understand us use used useful uses using various very view want way
-    ways well went whole within word wording words work worked works write written you
+    according agree all altogether among amongst answer aside ask assess available average base
+    belong big both brief by came carried carry combined come complete concern conduct contain
+    currently deal describe differ difference discuss done each either entire entry evaluate
+    every example exist existing explain explicitly fact find form found full get give given go
+    going got happen held help important include involve itself kind know large like list listed
+    live lived locate long look made make many may me mean meant measure mention might much must
+    name number occur often overall own perform phrase place plainly please point present ran
+    reach reason record row run said same say see show stand sum supposed table take tell term
+    test text than think title together took total type understand us use very want way whole
+    within word wording work you
     """.split()
 )
 """Stems of words that ask rather than name: nothing has to hold them."""
