@@ -18,7 +18,7 @@ _NOUNS = stems("""agreement article book brochure card changelog chapter contrac
     minutes newsletter note notice novel page pamphlet paper poem policy publication recording
     report review script sheet specification statement story study tale tape text timetable
     transcript website""")
-_EACH = frozenset("both two three all either each these".split())
+_EACH = frozenset("both two three all either each".split())
 _AFTER = frozenset("about on of with from by for between called titled named".split())
 _DOCUMENT = "the document"
 _NEAR = 3  # words before a noun that may tell which document is meant, and behind "about"
@@ -123,7 +123,8 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
             0 < number - one <= _NEAR + 1 and words[one + 1].lower() in _AFTER for one in nouns
         )
         plural = number in nouns and word.lower().endswith("s")
-        if stem(word) in labels and not (is_stop(word) or plural) and (before or behind):
+        tells = not (is_stop(word) or plural or word.lower() in _EACH)
+        if stem(word) in labels and tells and (before or behind):
             named.add(stem(word))
             if behind and out and out[-1].lower() in _AFTER:
                 out.pop()
@@ -131,7 +132,7 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
             out.append(word)
         if number in nouns:
             out += ["documents" if plural else "document"]
-            several |= plural
+            several |= plural or words[max(0, number - 1)].lower() in _EACH
     apart = [word for n, word in enumerate(out) if word not in out[max(0, n - 1) : n]]
     return Masked(" ".join(apart), frozenset(named), several)
 

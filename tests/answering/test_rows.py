@@ -89,7 +89,6 @@ def numbers(answer: Answer) -> list[int]:
         ("How many trials took place in the United States?", [16, 18, 19, 20, 25]),
         ("Which trials used adipose-derived MSCs?", [6, 23, 33]),
         ("Which trials are about RRMS?", [12, 21, 22, 34]),
-        ("Which trials took place in Scandinavia?", [3, 30, 31]),
         ("Which trials are in Jordan or London?", [5, 10, 13, 15, 28]),
         ("List all trials in the Middle East (Iran, Jordan).", [1, 5, 15, 28, 33, 34]),
         ("List all trials in Spain, leaving Barcelona aside.", [4, 14, 23]),
