@@ -26,7 +26,6 @@ from assistant.answering import (
     documents,
     evidence,
     excerpts,
-    kinds,
     pipeline,
     references,
     rerank,
@@ -34,6 +33,7 @@ from assistant.answering import (
     tables,
 )
 from assistant.answering.pipeline import QuotedAnswerer
+from assistant.nlp import kinds
 from assistant.nlp.lexicon import Query
 from assistant.progress import Progress
 from assistant.reading.document import Document, Span

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.answering.confidence import SURE
 from assistant.answering.documents import Told
-from assistant.answering.evidence import Evidence, cells
+from assistant.answering.evidence import Evidence
 from assistant.answering.excerpts import MAX_ITEMS, Excerpt
 from assistant.answering.tables import RowAnswer
 from assistant.chunking.chunks import Passage
@@ -174,7 +174,7 @@ class Draft:
             for one in marked
             if part.start <= one.start < one.end <= part.end
         )
-        columns = cells(passage) if row else ()
+        columns = passage.cells if row else ()
         self._statements.append(Statement(citation.quote, citation.marker, decisive, cells=columns))
 
     def _cut(self, shown: int, total: int) -> None:

@@ -1,14 +1,16 @@
-"""Choose the few excerpts that answer together."""
+"""Choose the few excerpts that answer together, and tell whether documents differ in them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from assistant.answering.evidence import Evidence, words_above
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.answering.rerank import SENTENCES
+from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.reading.document import Span
 
@@ -19,6 +21,8 @@ MOST_OF_ALL = 6
 
 _GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third excerpt may be
 _WIDE = 4.2  # the same of one that holds a name that none so far has, or of another document
+_FIGURE = re.compile(r"(?<![\w.,])(\d+(?:[.,–-]\d+)*)[\s-]?(%|[^\W\d_]+)?")
+_SAME_THING = 0.6  # share of the asked words of either sentence that both hold
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
 
 
@@ -110,3 +114,28 @@ def _marks(text: str) -> set[str]:
     found |= {word for word in words[1:] if word[0].isupper() and not is_stop(word)}
     found |= {stem(word) for word in words if stem(word).isdigit()}
     return found | ({word.lower() for word in words} & _NOT) | set(re.findall(r"n['’]t\b", text))
+
+
+def differ(chosen: Sequence[Excerpt], asked: Collection[str]) -> bool:
+    """Whether sentences of two documents measure the same and do not agree.
+
+    Each has one figure, of one unit, and both hold the same of the words asked for. Anything less
+    plain is not told: a false "differ" is worse than none.
+
+    asked: stems of the question's words.
+    """
+    told = [
+        (one.document.name, figures[0], words)
+        for one in chosen
+        if len(figures := _FIGURE.findall(without_references(one.text))) == 1
+        if (words := stems(one.text) & set(asked))
+    ]
+    return any(
+        name != other
+        and stem(unit) == stem(its_unit)
+        and figure != its_figure
+        and len(words & its_words) >= _SAME_THING * len(words | its_words)
+        for (name, (figure, unit), words), (other, (its_figure, its_unit), its_words) in (
+            combinations(told, 2)
+        )
+    )

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt
-from assistant.answering.kinds import Kind
 from assistant.nlp.discourse import split_context
+from assistant.nlp.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads

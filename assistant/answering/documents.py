@@ -4,24 +4,42 @@ are and when.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.document_questions import DocumentQuestions, Request
-from assistant.answering.kinds import Kind
 from assistant.answering.overview import Place, joined, overview
-from assistant.answering.references import SECTION, Masked, label, meant, sections
+from assistant.answering.references import SECTION, Masked, is_noun, label, mask, meant, sections
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
-from assistant.nlp.tokens import stems
-from assistant.query.examples import content
+from assistant.nlp.kinds import Kind
+from assistant.nlp.tokens import stems, tokens
+from assistant.query.examples import Embeds, Examples, content
 from assistant.reading.document import Document
 from assistant.retrieval.retriever import Searcher
+
+FILE = Path(__file__).with_name("document_questions.json")
+"""Examples by kind."""
+
+LEAST = 0.8
+"""Cosine to the nearest example. With it, 2 of 6,078 questions of SQuAD and none of 1,481 of CLAPNQ
+and COVID-QA are taken for questions about documents, the titles of their articles being the names.
+"""
+
+_SUBJECT = re.compile(
+    r"\b(?:talks? about|about|on|deals? with|dealing with|covers?|mentions?|describes?"
+    r"|discuss(?:es)?) (?P<subject>[^?.!]+)",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"^(?:(?:in|of) )?which\b|\bwhere can\b|\b(?:is|are) there\b|\bdo you have\b", re.IGNORECASE
+)
 
 _LISTED = 20  # documents that a list names
 _COMPARED = 6  # documents that an overview or a line of authors is given of
@@ -49,6 +67,40 @@ class Told:
     sure: float
     lead: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked about documents.
+
+    kind:    "list", "about", "overview" or "metadata".
+    subject: what the document sought is about; "" if none is sought.
+    """
+
+    kind: str
+    masked: Masked
+    subject: str = ""
+
+
+class DocumentQuestions:
+    """Recognises questions about documents. Safe to use from several threads."""
+
+    def __init__(self, embedder: Embeds) -> None:
+        kinds = {kind: " | ".join(texts) for kind, texts in json.loads(FILE.read_text()).items()}
+        self._examples = Examples(kinds, embedder, LEAST)
+
+    def asked(self, question: str, documents: Sequence[Document]) -> Request | None:
+        """What a question asks about the documents; None if it asks about something in them."""
+        masked = mask(question, documents)
+        if (found := _SUBJECT.search(question)) and _WHICH.search(question):
+            about = question.replace(found["subject"], "the subject")
+            nouns = ("document", "documents")
+            plain = [nouns[one.endswith("s")] if is_noun(one) else one for one in tokens(about)]
+            told = any(not is_noun(one) for one in content(found["subject"]))
+            if told and self._examples.kind_of(" ".join(plain)) == "about":
+                return Request("about", masked, found["subject"].strip())
+        kind = self._examples.kind_of(masked.text)
+        return Request(kind, masked) if kind and kind != "about" else None
 
 
 class Documents:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assistant.answering.kinds import MONTH, Kind
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
+from assistant.nlp.kinds import MONTH, Kind
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
@@ -251,15 +251,4 @@ def in_context(passage: Passage, span: Span) -> str:
 
 
 def _row(passage: Passage) -> str:
-    return "; ".join(f"{column}: {cell}" if column else cell for column, cell in cells(passage))
-
-
-def cells(passage: Passage) -> tuple[tuple[str, str], ...]:
-    """The cells of a row, each with its column's name."""
-    document = passage.document
-    block = document.blocks[passage.block or 0]
-    columns = document.tables[block.table or 0].columns
-    return tuple(
-        (column, document.text[cell.start : cell.end])
-        for column, cell in zip(columns, block.cells, strict=False)
-    )
+    return "; ".join(f"{column}: {cell}" if column else cell for column, cell in passage.cells)

@@ -12,19 +12,18 @@ from numpy.typing import NDArray
 
 from assistant.answering.advice import OwnHealth
 from assistant.answering.builder import Draft
-from assistant.answering.choosing import choose
+from assistant.answering.choosing import choose, differ
 from assistant.answering.confidence import THRESHOLD, confidence, measure
-from assistant.answering.conflicts import differ
 from assistant.answering.documents import Documents, Told
 from assistant.answering.evidence import Evidence, Named, gather
 from assistant.answering.excerpts import Excerpt
-from assistant.answering.kinds import kind_of
 from assistant.answering.references import Scope, scope, sections
 from assistant.answering.rerank import second_look
 from assistant.answering.tables import RowAnswer, Tables
 from assistant.answering.tongues import language_line
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import in_order, split_context
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Query
 from assistant.reading.document import Document
 from assistant.retrieval.ranking import NOWHERE, RankedPassage

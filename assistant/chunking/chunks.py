@@ -45,6 +45,16 @@ class Passage:
         """Where it stands in the file, for people; None where that is not known."""
         return self.document.place(self.start, self.end)
 
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """Of a row: its cells, each with its column's name; () for other passages."""
+        if self.kind != "row" or self.block is None:
+            return ()
+        block = self.document.blocks[self.block]
+        columns = self.document.tables[block.table or 0].columns
+        texts = (self.document.text[cell.start : cell.end] for cell in block.cells)
+        return tuple(zip(columns, texts, strict=False))
+
 
 @dataclass(frozen=True, slots=True)
 class CutDocument:

@@ -17,8 +17,8 @@ from assistant import Assistant
 from assistant.answering.choosing import choose
 from assistant.answering.confidence import confidence, measure
 from assistant.answering.evidence import gather, in_context
-from assistant.answering.kinds import kind_of
 from assistant.models.reranker import CrossEncoder, cross_encoder
+from assistant.nlp.kinds import kind_of
 from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.benchmarks import materialising

@@ -18,9 +18,9 @@ from assistant.answering.confidence import (
     measure,
 )
 from assistant.answering.evidence import gather
-from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
 from assistant.messages import MEDIUM
+from assistant.nlp.kinds import kind_of
 
 MANUAL = """# Boiler
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
-from assistant.answering.document_questions import DocumentQuestions
-from assistant.answering.documents import Documents, Told
+from assistant.answering.documents import DocumentQuestions, Documents, Told
 from assistant.answering.references import mask
 from assistant.reading.document import Source
 from assistant.retrieval.retriever import Searcher

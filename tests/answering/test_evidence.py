@@ -6,8 +6,8 @@ import pytest
 from evidence_samples import searcher
 
 from assistant.answering.evidence import BETWEEN, WEIGHTS, Evidence, Named, gather, in_context
-from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import WEIGHTS as READ_WEIGHTS
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.tokens import stem
 
 HANDBOOK = """# Staff handbook

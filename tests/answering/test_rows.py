@@ -8,7 +8,6 @@ import pytest
 import real_documents
 from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
 
-from assistant.answering.evidence import cells
 from assistant.answering.excerpts import MAX_ITEMS
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.tables import RowAnswer, Tables
@@ -201,7 +200,7 @@ def told(answer: RowAnswer | None) -> list[str]:
     assert answer is not None
     assert not answer.lacks
     rows = [(passage, column or 0) for passage, _, column in answer.rows]
-    return [cells(passage)[column][1] for passage, column in rows]
+    return [passage.cells[column][1] for passage, column in rows]
 
 
 @pytest.mark.parametrize(

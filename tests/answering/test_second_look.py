@@ -6,8 +6,8 @@ import pytest
 from evidence_samples import Liking, answerer, searcher
 
 from assistant.answering.evidence import BETWEEN, Evidence, gather
-from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
+from assistant.nlp.kinds import kind_of
 
 QUESTION = "Which dose was given to the mice?"
 TEXT = """# Doses

@@ -15,7 +15,6 @@ from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.choosing import says_the_same
 from assistant.answering.evidence import Named
-from assistant.answering.kinds import kind_of
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.references import scope, sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
@@ -23,6 +22,7 @@ from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import leans
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up

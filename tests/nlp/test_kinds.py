@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.kinds import Kind, kind_of
+from assistant.nlp.kinds import Kind, kind_of
 
 
 @pytest.mark.parametrize(
