@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from assistant.chunking.chunks import Passage
@@ -114,27 +115,34 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
                 named |= label(one)
     words = tokens(SECTION.sub(_DOCUMENT, question))
     labels = frozenset[str]().union(*map(label, documents))
+    known = [
+        stem(word) in labels and not is_stop(word) and word.lower() not in _EACH for word in words
+    ]
     nouns = [number for number, word in enumerate(words) if is_noun(word)]
-    out: list[str] = []
-    several = False
-    for number, word in enumerate(words):
-        before = any(0 <= one - number <= _NEAR for one in nouns)
-        behind = any(
-            0 < number - one <= _NEAR + 1 and words[one + 1].lower() in _AFTER for one in nouns
-        )
-        plural = number in nouns and word.lower().endswith("s")
-        tells = not (is_stop(word) or plural or word.lower() in _EACH)
-        if stem(word) in labels and tells and (before or behind):
-            named.add(stem(word))
-            if behind and out and out[-1].lower() in _AFTER:
-                out.pop()
-        elif number not in nouns:
-            out.append(word)
-        if number in nouns:
-            out += ["documents" if plural else "document"]
-            several |= plural or words[max(0, number - 1)].lower() in _EACH
-    apart = [word for n, word in enumerate(out) if word not in out[max(0, n - 1) : n]]
-    return Masked(" ".join(apart), frozenset(named), several)
+    plural = {number for number in nouns if words[number].lower().endswith("s")}
+    near = {place for number in nouns for place in _near(words, known, number)}
+    named |= {stem(words[n]) for n in near | {*nouns} - plural if known[n]}
+    out = [
+        f"document{'s' * (number in plural)}" if number in nouns else word
+        for number, word in enumerate(words)
+        if number in nouns or number not in near
+    ]
+    several = bool(plural) or any(words[max(0, n - 1)].lower() in _EACH for n in nouns)
+    return Masked(" ".join(out), frozenset(named), several)
+
+
+def _near(words: Sequence[str], known: Sequence[bool], noun: int) -> set[int]:
+    """The places of the words that tell which document a word for one means: "the July note", "the
+    note about bees"; none where most of them are not known.
+    """
+    run = takewhile(lambda n: not is_stop(words[n]), range(noun - 1, max(0, noun - 1 - _NEAR), -1))
+    found = {n for n in run if known[n] or words[n][:1].isupper() or words[n].lower() in _EACH}
+    if sum(known[n] for n in found) < len(found) / 2 and words[noun - 1].lower() not in _EACH:
+        found = set()
+    if words[noun + 1 : noun + 2] and words[noun + 1].lower() in _AFTER:
+        behind = [n for n in range(noun + 2, min(len(words), noun + 2 + _NEAR)) if known[n]]
+        found |= {*range(noun + 1, behind[-1] + 1)} if behind else set()
+    return found
 
 
 def is_noun(word: str) -> bool:
