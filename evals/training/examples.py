@@ -14,7 +14,7 @@ from assistant import Assistant
 from assistant.answering.confidence import as_read
 from assistant.answering.evidence import Evidence, gather, in_context
 from assistant.answering.excerpts import excerpt
-from assistant.answering.kinds import kind_of
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.tokens import stems
 from assistant.progress import Progress
 from assistant.reading.document import Span

@@ -14,16 +14,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.choosing import says_the_same
-from assistant.answering.definitions import definition
 from assistant.answering.evidence import Named
-from assistant.answering.kinds import kind_of
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.scope import scope, sections
+from assistant.answering.references import scope, sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import leans
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
@@ -120,7 +119,6 @@ def _of_sentence(text: str) -> None:
 def _named(question: str) -> None:
     kind_of(question), Named.of(question)
     scope(question, [_document(read_markdown(_REVIEW), name) for name in ("a.md", "b.md")])
-    definition(question, _passages(_REVIEW), {"MSC": "mesenchymal stem cell"})
 
 
 def _answered(question: str) -> None:
