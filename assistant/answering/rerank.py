@@ -12,20 +12,20 @@ SENTENCES = 12
 """How many sentences are read: 11 to 14 ms each on one core."""
 
 # Fitted as those of `evidence.WEIGHTS`, with the cross-encoder's log-odds among the signals.
-READ = 0.95
+READ = 0.53
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.17,
-    "passage": 1.41,
-    "with_section": 1.55,
+    "cosine": 1.53,
+    "passage": 1.4,
+    "with_section": 1.88,
     "bm25": 1.41,
-    "kind": 1.32,
-    "names": 1.11,
-    "codes": 0.86,
-    "together": 1.96,
-    "short": -0.92,
-    "heading": -0.86,
-    "row": 0.53,
-    "asks": -0.63,
+    "kind": 1.26,
+    "names": 0.98,
+    "codes": 0.83,
+    "together": 2.02,
+    "short": -0.76,
+    "heading": -0.75,
+    "row": 0.52,
+    "asks": -0.25,
     "near": 10.0,
 }
 
