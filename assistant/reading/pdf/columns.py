@@ -67,20 +67,23 @@ def _head(parts: Sequence[T]) -> list[T]:
         return []
     ordered = sorted(parts, key=lambda part: part.top)
     middle = min(part.x0 for part in parts) + max(part.x1 for part in parts)
-    head = _centred(ordered, middle)
+    head = _centred(ordered, middle, _CENTRED)
     if not head and not _level_with(ordered[0], parts):  # the last columns of the page are empty
-        head = _centred(ordered, ordered[0].x0 + ordered[0].x1)
+        head = _centred(ordered, ordered[0].x0 + ordered[0].x1, _EXACTLY)
         starts = [part.x0 for part in head]
-        if max(starts) - min(starts) <= 2 * _CENTRED:  # the lines of a column
+        if max(starts) - min(starts) <= 2 * _EXACTLY:  # the lines of a column
             return []
     return head if 0 < len(head) < len(parts) else []
 
 
-def _centred(ordered: Sequence[T], middle: float) -> list[T]:
-    """The first parts, as long as they stand around a middle. middle: twice its place."""
+def _centred(ordered: Sequence[T], middle: float, most: float) -> list[T]:
+    """The first parts, as long as they stand around a middle.
+
+    middle: twice its place; most: points that theirs may be away from it.
+    """
     head: list[T] = []
     for part in ordered:
-        if abs(part.x0 + part.x1 - middle) > 2 * _CENTRED or _is_beside(part, ordered):
+        if abs(part.x0 + part.x1 - middle) > 2 * most or _is_beside(part, ordered):
             break
         head.append(part)
     return head
@@ -98,6 +101,7 @@ def _level_with(part: T, parts: Sequence[T]) -> list[T]:
     return [other for other in parts if other is not part and _level(part, other)]
 
 
+_EXACTLY = 1.5  # points: likewise, from one another
 _CENTRED = 6.0  # points: how far from the middle of the page's text
 
 

@@ -116,6 +116,7 @@ def _gaps(pieces: Sequence[Segment]) -> list[float]:
 
 def _replace(run: _Run, inside: Sequence[Segment]) -> None:
     whole, *others = inside
+    whole.justified = True
     for piece in others:
         whole.add(piece)
     gone = {id(piece) for piece in others}

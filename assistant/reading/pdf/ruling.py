@@ -126,7 +126,11 @@ def _tabular(between: list[Segment], upright: list[Rule], x0: float, x1: float) 
         return True
     lines = lines_of(between)
     parted = sum(len(line.segments) > 1 for line in lines)
-    short = sum(len(line.segments) == 1 and len(line.text) <= _CELL for line in lines)
+    wrapped = _wrapped(lines, x1 - x0)
+    short = sum(
+        len(line.segments) == 1 and (len(line.text) <= _CELL or id(line) in wrapped)
+        for line in lines
+    )
     return parted + short >= _TABULAR * len(lines) or (len(lines) == 1 and len(between) == 1)
 
 
@@ -187,16 +191,21 @@ def _is_table(zone: Zone) -> bool:
     if len(lines) < 2:
         return False
     inner = [x for x in zone.down if zone.x0 + 2 * _SAME < x < zone.x1 - 2 * _SAME]
-    parted = [line for line in lines if len(line.segments) > 1]
-    starts = [part.x0 for line in parted for part in line.segments[1:]]
-    wrapped = sum(len(line.segments) == 1 and _is_wrapped(line, zone, starts) for line in lines)
-    return bool(inner) or len(parted) >= max(2, _TABULAR * 0.6 * (len(lines) - wrapped))
+    parted = sum(len(line.segments) > 1 for line in lines)
+    whole = len(lines) - len(_wrapped(lines, zone.x1 - zone.x0))
+    return bool(inner) or parted >= max(2, _TABULAR * 0.6 * whole)
 
 
-def _is_wrapped(line: Line, zone: Zone, starts: Sequence[float]) -> bool:
-    """Whether a line goes on with a cell of a narrow column."""
-    narrow = line.x1 - line.x0 < _NARROW * (zone.x1 - zone.x0)
-    return narrow and any(abs(line.x0 - start) <= _SAME for start in starts)
+def _wrapped(lines: Sequence[Line], width: float) -> set[int]:
+    """The ids of lines that go on with a cell of a narrow column, right of the first."""
+    starts = {round(part.x0) for line in lines for part in line.segments[1:]}
+    return {
+        id(line)
+        for line in lines
+        if len(line.segments) == 1
+        and line.x1 - line.x0 < _NARROW * width
+        and starts & {round(line.x0) - 1, round(line.x0), round(line.x0) + 1}
+    }
 
 
 _NARROW = 0.5  # of the width of the table

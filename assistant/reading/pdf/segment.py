@@ -25,6 +25,7 @@ class Segment:
 
     characters: how many it has, without spaces.
     initial:    it begins with a letter that is several lines high.
+    justified:  its words stand apart as those of a justified line.
     """
 
     fragments: list[Fragment]
@@ -34,6 +35,7 @@ class Segment:
     size: float
     characters: int
     initial: bool = False
+    justified: bool = False
 
     @classmethod
     def of(cls, fragment: Fragment) -> Segment:

@@ -141,7 +141,9 @@ def _agrees(run: Sequence[Line], line: Line) -> bool:
 
 def _zone(run: _Run) -> list[Zone]:
     pieces = [segment for line in run.lines for segment in line.segments]
-    if len(run.rows) < _LEAST_LINES or _is_prose(run.rows) or _are_columns(pieces):
+    if len(run.rows) < _LEAST_LINES or _is_prose(run.rows):
+        return []
+    if _are_columns([segment for row in run.rows for segment in row.segments]):
         return []
     if not _is_parted(run.rows):
         return []
@@ -239,9 +241,12 @@ def _is_running(column: Sequence[Segment]) -> bool:
     characters = sum(piece.characters for piece in column)
     width = max(piece.x1 for piece in column) - min(piece.x0 for piece in column)
     full = sum(piece.x1 - piece.x0 >= _FULL * width for piece in column)
+    if sum(piece.justified for piece in column) >= _JUSTIFIED * len(column):
+        return True
     return characters >= _RUNNING * len(column) and full >= _MOSTLY * len(column)
 
 
+_JUSTIFIED = 0.08  # of the lines of a column: text whose words stand far apart
 _ALMOST_ALL = 0.7  # of the columns
 _FULL = 0.6  # of the width of a column
 _MOSTLY = 0.6  # of the lines of a column
