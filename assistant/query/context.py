@@ -192,10 +192,11 @@ def _candidates(question: str, turn: Turn) -> Iterator[str]:
     told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
     refused = MESSAGES.is_refusal(turn.answer)
     place = _place(question)
-    items = () if place is None else (listed(told) or listed(asked))[place:][:1]
-    if place is not None and (items := items or _said(told, place)):
+    if place is not None:
+        items = (listed(told) or listed(asked))[place:][:1] or _said(told, place)
         yield from items
-        return
+        if items:
+            return
     if not refused and _WHO.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
     found = phrases(asked, verbs=_is_piece(question))
