@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
 from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases
-from assistant.nlp.question_words import ASKING, AUXILIARIES, OTHERS
+from assistant.nlp.question_words import ASKING, AUXILIARIES, OTHERS, POINTING
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.query.question import is_asked
 from assistant.types import Turn
@@ -32,14 +32,15 @@ _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those there
     one ones both neither either such""".split()
 )
-_MORE = frozenset(
-    "other others another else same former latter rest instead too also then again more".split()
-)
+_MORE = POINTING | frozenset("same too also then again more".split())
 _PLACES = {
     "first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1
 }  # fmt: skip
-_THERE = re.compile(r"\bthere (?:is|are|was|were|be|been|any|a|an|some|no)\b", re.I)
-_IS_THERE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had) there\b", re.I)
+_THERE = re.compile(
+    r"\bthere (?:is|are|was|were|be|been|any|an?|some|no)\b"
+    r"|\b(?:is|are|was|were|be|been|has|have|had) there\b",
+    re.I,
+)
 _CLAUSE = re.compile(
     r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have"
     r"|can|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
@@ -191,10 +192,11 @@ def _candidates(question: str, turn: Turn) -> Iterator[str]:
     told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
     refused = MESSAGES.is_refusal(turn.answer)
     place = _place(question)
-    items = () if place is None else _chosen(listed(told) or listed(asked), place)
-    if place is not None and (items := items or _said(told, place)):
+    if place is not None:
+        items = (listed(told) or listed(asked))[place:][:1] or _said(told, place)
         yield from items
-        return
+        if items:
+            return
     if not refused and _WHO.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
     found = phrases(asked, verbs=_is_piece(question))
@@ -220,10 +222,6 @@ def _said(told: str, place: int) -> Sequence[str]:
     return [one.text for one in phrases(sentences[place])][:_MOST]
 
 
-def _chosen(items: Sequence[str], place: int) -> Sequence[str]:
-    return items[place:][:1] if place < len(items) else ()
-
-
 def _names(text: str) -> list[str]:
     """The first name in a text, without small words before it; none if it has none."""
     first = _SENTENCE.split(text, maxsplit=1)[0]
@@ -237,7 +235,7 @@ def _names(text: str) -> list[str]:
 
 def points(question: str) -> int:
     """How many of a question's words point back, beyond the question itself."""
-    text = _CLAUSE.sub(" ", _IS_THERE.sub(" ", _THERE.sub(" ", question)))
+    text = _CLAUSE.sub(" ", _THERE.sub(" ", question))
     named = False  # whether a clause before has what a pronoun may stand for
     count = 0
     for clause in _BOUNDARY.split(text):
@@ -253,29 +251,25 @@ def signals(question: str) -> Mapping[str, float]:
     words = tokens(opened.rest)
     lower = [word.lower() for word in words]
     content = [word for word in words if not is_stop(word)]
-    verbs = [word for word in lower if word in AUXILIARIES or word in ASKING]
+    verbs = (AUXILIARIES | ASKING).intersection(lower)
     return {
         "points": min(2, points(opened.rest)) / 2,
         "on": float(opened.lead is Lead.ON),
         "mended": float(opened.lead is Lead.MENDED),
-        "more": float(any(word in _MORE or word in _PLACES for word in lower)),
-        "fragment": float(not verbs),
+        "more": float(not _MORE.isdisjoint(lower)),
         "few": 1 - min(6, len(content)) / 6,
-        "named": float(any(is_name(word) for word in words[1:])),
         "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
     }
 
 
-# Fitted on follow-ups and the same asked in full: docs/decisions/0014-context.md.
+# Fitted on follow-ups and the same asked in full: docs/decisions/0013-context.md.
 BIAS = -0.25
 WEIGHTS: Mapping[str, float] = {
     "points": 0.95,
     "on": 3.23,
     "mended": 1.96,
     "more": 1.49,
-    "fragment": -0.34,
     "few": 3.44,
-    "named": -0.49,
     "whole": -1.98,
 }
 

@@ -26,6 +26,7 @@ from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
+from assistant.query.parts import parts as questions_of
 from assistant.query.question import MAX_QUESTION
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
@@ -172,6 +173,7 @@ LIMITED: Mapping[str, tuple[int, Work]] = {
         lambda text: sections(text, _passages(_REVIEW)),
     ),
     "what a question names": (MAX_QUESTION, _named),
+    "several questions": (MAX_QUESTION, questions_of),
     "a follow-up": (MAX_QUESTION, lambda text: follow_up(text, _TURNS)),
     "a follow-up to a question": (
         MAX_QUESTION,
