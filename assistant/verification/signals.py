@@ -21,19 +21,19 @@ CLOSE = 0.75
 """Share of a sentence's words in the quote from which on it is judged; the probability falls to 0
 at `_FAR`, since other words may say the same or anything else."""
 _FAR = 0.5
-INTERCEPT = 0.84
+INTERCEPT = 0.81
 WEIGHTS = {  # fitted by `python -m evals.verification --fit`
-    "excerpt": 4.36,
-    "negated": -0.49,
+    "excerpt": 4.37,
+    "negated": -0.48,
     "unnegated": -0.75,
-    "opposite": -3.06,
-    "misplaced number": -9.54,
-    "misplaced name": -7.18,
-    "substituted": -1.04,
-    "small word": -0.25,
-    "far": -0.19,
+    "opposite": -3.04,
+    "misplaced number": -9.80,
+    "misplaced name": -7.03,
+    "substituted": -1.07,
+    "small word": -0.26,
+    "far": -0.18,
     "surer": -1.04,
-    "wider": -0.41,
+    "wider": -0.40,
 }
 
 _DOUBT = frozenset(
@@ -216,7 +216,7 @@ def _rivalry(word: Word, other: Word, alignment: Alignment) -> str:
     at = word.place, other.place
     if alignment.opposite[at]:
         return "" if alignment.same[:, other.place].any() else "opposite"
-    if alignment.same[at] or Kind.STOP in (word.kind, other.kind):
+    if alignment.same[at] or not alignment.places[word.place]:
         return ""
     mine = alignment.sentence.number_at.get(word.place)
     theirs = alignment.quote.number_at.get(other.place)
