@@ -101,17 +101,14 @@ def worst(found: Mapping[str, Signal]) -> Fault | None:
     return found[min(against, key=against.__getitem__)].fault if against else None
 
 
-def coverage(alignment: Alignment, asked: frozenset[str]) -> float:
-    """Share of what is claimed that the quote or its surroundings have.
-
-    asked: stems of the question, which the sentence may use.
-    """
+def coverage(alignment: Alignment) -> float:
+    """Share of what is claimed that the quote or its surroundings have."""
     held = missing = 0
     for word in alignment.sentence.content:
         if alignment.places[word.place] or alignment.exact(word, alignment.context):
             held += 1
         elif word.place not in alignment.sentence.number_at:
-            missing += not (word.stem in _FILLERS or word.stem in asked)
+            missing += word.stem not in _FILLERS
     return held / (held + missing or 1)
 
 

@@ -96,7 +96,7 @@ def _rows(checker: Checker, sentence: str, supports: tuple[Support, ...]) -> Flo
         found = signals(one)
         right = not any(wrong(one))
         values = [found[name].value for name in NAMES]
-        rows.append([coverage(one, frozenset()), float(right), *values])
+        rows.append([coverage(one), float(right), *values])
     return np.array(rows, dtype=np.float64)
 
 
