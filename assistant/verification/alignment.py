@@ -117,7 +117,7 @@ def _frames(same: NDArray[np.bool_], ours: Wording, theirs: Wording) -> Floats:
     """
     before, after = _pull(theirs)
     left, right = (same @ one for one in (before, after))
-    left, right = np.minimum(left, before.max()), np.minimum(right, after.max())
+    left, right = np.minimum(left, before.max(initial=0)), np.minimum(right, after.max(initial=0))
     ahead, behind = (one.T * ours.weights for one in _pull(ours))
     found: Floats = ahead @ np.maximum(left, _TURNED * right)
     found += behind @ np.maximum(right, _TURNED * left)

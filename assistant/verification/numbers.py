@@ -34,6 +34,10 @@ def wrong(alignment: Alignment) -> Iterator[Fault]:
         is_number = word.place in alignment.sentence.number_at
         if word.is_named and not (known or is_number or word.exact in _FREE):
             yield Fault("absent", word.text)
+    if "respectively" in alignment.sentence.at:
+        kept = {place for place, _ in alignment.path}
+        if any(one.is_named and one.place not in kept for one in alignment.sentence.words):
+            yield Fault("exchanged", "respectively")
 
 
 def _is_idle(number: Quantity) -> bool:

@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
-from assistant.nlp.tokens import stems
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.alignment import Alignment, Evidence
 from assistant.verification.claims import is_no_claim
@@ -81,13 +80,10 @@ class Checker:
         self._nli = nli
         self._evidence = lru_cache(maxsize=256)(self._read)
 
-    def check(
-        self, sentence: str, supports: Sequence[Support], question: str = ""
-    ) -> CheckedSentence:
+    def check(self, sentence: str, supports: Sequence[Support]) -> CheckedSentence:
         """How far the quotes support a sentence.
 
         sentence: as `assistant.verification.claims` gives it, without citation markers.
-        question: its words may be used in the answer; its numbers and names must be in a quote.
 
         A sentence that only says that the documents do not answer is no claim about their subject:
         it is supported, without markers.
@@ -99,17 +95,14 @@ class Checker:
         verbatim = [support.marker for support in supports if is_verbatim(sentence, support.quote)]
         if verbatim:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
-        asked = frozenset(stems(question))
-        best = max(self.findings(sentence, supports, asked), key=lambda one: (one.sure, one.share))
+        best = max(self._findings(sentence, supports), key=lambda one: (one.sure, one.share))
         return self._second_opinion(best.told(sentence), supports)
 
-    def findings(
-        self, sentence: str, supports: Sequence[Support], asked: frozenset[str] = frozenset()
-    ) -> list[Finding]:
+    def _findings(self, sentence: str, supports: Sequence[Support]) -> list[Finding]:
         """What each quote makes of a sentence."""
         found = []
         for marker, alignment in self.aligned(sentence, supports):
-            share, measured = coverage(alignment, asked), signals(alignment)
+            share, measured = coverage(alignment), signals(alignment)
             false = next(wrong(alignment), None)
             sure = 0.0 if false else probability(measured, share)
             found.append(Finding(marker, sure, share, false or worst(measured)))

@@ -38,14 +38,16 @@ def ablation(sentences: list[Measured]) -> str:
     where 5 % of the false ones are.
     """
     lines = [
-        "| without | false unmarked | true unmarked | true hidden | true at 5 % false | own: false unmarked | true hidden |",
+        "| without | false unmarked | true unmarked | true hidden | true at 5 % false "
+        "| own: false unmarked | true hidden |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name in ("nothing", *NAMES):
         scored = left_out(sentences, [one for one in NAMES if one != name])
         others, own = _of(scored, "others"), _of(scored, "own")
         lines.append(
-            f"| {name} | {_shown(others, SURE, true=False):.1%} | {_shown(others, SURE, true=True):.1%} "
+            f"| {name} | {_shown(others, SURE, true=False):.1%} "
+            f"| {_shown(others, SURE, true=True):.1%} "
             f"| {1 - _shown(others, POSSIBLE, true=True):.1%} "
             f"| {_shown(others, _threshold(others, 0.05), true=True):.1%} "
             f"| {_shown(own, SURE, true=False):.0%} | {1 - _shown(own, POSSIBLE, true=True):.0%} |"

@@ -51,12 +51,11 @@ class Measured:
         """How likely it is true; weights: the intercept, then those of `NAMES`."""
         if self.verbatim:
             return 1.0
-        kept = [
-            weight if name in used else 0.0 for name, weight in zip(NAMES, weights[1:], strict=True)
-        ]
-        with patch.multiple(
-            model, INTERCEPT=float(weights[0]), WEIGHTS=dict(zip(NAMES, kept, strict=True))
-        ):
+        kept = {
+            name: float(weight) if name in used else 0.0
+            for name, weight in zip(NAMES, weights[1:], strict=True)
+        }
+        with patch.multiple(model, INTERCEPT=float(weights[0]), WEIGHTS=kept):
             return max(
                 row[1] * model.probability(_named(row[2:]), float(row[0])) for row in self.quotes
             )
@@ -97,7 +96,7 @@ def _rows(checker: Checker, sentence: str, supports: tuple[Support, ...]) -> Flo
         found = signals(one)
         right = not any(wrong(one))
         values = [found[name].value for name in NAMES]
-        rows.append([coverage(one, frozenset()), float(right), *values])
+        rows.append([coverage(one), float(right), *values])
     return np.array(rows, dtype=np.float64)
 
 
