@@ -214,6 +214,18 @@ def test_a_second_server_leaves_the_first_alone(fake: FakeAssistant, here: list[
     assert here == []
 
 
+def test_another_thread_may_close_what_one_started(fake: FakeAssistant) -> None:
+    place = address.place(fake.workspace.root)
+    assert place is not None
+    for _ in "ab":
+        server = LocalServer(fake, COMMANDS)  # type: ignore[arg-type]
+        thread = threading.Thread(target=server.start)
+        thread.start()
+        thread.join()
+        assert place.is_socket()
+        server.close()
+
+
 def test_what_a_dead_server_left_is_replaced(
     fake: FakeAssistant, here: list[str], runtime: Path
 ) -> None:

@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ Command = Callable[[Callable[[], "Assistant"], Mapping[str, Any], "Echo"], int]
 _AT_ONCE = 4  # commands
 _PATIENCE = 10.0  # seconds for a command to say what it wants, and to read on
 _BACKLOG = 16
+_PAUSE = 0.1  # seconds
 _REFUSED = {"refused": True}
 
 
@@ -95,7 +97,8 @@ class LocalServer:
         if not address.is_private(folder, stat.S_IFDIR):
             raise PermissionError(f"{folder} is not this user's alone")
         # Held as long as it listens: a socket that nobody holds the lock of is a dead server's.
-        lock = FileLock(place.with_suffix(".lock"), mode=0o600)
+        # Another thread may let go of it than the one that takes it.
+        lock = FileLock(place.with_suffix(".lock"), mode=0o600, thread_local=False)
         lock.acquire(timeout=0)
         self._lock = lock
         place.unlink(missing_ok=True)
@@ -115,7 +118,8 @@ class LocalServer:
             try:
                 connection, _ = listener.accept()
             except OSError:
-                return
+                time.sleep(_PAUSE)  # no more files can be opened, or it has been closed
+                continue
             threading.Thread(
                 target=self._answer, args=(connection,), name="local command", daemon=True
             ).start()
