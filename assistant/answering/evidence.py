@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import fsum  # the same in any order: sets have none
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
@@ -69,7 +70,7 @@ class _Asked:
 
 
 def _shares(weights: Mapping[str, float], of: Collection[str]) -> dict[str, float]:
-    total = sum(weights[term] for term in of) or 1.0
+    total = fsum(weights[term] for term in of) or 1.0
     return {term: weight / total for term, weight in weights.items()}
 
 
