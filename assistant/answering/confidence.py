@@ -13,7 +13,7 @@ from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = -2.2
+UNREAD = -1.6
 """The log-odds if there is no cross-encoder: below what an answer has, so that what the
 question's words tell decides.
 """
@@ -79,7 +79,7 @@ def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
 
 
 # Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0012-excerpts.md.
-INTERCEPT = -0.85
+INTERCEPT = -0.9
 COEFFICIENTS: Mapping[str, float] = {
     "read": 1.56,
     "excerpt": 1.11,
