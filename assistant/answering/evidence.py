@@ -240,7 +240,8 @@ def in_context(passage: Passage, span: Span) -> str:
     The sentence comes first, since a cross-encoder cuts off the end of what is too long.
     """
     text = passage.document.text
-    sentence = _row(passage) if passage.kind == "row" else text[span.start : span.end]
+    row = "; ".join(f"{column}: {cell}" if column else cell for column, cell in passage.cells)
+    sentence = row or text[span.start : span.end]
     heading = passage.section[-1] if passage.section else passage.document.source.title
     shown = [sentence, heading[:_HEADING]] if heading else [sentence]
     earlier = [one for one in passage.sentences if one.end <= span.start]
@@ -249,7 +250,3 @@ def in_context(passage: Passage, span: Span) -> str:
         if leans(sentence) or before.endswith("?"):
             shown.append(before)
     return BETWEEN.join(" ".join(part.split()) for part in shown)
-
-
-def _row(passage: Passage) -> str:
-    return "; ".join(f"{column}: {cell}" if column else cell for column, cell in passage.cells)

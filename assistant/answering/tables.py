@@ -181,8 +181,12 @@ def _cell(
     if not values and len(table.table.columns) == table.key + 2:
         values = {table.key + 1: 0}
     column = max(values, key=lambda n: values[n], default=None)
-    spare = share == 1.0 and len(words) > _LONG_ENOUGH and (column is None or values[column] > 0)
-    if len(loose) > spare or (column is None and not by_code):
+    if by_code:  # most of what else is asked has to be there
+        missing = 2 * len(loose) >= sum(not is_code(one.alternatives[0][0]) for one in wanted) > 0
+    else:
+        sure = share == 1.0 and len(words) > _LONG_ENOUGH and max(values.values(), default=0) > 0
+        missing = len(loose) > sure or column is None
+    if missing:
         surely = share == 1.0 and len(rows) == 1 and not all(map(is_ordinary, words))
         about = by_code or any(map(table.is_subject, tokens(question)))
         lacking = loose and not values and surely and about
