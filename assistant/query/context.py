@@ -32,7 +32,7 @@ _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those there
     one ones both neither either such""".split()
 )
-_MORE = POINTING | frozenset("same too also then again more".split())
+_MORE = (POINTING | frozenset("same too also then again more".split())) - {"one", "ones"}
 _PLACES = {
     "first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1
 }  # fmt: skip
@@ -257,7 +257,9 @@ def signals(question: str) -> Mapping[str, float]:
         "on": float(opened.lead is Lead.ON),
         "mended": float(opened.lead is Lead.MENDED),
         "more": float(not _MORE.isdisjoint(lower)),
+        "fragment": float(not verbs),
         "few": 1 - min(6, len(content)) / 6,
+        "named": float(any(is_name(word) for word in words[1:])),
         "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
     }
 
@@ -269,7 +271,9 @@ WEIGHTS: Mapping[str, float] = {
     "on": 3.23,
     "mended": 1.96,
     "more": 1.49,
+    "fragment": -0.34,
     "few": 3.44,
+    "named": -0.49,
     "whole": -1.98,
 }
 
