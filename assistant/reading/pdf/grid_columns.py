@@ -110,7 +110,17 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
             if x - since >= least:
                 middles.append(_middle(since, x, head))
             since = None
-    return middles
+    starts = [x0 for line in lines for x0, _ in _stretches(line)]
+    return _begun(starts, middles, zone.x1, allowed)
+
+
+def _begun(starts: Sequence[float], gaps: Sequence[float], end: float, few: int) -> list[float]:
+    """The gaps right of which more than a few parts begin: else long cells reach over them."""
+    return [
+        gap
+        for gap, following in pairwise((*gaps, end))
+        if sum(gap < x0 < following for x0 in starts) > few
+    ]
 
 
 def leading_names(lines: Sequence[Line]) -> int:
