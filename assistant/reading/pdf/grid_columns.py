@@ -77,6 +77,7 @@ def _hidden(zone: Zone, lines: Sequence[Line], gaps: Sequence[float]) -> list[fl
 
 
 _VARIES = 1.0  # of the size: the white between two words of a cell varies less
+_SOME = 0.25  # of the lines: so many have a cell in a column without a name
 _ALIGNED = 0.6  # of the lines: so many begin at one place, where cells do
 _LEAST_STARTS = 3  # lines
 _SAME_START = 1.0  # points
@@ -110,7 +111,22 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
             if x - since >= least:
                 middles.append(_middle(since, x, head))
             since = None
-    return middles
+    starts = [[x0 for x0, _ in _stretches(line)] for line in lines]
+    return _begun(starts, middles, zone.x1)
+
+
+def _begun(starts: Sequence[Sequence[float]], gaps: Sequence[float], end: float) -> list[float]:
+    """The gaps right of which cells begin, one of the first line or some: else cells reach there.
+
+    starts: of the parts of each line.
+    """
+    least = _SOME * sum(len(line) > 1 for line in starts)
+    return [
+        gap
+        for gap, following in pairwise((*gaps, end))
+        if any(gap < x0 < following for x0 in starts[0])
+        or sum(gap < x0 < following for line in starts for x0 in line) >= least
+    ]
 
 
 def leading_names(lines: Sequence[Line]) -> int:
