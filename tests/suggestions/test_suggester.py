@@ -189,7 +189,7 @@ def test_the_first_questions_of_the_reviews_are_answered(reviews: Assistant) -> 
 def test_the_reviews_go_on_after_an_answer(reviews: Assistant) -> None:
     answer = reviews.ask("How do MSCs act on B cells?", answers="quoted")
     following = reviews.next_questions(answer)
-    assert 2 <= len(following) <= 3
+    assert 1 <= len(following) <= 3
     for question in following:
         history = (Turn(answer.question, answer.text, answer.searched),)
         assert reviews.ask(question, history, answers="quoted").found
