@@ -87,7 +87,7 @@ COEFFICIENTS: Mapping[str, float] = {
     "at_once": 0.9,
     "known": 0.38,
 }
-THRESHOLD = 0.2
+THRESHOLD = 0.17
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
