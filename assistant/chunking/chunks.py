@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.chunking.sentences import sentences
 from assistant.reading.document import Block, Document, Span
 from assistant.reading.places import FilePlace
+from assistant.reading.text.headings import begins_references
 
 PassageKind = Literal["text", "caption", "row", "heading"]
 
@@ -149,6 +150,8 @@ def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage
 
 def _alone(document: Document, block: Block, number: int) -> Iterator[Passage]:
     """The passages of a block that shares none; most have one."""
+    if block.kind == "heading" and begins_references(document.text[block.start : block.end]):
+        return  # below it stands what is never quoted as a finding
     if block.kind in ("row", "heading"):
         kind: PassageKind = "row" if block.kind == "row" else "heading"
         section = block.section if kind == "row" else block.section[:-1]

@@ -223,3 +223,10 @@ def test_plain_text_of_any_kind(text: str) -> None:
 @given(PARTS.map("\n\n".join))
 def test_markdown_of_any_kind(text: str) -> None:
     check(markdown(text))
+
+
+def test_the_heading_above_references_is_no_passage() -> None:
+    text = "# Shoes\n\nThey are light.\n\n## References\n\n1. Holt M. Boots. Annals 2011; 4: 12.\n"
+    read = read_markdown(text)
+    found = cut(Document("a.md", read.text, "", blocks=read.blocks, tables=read.tables))
+    assert [passage.text for passage in found] == ["Shoes", "They are light."]

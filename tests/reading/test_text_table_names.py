@@ -47,6 +47,19 @@ def test_a_title_stands_above_who_wrote_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("Rye bread\nby Lucille Hartmann\n\nServes 8\n\nMix flour and salt.\n", "Lucille Hartmann"),
+        ("Minutes of the board\n12 March 2024\nPresent: H. Lund\n\n1. Budget\n\nIt grew.\n", ""),
+    ],
+)
+def test_titles_above_a_byline_or_labels(head: str, authors: str) -> None:
+    source = _read(head).source
+    assert source.title == head.splitlines()[0]
+    assert source.authors == authors
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "12 Oak Street\nSpringfield\n\nDear Jonas,\n\nthe pumps come on Thursday.\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 _OVERLAP = 0.4  # of the height of a line: so far, two stand side by side
@@ -39,11 +40,34 @@ def side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
     """
     if min(len(left), len(right)) < LEAST_LINES:
         return ends_beside(left, right)
+    if _are_labels(lines_of_parts(left), lines_of_parts(right)):
+        return False
     if _is_wide(left) and _is_wide(right):
         return True
     if _is_wide(lines_of_parts(left)) and _is_running(right):
         return True
     return _is_running(left) and _is_wide(lines_of_parts(right))
+
+
+def _are_labels(left: Sequence[_Stretch], right: Sequence[_Stretch]) -> bool:
+    """Whether lines stand apart, each at the height of one of more lines beside it, or alone.
+
+    So stand the dates of a career beside what was done in them.
+    """
+    size = left[0].size
+    ways = [min(abs(one.bottom - other.bottom) for other in right) for one in left]
+    level = [one for one, way in zip(left, ways, strict=True) if way <= _LEVEL * size]
+    alone = sum(way >= _ALONE * size for way in ways)
+    if len(level) < LEAST_LINES or len(level) + alone < len(left):
+        return False
+    tight = sum(below.bottom - above.bottom < _TIGHT * size for above, below in pairwise(level))
+    return tight <= _FEW * len(level) and len(right) >= _MORE * len(level)
+
+
+_TIGHT = 1.6  # of the size: from a line of running text to the next
+_FEW = 0.3  # of the lines
+_LEVEL, _ALONE = 0.15, 0.9  # of the size: how far lines beside it are
+_MORE = 1.2  # times as many lines as have a label
 
 
 def ends_beside(left: Sequence[T], right: Sequence[T]) -> bool:

@@ -93,7 +93,7 @@ class Parts:
         """Read a title with what stands below it; the sections are beside it, not under it."""
         self._add("heading", group[:1], rank=forms.TITLE_RANK).numbered = True
         for line in group[1:]:
-            self._add("paragraph", [line])
+            self._add("field" if forms.field_end(line.text) else "paragraph", [line])
 
     def _groups(self) -> list[list[Line]]:
         groups: list[list[Line]] = []

@@ -79,3 +79,19 @@ def test_names_of_columns_that_stand_again_are_no_row(tagged: bool) -> None:
     found = read_pdf(bytes(typst.compile(source.encode(), **standards)))
     assert [table.columns for table in found.tables] == [("Port", "Barrels", "Toll")]
     assert rows(found) == [[f"p{at}", str(400 + at), str(700 + at)] for at in range(30)]
+
+
+def test_dates_stay_with_what_was_done_in_them() -> None:
+    entry = (
+        "[{0} – {1}], [*Planner*, Lake Lines, Aske \\ Ran {2} vessels and {3} crew, day and night.]"
+    )
+    entries = ",".join(
+        entry.format(2000 + at, 2002 + at, 30 + at, 60 + at) for at in range(0, 10, 2)
+    )
+    source = "#set page(width: 420pt, height: 400pt, margin: 40pt)\n== Experience\n"
+    found = read(f"{source}#grid(columns: (80pt, 1fr), gutter: 8pt, {entries})")
+    years = [int(year) for year in re.findall(r"(20\d\d) –", found.text)]
+    vessels = [int(count) for count in re.findall(r"Ran (\d+)", found.text)]
+    assert years == [2000, 2002, 2004, 2006, 2008]
+    assert vessels == [30, 32, 34, 36, 38]
+    assert found.text.index("2008 –") > found.text.index("Ran 36")
