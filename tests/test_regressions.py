@@ -17,7 +17,7 @@ from assistant.chunking.chunks import cut
 from assistant.indexing.build import build
 from assistant.indexing.index import open_index
 from assistant.models.embedder import OnBatch
-from assistant.nlp.lexicon import abbreviations
+from assistant.nlp.word_statistics import abbreviations
 from assistant.progress import Progress
 from assistant.query.context import stand_alone
 from assistant.reading.markdown.reader import read_markdown

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.answering.excerpts import Excerpt
-from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
+from assistant.nlp.word_statistics import without_references
 
 _UNIT = r"%|per ?cent\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|mg\b|kg\b|ml\b|patients?\b"
 _FIGURE = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from assistant.nlp.lexicon import Lexicon, Query, without_references
+from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, tokens
+from assistant.nlp.word_statistics import without_references
 
 _SIMILAR, _SAME = 0.35, 0.8  # cosine from which two ordinary words are related, and the same
 _NO_IDF_ABOVE = 5.0  # of rare words, so that none outweighs all others

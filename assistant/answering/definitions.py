@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.lexicon import singular
+from assistant.nlp.word_statistics import singular
 from assistant.reading.document import Span
 
 _ASKS = re.compile(

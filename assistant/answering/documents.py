@@ -81,11 +81,6 @@ class Documents:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._passages = searcher.index.passages
-        self._numbered = {one.id: number for number, one in enumerate(self._passages)}
-        self._by_name: dict[str, list[Passage]] = {}
-        for one in self._passages:
-            self._by_name.setdefault(one.document.name, []).append(one)
         self._questions = DocumentQuestions(searcher.embedder)
 
     def answer(
@@ -152,7 +147,7 @@ class Documents:
         lead = MESSAGES.by_document if len(chosen) > 1 else ""
         return Told(tuple(places), OVERVIEW_SURE, lead) if places else None
 
-    def _by_subject(self, subject: str, documents: Sequence[Document]) -> list[list[Passage]]:
+    def _by_subject(self, subject: str, documents: Sequence[Document]) -> list[Sequence[Passage]]:
         """Passages of the document or the section that is called by most of a subject's words."""
         words = content(subject)
         options: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
@@ -180,17 +175,15 @@ class Documents:
             called = meant(named, labels)
             found += called if len(called) < len(documents) else ()
         if not found and not masked.plural:
-            talked_of = [self._passages[number].document.name for number in near]
+            passages = self._searcher.index.passages
+            talked_of = [passages[number].document.name for number in near]
             found = [max(talked_of, key=talked_of.count)] if talked_of else []
         return [one for one in documents if not found or one.name in found]
 
     def _vectors(self, places: Sequence[Place]) -> NDArray[np.float32]:
         """Of sentences, each with its passage."""
-        index = self._searcher.index
-        numbers = [self._numbered[one.id] for one, _ in places]
-        first = np.searchsorted(index.sentence_passage, numbers)
-        ordinals = [one.sentences.index(span) for one, span in places]
-        return index.vectors[first + np.array(ordinals, dtype=np.int64)]
+        held = [(one.id, one.sentences.index(span)) for one, span in places]
+        return self._searcher.index.vectors_of(held)
 
     def _metadata(
         self, question: str, documents: Sequence[Document], near: Collection[int]
@@ -253,8 +246,8 @@ class Documents:
         ]
         return max(found, key=lambda one: one[:2])[2] if len(found) > 1 else None
 
-    def _of(self, document: Document) -> list[Passage]:
-        return self._by_name.get(document.name, [])
+    def _of(self, document: Document) -> Sequence[Passage]:
+        return self._searcher.index.passages_of(document.name)
 
 
 def _order(place: Place) -> tuple[str, int]:

@@ -83,7 +83,7 @@ def gather(
         one
         for passage in ranked[:_PASSAGES]
         if not _is_title(passage.passage)
-        for one in _of_passage(passage, by_number, lexicon, weights, named, kind)
+        for one in _of_passage(passage, by_number, weights, named, kind)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
 
@@ -96,7 +96,6 @@ def _is_title(passage: Passage) -> bool:
 def _of_passage(
     ranked: RankedPassage,
     by_number: Mapping[int, RankedPassage],
-    lexicon: Lexicon,
     weights: _Weights,
     named: Named,
     kind: Kind,
@@ -111,10 +110,10 @@ def _of_passage(
     found = []
     for place, sentence in enumerate(ranked.sentences):
         text = document.text[sentence.span.start : sentence.span.end]
-        words = lexicon.sentence_stems[sentence.number]
+        words = sentence.stems
         seen |= words  # a thing is named once and described in the sentences after it
         near = previous[max(0, place + len(earlier) - 2) : place + len(earlier)]
-        around = words.union(*(lexicon.sentence_stems[one.number] for one in near))
+        around = words.union(*(one.stems for one in near))
         held = seen | around | headings
         signals = {
             "cosine": sentence.cosine,

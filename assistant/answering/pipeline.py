@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -23,14 +23,14 @@ from assistant.answering.excerpts import Excerpt
 from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
 from assistant.answering.scope import Scope, Section, scope, sections
-from assistant.answering.tables import Tables
+from assistant.answering.tables import RowAnswer, Tables
 from assistant.answering.tongues import language_line
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import in_order, split_context
 from assistant.nlp.lexicon import Query
 from assistant.nlp.question_words import ASKING
-from assistant.nlp.tokens import tokens
+from assistant.nlp.tokens import is_stop, tokens
 from assistant.printable import one_line
 from assistant.reading.document import Document, Span
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
@@ -44,6 +44,10 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
+
+
+_READ_ALL = 5_000  # passages that are all looked at for a definition
+_SEARCHED = 200  # that are looked at where there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class QuotedAnswerer:
         self._searcher = searcher
         self._multilingual = multilingual
         self._threshold = threshold
-        self._tables = Tables(searcher.index.passages, searcher.lexicon.abbreviations)
+        self._tables = Tables(searcher.index, searcher.lexicon.abbreviations)
         self._about = Documents(searcher)
         self._own_health = OwnHealth(searcher.embedder.fingerprint)
 
@@ -116,7 +120,7 @@ class QuotedAnswerer:
             draft.quote(told.places, told.sure, told.lead)
             if told.note:
                 draft.note(told.note)
-        elif (rows := self._tables.answer(_of_rows(text), found.names)) is not None:
+        elif (rows := self._row_answer(found)) is not None:
             draft.from_rows(rows)
         elif defined := self._definition(split_context(text)[0], found.names):
             draft.quote([defined], SURE)
@@ -169,7 +173,7 @@ class QuotedAnswerer:
         text = found.query.text
         if self._about.answer(split_context(text)[0], self._documents(None)) is not None:
             return None
-        if self._tables.answer(_of_rows(text), found.names) is not None:
+        if self._row_answer(found) is not None:
             return None
         if self._definition(split_context(text)[0], found.names) or not found.ranked:
             return None
@@ -228,12 +232,22 @@ class QuotedAnswerer:
 
     def _definition(self, question: str, names: list[str] | None) -> tuple[Passage, Span] | None:
         """Where an abbreviation that is asked for is set out."""
-        passages = (  # looked at only where a definition is asked for
-            passage
-            for passage in self._searcher.index.passages
-            if names is None or passage.document.name in names
+        return definition(
+            question, self._in_order(question, names), self._searcher.lexicon.abbreviations
         )
-        return definition(question, passages, self._searcher.lexicon.abbreviations)
+
+    def _in_order(self, question: str, names: list[str] | None) -> Iterator[Passage]:
+        """All passages; of very many those that hold words of the question. Read one by one."""
+        index = self._searcher.index
+        every: Iterable[Passage] = index.passages
+        if len(index.passages) > _READ_ALL:
+            numbers = index.bm25([one for one in tokens(question) if not is_stop(one)], _SEARCHED)
+            every = (index.passages[number] for number in sorted(numbers))
+        yield from (one for one in every if names is None or one.document.name in names)
+
+    def _row_answer(self, found: _Found) -> RowAnswer | None:
+        found_in = (one.passage.document.name for one in found.ranked)
+        return self._tables.answer(_of_rows(found.query.text), found.names, found_in)
 
 
 def _of_rows(text: str) -> str:

@@ -9,9 +9,9 @@ from functools import cached_property
 from assistant.answering.table_question import MEASURES, SUM, Demand, framing, size
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import names_of_place
-from assistant.nlp.lexicon import singular
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
+from assistant.nlp.word_statistics import singular
 
 _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's name
 

@@ -109,11 +109,9 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is kept with a vector: the sentence's id, its passage's number, its document's name."""
+    """What is kept with a vector: its row, as an id."""
 
     id: str
-    passage: int
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +171,6 @@ def write_vectors(
             collection.add(
                 ids=[entry.id for entry in batch],
                 embeddings=vectors[start : start + _BATCH],
-                metadatas=[
-                    {"passage": entry.passage, "document": entry.document} for entry in batch
-                ],
             )
         progress("Storing vectors", count, count)
 

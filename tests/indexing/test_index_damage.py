@@ -24,7 +24,7 @@ from assistant.errors import (
 )
 from assistant.indexing import recall
 from assistant.indexing.build import build
-from assistant.indexing.database import RECORD
+from assistant.indexing.schema import RECORD
 from assistant.indexing.generations import POINTER, Generations
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.manifest import MANIFEST, Counts, Manifest

@@ -16,7 +16,7 @@ from index_samples import fill, snapshot
 
 from assistant.errors import IndexMissing, IndexOutOfDate, IndexUnusable
 from assistant.indexing.build import build
-from assistant.indexing.database import any_of
+from assistant.indexing.schema import any_of
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.manifest import Manifest
 from assistant.workspace import Workspace

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.nlp.lexicon import Lexicon, without_references
+from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.word_statistics import without_references
 from assistant.nlp.tokens import stem
 
 SENTENCES = [
