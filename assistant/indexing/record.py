@@ -52,6 +52,7 @@ class Record:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
+        self._path, self._closed = path, False
         # immutable: no locks and no journal, so it opens on a read-only disk too, and nothing
         # that a reader does can change a file whose sha256 is on record.
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
@@ -62,6 +63,7 @@ class Record:
     def close(self) -> None:
         """Close the file; closing twice is no error."""
         with self._lock:
+            self._closed = True
             self._database.close()
 
     def counts(self) -> Counts:
@@ -95,8 +97,11 @@ class Record:
         return sorted(found, key=lambda one: one.document.name)
 
     def _column(self, number: int, name: str) -> str:
-        [(content,)] = self.rows(f"SELECT {name} FROM documents WHERE number = ?", number)  # noqa: S608
-        return str(content)
+        query = f"SELECT {name} FROM documents WHERE number = ?"  # noqa: S608 - our own names
+        if self._closed:  # a document may be used for longer than its index
+            with closing(Record(self._path)) as again:
+                return str(again.rows(query, number)[0][0])
+        return str(self.rows(query, number)[0][0])
 
     def passages(self, held: Sequence[Held]) -> StoredPassages:
         """All passages of these documents, which must be those of `held()`."""
@@ -122,8 +127,8 @@ class Record:
 
     def homes(self, sentences: Collection[int]) -> set[int]:
         """The numbers of the passages that these sentences stand in."""
-        query = "SELECT DISTINCT passage FROM sentences "
-            "WHERE number IN (SELECT value FROM json_each(?))"
+        wanted = "number IN (SELECT value FROM json_each(?))"
+        query = f"SELECT DISTINCT passage FROM sentences WHERE {wanted}"  # noqa: S608 - our own
         return {passage for (passage,) in self.rows(query, json.dumps(list(sentences)))}
 
     def passage_numbers(self, ids: Collection[str]) -> dict[str, int]:

@@ -18,8 +18,7 @@ from fake_embedder import FakeEmbedder
 from index_samples import fill, generations, snapshot
 
 from assistant.errors import AssistantError, IndexBusy
-from assistant.indexing import build as building
-from assistant.indexing import files, recall, staging
+from assistant.indexing import files, publishing, recall, staging
 from assistant.indexing.build import build
 from assistant.indexing.files import writer_lock
 from assistant.indexing.index import open_index
@@ -103,11 +102,12 @@ def test_lock_between_threads_and_a_dead_holders_name(indexed: Workspace) -> Non
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        (staging, "write_record"),
+        (staging, "RecordWriter"),
         (recall, "write_vectors"),
         (staging, "seal_files"),
-        (building, "check"),
-        (building, "sync_tree"),
+        (publishing, "check"),
+        (publishing, "sync_tree"),
+        (publishing, "write_segment"),
         (files, "sync_file"),
         (files, "sync_folder"),
     ],

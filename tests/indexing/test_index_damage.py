@@ -24,10 +24,10 @@ from assistant.errors import (
 )
 from assistant.indexing import recall
 from assistant.indexing.build import build
-from assistant.indexing.schema import RECORD
 from assistant.indexing.generations import POINTER, Generations
 from assistant.indexing.index import OpenIndex, open_index
-from assistant.indexing.manifest import MANIFEST, Counts, Manifest
+from assistant.indexing.manifest import MANIFEST, Counts
+from assistant.indexing.schema import RECORD
 from assistant.workspace import Workspace
 
 MODEL = FakeEmbedder().fingerprint
@@ -36,6 +36,7 @@ FILES = [
     "CURRENT",
     "manifest.json",
     "record.sqlite",
+    "vectors.f32",
     "chroma.sqlite3",
     "data_level0.bin",
     "header.bin",
@@ -128,9 +129,7 @@ def test_counts_must_agree(indexed: Workspace) -> None:
     manifest = generations_.manifest(pointer)
     counts = manifest.counts
     more = Counts(counts.documents, counts.passages, counts.sentences + 1)
-    claimed = Manifest(
-        manifest.generation, manifest.fingerprint, more, manifest.documents, manifest.files
-    )
+    claimed = replace(manifest, counts=more)
     with pytest.raises(IndexDamaged, match="the manifest says"):
         OpenIndex(generations_.folder(pointer.generation), claimed)
 

@@ -246,9 +246,8 @@ def test_another_model_begins_anew(workspace: Workspace, embedder: FakeEmbedder)
     report = build(workspace, embedder)
     assert report.resumed == 0
     with open_index(workspace, embedder.fingerprint) as index:
-        texts = [index.passages[n].document.text for n in index.sentence_passage]
-        spans = zip(texts, index.sentences, strict=True)
-        expected = FakeEmbedder().embed([text[span.start : span.end] for text, span in spans])
+        texts = [p.document.text[s.start : s.end] for p in index.passages for s in p.sentences]
+        expected = FakeEmbedder().embed(texts)
         assert np.array_equal(index.vectors, expected)
 
 
