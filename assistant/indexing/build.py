@@ -97,7 +97,8 @@ def build(
             embedded, resumed = made.embedded, made.resumed
             on_step("embedded")
             plan = _plan(previous, intake, added)
-            manifest = publisher.publish(plan, intake.skipped, _segments_of(previous), made.vectors)
+            stay = _that_stay(previous, plan)
+            manifest = publisher.publish(plan, intake.skipped, stay, made.vectors)
             similar = _similar(workspace.index, manifest, generations, added, changes)
         write_refusals(workspace.index, intake.refused)
         generations.prune(manifest.generation, manifest.segments)
@@ -174,8 +175,14 @@ def _embedded(
     return documents, sentence_vectors(found, known, kept, embedder, progress)
 
 
-def _segments_of(previous: Previous) -> Mapping[str, Segment]:
-    return previous.current.segments if previous.current else {}
+def _that_stay(previous: Previous, plan: Plan) -> Mapping[str, Segment]:
+    """The segments that hold vectors of documents that stay."""
+    if plan.base is None or previous.manifest is None:
+        return {}
+    with closing(Record(plan.base)) as record:
+        left = [one for one in record.held() if one.document.name not in plan.removed]
+    used = {one.segment for one in left if one.sentences}
+    return {name: one for name, one in previous.manifest.segments.items() if name in used}
 
 
 def _plan(previous: Previous, intake: Intake, added: Sequence[CutDocument]) -> Plan:

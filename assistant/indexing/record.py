@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.chunking.chunks import CutDocument
+from assistant.errors import IndexOutOfDate
 from assistant.indexing.document_rows import (
     Columns,
     DocumentFacts,
@@ -99,6 +100,8 @@ class Record:
     def _column(self, number: int, name: str) -> str:
         query = f"SELECT {name} FROM documents WHERE number = ?"  # noqa: S608 - our own names
         if self._closed:  # a document may be used for longer than its index
+            if not self._path.exists():
+                raise IndexOutOfDate("The index was rebuilt meanwhile: ask again.")
             with closing(Record(self._path)) as again:
                 return str(again.rows(query, number)[0][0])
         return str(self.rows(query, number)[0][0])

@@ -116,8 +116,13 @@ def test_generation_deleted(indexed: Workspace, embedder: FakeEmbedder) -> None:
 
 def test_other_files_do_not_matter(indexed: Workspace) -> None:
     [record] = indexed.index.rglob("record.sqlite")
-    for name in (".DS_Store", "record.sqlite-wal", "record.sqlite-journal", "chroma/notes.txt"):
-        (record.parent / name).write_bytes(b"what an operating system may leave")
+    [rows] = indexed.index.rglob("vectors.f32")
+    others = (
+        *(record.parent / name for name in (".DS_Store", "record.sqlite-wal")),
+        *(record.parent / "record.sqlite-journal", rows.parent / "chroma" / "notes.txt"),
+    )
+    for path in others:
+        path.write_bytes(b"what an operating system may leave")
     with open_index(indexed, MODEL) as index:
         assert index.nearest(index.vectors[0], 1)[0][0] == 0
         assert index.bm25(["tumours"], 1)
@@ -159,7 +164,7 @@ def test_bad_generation_is_not_published(
         AssistantError,
         match=r"what was indexed before still serves \(the (new index|vector of sentence)",
     ):
-        build(indexed, embedder)
+        build(indexed, embedder, reread=None)
     assert generations(indexed) == before
     open_index(indexed, MODEL).close()
 
