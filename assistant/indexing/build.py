@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from assistant.chunking.chunks import CutDocument, all_sentences
-from assistant.errors import AssistantError, IndexUnusable
 from assistant.indexing.embeddings import (
     KeptVectors,
     SentenceEmbedder,
@@ -21,18 +19,19 @@ from assistant.indexing.embeddings import (
 )
 from assistant.indexing.files import writer_lock, writing
 from assistant.indexing.generations import Generations
-from assistant.indexing.index import open_index
+from assistant.indexing.index import serves
 from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_refusals
+from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.manifest import Counts, Fingerprint, Manifest, Segment
-from assistant.indexing.merging import merge, needs_merging
+from assistant.indexing.merging import merge
 from assistant.indexing.publishing import OnStep, Publisher
 from assistant.indexing.record import Record
 from assistant.indexing.report import Changes, IndexReport
 from assistant.indexing.reuse import Previous, look_back
 from assistant.indexing.schema import RECORD
+from assistant.indexing.segment_sizes import needs_merging
 from assistant.indexing.sketches import Pair, keep_sketches, near_duplicates
 from assistant.indexing.staging import PURGED_AT_ONCE, Plan
-from assistant.indexing.vectors import sweep
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import discover
 from assistant.sandbox.sandbox import Limits, Sandbox
@@ -70,9 +69,9 @@ def build(
         AssistantError: The index cannot be written; one from before still serves, if there was one.
     """
     started = time.monotonic()
-    with writing(lambda: _serves(workspace, embedder)), writer_lock(workspace.index):
+    with writing(lambda: serves(workspace, embedder.fingerprint)), writer_lock(workspace.index):
         generations = Generations(workspace.index)
-        _clear_leftovers(generations)
+        clear_leftovers(generations)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
@@ -119,15 +118,6 @@ def build(
             **asdict(manifest.counts),
             **asdict(changes),
         )
-
-
-def _serves(workspace: Workspace, embedder: SentenceEmbedder) -> bool:
-    """Whether the index that is there can be asked."""
-    try:
-        open_index(workspace, embedder.fingerprint).close()
-    except (AssistantError, OSError):
-        return False
-    return True
 
 
 def _emptied(previous: Previous, intake: Intake, seconds: float) -> IndexReport:
@@ -219,19 +209,3 @@ def _similar(
         sketches = keep_sketches(index, manifest.documents, text_of)
     fresh = {*changes.added, *changes.updated}
     return changes.touching(near_duplicates(sketches, fresh & sketches.keys()))
-
-
-def _clear_leftovers(generations: Generations) -> None:
-    """Staging folders, generations that never became current, drafts, copies of dead readers.
-
-    Called with the writer lock held, even if the build then changes nothing, or fails.
-    """
-    generations.discard_staged()
-    with suppress(IndexUnusable):  # where none is current, none can be told from it
-        pointer = generations.pointer()
-        generations.prune(pointer.generation, generations.manifest(pointer).segments)
-    for draft in generations.index.glob(".*.new"):  # as `durable.replace_file` names them
-        with suppress(OSError):
-            shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
-    with suppress(OSError):  # there is no folder for temporary files
-        sweep()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.chunking.chunks import Passage, PassageKind
-from assistant.errors import IndexDamaged, IndexOutOfDate, IndexUnusable
+from assistant.errors import AssistantError, IndexDamaged, IndexOutOfDate, IndexUnusable
 from assistant.indexing.files import cause_of, damaged, stopped
 from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import SEGMENTS, Fingerprint, Manifest, Segment
@@ -172,6 +172,10 @@ class OpenIndex:
         """Open Chroma for a process that will search often; takes seconds."""
         self._store.open_chroma()
 
+    def take_over(self, other: OpenIndex) -> None:
+        """Go on with what another opened of Chroma, as far as both have it."""
+        self._store.take_over(other._store)
+
     def is_current(self) -> bool:
         """Whether no newer generation has replaced this one. Reads one small file."""
         try:
@@ -223,6 +227,15 @@ def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
             # A writer may have replaced and removed this generation while we were opening it.
             if generations.pointer() == pointer:
                 raise
+
+
+def serves(workspace: Workspace, embedder_fingerprint: str) -> bool:
+    """Whether there is an index that can be asked."""
+    try:
+        open_index(workspace, embedder_fingerprint).close()
+    except (AssistantError, OSError):
+        return False
+    return True
 
 
 _BATCH = 1_000

@@ -4,41 +4,17 @@ out of any.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.indexing.manifest import Manifest, Segment
+from assistant.indexing.manifest import Manifest
+from assistant.indexing.publishing import Publisher
 from assistant.indexing.record import Held, Record
 from assistant.indexing.schema import RECORD
+from assistant.indexing.segment_sizes import SHARE
 from assistant.indexing.segments import VectorStore
-
-if TYPE_CHECKING:
-    from assistant.indexing.publishing import Publisher
-
-_SHARE = 0.2
-"""Of all rows that may be without Chroma, or of documents that were removed."""
-_FEW = 5_000
-"""Rows that are scanned in a millisecond, whatever their share."""
-_MANY = 32
-"""Segments; more are merged whatever their size."""
-
-
-def is_large(rows: int, others: Mapping[str, Segment]) -> bool:
-    """Whether a new segment gets a Chroma collection beside these others."""
-    total = rows + sum(one.rows for one in others.values())
-    return not others or (rows >= _FEW and rows >= _SHARE * total)
-
-
-def needs_merging(manifest: Manifest) -> bool:
-    """Whether too much is searched without Chroma, or too much is dead."""
-    total = sum(one.rows for one in manifest.segments.values())
-    small = sum(one.rows for one in manifest.segments.values() if not one.chroma)
-    dead = total - manifest.counts.sentences
-    limit = max(_FEW, _SHARE * total)
-    return max(small, dead) > limit or len(manifest.segments) > _MANY
 
 
 def merge(publisher: Publisher, manifest: Manifest, *, only_small: bool = False) -> Manifest:
@@ -71,7 +47,7 @@ def _to_move(manifest: Manifest, held: Collection[Held], *, only_small: bool) ->
     for one in held:
         if one.sentences:
             alive[one.segment] += len(one.sentences)
-    share = 1.0 - _SHARE if only_small else 1.0
+    share = 1.0 - SHARE if only_small else 1.0
     return {
         name
         for name, segment in manifest.segments.items()

@@ -19,8 +19,8 @@ from assistant.indexing.files import sync_folder, sync_tree
 from assistant.indexing.generations import Generations, new_name
 from assistant.indexing.index import check
 from assistant.indexing.manifest import Fingerprint, Manifest, Segment
-from assistant.indexing.merging import is_large
 from assistant.indexing.record import Held, Record
+from assistant.indexing.segment_sizes import is_large
 from assistant.indexing.staging import Plan, stage, write_segment
 from assistant.indexing.stamps import Stamps
 from assistant.progress import Progress

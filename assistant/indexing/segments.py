@@ -200,6 +200,14 @@ class VectorStore:
                 if name not in self._chroma:
                     self._chroma[name] = VectorReader(self._folder / name / FOLDER, files)
 
+    def take_over(self, other: VectorStore) -> None:
+        """Go on with what another store opened, as far as both have it; that one does without."""
+        with other._lock:
+            there = {name: one for name, one in other._chroma.items() if name in self._segments}
+            other._chroma = {n: one for n, one in other._chroma.items() if n not in there}
+        with self._lock:
+            self._chroma = {**there, **self._chroma}
+
     @property
     def uses_chroma(self) -> bool:
         """Whether any segment is searched by it."""

@@ -268,7 +268,7 @@ def test_a_busy_index_is_left_alone(
     workspace: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: Callable
 ) -> None:
     monkeypatch.setattr(building, "KeptVectors", never)
-    monkeypatch.setattr(building, "_clear_leftovers", never)
+    monkeypatch.setattr(building, "clear_leftovers", never)
     with building.writer_lock(workspace.index), pytest.raises(AssistantError, match="writing this"):
         build(workspace, embedder)
 
