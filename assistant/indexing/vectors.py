@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 import weakref
@@ -173,6 +174,13 @@ def write_vectors(
                 embeddings=vectors[start : start + _BATCH],
             )
         progress("Storing vectors", count, count)
+    _free_space(folder / _DATABASE)
+
+
+def _free_space(database: Path) -> None:
+    """Chroma leaves the room of its queue, through which every vector went, in its database."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database, timeout=10)) as opened:
+        opened.execute("VACUUM")
 
 
 class VectorReader:

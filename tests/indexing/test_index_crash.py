@@ -119,7 +119,7 @@ def test_disk_full(
     module: object,
     name: str,
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "some/file")
 
     before = snapshot(indexed.index)
@@ -127,7 +127,7 @@ def test_disk_full(
     with monkeypatch.context() as patch:
         patch.setattr(module, name, full)
         with pytest.raises(AssistantError) as caught:
-            build(indexed, embedder)
+            build(indexed, embedder, reread=None)  # so that Chroma gets something to write
     assert str(caught.value) == (
         "Indexing stopped, and what was indexed before still serves "
         "(No space left on device: some/file): free some disk space, then run `assistant index`."
@@ -161,7 +161,7 @@ def build_with_little_room(answers: Connection, root: Path, limit: int) -> None:
         answers.send(f"refused: {error}")
 
 
-@pytest.mark.parametrize("limit", [100, 60_000, 300_000])
+@pytest.mark.parametrize("limit", [100, 30_000, 60_000])
 def test_files_that_cannot_grow(indexed: Workspace, limit: int) -> None:
     before = snapshot(indexed.index)
     fill(indexed, {"new.txt": "Something was added."})
