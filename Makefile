@@ -107,7 +107,7 @@ constraints: ## pin anew what a fresh environment installs
 	rm -rf $(VENV)-fresh
 
 clean: ## remove the environment, the index and the built documentation
-	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/CURRENT index/writer.* index/unfinished.vectors
+	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/vectors index/verified.json index/CURRENT index/writer.* index/unfinished.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

@@ -191,7 +191,7 @@ class Record:
         query = f"SELECT {_DOCUMENT}, passages, sentences FROM documents WHERE name = ?"  # noqa: S608
         for *row, passages, sentences in self.rows(query, name):
             with _translated():
-                return document_from_row(tuple(row)), passages, sentences  # type: ignore[arg-type]
+                return document_from_row(tuple(row)), passages, sentences
         return None
 
     def cut_documents(self, names: Collection[str]) -> dict[str, CutDocument]:
