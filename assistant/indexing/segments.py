@@ -111,7 +111,9 @@ class VectorStore:
         ordered = sorted((one for one in held if one.sentences), key=lambda one: one.sentences[0])
         self._first = np.array([one.sentences.start for one in ordered], np.int64)
         self._stop = np.array([one.sentences.stop for one in ordered], np.int64)
-        self._where = [(one.segment, one.row) for one in ordered]
+        self._names = list(segments)
+        self._segment = np.array([self._names.index(one.segment) for one in ordered], np.int64)
+        self._row = np.array([one.row for one in ordered], np.int64)
         self._lock = threading.Lock()
         self._chroma: dict[str, VectorReader] = {}
 
@@ -127,10 +129,10 @@ class VectorStore:
             raise damaged("a sentence has no vector")
         dimension = next((rows.shape[1] for rows in self._rows.values()), 0)
         found = np.empty((len(numbers), dimension), np.float32)
-        for one in np.unique(run):
-            segment, row = self._where[one]
-            places = np.flatnonzero(run == one)
-            found[places] = self._rows[segment][row + numbers[places] - self._first[one]]
+        rows, segments = self._row[run] + numbers - self._first[run], self._segment[run]
+        for segment in np.unique(segments):
+            places = np.flatnonzero(segments == segment)
+            found[places] = self._rows[self._names[segment]][rows[places]]
         return found
 
     def nearest(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from assistant.chunking.chunks import Passage
 from assistant.indexing.passages import IndexedSentence
 from assistant.nlp.lexicon import Lexicon, Query
+from assistant.nlp.tokens import stem
 from assistant.nlp.word_statistics import Statistics
 from assistant.reading.document import Span
 
@@ -25,6 +26,7 @@ from assistant.reading.document import Span
 _BEST_COSINE, _SECOND_COSINE, _BM25, _COVERED = 0.50, 0.0875, 0.1625, 0.25
 _CANDIDATES = 400  # sentences by cosine, and half as many passages by BM25
 _WHOLE = 3_000  # passages of chosen documents, up to which each is a candidate
+_LARGE = 50_000  # sentences of an index from which its commonest words are left out
 _FULL_MATCH = 0.75  # share of the best sentence's score that another must reach to be "matched"
 _MAX_MATCHED = 3
 NOWHERE: Mapping[int, float] = MappingProxyType({})
@@ -136,7 +138,7 @@ def rank(
     documents: names; only passages of these are candidates.
     near:      passage number to what its score is raised by, in [0, 1]: where the talk is now.
     """
-    bm25 = index.bm25(lexicon.full_text_terms(query), _CANDIDATES // 2)
+    bm25 = index.bm25(_terms(index, lexicon, query), _CANDIDATES // 2)
     candidates = _candidates(index, vector, bm25, documents, near)
     weights = _weights(lexicon, query)
     sentences = _sentences(index, weights, vector, candidates)
@@ -153,6 +155,19 @@ def rank(
         if sentences[number]
     ]
     return sorted(ranked, key=lambda found: (-found.score, found.number))
+
+
+def _terms(index: Searchable, lexicon: Lexicon, query: Query) -> list[str]:
+    """What full text is searched for: of a very large index, without words that say nothing and
+    stand in so many sentences that looking at them all takes long.
+    """
+    terms = lexicon.full_text_terms(query)
+    if index.statistics.sentences <= _LARGE:
+        return terms
+    frequent = {term: lexicon.frequency(stem(term)) for term in terms}
+    rarest = min(frequent.values(), default=0)
+    most = max(_LARGE // 10, 2 * rarest)
+    return [term for term in terms if frequent[term] <= most]
 
 
 def _candidates(
