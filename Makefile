@@ -54,8 +54,9 @@ bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (
 	$(BIN)/python tests/web/timings.py
 
 ARTICLES ?= covid-qa-dev.json
-bench-scale: $(VENV)/.installed-dev ## index 74,000 sentences: made up, then real ones of ARTICLES=FILE (minutes)
-	$(BIN)/python -m evals.scale
+bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 74,000 sentences: made up, drawn in build/, then real ones of ARTICLES=FILE (minutes)
+	mkdir -p build
+	$(BIN)/python -m evals.scale --copies 1 5 --picture build/scale.svg
 	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --copies 8
 
 bench-reading: $(VENV)/.installed-bench ## how well files are read: documents of known truth, other libraries beside (minutes)

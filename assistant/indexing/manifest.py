@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import chunking, reading
-from assistant.errors import IndexOutOfDate
+from assistant.errors import AssistantError, IndexOutOfDate
 from assistant.indexing.files import damaged, unreadable
 from assistant.indexing.stamps import Stamps
 
@@ -194,6 +194,26 @@ class Manifest:
             for path, seal in segment.files.items():
                 _verify(index / SEGMENTS / name / path, path, seal, stamps)
         stamps.keep()
+
+    def sound_segments(self, folder: Path, vectors: str) -> set[str]:
+        """Segments whose rows, the file of that name, are as they were written; none if the record
+        is not: for who takes up what is left of a damaged index.
+        """
+        index, stamps = folder.parent.parent, Stamps(folder.parent.parent)
+
+        def is_sound(file: Path, seal: Seal | None) -> bool:
+            try:
+                return seal is not None and not _verify(file, "", seal, stamps)
+            except AssistantError:
+                return False
+
+        if not all(is_sound(folder / path, seal) for path, seal in self.files.items()):
+            return set()
+        return {
+            name
+            for name, segment in self.segments.items()
+            if is_sound(index / SEGMENTS / name / vectors, segment.files.get(vectors))
+        }
 
 
 SEGMENTS = "vectors"

@@ -19,7 +19,7 @@ from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import MANIFEST, SEGMENTS, Fingerprint, Manifest, Seal
 from assistant.indexing.record import Record
 from assistant.indexing.schema import RECORD
-from assistant.indexing.segments import VectorStore
+from assistant.indexing.segments import VECTORS, VectorStore
 
 Vectors = Mapping[bytes, NDArray[np.float32]]
 """By the sha256 of the sentence's text."""
@@ -30,7 +30,9 @@ class Previous:
     """The current generation, as a new build sees it.
 
     manifest:        None if there is none, or it cannot be read.
-    record:          None if the generation is damaged: nothing of it is used again.
+    record:          None if the generation is damaged: nothing of it is used again, but the
+                     vectors of segments that are sound.
+    sound:           names of the segments that may be used.
     same_rules:      its documents and passages are as this program would make them.
     same_model:      its vectors are.
     reason:          why not everything can be used; "" if it can, or if there is nothing.
@@ -41,6 +43,7 @@ class Previous:
     same_rules: bool = False
     same_model: bool = False
     reason: str = ""
+    sound: Collection[str] = ()
 
     @property
     def current(self) -> Manifest | None:
@@ -77,9 +80,12 @@ class Previous:
         if self.manifest is None:
             return _of_format_3(self.record, wanted)
         with closing(Record(self.record)) as record:
-            numbers = record.places_of(wanted)
-            segments = self.record.parent.parent.parent / SEGMENTS
-            store = VectorStore(segments, self.manifest.segments, record.held())
+            held = [one for one in record.held() if one.segment in self.sound]
+            there = record.places_of(wanted)
+        folder = self.record.parent.parent.parent / SEGMENTS
+        segments = {n: one for n, one in self.manifest.segments.items() if n in self.sound}
+        store = VectorStore(folder, segments, held)
+        numbers = {key: number for key, number in there.items() if store.has(number)}
         return dict(zip(numbers, store.take(list(numbers.values())), strict=True))
 
 
@@ -121,7 +127,16 @@ def look_back(generations: Generations, fingerprint: Fingerprint) -> Previous:
         record = folder / RECORD if kept else None
         return Previous(record=record, same_model=kept, reason=cause_of(error))
     except IndexUnusable as error:
-        return Previous(manifest=manifest, reason=cause_of(error))
+        if manifest is None:
+            return Previous(reason=cause_of(error))
+        sound = manifest.sound_segments(folder, VECTORS)
+        return Previous(
+            manifest=manifest,
+            record=folder / RECORD if sound else None,
+            same_model=bool(sound) and manifest.fingerprint.model == fingerprint.model,
+            reason=cause_of(error),
+            sound=sound,
+        )
     theirs = manifest.fingerprint
     difference = fingerprint.difference(theirs)
     return Previous(
@@ -130,6 +145,7 @@ def look_back(generations: Generations, fingerprint: Fingerprint) -> Previous:
         same_rules=(theirs.reading, theirs.cutting) == (fingerprint.reading, fingerprint.cutting),
         same_model=theirs.model == fingerprint.model,
         reason=f"the index was built with {difference}" if difference else "",
+        sound=manifest.segments.keys(),
     )
 
 

@@ -135,6 +135,11 @@ class VectorStore:
             found[places] = self._rows[self._names[segment]][rows[places]]
         return found
 
+    def has(self, sentence: int) -> bool:
+        """Whether the vector of that sentence is here."""
+        run = int(np.searchsorted(self._first, sentence, side="right")) - 1
+        return run >= 0 and sentence < self._stop[run]
+
     def nearest(
         self, vector: Vectors, limit: int, documents: Collection[str] | None = None
     ) -> list[tuple[int, float]]:

@@ -46,6 +46,10 @@ FILES = [
 ]
 
 
+NEEDED = ("CURRENT", "manifest.json", "record.sqlite", "vectors.f32")
+"""Without these no vector is known to be right."""
+
+
 def truncate(path: Path) -> None:
     path.write_bytes(b"")
 
@@ -101,7 +105,10 @@ def test_damage_is_mended_by_a_build(indexed: Workspace, embedder: FakeEmbedder,
     assert report.changed
     assert report.reason.startswith("the index is damaged (")
     assert f"Rebuilt as a whole: {report.reason}" in str(report)
-    assert report.embedded == len(embedder.calls[0])  # nothing of what is damaged is used again
+    if name in NEEDED:
+        assert report.embedded == len(embedder.calls[0])  # nothing of what is damaged is used again
+    else:
+        assert embedder.calls == []  # the vectors themselves are sound
     assert generations(indexed) == [report.generation]
     open_index(indexed, MODEL).close()
 
