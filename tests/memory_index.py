@@ -84,10 +84,6 @@ class MemoryIndex:
             if one.kind == kind and (documents is None or one.document.name in documents):
                 yield one
 
-    def heading_counts(self) -> Counter[str]:
-        found = {(one.document.name, one.section[-1]) for one in self.passages if one.section}
-        return Counter(heading for _, heading in found)
-
     def homes(self, sentences: Collection[int]) -> set[int]:
         return {self.sentences[number].passage for number in sentences}
 

@@ -6,17 +6,19 @@ import contextlib
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
 from assistant.generation.prompt import RULES, messages
-from assistant.generation.quotes import MOST_WORDS, Quotes
+from assistant.generation.quotes import Quotes
 from assistant.messages import MESSAGES
 from assistant.models.llm.client import Writer, Writing
 from assistant.types import Answer, CheckedSentence, Composition, Verdict
 from assistant.verification.claims import finished_sentences, in_turn, is_no_claim
-from assistant.verification.premise import Support
+
+if TYPE_CHECKING:
+    from assistant.verification.verifier import Checker
 
 MAX_TOKENS = 220
 MOST_STATEMENTS = 5
@@ -24,29 +26,15 @@ MOST_STATEMENTS = 5
 _ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
 
 
-class Checks(Protocol):
-    """What composing needs of the checking; see `assistant.verification.verifier.Checker`."""
-
-    def check(self, sentence: str, supports: Sequence[Support]) -> CheckedSentence:
-        """How far the quotes support a sentence."""
-
-
 class Composer:
     """Composes answers with one language model. Safe to use from several threads.
 
     writer: the model.
     checks: what judges its sentences.
-    most_words: that further sentences may fill the quotes up to.
     """
 
-    def __init__(
-        self,
-        writer: Writer,
-        checks: Checks,
-        most_words: int = MOST_WORDS,
-    ) -> None:
+    def __init__(self, writer: Writer, checks: Checker) -> None:
         self._writer = writer
-        self._most_words = most_words
         self._checks = checks
 
     def warm(self) -> None:
@@ -72,7 +60,7 @@ class Composer:
 
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
-        quotes = Quotes(answer, self._most_words)
+        quotes = Quotes(answer)
         if not quotes.texts:
             yield Done(answer)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.types import Answer, CheckedSentence, Citation
@@ -57,16 +57,17 @@ class Quotes:
     Sentences that give orders to the writer are left out: docs/decisions/0007-composed.md.
     """
 
-    def __init__(self, answer: Answer, most_words: int = MOST_WORDS) -> None:
+    def __init__(self, answer: Answer) -> None:
         usable = [one for one in _stated(answer) if not gives_orders(one.quote)]
         words = sum(len(one.quote.split()) for one in usable)
         for one in answer.further:
             size = len(one.quote.split())
-            if words + size <= most_words and not gives_orders(one.quote):
+            if words + size <= MOST_WORDS and not gives_orders(one.quote):
                 usable.append(one)
                 words += size
         self.supports = tuple(
-            _support(place, citation, answer) for place, citation in enumerate(usable, 1)
+            Support(place, one.quote, one.section, one.document.title, _before(one, answer))
+            for place, one in enumerate(usable, 1)
         )
         self._usable = usable
         self._cited = list(answer.citations)
@@ -96,21 +97,8 @@ class Quotes:
 
 def _stated(answer: Answer) -> Iterable[Citation]:
     by_marker = {citation.marker: citation for citation in answer.citations}
-    return (by_marker[marker] for marker in dict.fromkeys(_markers(answer)) if marker in by_marker)
-
-
-def _markers(answer: Answer) -> Sequence[int]:
-    return [statement.marker for statement in answer.statements]
-
-
-def _support(place: int, citation: Citation, answer: Answer) -> Support:
-    return Support(
-        marker=place,
-        quote=citation.quote,
-        heading=citation.section,
-        title=citation.document.title,
-        before=_before(citation, answer),
-    )
+    stated = dict.fromkeys(statement.marker for statement in answer.statements)
+    return (by_marker[marker] for marker in stated if marker in by_marker)
 
 
 def _before(citation: Citation, answer: Answer) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
@@ -98,10 +97,6 @@ class OpenIndex:
             wanted = [number for number in held.passages if number in numbers]
             entries = self.passages.entries(wanted)
             yield from (entries[number].passage for number in wanted)
-
-    def heading_counts(self) -> Counter[str]:
-        """How many documents have each innermost heading above a passage."""
-        return self._record.heading_counts()
 
     def homes(self, sentences: Collection[int]) -> set[int]:
         """The numbers of the passages that these sentences stand in."""

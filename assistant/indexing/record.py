@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -147,12 +146,6 @@ class Record:
         """The numbers of all passages of a kind."""
         found = self.rows("SELECT number FROM passages WHERE kind = ? ORDER BY number", kind)
         return [number for (number,) in found]
-
-    def heading_counts(self) -> Counter[str]:
-        """How many documents have each innermost heading above a passage."""
-        found = self.rows("SELECT DISTINCT document, section FROM passages WHERE section != '[]'")
-        pairs = {(document, json.loads(section)[-1]) for document, section in found}
-        return Counter(heading for _, heading in sorted(pairs))
 
     def places_of(self, hashes: Collection[bytes]) -> dict[bytes, int]:
         """A sentence's number for each of these texts that is there, by the sha256 of the text."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Self
 
 from assistant.nlp.discourse import split_context
+from assistant.nlp.question_words import POINTING
 from assistant.nlp.tokens import bare, is_stop, parts, stem, tokens
 from assistant.nlp.word_statistics import CountedWords, Meanings, Statistics, singular
 
@@ -33,6 +34,13 @@ class Query:
     terms: Mapping[str, float]
     words: tuple[str, ...]
     corrected: Mapping[str, str]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Stems of the words, of which a text that answers holds all: what a question leans on
+        does not make up for what it asks in its own words.
+        """
+        return frozenset(map(stem, self.words))
 
 
 class Lexicon:
@@ -85,7 +93,7 @@ class Lexicon:
         for wrong, right in corrected.items():
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
         asked, about = split_context(text)
-        own = _content(asked)
+        own = [word for word in _content(asked) if not (about and word.lower() in POINTING)]
         words = tuple(dict.fromkeys((*own, *_content(" ".join(about)))))
         terms = {stem(word): 1.0 for word in own}
         for word in words:  # what is asked in no words of its own is all about the talk

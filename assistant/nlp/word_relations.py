@@ -83,19 +83,6 @@ NEGATIONS = frozenset(
     "not no never without neither nor none cannot lack lacks lacked lacking fail fails failed "
     "unable absence absent n't free nobody nothing devoid hardly".split()
 )
-SCALES: dict[str, int] = {
-    **dict.fromkeys(
-        "all every each entire always entirely any whole universally only exclusively "
-        "solely".split(),
-        4,
-    ),
-    **dict.fromkeys(
-        "most majority mostly predominantly mainly primarily usually largely".split(), 3
-    ),
-    **dict.fromkeys("many numerous often various several frequently multiple".split(), 2),
-    **dict.fromkeys("some sometimes certain partly few minority occasionally".split(), 1),
-}
-"""How much of the whole a quantifier claims: 4 for all of it."""
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ from assistant.reading.formats import (
 from assistant.reading.identity import identified
 from assistant.reading.languages import detect
 from assistant.reading.structure import Structure
+from assistant.reading.turns import with_turns
 from assistant.reading.units import pack
 
 
@@ -141,4 +142,4 @@ def _structure(name: str, data: bytes, formats: Mapping[str, Reader], known: Kno
     structure = informed(reader_for(name, data, formats), known)(data)
     if not structure.text.strip():
         raise UnreadableDocument("the file holds no text")
-    return structure
+    return with_turns(structure)

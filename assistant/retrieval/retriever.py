@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -60,9 +59,6 @@ class SearchableIndex(Searchable, Protocol):
         self, kind: PassageKind, documents: Collection[str] | None = None
     ) -> Iterator[Passage]:
         """Those of that kind, document by document; of these documents only, if given."""
-
-    def heading_counts(self) -> Counter[str]:
-        """How many documents have each innermost heading above a passage."""
 
     def vectors_of(self, sentences: Sequence[tuple[str, int]]) -> NDArray[np.float32]:
         """Of sentences: the id of the passage, and which of its sentences it is."""

@@ -1,4 +1,4 @@
-"""Align the words of a sentence with those of a quote."""
+"""Align the words of a sentence with those of a quote, and see which stand in the same frame."""
 
 from __future__ import annotations
 
@@ -9,113 +9,129 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.verification.vocabulary import Vocabulary
-from assistant.verification.wording import Kind, Word, Wording
+from assistant.verification.wording import Kind, Reader, Word, Wording, is_equal, relation
 
-_ALIKE = 0.62  # two ordinary words of at least this cosine count as synonyms
-_NEAR = 9  # words to each side that can tell what a word belongs to
+Floats = NDArray[np.float32]
+_FRAME = 9  # words to each side that make a frame
+_TURNED, _CROSSED = 0.6, 0.7  # what a neighbour counts for on the other side, in another clause
 
 
 @dataclass(frozen=True)
 class Evidence:
     """A quote, read, with what stands around it."""
 
-    marker: int
     quote: Wording
     context: Wording
-    vectors: NDArray[np.float32]
 
 
 class Alignment:
-    """Places in a quote for each word of a sentence.
+    """Where a quote has a sentence's words. Rows are the sentence's words, columns the quote's.
 
-    places:  for each word, all that may be it.
-    weak:    the words that only the thesaurus finds in the quote.
-    weights: how much each word says; 0 for function words.
-    best:    for each word, the place whose surroundings are most like its own; None if it has none.
+    places:   for each word, where the quote has it.
+    opposite: where the quote has the opposite of a word.
+    fit:      how many words around a place are those around the word.
     """
 
-    def __init__(
-        self,
-        sentence: Wording,
-        vectors: NDArray[np.float32],
-        evidence: Evidence,
-        vocabulary: Vocabulary,
-    ) -> None:
-        self.sentence = sentence
-        self.quote = evidence.quote
-        self.context = evidence.context
-        self._vocabulary = vocabulary
-        self.cosines = vectors @ evidence.vectors.T
-        self.weak: set[int] = set()
-        self.places: list[tuple[int, ...]] = [self._find(word) for word in sentence.words]
-        self.weights = [
-            0.0 if word.kind is Kind.STOP else vocabulary.weight(word.stem)
-            for word in sentence.words
-        ]
+    def __init__(self, sentence: Wording, evidence: Evidence, reader: Reader) -> None:
+        self.sentence, self.quote, self.context = sentence, evidence.quote, evidence.context
+        self._reader = reader
+        shape = len(sentence.words), len(self.quote.words)
+        self.same = np.zeros(shape, dtype=bool)
+        self.opposite = np.zeros(shape, dtype=bool)
+        for word in sentence.words:
+            self._find(word)
+        for number, place in sentence.numbers:
+            for other, at in self.quote.numbers:
+                self.same[place, at] |= is_equal(number, other)
+        self.fit = _frames(self.same, sentence, self.quote)
 
-    @cached_property
-    def best(self) -> list[int | None]:
-        """The likeliest place of each word."""
-        return [
-            max(places, key=lambda at: self.affinity(word.place, at)) if places else None
-            for word, places in zip(self.sentence.words, self.places, strict=True)
-        ]
+    def _find(self, word: Word) -> None:
+        """Mark where the quote has a word, and where it has its opposite."""
+        row, stops = self.same[word.place], word.kind is Kind.STOP
+        at = self.quote.at.get(word.exact, ()) if stops else self.exact(word, self.quote)
+        row[list(at)] = True
+        if word.is_named:
+            return
+        others = self.quote.pointed if stops else (*self.quote.plain, *self.quote.pointed)
+        related = {one.place: relation(word.exact, one.exact) for one in others}
+        self.opposite[word.place, [place for place, how in related.items() if how < 0]] = True
+        if not stops and not at:
+            row[[place for place, how in related.items() if how > 0]] = True
 
-    @cached_property
-    def content(self) -> list[Word]:
-        """The words that carry content."""
-        return [word for word in self.sentence.words if word.kind is not Kind.STOP]
-
-    def in_context(self, word: Word) -> bool:
-        """Whether the surroundings of the quote hold a word."""
-        return bool(self._exact(word, self.context))
-
-    def _find(self, word: Word) -> tuple[int, ...]:
-        if word.kind is Kind.STOP:
-            return self.quote.at.get(word.exact, ())
-        places = self._exact(word, self.quote)
-        if places or word.kind in (Kind.TERM, Kind.NAME):
-            return places
-        relations = {
-            other.place: self._vocabulary.relation(word.exact, other.exact)
-            for other in self.quote.plain
-        }
-        if same := tuple(at for at, relation in relations.items() if relation > 0):
-            return same
-        near = self.cosines[word.place] >= _ALIKE
-        found = tuple(at for at, relation in relations.items() if relation == 0 and near[at])
-        if found:
-            self.weak.add(word.place)
-        return found
-
-    def _exact(self, word: Word, text: Wording) -> tuple[int, ...]:
+    def exact(self, word: Word, text: Wording) -> tuple[int, ...]:
+        """Where a text has a word itself, or what it stands for."""
         found = {*text.at.get(word.exact, ()), *text.at.get(word.stem, ())}
         if found:
             return tuple(sorted(found))
-        expansion = self._vocabulary.long_forms.get(word.stem, ())
+        expansion = self._reader.long_forms.get(word.stem, ())
         if not expansion and len(word.pieces) > 1:
             expansion = tuple(piece for piece in word.pieces if piece in word.text.lower())
         return _together(expansion, text)
 
-    def affinity(self, place: int, at: int, skip: frozenset[int] = frozenset()) -> float:
-        """How well a word's neighbours in the sentence match those around a place in the quote."""
-        total = 0.0
-        words = self.sentence.words
-        for other in range(max(0, place - _NEAR), min(len(words), place + _NEAR + 1)):
-            if other == place or other in skip or not self.weights[other]:
-                continue
-            best = 0.0
-            for there in self.places[other]:
-                distance = abs(there - at)
-                if distance == 0 or distance > _NEAR:
-                    continue
-                side = 1.0 if (other < place) == (there < at) else 0.6
-                crossed = abs(self.quote.words[there].clause - self.quote.words[at].clause)
-                best = max(best, side * 0.7**crossed / (1 + distance))
-            away = abs(words[other].clause - words[place].clause)
-            total += self.weights[other] * best * 0.7**away / (1 + abs(other - place))
-        return total
+    @cached_property
+    def places(self) -> list[tuple[int, ...]]:
+        """For each word, where the quote has it."""
+        return [tuple(int(at) for at in np.flatnonzero(row)) for row in self.same]
+
+    @cached_property
+    def best(self) -> list[int | None]:
+        """For each word, the place whose frame is most like its own."""
+        return [
+            max(places, key=lambda at: float(self.fit[place, at])) if places else None
+            for place, places in enumerate(self.places)
+        ]
+
+    @cached_property
+    def path(self) -> list[tuple[int, int]]:
+        """The words with their places, in the order of both, that keep most of the sentence."""
+        rows, columns = self.same.shape
+        worth = self.same * (0.2 * self.fit + self.sentence.weights[:, None])
+        score = np.zeros((rows + 1, columns + 1), dtype=np.float32)
+        for row in range(rows):
+            above = score[row]
+            score[row + 1, 1:] = np.maximum.accumulate(
+                np.maximum(above[1:], above[:-1] + worth[row])
+            )
+        found: list[tuple[int, int]] = []
+        row, column = rows, columns
+        while row and column:
+            if score[row, column] == score[row - 1, column]:
+                row -= 1
+            elif score[row, column] == score[row, column - 1]:
+                column -= 1
+            else:
+                row, column = row - 1, column - 1
+                found.append((row, column))
+        return found[::-1]
+
+    def own_fit(self, word: Word) -> float:
+        """How well the frame of a word fits its best place; 0 if it has none."""
+        at = self.best[word.place]
+        return 0.0 if at is None else float(self.fit[word.place, at])
+
+
+def _frames(same: NDArray[np.bool_], ours: Wording, theirs: Wording) -> Floats:
+    """For each pair of a word and a place, how alike their neighbourhoods are.
+
+    What is near in both counts most, and what stands on the same side; less across clauses.
+    """
+    before, after = _pull(theirs)
+    left, right = (same @ one for one in (before, after))
+    left, right = np.minimum(left, before.max(initial=0)), np.minimum(right, after.max(initial=0))
+    ahead, behind = (one.T * ours.weights for one in _pull(ours))
+    found: Floats = ahead @ np.maximum(left, _TURNED * right)
+    found += behind @ np.maximum(right, _TURNED * left)
+    return found
+
+
+def _pull(text: Wording) -> tuple[Floats, Floats]:
+    """How much each word (row) tells of each place (column) after it, and before it."""
+    places = np.arange(len(text.words))
+    apart = np.subtract.outer(places, places)
+    clauses = np.array([one.clause for one in text.words])
+    crossed = np.abs(np.subtract.outer(clauses, clauses))
+    pull = _CROSSED**crossed / (1.0 + np.abs(apart)) * (np.abs(apart) <= _FRAME)
+    return (pull * (apart < 0)).astype(np.float32), (pull * (apart > 0)).astype(np.float32)
 
 
 def _together(stems: Sequence[str], text: Wording) -> tuple[int, ...]:

@@ -31,14 +31,12 @@ Reason = Literal[
 class Fault:
     """Something in a sentence that a quote does not support.
 
-    place:  of the word in the sentence.
-    word:   what to show from the sentence, or from the quote if only that has it; "" for nothing.
-    other:  what the quote has in its place; "" for nothing.
+    word:  what to show from the sentence, or from the quote if only that has it.
+    other: what the quote has in its place; "" for nothing.
     """
 
     reason: Reason
-    place: int
-    word: str = ""
+    word: str
     other: str = ""
 
     def told(self) -> str:

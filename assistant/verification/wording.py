@@ -1,29 +1,40 @@
-"""A text as verification compares it: its words in order, in normal form."""
+"""A text as verification compares it: its words in order, in normal form, and its numbers."""
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.nlp.quantities import Quantity, quantities
+from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import bare, is_stop, parts, stem
-from assistant.nlp.word_relations import NEGATIONS, direction
-from assistant.verification.vocabulary import Vocabulary
+from assistant.nlp.word_relations import (
+    NEGATIONS,
+    agreement,
+    are_siblings,
+    direction,
+    families,
+    negates,
+    same_family,
+)
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
 _BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
-_STOP_SENTENCE = re.compile(r"[.!?•](?=\s|$)")
-
-
+_FULL_STOP = re.compile(r"[.!?•](?=\s|$)")
 _TURNS = frozenset("while whereas but although because".split())  # begin a clause
+_SMALL = 0.3
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
 
 
 class Kind(Enum):
@@ -31,7 +42,7 @@ class Kind(Enum):
 
     STOP = "stop"
     WORD = "word"
-    TERM = "term"  # CD4+, IL-17, HSCT, NCT01377870, alemtuzumab
+    TERM = "term"  # CD4+, IL-17, HSCT, NCT01377870
     NAME = "name"  # Karussis, Spain
 
 
@@ -49,19 +60,13 @@ class Word:
     stem: str
     exact: str
     pieces: tuple[str, ...]
-    directions: tuple[tuple[str, int], ...]
     place: int
     clause: int
 
-
-class _Form(NamedTuple):
-    """What a word is by itself, wherever it stands."""
-
-    kind: Kind
-    stem: str
-    exact: str
-    pieces: tuple[str, ...]
-    directions: tuple[tuple[str, int], ...]
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a name or a term."""
+        return self.kind in (Kind.TERM, Kind.NAME)
 
 
 @dataclass(frozen=True)
@@ -82,94 +87,116 @@ class Wording:
         return {key: tuple(places) for key, places in found.items()}
 
     @cached_property
+    def number_at(self) -> Mapping[int, Quantity]:
+        """The numbers by the place of their word."""
+        return {place: number for number, place in self.numbers}
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """The words that carry content, numbers too."""
+        return tuple(word for word in self.words if word.kind is not Kind.STOP)
+
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """How much each word says; the small ones say less."""
+        kinds = [_SMALL if word.kind is Kind.STOP else 1.0 for word in self.words]
+        return np.array(kinds, dtype=np.float32)
+
+    @cached_property
     def plain(self) -> tuple[Word, ...]:
         """The ordinary words that carry content."""
         return tuple(word for word in self.words if word.kind is Kind.WORD)
 
     @cached_property
-    def number_places(self) -> frozenset[int]:
-        """Places of words that are numbers."""
-        return frozenset(place for _, place in self.numbers)
+    def pointed(self) -> tuple[Word, ...]:
+        """The words that have an opposite, small ones too: "before", "more"."""
+        return tuple(word for word in self.words if direction(word.exact))
 
 
-def read(text: str, vocabulary: Vocabulary) -> Wording:
-    """Cut a text into words."""
-    text = fold(text)
-    words: list[Word] = []
-    starts: list[int] = []
-    clause, last = 0, 0
-    for match in _TOKEN.finditer(text):
-        gap = text[last : match.start()]
-        initial = not words
-        if gap not in (" ", ""):  # most gaps are one space
-            clause += bool(_BREAK.search(gap))
-            initial = initial or _ends_sentence(gap, text[max(0, last - 5) : last])
-        clause += match[0].lower() in _TURNS
-        words.append(
-            Word(match[0], *_form(match[0], initial, vocabulary), place=len(words), clause=clause)
-        )
-        starts.append(match.start())
-        last = match.end()
-    return Wording(text, tuple(_authors(words)), tuple(_placed(quantities(text), starts)))
+class Reader:
+    """Reads texts; it knows what the abbreviations of an index stand for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.long_forms = _expanded(lexicon.abbreviations)
+        self._form = lru_cache(maxsize=1 << 15)(self._formed)
+
+    def read(self, text: str) -> Wording:
+        """Cut a text into words."""
+        text = fold(text)
+        words: list[Word] = []
+        starts: list[int] = []
+        clause, last = 0, 0
+        for match in _TOKEN.finditer(text):
+            gap = text[last : match.start()]
+            first = not words
+            if gap not in (" ", ""):  # most gaps are one space
+                clause += bool(_BREAK.search(gap))
+                ended = _FULL_STOP.search(gap + " ") and text[max(0, last - 5) : last] != "et al"
+                first = first or bool(ended)
+            clause += match[0].lower() in _TURNS
+            kind, own, exact, pieces = self._form(match[0], first)
+            words.append(Word(match[0], kind, own, exact, pieces, len(words), clause))
+            starts.append(match.start())
+            last = match.end()
+        numbers = ((one, max(0, bisect_right(starts, one.start) - 1)) for one in quantities(text))
+        return Wording(text, tuple(words), tuple(numbers))
+
+    def _formed(self, text: str, first: bool) -> tuple[Kind, str, str, tuple[str, ...]]:
+        own, plain = stem(text), bare(text)
+        pieces = dict.fromkeys(stem(piece) for piece in parts(plain))
+        expanded = [part for piece in (own, *pieces) for part in self.long_forms.get(piece, ())]
+        if re.fullmatch(r"\S*[A-Z\d]+s", plain):
+            plain = plain[:-1]
+        return _kind(text, first), own, plain.lower(), tuple(dict.fromkeys([*pieces, *expanded]))
 
 
-def _ends_sentence(gap: str, before: str) -> bool:
-    return before != "et al" and bool(_STOP_SENTENCE.search(gap + " "))
-
-
-def _placed(numbers: list[Quantity], starts: list[int]) -> Iterator[tuple[Quantity, int]]:
-    """Each number with the place of its word."""
-    for number in numbers:
-        yield number, max(0, bisect_right(starts, number.start) - 1)
-
-
-def _authors(words: list[Word]) -> list[Word]:
-    """Words before "et al." are names, at a sentence's beginning too: "Bai et al."."""
-    for first, second in pairwise(words):
-        if (first.exact, second.exact) == ("et", "al"):
-            for place in range(max(0, first.place - 2), first.place):
-                if words[place].text[0].isupper() and words[place].kind is Kind.WORD:
-                    words[place] = replace(words[place], kind=Kind.NAME)
-    return words
-
-
-@lru_cache(maxsize=1 << 15)
-def _form(text: str, initial: bool, vocabulary: Vocabulary) -> _Form:
-    own = stem(text)
-    pieces = dict.fromkeys(stem(piece) for piece in parts(bare(text)))
-    expanded = [part for piece in (own, *pieces) for part in vocabulary.long_forms.get(piece, ())]
-    return _Form(
-        _kind(text, initial, vocabulary),
-        own,
-        _singular(bare(text)).lower(),
-        tuple(dict.fromkeys([*pieces, *expanded])),
-        direction(text),
-    )
-
-
-def _kind(text: str, initial: bool, vocabulary: Vocabulary) -> Kind:
-    if text.lower() in NEGATIONS or is_stop(text):
+def _kind(text: str, first: bool) -> Kind:
+    if is_stop(text) or (text.lower() in NEGATIONS and text.lower() != "free"):
         return Kind.STOP
-    letters = [char for char in text if char.isalpha()]
-    if not letters:  # "1.9.2" is a name
+    if not any(char.isalpha() for char in text):  # "1.9.2" is a name
         return Kind.TERM if text.count(".") > 1 else Kind.WORD
-    has_digit = any(char.isdigit() for char in text)
-    inner_capitals = sum(char.isupper() for char in text)
-    if has_digit and not re.fullmatch(r"\d+(?:st|nd|rd|th|s|h|-[a-z-]+)", text):
+    if any(char.isdigit() for char in text):
+        counts = re.fullmatch(r"\d+(?:st|nd|rd|th|s|h|-[a-z-]+)", text)
+        return Kind.WORD if counts else Kind.TERM
+    if text.endswith("+") or any(any(map(str.isupper, part[1:])) for part in parts(text)):
         return Kind.TERM
-    if any(_mixed(part) for part in parts(text)) or text.endswith("+"):
-        return Kind.TERM
-    if text[0].isupper() and inner_capitals >= 1:
-        if not initial or not vocabulary.is_ordinary(text):
-            return Kind.NAME
-        return Kind.WORD
-    return Kind.WORD
+    return Kind.NAME if text[0].isupper() and not (first and _is_ordinary(text)) else Kind.WORD
 
 
-def _mixed(part: str) -> bool:
-    """Whether it has a capital inside: "HSCT", "iPSCs"; not "Spain"."""
-    return len(part) > 1 and any(char.isupper() for char in part[1:])
+def _is_ordinary(word: str) -> bool:
+    """Whether a word, or what it is formed from, is one of the language's ordinary words."""
+    lower, known = word.lower(), thesaurus()
+    if lower in known or is_stop(lower):
+        return True
+    if "-" in lower:
+        return all(_is_ordinary(piece) for piece in parts(lower))
+    bases = [lower[: -len(end)] for end in _ENDINGS if lower.endswith(end)]
+    return any(base in known or f"{base}e" in known for base in bases if len(base) > 2)
 
 
-def _singular(text: str) -> str:
-    return text[:-1] if re.fullmatch(r"\S*[A-Z\d+]s", text) else text
+def is_equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are the same, in the same unit."""
+    return one.unit == other.unit and math.isclose(one.value, other.value)
+
+
+@lru_cache(maxsize=1 << 16)
+def relation(one: str, other: str) -> int:
+    """1 for words that mean the same, -1 for those that never do (opposites, siblings), 0 if only
+    vectors may tell.
+    """
+    agreed = agreement(direction(one), direction(other))
+    if agreed < 0 or negates(one, other) or are_siblings(one, other):
+        return -1
+    shared_place = set(families(one)) & set(families(other))
+    return int(bool(agreed > 0 or shared_place or same_family(one, other)))
+
+
+def _expanded(abbreviations: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Stem of each abbreviation to the stems of its long form."""
+    return {
+        stem(short): tuple(
+            stem(part) for part in parts(long_form.replace("’s", "")) if not is_stop(part)
+        )
+        for short, long_form in abbreviations.items()
+        if not is_stop(short.lower()) and len(short) > 1
+    }

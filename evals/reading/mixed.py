@@ -31,6 +31,8 @@ def mixed(seed: int) -> Iterator[LaidOut]:
             shape = replace(shape, footnotes=0)
         if shape.remarks or layout.columns == _MOST:  # else cells would lie over one another
             layout = replace(layout, wide="pages")
+        if layout.columns == _MOST:  # else numbers of lines would lie over words
+            layout = replace(layout, line_numbers=False)
         source = article(name, field, 1000 * seed + number, shape)
         yield LaidOut(name, ("by chance", *_features(shape, layout)), source, layout)
 

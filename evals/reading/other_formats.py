@@ -66,7 +66,6 @@ def _other(name: str, suffix: str, source: Article) -> Maker:
             before = _CONVERTED.get(suffix, "docx")
             data = office.converted(_OFFICE[before](source), before, suffix)
         kept = source if suffix in _WITH_DOI else source.model_copy(update={"doi": ""})
-        kept = kept.model_copy(update={"authors": ()}) if suffix == "txt" else kept
         kept = _as_sheets(kept) if suffix in ("xlsx", "ods") else kept
         kept = _as_slides(kept) if suffix in ("pptx", "odp") else kept
         optional = {

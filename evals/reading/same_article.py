@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from itertools import combinations
@@ -93,9 +94,13 @@ def _ask(path: Path) -> list[Said]:
 
 
 def _said(found: bool, answer: Answer, known: str) -> Said:
-    quotes = [citation.quote for citation in answer.citations]
+    quotes = [_NUMBER.sub("", citation.quote) for citation in answer.citations]
     right = any(holds(quote, known) for quote in quotes)
     return Said(found, fold(" ".join(quotes)), right)
+
+
+_NUMBER = re.compile(r"^\d+(?:\.\d+)* (?=[^\W\d_])", re.MULTILINE)
+"""Of a heading: only some formats write it."""
 
 
 def _alike(one: Said, other: Said) -> bool:

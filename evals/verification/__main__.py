@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from assistant.verification.verifier import Checker
-from evals.verification.by_hand import ablation, by_hand, by_others, judged_by_hand
+from evals.verification import curve
+from evals.verification.by_hand import by_hand, by_others, judged_by_hand
 from evals.verification.cases import Material
-from evals.verification.fitting import fitted
+from evals.verification.fitting import measured
 from evals.verification.measuring import measure, report
 
 
@@ -16,18 +18,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.verification", description=__doc__)
     parser.add_argument("--split", choices=("tune", "check"), default="check")
     parser.add_argument("--wrong", action="store_true", help="list the misjudged tune sentences")
-    parser.add_argument("--fit", action="store_true", help="fit the weights on the tune half")
-    parser.add_argument("--ablation", action="store_true", help="leave out one check at a time")
+    parser.add_argument(
+        "--fit", action="store_true", help="fit the weights, and tell what they reach"
+    )
+    parser.add_argument("--ablation", action="store_true", help="leave out one signal at a time")
     parser.add_argument("--others", action="store_true", help="judge what other writers wrote")
     options = parser.parse_args()
     material = Material()
     checker = Checker(material.lexicon)
     if options.fit:
-        print(fitted(material))
+        sentences = measured(material)
+        print(f"{curve.weights(sentences)}\n\n{curve.operating_points(sentences)}")
+        curve.draw(sentences, Path(__file__).with_name("curve.svg"))
     elif options.others:
         print(by_others(checker))
     elif options.ablation:
-        print(ablation(checker))
+        print(curve.ablation(measured(material)))
     elif options.wrong:
         for one in judged_by_hand(checker, "tune"):
             if one.is_wrong:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from unittest.mock import patch
 
 from assistant.nlp.tokens import stems
 from assistant.types import Verdict
-from assistant.verification.verifier import CHECKS, Checker
+from assistant.verification.verifier import Checker
 from evals.verification.labelled import Labelled, labelled, written
 
 
@@ -76,20 +75,4 @@ def by_others(checker: Checker) -> str:
     for name in sorted(groups):
         counts = " | ".join(str(groups[name][verdict]) for verdict in Verdict)
         lines.append(f"| {name} | {groups[name].total()} | {counts} |")
-    return "\n".join(lines)
-
-
-def ablation(checker: Checker) -> str:
-    """False sentences shown and true ones hidden, of both halves, without one check at a time."""
-    lines = ["| without | false shown | true hidden |", "|---|---:|---:|"]
-    for name in ("nothing", *CHECKS):
-        left = {key: check for key, check in CHECKS.items() if key != name}
-        with patch.dict(CHECKS, left, clear=True):
-            rows = [one for split in ("tune", "check") for one in judged_by_hand(checker, split)]
-        wrong = Counter(
-            one.case.true
-            for one in rows
-            if one.case.true != (one.verdict is not Verdict.UNSUPPORTED)
-        )
-        lines.append(f"| {name} | {wrong[False]} | {wrong[True]} |")
     return "\n".join(lines)

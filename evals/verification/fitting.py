@@ -1,64 +1,148 @@
-"""Fit the probability that a sentence is true to its signals: `python -m evals.verification --fit`.
+"""Fit the probability that a sentence is true: `python -m evals.verification --fit`.
 
-Only what the checks leave is fitted, on the tune half: the labelled sentences and the rewordings
-with their corruptions.
+Fitted are the sentences that others wrote, the tune half of our own and our rewordings with their
+corruptions, as far as their words are in a quote and no number or name is wrong: the others are
+decided without a probability. A signal that counts the wrong way (a sentence is not true because a
+hedge was lost) is left out. What is told of a file was fitted without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.verification.signals import NAMES, signals
-from assistant.verification.verifier import CHECKS, Checker
+from assistant.verification import signals as model
+from assistant.verification.numbers import wrong
+from assistant.verification.premise import Support
+from assistant.verification.signals import CLOSE, WEIGHTS, Signal, coverage, signals
+from assistant.verification.verifier import Checker, is_verbatim
 from evals.verification.cases import Material, cases
-from evals.verification.labelled import labelled
+from evals.verification.labelled import labelled, written
 
-_LABELLED = 3.0  # weight of a sentence that was labelled by hand, beside a made one
-_RIDGE = 0.3
+_LABELLED = 3.0  # weight of a sentence that was labelled by hand
+_RIDGE = 5.0
+_FOR = ("excerpt",)  # the signals that speak for a sentence
+NAMES = tuple(WEIGHTS)
 Floats = NDArray[np.float64]
 
 
-def fitted(material: Material) -> str:
-    """The weights, as `assistant.verification.signals` has them."""
-    rows = list(_rows(material))
-    values = np.array([one for one, _, _ in rows])
-    truth = np.array([float(true) for _, true, _ in rows])
-    weights = _fit(values, truth, np.array([weight for _, _, weight in rows]))
-    named = zip(("intercept", *NAMES), weights, strict=True)
-    return "\n".join(f"{weight:8.2f}  {name}" for name, weight in named)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A sentence beside its quotes.
+
+    group:    the file that it is from; "own tune" and "own check" for those labelled by hand, and
+              "made tune" and "made check" for those made from the reviews.
+    verbatim: whether it is a quote's own sentence, so that nothing is left to decide.
+    quotes:   of each quote: the share of the words that it has, whether it has no wrong number or
+              name, then the signals.
+    """
+
+    group: str
+    true: bool
+    sentence: str
+    verbatim: bool
+    quotes: Floats
+
+    def sure(self, weights: Floats, used: Collection[str] = NAMES) -> float:
+        """How likely it is true; weights: the intercept, then those of `NAMES`."""
+        if self.verbatim:
+            return 1.0
+        kept = {
+            name: float(weight) if name in used else 0.0
+            for name, weight in zip(NAMES, weights[1:], strict=True)
+        }
+        with patch.multiple(model, INTERCEPT=float(weights[0]), WEIGHTS=kept):
+            return max(
+                row[1] * model.probability(_named(row[2:]), float(row[0])) for row in self.quotes
+            )
 
 
-def _rows(material: Material) -> Iterator[tuple[tuple[float, ...], bool, float]]:
+def _named(values: Iterable[float]) -> dict[str, Signal]:
+    return {name: Signal(float(one)) for name, one in zip(NAMES, values, strict=True)}
+
+
+def measured(material: Material) -> list[Measured]:
+    """All sentences: by others, labelled by hand, and made from the reviews."""
     checker = Checker(material.lexicon)
-    found = [(one.sentence, one.supports, one.true, _LABELLED) for one in labelled("tune")]
-    found += [
-        (case.text, case.supports, case.kind == "true", 1.0)
-        for case in cases(material)
-        if case.split == "tune" and case.origin == "paraphrase"
+    return [
+        Measured(
+            group,
+            true,
+            text,
+            any(is_verbatim(text, one.quote) for one in supports),
+            _rows(checker, text, supports),
+        )
+        for group, true, text, supports in _sentences(material)
     ]
-    for sentence, supports, true, weight in found:
-        aligned = checker.aligned(sentence, supports)
-        left = [
-            signals(one)
-            for one in aligned
-            if not any(fault for check in CHECKS.values() for fault in check(one))
-        ]
-        if left:
-            yield max(left), true, weight  # the quote that has most of the words
 
 
-def _fit(values: Floats, truth: Floats, weights: Floats) -> Floats:
+def _sentences(material: Material) -> Iterator[tuple[str, bool, str, tuple[Support, ...]]]:
+    for one in written():
+        yield one.source, one.true, one.sentence, one.supports
+    for one in labelled():
+        yield f"own {one.split}", one.true, one.sentence, one.supports
+    for case in cases(material):
+        if case.origin == "paraphrase":
+            yield f"made {case.split}", case.kind == "true", case.text, tuple(case.supports)
+
+
+def _rows(checker: Checker, sentence: str, supports: tuple[Support, ...]) -> Floats:
+    rows = []
+    for _, one in checker.aligned(sentence, supports):
+        found = signals(one)
+        right = not any(wrong(one))
+        values = [found[name].value for name in NAMES]
+        rows.append([coverage(one), float(right), *values])
+    return np.array(rows, dtype=np.float64)
+
+
+def fitted(sentences: Iterable[Measured], used: Collection[str] = NAMES) -> Floats:
+    """The intercept and the weights of `NAMES`; 0 for those that are not used."""
+    rows = [(one, one.quotes[one.quotes[:, 0].argmax()]) for one in sentences if not one.verbatim]
+    rows = [(one, row) for one, row in rows if row[0] >= CLOSE and row[1]]
+    values = np.array([row[2:] for _, row in rows])
+    truth = np.array([float(one.true) for one, _ in rows])
+    weights = np.array([_LABELLED if one.group == "own tune" else 1.0 for one, _ in rows])
+    kept = [place for place, name in enumerate(NAMES) if name in used]
+    while True:
+        found = np.zeros(1 + len(NAMES))
+        found[[0, *(1 + place for place in kept)]] = _logistic(values[:, kept], truth, weights)
+        wrong = [one for one in kept if (found[1 + one] > 0) != (NAMES[one] in _FOR)]
+        if not wrong:
+            return found
+        kept = [one for one in kept if one not in wrong]
+
+
+def _logistic(values: Floats, truth: Floats, weights: Floats) -> Floats:
     """Logistic regression by Newton's method, its weights but the first kept small."""
-    design = np.column_stack([np.ones(len(values)), values])
+    middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
+    design = np.column_stack([np.ones(len(values)), (values - middle) / spread])
     ridge = _RIDGE * np.eye(design.shape[1])
     ridge[0, 0] = 1e-6
     found = np.zeros(design.shape[1])
-    for _ in range(50):
+    for _ in range(30):
         chance = 1 / (1 + np.exp(-design @ found))
         slope = design.T @ (weights * (truth - chance)) - ridge @ found
         curve = (design.T * (weights * chance * (1 - chance))) @ design + ridge
         found = found + np.linalg.solve(curve, slope)
+    scaled: Floats = found[1:] / spread
+    return np.concatenate([[found[0] - scaled @ middle], scaled])
+
+
+def left_out(
+    sentences: list[Measured], used: Collection[str] = NAMES
+) -> list[tuple[Measured, float]]:
+    """Each sentence that others wrote, and those of our check half, with the probability of a model
+    that was fitted without its file.
+    """
+    fit_on = [one for one in sentences if not one.group.endswith("check")]
+    groups = {one.group for one in sentences if "tune" not in one.group}
+    found = []
+    for group in sorted(groups):
+        weights = fitted((one for one in fit_on if one.group != group), used)
+        found += [(one, one.sure(weights, used)) for one in sentences if one.group == group]
     return found

@@ -50,12 +50,12 @@ def labelled(split: str | None = None) -> Iterator[Labelled]:
 
 
 def written() -> Iterator[Labelled]:
-    """The sentences of `WRITTEN`, over quotes of many fields."""
+    """The sentences of `WRITTEN`, over quotes of many fields; `source` is the writer's file."""
     for path in sorted(WRITTEN.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             quotes, question = tuple(row["quotes"]), row["question"]
             for claim in row["claims"]:
                 true, why = claim["true"], claim["why"]
-                source = "many fields, made up"
+                source = path.stem
                 yield Labelled("check", source, "", quotes, question, claim["s"], true, why)

@@ -14,19 +14,11 @@ from assistant.reading import text_builder
 from assistant.reading.text import extracted, tables
 from assistant.retrieval import conversation_boost
 from assistant.verification import claims
-from assistant.verification import claims as checked_clauses
 from ui import security
 from ui.reader import document_text
 
 # The plain form, what takes its place, and pieces of texts that tell them apart.
 _SPANS = {
-    "clauses": (
-        r"\s*;\s*|,\s+(?=(?:and|but|while|whereas|although|yet|so)\b)"
-        r"|\s+(?=(?:while|whereas|although|but)\s)"
-        r"|\s+(?=and\s+(?:it|they|this|these|that|the|a|an|in)\s)",
-        checked_clauses._BETWEEN,
-        ";|,|and|but|it|the| |  |x",
-    ),
     "last markers": (r"(?:\s*\[\d+\])+\s*$", conversation_boost._MARKER, "[1]|[12]|]|[| |  |\n|x"),
     "lines broken": (r"\S+-[^\S\n]*\n\s*\S+", text_builder._BROKEN, "a-|a|-|\n| |\t|  "),
     "left of a break": (

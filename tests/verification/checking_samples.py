@@ -44,7 +44,7 @@ def support(quote: str, marker: int = 1, before: str = "") -> Support:
     return Support(marker, quote, "Clinical studies", "A review", before)
 
 
-def check(sentence: str, *quotes: str, question: str = "") -> CheckedSentence:
+def check(sentence: str, *quotes: str) -> CheckedSentence:
     """Check against quotes numbered from 1."""
     supports = [support(quote, marker) for marker, quote in enumerate(quotes, start=1)]
-    return checker().check(sentence, supports, question)
+    return checker().check(sentence, supports)

@@ -68,9 +68,9 @@ def test_a_changed_digit_is_never_supported(data: st.DataObject) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(max_size=200), quote=st.text(max_size=200), question=st.text(max_size=50))
-def test_any_text_can_be_checked(text: str, quote: str, question: str) -> None:
-    checked = checker().check(text, [Support(7, quote)], question)
+@given(text=st.text(max_size=200), quote=st.text(max_size=200))
+def test_any_text_can_be_checked(text: str, quote: str) -> None:
+    checked = checker().check(text, [Support(7, quote)])
     assert checked.text == text
     assert set(checked.markers) <= {7}
     assert (checked.verdict is Verdict.SUPPORTED) == (checked.reason == "")
