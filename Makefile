@@ -55,8 +55,9 @@ bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, cold sta
 	$(BIN)/python tests/web/timings.py
 
 ARTICLES ?= covid-qa-dev.json
-bench-scale: $(VENV)/.installed-dev ## index 74,000 sentences: made up, then real ones of ARTICLES=FILE (minutes)
-	$(BIN)/python -m evals.scale
+bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 74,000 sentences: made up, drawn in build/, then real ones of ARTICLES=FILE (minutes)
+	mkdir -p build
+	$(BIN)/python -m evals.scale --copies 1 5 --picture build/scale.svg
 	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --copies 8
 
 bench-reading: $(VENV)/.installed-bench ## how well files are read: documents of known truth, other libraries beside (minutes)
@@ -108,7 +109,7 @@ constraints: ## pin anew what a fresh environment installs
 	rm -rf $(VENV)-fresh
 
 clean: ## remove the environment, the index and the built documentation
-	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/CURRENT index/writer.* index/unfinished.vectors
+	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/vectors index/verified.json index/CURRENT index/writer.* index/unfinished.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

@@ -286,6 +286,7 @@ class Assistant(ManagedCorpus):
         answers: as they will be asked for; see `ask`.
         """
         opened = self._open()
+        opened.index.warm()
         opened.searcher.rank(opened.searcher.query("warm"))
         if opened.searcher.encoder is not None:
             opened.searcher.encoder.score([("warm", "warm")])
@@ -333,7 +334,9 @@ class Assistant(ManagedCorpus):
             if self._opened is None or not self._opened.index.is_current():
                 from assistant.snapshot import Generation
 
-                self._opened = Generation(self.workspace, self._models)
+                before, self._opened = self._opened, Generation(self.workspace, self._models)
+                if before is not None:
+                    self._opened.index.take_over(before.index)
             return self._opened
 
 

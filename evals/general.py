@@ -39,7 +39,7 @@ def run(found: Sequence[Collection], progress: Progress = silent) -> Iterator[Ge
             try:
                 assistant.index()
                 index = assistant.searcher.index
-                texts = Texts(index.documents, index.passages)
+                texts = Texts(index.documents, tuple(index.passages))
                 asked = Answering(assistant, "quoted")
                 for done, case in enumerate(one.cases, 1):
                     line = line_of(outcome(asked, case, texts), one.about.split, METRICS)

@@ -5,8 +5,9 @@ a twentieth of the words changed. `--articles covid-qa-dev.json` takes real arti
 needs, again with words changed, and the real model, which takes most of the time. Everything
 else is what `assistant index` does.
 
-Measured are the seconds of each step, the memory at most, the size on disk, and how much of the
-nearest ten sentences the finished index finds, against the exact product.
+Measured are the seconds of each step, of adding, changing and removing one document, of opening and
+searching, the memory, the size on disk, and how much of the nearest ten sentences Chroma finds,
+against the exact product. With several numbers of copies, `--picture` draws all of it by size.
 """
 
 from __future__ import annotations
@@ -15,33 +16,50 @@ import argparse
 import multiprocessing
 import os
 import platform
+import re
 import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.indexing.build import build
 from assistant.indexing.embeddings import SentenceEmbedder
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.models.embedder import Embedder
+from assistant.retrieval.retriever import Searcher
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from evals.benchmarks.datasets import load_squad
 from evals.benchmarks.materialising import write
 from evals.console import TimeLeft
+from evals.curves import curves
 from evals.made_up import MadeUpEmbedder, articles, copies
-from evals.speed import Phases, Row, table
+from evals.speed import Phases, Row, memory, table
 
 _MADE_UP = 98  # articles
 _COPIES = 5
 _QUERIES = 1_000
 _NEAREST = 10
 _ASKED_AT_ONCE = 400  # sentences, as a question does
+_QUESTIONS = 60
+_STAGES = {
+    "bm25": "words",
+    "nearest": "vectors",
+    "homes": "their passages",
+    "sentences_of": "reading candidates",
+    "cosines": "their vectors",
+}
+"""What a search asks of the index."""
+
+T = TypeVar("T")
 
 
 class Progress:
@@ -83,41 +101,121 @@ def indexed(root: Path, real: bool) -> list[Row]:
     ]
 
 
+def changed(root: Path, real: bool) -> list[Row]:
+    """Add, change and remove one document, in a process of its own."""
+    workspace = Workspace(root)
+    embedder = _embedder(real)
+    path = workspace.corpus / "one-more.txt"
+    rows = []
+    for what, seed in (("one document added", 77), ("changed", 78), ("removed", None)):
+        if seed is None:
+            path.unlink()
+        else:
+            path.write_text(articles(1, seed=seed)["0000.txt"], "utf-8")
+        phases = Phases()
+        phases.start()
+        begin = time.perf_counter()
+        report = build(workspace, embedder, phases)
+        seconds = time.perf_counter() - begin
+        without = seconds - phases.seconds["Embedding"] - phases.seconds["Reading"]
+        told = (
+            f"{report.embedded} sentences embedded; {without:.2f} s besides reading and embedding"
+        )
+        rows.append(Row(what, f"{seconds:.2f} s", told))
+    return rows
+
+
 def searched(root: Path, real: bool) -> list[Row]:
     """Search what was indexed, in a process of its own."""
     workspace = Workspace(root)
+    before = memory()
     begin = time.perf_counter()
     with open_index(workspace, _embedder(real).fingerprint) as index:
         opening = time.perf_counter() - begin
+        rows = [
+            Row("opening", f"{opening:.3f} s", "the list of documents read"),
+            Row("memory, opened", f"{(memory() - before) / 1e6:.0f} MB", "more than before"),
+            *_asked(index),
+        ]
         vectors = index.vectors
         chance = np.random.default_rng(99)
         chosen = chance.choice(len(vectors), min(_QUERIES, len(vectors)), replace=False)
         between = vectors[chosen] + vectors[chance.permutation(chosen)]
         between /= np.linalg.norm(between, axis=1, keepdims=True)
-        rows = [Row("opening", f"{opening:.1f} s", "verified, all passages read")]
+        exact = _times(index, between[:100])
+        begin = time.perf_counter()
+        index.warm()
+        opening = time.perf_counter() - begin
         for what, queries in (("a sentence", vectors[chosen]), ("half way between two", between)):
-            rows.append(_recall(index, what, queries))
-        index.nearest(vectors[0], _ASKED_AT_ONCE)
-        ours, product = [], []
-        for query in between[:100]:
-            begin = time.perf_counter()
-            index.nearest(query, _ASKED_AT_ONCE)
-            middle = time.perf_counter()
-            np.argpartition(-(vectors @ query), min(_ASKED_AT_ONCE, len(vectors)) - 1)
-            ours.append(middle - begin)
-            product.append(time.perf_counter() - middle)
-        times = (f"{1000 * float(np.median(times)):.1f} ms" for times in (ours, product))
-        rows.append(Row("search / exact product", " / ".join(times), "400 nearest, medians of 100"))
+            rows.append(_recall(index, vectors, what, queries))
+        ours = _times(index, between[:100])
+        how = f"400 nearest, medians of 100; Chroma opened in {opening:.1f} s"
+        rows.append(Row("exact scan / Chroma", f"{exact:.1f} ms / {ours:.1f} ms", how))
     return rows
 
 
-def _recall(index: OpenIndex, what: str, queries: np.ndarray) -> Row:
+def _asked(index: OpenIndex) -> list[Row]:
+    """Search for parts of sentences, and see what takes the time."""
+    spent: dict[str, list[float]] = {name: [] for name in _STAGES}
+    for name in _STAGES:
+        setattr(index, name, _timed(getattr(index, name), spent[name]))
+    searcher = Searcher(index, _Questions())
+    chance = np.random.default_rng(5)
+    whole = []
+    for number in chance.choice(len(index.documents), _QUESTIONS):
+        passages = index.passages_of(index.documents[number].name)
+        passage = passages[chance.integers(len(passages))]
+        question = f"What is {' '.join(passage.text.split()[:8])}?"
+        begin = time.perf_counter()
+        searcher.rank(searcher.query(question))
+        whole.append(time.perf_counter() - begin)
+    p50, p95 = (1000 * np.percentile(whole, share) for share in (50, 95))
+    parts = ", ".join(
+        f"{what} {1000 * float(np.median(spent[name])):.1f} ms" for name, what in _STAGES.items()
+    )
+    return [
+        Row("search, p50", f"{p50:.0f} ms", f"{_QUESTIONS} questions, cold; medians: {parts}"),
+        Row("search, p95", f"{p95:.0f} ms", "embedding left out: vectors are made up"),
+        Row("memory, searched", f"{memory() / 1e6:.0f} MB", "resident, mapped vectors included"),
+    ]
+
+
+class _Questions(MadeUpEmbedder):
+    """Takes no word for an ordinary one."""
+
+    vocabulary: frozenset[str] = frozenset()
+
+
+def _timed(action: Callable[..., T], spent: list[float]) -> Callable[..., T]:
+    def timed(*given: object, **named: object) -> T:
+        begin = time.perf_counter()
+        try:
+            return action(*given, **named)
+        finally:
+            spent.append(time.perf_counter() - begin)
+
+    return timed
+
+
+def _times(index: OpenIndex, queries: NDArray[np.float32]) -> float:
+    """Milliseconds of a search, the median."""
+    times = []
+    for query in queries:
+        begin = time.perf_counter()
+        index.nearest(query, _ASKED_AT_ONCE)
+        times.append(time.perf_counter() - begin)
+    return 1000 * float(np.median(times))
+
+
+def _recall(
+    index: OpenIndex, vectors: NDArray[np.float32], what: str, queries: NDArray[np.float32]
+) -> Row:
     found = np.zeros(len(queries))
     for number, query in enumerate(queries):
-        cosines = index.vectors @ query
+        cosines = vectors @ query
         least = np.partition(cosines, -_NEAREST)[-_NEAREST] - 1e-6
         near = [place for place, _ in index.nearest(query, _NEAREST)]
-        found[number] = (cosines[near] >= least).sum() / _NEAREST
+        found[number] = (index.cosines(near, query) >= least).sum() / _NEAREST
     whole = f"all ten for {np.mean(found == 1):.1%} of {len(queries):,}, at least {found.min():.0%}"
     return Row(f"recall@{_NEAREST}, {what}", f"{found.mean():.4f}", whole)
 
@@ -126,36 +224,71 @@ def _embedder(real: bool) -> SentenceEmbedder:
     return Embedder(Settings(offline=True)) if real else MadeUpEmbedder()
 
 
+DRAWN = {
+    "opening": "opening, s",
+    "one document added": "adding one document, s",
+    "removed": "removing it, s",
+    "search, p50": "search, p50, ms",
+    "search, p95": "search, p95, ms",
+    "memory, searched": "memory, MB",
+    "on disk": "on disk, MB",
+}
+"""Rows that are drawn, and what they are called there."""
+
+
+def measured(root: Path, real: bool) -> list[Row]:
+    """All figures of one workspace."""
+    rows = []
+    spawn = multiprocessing.get_context("spawn")
+    for action in (indexed, changed, searched):
+        with ProcessPoolExecutor(1, mp_context=spawn) as pool:  # its memory is its own
+            rows += pool.submit(partial(action, root, real)).result()
+    return rows
+
+
+def figures(rows: Sequence[Row]) -> dict[str, float]:
+    """The numbers that the measured texts begin with, by what they are of."""
+    return {
+        row.what: float(found[0].replace(",", ""))
+        for row in rows
+        if (found := re.match(r"[\d,.]+", row.measured))
+    }
+
+
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, help="real ones, in SQuAD's format")
     parser.add_argument(
-        "--copies", type=int, default=_COPIES, help="of each (default: %(default)s)"
+        "--copies", type=int, nargs="+", default=[_COPIES], help="of each (default: %(default)s)"
     )
     parser.add_argument("--made-up-vectors", action="store_true", help="of real articles, too")
     parser.add_argument(
         "--keep", type=Path, help="a folder to index in, and to go on in if stopped"
     )
+    parser.add_argument("--picture", type=Path, help="draw the figures by size into this SVG file")
     options = parser.parse_args()
     if options.articles is not None and not options.articles.exists():
         sys.exit(f"Skipped: there is no file {options.articles}.")
     real = options.articles is not None and not options.made_up_vectors
-    with tempfile.TemporaryDirectory() as temporary:
-        if options.articles is None:
-            texts, what = articles(_MADE_UP), "made-up text"
-        else:
-            texts, what = dict(load_squad([options.articles]).documents), options.articles.name
-        root = write(copies(texts, options.copies), options.keep or Path(temporary)).root
-        rows = []
-        spawn = multiprocessing.get_context("spawn")
-        for action in (indexed, searched):
-            with ProcessPoolExecutor(1, mp_context=spawn) as pool:  # its memory is its own
-                rows += pool.submit(partial(action, root, real)).result()
+    if options.articles is None:
+        texts, what = articles(_MADE_UP), "made-up text"
+    else:
+        texts, what = dict(load_squad([options.articles]).documents), options.articles.name
     vectors = "the real model" if real else "made-up vectors"
-    print(f"{what}, {options.copies} copies, {vectors}")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-    print(table(rows))
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+    lines: dict[str, list[tuple[float, float]]] = {name: [] for name in DRAWN.values()}
+    for count in options.copies:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = (options.keep or Path(temporary)) / str(count)
+            rows = measured(write(copies(texts, count), folder).root, real)
+        print(f"\n{what}, {count} copies, {vectors}\n\n{table(rows)}", flush=True)
+        found = figures(rows)
+        for name, line in DRAWN.items():
+            lines[line].append((found["sentences"], max(found[name], 1e-3)))
+    if options.picture is not None:
+        title = f"The index by size: {what}, {vectors}"
+        options.picture.write_text(curves(title, lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

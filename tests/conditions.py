@@ -101,7 +101,7 @@ def passes(one: Round) -> bool:
 def copied(folder: Path) -> Path:
     """A checkout of what is here, which that user owns, and its folder for temporary files."""
     place = folder / "checkout"
-    ignored = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "generations")
+    ignored = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "generations", "vectors")
     shutil.copytree(ROOT, place, ignore=ignored)
     subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", folder], check=True)
     return place

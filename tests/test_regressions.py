@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.tables import Tables
-from assistant.chunking.chunks import cut
 from assistant.indexing.build import build
 from assistant.indexing.index import open_index
 from assistant.models.embedder import OnBatch
-from assistant.nlp.lexicon import abbreviations
+from assistant.nlp.word_statistics import abbreviations
 from assistant.progress import Progress
 from assistant.query.context import stand_alone
 from assistant.reading.markdown.reader import read_markdown
@@ -164,9 +163,10 @@ def test_invisible_characters_are_no_block(text: str) -> None:
 
 @pytest.mark.parametrize("place", ["US", "USA", "United States"])
 def test_a_country_by_any_of_its_names(place: str) -> None:
-    names = real_documents.NAMES
-    passages = tuple(p for name in names for p in cut(real_documents.document(name)))
-    found = Tables(passages, {}).answer(f"How many trials took place in the {place}?")
+    documents = [real_documents.document(name) for name in real_documents.NAMES]
+    found = Tables(MemoryIndex(documents, HashEmbedder()), {}).answer(
+        f"How many trials took place in the {place}?"
+    )
     assert found is not None
     assert len(found.rows) == 5
 

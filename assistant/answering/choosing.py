@@ -10,8 +10,8 @@ from itertools import combinations
 from assistant.answering.evidence import Evidence, words_above
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
 from assistant.answering.rerank import SENTENCES
-from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.nlp.word_statistics import without_references
 from assistant.reading.document import Span
 
 MOST = 3

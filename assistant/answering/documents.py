@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -108,10 +107,6 @@ class Documents:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._passages = searcher.index.passages
-        self._numbered = {one.id: number for number, one in enumerate(self._passages)}
-        by_name = groupby(self._passages, key=lambda one: one.document.name)
-        self._by_name = {name: list(passages) for name, passages in by_name}
         self._questions = DocumentQuestions(searcher.embedder)
 
     def answer(
@@ -179,17 +174,15 @@ class Documents:
         """The documents that a question means; all where it does not say."""
         found = [*meant(masked.named, documents)]
         if not found and not masked.plural:
-            talked_of = [self._passages[number].document.name for number in near]
+            passages = self._searcher.index.passages
+            talked_of = [passages[number].document.name for number in near]
             found = [max(talked_of, key=talked_of.count)] if talked_of else []
         return [one for one in documents if not found or one.name in found]
 
     def _vectors(self, places: Sequence[Place]) -> NDArray[np.float32]:
         """Of sentences, each with its passage."""
-        index = self._searcher.index
-        numbers = [self._numbered[one.id] for one, _ in places]
-        first = np.searchsorted(index.sentence_passage, numbers)
-        ordinals = [one.sentences.index(span) for one, span in places]
-        return index.vectors[first + np.array(ordinals, dtype=np.int64)]
+        held = [(one.id, one.sentences.index(span)) for one, span in places]
+        return self._searcher.index.vectors_of(held)
 
     def _metadata(
         self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
@@ -229,8 +222,8 @@ class Documents:
             best |= {max(fit, key=scores.__getitem__)} if fit else set()
         return [edges[number] for number in sorted(best)]
 
-    def _of(self, document: Document) -> list[Passage]:
-        return self._by_name.get(document.name, [])
+    def _of(self, document: Document) -> Sequence[Passage]:
+        return self._searcher.index.passages_of(document.name)
 
 
 def _text(place: Place) -> str:

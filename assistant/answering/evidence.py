@@ -84,7 +84,7 @@ def gather(
         one
         for passage in ranked[:_PASSAGES]
         if not _is_title(passage.passage)
-        for one in _of_passage(passage, by_number.get(passage.number - 1), lexicon, asked)
+        for one in _of_passage(passage, by_number.get(passage.number - 1), asked)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
 
@@ -95,16 +95,16 @@ def _is_title(passage: Passage) -> bool:
 
 
 def _of_passage(
-    ranked: RankedPassage, before: RankedPassage | None, lexicon: Lexicon, asked: _Asked
+    ranked: RankedPassage, before: RankedPassage | None, asked: _Asked
 ) -> list[Evidence]:
     passage = ranked.passage
     headings = words_above(passage)
-    previous = [lexicon.sentence_stems[one.number] for one in _running_on(before, passage)]
+    previous = [one.stems for one in _running_on(before, passage)]
     seen: set[str] = set(headings)
     found = []
     for sentence in ranked.sentences:
         text = passage.document.text[sentence.span.start : sentence.span.end]
-        words = lexicon.sentence_stems[sentence.number]
+        words = sentence.stems
         around = words.union(*previous[-2:])
         seen |= words  # a thing is named once and described in the sentences after it
         held = seen | around

@@ -77,7 +77,7 @@ class QuotedAnswerer:
         self._searcher = searcher
         self._multilingual = multilingual
         self._threshold = threshold
-        self._tables = Tables(searcher.index.passages, searcher.lexicon.abbreviations)
+        self._tables = Tables(searcher.index, searcher.lexicon.abbreviations)
         self._about = Documents(searcher)
         self._own_health = OwnHealth(searcher.embedder.fingerprint)
 
@@ -140,7 +140,8 @@ class QuotedAnswerer:
         """What is said about the documents themselves, or by the rows of a table."""
         question, about = split_context(found.query.text)
         told = self._about.answer(question, asked, found.near)
-        return told or self._tables.answer(" ".join((question, *about)), found.names)
+        found_in = (one.passage.document.name for one in found.ranked)
+        return told or self._tables.answer(" ".join((question, *about)), found.names, found_in)
 
     def _from_text(self, draft: Draft, found: _Found) -> None:
         weighed = self._weigh(found)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.answering.table_question import MEASURES, Demand, framing, size
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import names_of_place
-from assistant.nlp.lexicon import singular
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
+from assistant.nlp.word_statistics import singular
 
 _HALF = 0.5  # of a row's name, from which words call it
 _FEW = 4  # rows that are called so

@@ -6,8 +6,9 @@ by the caption and the headings above the table. Where one is not, running text 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import dropwhile, takewhile
 
 from assistant.answering.table_question import (
@@ -28,8 +29,11 @@ from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import compounded
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Span, Table
+from assistant.retrieval.retriever import SearchableIndex
 
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
+_READ_ALL = 5_000  # rows, or passages of text, that are all read
+_SEARCHED = 50  # documents, or passages, that are looked at where there are more
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
 
 
@@ -55,21 +59,24 @@ class RowAnswer:
 
 
 class Tables:
-    """The rows of every table of an index."""
+    """The rows of the tables of an index; read when first needed.
 
-    def __init__(self, passages: Sequence[Passage], abbreviations: Mapping[str, str]) -> None:
-        tables: dict[tuple[str, int], list[Passage]] = {}
-        for passage in passages:
-            if passage.kind == "row" and passage.block is not None:
-                number = passage.document.blocks[passage.block].table or 0
-                tables.setdefault((passage.document.name, number), []).append(passage)
-        self._text = [passage for passage in passages if passage.kind == "text"]
-        self._tables = [TableRows(rows, abbreviations) for rows in tables.values()]
+    Where there are very many, only those of the documents that a question was found in are read.
+    """
 
-    def answer(self, question: str, documents: Collection[str] | None = None) -> RowAnswer | None:
+    def __init__(self, index: SearchableIndex, abbreviations: Mapping[str, str]) -> None:
+        self._index, self._abbreviations = index, abbreviations
+
+    def answer(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        found_in: Iterable[str] = (),
+    ) -> RowAnswer | None:
         """The rows that answer; None where no table surely does.
 
         documents: names; only tables of these are looked at.
+        found_in:  names of documents in which the question was found, the best first.
         """
         question = compounded(question)
         first, _, rest = question.partition(" ")
@@ -77,8 +84,7 @@ class Tables:
             question = f"{first.lower()} {rest}"
         found = [
             answer
-            for table in self._tables
-            if documents is None or table.rows[0].document.name in documents
+            for table in self._tables(documents, found_in)
             if (answer := self._of(table, question, documents))
         ]
         return max(found, key=lambda one: (not one.lacks, one.score), default=None)
@@ -100,14 +106,44 @@ class Tables:
             return None
         return found
 
+    def _tables(
+        self, documents: Collection[str] | None, found_in: Iterable[str]
+    ) -> Iterable[TableRows]:
+        if self._index.count_of("row") <= _READ_ALL:
+            return (
+                table
+                for table in self._every
+                if documents is None or table.rows[0].document.name in documents
+            )
+        names = dict.fromkeys(n for n in found_in if documents is None or n in documents)
+        return _tables(self._index.of_kind("row", [*names][:_SEARCHED]), self._abbreviations)
+
+    @cached_property
+    def _every(self) -> list[TableRows]:
+        return _tables(self._index.of_kind("row"), self._abbreviations)
+
     def _told(self, entry: str, documents: Collection[str] | None) -> bool:
         """Whether running text speaks of an entry: that may say what its row does not."""
         entry = entry.casefold()
-        return any(
-            entry in " ".join((*passage.section, passage.text)).casefold()
-            for passage in self._text
-            if documents is None or passage.document.name in documents
-        )
+        if self._index.count_of("text") <= _READ_ALL:
+            texts = self._index.of_kind("text", documents)
+        else:
+            held = (self._index.passages[n] for n in self._index.bm25([entry], _SEARCHED))
+            texts = (
+                one
+                for one in held
+                if one.kind == "text" and (documents is None or one.document.name in documents)
+            )
+        return any(entry in " ".join((*one.section, one.text)).casefold() for one in texts)
+
+
+def _tables(rows: Iterable[Passage], abbreviations: Mapping[str, str]) -> list[TableRows]:
+    tables: dict[tuple[str, int], list[Passage]] = {}
+    for row in rows:
+        if row.block is not None:
+            number = row.document.blocks[row.block].table or 0
+            tables.setdefault((row.document.name, number), []).append(row)
+    return [TableRows(of_one, abbreviations) for of_one in tables.values()]
 
 
 def _list(

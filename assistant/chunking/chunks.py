@@ -67,7 +67,12 @@ class CutDocument:
 
 def passage_id(document: Document, start: int, end: int) -> str:
     """The id of the passage there."""
-    key = f"{document.name}\0{start}\0{document.text[start:end]}"
+    return passage_key(document.name, start, document.text[start:end])
+
+
+def passage_key(document: str, start: int, text: str) -> str:
+    """The id of the passage with that text, which starts there in the document of that name."""
+    key = f"{document}\0{start}\0{text}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -88,7 +93,12 @@ class Sentence:
     @property
     def text_hash(self) -> bytes:
         """By which its vector is found again: equal texts have equal vectors."""
-        return hashlib.sha256(self.text.encode()).digest()
+        return sentence_hash(self.text)
+
+
+def sentence_hash(text: str) -> bytes:
+    """The sha256 of a sentence's text."""
+    return hashlib.sha256(text.encode()).digest()
 
 
 def sentence_id(passage: str, ordinal: int) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from assistant.corpus.file_hashes import bytes_hash
 from assistant.corpus.names import one_of
 from assistant.errors import IndexUnusable
-from assistant.indexing.database import RECORD, Record
 from assistant.indexing.generations import Generations
+from assistant.indexing.record import Record
+from assistant.indexing.schema import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.corpus.outdated import Freshness
     from assistant.corpus.removed import Removed
     from assistant.corpus.status import Holding, Listing
+    from assistant.indexing.compact import Compaction
     from assistant.indexing.report import IndexReport
     from assistant.reading.document import Source
     from assistant.sandbox.sandbox import Sandbox
@@ -66,6 +67,19 @@ class ManagedCorpus:
             limits=Limits.of(self.settings),
             reread=reread,
         )
+
+    def compact(self, progress: Progress | None = None) -> Compaction:
+        """Leave nothing of removed documents in any file of the index; loads no model.
+
+        It does nothing where nothing was removed. Questions are answered meanwhile.
+
+        Raises:
+            IndexBusy: another process is indexing.
+            IndexUnusable: there is no index, or it has to be built anew.
+        """
+        from assistant.indexing.compact import compact
+
+        return compact(self.workspace, self._models.embedder, progress or self._progress)
 
     def holdings(self) -> tuple[Holding, ...]:
         """Every file of the corpus, and whether answers can quote it; loads no model.

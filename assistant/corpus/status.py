@@ -15,9 +15,11 @@ from typing import Literal
 from assistant.corpus.file_hashes import FileHashes
 from assistant.corpus.filter import type_of
 from assistant.errors import IndexDamaged, IndexUnusable
-from assistant.indexing.database import RECORD, DocumentFacts, Record
+from assistant.indexing.document_rows import DocumentFacts
 from assistant.indexing.generations import Generations, Pointer
 from assistant.indexing.ingest import Refusal, read_refusals
+from assistant.indexing.record import Record
+from assistant.indexing.schema import RECORD
 from assistant.indexing.sketches import near_duplicates, read_sketches, similar_to_each
 from assistant.reading.discovery import CorpusFile, content_hash, discover
 from assistant.reading.document import Source

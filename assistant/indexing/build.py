@@ -1,37 +1,41 @@
-"""Build a new generation of the index if anything has changed.
-
-A generation is written to a folder of its own, read back, checked, synced and moved into place;
-only then does the pointer change. A kill at any moment leaves the old generation or the new one.
-"""
+"""Bring the index up to date with the corpus, if anything has changed."""
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
 
 from assistant.chunking.chunks import CutDocument, all_sentences
-from assistant.errors import AssistantError, IndexUnusable
-from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder, sentence_vectors
-from assistant.indexing.files import sync_tree, writer_lock, writing
-from assistant.indexing.generations import Generations, new_name
-from assistant.indexing.index import check, open_index
+from assistant.indexing.embeddings import (
+    KeptVectors,
+    SentenceEmbedder,
+    SentenceVectors,
+    sentence_vectors,
+)
+from assistant.indexing.files import writer_lock, writing
+from assistant.indexing.generations import Generations
+from assistant.indexing.index import serves
 from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_refusals
-from assistant.indexing.manifest import Counts, Fingerprint, Manifest
+from assistant.indexing.leftovers import clear_leftovers
+from assistant.indexing.manifest import Counts, Fingerprint, Manifest, Segment
+from assistant.indexing.merging import merge
+from assistant.indexing.publishing import OnStep, Publisher
+from assistant.indexing.record import Record
 from assistant.indexing.report import Changes, IndexReport
 from assistant.indexing.reuse import Previous, look_back
+from assistant.indexing.schema import RECORD
+from assistant.indexing.segment_sizes import needs_merging
 from assistant.indexing.sketches import Pair, keep_sketches, near_duplicates
-from assistant.indexing.staging import stage
-from assistant.indexing.vectors import sweep
+from assistant.indexing.staging import PURGED_AT_ONCE, Plan
 from assistant.progress import Progress, silent
-from assistant.reading.discovery import Skipped, discover
+from assistant.reading.discovery import discover
 from assistant.sandbox.sandbox import Limits, Sandbox
 from assistant.workspace import Workspace
-
-OnStep = Callable[[str], None]
-"""Called after each step of a build: "embedded", "staged", "verified", "synced", "swapped"."""
 
 
 def build(
@@ -65,9 +69,9 @@ def build(
         AssistantError: The index cannot be written; one from before still serves, if there was one.
     """
     started = time.monotonic()
-    with writing(lambda: _serves(workspace, embedder)), writer_lock(workspace.index):
+    with writing(lambda: serves(workspace, embedder.fingerprint)), writer_lock(workspace.index):
         generations = Generations(workspace.index)
-        _clear_leftovers(generations)
+        clear_leftovers(generations)
         fingerprint = Fingerprint.of_this_program(embedder.fingerprint)
         previous = look_back(generations, fingerprint)
         discovery = discover(workspace.corpus)
@@ -80,21 +84,26 @@ def build(
         manifest, embedded, resumed = previous.current, 0, 0
         similar: tuple[Pair, ...] = ()
         if manifest is None or changes:
-            documents = _documents(previous, intake)
-            if not any(passage.sentences for cut in documents for passage in cut.passages):
+            if not _says_anything(previous, intake):
                 if not may_be_empty:
                     raise nothing_to_index(workspace.corpus, intake.skipped)
                 generations.retire()
                 kept.drop()
                 write_refusals(workspace.index, intake.refused)
                 return _emptied(previous, intake, time.monotonic() - started)
-            writer = _Writer(generations, fingerprint, embedder, kept, progress, on_step)
-            manifest, embedded, resumed = writer.write(documents, previous, intake.skipped)
-            sketches = keep_sketches(workspace.index, (cut.document for cut in documents))
-            similar = near_duplicates(sketches)
+            publisher = Publisher(generations, fingerprint, progress, on_step)
+            added, made = _embedded(previous, intake, kept, embedder, progress)
+            embedded, resumed = made.embedded, made.resumed
+            on_step("embedded")
+            plan = _plan(previous, intake, added)
+            stay = _that_stay(previous, plan)
+            manifest = publisher.publish(plan, intake.skipped, stay, made.vectors)
+            similar = _similar(workspace.index, manifest, generations, added, changes)
         write_refusals(workspace.index, intake.refused)
-        generations.prune(keep=manifest.generation)
+        generations.prune(manifest.generation, manifest.segments)
         kept.drop()
+        if manifest is not previous.current and needs_merging(manifest):
+            manifest = merge(publisher, manifest, only_small=True)
         return IndexReport(
             generation=manifest.generation,
             changed=manifest is not previous.current,
@@ -105,19 +114,10 @@ def build(
             exact_search=manifest.exact,
             reason=previous.reason,
             bytes_on_disk=manifest.size,
-            similar=changes.touching(similar),
+            similar=similar,
             **asdict(manifest.counts),
             **asdict(changes),
         )
-
-
-def _serves(workspace: Workspace, embedder: SentenceEmbedder) -> bool:
-    """Whether the index that is there can be asked."""
-    try:
-        open_index(workspace, embedder.fingerprint).close()
-    except (AssistantError, OSError):
-        return False
-    return True
 
 
 def _emptied(previous: Previous, intake: Intake, seconds: float) -> IndexReport:
@@ -142,69 +142,70 @@ def _changes(previous: Previous, intake: Intake, reread: Collection[str]) -> Cha
     return Changes.between(previous.documents, now, intake.carried, reread)
 
 
-def _documents(previous: Previous, intake: Intake) -> list[CutDocument]:
+def _says_anything(previous: Previous, intake: Intake) -> bool:
+    fresh = any(passage.sentences for cut in intake.fresh for passage in cut.passages)
+    return fresh or previous.sentences(set(intake.carried.values())) > 0
+
+
+def _embedded(
+    previous: Previous,
+    intake: Intake,
+    kept: KeptVectors,
+    embedder: SentenceEmbedder,
+    progress: Progress,
+) -> tuple[list[CutDocument], SentenceVectors]:
+    """The documents that have to be written, by name, with the vectors of their sentences."""
+    again = [] if previous.current else previous.cut_documents(intake.carried)
     # By name, so that numbers do not depend on what happened to be read again.
-    documents = [*previous.cut_documents(intake.carried), *intake.fresh]
-    return sorted(documents, key=lambda cut: cut.document.name)
+    documents = sorted([*again, *intake.fresh], key=lambda cut: cut.document.name)
+    found = list(all_sentences(documents))
+    if not found:
+        return documents, SentenceVectors(np.empty((0, embedder.dimension), np.float32), 0, 0)
+    known = previous.vectors({sentence.text_hash for sentence in found})
+    return documents, sentence_vectors(found, known, kept, embedder, progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Takes a new generation from its documents to the pointer."""
-
-    generations: Generations
-    fingerprint: Fingerprint
-    embedder: SentenceEmbedder
-    kept: KeptVectors
-    progress: Progress
-    on_step: OnStep
-
-    def write(
-        self, documents: Sequence[CutDocument], previous: Previous, skipped: Sequence[Skipped]
-    ) -> tuple[Manifest, int, int]:
-        """The new generation's manifest, how many sentences were embedded for it, and how many
-        had been by a build that was not finished.
-        """
-        found = list(all_sentences(documents))
-        made = sentence_vectors(found, previous.vectors(), self.kept, self.embedder, self.progress)
-        self.on_step("embedded")
-        generation = new_name()
-        staging = self.generations.staging(generation)
-        try:
-            manifest = stage(
-                staging,
-                generation,
-                self.fingerprint,
-                documents,
-                found,
-                made.vectors,
-                skipped,
-                self.progress,
-            )
-            self.on_step("staged")
-            check(staging, manifest, self.progress)
-            self.on_step("verified")
-            sync_tree(staging)
-            self.generations.promote(generation)
-            self.on_step("synced")
-            self.generations.point_at(generation)
-        except BaseException:  # an interrupt too must not leave a half-written generation
-            self.generations.discard(generation)
-            raise
-        self.on_step("swapped")
-        return manifest, made.embedded, made.resumed
+def _that_stay(previous: Previous, plan: Plan) -> Mapping[str, Segment]:
+    """The segments that hold vectors of documents that stay."""
+    if plan.base is None or previous.manifest is None:
+        return {}
+    with closing(Record(plan.base)) as record:
+        left = [one for one in record.held() if one.document.name not in plan.removed]
+    used = {one.segment for one in left if one.sentences}
+    return {name: one for name, one in previous.manifest.segments.items() if name in used}
 
 
-def _clear_leftovers(generations: Generations) -> None:
-    """Staging folders, generations that never became current, drafts, copies of dead readers.
+def _plan(previous: Previous, intake: Intake, added: Sequence[CutDocument]) -> Plan:
+    current = previous.current
+    if current is None:
+        return Plan(added=added)
+    removed = sorted(previous.documents.keys() - set(intake.carried.values()))
+    left = current.counts.sentences - previous.sentences(removed)
+    return Plan(
+        base=previous.record,
+        removed=removed,
+        renamed={name: old for name, old in intake.carried.items() if name != old},
+        added=added,
+        purge=bool(removed) and left <= PURGED_AT_ONCE,
+        leaves_traces=bool(removed) or current.traces,
+    )
 
-    Called with the writer lock held, even if the build then changes nothing, or fails.
-    """
-    generations.discard_staged()
-    with suppress(IndexUnusable):  # where none is current, none can be told from it
-        generations.prune(keep=generations.pointer().generation)
-    for draft in generations.index.glob(".*.new"):  # as `durable.replace_file` names them
-        with suppress(OSError):
-            shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
-    with suppress(OSError):  # there is no folder for temporary files
-        sweep()
+
+def _similar(
+    index: Path,
+    manifest: Manifest,
+    generations: Generations,
+    added: Sequence[CutDocument],
+    changes: Changes,
+) -> tuple[Pair, ...]:
+    """Pairs of documents that say nearly the same, of which one is new or updated."""
+    texts = {cut.document.name: cut.document.text for cut in added}
+    with closing(Record(generations.folder(manifest.generation) / RECORD)) as record:
+
+        def text_of(name: str) -> str:
+            kept = None if name in texts else record.document(name)
+            return texts[name] if kept is None else kept[0].text
+
+        sketches = keep_sketches(index, manifest.documents, text_of)
+    fresh = {*changes.added, *changes.updated}
+    return changes.touching(near_duplicates(sketches, fresh & sketches.keys()))

@@ -3,6 +3,7 @@
     index/CURRENT                         the current generation's name, and its manifest's sha256
     index/generations/<name>/             never changed once it is there
     index/generations/.staging-<name>/    being written; what a dead writer leaves is removed
+    index/vectors/<name>/                 the vectors that came with it; later ones name them too
 
 The pointer holds the manifest's sha256 and the manifest that of every file, so no byte of an
 index can change unnoticed.
@@ -14,13 +15,14 @@ import hashlib
 import re
 import secrets
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import IndexMissing, IndexUnusable
 from assistant.indexing.files import damaged, replace_file, sync_folder, unreadable
-from assistant.indexing.manifest import MANIFEST, Manifest
+from assistant.indexing.manifest import MANIFEST, SEGMENTS, Manifest
 from assistant.reading.discovery import open_regular
 
 POINTER = "CURRENT"
@@ -46,6 +48,11 @@ class Generations:
     def root(self) -> Path:
         """The folder that holds one folder per generation."""
         return self.index / "generations"
+
+    @property
+    def segments(self) -> Path:
+        """The folder that holds one folder per segment; see `assistant.indexing.segments`."""
+        return self.index / SEGMENTS
 
     def folder(self, generation: str) -> Path:
         """Where that generation lies."""
@@ -121,15 +128,17 @@ class Generations:
         sync_folder(self.index)
         self.prune(keep="")
 
-    def prune(self, keep: str) -> None:
-        """Remove every other generation and everything staged, as far as possible.
+    def prune(self, keep: str, segments: Collection[str] = ()) -> None:
+        """Remove every other generation, everything staged and all other segments, as far as
+        possible.
 
         What cannot be removed now (a reader on Windows has it open) goes the next time.
         """
-        if self.root.is_dir():
-            for folder in self.root.iterdir():
-                if folder.name != keep:
-                    shutil.rmtree(folder, ignore_errors=True)
+        for root, kept in ((self.root, {keep}), (self.segments, {*segments})):
+            if root.is_dir():
+                for folder in root.iterdir():
+                    if folder.name not in kept:
+                        shutil.rmtree(folder, ignore_errors=True)
 
     def discard_staged(self) -> None:
         """Remove everything staged, as far as possible."""
@@ -145,6 +154,7 @@ class Generations:
             current = ""
         if current != generation:
             shutil.rmtree(self.folder(generation), ignore_errors=True)
+            shutil.rmtree(self.segments / generation, ignore_errors=True)
 
 
 def new_name() -> str:

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.chunking.chunks import sentence_id
-from assistant.errors import IndexDamaged, IndexOutOfDate, IndexUnusable
-from assistant.indexing.database import RECORD, Record
+from assistant.chunking.chunks import Passage, PassageKind
+from assistant.errors import AssistantError, IndexDamaged, IndexOutOfDate, IndexUnusable
 from assistant.indexing.files import cause_of, damaged, stopped
 from assistant.indexing.generations import Generations
-from assistant.indexing.manifest import Fingerprint, Manifest
+from assistant.indexing.manifest import SEGMENTS, Fingerprint, Manifest, Segment
+from assistant.indexing.passages import IndexedSentence
+from assistant.indexing.record import Record, StoredStatistics
+from assistant.indexing.schema import RECORD
+from assistant.indexing.segments import VectorStore, open_rows
 from assistant.indexing.vectors import FOLDER, VectorReader
 from assistant.progress import Progress
+from assistant.reading.document import Span
 from assistant.workspace import Workspace
 
 
 class OpenIndex:
     """A verified generation, opened for reading; safe to use from many threads.
 
-    A passage's number is its place in `passages`, a sentence's its place in `sentences`. It goes
-    on serving after a newer generation has replaced it; `is_current` tells.
+    Passages and sentences are read when they are asked for, by number. Numbers only grow: those of
+    a document are in a row, and those of one that was removed are not used again. It goes on
+    serving after a newer generation has replaced it; `is_current` tells.
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -38,35 +41,105 @@ class OpenIndex:
             IndexDamaged: It does not hold what the manifest says.
         """
         self.generation = manifest.generation
+        self.manifest = manifest
         self._folder = folder
-        self._manifest = manifest
-        self._lock = threading.Lock()
-        self._vectors: NDArray[np.float32] | None = None
-        self._chroma: VectorReader | None = None
         self._record = Record(folder / RECORD)
         try:
-            self._check_counts()
-            self.documents = self._record.documents()
-            self.passages = self._record.passages(self.documents)
+            counts = self._record.counts()
+            if counts != manifest.counts:
+                raise damaged(f"the record holds {counts}, the manifest says {manifest.counts}")
+            self._held = self._record.held()
+            self.documents = tuple(one.document for one in self._held)
+            self.passages = self._record.passages(self._held)
+            self._of_name = {one.document.name: one for one in self._held}
+            segments = folder.parent.parent / SEGMENTS
+            self._store = VectorStore(segments, manifest.segments, self._held)
         except BaseException:
             self._record.close()
             raise
-        self.sentences = tuple(span for passage in self.passages for span in passage.sentences)
-        self.sentence_passage: NDArray[np.int64] = np.repeat(
-            np.arange(len(self.passages)), [len(passage.sentences) for passage in self.passages]
+
+    @cached_property
+    def statistics(self) -> StoredStatistics:
+        """Of the words of its documents."""
+        return StoredStatistics(self._record, self.manifest.counts.sentences)
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """Those of a document, in order; none of one that is not there."""
+        held = self._of_name.get(document)
+        if held is None:
+            return []
+        entries = self.passages.entries(held.passages)
+        return [entries[number].passage for number in held.passages]
+
+    def numbers_of(self, documents: Collection[str]) -> set[int]:
+        """The numbers of these documents' passages."""
+        held = (self._of_name[name] for name in documents if name in self._of_name)
+        return {number for one in held for number in one.passages}
+
+    def count_of(self, kind: PassageKind) -> int:
+        """How many passages of that kind there are."""
+        return self._kinds.get(kind, 0)
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, int]:
+        return self._record.kinds()
+
+    def of_kind(
+        self, kind: PassageKind, documents: Collection[str] | None = None
+    ) -> Iterator[Passage]:
+        """Those of that kind, document by document; of these documents only, if given."""
+        if documents is not None:
+            for name in sorted(documents):
+                yield from (one for one in self.passages_of(name) if one.kind == kind)
+            return
+        numbers = set(self._record.of_kind(kind))
+        for held in self._held:
+            wanted = [number for number in held.passages if number in numbers]
+            entries = self.passages.entries(wanted)
+            yield from (entries[number].passage for number in wanted)
+
+    def homes(self, sentences: Collection[int]) -> set[int]:
+        """The numbers of the passages that these sentences stand in."""
+        return self._record.homes(sentences)
+
+    def sentences_of(self, passages: Collection[int]) -> list[IndexedSentence]:
+        """The sentences of these passages, in the order of their numbers."""
+        entries = self.passages.entries(passages).values()
+        found = [sentence for entry in entries for sentence in entry.sentences]
+        return sorted(found, key=lambda one: one.number)
+
+    def cosines(self, sentences: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of each of these sentences with a vector."""
+        cosines: NDArray[np.float32] = self._store.take(sentences) @ vector
+        return cosines
+
+    def vectors_of(self, sentences: Sequence[tuple[str, int]]) -> NDArray[np.float32]:
+        """Of sentences: the id of the passage, and which of its sentences it is."""
+        numbers = self._record.passage_numbers({passage for passage, _ in sentences})
+        entries = self.passages.entries(numbers.values())
+        return self._store.take(
+            [entries[numbers[passage]].first + ordinal for passage, ordinal in sentences]
         )
+
+    @cached_property
+    def sentence_numbers(self) -> NDArray[np.int64]:
+        """The numbers of all sentences, document by document; for measuring."""
+        ranges = [np.arange(one.sentences.start, one.sentences.stop) for one in self._held]
+        return np.concatenate([np.empty(0, np.int64), *ranges])
 
     @property
     def vectors(self) -> NDArray[np.float32]:
-        """The sentences' vectors, of length 1: shape (sentences, dimension); read-only.
-
-        Read when first asked for. `vectors @ query` are all cosines: exact, and for up to some
-        20,000 sentences as fast as `nearest`.
+        """The vectors of all sentences, in the same order, shape (sentences, dimension); for
+        measuring: it reads all of them.
         """
-        with self._lock:
-            if self._vectors is None:
-                self._vectors = self._record.vectors()
-            return self._vectors
+        vectors = self._store.take(self.sentence_numbers)
+        vectors.flags.writeable = False
+        return vectors
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """All sentences, in the same order; for measuring."""
+        return tuple(span for passage in self.passages for span in passage.sentences)
 
     def bm25(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Passages that hold any of the terms, in text or headings: number to BM25 score, above 0.
@@ -78,47 +151,25 @@ class OpenIndex:
         """
         return self._record.bm25(terms, limit)
 
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
         """The sentences nearest to a vector, nearest first: number and cosine in [-1, 1].
 
-        Approximate (HNSW), unless that was found to miss too much when the index was built.
+        By the exact product; after `warm`, in large segments by Chroma, whose search is approximate
+        (HNSW), unless that was found to miss too much.
 
-        Raises:
-            IndexDamaged: The vectors cannot be read.
-            IndexOutOfDate: The generation was replaced before its vectors were first needed.
+        documents: names; only sentences of these.
         """
-        return self.nearest_to_each(vector[np.newaxis], limit)[0]
+        return self._store.nearest(vector, min(limit, self.manifest.counts.sentences), documents)
 
-    def nearest_to_each(
-        self, vectors: NDArray[np.float32], limit: int
-    ) -> list[list[tuple[int, float]]]:
-        """What `nearest` gives, for each row of `vectors`."""
-        limit = min(limit, len(self.sentences))
-        if self._manifest.exact:
-            return _exactly_nearest(self.vectors, vectors, limit)
-        found = self._open_chroma().nearest(vectors, limit)
-        if not all(found):
-            raise damaged("Chroma finds no vectors")
-        return [
-            [(self._sentence_number(near.id), near.cosine) for near in neighbours]
-            for neighbours in found
-        ]
+    def warm(self) -> None:
+        """Open Chroma for a process that will search often; takes seconds."""
+        self._store.open_chroma()
 
-    def stored_vectors(self, start: int, stop: int) -> NDArray[np.float32]:
-        """What Chroma keeps as the vectors of the sentences from `start` up to `stop`.
-
-        Raises:
-            IndexDamaged: It lacks one, or cannot be read.
-        """
-        chroma = self._open_chroma()
-        first = self._first_sentence
-        numbers = range(start, min(stop, len(self.sentences)))
-        passages = [self.passages[place] for place in self.sentence_passage[numbers].tolist()]
-        ids = (
-            sentence_id(passage.id, number - first[passage.id])
-            for passage, number in zip(passages, numbers, strict=True)
-        )
-        return chroma.stored(list(ids))
+    def take_over(self, other: OpenIndex) -> None:
+        """Go on with what another opened of Chroma, as far as both have it."""
+        self._store.take_over(other._store)
 
     def is_current(self) -> bool:
         """Whether no newer generation has replaced this one. Reads one small file."""
@@ -130,70 +181,14 @@ class OpenIndex:
 
     def close(self) -> None:
         """Close all files; closing twice is no error."""
-        with self._lock:
-            self._record.close()
-            if self._chroma is not None:
-                self._chroma.close()
+        self._record.close()
+        self._store.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _check_counts(self) -> None:
-        counts = self._record.counts()
-        if counts != self._manifest.counts:
-            raise damaged(f"the record holds {counts}, the manifest says {self._manifest.counts}")
-        if self._record.count_searchable() != counts.passages:
-            raise damaged("the full-text index lacks passages")
-
-    def _open_chroma(self) -> VectorReader:
-        with self._lock:
-            if self._chroma is None:
-                prefix = f"{FOLDER}/"
-                files = [
-                    name.removeprefix(prefix)
-                    for name in self._manifest.files
-                    if name.startswith(prefix)
-                ]
-                try:
-                    chroma = VectorReader(self._folder / FOLDER, files)
-                except IndexDamaged as error:
-                    if self._folder.exists():
-                        raise
-                    raise IndexOutOfDate("The index was rebuilt meanwhile: ask again.") from error
-                if chroma.count() != len(self.sentences):
-                    chroma.close()
-                    raise damaged("Chroma lacks vectors")
-                self._chroma = chroma
-            return self._chroma
-
-    @cached_property
-    def _first_sentence(self) -> dict[str, int]:
-        ids = (passage.id for passage in self.passages)
-        counts = (len(passage.sentences) for passage in self.passages)
-        return dict(zip(ids, accumulate(counts, initial=0), strict=False))
-
-    def _sentence_number(self, key: str) -> int:
-        passage, _, ordinal = key.rpartition(":")
-        try:
-            return self._first_sentence[passage] + int(ordinal)
-        except (KeyError, ValueError) as error:
-            raise damaged("Chroma knows a sentence that the record does not") from error
-
-
-def _exactly_nearest(
-    vectors: NDArray[np.float32], queries: NDArray[np.float32], limit: int
-) -> list[list[tuple[int, float]]]:
-    found: list[list[tuple[int, float]]] = []
-    for query in queries:  # one at a time: the cosines of many would need much memory
-        cosines = vectors @ query
-        numbers = np.argpartition(-cosines, limit - 1)[:limit] if limit else np.empty(0, np.int64)
-        numbers = numbers[np.lexsort((numbers, -cosines[numbers]))]
-        nearest = np.minimum(1.0, cosines[numbers])  # rounding takes equal ones a little above
-        found.append(list(zip(numbers.tolist(), nearest.tolist(), strict=True)))
-    return found
 
 
 def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
@@ -229,37 +224,61 @@ def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
                 raise
 
 
+def serves(workspace: Workspace, embedder_fingerprint: str) -> bool:
+    """Whether there is an index that can be asked."""
+    try:
+        open_index(workspace, embedder_fingerprint).close()
+    except (AssistantError, OSError):
+        return False
+    return True
+
+
 _BATCH = 1_000
 _ROUNDING = 1e-5
 """Greatest difference of a component between the record's vector and Chroma's, which it has
 normalised to length 1 by itself."""
 
 
-def check(folder: Path, manifest: Manifest, progress: Progress) -> None:
-    """Read everything back as a reader would, and compare every vector.
+def check(
+    folder: Path, manifest: Manifest, new: Mapping[str, NDArray[np.float32]], progress: Progress
+) -> None:
+    """Read everything back as a reader would.
 
-    How well an approximate search finds them is no part of it: see `assistant.indexing.recall`.
+    new: the vectors of segments that were written for it; every one is compared.
 
     Raises:
         AssistantError: The generation is not what it should be.
     """
     try:
         manifest.verify(folder)
-        with closing(OpenIndex(folder, manifest)) as index:
-            _check_vectors(index, progress)
+        OpenIndex(folder, manifest).close()
+        for name, vectors in new.items():
+            segment = folder.parent.parent / SEGMENTS / name
+            _check_segment(segment, manifest.segments[name], vectors, progress)
     except IndexDamaged as error:
         raise stopped(f"the new index failed its check: {cause_of(error)}") from error
 
 
-def _check_vectors(index: OpenIndex, progress: Progress) -> None:
-    vectors = index.vectors
-    for start in range(0, len(vectors), _BATCH):
-        progress("Checking", start, len(vectors))
-        stored = index.stored_vectors(start, start + _BATCH)
-        same = np.abs(stored - vectors[start : start + _BATCH]).max(axis=1) < _ROUNDING
-        if not same.all():
-            changed = start + int(np.flatnonzero(~same)[0])
-            raise stopped(
-                f"the vector of sentence {changed} of the new index is not as it was given"
-            )
+def _check_segment(
+    folder: Path, segment: Segment, vectors: NDArray[np.float32], progress: Progress
+) -> None:
+    rows = open_rows(folder, segment.rows, segment.dimension)
+    if not np.array_equal(rows, vectors):
+        raise stopped("the vectors of the new index are not as they were given")
+    files = [name.removeprefix(f"{FOLDER}/") for name in segment.chroma]
+    if not files:
+        return
+    with closing(VectorReader(folder / FOLDER, files)) as chroma:
+        if chroma.count() != len(vectors):
+            raise damaged("Chroma lacks vectors")
+        for start in range(0, len(vectors), _BATCH):
+            progress("Checking", start, len(vectors))
+            given = vectors[start : start + _BATCH]
+            stored = chroma.stored([str(start + place) for place in range(len(given))])
+            same = np.abs(stored - given).max(axis=1) < _ROUNDING
+            if not same.all():
+                changed = start + int(np.flatnonzero(~same)[0])
+                raise stopped(
+                    f"the vector of sentence {changed} of the new index is not as it was given"
+                )
     progress("Checking", len(vectors), len(vectors))

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 
 from assistant.indexing.files import replace_file
 from assistant.reading.discovery import open_regular
-from assistant.reading.document import Document
 
 Sketch = NDArray[np.uint32]
 """Ascending, at most `SIZE` hashes."""
@@ -74,16 +73,24 @@ class Pair(NamedTuple):
     share: float
 
 
-def near_duplicates(sketches: Mapping[str, Sketch]) -> tuple[Pair, ...]:
-    """Every pair that is alike, the most alike first; sketches by name."""
+def near_duplicates(
+    sketches: Mapping[str, Sketch], among: Set[str] | None = None
+) -> tuple[Pair, ...]:
+    """Every pair that is alike, the most alike first; sketches by name.
+
+    among: names; only pairs with one of these, which takes the less time the fewer they are.
+    """
+    hashes = None if among is None else {h for name in among for h in sketches[name].tolist()}
     with_hash: defaultdict[int, list[str]] = defaultdict(list)
     for name, found in sorted(sketches.items()):
         for one in found.tolist():
-            with_hash[one].append(name)
+            if hashes is None or one in hashes:
+                with_hash[one].append(name)
     shared: defaultdict[tuple[str, str], int] = defaultdict(int)
     for names in with_hash.values():
         for pair in combinations(names[:_MOST_WITH_ONE], 2):
-            shared[pair] += 1
+            if among is None or not among.isdisjoint(pair):
+                shared[pair] += 1
     pairs: list[Pair] = []
     for (first, second), count in shared.items():
         one, other = sketches[first], sketches[second]
@@ -117,19 +124,23 @@ def read_sketches(index: Path) -> dict[str, Sketch]:
         return {}
 
 
-def keep_sketches(index: Path, documents: Iterable[Document]) -> dict[str, Sketch]:
+def keep_sketches(
+    index: Path, documents: Mapping[str, str], text_of: Callable[[str], str]
+) -> dict[str, Sketch]:
     """Sketch the documents that are not yet known and keep all; returns them by name.
+
+    documents: name to `Document.sha256`.
+    text_of:   the text of the document of that name.
 
     Raises:
         OSError: They cannot be written.
     """
     before = read_sketches(index)
-    named = {one.name: (one.sha256, one) for one in documents}
     found = {
-        name: before[sha256] if sha256 in before else sketch(one.text)
-        for name, (sha256, one) in named.items()
+        name: before[sha256] if sha256 in before else sketch(text_of(name))
+        for name, sha256 in documents.items()
     }
-    now = {named[name][0]: one for name, one in found.items()}
+    now = {documents[name]: one for name, one in found.items()}
     if now.keys() != before.keys():
         kept = {
             sha256: base64.b64encode(one.astype("<u4").tobytes()).decode()

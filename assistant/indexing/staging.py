@@ -1,149 +1,121 @@
-"""Write the files of a new generation into its staging folder."""
+"""Write the files of a new generation: a record, and a segment for the vectors that are new."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.chunking.chunks import CutDocument, Sentence
-from assistant.indexing.database import RECORD, SCHEMA, document_to_row
-from assistant.indexing.manifest import MANIFEST, Counts, Fingerprint, Manifest, seal_files
+from assistant.chunking.chunks import CutDocument
+from assistant.indexing.manifest import MANIFEST, Fingerprint, Manifest, Segment, seal_files
 from assistant.indexing.recall import FLOOR, write_searchable
+from assistant.indexing.record import Held, Record
+from assistant.indexing.record_writer import RecordWriter
+from assistant.indexing.schema import RECORD
+from assistant.indexing.segments import VECTORS
 from assistant.indexing.vectors import FOLDER, Entry
-from assistant.nlp.tokens import spaced
 from assistant.progress import Progress
 from assistant.reading.discovery import Skipped
 
+Vectors = NDArray[np.float32]
 
-def write_record(
-    path: Path,
-    documents: Sequence[CutDocument],
-    sentences: Sequence[Sentence],
-    vectors: NDArray[np.float32],
-    skipped: Sequence[Skipped],
-    meta: Mapping[str, str],
-) -> None:
-    """Write everything in one transaction to a new file.
+PURGED_AT_ONCE = 5_000
+"""Sentences of an index up to which no byte of a removed text stays in the record; of a larger one
+`assistant compact` takes them away, which also runs when there is nothing else to do."""
 
-    Args:
-        path: Must not exist yet.
-        documents: In the order that gives passages their numbers.
-        sentences: In the order that gives them theirs.
-        vectors: One row per sentence.
-        skipped: Files that were not indexed, and why.
-        meta: What else should be known of this generation.
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What becomes of the generation before.
+
+    base:    its record; None to begin a new one.
+    removed: names of documents that leave it.
+    renamed: names that documents get, to those that they have.
+    added:   documents that come in, by name.
+    places:  where the vectors of documents are from now on, by number: segment and row.
+    purge:   whether no byte of what was ever removed may stay in the record.
+    leaves_traces: whether some may be there.
+    """
+
+    base: Path | None = None
+    removed: Sequence[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    added: Sequence[CutDocument] = ()
+    places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    purge: bool = False
+    leaves_traces: bool = False
+
+
+def write_segment(folder: Path, vectors: Vectors, progress: Progress, *, chroma: bool) -> Segment:
+    """Write a segment; the folder is made here.
+
+    chroma: whether it is large enough for an approximate search.
 
     Raises:
-        sqlite3.Error: The disk is full, or two passages have one id.
+        OSError: The disk is full or the folder cannot be written; likewise AssistantError.
     """
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        # Nobody reads the file before it is synced as a whole, so a journal would only be
-        # written twice: a build that dies leaves its folder to be removed.
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        database.executescript(SCHEMA)
-        database.execute("BEGIN")
-        _write_documents(database, documents)
-        _write_sentences(database, sentences, vectors)
-        database.executemany(
-            "INSERT INTO skipped VALUES (?, ?)",
-            # A file may be skipped for its name: a name that is not Unicode is still reported.
-            [(_printable(file.name), _printable(file.reason)) for file in skipped],
-        )
-        database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-        database.execute("COMMIT")
-        database.execute("INSERT INTO passages_text(passages_text) VALUES ('integrity-check')")
-
-
-def _write_documents(database: sqlite3.Connection, documents: Sequence[CutDocument]) -> None:
-    passages = 0
-    for number, cut in enumerate(documents):
-        row = (number, *document_to_row(cut.document))
-        database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        for passage in cut.passages:
-            database.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    passages,
-                    passage.id,
-                    number,
-                    passage.start,
-                    passage.end,
-                    json.dumps(passage.section),
-                    passage.kind,
-                    passage.block,
-                ),
-            )
-            database.execute(
-                "INSERT INTO passages_text (rowid, section, body) VALUES (?, ?, ?)",
-                (passages, spaced(" > ".join(passage.section)), spaced(passage.text)),
-            )
-            passages += 1
-
-
-def _write_sentences(
-    database: sqlite3.Connection, sentences: Sequence[Sentence], vectors: NDArray[np.float32]
-) -> None:
-    rows = vectors.astype("<f4")
-    database.executemany(
-        "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (
-                number,
-                sentence.passage,
-                sentence.span.start,
-                sentence.span.end,
-                sentence.text_hash,
-                rows[number].tobytes(),
-            )
-            for number, sentence in enumerate(sentences)
-        ),
-    )
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode()
+    folder.mkdir(parents=True)
+    vectors.astype("<f4").tofile(folder / VECTORS)
+    recall, exact = 1.0, False
+    if chroma:
+        entries = [Entry(str(row)) for row in range(len(vectors))]
+        measured = write_searchable(folder / FOLDER, entries, vectors, progress)
+        recall, exact = measured.found, measured.at_least < FLOOR
+    return Segment(len(vectors), vectors.shape[1], seal_files(folder), recall, exact)
 
 
 def stage(
     folder: Path,
     generation: str,
     fingerprint: Fingerprint,
-    documents: Sequence[CutDocument],
-    sentences: Sequence[Sentence],
-    vectors: NDArray[np.float32],
+    plan: Plan,
     skipped: Sequence[Skipped],
-    progress: Progress,
+    segments: Mapping[str, Segment],
 ) -> Manifest:
-    """Write record, vectors and manifest; the folder is made here.
+    """Write record and manifest; the folder is made here.
+
+    segments: all that there are. Added documents have their vectors in the one that is called like
+              the generation. Those that the record no longer needs are left out of the manifest.
 
     Raises:
         OSError: The disk is full or the folder cannot be written; likewise
-        sqlite3.Error and AssistantError, from the two databases.
+        sqlite3.Error, from the database.
     """
     folder.mkdir(parents=True)
-    meta = {"generation": generation, "fingerprint": fingerprint.digest}
-    write_record(folder / RECORD, documents, sentences, vectors, skipped, meta)
-    entries = [Entry(sentence.id, sentence.passage, sentence.document) for sentence in sentences]
-    recall = write_searchable(folder / FOLDER, entries, vectors, progress)
+    path = folder / RECORD
+    if plan.base is not None:
+        shutil.copyfile(plan.base, path)
+    with closing(RecordWriter(path)) as writer:
+        writer.remove(plan.removed)
+        writer.rename(plan.renamed)
+        writer.add(plan.added, generation)
+        writer.place(plan.places)
+        meta = {"generation": generation, "fingerprint": fingerprint.digest}
+        writer.tell(meta, skipped)
+        writer.finish(purge=plan.purge, check=plan.base is None)
+    with closing(Record(path)) as record:
+        held, counts = record.held(), record.counts()
+    used = {one.segment for one in held if one.sentences}
+    kept = {name: segment for name, segment in segments.items() if name in used}
     manifest = Manifest(
         generation=generation,
         fingerprint=fingerprint,
-        counts=Counts(
-            documents=len(documents),
-            passages=sum(len(cut.passages) for cut in documents),
-            sentences=len(sentences),
-        ),
-        documents={cut.document.name: cut.document.sha256 for cut in documents},
+        counts=counts,
+        documents={one.document.name: one.document.sha256 for one in held},
         files=seal_files(folder),
-        recall=recall.found,
-        exact=recall.at_least < FLOOR,
+        segments=kept,
+        traces=dead_rows(kept, held) > 0 or (plan.leaves_traces and not plan.purge),
     )
     (folder / MANIFEST).write_bytes(manifest.to_bytes())
     return manifest
+
+
+def dead_rows(segments: Mapping[str, Segment], held: Sequence[Held]) -> int:
+    """How many rows belong to documents that were removed."""
+    alive = sum(len(one.sentences) for one in held if one.segment in segments)
+    return sum(segment.rows for segment in segments.values()) - alive

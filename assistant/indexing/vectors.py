@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 import weakref
@@ -109,11 +110,9 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is kept with a vector: the sentence's id, its passage's number, its document's name."""
+    """What is kept with a vector: its row, as an id."""
 
     id: str
-    passage: int
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +172,15 @@ def write_vectors(
             collection.add(
                 ids=[entry.id for entry in batch],
                 embeddings=vectors[start : start + _BATCH],
-                metadatas=[
-                    {"passage": entry.passage, "document": entry.document} for entry in batch
-                ],
             )
         progress("Storing vectors", count, count)
+    _free_space(folder / _DATABASE)
+
+
+def _free_space(database: Path) -> None:
+    """Chroma leaves the room of its queue, through which every vector went, in its database."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database, timeout=10)) as opened:
+        opened.execute("VACUUM")
 
 
 class VectorReader:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.nlp import countries
-from assistant.nlp.lexicon import without_references
+from assistant.nlp.word_statistics import without_references
 
 _NUMBER = (
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"

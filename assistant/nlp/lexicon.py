@@ -4,80 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
 
 from assistant.nlp.discourse import split_context
 from assistant.nlp.question_words import POINTING
-from assistant.nlp.tokens import bare, is_stop, parts, stem, stems, tokens
+from assistant.nlp.tokens import bare, is_stop, parts, stem, tokens
+from assistant.nlp.word_statistics import CountedWords, Meanings, Statistics, singular
 
-_BRACKET = re.compile(r"\(([^\W_][\w+-]{1,9})\)")
-_WORD = re.compile(r"\S+")
-
-
-def abbreviations(texts: Iterable[str]) -> Mapping[str, str]:
-    """Short form to its most frequent long form, in lower case, over all texts."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for match in _BRACKET.finditer(text):
-            short = singular(match.group(1))
-            if sum(char.isupper() for char in short) < 2:
-                continue
-            before = text[max(0, match.start() - 200) : match.start()]
-            words = _WORD.findall(re.split(r"[.;:()\n]", before)[-1])
-            if long_form := _long_form(short, words[-min(len(short) + 5, len(short) * 2) :]):
-                found[short][long_form.lower()] += 1
-    return {short: forms.most_common(1)[0][0] for short, forms in found.items()}
-
-
-def singular(short: str) -> str:
-    """An abbreviation without its plural s: "HSCs" is "HSC"."""
-    return short[:-1] if re.fullmatch(r"\S*[A-Z\d]s", short) else short
-
-
-def _by_initials(short: str, words: list[str]) -> str:
-    """The words whose initials are the letters: the surest case, which comes first."""
-    letters = short.lower()
-    if not letters.isalpha():
-        return ""
-    parts = list(re.finditer(r"[^\W_]+", " ".join(words)))[-len(letters) :]
-    if "".join(match.group()[0].lower() for match in parts) != letters:
-        return ""
-    return " ".join(words)[parts[0].start() :].strip(" ,")
-
-
-def _long_form(short: str, words: list[str]) -> str:
-    if initials := _by_initials(short, words):
-        return initials
-    text = " ".join(words)
-    letters = [char.lower() for char in short if char.isalnum()]
-    at = len(text)
-    for place in range(len(letters) - 1, -1, -1):
-        at -= 1
-        while at >= 0 and (
-            text[at].lower() != letters[place] or (place == 0 and at > 0 and text[at - 1].isalnum())
-        ):
-            at -= 1
-        if at < 0:
-            return ""
-    long_form = text[at:].strip(" ,")
-    return long_form if len(long_form) > len(short) + 2 else ""
-
-
-_REFERENCE = re.compile(
-    r"\[\d[\d,\s–-]*\]|\((?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)"
-    # Raised, after a word of more letters than a unit has ("cm²"), or after the full stop.
-    r"|(?:(?<=[^\W\d_]{4})|(?<=[.,;:)”]))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,;–⁻-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*"
-)
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
 _CONTEXT = 0.5  # of a word that the question leans on: it tells what is meant, not what is asked
 _MIN_MISSPELLED = 4  # letters; shorter words are too similar to others to be corrected
-
-
-def without_references(text: str) -> str:
-    """Text with its reference marks, "[12]", "(99, 103)" and "⁴", blanked out, at equal length."""
-    return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +44,7 @@ class Query:
 
 
 class Lexicon:
-    """Word statistics over the sentences of an index; built once when it is opened.
+    """Word statistics over the sentences of an index.
 
     ordinary: words of the language that are never taken for misspellings of the corpus's words.
     """
@@ -116,36 +55,35 @@ class Lexicon:
         sentences: Iterable[str],
         ordinary: Container[str] = frozenset(),
     ) -> None:
+        self._set_up(CountedWords(texts, sentences), ordinary)
+
+    @classmethod
+    def of(cls, statistics: Statistics, ordinary: Container[str] = frozenset()) -> Self:
+        """A lexicon over statistics that are kept elsewhere."""
+        made = cls.__new__(cls)
+        made._set_up(statistics, ordinary)
+        return made
+
+    def _set_up(self, statistics: Statistics, ordinary: Container[str]) -> None:
+        self._statistics = statistics
         self._ordinary = ordinary
-        texts = list(texts)
-        self.abbreviations = abbreviations(texts)
-        self._forms = [
-            (stem(short), frozenset(stems(long_form)))
-            for short, long_form in self.abbreviations.items()
-        ]
-        self.sentence_stems = [self.meaning(text) for text in sentences]
-        self._frequency = Counter(word for found in self.sentence_stems for word in found)
-        self._spellings = Counter(
-            part.lower() for text in texts for token in tokens(text) for part in parts(token)
-        )
+        self.abbreviations = statistics.abbreviations
+
+    @cached_property
+    def _meanings(self) -> Meanings:
+        return Meanings(self.abbreviations)
 
     def meaning(self, text: str) -> frozenset[str]:
         """The stems of a text, and of what its abbreviations stand for and are stood for by."""
-        found = set(stems(without_references(text)))
-        for short, long_form in self._forms:
-            if short in found:
-                found |= long_form
-            elif long_form <= found:
-                found.add(short)
-        return frozenset(found)
+        return self._meanings.of(text)
 
     def frequency(self, word_stem: str) -> int:
         """In how many sentences a stem occurs."""
-        return self._frequency[word_stem]
+        return self._statistics.frequency(word_stem)
 
     def idf(self, word_stem: str) -> float:
         """Inverse document frequency over sentences, ≥ 0; highest for a word that never occurs."""
-        count, total = self._frequency[word_stem], len(self.sentence_stems)
+        count, total = self._statistics.frequency(word_stem), self._statistics.sentences
         return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
     def query(self, question: str) -> Query:
@@ -206,14 +144,15 @@ class Lexicon:
         """
         if is_stop(word) or word in self._ordinary:
             return ""
-        if self._frequency[stem(word)] or word in self._spellings:
+        if self._statistics.frequency(stem(word)) or self._statistics.is_spelled(word):
             return ""
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(word) < 8 else 2
         best, best_rank = "", (allowed + 1, 0)
-        for known, count in self._spellings.items():
-            if known[0] != word[0] or abs(len(known) - len(word)) > allowed or not known.isalpha():
+        alike = self._statistics.spelled_like(word[0], len(word) - allowed, len(word) + allowed)
+        for known, count in alike:
+            if not known.isalpha():
                 continue
             distance = OSA.distance(word, known, score_cutoff=allowed)
             rank = (distance, -count)

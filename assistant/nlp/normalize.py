@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.nlp.lexicon import without_references
+from assistant.nlp.word_statistics import without_references
 
 _GREEK = {
     "α": "alpha",

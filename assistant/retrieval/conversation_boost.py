@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
-from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, tokens
+from assistant.nlp.word_statistics import without_references
+from assistant.retrieval.ranking import Passages
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Turn
 
@@ -54,13 +55,21 @@ def _around(turn: Turn, searcher: Searcher) -> Mapping[int, float]:
     return near
 
 
-def _beside(passages: Sequence[Passage], here: int, step: int) -> Iterator[int]:
+def _beside(passages: Passages, here: int, step: int) -> Iterator[int]:
     """The numbers of the passages after (or before) one of the same document, headings left out."""
+    document = passages[here].document.name
     there = here + step
-    while 0 <= there < len(passages) and passages[there].document is passages[here].document:
-        if passages[there].kind != "heading":
+    while (passage := _at(passages, there)) is not None and passage.document.name == document:
+        if passage.kind != "heading":
             yield there
         there += step
+
+
+def _at(passages: Passages, number: int) -> Passage | None:
+    try:
+        return passages[number] if number >= 0 else None
+    except LookupError:
+        return None
 
 
 def _lines(answer: str) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.chunking.chunks import Passage, PassageKind
 from assistant.errors import UsageError
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.query.question import clean_question
@@ -48,6 +49,20 @@ class SearchableIndex(Searchable, Protocol):
     def documents(self) -> tuple[Document, ...]:
         """Sorted by name."""
 
+    def passages_of(self, document: str) -> Sequence[Passage]:
+        """Those of a document, in order; none of one that is not there."""
+
+    def count_of(self, kind: PassageKind) -> int:
+        """How many passages of that kind there are."""
+
+    def of_kind(
+        self, kind: PassageKind, documents: Collection[str] | None = None
+    ) -> Iterator[Passage]:
+        """Those of that kind, document by document; of these documents only, if given."""
+
+    def vectors_of(self, sentences: Sequence[tuple[str, int]]) -> NDArray[np.float32]:
+        """Of sentences: the id of the passage, and which of its sentences it is."""
+
 
 class Searcher:
     """Searches one generation of the index. Safe to use from several threads.
@@ -61,15 +76,7 @@ class Searcher:
         self.index = index
         self.embedder = embedder
         self.encoder = encoder
-        numbers = index.sentence_passage.tolist()
-        self.lexicon = Lexicon(
-            (document.text for document in index.documents),
-            (
-                index.passages[number].document.text[span.start : span.end]
-                for span, number in zip(index.sentences, numbers, strict=True)
-            ),
-            embedder.vocabulary,
-        )
+        self.lexicon = Lexicon.of(index.statistics, embedder.vocabulary)
 
     def require(self, documents: Iterable[str]) -> None:
         """Raise UsageError unless there are documents of all these names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from assistant.chunking.chunks import Passage
@@ -44,17 +44,10 @@ class Maker:
         """The candidates of a document, those of each kind in the order of their worth."""
         with self._lock:
             if name not in self._made:
-                self._made[name] = tuple(self._of(self._by_document.get(name, [])[:_READ]))
+                self._made[name] = tuple(self._of(self._index.passages_of(name)[:_READ]))
             return self._made[name]
 
-    @cached_property
-    def _by_document(self) -> dict[str, list[Passage]]:
-        found: dict[str, list[Passage]] = {}
-        for passage in self._index.passages:
-            found.setdefault(passage.document.name, []).append(passage)
-        return found
-
-    def _of(self, passages: list[Passage]) -> Iterator[Candidate]:
+    def _of(self, passages: Sequence[Passage]) -> Iterator[Candidate]:
         kept = [one for one in passages if not any(map(_ASIDE.search, one.section))]
         if not kept:
             return

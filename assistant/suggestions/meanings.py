@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.lexicon import singular
 from assistant.nlp.tokens import is_stop
+from assistant.nlp.word_statistics import singular
 from assistant.suggestions.answered import Candidate
 from assistant.suggestions.wording import Wording
 

@@ -117,6 +117,9 @@ class Rankers:
         self._embedder = Embedder(Settings())
         self.index: OpenIndex = open_index(assistant.workspace, self._embedder.fingerprint)
         self._searcher = Searcher(self.index, self._embedder)
+        every = self.index.sentences_of(range(len(self.index.passages)))
+        self._sentence_vectors = self.index.vectors
+        self._owners = np.array([one.passage for one in every], np.int64)
         self._number = {passage.id: number for number, passage in enumerate(self.index.passages)}
         read = {document.name: document.text for document in self.index.documents}
         self.documents = {name: documents.get(name, text) for name, text in read.items()}
@@ -154,9 +157,9 @@ class Rankers:
 
     def sentence_cosine(self, question: str) -> Scores:
         """For each passage, the cosine of its best sentence and the question."""
-        cosines = self.index.vectors @ self._vector(question)
+        cosines = self._sentence_vectors @ self._vector(question)
         best = np.full(len(self.index.passages), -1.0)
-        np.maximum.at(best, self.index.sentence_passage, cosines)
+        np.maximum.at(best, self._owners, cosines)
         return best
 
     def bm25(self, question: str) -> Scores:

@@ -135,6 +135,6 @@ def _figures(workspace: Workspace) -> dict[str, float]:
 def lost_quotes(workspace: Workspace) -> list[tuple[str, str]]:
     """Gold quotes that the index of a workspace does not hold, each with its case's id."""
     index = Assistant(workspace.root).searcher.index
-    texts = Texts(index.documents, index.passages)
+    texts = Texts(index.documents, tuple(index.passages))
     cases = load(Folder.of(workspace).gold)
     return [(case.id, quote) for case in cases for quote in texts.places(case.quotes)[1]]

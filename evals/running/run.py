@@ -102,7 +102,7 @@ def ask_all(
     name:      of the set, which decides the splits.
     """
     index = assistant.searcher.index
-    texts = Texts(index.documents, index.passages)
+    texts = Texts(index.documents, tuple(index.passages))
     for done, case in enumerate(cases, 1):
         yield line_of(outcome(measured, case, texts), split_of(case, name), METRICS)
         progress("Asking", done, len(cases))

@@ -11,7 +11,6 @@ from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
 from assistant.answering.excerpts import MAX_ITEMS
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.tables import RowAnswer, Tables
-from assistant.chunking.chunks import cut
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer
 
@@ -192,7 +191,7 @@ def test_another_table(drugs: QuotedAnswerer, question: str, expected: list[int]
 
 @pytest.fixture(scope="module")
 def shop() -> Tables:
-    return Tables([passage for one in (CHAIRS, PLANS) for passage in cut(one)], {})
+    return Tables(MemoryIndex([CHAIRS, PLANS], HashEmbedder()), {})
 
 
 def told(answer: RowAnswer | None) -> list[str]:

@@ -13,7 +13,9 @@ import pytest
 from assistant.workspace import Workspace
 from evals import scale
 from evals.benchmarks.materialising import write
+from evals.curves import curves
 from evals.made_up import MadeUpEmbedder, articles, copies
+from evals.speed import Row
 
 
 def sentences(texts: dict[str, str]) -> list[str]:
@@ -72,3 +74,21 @@ def test_without_the_real_articles_it_says_so(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Skipped: there is no file {tmp_path / 'gone.json'}.\n"
+
+
+def test_one_document_more_and_less(tmp_path: Path) -> None:
+    workspace: Workspace = write(copies(articles(1, 20), 2), tmp_path)
+    scale.indexed(workspace.root, real=False)
+    before = sorted(path.name for path in workspace.corpus.iterdir())
+    rows = scale.changed(workspace.root, real=False)
+    assert [row.what for row in rows] == ["one document added", "changed", "removed"]
+    assert sorted(path.name for path in workspace.corpus.iterdir()) == before
+
+
+def test_the_figures_are_drawn() -> None:
+    rows = [Row("sentences", "12,000", ""), Row("opening", "0.04 s", ""), Row("else", "none", "")]
+    assert scale.figures(rows) == {"sentences": 12_000.0, "opening": 0.04}
+    drawn = curves("By size", {"opening, s": [(1_000, 0.03), (12_000, 0.04)], "other": [(9, 9)]})
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert drawn.count("<circle") == 3
+    assert ">opening, s</text>" in drawn

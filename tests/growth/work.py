@@ -23,7 +23,8 @@ from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import leans
 from assistant.nlp.kinds import kind_of
-from assistant.nlp.lexicon import Lexicon, abbreviations
+from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.word_statistics import abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
 from assistant.query.parts import parts as questions_of

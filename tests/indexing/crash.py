@@ -119,6 +119,9 @@ class Crashes:
         assert self.look(new) == "new"
         left = [path.name for path in (self.workspace.index / "generations").iterdir()]
         assert len(left) == 1, left
+        segments = {path.name for path in (self.workspace.index / "vectors").iterdir()}
+        with open_index(self.workspace, FakeEmbedder().fingerprint) as index:
+            assert segments == set(index.manifest.segments), segments
         return seconds
 
     def look(self, new: Documents) -> str:
@@ -170,9 +173,9 @@ def _build(answers: Connection, root: Path, die_at: str) -> None:
 def _read(answers: Connection, root: Path) -> None:
     try:
         with open_index(Workspace(root), FakeEmbedder().fingerprint) as index:
-            for number, neighbours in enumerate(index.nearest_to_each(index.vectors, 1)):
-                cosine = index.vectors[neighbours[0][0]] @ index.vectors[number]
-                assert cosine > 0.999, number
+            for number, vector in zip(index.sentence_numbers, index.vectors, strict=True):
+                [(nearest, _)] = index.nearest(vector, 1)
+                assert index.cosines([nearest], vector)[0] > 0.999, number
             assert len(index.bm25(["sentence"], 10**6)) == len(index.passages)
             answers.send({document.name: document.sha256 for document in index.documents})
     except IndexMissing:

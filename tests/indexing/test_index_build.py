@@ -50,11 +50,14 @@ def test_all_is_given_back_exactly(workspace: Workspace, embedder: FakeEmbedder)
         expected = tuple(read(file) for file in discover(workspace.corpus).files)
         assert index.documents == expected
         passages = tuple(passage for document in expected for passage in cut(document))
-        assert index.passages == passages
+        assert tuple(index.passages) == passages
         spans = tuple(span for passage in passages for span in passage.sentences)
         assert index.sentences == spans
         owners = [n for n, passage in enumerate(passages) for _ in passage.sentences]
-        assert index.sentence_passage.tolist() == owners
+        numbers = index.sentence_numbers.tolist()
+        assert numbers == list(range(len(spans)))
+        assert [one.passage for one in index.sentences_of(set(owners))] == owners
+        assert [index.homes([number]) for number in numbers] == [{n} for n in owners]
         texts = [passages[n].document.text[s.start : s.end] for n, s in zip(owners, spans)]  # noqa: B905
         assert np.array_equal(index.vectors, embedder.embed(texts))
     assert (report.documents, report.passages, report.sentences) == (3, len(passages), len(spans))
@@ -67,7 +70,8 @@ def test_report(workspace: Workspace, embedder: FakeEmbedder) -> None:
     assert report.updated == report.removed == report.unchanged == ()
     assert report.reason == ""
     assert generations(workspace) == [report.generation]
-    size = sum(p.stat().st_size for p in (workspace.index / "generations").rglob("*.*"))
+    folders = (workspace.index / "generations", workspace.index / "vectors")
+    size = sum(p.stat().st_size for one in folders for p in one.rglob("*.*") if p.is_file())
     assert 0 < size - report.bytes_on_disk < 10_000  # the manifest
     # "It helped." stands in two documents, and is embedded once.
     assert report.embedded == report.sentences - 1
@@ -153,7 +157,7 @@ def test_renamed_is_neither_read_nor_embedded_again(
     indexed: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened(indexed) as index:
-        before = {document.name: document for document in index.documents}
+        [before] = [replace(one) for one in index.documents if one.name == "cells.txt"]
     (indexed.corpus / "new").mkdir()
     (indexed.corpus / "cells.txt").rename(indexed.corpus / "new" / "zellen.txt")
     monkeypatch.setattr(ingest, "_read", pytest.fail)
@@ -164,7 +168,7 @@ def test_renamed_is_neither_read_nor_embedded_again(
     assert embedder.calls == []
     with opened(indexed) as index:
         [moved] = [one for one in index.documents if one.name == "new/zellen.txt"]
-        assert moved == replace(before["cells.txt"], name="new/zellen.txt")
+        assert moved == replace(before, name="new/zellen.txt")
         for passage in index.passages:
             assert passage.id == passage_id(passage.document, passage.start, passage.end)
     assert not build(indexed, embedder).changed

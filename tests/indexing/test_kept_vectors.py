@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +19,16 @@ from fake_embedder import BATCH, FakeEmbedder
 from index_samples import DOCUMENTS, fill
 from numpy.typing import NDArray
 
-from assistant.errors import AssistantError, ModelUnavailable, UsageError
+from assistant.chunking.chunks import sentence_hash
+from assistant.errors import AssistantError, IndexOutOfDate, ModelUnavailable, UsageError
 from assistant.indexing import build as building
 from assistant.indexing import embeddings
 from assistant.indexing.build import build
 from assistant.indexing.embeddings import FILE, KeptVectors
+from assistant.indexing.generations import Generations
 from assistant.indexing.index import open_index
+from assistant.indexing.manifest import MANIFEST, Seal
+from assistant.indexing.schema import RECORD
 from assistant.models.embedder import OnBatch
 from assistant.progress import Progress
 from assistant.workspace import Workspace
@@ -246,9 +254,8 @@ def test_another_model_begins_anew(workspace: Workspace, embedder: FakeEmbedder)
     report = build(workspace, embedder)
     assert report.resumed == 0
     with open_index(workspace, embedder.fingerprint) as index:
-        texts = [index.passages[n].document.text for n in index.sentence_passage]
-        spans = zip(texts, index.sentences, strict=True)
-        expected = FakeEmbedder().embed([text[span.start : span.end] for text, span in spans])
+        texts = [p.document.text[s.start : s.end] for p in index.passages for s in p.sentences]
+        expected = FakeEmbedder().embed(texts)
         assert np.array_equal(index.vectors, expected)
 
 
@@ -269,7 +276,7 @@ def test_a_busy_index_is_left_alone(
     workspace: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: Callable
 ) -> None:
     monkeypatch.setattr(building, "KeptVectors", never)
-    monkeypatch.setattr(building, "_clear_leftovers", never)
+    monkeypatch.setattr(building, "clear_leftovers", never)
     with building.writer_lock(workspace.index), pytest.raises(AssistantError, match="writing this"):
         build(workspace, embedder)
 
@@ -279,3 +286,60 @@ def test_a_kill_while_embedding_loses_none(tmp_path: Path) -> None:
     assert crashes.kill_while_embedding() > 0
     crashes.finish()
     assert crashes.kill_while_embedding() > 0
+
+
+@pytest.fixture
+def of_format_3(workspace: Workspace, embedder: FakeEmbedder) -> Path:
+    """An index as it was written before vectors had files of their own; its record."""
+    build(workspace, embedder)
+    generations = Generations(workspace.index)
+    folder = generations.folder(generations.pointer().generation)
+    with open_index(workspace, embedder.fingerprint) as index:
+        texts = [p.document.text[s.start : s.end] for p in index.passages for s in p.sentences]
+    record = folder / RECORD
+    record.unlink()
+    with closing(sqlite3.connect(record, isolation_level=None)) as database:
+        database.execute("CREATE TABLE sentences (text_hash BLOB, vector BLOB)")
+        rows = zip(map(sentence_hash, texts), embedder.embed(texts), strict=True)
+        database.executemany(
+            "INSERT INTO sentences VALUES (?, ?)", [(key, row.tobytes()) for key, row in rows]
+        )
+    manifest = folder / MANIFEST
+    told = json.loads(manifest.read_bytes())
+    told["fingerprint"]["format"] = "3"
+    told["files"] = {RECORD: asdict(Seal.of(record))}
+    del told["segments"], told["traces"]
+    manifest.write_text(json.dumps(told))
+    generations.point_at(folder.name)
+    shutil.rmtree(workspace.index / "vectors")
+    embedder.calls.clear()
+    return record
+
+
+@pytest.mark.usefixtures("of_format_3")
+def test_vectors_of_the_format_before_are_taken_over(
+    workspace: Workspace, embedder: FakeEmbedder
+) -> None:
+    with pytest.raises(IndexOutOfDate, match=r"another index format: run `assistant index`"):
+        open_index(workspace, embedder.fingerprint)
+    report = build(workspace, embedder)
+    assert "Rebuilt as a whole: the index was built with another index format" in str(report)
+    assert (report.documents, report.embedded) == (len(DOCUMENTS), 0)
+    assert embedder.calls == []
+    with open_index(workspace, embedder.fingerprint) as index:
+        texts = [p.document.text[s.start : s.end] for p in index.passages for s in p.sentences]
+        assert np.array_equal(index.vectors, embedder.embed(texts))
+
+
+def test_but_not_those_of_a_damaged_one(
+    workspace: Workspace, embedder: FakeEmbedder, of_format_3: Path
+) -> None:
+    content = bytearray(of_format_3.read_bytes())
+    content[len(content) // 2] ^= 1
+    of_format_3.write_bytes(content)
+    assert build(workspace, embedder).embedded > 0
+
+
+def test_nor_those_of_another_model(workspace: Workspace, of_format_3: Path) -> None:
+    assert of_format_3.exists()
+    assert build(workspace, FakeEmbedder("another")).embedded > 0

@@ -25,6 +25,7 @@ def left(indexed: Workspace, temporary: Path) -> list[Path]:
     """What may lie about after kills at any moment, by a build or by a reader."""
     index, copy = indexed.index, temporary / "assistant-vectors-abcdefgh"
     folders = [index / "generations" / STAGED, index / "generations" / PROMOTED, copy]
+    folders.append(index / "vectors" / PROMOTED)
     for folder in folders:
         (folder / "chroma").mkdir(parents=True)
         (folder / "chroma" / "data_level0.bin").write_bytes(b"x" * 1000)

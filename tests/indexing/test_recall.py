@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +10,7 @@ from fake_embedder import FakeEmbedder
 from index_samples import fill, generations
 from numpy.typing import NDArray
 
-from assistant.indexing import index, recall
+from assistant.indexing import recall, segments
 from assistant.indexing.build import build
 from assistant.indexing.generations import Generations
 from assistant.indexing.index import OpenIndex, open_index
@@ -196,9 +195,10 @@ def test_an_index_that_misses_too_much_is_searched_exactly(
     assert report.exact_search
     assert manifest_of(workspace)[0] < 0.99
     with monkeypatch.context() as patch:
-        patch.setattr(index, "VectorReader", None)  # not even opened
+        patch.setattr(segments, "VectorReader", None)  # not even opened
         with open_index(workspace, embedder.fingerprint) as opened:
-            found = opened.nearest_to_each(opened.vectors[:50], 400)
+            opened.warm()
+            found = [opened.nearest(vector, 400) for vector in opened.vectors[:50]]
             exact(opened, found)
             assert opened.nearest(opened.vectors[7], 10**6)[-1][1] < 0.5
 
@@ -226,18 +226,3 @@ def test_a_real_search_of_near_duplicates_is_good_enough(
     fill(workspace, {"many.txt": "\n\n".join(f"Sentence {n} tells of case {n}." for n in numbers)})
     assert not build(workspace, Near()).exact_search
     assert efforts == list(recall.EFFORTS[:1])
-
-
-def test_an_index_from_before_recall_was_measured_is_opened(
-    indexed: Workspace, embedder: FakeEmbedder
-) -> None:
-    generations_ = Generations(indexed.index)
-    pointer = generations_.pointer()
-    path = generations_.folder(pointer.generation) / "manifest.json"
-    told = json.loads(path.read_bytes())
-    del told["recall"], told["exact"]
-    path.write_text(json.dumps(told))
-    generations_.point_at(pointer.generation)
-    assert manifest_of(indexed) == (1.0, False)
-    with open_index(indexed, embedder.fingerprint) as index:
-        assert index.nearest(index.vectors[3], 1)[0][0] == 3

@@ -19,7 +19,6 @@ from assistant.indexing.sketches import (
     similar_to_each,
     sketch,
 )
-from assistant.reading.document import Document
 from assistant.workspace import Workspace
 
 WORDS = [f"word{n}" for n in range(500)]
@@ -80,15 +79,17 @@ def test_pairs_are_found_without_comparing_all() -> None:
         "final.md": [("draft.md", pair.share)],
     }
     assert near_duplicates({}) == ()
+    assert near_duplicates(sketches, {"draft.md"}) == (pair,)
+    assert near_duplicates(sketches, set()) == ()
 
 
 def test_sketches_are_kept_and_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = Document("a.md", "One text.", "a"), Document("b.md", "Another text.", "b")
-    found = keep_sketches(tmp_path, [one, other])
+    texts = {"a.md": "One text.", "b.md": "Another text."}
+    found = keep_sketches(tmp_path, {"a.md": "a", "b.md": "b"}, texts.__getitem__)
     assert read_sketches(tmp_path).keys() == {"a", "b"}
     assert list(read_sketches(tmp_path)["a"]) == list(found["a.md"])
     monkeypatch.setattr("assistant.indexing.sketches.sketch", pytest.fail)
-    assert keep_sketches(tmp_path, [one]).keys() == {"a.md"}
+    assert keep_sketches(tmp_path, {"a.md": "a"}, pytest.fail).keys() == {"a.md"}
     assert read_sketches(tmp_path).keys() == {"a"}
 
 

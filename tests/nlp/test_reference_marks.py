@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.chunking.sentences import sentences
-from assistant.nlp.lexicon import without_references
+from assistant.nlp.word_statistics import without_references
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.chunking.chunks import cut
-from assistant.indexing.database import document_from_row, document_to_row
+from assistant.indexing.document_rows import document_from_row, document_to_row
 from assistant.reading.document import Document, ReadingReport, Source, Span
 from assistant.reading.formats import Reader
 from assistant.reading.places import in_words, lines_in_words

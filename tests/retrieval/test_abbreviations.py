@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from real_documents import NAMES, document
 
-from assistant.nlp.lexicon import abbreviations, singular
+from assistant.nlp.word_statistics import abbreviations, singular
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.nlp.lexicon import Lexicon, without_references
+from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.tokens import stem
+from assistant.nlp.word_statistics import without_references
 
 SENTENCES = [
     "Multiple sclerosis (MS) is a disease of the central nervous system (CNS).",

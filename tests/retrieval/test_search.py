@@ -184,4 +184,4 @@ def test_llama_index_retriever(searcher: Searcher) -> None:
 def test_double_and_vectors_agree() -> None:
     index = MemoryIndex([DOSES, PIGS], HashEmbedder())
     assert np.allclose(np.linalg.norm(index.vectors, axis=1), 1, atol=1e-5)
-    assert len(index.sentences) == len(index.sentence_passage) == len(index.vectors)
+    assert len(index.sentences) == len(index.vectors)

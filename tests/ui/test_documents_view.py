@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.corpus.status import Holding
-from assistant.indexing.database import DocumentFacts
+from assistant.indexing.document_rows import DocumentFacts
 from assistant.printable import printable
 from assistant.reading.document import Source
 from ui.documents.indexer import Indexer, Status

@@ -13,7 +13,7 @@ from typer.testing import Result
 from assistant.corpus.details import Details
 from assistant.corpus.status import Holding
 from assistant.errors import UsageError
-from assistant.indexing.database import DocumentFacts
+from assistant.indexing.document_rows import DocumentFacts
 from assistant.reading.document import Block, ReadingReport
 from ui.cli import watch
 

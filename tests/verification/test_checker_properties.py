@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from real_documents import NAMES, document
 
 from assistant.chunking.chunks import cut
-from assistant.nlp.lexicon import Lexicon, without_references
+from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.word_statistics import without_references
 from assistant.types import Verdict
 from assistant.verification.premise import Support
 from assistant.verification.verifier import Checker

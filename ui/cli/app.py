@@ -143,6 +143,18 @@ def index(workspace: WorkspaceOption = None) -> None:
     holdings.tell_absent(assistant.workspace.corpus)
 
 
+@app.command()
+def compact(workspace: WorkspaceOption = None) -> None:
+    """Take every trace of removed documents out of the index's files.
+
+    Their text cannot be found since they were removed; this frees its bytes, and those of its
+    vectors. Nothing is read or embedded again. A running page does it by itself when it is idle.
+    """
+    with Display() as progress:
+        done = options.open_assistant(workspace, progress).compact(progress)
+    typer.echo(printable(str(done)))
+
+
 app.command(name="add", help=documents.ABOUT_ADD)(documents.add)
 app.command(name="remove", help=documents.ABOUT_REMOVE)(documents.remove)
 app.command(name="list", help=documents.ABOUT_LIST)(documents.list_command)

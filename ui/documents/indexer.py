@@ -120,6 +120,7 @@ def duration(seconds: float) -> str:
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2.0
+IDLE_SECONDS = 60.0
 ENDING_SECONDS = 3.0
 FAILED = "The documents could not be read: {problem}"
 UNEXPECTED = "Indexing failed unexpectedly: the terminal shows more. Try again."
@@ -151,6 +152,7 @@ class Indexer:
     """Indexes on request, one thing at a time; requests made meanwhile become one more run.
 
     retry:    seconds until another process's lock is tried again.
+    idle:     seconds without a request after which the index is compacted.
     clock:    seconds that never go back.
     progress: told how far it is, as `status` is.
     announce: told what came of each run, and what is waited for: in a line, or some.
@@ -163,7 +165,9 @@ class Indexer:
         clock: Callable[[], float] = time.monotonic,
         progress: Progress = silent,
         announce: Callable[[str], None] = logger.debug,
+        idle: float = IDLE_SECONDS,
     ) -> None:
+        self._idle, self._untidy = idle, False
         self._assistant, self._retry, self._clock = assistant, retry, clock
         self._told, self._announce = progress, announce
         self._changed = threading.Condition()
@@ -234,7 +238,9 @@ class Indexer:
                 self._end("", str(report))
 
     def _next(self) -> bool:
-        """Wait for a request; False if there will be none."""
+        """Wait for a request, and compact the index meanwhile; False if there will be none."""
+        if self._rests():
+            self._compact()
         with self._changed:
             self._changed.wait_for(lambda: self._wanted or self._ending)
             if self._ending:
@@ -242,6 +248,24 @@ class Indexer:
             self._wanted = False
             self._status = replace(self._status, working=True, stage="", done=0, total=0)
             return True
+
+    def _rests(self) -> bool:
+        """Whether nothing was asked for some time after an indexing; False at once without one."""
+        with self._changed:
+            if not self._untidy:
+                return False
+            asked = self._changed.wait_for(lambda: self._wanted or self._ending, self._idle)
+            self._untidy = False
+            return not asked
+
+    def _compact(self) -> None:
+        try:
+            done = self._assistant.compact()
+        except AssistantError as error:  # the next time will do
+            logger.debug("not compacted: %s", error)
+        else:
+            if done.changed:
+                self._announce(str(done))
 
     def _hold(self, error: IndexBusy) -> None:
         holder = one_line(str(error)).partition(": wait until")[0]
@@ -258,6 +282,7 @@ class Indexer:
             runs = self._status.runs + 1
             self._status = Status(working=self._wanted, problem=problem, runs=runs)
             self._went_well = self._went_well or not problem
+            self._untidy = not problem
             self._changed.notify_all()
 
     def _progress(self, stage: str, done: int, total: int) -> None:

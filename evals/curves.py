@@ -1,0 +1,54 @@
+"""Draw how figures grow with the number of sentences: both axes by powers of ten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from evals.reporting.svg import Axis, path, picture, tag
+
+Points = Sequence[tuple[float, float]]
+"""Sentences and the figure, both above 0."""
+
+_WIDTH, _HEIGHT = 760.0, 420.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 520.0, 20.0, 370.0
+_COLOURS = ("#1b6ca8", "#c0392b", "#2e8b57", "#8e44ad", "#b8860b", "#555555", "#d35400")
+_STYLE = "text{font:13px sans-serif}path{fill:none;stroke-width:2}.grid{stroke:#ddd}"
+
+
+def curves(title: str, lines: Mapping[str, Points]) -> str:
+    """A picture of its own, as SVG; each line is called by its figure with the unit."""
+    every = [point for points in lines.values() for point in points]
+    across = _axis([one for one, _ in every], _LEFT, _RIGHT)
+    up = _axis([one for _, one in every], _BOTTOM, _TOP)
+    drawn = [tag("style", Markup(_STYLE)), *_grid(across, up)]  # noqa: S704 - no text from outside
+    for number, (name, points) in enumerate(lines.items()):
+        colour = _COLOURS[number % len(_COLOURS)]
+        places = [(across.at(math.log10(x)), up.at(math.log10(y))) for x, y in sorted(points)]
+        drawn.append(tag("g", path(places, "line"), stroke=colour))
+        drawn += [tag("circle", cx=x, cy=y, r=3, fill=colour) for x, y in places]
+        drawn.append(tag("text", name, x=_RIGHT + 16, y=_TOP + 14 + 22 * number, fill=colour))
+    drawn.append(tag("text", "sentences", x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 8))
+    found = picture(_WIDTH, _HEIGHT, title, f"{len(lines)} figures by number of sentences", *drawn)
+    return str(found).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+
+
+def _axis(values: Sequence[float], start: float, end: float) -> Axis:
+    low = math.floor(math.log10(min(values)))
+    high = math.ceil(math.log10(max(values)))
+    return Axis(low, max(high, low + 1), start, end)
+
+
+def _grid(across: Axis, up: Axis) -> list[Markup]:
+    drawn = []
+    for power in range(int(across.low), int(across.high) + 1):
+        x = across.at(power)
+        drawn.append(tag("line", class_="grid", x1=x, x2=x, y1=_TOP, y2=_BOTTOM))
+        drawn.append(tag("text", f"{10**power:,}", x=x, y=_BOTTOM + 20, text_anchor="middle"))
+    for power in range(int(up.low), int(up.high) + 1):
+        y = up.at(power)
+        drawn.append(tag("line", class_="grid", x1=_LEFT, x2=_RIGHT, y1=y, y2=y))
+        drawn.append(tag("text", f"{10.0**power:,g}", x=_LEFT - 8, y=y + 4, text_anchor="end"))
+    return drawn
