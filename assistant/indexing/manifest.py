@@ -202,10 +202,13 @@ class Manifest:
         index, stamps = folder.parent.parent, Stamps(folder.parent.parent)
 
         def is_sound(file: Path, seal: Seal | None) -> bool:
+            if seal is None:
+                return False
             try:
-                return seal is not None and not _verify(file, "", seal, stamps)
+                _verify(file, "", seal, stamps)
             except AssistantError:
                 return False
+            return True
 
         if not all(is_sound(folder / path, seal) for path, seal in self.files.items()):
             return set()
