@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from assistant.answering.table_question import MEASURES, Demand, framing, size
 from assistant.chunking.chunks import Passage
@@ -29,10 +31,11 @@ class TableRows:
         self.rows = rows
         self.cells = [[document.text[c.start : c.end] for c in block.cells] for block in blocks]
         self._forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
-        self._where: dict[str, set[int]] = {}
+        self._where: dict[str, set[tuple[int, int]]] = {}
         for row, cells in enumerate(self.cells):
-            for word in set().union(*map(self._expanded, cells)):
-                self._where.setdefault(word, set()).add(row)
+            for column, cell in enumerate(cells):
+                for word in self._expanded(cell):
+                    self._where.setdefault(word, set()).add((row, column))
         columns = self.table.columns
         counted = [cells[0].strip(" .") for cells in self.cells] == [
             str(number) for number in range(1, len(rows) + 1)
@@ -68,6 +71,12 @@ class TableRows:
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""
         return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
+
+    def is_kind(self, word: str) -> bool:
+        """Whether a word is the kind of thing that each row is: "site", "study"."""
+        if stem(word) in self._names[self.key]:
+            return True
+        return stem(word) not in self._caption and _like(word, self._about)
 
     def columns(self, words: Iterable[str]) -> dict[int, int]:
         """The columns that words name, each with how many name it."""
@@ -110,36 +119,67 @@ class TableRows:
         rows = [n for n, share in shares.items() if share == best]
         return best[1], rows if best[1] >= _HALF and len(rows) <= _FEW else []
 
+    def only(self, question: str) -> int | None:
+        """The one column that conditions are about: "in the title", "as an outcome"."""
+        for number, name in enumerate(self.table.columns):
+            head = re.split(r" (?:of|in|per)\b|[,(]", name)[0].split()[-1:]
+            if head and number and _names_column(question, head[0]):
+                return number
+        return None
+
     def met(self, wanted: Sequence[Demand], row: int) -> set[int]:
         """Which of the demands a row fulfils."""
-        return {n for n, one in enumerate(wanted) if (row in self._one_of(one)) != one.excluded}
+        return {n for n, one in enumerate(wanted) if (row in self.one_of(one)) != one.excluded}
 
-    def matching(self, wanted: Sequence[Demand]) -> list[int]:
-        """The rows that fulfil all demands."""
+    def matching(self, wanted: Sequence[Demand], only: int | None = None) -> list[int]:
+        """The rows that fulfil all demands. only: the number of the one column to look at."""
         rows = set(range(len(self.rows)))
         for one in wanted:
-            rows = rows - self._one_of(one) if one.excluded else rows & self._one_of(one)
+            rows = rows - self.one_of(one, only) if one.excluded else rows & self.one_of(one, only)
         return sorted(rows)
 
-    def _one_of(self, demand: Demand) -> set[int]:
+    def one_of(self, demand: Demand, only: int | None = None) -> set[int]:
         """The rows that hold every word of an alternative."""
-        return set().union(
-            *(set.intersection(*map(self._holding, words)) for words in demand.alternatives)
-        )
+        found: set[int] = set()
+        for words in demand.alternatives:
+            each = [self._holding_word(word, only) for word in words]
+            found |= each[0].intersection(*each[1:])
+        return found
 
-    def _holding(self, word: str) -> set[int]:
-        """The rows that hold a word; a place by any of its names."""
-        pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)} or {stem(word)}
-        names = names_of_place(word) or (known_as(word) if is_code(word) else pieces,)
-        return set().union(
-            *(set.intersection(*(self._where.get(one, set()) for one in name)) for name in names)
-        )
+    @cached_property
+    def _places(self) -> int | None:
+        """The column with the most names of places."""
+        counts = [
+            sum(any(map(names_of_place, tokens(cells[n]))) for cells in self.cells)
+            for n in range(len(self._names))
+        ]
+        return counts.index(max(counts)) if any(counts) else None
+
+    def _holding_word(self, word: str, only: int | None) -> set[int]:
+        """In the one column, or anywhere if no row holds it there."""
+        if names := names_of_place(word):
+            return set().union(*(self._holding(name, self._places) for name in names))
+        pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)}
+        wanted = known_as(word) if is_code(word) else pieces or {stem(word)}
+        return (only is not None and self._holding(wanted, only)) or self._holding(wanted, None)
+
+    def _holding(self, words: Collection[str], only: int | None) -> set[int]:
+        each = [
+            {row for row, column in self._where.get(word, ()) if only in (None, column)}
+            for word in words
+        ]
+        return each[0].intersection(*each[1:]) if each else set()
 
     def _expanded(self, cell: str) -> set[str]:
-        """Stems of a cell, with what its abbreviations stand for: an "hUC-MSC" is an "MSC" too."""
-        words = [one for token in tokens(cell) for one in (token, *parts(token))]
-        shorts = {singular(word.replace("-", "")) for word in words} & self._forms.keys()
-        return known_as(cell).union(*(stems(self._forms[short]) for short in shorts))
+        """Stems of a cell, with what its abbreviations stand for."""
+        words = known_as(cell)
+        waiting = [piece for token in tokens(cell) for piece in (token, *parts(token))]
+        for _ in range(2):  # "hUC-MSC" is "human umbilical cord MSCs", and "MSC" is more again
+            shorts = (singular(token.replace("-", "")) for token in waiting)
+            longer = [self._forms[short] for short in shorts if short in self._forms]
+            words = words.union(*map(stems, longer))
+            waiting = [token.upper().removesuffix("S") for p in longer for token in tokens(p)]
+        return words
 
 
 def is_code(token: str) -> bool:
@@ -177,3 +217,23 @@ def _like(word: str, text: str) -> bool:
         return False
     others = [other.lower() for other in tokens(text) if not is_stop(other)]
     return thesaurus().similarity(word, others) >= _LIKE
+
+
+_BEFORE_COLUMN = re.compile(
+    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w{1,20} )?$", re.I
+)
+_AFTER_COLUMN = re.compile(r"s? (?:say|mention|contain|hold)", re.I)
+
+
+def _names_column(question: str, head: str) -> bool:
+    """Whether the question has a column's word where it stands for the column."""
+    lower, word = question.lower(), head.lower()
+    at = lower.find(word)
+    while at >= 0:
+        after = question[at + len(word) :]
+        if _AFTER_COLUMN.match(after) or (
+            re.match(r"s?(?!\w)", after) and _BEFORE_COLUMN.search(question[max(0, at - 40) : at])
+        ):
+            return True
+        at = lower.find(word, at + 1)
+    return False

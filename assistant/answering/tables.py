@@ -34,6 +34,7 @@ from assistant.retrieval.retriever import SearchableIndex
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
+_NEARLY, _FEW = 0.55, 4  # share of words, and rows, of an answer that misses some words
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
 
 
@@ -101,7 +102,7 @@ class Tables:
         named = table.values(question)
         found = _list(table, question, wanted, named, bound)
         if found is None and not bound:
-            found = _cell(table, rest, wanted, named)
+            found = _cell(table, rest, wanted, named) or _nearly(table, question, wanted)
         if found and found.lacks and self._told(found.entry, documents):
             return None
         return found
@@ -166,7 +167,7 @@ def _list(
     if not (bound or _asks_for_rows(table, question)):
         return None
     counting = COUNT.search(question) is not None
-    rows = table.matching(wanted)
+    rows = table.matching(wanted, table.only(question))
     if bound:
         rows = _within(table, rows, measured, bound)
     held = bound is not None or any(not one.excluded for one in wanted)
@@ -231,6 +232,22 @@ def _cell(
     if not filled:
         return _lacking(table, rows, entry)
     return _rows(table, filled, column, score=len(words) - len(loose) + share)
+
+
+def _nearly(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswer | None:
+    """The few rows that fulfil all names and most other words, one of them a rare one."""
+    conditions = [one for one in wanted if not one.excluded]
+    names = [one for one in conditions if not is_ordinary(one.alternatives[0][0])]
+    if not names or not any(map(table.is_kind, tokens(question))):
+        return None
+    rare = [found for one in conditions if 0 < len(found := table.one_of(one)) <= _FEW]
+    rows = set(table.matching(names)) & set().union(*rare)
+    shares = {number: len(table.met(wanted, number)) / len(wanted) for number in rows}
+    best = max(shares.values(), default=0.0)
+    near = sorted(number for number, share in shares.items() if share == best)
+    if best < _NEARLY or len(near) > _FEW:
+        return None
+    return _rows(table, near, None, score=best * len(wanted))
 
 
 def _lacking(table: TableRows, rows: Sequence[int], entry: str) -> RowAnswer:
