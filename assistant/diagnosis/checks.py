@@ -19,6 +19,7 @@ from assistant.corpus.status import Listing
 from assistant.diagnosis.finding import Finding, megabytes, note, number, ok, problem
 from assistant.diagnosis.statistics import sizes, statistics
 from assistant.errors import AssistantError
+from assistant.indexing.stamps import forget
 from assistant.models.catalog import RERANKER
 from assistant.models.checksums import fault
 from assistant.models.provider import Models
@@ -85,6 +86,7 @@ def models_of(settings: Settings, progress: Progress = silent) -> Iterator[Findi
 def index_of(workspace: Workspace, settings: Settings) -> Iterator[Finding]:
     """The index: every byte of it is read."""
     offline = settings.model_copy(update={"offline": True})
+    forget(workspace.index)
     try:
         found = statistics(workspace, Models(offline))
     except AssistantError as error:

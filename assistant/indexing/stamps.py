@@ -15,6 +15,12 @@ LARGE = 16_000_000
 """Bytes; a smaller file is read each time, which takes some 10 ms."""
 
 
+def forget(index: Path) -> None:
+    """Let the next opening read large files again, too, where the index may be written to."""
+    with suppress(OSError):
+        (index / FILE).unlink(missing_ok=True)
+
+
 class Stamps:
     """Large files with their sha256 and what the system says of them: size, times and inode.
 

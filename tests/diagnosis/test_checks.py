@@ -16,6 +16,7 @@ from assistant.diagnosis import checks
 from assistant.diagnosis.finding import Finding
 from assistant.diagnosis.statistics import statistics
 from assistant.errors import IndexMissing
+from assistant.indexing import stamps
 from assistant.models.provider import Models
 from assistant.settings import Settings
 from assistant.workspace import Workspace
@@ -104,6 +105,17 @@ def test_an_index_that_is_not_there_or_damaged_says_what_to_do(copied: Workspace
     assert said == "No index here yet: run `assistant index`."
     with pytest.raises(IndexMissing):
         statistics(copied, Models(SETTINGS))
+
+
+def test_files_that_were_found_right_before_are_read_again(
+    copied: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied.index / stamps.FILE).write_text('{"any": []}', "utf-8")
+    monkeypatch.setattr(stamps.Stamps, "has", lambda self, *_: bool(self._known))
+    largest = max(copied.index.rglob("*"), key=lambda path: path.stat().st_size)
+    largest.write_bytes(largest.read_bytes()[:-1] + b"\x07")
+    (said,) = texts(checks.index_of(copied, SETTINGS), "problem")
+    assert said.startswith("The index is damaged")
 
 
 def test_documents_that_cannot_be_quoted_are_named(copied: Workspace) -> None:
