@@ -51,7 +51,8 @@ def evidence(made: Document, scores: Mapping[str, float]) -> list[Evidence]:
     found = []
     for number, passage in enumerate(cut(made)):
         spans = [
-            RankedSentence(at, number, span, 0.5, 0.5) for at, span in enumerate(passage.sentences)
+            RankedSentence(at, number, span, 0.5, 0.5, frozenset())
+            for at, span in enumerate(passage.sentences)
         ]
         ranked = RankedPassage(number, passage, 0.5, 0.5, tuple(spans))
         for sentence in spans:
