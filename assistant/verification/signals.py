@@ -15,7 +15,7 @@ from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault, Reason
 from assistant.verification.wording import Kind, Word, Wording
 
-SURE, POSSIBLE = 0.61, 0.5
+SURE, POSSIBLE = 0.615, 0.5
 """From these probabilities on, a sentence is supported, and shown with a mark."""
 CLOSE = 0.75
 """Share of a sentence's words in the quote from which on it is judged; the probability falls to 0
