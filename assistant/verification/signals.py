@@ -50,15 +50,21 @@ _WIDE = frozenset(
     "exclusively solely alone because due therefore thus hence owing attributed "
     "consequently".split()
 )
-# What a writer says about the quotes, or to join them.
-_FILLERS = frozenset(
+# What joins any two things, and what a writer says about the quotes.
+_VERBS = frozenset(
+    stem(word)
+    for word in (
+        "become became take took make made come came hold involve happen occur get got give gave "
+        "given include included including"
+    ).split()
+)
+_FILLERS = _VERBS | frozenset(
     stem(word)
     for word in (
         "according document documents text quote source passage article review study studies "
         "report reported found finding findings results result indicate also however additionally "
-        "furthermore moreover therefore thus including include included such respectively yes no "
-        "et al kind type way total trial whereas while though became become took take one ones "
-        "make made come came hold involve happen occur get got give gave given"
+        "furthermore moreover therefore thus such respectively yes no et al kind type way total "
+        "trial whereas while though one ones"
     ).split()
 )
 _FREE = frozenset(  # small words that may stand for each other
@@ -240,7 +246,7 @@ def _replaced(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
         if small and not {new[0].exact, old[0].exact} & _FREE:
             found["small word"] = Signal(1.0, Fault("opposite", new[0].text, old[0].text))
         mine = [one for one in _content(new) if not alignment.places[one.place]]
-        mine = [one for one in mine if one.stem not in _FILLERS]
+        mine = [one for one in mine if one.stem not in _VERBS]
         theirs = _content(old)
         if edge:
             theirs = theirs[-2:] if before < 0 else theirs[:2]
