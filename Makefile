@@ -49,8 +49,9 @@ test-web: $(VENV)/.installed-dev ## the page in a real browser, Chromium (minute
 	$(BIN)/python -m assistant.models.download
 	$(BIN)/python -m pytest tests/web
 
-bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, memory (minutes)
+bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, cold start, memory (minutes)
 	$(BIN)/python -m evals.speed
+	$(BIN)/python -m evals.cold_start
 	$(BIN)/python tests/web/timings.py
 
 ARTICLES ?= covid-qa-dev.json

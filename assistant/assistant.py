@@ -143,10 +143,8 @@ class Assistant(ManagedCorpus):
         and at last `Done`; see `assistant.generation.events`.
         """
         from assistant.generation.generator import events
-        from assistant.query.context import follow_up
         from assistant.query.question import clean_question
         from assistant.query.small_talk import talk, without_talk
-        from assistant.retrieval.conversation_boost import nearby
 
         asked = clean_question(question)
 
@@ -156,9 +154,7 @@ class Assistant(ManagedCorpus):
                 return self._told(events(talk(asked, reply), None, stop))
             writer = self._writer(answers, model)
             composer = None if writer is None else opened.composer(writer)
-            placed = follow_up(asked, without_talk(history))
-            near = nearby(placed.back, opened.searcher)
-            answer = opened.answerer.answer(asked, placed.searched, wanted, near)
+            answer = opened.conversation.answer(asked, without_talk(history), wanted)
             return self._told(events(answer, composer, stop))
 
         return self._of_current(answered)

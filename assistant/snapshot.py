@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.indexing.index import open_index
 
 if TYPE_CHECKING:
+    from assistant.answering.conversation import Conversation
     from assistant.answering.pipeline import QuotedAnswerer
     from assistant.generation.generator import Composer
     from assistant.models.llm.client import Writer
@@ -65,6 +66,13 @@ class Generation:
         from assistant.query.small_talk import SmallTalk
 
         return SmallTalk(self._models.embedder)
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """Answers what is said in a talk."""
+        from assistant.answering.conversation import Conversation
+
+        return Conversation(self.searcher, self.answerer)
 
     @cached_property
     def checker(self) -> Checker:

@@ -19,9 +19,9 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from assistant.answering.evidence import WEIGHTS, gather, in_context
-from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import READ, SENTENCES
 from assistant.answering.rerank import WEIGHTS as READ_WEIGHTS
+from assistant.nlp.kinds import kind_of
 from evals.console import TimeLeft, markdown
 from evals.sources import Source, sources
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from assistant import Assistant
 from assistant.answering.evidence import Evidence
-from assistant.answering.excerpts import Excerpt
 from assistant.progress import Progress
 from assistant.reading.document import Document, Span
 from evals.benchmarks import materialising
@@ -30,17 +30,33 @@ _SEED = 7
 _HALF = 0.5
 
 
+class Quoted(Protocol):
+    """A place that is quoted: an excerpt, or what an answer cites."""
+
+    @property
+    def document(self) -> Document:
+        """Whose place it is."""
+
+    @property
+    def parts(self) -> tuple[Span, ...]:
+        """Where it stands."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question that stands alone.
 
-    right:   whether these excerpts hold the answer; never, where there is none.
+    right:   whether these quotes hold the answer; never, where there is none.
     answers: whether that sentence answers.
     """
 
     text: str
     answerable: bool
-    right: Callable[[Sequence[Excerpt]], bool]
+    right: Callable[[Sequence[Quoted]], bool]
     answers: Callable[[Evidence], bool]
 
 
@@ -153,7 +169,7 @@ def _of_cases(
 
 
 def _of_case(case: Case) -> Asked:
-    def right(chosen: Sequence[Excerpt]) -> bool:
+    def right(chosen: Sequence[Quoted]) -> bool:
         text = "\n".join(one.text for one in chosen)
         return case.answerable and bool(case.facts) and found_in(text, case) == 1.0
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 STAGES = (
     *("nlp", "reading", "chunking", "types", "citation", "sandbox", "indexing", "corpus"),
     *("query", "retrieval", "answering", "verification", "generation"),
-    *("suggestions", "receipts"),
+    *("suggestions", "receipts", "diagnosis"),
 )
 # What every stage may use, and what each of these may use itself.
 GROUND = {
@@ -34,8 +34,8 @@ DOORS = {
     "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
-    "sentence_transformers": {"assistant/models/embedder.py"},
-    "onnxruntime": {"assistant/models/reranker.py"},
+    "sentence_transformers": {"assistant/models/pytorch.py"},
+    "onnxruntime": {"assistant/models/onnx_session.py"},
     "huggingface_hub": {"assistant/models/hub.py"},
     # Its two seams: our search for its engines, and its language models for us.
     "llama_index": {"assistant/retrieval/llama_index.py", "assistant/models/llm/llama.py"},

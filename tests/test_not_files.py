@@ -20,8 +20,8 @@ from assistant.indexing.embeddings import KeptVectors
 from assistant.indexing.generations import POINTER, Generations
 from assistant.indexing.ingest import REFUSALS, read_refusals
 from assistant.models import checksums
-from assistant.models.embedder import cross_encoder_model
 from assistant.models.llm import files
+from assistant.models.pytorch import cross_encoder_model
 from assistant.receipts.files import read_receipt
 from assistant.settings import Settings
 from assistant.suggestions.examples import examples

@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, IndexMissing, UsageError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.history.history import Archive
     from ui.documents.indexer import Indexer
+    from ui.local.server import LocalServer
     from ui.splash import Starting
 
 logger = logging.getLogger(__name__)
@@ -135,6 +137,11 @@ def serve(
                 raise AssistantError("The page ended before the documents were read.")
         return create_app(assistant, archive, indexer)
 
+    local = _local(assistant)
+    at_end = ExitStack()
+    at_end.callback(archive.close)
+    at_end.callback(local.close)
+
     def started() -> None:
         # After the page: all of them import a lot, and the page is what people wait for.
         warm.start()
@@ -144,7 +151,9 @@ def serve(
     def failed() -> None:
         server.should_exit = True
 
-    warm = threading.Thread(target=_warm, args=(assistant, announce), name="warm", daemon=True)
+    warm = threading.Thread(
+        target=_warm, args=(assistant, announce, local), name="warm", daemon=True
+    )
     indexer = Indexer(assistant, progress=progress, announce=announce)
     starting = Starting(build, started, failed, indexer)
     listener = listen(host, port)
@@ -155,7 +164,7 @@ def serve(
     server = _server(
         starting,
         lambda: announce(f"The page is at http://{shown}:{taken}/ {HOW}"),
-        archive.close,
+        at_end.close,
     )
     ended = threading.Event()
     keep_giving_back(ended)
@@ -260,7 +269,16 @@ def _mounted(app: FastAPI) -> App:
     return next(one for one in mounted if isinstance(one, App))
 
 
-def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
+def _local(assistant: Assistant) -> LocalServer:
+    """What carries out commands of the terminal: none, if those would have other settings."""
+    from assistant.settings import Settings
+    from ui.cli.commands import COMMANDS
+    from ui.local.server import LocalServer
+
+    return LocalServer(assistant, COMMANDS if assistant.settings == Settings() else {})
+
+
+def _warm(assistant: Assistant, announce: Callable[[str], None], local: LocalServer) -> None:
     from ui import templating
 
     templating.warm()
@@ -270,3 +288,4 @@ def _warm(assistant: Assistant, announce: Callable[[str], None]) -> None:
         announce(NO_DOCUMENTS)
     except AssistantError as error:
         logger.warning("%s", error)
+    local.start()

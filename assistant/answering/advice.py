@@ -12,6 +12,7 @@ question's vector shows that it is about health, by logistic regression over exa
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,57 +21,29 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.nlp.tokens import stem, tokens
+from assistant.nlp.discourse import in_order
+from assistant.nlp.tokens import stem, stems, tokens
 
+VectorOf = Callable[[str], NDArray[np.float32]]
 FILE = Path(__file__).with_name("own_health.json")
+_MEANWHILE = ("while", "when", "before", "after")
 
-_OWN = frozenset(
-    """me my mine myself we us our ours ourselves
-    mum mummy mom mommy dad daddy granny gran grandma grandpa granddad nan nana hubby""".split()
-)
-# "I" is a numeral after these.
-_NUMBERED = frozenset(
-    """phase class type stage grade level part section table arm group cohort collagen complex
-    topoisomerase interferon division war""".split()
-)
-# A person asks about "this lump", a paper about "the lumps".
-_FELT = frozenset(
-    """ache aches blister blisters bruise bruises bump bumps cough cramp cramps dizziness fever
-    headache headaches itch lump lumps mole moles numbness pain pains rash sore sores spots swelling
-    tingling twitch wound""".split()
-)
-_POINTS = frozenset("this these".split())
-# "Is it safe to … while taking …?", as one asks for oneself; with "it", since a paper's question
-# would name its patients.
-_MEANWHILE = frozenset("while when before after".split())
-_TAKES = frozenset("taking pregnant breastfeeding nursing".split())
-# What "my" stands before if somebody is still meant: "my son", "in my case".
-_PERSONS = frozenset(
-    """aunt baby boy brother child children cousin dad dads daughter daughters father friend
-    girl girlfriend boyfriend grandfather grandmother grandchild husband kid kids mother mum
-    nephew niece parents partner patient sister son sons toddler twins uncle wife
-    age case chances condition diagnosis life risk risks situation""".split()
-)
-_ADVISES = frozenset("recommend advise suggest prescribe operate diagnose".split())
+WORDS = FILE.with_name("own_health_words.json")
 
-# Stems, for where the vectors are another model's.
-_HEALTH = frozenset(
-    map(
-        stem,
-        """ache allergic allergy anaesthetic antibiotic antidepressant anxiety arm asthma baby bleed
-        blind blister blood bone brain breast breastfeed breathe burnt cancer chest cholesterol
-        chronic clinic condition contagious cough cramp cure depressed depression diabetes diabetic
-        diagnosed diagnosis diarrhoea diet disease disorder dizzy doctor dose drug ear emergency
-        epilepsy eye faint fertility fever flare flu gland graft gum hair heal health heart hip
-        hormone hospital hurt illness immune infected infection inject injection injury insulin itch
-        jab kidney knee leg liver lump lung medication medicine menopause migraine milligram
-        miscarriage MRI MS muscle neurologist numb nurse operation ovary pain painful painkiller
-        period pill platelet pneumonia pregnancy pregnant prescription pulse rash relapse seizure
-        sick skin sleep spine sprain stitches stomach stroke surgeon surgery sweat swelling swollen
-        symptom syndrome tablet therapy throat thyroid tooth transplant treat treatment tremor trial
-        tumour vaccinated vaccine vitamin vomit weight womb wound""".split(),
-    )
-)
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    """Words by what they tell.
+
+    own:      the asker, or a relative. numbered: "I" is a numeral after these.
+    felt:     "this lump" is a person's; a paper asks about "the lumps".
+    takes:    "Is it safe to … while taking …?", as one asks for oneself; with "it", since a paper's
+              question would name its patients.
+    persons:  behind "my", somebody is still meant: "my son", "in my case".
+    advises:  behind "you". health: for where the vectors are another model's.
+    """
+    kept: dict[str, str] = json.loads(WORDS.read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in kept.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +92,45 @@ class OwnHealth:
         if not means_somebody(question):
             return False
         if self._weights is None:
-            return not _HEALTH.isdisjoint(map(stem, tokens(question)))
+            known = stems(" ".join(_words()["health"]))
+            return not known.isdisjoint(map(stem, tokens(question)))
         return self._weights.bias + float(self._weights.weights @ vector) > 0
+
+    def noted(self, question: str, searched: str, vector_of: VectorOf) -> bool:
+        """The same of a question that may lean on the talk: it is read after what it leans on,
+        unless it has a subject of its own that is not anybody's health.
+        """
+
+        def asked(text: str) -> bool:
+            return means_somebody(text) and self.asked(text, vector_of(text))
+
+        own_thing = question != searched and names_own_thing(question)
+        return asked(in_order(searched)) and (not own_thing or asked(question))
 
 
 def means_somebody(question: str) -> bool:
     """Whether a question mentions the asker or a relative, or asks for advice."""
+    words = _words()
     impersonal = "it" in map(str.lower, tokens(question))
     for before, written in pairwise(("", *tokens(question))):
-        word = written.lower().replace("’", "'").partition("'")[0]
-        if word == "i":
-            if before.lower() not in _NUMBERED:
-                return True
-        elif word in _OWN:
-            if written != "US":  # the country
-                return True
-        elif _stands_for_somebody(before.lower(), word, impersonal):
+        word, last = written.lower().replace("’", "'").partition("'")[0], before.lower()
+        if (
+            (word == "i" and last not in words["numbered"])
+            or (word in words["own"] and written != "US")  # the country
+            or (last == "you" and word in words["advises"])
+            or (last in ("this", "these") and word in words["felt"])
+            or (impersonal and last in _MEANWHILE and word in words["takes"])
+        ):
             return True
     return False
-
-
-def _stands_for_somebody(before: str, word: str, impersonal: bool) -> bool:
-    """Whether two words do so, naming no one: "you recommend", "this lump", "while pregnant"."""
-    return (
-        (before == "you" and word in _ADVISES)
-        or (before in _POINTS and word in _FELT)
-        or (impersonal and before in _MEANWHILE and word in _TAKES)
-    )
 
 
 def names_own_thing(question: str) -> bool:
     """Whether a question names a thing as the asker's or theirs: "my bridge", not "my son". What
     was asked before it then is not what it is about.
     """
+    persons = _words()["persons"]
     return any(
-        before.lower() in ("my", "our") and word.lower() not in _PERSONS and not word.isupper()
+        before.lower() in ("my", "our") and word.lower() not in persons and not word.isupper()
         for before, word in pairwise(tokens(question))
     )

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.answering.confidence import SURE
-from assistant.answering.evidence import Evidence, cells
+from assistant.answering.documents import Told
+from assistant.answering.evidence import Evidence
 from assistant.answering.excerpts import MAX_ITEMS, Excerpt
 from assistant.answering.tables import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import MEDIUM, MESSAGES
 from assistant.nlp.powers import lost_powers
 from assistant.printable import one_line
-from assistant.reading.document import Span, Table
+from assistant.reading.document import Document, Span
 from assistant.retrieval.ranking import RankedPassage
 from assistant.retrieval.retriever import hit, shown
 from assistant.types import Answer, Citation, Statement, Timings
+
+_HITS = 10  # passages that an answer carries
+_NEAREST = 3  # passages that a refusal names
+_FURTHER = 5  # sentences, quoted and further ones, that a language model may draw on
+_CLOSE = 3.0  # log-odds below the best that a further sentence may be
+_UNSURE = 0.1  # that a table without a matching row answers all the same
 
 
 class Citations:
@@ -26,14 +33,14 @@ class Citations:
 
     def cite(self, passage: Passage, span: Span) -> Citation:
         """The citation of a place; the same place keeps its marker."""
-        key = _key(passage, span)
+        key = passage.document.name, span.start, span.end
         if key not in self._found:
             self._found[key] = self.place(passage, span)
         return self._found[key]
 
     def has(self, passage: Passage, span: Span) -> bool:
         """Whether a place is cited."""
-        return _key(passage, span) in self._found
+        return (passage.document.name, span.start, span.end) in self._found
 
     def place(self, passage: Passage, span: Span) -> Citation:
         """A citation with the next marker, without using that marker up."""
@@ -53,21 +60,10 @@ class Citations:
         return tuple(self._found.values())
 
 
-def _key(passage: Passage, span: Span) -> tuple[str, int, int]:
-    return passage.document.name, span.start, span.end
-
-
-_HITS = 10  # passages that an answer carries
-_NEAREST = 3  # passages that a refusal names
-_FURTHER = 5  # sentences, quoted and further ones, that a language model may draw on
-_CLOSE = 3.0  # log-odds below the best that a further sentence may be
-_UNSURE = 0.1  # that a table without a matching row answers all the same
-
-
 class Draft:
     """An answer being put together. Each method that says something is called once.
 
-    asked:     tells what a refusal begins with: who was asked; called only for one.
+    asked:     the documents that were asked.
     not_asked: how many documents of the index were not asked.
     """
 
@@ -76,7 +72,7 @@ class Draft:
         question: str,
         searched: str,
         ranked: Sequence[RankedPassage],
-        asked: Callable[[], str],
+        asked: Sequence[Document],
         not_asked: int,
     ) -> None:
         self._asked = asked
@@ -99,85 +95,94 @@ class Draft:
         """
         self._confidence = sure
         self._lead = lead or ("" if sure >= MEDIUM else MESSAGES.may_not_answer)
-        for one in _in_order(chosen):
+        order = list(dict.fromkeys(one.document.name for one in chosen))
+        for one in sorted(chosen, key=lambda x: (order.index(x.document.name), x.parts[0].start)):
             for part in one.parts:
                 if part == one.deciding or not self._citations.has(one.passage, part):
-                    self._quote_part(one, part)
+                    row = one.passage.kind == "row" and part == one.evidence.span
+                    marked = () if part == one.deciding and len(one.parts) == 1 else (one.deciding,)
+                    self._state(one.passage, part, marked, row=row)
             if one.total:
-                self._notes.append(MESSAGES.list_cut.format(shown=one.shown, total=one.total))
+                self._cut(one.shown, one.total)
 
-    def _quote_part(self, excerpt: Excerpt, part: Span) -> None:
-        row = excerpt.passage.kind == "row" and part == excerpt.evidence.span
-        citation = self._citations.cite(excerpt.passage, part)
-        deciding: tuple[tuple[int, int], ...] = ()
-        if part.start <= excerpt.deciding.start and excerpt.deciding.end <= part.end:
-            start = excerpt.deciding.start - part.start
-            deciding = ((start, excerpt.deciding.end - part.start),)
-        if deciding == ((0, part.end - part.start),) and len(excerpt.parts) == 1:
-            deciding = ()  # all of it decides: nothing to mark
-        self._statements.append(
-            Statement(
-                citation.quote,
-                citation.marker,
-                deciding,
-                cells=cells(excerpt.passage) if row else (),
-            )
-        )
-
-    def quote(self, places: Iterable[tuple[Passage, Span]], sure: float, lead: str = "") -> None:
-        """Quote these places, below a line by code."""
-        self._confidence = sure
-        self._lead = lead
-        for passage, span in places:
-            citation = self._citations.cite(passage, span)
-            self._statements.append(Statement(citation.quote, citation.marker))
+    def quote(self, told: Told) -> None:
+        """Quote what is said about documents, below a line by code."""
+        self._confidence, self._lead = told.sure, told.lead
+        for passage, span in told.places:
+            self._state(passage, span)
+        self.note(told.note)
 
     def draw_on(self, evidence: Sequence[Evidence]) -> None:
         """Keep the next best sentences, for a language model to draw on besides the quotes."""
-        best = evidence[0].score if evidence else 0.0
-        quoted = len(self._citations.all())
-        for one in evidence:
-            if quoted + len(self._further) >= _FURTHER or one.score < best - _CLOSE:
-                break
-            if not self._citations.has(one.passage, one.span):
-                self._further.append(self._citations.place(one.passage, one.span))
+        room = max(0, _FURTHER - len(self._citations.all()))
+        self._further = [
+            self._citations.place(one.passage, one.span)
+            for one in evidence
+            if one.score >= evidence[0].score - _CLOSE
+            if not self._citations.has(one.passage, one.span)
+        ][:room]
 
     def from_rows(self, rows: RowAnswer) -> None:
         """Give the rows, or say that the row lacks what was asked."""
-        table = _label(rows.table)
+        table = _label(rows)
         if rows.lacks:
-            self.refuse(MESSAGES.row_lacks.format(table=table), _UNSURE, rows)
-        else:
-            self._confidence = SURE
-            self._lead = _count(rows, table) if rows.counted else ""
-            for passage, span, column in rows.rows[:MAX_ITEMS]:
-                citation = self._citations.cite(passage, span)
-                marked = _marked(passage, span, column)
-                self._statements.append(
-                    Statement(citation.quote, citation.marker, marked, cells=cells(passage))
-                )
-            if len(rows.rows) > MAX_ITEMS:
-                cut = MESSAGES.list_cut.format(shown=MAX_ITEMS, total=len(rows.rows))
-                self._notes.append(cut)
+            self._lead = MESSAGES.row_lacks.format(table=table)
+            self._refuse(_UNSURE, [(passage, span) for passage, span, _ in rows.rows])
+            return
+        self._confidence = SURE
+        self._lead = _count(rows, table) if rows.counted else ""
+        for passage, span, column in rows.rows[:MAX_ITEMS]:
+            block = passage.document.blocks[passage.block or 0]
+            self._state(
+                passage,
+                span,
+                block.cells[column : column + 1] if column is not None else (),
+                row=True,
+            )
+        if len(rows.rows) > MAX_ITEMS:
+            self._cut(MAX_ITEMS, len(rows.rows))
 
-    def refuse(self, why: str, sure: float, rows: RowAnswer | None = None) -> None:
+    def refuse(self, sure: float) -> None:
         """Say that the documents do not answer, and cite what is nearest."""
-        self._found, self._confidence, self._lead = False, sure, why
-        nearest = [(passage, span) for passage, span, _ in rows.rows] if rows else []
-        nearest += [
-            (ranked.passage, Span(ranked.passage.start, ranked.passage.end))
-            for ranked in self._ranked
-        ]
-        places = {(passage.id, span): (passage, span) for passage, span in nearest}
-        for passage, span in list(places.values())[:_NEAREST]:
+        titles = [one_line(one.title) for one in self._asked]
+        asked = MESSAGES.who_was_asked(titles, self._not_asked)
+        self._lead = (MESSAGES.refusal if self._ranked else MESSAGES.refusal_empty).format(
+            asked=asked
+        )
+        self._refuse(sure, [])
+
+    def _refuse(self, sure: float, nearest: Sequence[tuple[Passage, Span]]) -> None:
+        self._found, self._confidence = False, sure
+        ranked = [one.passage for one in self._ranked]
+        places = (*nearest, *((one, Span(one.start, one.end)) for one in ranked))
+        once = {(passage.id, span): (passage, span) for passage, span in places}
+        for passage, span in list(once.values())[:_NEAREST]:
             citation = self._citations.cite(passage, span)
+            title = one_line(citation.document.title)  # may be the file's name, line ends and all
+            place = MESSAGES.place.format(title=title, section=citation.section)
             self._statements.append(
-                Statement(_place(citation.document.title, citation.section), citation.marker)
+                Statement(place if citation.section else title, citation.marker)
             )
 
+    def _state(
+        self, passage: Passage, part: Span, marked: Iterable[Span] = (), *, row: bool = False
+    ) -> None:
+        """Quote a place. marked: what decides, where it lies inside."""
+        citation = self._citations.cite(passage, part)
+        decisive = tuple(
+            (one.start - part.start, one.end - part.start)
+            for one in marked
+            if part.start <= one.start < one.end <= part.end
+        )
+        columns = passage.cells if row else ()
+        self._statements.append(Statement(citation.quote, citation.marker, decisive, cells=columns))
+
+    def _cut(self, shown: int, total: int) -> None:
+        self.note(MESSAGES.list_cut.format(shown=shown, total=total))
+
     def note(self, text: str) -> None:
-        """Have a line shown below the answer."""
-        self._notes.append(text)
+        """Have a line shown below the answer; "" for none."""
+        self._notes += [text] if text else []
 
     @property
     def is_doubtful(self) -> bool:
@@ -214,19 +219,25 @@ class Draft:
         if found:
             told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)
             yield MESSAGES.lost_powers.format(powers="; ".join(told))
-        yield from dict.fromkeys(filter(None, map(_recognised, quotes)))
-        yield from dict.fromkeys(filter(None, map(_uncertain, quotes)))
+        for message, attribute in (
+            (MESSAGES.recognised, "recognised_pages"),
+            (MESSAGES.uncertain, "uncertain_pages"),
+        ):
+            pages = [_page(one, getattr(one.document.report, attribute)) for one in quotes]
+            yield from dict.fromkeys(
+                message.format(page=page, title=title) for page, title in pages if page
+            )
 
 
-def _in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:
-    """Documents in order of their best excerpt, each document's excerpts in their own order."""
-    order = list(dict.fromkeys(one.document.name for one in chosen))
-    return sorted(chosen, key=lambda one: (order.index(one.document.name), one.parts[0].start))
+def _page(one: Citation, pages: Collection[int]) -> tuple[int, str]:
+    """The first of these pages on which a quote stands, 0 for none, and of what document."""
+    document = one.document
+    return document.page_among(pages, one.start, one.end), one_line(document.title)
 
 
-def _place(title: str, section: str) -> str:
-    title = one_line(title)  # may be the file's name, line ends and all
-    return MESSAGES.place.format(title=title, section=section) if section else title
+def _label(rows: RowAnswer) -> str:
+    words = rows.table.caption.split()
+    return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else MESSAGES.unnamed_table
 
 
 def _count(rows: RowAnswer, table: str) -> str:
@@ -234,32 +245,3 @@ def _count(rows: RowAnswer, table: str) -> str:
         return MESSAGES.all_rows.format(table=table, total=rows.total)
     phrase = MESSAGES.one_row if len(rows.rows) == 1 else MESSAGES.some_rows
     return phrase.format(count=len(rows.rows), total=rows.total, table=table)
-
-
-def _marked(passage: Passage, span: Span, column: int | None) -> tuple[tuple[int, int], ...]:
-    """Where the cell of a column stands in a quoted row."""
-    if column is None or passage.block is None:
-        return ()
-    cell = passage.document.blocks[passage.block].cells[column]
-    inside = span.start <= cell.start < cell.end <= span.end
-    return ((cell.start - span.start, cell.end - span.start),) if inside else ()
-
-
-def _label(table: Table) -> str:
-    words = table.caption.split()
-    return " ".join(words[:2]).rstrip(".:") if len(words) > 1 else MESSAGES.unnamed_table
-
-
-def _recognised(citation: Citation) -> str:
-    """That a quote's words were recognised from a picture; "" where they were not."""
-    document = citation.document
-    pages = document.report.recognised_pages
-    page = document.page_among(pages, citation.start, citation.end)
-    return MESSAGES.recognised.format(page=page, title=one_line(document.title)) if page else ""
-
-
-def _uncertain(citation: Citation) -> str:
-    """That letters of a quote's page may be wrong or lost; "" where nothing says so."""
-    document = citation.document
-    page = document.uncertain_page(citation.start, citation.end)
-    return MESSAGES.uncertain.format(page=page, title=one_line(document.title)) if page else ""

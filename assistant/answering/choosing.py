@@ -1,13 +1,16 @@
-"""Choose the few excerpts that answer together."""
+"""Choose the few excerpts that answer together, and tell whether documents differ in them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import combinations
 
-from assistant.answering.evidence import Evidence, Named, words_above
+from assistant.answering.evidence import Evidence, words_above
 from assistant.answering.excerpts import Excerpt, block_at, excerpt
+from assistant.answering.rerank import SENTENCES
+from assistant.nlp.lexicon import without_references
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.reading.document import Span
 
@@ -16,17 +19,17 @@ MOST = 3
 MOST_OF_ALL = 6
 """The same where all of something is asked for."""
 
-_READ = 12  # evidence looked at
-_GAPS = (3.0, 1.1)  # log-odds below the best that the second and the third excerpt may be
-_WIDE = 4.2  # the same of one that holds a name or words of the question that none so far holds
-_NEW = 0.25  # share of the question's weight in such words
+_GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third excerpt may be
+_WIDE = 4.2  # the same of one that holds a name that none so far has, or of another document
+_FIGURE = re.compile(r"(?<![\w.,])(\d+(?:[.,–-]\d+)*)[\s-]?(%|[^\W\d_]+)?")
+_SAME_THING = 0.6  # share of the asked words of either sentence that both hold
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
 
 
 def choose(
     evidence: Sequence[Evidence],
     asked: Collection[str],
-    question: str,
+    names: Collection[str] = (),
     *,
     whole: bool = False,
     every: bool = False,
@@ -35,28 +38,28 @@ def choose(
     """The best excerpt, and those that add something to it; best first.
 
     evidence: best first.
-    asked:    stems of the question's words.
+    asked:    stems of the question's words. names: of its names and codes.
     whole:    whether a list is to be quoted as a whole.
     every:    whether all of something is asked for, which may stand in several places.
     each:     whether the question is about each of several documents.
     """
-    named = Named.of(question)
-    wanted = named.names | named.codes
     chosen: list[Excerpt] = []
-    held: set[str] = set()
-    for one in evidence[:_READ]:
+    missing = set(names)
+    for one in evidence[:SENTENCES]:
         if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
-        if any(other.holds(one) for other in chosen):
+        gap = _GAPS[0] if every else _GAPS[min(max(0, len(chosen) - 1), 1)]
+        held = words_above(one.passage) | stems(one.text)
+        other_document = all(one.passage.document is not other.document for other in chosen)
+        if (each and other_document) or not missing.isdisjoint(held):
+            gap = _WIDE
+        best = chosen[0].evidence.score if chosen else one.score
+        if one.score < best - gap or any(other.holds(one) for other in chosen):
             continue
         made = excerpt(one, asked, whole=whole)
         if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
-        words = stems(made.text) | words_above(one.passage)
-        near = bool(chosen) and every and chosen[0].evidence.score - one.score <= _GAPS[0]
-        if chosen and not near and not _adds(one, words, chosen, held, wanted, each=each):
-            continue
-        held |= words
+        missing -= words_above(one.passage) | stems(made.text)
         place = next((n for n, other in enumerate(chosen) if _meet(other, made)), None)
         if place is None:
             chosen.append(made)
@@ -67,18 +70,9 @@ def choose(
 
 def _meet(one: Excerpt, other: Excerpt) -> bool:
     """Whether one excerpt holds the other, or they share more than a lead-in or a heading."""
-    if one.document is not other.document:
-        return False
-    mine, theirs = set(one.parts), set(other.parts)
-    return (
-        mine <= theirs
-        or theirs <= mine
-        or any(
-            part.start < their.end and their.start < part.end
-            for part in mine - theirs
-            for their in theirs - mine
-        )
-    )
+    mine, theirs = set(one.parts) - set(other.parts), set(other.parts) - set(one.parts)
+    shared = any(a.start < b.end and b.start < a.end for a in mine for b in theirs)
+    return one.document is other.document and (shared or not mine or not theirs)
 
 
 def _joined(one: Excerpt, other: Excerpt) -> Excerpt:
@@ -102,28 +96,6 @@ def only_asks(made: Excerpt) -> bool:
     return all(one.endswith("?") for one in told if one)
 
 
-def _adds(
-    one: Evidence,
-    words: Collection[str],
-    chosen: Sequence[Excerpt],
-    held: Collection[str],
-    wanted: Collection[str],
-    *,
-    each: bool,
-) -> bool:
-    """Whether an excerpt adds something to those that are chosen."""
-    gap = chosen[0].evidence.score - one.score
-    if gap <= _GAPS[min(len(chosen), len(_GAPS)) - 1]:
-        return True
-    if gap > _WIDE:
-        return False
-    if each and one.passage.document not in [other.document for other in chosen]:
-        return True
-    if any(word in words and word not in held for word in wanted):
-        return True
-    return sum(share for word, share in one.covers.items() if word not in held) >= _NEW
-
-
 _NOT = frozenset("no not never none neither nor without cannot".split())
 
 
@@ -142,3 +114,28 @@ def _marks(text: str) -> set[str]:
     found |= {word for word in words[1:] if word[0].isupper() and not is_stop(word)}
     found |= {stem(word) for word in words if stem(word).isdigit()}
     return found | ({word.lower() for word in words} & _NOT) | set(re.findall(r"n['’]t\b", text))
+
+
+def differ(chosen: Sequence[Excerpt], asked: Collection[str]) -> bool:
+    """Whether sentences of two documents measure the same and do not agree.
+
+    Each has one figure, of one unit, and both hold the same of the words asked for. Anything less
+    plain is not told: a false "differ" is worse than none.
+
+    asked: stems of the question's words.
+    """
+    told = [
+        (one.document.name, figures[0], words)
+        for one in chosen
+        if len(figures := _FIGURE.findall(without_references(one.text))) == 1
+        if (words := stems(one.text) & set(asked))
+    ]
+    return any(
+        name != other
+        and stem(unit) == stem(its_unit)
+        and figure != its_figure
+        and len(words & its_words) >= _SAME_THING * len(words | its_words)
+        for (name, (figure, unit), words), (other, (its_figure, its_unit), its_words) in (
+            combinations(told, 2)
+        )
+    )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.answering.coverage import Covered, weighed_words
-from assistant.answering.evidence import BETWEEN, Evidence, Named, above, words_above
+from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt
-from assistant.answering.kinds import Kind
 from assistant.nlp.discourse import split_context
+from assistant.nlp.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = -1.0
-"""The log-odds if there is no cross-encoder: a little below what an answer has, so that what the
+UNREAD = -2.2
+"""The log-odds if there is no cross-encoder: below what an answer has, so that what the
 question's words tell decides.
 """
 
@@ -36,14 +35,13 @@ def measure(
     lexicon: Lexicon,
     encoder: Reads | None = None,
 ) -> dict[str, float]:
-    """Signals of an answer; more is better, but for `lacks`.
+    """Signals of an answer; more is better.
 
     read:    log-odds, divided by 5, that a sentence answers, by a cross-encoder: of the best one.
     excerpt: the same of the first excerpt, read as a whole.
     score:   how far the deciding sentence is above the sixth best, in log-odds divided by 5.
-    at_once: the share of the question's words that the deciding sentence covers with the one
-             before it and what stands above; 0 if it does not hold the kind of thing asked for.
-    lacks:   the weightiest word that the passages do not cover, in [0, 1].
+    at_once: the share of the question's words that the deciding sentence holds with the one before
+             it and what stands above; 0 if it does not hold the kind of thing asked for.
     near:    the best cosine of a sentence of the first excerpt's passage; 1 for a question that
              leans on the talk before it, whose own words are far from everything.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
@@ -52,43 +50,26 @@ def measure(
     first = chosen[0]
     held = {word for one in chosen for word in _held(one, lexicon)}
     named = Named.of(query.text)
-    weights = weighed_words(query, lexicon)
-    at_once = Covered(_with_previous(first), lexicon).share(weights)
-    passages = [text for one in chosen for text in (one.passage.text, *above(one.passage))]
+    names = named.names | named.codes
+    reads = [one.read for one in evidence if one.read is not None]
+    whole = encoder.score([(query.text, as_read(first))])[0] if encoder else UNREAD
     met = kind.met(first.evidence.text)
     leaning = bool(split_context(query.text)[1])
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
-        "read": _soft(max((one.read for one in evidence if one.read is not None), default=None)),
-        "excerpt": _soft(_read(query.text, first, encoder)),
+        "read": max(reads, default=UNREAD) / _SOFT,
+        "excerpt": float(whole) / _SOFT,
         "score": (first.evidence.score - sixth.score) / _SOFT,
-        "at_once": at_once if met else 0.0,
-        "lacks": Covered(passages, lexicon).lacks(weights),
+        "at_once": first.evidence.signals["at_once"] if met else 0.0,
         "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
-        "known": float(all(_occurs(one, lexicon, held) for one in named.names | named.codes)),
+        "known": float(all(one in held or lexicon.frequency(one) for one in names)),
     }
-
-
-def _read(question: str, first: Excerpt, encoder: Reads | None) -> float | None:
-    return None if encoder is None else float(encoder.score([(question, as_read(first))])[0])
 
 
 def as_read(one: Excerpt) -> str:
     """An excerpt with its nearest heading, as the cross-encoder reads it."""
     return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
-
-
-def _with_previous(one: Excerpt) -> list[str]:
-    """The deciding sentence, the one before it in its passage, and what stands above."""
-    spans = one.passage.sentences
-    place = next((n for n, span in enumerate(spans) if span.start == one.evidence.span.start), 0)
-    before = spans[max(0, place - 1)]
-    return [*above(one.passage), one.document.text[before.start : before.end], one.evidence.text]
-
-
-def _occurs(word: str, lexicon: Lexicon, held: Collection[str]) -> bool:
-    return word in held or lexicon.frequency(word) > 0
 
 
 def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
@@ -97,26 +78,20 @@ def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
     return words
 
 
-def _soft(read: float | None) -> float:
-    return (UNREAD if read is None else read) / _SOFT
-
-
 # Fitted by `python -m evals.calibrate` on pooled sources: docs/decisions/0012-excerpts.md.
-INTERCEPT = -1.04
+INTERCEPT = -1.14
 COEFFICIENTS: Mapping[str, float] = {
-    "read": 1.56,
-    "excerpt": 1.11,
-    "score": 0.32,
-    "at_once": 1.02,
-    "lacks": -0.2,
-    "known": 0.31,
+    "read": 1.02,
+    "excerpt": 0.61,
+    "score": 0.45,
+    "at_once": 0.9,
+    "known": 0.38,
 }
 THRESHOLD = 0.2
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
-"""Of rows that fulfil every condition of a question, and of definitions."""
-
+"""Of rows that fulfil every condition of a question."""
 
 _NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
 _WORDS = 0.75  # from this share of its words on, such a question is answered all the same

@@ -4,66 +4,59 @@ are and when.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.document_questions import (
-    DocumentQuestions,
-    Masked,
-    Request,
-    mask,
-    meant,
-    names,
-)
 from assistant.answering.overview import Place, joined, overview
-from assistant.answering.scope import SECTION, label, sections
+from assistant.answering.references import SECTION, Masked, is_noun, label, mask, meant, sections
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
-from assistant.nlp.tokens import stems
-from assistant.query.examples import content
-from assistant.reading.document import Document, Span
+from assistant.nlp.kinds import Kind
+from assistant.nlp.tokens import stems, tokens
+from assistant.query.examples import Embeds, Examples, content
+from assistant.reading.document import Document
 from assistant.retrieval.retriever import Searcher
+
+FILE = Path(__file__).with_name("document_questions.json")
+"""Examples by kind."""
+
+LEAST = 0.8
+"""Cosine to the nearest example. With it, 2 of 6,078 questions of SQuAD and none of 1,481 of CLAPNQ
+and COVID-QA are taken for questions about documents, the titles of their articles being the names.
+"""
+
+_SUBJECT = re.compile(
+    r"\b(?:talks? about|about|on|deals? with|dealing with|covers?|mentions?|describes?"
+    r"|discuss(?:es)?) (?P<subject>[^?.!]+)",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"^(?:(?:in|of) )?which\b|\bwhere can\b|\b(?:is|are) there\b|\bdo you have\b", re.IGNORECASE
+)
 
 _LISTED = 20  # documents that a list names
 _COMPARED = 6  # documents that an overview or a line of authors is given of
 _SENTENCES = (6, 3, 2)  # of an overview of one document, of each of two, of each of more
 _TOP, _EDGE = 5, 0.2  # what the first lines get the more
 _FIRST, _LAST = 14, 6  # sentences where a document says whose it is
-_SHORT = 8  # words of a heading that names a version
-_ENOUGH = 0.5  # share of a subject's words that the name of a document or section has to hold
 LIST_SURE, OVERVIEW_SURE, METADATA_SURE = 0.95, 0.6, 0.85
 """Confidences: of the general gold set's questions that are answered so, overviews hold 0.56 of the
 facts (8 questions), and lines on author, date and version all (9).
 """
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = re.compile(
-    rf"\b(?:1[5-9]|20)\d\d\b|\b\d\d? {_MONTH}\b|\b{_MONTH}\.? \d|\b\d\d?[./]\d\d?[./]\d", re.I
-)
-_VERSION = re.compile(
-    r"\b(?:version|revision|rev\.?|edition|release|v) ?(?:\d|[A-Z]\b)|\b\d+\.\d+\.\d+", re.I
-)
-_BY = re.compile(
-    r"\b(?i:by|from|authors?|written|prepared|drawn up|issued|taken|took|edited|editors?|compiled"
-    r"|signed|interview(?:er|ed)|owner|published|responsible)\b[^.]{0,80}?\b(?:[A-Z]|the [a-z]+)"
-)
-# What a part of a question asks for, and what a line that tells it holds; the first that fits.
 _ASKS = (
-    (re.compile(r"\b(?:version|edition|release)\b", re.I), _VERSION),
-    (re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I), _BY),
-    (
-        re.compile(r"\b(?:when|date|year|old|recent|day|newest|oldest|latest|up to date)\b", re.I),
-        _DATE,
-    ),
+    (re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I), "person"),
+    (re.compile(r"\b(?:version|edition|release)\b", re.I), "number"),
+    (re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I), "date"),
 )
-_PARTS = re.compile(
-    r",? and (?=(?:who|when|what|which|how|until|since|by|on|in)\b)|, (?=when\b)", re.I
-)
-_NEWEST = re.compile(r"\b(?:newest|latest|newer|most recent|current)\b", re.I)
+"""How it is asked whose a document is and of when, and the kinds of things that tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,40 @@ class Told:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked about documents.
+
+    kind:    "list", "about", "overview" or "metadata".
+    subject: what the document sought is about; "" if none is sought.
+    """
+
+    kind: str
+    masked: Masked
+    subject: str = ""
+
+
+class DocumentQuestions:
+    """Recognises questions about documents. Safe to use from several threads."""
+
+    def __init__(self, embedder: Embeds) -> None:
+        kinds = {kind: " | ".join(texts) for kind, texts in json.loads(FILE.read_text()).items()}
+        self._examples = Examples(kinds, embedder, LEAST)
+
+    def asked(self, question: str, documents: Sequence[Document]) -> Request | None:
+        """What a question asks about the documents; None if it asks about something in them."""
+        masked = mask(question, documents)
+        if (found := _SUBJECT.search(question)) and _WHICH.search(question):
+            about = question.replace(found["subject"], "the subject")
+            nouns = ("document", "documents")
+            plain = [nouns[one.endswith("s")] if is_noun(one) else one for one in tokens(about)]
+            told = any(not is_noun(one) for one in content(found["subject"]))
+            if told and self._examples.kind_of(" ".join(plain)) == "about":
+                return Request("about", masked, found["subject"].strip())
+        kind = self._examples.kind_of(masked.text)
+        return Request(kind, masked) if kind and kind != "about" else None
+
+
 class Documents:
     """Answers questions about the documents of one index. Safe to use from several threads."""
 
@@ -83,9 +110,8 @@ class Documents:
         self._searcher = searcher
         self._passages = searcher.index.passages
         self._numbered = {one.id: number for number, one in enumerate(self._passages)}
-        self._by_name: dict[str, list[Passage]] = {}
-        for one in self._passages:
-            self._by_name.setdefault(one.document.name, []).append(one)
+        by_name = groupby(self._passages, key=lambda one: one.document.name)
+        self._by_name = {name: list(passages) for name, passages in by_name}
         self._questions = DocumentQuestions(searcher.embedder)
 
     def answer(
@@ -104,46 +130,41 @@ class Documents:
             return self._sought(asked.subject, documents)
         if asked.kind == "overview":
             return self._overview(question, asked, documents, near)
-        return self._metadata(question, documents, near)
+        return self._metadata(question, asked, documents, near)
 
     def _listed(self, documents: Sequence[Document]) -> Told:
         count = len(documents)
         lead = MESSAGES.one_document if count == 1 else MESSAGES.documents_there.format(count=count)
         cut = MESSAGES.list_cut.format(shown=_LISTED, total=count) if count > _LISTED else ""
-        places = [place for one in documents[:_LISTED] for place in self._name(one)]
-        return Told(tuple(places), LIST_SURE, lead, cut)
+        return Told(self._names(documents[:_LISTED]), LIST_SURE, lead, cut)
 
-    def _name(self, document: Document) -> list[Place]:
-        """Where the title stands, or else the first line."""
-        there = self._of(document)
-        for one in there[:_FIRST]:
-            if document.source.title and one.text == document.source.title:
-                return [(one, Span(one.start, one.end))]
-        return [(one, one.sentences[0]) for one in there[:1]]
+    def _names(self, documents: Sequence[Document]) -> tuple[Place, ...]:
+        """Where the title of each stands, or else its first line."""
+        found: list[Place] = []
+        for document in documents:
+            there = self._of(document)
+            title = [one for one in there[:_FIRST] if one.text == document.source.title]
+            found += [(one, one.sentences[0]) for one in (*title, *there)[:1]]
+        return tuple(found)
 
     def _sought(self, subject: str, documents: Sequence[Document]) -> Told | None:
         """The documents that are about a subject: by their names, or else by their text."""
         words = content(subject)
-        found = [one for one in documents if words and words <= names(one)]
+        found = [one for one in documents if words and words <= label(one)]
         if not found:
-            ranked = self._searcher.rank(
-                self._searcher.query(subject), [one.name for one in documents]
-            )
+            query = self._searcher.query(subject)
+            ranked = self._searcher.rank(query, [one.name for one in documents])
             found = [one.passage.document for one in ranked[:1] if words <= stems(one.passage.text)]
-        places = [place for one in found[:_LISTED] for place in self._name(one)]
-        return Told(tuple(places), METADATA_SURE) if places else None
+        places = self._names(found[:_LISTED])
+        return Told(places, METADATA_SURE) if places else None
 
     def _overview(
         self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
     ) -> Told | None:
-        if asked.subject:
-            chosen = self._by_subject(asked.subject, documents)
-        else:
-            chosen = [self._of(one) for one in self._meant(asked.masked, documents, near)]
-            if named := sections(question, [one for each in chosen for one in each]):
-                chosen = [[one for one in each if one.section in named] for each in chosen]
-            elif SECTION.search(question):
-                return None
+        chosen = [self._of(one) for one in self._meant(asked.masked, documents, near)]
+        if SECTION.search(question):
+            named = sections(question, [one for each in chosen for one in each])
+            chosen = [[one for one in each if one.section in named] for each in chosen]
         chosen = [one for one in chosen if one]
         if not 0 < len(chosen) <= _COMPARED:
             return None
@@ -152,33 +173,11 @@ class Documents:
         lead = MESSAGES.by_document if len(chosen) > 1 else ""
         return Told(tuple(places), OVERVIEW_SURE, lead) if places else None
 
-    def _by_subject(self, subject: str, documents: Sequence[Document]) -> list[list[Passage]]:
-        """Passages of the document or the section that is called by most of a subject's words."""
-        words = content(subject)
-        options: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
-        for one in documents:
-            options[one.name, ()] = label(one)
-            for passage in self._of(one):
-                for depth in range(1, len(passage.section) + 1):
-                    part = passage.section[:depth]
-                    options[one.name, part] = frozenset(stems(part[-1]))
-        shares = {key: len(words & held) / max(1, len(words)) for key, held in options.items()}
-        best = max(shares.values(), default=0.0)
-        if best < _ENOUGH:
-            return []
-        name, part = next(key for key, share in shares.items() if share == best)
-        document = next(one for one in documents if one.name == name)
-        return [[one for one in self._of(document) if one.section[: len(part)] == part]]
-
     def _meant(
         self, masked: Masked, documents: Sequence[Document], near: Collection[int]
     ) -> list[Document]:
         """The documents that a question means; all where it does not say."""
-        labels = {one.name: names(one) for one in documents}
-        found: list[str] = []
-        for named in filter(None, masked.named):
-            called = meant(named, labels)
-            found += called if len(called) < len(documents) else ()
+        found = [*meant(masked.named, documents)]
         if not found and not masked.plural:
             talked_of = [self._passages[number].document.name for number in near]
             found = [max(talked_of, key=talked_of.count)] if talked_of else []
@@ -193,85 +192,51 @@ class Documents:
         return index.vectors[first + np.array(ordinals, dtype=np.int64)]
 
     def _metadata(
-        self, question: str, documents: Sequence[Document], near: Collection[int]
+        self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
     ) -> Told | None:
         """Lines that tell who and when; else what is known of the files."""
-        if _NEWEST.search(question) and (newest := self._newest(documents)):
-            return Told((newest,), METADATA_SURE)
-        found: list[Place] = []
-        asked: list[Document] = []
-        for part in _PARTS.split(question):
-            masked = mask(part, documents)
-            if any(masked.named) or not asked:
-                whole = masked if any(masked.named) else mask(question, documents)
-                asked = self._meant(whole, documents, near)
-            form = next((form for asks, form in _ASKS if asks.search(part)), None)
-            if form is not None and len(asked) <= _COMPARED:
-                found += [place for one in asked for place in self._line(one, part, form)]
-        if found:
-            return Told(tuple(joined(sorted(found, key=_order))), METADATA_SURE)
-        known = [(one, line) for one in asked if (line := _known(one))]
-        if not known or len(known) > _COMPARED:
+        chosen = self._meant(asked.masked, documents, near)
+        if len(chosen) > _COMPARED:
             return None
-        lead = MESSAGES.metadata.format(known="; ".join(line for _, line in known))
-        places = [place for one, _ in known for place in self._name(one)]
-        return Told(tuple(places), METADATA_SURE, lead)
+        parts = [(one, form, kind) for one in question.split(" and ") for form, kind in _ASKS]
+        told = [(part, Kind(kind)) for part, form, kind in parts if form.search(part)]
+        found = [place for one in chosen for place in self._lines(one, told)]
+        if found:
+            return Told(tuple(joined(found)), METADATA_SURE)
+        known = [one for one in chosen if one.source.authors or one.source.year]
+        lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
+        return Told(self._names(known), METADATA_SURE, lead) if known else None
 
-    def _line(self, document: Document, part: str, form: re.Pattern[str]) -> list[Place]:
-        """The line at the edge of a document that tells most likely what is asked."""
+    def _lines(self, document: Document, asked: Sequence[tuple[str, Kind]]) -> list[Place]:
+        """The lines at the edges of a document that tell most likely what is asked, each part of
+        the question for its kind of thing.
+        """
         there = [
             (one, span)
             for one in self._of(document)
-            if one.kind not in ("row", "caption")
+            if one.kind in ("text", "heading")
             for span in one.sentences
         ]
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
-        said = {_BY: document.source.authors, _DATE: str(document.source.year or "")}.get(form, "")
-        told = re.findall(r"\w{3,}", said)
-        vector = self._searcher.embedder.embed_questions([part])[0]
-        best: tuple[float, Place] | None = None
-        cosines = (self._vectors(edges) @ vector).tolist()
-        for number, ((one, span), cosine) in enumerate(zip(edges, cosines, strict=True)):
-            text = document.text[span.start : span.end]
-            known = any(name in text for name in told)
-            if not (known or form.search(text)):
-                continue
-            score = cosine + known + _EDGE * (number < _TOP)
-            if best is None or score > best[0]:
-                best = score, (one, span)
-        return [best[1]] if best else []
-
-    def _newest(self, documents: Sequence[Document]) -> Place | None:
-        """The line that names the newest version: by its date, or else by its number."""
-        found = [
-            (_date(text), _numbered(text), (one, span))
-            for document in documents
-            for one in self._of(document)
-            for span in one.sentences
-            if len((text := document.text[span.start : span.end]).split()) <= _SHORT
-            and _VERSION.search(text)
-        ]
-        return max(found, key=lambda one: one[:2])[2] if len(found) > 1 else None
+        source = document.source
+        best: set[int] = set()
+        for part, kind in asked:
+            said = source.authors if kind.name == "person" else str(source.year or "")
+            known = [any(one in _text(p) for one in re.findall(r"\w{3,}", said)) for p in edges]
+            vector = self._searcher.embedder.embed_questions([part])[0]
+            scores = self._vectors(edges) @ vector + known + _EDGE * (np.arange(len(edges)) < _TOP)
+            fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
+            best |= {max(fit, key=scores.__getitem__)} if fit else set()
+        return [edges[number] for number in sorted(best)]
 
     def _of(self, document: Document) -> list[Passage]:
         return self._by_name.get(document.name, [])
 
 
-def _order(place: Place) -> tuple[str, int]:
-    return place[0].document.name, place[1].start
+def _text(place: Place) -> str:
+    return place[0].document.text[place[1].start : place[1].end]
 
 
 def _known(document: Document) -> str:
-    source = document.source
-    told = [part for part in (source.authors, str(source.year or "")) if part]
-    return f"“{document.title}”: {', '.join(told)}" if told else ""
-
-
-def _numbered(text: str) -> tuple[int, ...]:
-    found = re.search(r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}", text)
-    return tuple(map(int, found[0].split("."))) if found else ()
-
-
-def _date(text: str) -> tuple[int, ...]:
-    found = re.search(r"\b(\d{4})-(\d\d)(?:-(\d\d))?|\b((?:19|20)\d\d)\b", text)
-    return tuple(int(one) for one in found.groups() if one) if found else ()
+    told = (document.source.authors, str(document.source.year or ""))
+    return f"“{document.title}”: {', '.join(filter(None, told))}"

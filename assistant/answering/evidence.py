@@ -6,16 +6,19 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import fsum  # the same in any order: sets have none
 
-from assistant.answering.kinds import Kind
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
+from assistant.nlp.kinds import MONTH, Kind
 from assistant.nlp.lexicon import Lexicon, Query
+from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Span
 from assistant.retrieval.ranking import RankedPassage, RankedSentence
 
 _PASSAGES = 40  # best passages whose sentences are looked at
+_SHORT = 4  # words, of which a sentence hardly tells anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,6 @@ class Evidence:
 
     signals: each in [0, 1], by name; see `gather`.
     score:   log-odds that it answers, as far as `signals` tell; comparable within one question.
-    covers:  stems of the question's own words that it holds, each with its share of their weight.
     read:    log-odds that it answers, from a cross-encoder; None if none has read it.
     """
 
@@ -33,7 +35,6 @@ class Evidence:
     text: str
     signals: Mapping[str, float] = field(repr=False)
     score: float
-    covers: Mapping[str, float] = field(repr=False)
     read: float | None = None
 
     @property
@@ -47,43 +48,43 @@ class Evidence:
         return self.sentence.span
 
 
-class _Weights:
-    """What each of the question's words weighs."""
+class _Asked:
+    """What each of the question's words weighs, as a share of its own words; what it names."""
 
-    def __init__(self, query: Query, lexicon: Lexicon) -> None:
-        idf = {term: lexicon.idf(term) for term in query.terms}
+    def __init__(self, query: Query, lexicon: Lexicon, kind: Kind) -> None:
+        weights = {term: one * lexicon.idf(term) for term, one in query.terms.items()}
         own = [term for term, weight in query.terms.items() if weight == 1.0]
-        self.plain = {term: weight * idf[term] for term, weight in query.terms.items()}
-        self.squared = {term: weight * idf[term] ** 2 for term, weight in query.terms.items()}
-        self._plain_sum = sum(self.plain[term] for term in own) or 1.0
-        self._squared_sum = sum(self.squared[term] for term in own) or 1.0
-        self._own = own
+        tells = [term for term in own if not (term in FRAMING or term.isdigit())]
+        self._shares = _shares(weights, query.asked)
+        self._tells = {term: _shares(weights, tells)[term] for term in tells}
+        self.named = Named.of(query.text)
+        self.kind = kind
 
     def covered(self, words: Collection[str]) -> float:
         """The share of the question's words, by idf, that these stems are."""
-        return min(1.0, sum(self.plain.get(term, 0.0) for term in words) / self._plain_sum)
+        return sum(share for term, share in self._shares.items() if term in words)
 
-    def rare(self, words: Collection[str]) -> float:
-        """The same by squared idf: rare words count more."""
-        return min(1.0, sum(self.squared.get(term, 0.0) for term in words) / self._squared_sum)
+    def told(self, words: Collection[str]) -> float:
+        """The same of the words that do more than ask."""
+        return sum(share for term, share in self._tells.items() if term in words)
 
-    def shares(self, words: Collection[str]) -> dict[str, float]:
-        """The question's own words among these, each with its share."""
-        return {term: self.plain[term] / self._plain_sum for term in self._own if term in words}
+
+def _shares(weights: Mapping[str, float], of: Collection[str]) -> dict[str, float]:
+    total = fsum(weights[term] for term in of) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
 
 
 def gather(
     ranked: Sequence[RankedPassage], lexicon: Lexicon, query: Query, kind: Kind
 ) -> list[Evidence]:
     """The sentences of the best passages, best evidence first."""
-    weights = _Weights(query, lexicon)
-    named = Named.of(query.text)
+    asked = _Asked(query, lexicon, kind)
     by_number = {passage.number: passage for passage in ranked}
     found = [
         one
         for passage in ranked[:_PASSAGES]
         if not _is_title(passage.passage)
-        for one in _of_passage(passage, by_number, lexicon, weights, named, kind)
+        for one in _of_passage(passage, by_number.get(passage.number - 1), lexicon, asked)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
 
@@ -94,88 +95,67 @@ def _is_title(passage: Passage) -> bool:
 
 
 def _of_passage(
-    ranked: RankedPassage,
-    by_number: Mapping[int, RankedPassage],
-    lexicon: Lexicon,
-    weights: _Weights,
-    named: Named,
-    kind: Kind,
+    ranked: RankedPassage, before: RankedPassage | None, lexicon: Lexicon, asked: _Asked
 ) -> list[Evidence]:
     passage = ranked.passage
-    document = passage.document
     headings = words_above(passage)
-    earlier = _earlier(ranked, by_number)
-    previous = [*earlier, *ranked.sentences]
-    cosines = [sentence.cosine for sentence in ranked.sentences]
-    seen: set[str] = set()
+    previous = [lexicon.sentence_stems[one.number] for one in _running_on(before, passage)]
+    seen: set[str] = set(headings)
     found = []
-    for place, sentence in enumerate(ranked.sentences):
-        text = document.text[sentence.span.start : sentence.span.end]
+    for sentence in ranked.sentences:
+        text = passage.document.text[sentence.span.start : sentence.span.end]
         words = lexicon.sentence_stems[sentence.number]
+        around = words.union(*previous[-2:])
         seen |= words  # a thing is named once and described in the sentences after it
-        near = previous[max(0, place + len(earlier) - 2) : place + len(earlier)]
-        around = words.union(*(lexicon.sentence_stems[one.number] for one in near))
-        held = seen | around | headings
+        held = seen | around
+        previous.append(words)
         signals = {
             "cosine": sentence.cosine,
-            "after": cosines[place + 1] if place + 1 < len(cosines) else 0.0,
             "passage": ranked.cosine,
-            "rare": weights.rare(words),
-            "covered": weights.covered(words),
-            "with_section": weights.covered(words | headings),
+            "with_section": asked.covered(words | headings),
             "bm25": ranked.bm25,
-            "kind": float(bool(kind.name) and kind.met(text)),
-            "names": _share(named.names, held),
-            "codes": _share(named.codes, held),
-            "told_before": near[-1].cosine if near and leans(text) else 0.0,
-            "together": weights.covered(around),
+            "kind": float(bool(asked.kind.name) and asked.kind.met(text)),
+            "names": _share(asked.named.names, held),
+            "codes": _share(asked.named.codes, held),
+            "together": asked.covered(around),
+            "at_once": asked.told(words.union(headings, *previous[-2:-1])),
             "asks": float(text.rstrip('*_ ”"').endswith("?")),
-            "short": 1.0 if len(text.split()) < 4 else 0.0,
+            "short": float(len(text.split()) < _SHORT),
             "heading": float(passage.kind == "heading"),
             "row": float(passage.kind == "row"),
             "near": ranked.near,
         }
         signals = {name: min(1.0, max(0.0, value)) for name, value in signals.items()}
         score = sum(WEIGHTS.get(name, 0.0) * value for name, value in signals.items())
-        found.append(Evidence(sentence, ranked, text, signals, score, weights.shares(words)))
+        found.append(Evidence(sentence, ranked, text, signals, score))
     return found
 
 
 # Fitted listwise by `python -m evals.ranking`, the sentence that answers against the others of its
 # question, on seven sources of equal weight: docs/decisions/0012-excerpts.md.
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 4.05,
+    "cosine": 4.27,
     "passage": 2.77,
-    "after": 0.49,
-    "rare": 0.78,
-    "covered": 0.26,
-    "with_section": 2.51,
-    "bm25": 1.5,
-    "kind": 1.58,
-    "names": 0.87,
-    "codes": 1.04,
-    "told_before": 0.49,
-    "together": 2.36,
-    "short": -1.11,
-    "heading": -0.98,
-    "row": 0.61,
-    "asks": -0.78,
+    "with_section": 3.23,
+    "bm25": 1.54,
+    "kind": 1.71,
+    "names": 0.84,
+    "codes": 1.01,
+    "together": 2.5,
+    "short": -1.04,
+    "heading": -0.95,
+    "row": 0.52,
+    "asks": -0.64,
     "near": 10.0,
 }
 
 
-def _earlier(
-    passage: RankedPassage, by_number: Mapping[int, RankedPassage]
-) -> tuple[RankedSentence, ...]:
+def _running_on(before: RankedPassage | None, passage: Passage) -> tuple[RankedSentence, ...]:
     """The sentences of the passage before, in the same section of running text."""
-    before = by_number.get(passage.number - 1)
-    if before is None or not passage.passage.kind == before.passage.kind == "text":
+    if before is None:
         return ()
-    same = (
-        before.passage.section == passage.passage.section
-        and before.passage.document is passage.passage.document
-    )
-    return before.sentences if same else ()
+    places = [(one.kind, one.section, one.document.name) for one in (before.passage, passage)]
+    return before.sentences if places[0] == places[1] and passage.kind == "text" else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +189,8 @@ class Named:
         return cls(*(frozenset(map(stem, found)) for found in (names, codes, ids)))
 
 
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
 _ID = re.compile(
-    rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{_MONTH}),? \d{{4}}"
+    rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{MONTH}),? \d{{4}}"
     r"|(?=[A-Za-z]{1,12}[-./]?\d)[A-Za-z]{1,12}[-./]?\d[\w./-]{0,20}(?<=\w)|\d{1,4}(?:\.\d{1,4}){2,4}"
     r"|(?<=version )\d{1,4}(?:\.\d{1,4}){0,3}|(?<=[a-z]{2} )(?<! in )(?<! of )(?<! by )(?<!from )"
     r"\d{3,8}(?=\W{0,3}$|\W{0,2} (?:is|was|were|are|sent|be|and|or|leave|arrive|cost|weigh)))"
@@ -276,15 +252,4 @@ def in_context(passage: Passage, span: Span) -> str:
 
 
 def _row(passage: Passage) -> str:
-    return "; ".join(f"{column}: {cell}" if column else cell for column, cell in cells(passage))
-
-
-def cells(passage: Passage) -> tuple[tuple[str, str], ...]:
-    """The cells of a row, each with its column's name."""
-    document = passage.document
-    block = document.blocks[passage.block or 0]
-    columns = document.tables[block.table or 0].columns
-    return tuple(
-        (column, document.text[cell.start : cell.end])
-        for column, cell in zip(columns, block.cells, strict=False)
-    )
+    return "; ".join(f"{column}: {cell}" if column else cell for column, cell in passage.cells)

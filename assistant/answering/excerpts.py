@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant.answering.evidence import Evidence
-from assistant.chunking.chunks import Passage
-from assistant.chunking.sentences import sentences
+from assistant.chunking.chunks import MAX_SENTENCE, Passage, block_sentences
 from assistant.nlp.discourse import leans
 from assistant.nlp.tokens import stems
 from assistant.reading.document import Block, Document, Span
@@ -22,15 +22,15 @@ MAX_ITEMS = 20
 """The most items or rows of a list that are shown."""
 
 _BEFORE = 2  # sentences that one may lean on
-_WORDS = 60  # about as many of what a heading or a colon introduces
 _AFTER = 2  # sentences that are shown after one, if there is room
+_WORDS = 60  # about as many around a sentence, or below a heading or a colon
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
 _SHORT = 10  # words of an excerpt that says little without the headings above it
 _SHEETS = ("page", "slide", "sheet")  # a quote over two of them is hard to check
 _ENDS = (".", "!", "?", "。", "؟", "।")
-_CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
+_CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +77,22 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
     asked: stems of the question's words.
     whole: whether the question asks for all of a list.
     """
-    document = evidence.passage.document
-    number = block_at(document, evidence.span.start)
-    block = document.blocks[number]
-    builder = _Builder(document, number, evidence)
-    if evidence.passage.kind == "row":
+    around = _Around(evidence)
+    kind = "row" if evidence.passage.kind == "row" else around.block.kind
+    if kind == "row":
         made = Excerpt(evidence, (evidence.span,), evidence.span)
-    elif block.kind == "heading":
-        made = builder.heading()
-    elif block.kind == "item":
-        made = builder.item(asked, whole=whole)
-    elif block.kind == "code":
-        made = builder.code()
+    elif kind == "heading":
+        return around.heading()
+    elif kind == "item":
+        made = around.item(asked, whole=whole)
+    elif kind == "code":
+        made = around.code()
     else:
-        made = builder.sentence()
-    few = len(made.text.split()) <= _SHORT
-    whole_sentence = block.kind != "item" and made.text.rstrip().endswith(_ENDS)
-    small = evidence.passage.kind == "row" or (few and not whole_sentence)
-    above = builder.above() if small and block.kind != "heading" else ()
-    return replace(made, parts=(*above, *made.parts))
+        made = around.sentence()
+    told = kind not in ("row", "item") and made.text.rstrip().endswith(_ENDS)
+    if kind == "row" or (len(made.text.split()) <= _SHORT and not told):
+        return replace(made, parts=(*around.above(), *made.parts))
+    return made
 
 
 def block_at(document: Document, place: int) -> int:
@@ -103,79 +100,91 @@ def block_at(document: Document, place: int) -> int:
     return max(0, bisect_right(document.blocks, place, key=lambda block: block.start) - 1)
 
 
-class _Builder:
-    """Builds the excerpt of one sentence in the block of that number."""
+class _Around:
+    """What stands around one sentence."""
 
-    def __init__(self, document: Document, number: int, evidence: Evidence) -> None:
-        self._document = document
-        self._number = number
-        self._block = document.blocks[number]
+    def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._span = evidence.span
+        self._document = evidence.passage.document
+        self._blocks = self._document.blocks
+        self._number = block_at(self._document, evidence.span.start)
+        self.block = self._blocks[self._number]
 
     def above(self) -> tuple[Span, ...]:
         """The headings under which the block stands, but for the document's title."""
-        wanted = list(self._block.section)
-        found: list[Span] = []
-        for block in reversed(self._document.blocks[: self._number]):
-            if not wanted:
-                break
-            span = Span(block.start, block.end)
-            if block.section == tuple(wanted) and wanted[-1] == " ".join(self._text(span).split()):
-                found.insert(0, span)
-                wanted.pop()
+        wanted, found = self.block.section, list[Span]()
+        for one in reversed(self._blocks[: self._number]):
+            if wanted and one.kind == "heading" and one.section == wanted:
+                found.insert(0, Span(one.start, one.end))
+                wanted = wanted[:-1]
         return tuple(one for one in found if self._text(one) != self._document.title)
 
     def heading(self) -> Excerpt:
         """A heading and what stands first under it; a heading that asks is left out."""
-        own = Span(self._block.start, self._block.end)
-        under, shown, total = self._introduced(self._number, level=self._block.level)
-        if under and self._text(own).rstrip().endswith("?"):
+        own = Span(self.block.start, self.block.end)
+        under, shown, total = self._introduced(self._number, level=self.block.level)
+        if under and self._ends(own, "?"):
             return Excerpt(self._evidence, under, under[0], shown, total)
         return Excerpt(self._evidence, (own, *under), own, shown, total)
 
     def item(self, asked: Collection[str], *, whole: bool) -> Excerpt:
         """An item with its lead-in; the whole list, if the question is about the lead-in."""
         lead = self._lead()
-        above = stems(" ".join((*self._block.section, self._text(lead) if lead else "")))
+        above = stems(" ".join((*self.block.section, *map(self._text, lead))))
         own = set(asked) & stems(self._text(self._span)) - above
-        known = set(asked) & above
         items, shown, total = self._items(self._list_start())
         short = sum(len(self._text(one).split()) for one in items) <= _WORDS and not total
-        if not (whole or short or (known and len(own) <= _OWN * len(asked))):
+        about_lead = set(asked) & above and len(own) <= _OWN * len(asked)
+        if not (whole or short or about_lead):
             items, shown, total = self._with_below(), 0, 0
-        before = (lead,) if lead else ()
-        return Excerpt(self._evidence, (*before, *items), self._span, shown, total)
+        return Excerpt(self._evidence, (*lead, *items), self._span, shown, total)
 
     def code(self) -> Excerpt:
         """The block of code, or the lines around one, with the line that introduces it."""
-        spans = self._code(self._number, self._span)
-        before = self._before(self._number)
-        if before is not None and self._document.blocks[before].kind in _TEXT:
-            last = list(self._sentences(before))[-1:]
-            spans = (*last, *spans)
-        return Excerpt(self._evidence, tuple(spans), self._span)
+        before = self._blocks[self._number - 1] if self._number else self.block
+        told = before.section == self.block.section and before.kind in _TEXT
+        lead = self._sentences(self._number - 1)[-1:] if told else []
+        parts = (*lead, *self._code(self._number, self._span.start))
+        return Excerpt(self._evidence, parts, self._span)
 
     def sentence(self) -> Excerpt:
         """A sentence with what it leans on, introduces or asks, and what stands around it."""
-        text = self._text(self._span).rstrip('*_ ”"')
-        around = list(self._evidence.passage.sentences)
+        around = self._running()
         place = next((n for n, one in enumerate(around) if one.end > self._span.start), 0)
-        block_end = place + 1 >= len(around) or around[place + 1].start >= self._block.end
-        if text.endswith(":") and block_end:
+        around[place : place + 1] = [self._span]
+        rest = [one for one in around[place + 1 :] if one.start < self.block.end]
+        if self._ends(self._span, ":") and not rest:
             under, shown, total = self._introduced(self._number)
             return Excerpt(self._evidence, (self._span, *under), self._span, shown, total)
-        if text.endswith("?"):
-            return self._answered(around[place + 1 :], self._span)
-        first = self._first_needed(around, place)
+        if self._ends(self._span, "?"):
+            answer = self._within(rest) if rest else self._introduced(self._number)[0]
+            deciding = answer[0] if answer else self._span
+            return Excerpt(self._evidence, (self._span, *answer), deciding)
+        first = place
+        while first > max(0, place - _BEFORE) and (
+            leans(self._text(around[first])) or self._ends(around[first - 1], "?:")
+        ):
+            first -= 1
         first, last = self._window(around, first, place)
-        parts: tuple[Span, ...] = (Span(around[first].start, around[last].end),)
-        if first == 0:
-            parts = (*self._leaned_on(parts[0].start), *parts)
-        return Excerpt(self._evidence, parts, self._span)
+        told = Span(around[first].start, around[last].end)
+        return Excerpt(self._evidence, (told,), self._span)
 
-    def _window(self, around: list[Span], first: int, place: int) -> tuple[int, int]:
-        """The first and last sentence of a passage to show around one, within so many words."""
+    def _running(self) -> list[Span]:
+        """The sentences of the running text around: of one section, and of one kind of block."""
+        at, near = self._number, _AFTER + 1
+        before = takewhile(self._alike, reversed(self._blocks[max(0, at - near) : at]))
+        after = takewhile(self._alike, self._blocks[at + 1 : at + 1 + near])
+        low, high = self._span.start - MAX_SENTENCE, self._span.end + MAX_SENTENCE
+        found: list[Span] = []
+        for one in (*reversed(list(before)), self.block, *after):
+            start, end = max(one.start, low), min(one.end, high)  # a block may be a whole book
+            told = [*block_sentences(self._document.text, replace(one, start=start, end=end))]
+            found += told[start > one.start : len(told) - (end < one.end)]
+        return found
+
+    def _window(self, around: Sequence[Span], first: int, place: int) -> tuple[int, int]:
+        """The first and last sentence to show around one, within so many words."""
         last = place
         words = sum(len(self._text(one).split()) for one in around[first : last + 1])
         for step in (*(1,) * _AFTER, -1):
@@ -183,167 +192,101 @@ class _Builder:
             if not 0 <= there < len(around):
                 continue
             words += len(self._text(around[there]).split())
-            if words > _WORDS or self._stands_alone(around[there], max(place, there)):
+            clause = _CLAUSE.match(self._text(around[max(place, there)]))
+            if words > _WORDS or clause or self._sheets(around[there]) != self._sheets(self._span):
                 break
             first, last = min(first, there), max(last, there)
         return first, last
-
-    def _stands_alone(self, span: Span, later: int) -> bool:
-        """Whether a neighbour is an item or a clause of its own, begins after one that is, or
-        stands on another page, slide or sheet.
-        """
-        kind = self._document.blocks[block_at(self._document, span.start)].kind
-        own = self._text(self._evidence.passage.sentences[later])
-        if kind == "item" != self._block.kind or _CLAUSE.match(own) is not None:
-            return True
-        return self._sheets(span) != self._sheets(self._span)
 
     def _sheets(self, span: Span) -> list[tuple[str, int, int]]:
         place = self._document.place(span.start, span.end)
         units = place.units if place is not None else ()
         return [(one.kind, one.first, one.last) for one in units if one.kind in _SHEETS]
 
-    def _first_needed(self, around: list[Span], place: int) -> int:
-        """The sentence with which the excerpt begins, so that nothing leans on what is left out."""
-        at = place
-        while at > max(0, place - _BEFORE):
-            before = self._text(around[at - 1]).rstrip()
-            if not (leans(self._text(around[at])) or before.endswith(("?", ":"))):
-                break
-            at -= 1
-        return at
-
-    def _leaned_on(self, start: int) -> tuple[Span, ...]:
-        """The last sentence of the block before, if the block's first one leans on it or answers
-        it.
-        """
-        number = block_at(self._document, start)
-        inside = [one for one in self._sentences(number) if one.end <= start]
-        if inside:  # a passage may begin in the middle of a paragraph
-            return tuple(inside[-1:]) if leans(self._document.text[start : start + 80]) else ()
-        before = self._before(number)
-        if before is None or self._document.blocks[before].kind not in (*_TEXT, "item"):
-            return ()
-        last = list(self._sentences(before))[-1:]
-        if not last:
-            return ()
-        told = self._text(last[0]).rstrip()
-        leaning = leans(self._document.text[start : self._document.blocks[number].end])
-        return tuple(last) if leaning or told.endswith(("?", ":")) else ()
-
-    def _answered(self, rest: list[Span], question: Span) -> Excerpt:
-        """A question and what answers it: the rest of its block, or what comes after."""
-        if rest:
-            end = self._within(rest)
-            answer: tuple[Span, ...] = (Span(rest[0].start, end),)
-        else:
-            answer, _, _ = self._introduced(self._number)
-        return Excerpt(self._evidence, (question, *answer), answer[0] if answer else question)
-
-    def _within(self, found: list[Span]) -> int:
-        """Where about as many words of these sentences end as may be shown."""
+    def _within(self, found: Sequence[Span]) -> tuple[Span, ...]:
+        """As many of these sentences as may be shown, as one."""
         words, end = 0, found[0].end
         for one in found:
             words += len(self._text(one).split())
             if words > _WORDS and one is not found[0]:
                 break
             end = one.end
-        return end
+        return (Span(found[0].start, end),)
 
     def _introduced(self, number: int, level: int = 0) -> tuple[tuple[Span, ...], int, int]:
         """What a heading, a question or a colon introduces, and how much of a list that is."""
-        blocks = self._document.blocks
         after = number + 1
-        if after < len(blocks) and level and blocks[after].kind == "heading":
-            if blocks[after].level <= level:
-                return (), 0, 0
-            under, shown, total = self._introduced(after, level=blocks[after].level)
-            return (Span(blocks[after].start, blocks[after].end), *under), shown, total
-        if after >= len(blocks) or blocks[after].kind == "heading":
+        block = self._blocks[after] if after < len(self._blocks) else None
+        if block is None or (block.kind == "heading" and not 0 < level < block.level):
             return (), 0, 0
-        block = blocks[after]
+        if block.kind == "heading":
+            under, shown, total = self._introduced(after, level=block.level)
+            return (Span(block.start, block.end), *under), shown, total
         if block.kind in ("item", "row"):
             return self._items(after)
         if block.kind == "code":
-            return tuple(self._code(after, None)), 0, 0
-        found = list(self._sentences(after))
-        if not found:
+            return self._code(after, block.start), 0, 0
+        if not (found := self._sentences(after)):
             return (), 0, 0
-        span = Span(found[0].start, self._within(found))
-        if self._text(span).rstrip().endswith(":"):
+        told = self._within(found)
+        if self._ends(told[0], ":"):
             under, shown, total = self._introduced(after)
-            return (span, *under), shown, total
-        return (span,), 0, 0
+            return (*told, *under), shown, total
+        return told, 0, 0
 
     def _items(self, first: int) -> tuple[tuple[Span, ...], int, int]:
         """The items of a list or the rows of a table, from the first on."""
-        blocks = self._document.blocks
-        kind, section = blocks[first].kind, blocks[first].section
-        found: list[Block] = []
-        for block in blocks[first:]:
-            if block.kind != kind or block.section != section:
-                break
-            found.append(block)
-        if len(found) <= MAX_ITEMS:
-            return tuple(Span(one.start, one.end) for one in found), 0, 0
-        shown = found[:MAX_ITEMS]
-        return tuple(Span(one.start, one.end) for one in shown), MAX_ITEMS, len(found)
+        kind, section = self._blocks[first].kind, self._blocks[first].section
+        found = [
+            Span(one.start, one.end)
+            for one in takewhile(
+                lambda one: one.kind == kind and one.section == section, self._blocks[first:]
+            )
+        ]
+        cut = len(found) > MAX_ITEMS
+        return tuple(found[:MAX_ITEMS]), cut * MAX_ITEMS, cut * len(found)
+
+    def _alike(self, block: Block) -> bool:
+        return block.kind == self.block.kind and block.section == self.block.section
 
     def _list_start(self) -> int:
-        blocks, at = self._document.blocks, self._number
-        while (
-            at and blocks[at - 1].kind == "item" and blocks[at - 1].section == self._block.section
-        ):
-            at -= 1
-        return at
+        before = takewhile(self._alike, reversed(self._blocks[: self._number]))
+        return self._number - sum(1 for _ in before)
 
     def _with_below(self) -> tuple[Span, ...]:
         """The item, what it stands under, and the items below it."""
-        blocks, found = self._document.blocks, [self._block]
-        for block in blocks[self._number + 1 :]:
-            if block.kind != "item" or block.level <= self._block.level:
-                break
-            found.append(block)
+        level = self.block.level
         above: list[Block] = []
-        level = self._block.level
-        for block in reversed(blocks[self._list_start() : self._number]):
-            if block.level < level:
+        for block in reversed(self._blocks[self._list_start() : self._number]):
+            if block.level < (above[0] if above else self.block).level:
                 above.insert(0, block)
-                level = block.level
-        return tuple(Span(one.start, one.end) for one in (*above, *found))
+        below = takewhile(
+            lambda one: one.kind == "item" and one.level > level, self._blocks[self._number + 1 :]
+        )
+        return tuple(Span(one.start, one.end) for one in (*above, self.block, *below))
 
-    def _lead(self) -> Span | None:
+    def _lead(self) -> tuple[Span, ...]:
         """What introduces the list: the last sentence of it; a heading is shown anyhow."""
-        number = self._block.lead
-        if number is None or self._document.blocks[number].kind == "heading":
-            return None
-        last = list(self._sentences(number))[-1:]
-        return last[0] if last else None
+        number = self.block.lead
+        if number is None or self._blocks[number].kind == "heading":
+            return ()
+        return tuple(self._sentences(number)[-1:])
 
-    def _code(self, number: int, line: Span | None) -> tuple[Span, ...]:
-        """A block of code, or the lines of a long one around this."""
-        block = self._document.blocks[number]
+    def _code(self, number: int, place: int) -> tuple[Span, ...]:
+        """A block of code, or the lines of a long one around a place."""
+        block = self._blocks[number]
         text = self._document.text[block.start : block.end]
         lines = text.splitlines(keepends=True)
-        if len(lines) <= _LINES:
-            return (Span(block.start, block.start + len(text.rstrip())),)
-        starts = [block.start]
-        for one in lines:
-            starts.append(starts[-1] + len(one))
-        at = 0 if line is None else max(0, bisect_right(starts, line.start) - 1)
+        at = text.count("\n", 0, max(0, place - block.start))
         first = max(0, min(at - _LINES // 2, len(lines) - _LINES))
-        shown = "".join(lines[first : first + _LINES]).rstrip()
-        return (Span(starts[first], starts[first] + len(shown)),)
-
-    def _before(self, number: int) -> int | None:
-        """The block before, in the same section."""
-        blocks = self._document.blocks
-        same = number > 0 and blocks[number - 1].section == blocks[number].section
-        return number - 1 if same and blocks[number - 1].kind != "heading" else None
+        start = block.start + sum(map(len, lines[:first]))
+        return (Span(start, start + len("".join(lines[first : first + _LINES]).rstrip())),)
 
     def _sentences(self, number: int) -> list[Span]:
-        block = self._document.blocks[number]
-        return sentences(self._document.text, block.start, block.end)
+        return list(block_sentences(self._document.text, self._blocks[number]))
+
+    def _ends(self, span: Span, marks: str) -> bool:
+        return self._text(span).rstrip('*_ ”"\n').endswith(tuple(marks))
 
     def _text(self, span: Span) -> str:
         return self._document.text[span.start : span.end]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,24 +56,17 @@ def central(vectors: NDArray[np.float32], parts: Sequence[Hashable], count: int)
 
     parts: which part of the text each stands in; where there are too few parts, more of each.
     """
-    near = vectors @ vectors.mean(axis=0)
+    near = (vectors @ vectors.mean(axis=0)).tolist()
+    least = max(near) / 2
     places = Counter[Hashable]()
     ranked: list[tuple[int, float, int]] = []
-    least = near.max() / 2
     for number, part in enumerate(parts):
-        if near[number] < least:
-            continue
-        ordinal = places[part]
-        places[part] += 1
-        ranked.append((ordinal // _LEADING, -float(near[number]), number))
-    taken: list[int] = []
-    held: set[Hashable] = set()
-    for _, _, number in sorted(ranked):
-        if len(taken) < count and parts[number] not in held:
-            taken.append(number)
-            held.add(parts[number])
-    rest = (number for _, _, number in sorted(ranked) if number not in taken)
-    return sorted([*taken, *islice(rest, count - len(taken))])
+        if near[number] >= least:
+            ranked.append((places[part] // _LEADING, -near[number], number))
+            places[part] += 1
+    ordered = [number for _, _, number in sorted(ranked)]
+    firsts = {parts[number]: number for number in reversed(ordered)}
+    return sorted(sorted(ordered, key=lambda one: firsts[parts[one]] != one)[:count])
 
 
 def _tells(passage: Passage) -> bool:

@@ -11,24 +11,21 @@ from assistant.retrieval.retriever import Reads
 SENTENCES = 12
 """How many sentences are read: 11 to 14 ms each on one core."""
 
-_UNREAD = 12.0  # what one that was not read scores less, so that it comes after those that were
-
 # Fitted as those of `evidence.WEIGHTS`, with the cross-encoder's log-odds among the signals.
-READ = 0.95
+READ = 0.53
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.17,
-    "passage": 1.41,
-    "rare": 0.49,
-    "with_section": 1.55,
+    "cosine": 1.53,
+    "passage": 1.4,
+    "with_section": 1.88,
     "bm25": 1.41,
-    "kind": 1.32,
-    "names": 1.11,
-    "codes": 0.86,
-    "together": 1.96,
-    "short": -0.92,
-    "heading": -0.86,
-    "row": 0.53,
-    "asks": -0.63,
+    "kind": 1.26,
+    "names": 0.98,
+    "codes": 0.83,
+    "together": 2.02,
+    "short": -0.76,
+    "heading": -0.75,
+    "row": 0.52,
+    "asks": -0.25,
     "near": 10.0,
 }
 
@@ -36,18 +33,17 @@ WEIGHTS: Mapping[str, float] = {
 def second_look(
     evidence: Sequence[Evidence], question: str, encoder: Reads, sentences: int = SENTENCES
 ) -> list[Evidence]:
-    """The best of the evidence, ordered also by what the cross-encoder says of it.
+    """The best of the evidence, ordered by what the cross-encoder says of it, too.
 
     Raises ModelUnavailable if the model cannot be found or loaded.
     """
-    best, rest = evidence[:sentences], evidence[sentences:]
+    best = evidence[:sentences]
     scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])
     again = [
         replace(one, score=_score(one, score), read=score)
         for one, score in zip(best, scores.tolist(), strict=True)
     ]
-    again.sort(key=lambda one: (-one.score, one.sentence.number))
-    return [*again, *(replace(one, score=one.score - _UNREAD) for one in rest)]
+    return sorted(again, key=lambda one: (-one.score, one.sentence.number))
 
 
 def _score(one: Evidence, read: float) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
+from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, stem, tokens
 
 COUNT = re.compile(r"\b(?:how many|number of|count)\b", re.I)
@@ -38,16 +40,15 @@ _EXTREME = re.compile(
     r"|heaviest|tallest|fastest|oldest|loudest|latest|widest|deepest)\b",
     re.I,
 )
-_KINDS: dict[str, dict[str, float]] = {
-    "mass": {"mg": 1e-6, "g": 1e-3, "kg": 1, "t": 1e3},
-    "length": {"mm": 1e-3, "cm": 1e-2, "m": 1, "km": 1e3, "metres": 1, "meters": 1},
-    "volume": {"ml": 1e-3, "l": 1, "litres": 1, "liters": 1},
-    "power": {"w": 1, "kw": 1e3, "mw": 1e6},
-    "data": {"kb": 1e-3, "mb": 1, "gb": 1e3, "tb": 1e6},
-    "time": {"s": 1, "seconds": 1, "min": 60, "minutes": 60, "h": 3600, "hours": 3600},
-    **{sign: {sign: 1.0} for sign in "%$€£"},
+_KINDS = """mass mg 1e-6 g 1e-3 kg 1 t 1e3 | length mm 1e-3 cm 1e-2 m 1 km 1e3 metres 1 meters 1
+    | volume ml 1e-3 l 1 litres 1 liters 1 | power w 1 kw 1e3 mw 1e6 | data kb 1e-3 mb 1 gb 1e3
+    tb 1e6 | time s 1 seconds 1 min 60 minutes 60 h 3600 hours 3600 | % % 1 | $ $ 1 | € € 1 | £ £ 1
+    """
+_UNITS = {
+    unit: (kind, float(factor))
+    for kind, *units in map(str.split, _KINDS.split("|"))
+    for unit, factor in zip(units[::2], units[1::2], strict=True)
 }
-_UNITS = {unit: (kind, units[unit]) for kind, units in _KINDS.items() for unit in units}
 # What a measuring word asks about, where a column calls it something else.
 MEASURES = {
     word: frozenset(stem(name) for name in names.split())
@@ -64,21 +65,6 @@ MEASURES = {
     }.items()
     for word in words.split()
 }
-_FRAME = frozenset(
-    stem(word)
-    for word in """
-    row entry record table list listed use involve include give show tell find found take took
-    place run ran conduct carry carried locate held happen occur perform name mention title
-    total altogether overall together complete please many much all each every work kind type
-    available exist present currently me you us get got see according go going by wording within
-    concern deal make made test both entire whole full word phrase term text say said form
-    itself very plainly explicitly either want look mean meant stand same own come contain
-    measure assess evaluate base number reach than done aside brief existing participant patient
-    may might must came given supposed live lived among amongst long big large often belong
-    average sum combined
-    """.split()
-)
-
 Words = tuple[str, ...]
 Kept = Callable[[str], bool]
 """Whether a word of a question is a condition, not only a way of asking."""
@@ -143,7 +129,7 @@ def limit(question: str) -> tuple[Limit | None, str]:
 
 def framing(token: str) -> bool:
     """Whether a word only asks, and is no condition."""
-    return is_stop(token) or (not token.isupper() and stem(token) in _FRAME)
+    return is_stop(token) or (not token.isupper() and stem(token) in FRAMING)
 
 
 def denies(question: str) -> bool:
@@ -153,60 +139,35 @@ def denies(question: str) -> bool:
 
 def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
     """What a question demands of rows; one alternative each unless it says "or" or "not"."""
-    reader = _Reader(kept)
+    excluded = inside = False
+    stretches: list[tuple[bool, bool, list[str]]] = [(excluded, inside, [])]
     for piece in _PIECE.findall(_NOT.sub(" ¬ ", question)):
-        reader.take(piece)
-    reader.end()
-    return tuple(reader.found)
+        run = stretches[-1][2]
+        if piece in "()¬;" or piece == "aside" or (piece == "," and excluded and not inside):
+            inside = piece == "(" or (piece == "¬" and inside)
+            excluded = piece == "¬" or (piece == "(" and excluded)
+            stretches.append((excluded, inside, []))
+        elif piece in (",", "or") or (inside and piece == "and"):
+            run.append("or" if piece == "or" else ",")
+        elif words := [word for word in tokens(piece) if kept(word)]:
+            run += words
+        elif not inside and run[-1:] != ["or"] and all(map(framing, tokens(piece))):
+            stretches.append((excluded, inside, []))
+    return tuple(demand for stretch in stretches for demand in _demands(*stretch))
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads piece by piece. run: content words since anything else; options: before an "or"."""
-
-    kept: Kept
-    found: list[Demand] = field(default_factory=list)
-    run: list[str] = field(default_factory=list)
-    options: list[Words] = field(default_factory=list)
-    most: int = 0  # words that the run behind "or" may have
-    excluded: bool = False
-    inside: bool = False
-
-    def take(self, piece: str) -> None:
-        if piece in "()¬;":
-            self.end()
-            self.inside = piece == "(" or (piece == "¬" and self.inside)
-            self.excluded = piece == "¬" or (piece == "(" and self.excluded)
-        elif piece in (",", "or") or (self.inside and piece == "and"):
-            if self.excluded and piece == "," and not self.inside:
-                self.end()
-                self.excluded = False
-            elif self.run:
-                self.options.append(tuple(self.run))
-                self.most = len(self.run) if piece == "or" else self.most
-                self.run = []
-        else:
-            for word in tokens(piece):
-                self._word(word)
-
-    def _word(self, word: str) -> None:
-        if word.lower() == "aside":
-            self.end()
-            self.excluded = False
-        elif self.kept(word):
-            if self.most and len(self.run) >= self.most and not self.inside:
-                self.end()
-            self.run.append(word)
-        elif framing(word) and not self.inside and (self.run or not self.most):
-            self.end()
-
-    def end(self) -> None:
-        """Put down what was read; a list without "or" is one demand for each word."""
-        options = [*self.options, tuple(self.run)] if self.run else self.options
-        if self.inside or self.most or self.excluded:
-            split = self.excluded and not self.inside
-            groups = [(one,) for one in options] if split else [tuple(options)]
-            self.found += [Demand(g, self.excluded) for g in groups if g]
-        else:
-            self.found += [Demand(((word,),)) for one in options for word in one]
-        self.options, self.run, self.most = [], [], 0
+def _demands(excluded: bool, inside: bool, pieces: Sequence[str]) -> Iterator[Demand]:
+    """Those of a stretch of words with "or" and "," between; in brackets all are alternatives."""
+    found = groupby(pieces, key=lambda piece: piece in (",", "or"))
+    runs = [tuple(run) for joins, run in found if not joins]
+    spare: Words = ()
+    if "or" in pieces and not inside and len(runs) > 1:  # "in Jordan or London hospitals"
+        most = len(runs[-2])
+        runs[-1], spare = runs[-1][:most], runs[-1][most:]
+    if excluded and not inside:
+        yield from (Demand((run,), excluded) for run in runs)
+    elif runs and (inside or "or" in pieces):
+        yield Demand(tuple(runs), excluded)
+    else:
+        spare = tuple(word for run in runs for word in run)
+    yield from (Demand(((word,),), excluded) for word in spare)

@@ -7,13 +7,14 @@ by the caption and the headings above the table. Where one is not, running text 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
 from assistant.answering.table_question import (
     COUNT,
     LIST,
     NAMES_TABLE,
+    SUM,
     Demand,
     Limit,
     demands,
@@ -22,14 +23,12 @@ from assistant.answering.table_question import (
     limit,
     size,
 )
-from assistant.answering.table_rows import TableRows, is_code, is_ordinary, known_as, plain
+from assistant.answering.table_rows import TableRows, is_code, is_ordinary
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import compounded
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Span, Table
 
-_NEARLY, _MAX_ONE = 0.65, 4  # share of words, and rows, of an answer that misses some words
-_HALF = 0.5
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
 
@@ -42,6 +41,8 @@ class RowAnswer:
     rows:    verbatim, each with the number of the column that answers, None for the whole row.
     counted: whether to say how many of how many rows these are.
     lacks:   the entry is there, but not what is asked about it.
+    entry:   what a row or a column that lacks something is called.
+    score:   how much of the question this explains.
     """
 
     table: Table
@@ -49,15 +50,8 @@ class RowAnswer:
     rows: tuple[tuple[Passage, Span, int | None], ...]
     counted: bool = False
     lacks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An answer. score: how much of the question it explains. entry: the name of its row."""
-
-    score: float
-    answer: RowAnswer
     entry: str = ""
+    score: float = 0.0
 
 
 class Tables:
@@ -85,12 +79,26 @@ class Tables:
             answer
             for table in self._tables
             if documents is None or table.rows[0].document.name in documents
-            if (answer := _answer(table, question))
+            if (answer := self._of(table, question, documents))
         ]
-        best = max(found, key=lambda one: (not one.answer.lacks, one.score), default=None)
-        if best is None or (best.answer.lacks and self._told(best.entry, documents)):
+        return max(found, key=lambda one: (not one.lacks, one.score), default=None)
+
+    def _of(
+        self, table: TableRows, question: str, documents: Collection[str] | None
+    ) -> RowAnswer | None:
+        bound, rest = limit(question)
+        if bound and table.holds(bound.word):
+            bound, rest = None, question  # "smallest room" is what a row is called
+        if denies(rest):
             return None
-        return best.answer
+        wanted = demands(rest, lambda token: table.asks(token) and not table.above(token))
+        named = table.values(question)
+        found = _list(table, question, wanted, named, bound)
+        if found is None and not bound:
+            found = _cell(table, rest, wanted, named)
+        if found and found.lacks and self._told(found.entry, documents):
+            return None
+        return found
 
     def _told(self, entry: str, documents: Collection[str] | None) -> bool:
         """Whether running text speaks of an entry: that may say what its row does not."""
@@ -102,66 +110,35 @@ class Tables:
         )
 
 
-def _answer(table: TableRows, question: str) -> _Found | None:
-    bound, rest = limit(question)
-    if bound and table.names_row(bound.word):
-        bound, rest = None, question  # "smallest room" is what a row is called
-    if denies(rest):
-        return None
-    wanted = demands(rest, lambda token: table.asks(token) and not table.above(token))
-    named = table.values(question)
-    found = _by_code(table, rest, wanted, named) or _list(table, question, wanted, named, bound)
-    if found or bound:
-        return found
-    return _cell(table, question, wanted, named) or _nearly(table, question, wanted)
-
-
-def _by_code(
-    table: TableRows, question: str, wanted: Sequence[Demand], named: Mapping[int, int]
-) -> _Found | None:
-    """The row that a code names: what else is asked has to be there, or it is lacking."""
-    codes = {plain(token) for token in tokens(question) if is_code(token)}
-    rows = [n for n, cells in enumerate(table.cells) if not codes.isdisjoint(map(plain, cells))]
-    if not rows:
-        return None
-    left = [one for one in wanted if plain(one.alternatives[0][0]) not in codes]
-    met = set().union(*(table.met(left, row) for row in rows))
-    unmet = [one.alternatives[0][0] for n, one in enumerate(left) if n not in met]
-    lacks = len(unmet) >= _HALF * len(left) > 0
-    if lacks and not all(map(is_ordinary, unmet)):
-        return None
-    cells = table.cells[rows[0]]
-    values = [n for n in named if plain(cells[n]) not in codes]
-    answer = _rows(
-        table, rows, values[0] if len(values) == 1 else None, lacks=lacks and len(rows) == 1
-    )
-    return _Found(len(wanted) + 1.0, answer, next(cell for cell in cells if plain(cell) in codes))
-
-
 def _list(
     table: TableRows,
     question: str,
     wanted: Sequence[Demand],
     named: Mapping[int, int],
     bound: Limit | None,
-) -> _Found | None:
+) -> RowAnswer | None:
     """The rows that fulfil all conditions."""
     measured = table.measured(named)
-    if measured is not None and table.sums(question):
+    summed = SUM.search(question)
+    if (
+        measured is not None
+        and summed
+        and not (table.holds(summed[0]) or table.columns([summed[0]]))
+    ):
         sure = not wanted and any(map(table.is_subject, tokens(question)))
         return _lacking(table, [], table.table.columns[measured]) if sure else None
     if not (bound or _asks_for_rows(table, question)):
         return None
     counting = COUNT.search(question) is not None
-    rows = table.matching(wanted, table.only(question))
+    rows = table.matching(wanted)
     if bound:
         rows = _within(table, rows, measured, bound)
     held = bound is not None or any(not one.excluded for one in wanted)
     whole = not wanted and (counting or NAMES_TABLE.search(question) is not None)
     if not rows or not (held or whole):
         return None
-    answer = _rows(table, rows, table.key, counted=counting or not held)
-    return _Found(sum(map(table.asks, tokens(question))), answer)
+    score = float(sum(map(table.asks, tokens(question))))
+    return _rows(table, rows, table.key, counted=counting or not held, score=score)
 
 
 def _asks_for_rows(table: TableRows, question: str) -> bool:
@@ -186,63 +163,39 @@ def _within(table: TableRows, rows: Sequence[int], column: int | None, bound: Li
 
 def _cell(
     table: TableRows, question: str, wanted: Sequence[Demand], named: Mapping[int, int]
-) -> _Found | None:
-    """The cell where the row that a question names meets the column that it names."""
+) -> RowAnswer | None:
+    """The cell where the row that a question names meets the column that it names; of a row that a
+    code names, all.
+    """
+    words = [token for token in tokens(question) if table.asks(token)]
+    share, rows = table.called(words)
+    if not rows:
+        return None
+    by_code = any(map(is_code, words)) and share == 1.0
+    entry = table.cells[rows[0]][table.key]
+    met = set().union(*(table.met(wanted, n) for n in rows))
+    loose = [one.alternatives[0][0] for n, one in enumerate(wanted) if n not in met]
+    if not all(map(is_ordinary, loose)):
+        return None
     values = {n: count for n, count in named.items() if n != table.key}
     if not values and len(table.table.columns) == table.key + 2:
         values = {table.key + 1: 0}
-    words = [token for token in tokens(question) if table.asks(token)]
-    share, rows = _called(table, words)
-    if not rows:
-        return None
-    met = set().union(*(table.met(wanted, n) for n in rows))
-    loose = [one.alternatives[0][0] for n, one in enumerate(wanted) if n not in met]
-    entry = table.cells[rows[0]][table.key]
-    if not values:
-        named_surely = share == 1.0 and len(rows) == 1 and not all(map(is_ordinary, words))
-        sure = named_surely and loose and any(map(table.is_subject, tokens(question)))
-        return _lacking(table, rows, entry) if sure and all(map(is_ordinary, loose)) else None
-    column = max(values, key=lambda n: values[n])
-    allowed = share == 1.0 and len(words) > _LONG_ENOUGH and values[column] > 0
-    if len(loose) > allowed or not all(map(is_ordinary, loose)):
-        return None
-    filled = [n for n in rows if table.cells[n][column].strip()]
-    answer = _rows(table, filled or rows, column, lacks=not filled)
-    return _Found(len(words) - len(loose) + share, answer, entry)
+    column = max(values, key=lambda n: values[n], default=None)
+    spare = share == 1.0 and len(words) > _LONG_ENOUGH and (column is None or values[column] > 0)
+    if len(loose) > spare or (column is None and not by_code):
+        surely = share == 1.0 and len(rows) == 1 and not all(map(is_ordinary, words))
+        about = by_code or any(map(table.is_subject, tokens(question)))
+        lacking = loose and not values and surely and about
+        return _lacking(table, rows, entry) if lacking else None
+    filled = [n for n in rows if column is None or table.cells[n][column].strip()]
+    if not filled:
+        return _lacking(table, rows, entry)
+    return _rows(table, filled, column, score=len(words) - len(loose) + share)
 
 
-def _lacking(table: TableRows, rows: Sequence[int], entry: str) -> _Found:
+def _lacking(table: TableRows, rows: Sequence[int], entry: str) -> RowAnswer:
     """That a table does not give what is asked."""
-    return _Found(0.0, _rows(table, rows, None, lacks=True), entry)
-
-
-def _called(table: TableRows, words: Sequence[str]) -> tuple[float, list[int]]:
-    """The few rows whose name holds most of the words, and the share of the name that they are."""
-    said: set[str] = set().union(*map(known_as, words))
-    shares = {
-        n: (len(key & said), len(key & said) / len(key))
-        for n, key in enumerate(table.keys)
-        if (key & said) - table.around
-    }
-    best = max(shares.values(), default=(0, 0.0))
-    rows = [n for n, share in shares.items() if share == best]
-    return best[1], rows if best[1] >= _HALF and len(rows) <= _MAX_ONE else []
-
-
-def _nearly(table: TableRows, question: str, wanted: Sequence[Demand]) -> _Found | None:
-    """The few rows that fulfil all names and most other words, one of them a rare one."""
-    conditions = [one for one in wanted if not one.excluded]
-    names = [one for one in conditions if not is_ordinary(one.alternatives[0][0])]
-    if not names or not any(map(table.is_kind, tokens(question))):
-        return None
-    rare = [found for one in conditions if 0 < len(found := table.one_of(one)) <= _MAX_ONE]
-    rows = set(table.matching(names)) & set().union(*rare)
-    shares = {number: len(table.met(wanted, number)) / len(wanted) for number in rows}
-    best = max(shares.values(), default=0.0)
-    near = sorted(number for number, share in shares.items() if share == best)
-    if best < _NEARLY or len(near) > _MAX_ONE:
-        return None
-    return _Found(best * len(wanted), _rows(table, near, None))
+    return replace(_rows(table, rows, None), lacks=True, entry=entry)
 
 
 def _rows(
@@ -250,10 +203,10 @@ def _rows(
     rows: Sequence[int],
     column: int | None,
     *,
-    lacks: bool = False,
     counted: bool = False,
+    score: float = 0.0,
 ) -> RowAnswer:
     chosen = tuple(
         (row, Span(row.start, row.end), column) for row in map(table.rows.__getitem__, rows)
     )
-    return RowAnswer(table.table, len(table.rows), chosen, counted, lacks)
+    return RowAnswer(table.table, len(table.rows), chosen, counted, score=score)

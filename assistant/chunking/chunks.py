@@ -45,6 +45,16 @@ class Passage:
         """Where it stands in the file, for people; None where that is not known."""
         return self.document.place(self.start, self.end)
 
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """Of a row: its cells, each with its column's name; () for other passages."""
+        if self.kind != "row" or self.block is None:
+            return ()
+        block = self.document.blocks[self.block]
+        columns = self.document.tables[block.table or 0].columns
+        texts = (self.document.text[cell.start : cell.end] for cell in block.cells)
+        return tuple(zip(columns, texts, strict=False))
+
 
 @dataclass(frozen=True, slots=True)
 class CutDocument:
@@ -130,7 +140,7 @@ def _passages(document: Document, blocks: tuple[Block, ...]) -> Iterator[Passage
     for (section, number), group in groupby(enumerate(blocks), key=run):
         members = [block for _, block in group]
         if number is None:
-            found = [span for block in members for span in _sentences(document.text, block)]
+            found = [span for block in members for span in block_sentences(document.text, block)]
             for part in _parts(document.text, found):
                 yield _passage(document, part, section, "text")
         else:
@@ -146,12 +156,13 @@ def _alone(document: Document, block: Block, number: int) -> Iterator[Passage]:
             yield _passage(document, part, section, kind, number)
     elif block.kind in _ALONE:
         kind = "caption" if block.kind == "caption" else "text"
-        found = list(_sentences(document.text, block))
+        found = list(block_sentences(document.text, block))
         for part in [found] if kind == "caption" and found else _parts(document.text, found):
             yield _passage(document, part, block.section, kind)
 
 
-def _sentences(text: str, block: Block) -> Iterator[Span]:
+def block_sentences(text: str, block: Block) -> Iterator[Span]:
+    """The sentences of a block, or its lines of code, none too long."""
     cut = _lines if block.kind == "code" else sentences
     for sentence in cut(text, block.start, block.end):
         yield from _short(text, sentence)

@@ -174,7 +174,7 @@ RERANKER = Model(
     files=(
         ModelFile(
             "reranker.onnx",
-            "4155a1447f9fb6d7c4b19a4ebd8d5fdf93ddd5d32c0e42b1ac8f677001292ff1",
+            "3fbd544735acc8a6a7e1987ed373c63339bde9089bfc4c13153c635a9e07cb97",
             22_849_752,
         ),
     ),

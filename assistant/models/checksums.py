@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import stat
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -89,6 +90,8 @@ def _stamp(status: os.stat_result) -> dict[str, int]:
 def _remembered(place: Path, stamp: dict[str, int]) -> str:
     """The remembered hash of a file with this stamp; "" if there is none to trust."""
     try:
+        if not (_is_ours_alone(place.parent) and _is_ours_alone(place)):
+            return ""
         kept = json.loads(place.read_bytes())
         seal = kept.pop("seal")
         if seal != _seal(kept) or kept["stamp"] != stamp:
@@ -103,10 +106,28 @@ def _remembered(place: Path, stamp: dict[str, int]) -> str:
 
 def _remember(place: Path, stamp: dict[str, int], sha256: str, checked: int) -> None:
     kept: dict[str, object] = {"stamp": stamp, "sha256": sha256, "checked": checked}
-    # Written in place: half of it, or two processes' mixed, does not match its seal.
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(json.dumps({**kept, "seal": _seal(kept)}).encode())
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Only its owner may read and write it (mkstemp), and no one ever sees half of it.
+        descriptor, name = tempfile.mkstemp(prefix=".", dir=place.parent)
+        draft = Path(name)
+        try:
+            with open(descriptor, "wb") as stream:
+                stream.write(json.dumps({**kept, "seal": _seal(kept)}).encode())
+            draft.replace(place)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+
+
+def _is_ours_alone(path: Path) -> bool:
+    """Whether only this user can have written it: anybody else could vouch for a file that is
+    not the pinned one.
+    """
+    if not hasattr(os, "geteuid"):
+        return True  # Windows: the folder of a user's cache is that user's
+    status = os.lstat(path)
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _forget(place: Path) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
-from logging import getLogger
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,149 +16,14 @@ from numpy.typing import NDArray
 from assistant.errors import ModelUnavailable
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
-from assistant.models.embedding_files import ON_THE_HUB, find, hashes, weights
-from assistant.models.network import is_of_network, why, without_addresses
+from assistant.models.embedding_files import find, hashes, weights
+from assistant.models.minilm import DIMENSION, MAX_TOKENS, MiniLM
+from assistant.models.pytorch import has_gpu
+from assistant.models.torch_encoder import TorchEncoder
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder, SentenceTransformer
-
     from assistant.settings import Settings
-
-_REINSTALL = "reinstall with `pip install --force-reinstall sentence-transformers torch`."
-
-
-def embedding_model(name: str, folder: Path, advice: str = _REINSTALL) -> SentenceTransformer:
-    """The embedding model in `folder`, whose files have been checked; on a GPU if there is one.
-
-    Only safetensors are read, and no code that comes with the model is run.
-
-    name:   of the model, for people.
-    advice: what to do if it does not load.
-
-    Raises ModelUnavailable if it does not load.
-    """
-    with _translated(f"Model {name} in {folder}", advice):
-        from sentence_transformers import SentenceTransformer
-
-        return SentenceTransformer(
-            str(folder),
-            device=_device(),
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-
-
-def entailment_model(
-    name: str, max_tokens: int, labels: Collection[str], offline: bool
-) -> CrossEncoder:
-    """Any cross-encoder with these labels, in any order, giving log-odds; otherwise as below.
-
-    Raises ModelUnavailable if it cannot be found, does not load or has other labels.
-    """
-    with _translated(
-        f"Model {name!r}",
-        "set ASSISTANT_NLI_MODEL to one of natural language inference, or to nothing.",
-    ):
-        model = _cross_encoder(name, max_tokens, offline)
-        found = labels_of(model)
-        if set(found) != set(labels):
-            raise ValueError(f"its labels are {', '.join(sorted(found))}")
-        return model
-
-
-def labels_of(model: CrossEncoder) -> list[str]:
-    """The labels of a model with several scores, in order, in lower case."""
-    names: dict[int, str] = dict(getattr(model.config, "id2label", None) or {})
-    return [str(names[place]).lower() for place in sorted(names)]
-
-
-def cross_encoder_model(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
-    """Any cross-encoder with one score for a pair, log-odds, by its folder or its name on the hub.
-
-    Only safetensors are read, and no code that comes with the model is run.
-
-    max_tokens: of a pair.
-    offline:    fetch nothing; a name must then be in the hub client's cache.
-
-    Raises ModelUnavailable if it cannot be found, does not load or gives several scores.
-    """
-    with _translated(
-        f"Cross-encoder {name!r}", "set ASSISTANT_RERANKER to a folder or a name on the hub."
-    ):
-        model = _cross_encoder(name, max_tokens, offline)
-        if model.num_labels != 1:
-            raise ValueError(f"it gives {model.num_labels} scores for a pair, not one")
-        return model
-
-
-def _cross_encoder(name: str, max_tokens: int, offline: bool) -> CrossEncoder:
-    if not Path(name).is_dir() and not ON_THE_HUB.fullmatch(name):
-        raise ValueError("it is no folder that is there, and no name on the hub")
-    if odd := [path.name for path in _below(name) if not (path.is_file() or path.is_dir())]:
-        raise ValueError(f"{odd[0]} in it is not a regular file")  # a pipe might never end
-    from sentence_transformers import CrossEncoder
-    from torch.nn import Identity
-
-    model: CrossEncoder = CrossEncoder(
-        name,
-        num_labels=None,
-        activation_fn=Identity(),  # log-odds, where the library would give a sigmoid of them
-        device=_device(),
-        local_files_only=offline or Path(name).is_dir(),
-        trust_remote_code=False,
-        model_kwargs={"use_safetensors": True},
-    )
-    model.max_seq_length = min(max_tokens, model.max_seq_length or max_tokens)
-    return model
-
-
-def _below(name: str) -> Iterator[Path]:
-    """What is in a folder; nothing for a name on the hub."""
-    return Path(name).rglob("*") if Path(name).is_dir() else iter(())
-
-
-# What the libraries raise for files that they cannot make sense of.
-_OF_FILES = (ImportError, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError)
-
-
-@contextmanager
-def _translated(what: str, advice: str) -> Iterator[None]:
-    # Otherwise the tokeniser's own threads make it print a warning in every forked process;
-    # they save 1 % of the time of embedding.
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    try:
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # The library logs what is wrong with a name before it raises the same.
-        getLogger("sentence_transformers.util.file_io").setLevel("ERROR")
-        yield
-    except Exception as error:  # of any of the libraries below
-        if is_of_network(error):
-            raise ModelUnavailable(f"{what} does not load ({why(error)}): {advice}") from None
-        if not isinstance(error, (*_OF_FILES, _damaged_weights())):
-            raise
-        reason = without_addresses(" ".join(str(error).split()))
-        raise ModelUnavailable(f"{what} does not load ({reason}): {advice}") from None
-
-
-def _damaged_weights() -> type[Exception]:
-    from safetensors import SafetensorError
-
-    return SafetensorError
-
-
-def _device() -> str:
-    import torch
-
-    return "cuda" if torch.cuda.is_available() else "cpu"
-
-
-DIMENSION = 384
-MAX_TOKENS = 256
-"""What follows in a longer text does not change its vector."""
 
 _MOST_TOKENS = (
     512  # of another model, some of which read 8,000: one wild "sentence" would take long
@@ -171,23 +34,38 @@ OnBatch = Callable[[Sequence[int], NDArray[np.float32]], None]
 
 _LONGEST = 32_768  # characters: far more than 256 tokens of any text, and cheap to tokenise
 
-# A batch is padded to its longest text, and large ones fall out of the processor's cache. Over
-# 600 sentences on 2 cores: 197/s at 512 to 2,048 tokens sorted by length, 172/s at 4,096, and
-# 159/s with the library's defaults (32 texts, sorted by characters).
-_BATCH_TOKENS = {"cpu": 1_536, "cuda": 65_536}
 _TOKENISED_AT_ONCE = 4_096  # texts
-# What models call the prompts of questions and of texts that may answer them.
-_QUERY = ("query", "search_query", "retrieval.query")
-_DOCUMENT = (
-    *("document", "passage", "corpus"),
-    *("search_document", "retrieval.document", "retrieval.passage"),
-)
 _WORD_STARTS = "\u2581\u0120"  # what tokenisers other than BERT's put before a word's first piece
+
+
+_WORTH_A_GPU = 512  # texts: fewer are embedded before PyTorch is imported
+
+
+class Encoder(Protocol):
+    """A loaded model. Its methods are called by one thread at a time."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def batch_tokens(self) -> int:
+        """Padded tokens of a batch that is computed fast."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """What its tokeniser knows: words and pieces."""
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """For each text, how many tokens of it are read."""
+
+    def encode(self, texts: Sequence[str], *, question: bool = False) -> NDArray[np.float32]:
+        """Vectors of length 1, shape (texts, `dimension`)."""
 
 
 class Embedder:
     """The embedding model: all-MiniLM-L6-v2, or the one that the settings name; loaded from
-    checked files when first needed, on a GPU if there is one.
+    checked files when first needed; for many texts on a GPU if there is one.
 
     Questions and documents are embedded each with its prompt: that of the settings, else that of
     the model's own files, else none.
@@ -204,7 +82,8 @@ class Embedder:
         # The tokeniser fails ("Already borrowed") when two threads use it at once.
         self._lock = threading.Lock()
         self._next = threading.Lock()
-        self._model: SentenceTransformer | None = None
+        self._model: Encoder | None = None
+        self._on_gpu: Encoder | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -220,8 +99,7 @@ class Embedder:
         else:
             files = [f"{file.path}={file.sha256}" for file in MINILM.files]
             parts = [MINILM.name, *files, f"max_tokens={MAX_TOKENS}", "normalised=l2"]
-        prompts = (self._settings.query_prompt, self._settings.document_prompt)
-        parts += [f"prompts={prompts!r}"] if any(prompts) else []
+        parts += [f"prompts={self._prompts!r}"] if any(self._prompts) else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
@@ -247,7 +125,7 @@ class Embedder:
         if not self._named:
             return DIMENSION
         with self._turn():
-            return self._loaded().get_embedding_dimension() or DIMENSION
+            return self._loaded().dimension
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -258,7 +136,7 @@ class Embedder:
         Raises ModelUnavailable if the model's files cannot be found or loaded.
         """
         with self._turn():
-            known = self._loaded().tokenizer.get_vocab()
+            known = self._loaded().words
         if any(word.startswith(tuple(_WORD_STARTS)) for word in known):
             known = [word[1:].lower() for word in known if word[:1] in _WORD_STARTS]
         return frozenset(word for word in known if word.isalpha())
@@ -281,16 +159,16 @@ class Embedder:
 
         Raises ModelUnavailable if the model's files cannot be found or loaded.
         """
-        return self._embed(texts, self._encode, progress or silent, on_batch, progress)
+        return self._embed(texts, False, progress or silent, on_batch, progress)
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions; otherwise like `embed`."""
-        return self._embed(texts, partial(self._encode, question=True), silent)
+        return self._embed(texts, True, silent)
 
     def _embed(
         self,
         texts: Sequence[str],
-        encode: Callable[[list[str]], NDArray[np.float32]],
+        question: bool,
         report: Progress,
         on_batch: OnBatch | None = None,
         loading: Progress | None = None,
@@ -302,14 +180,16 @@ class Embedder:
             places.setdefault(_tokenisable(text), []).append(place)
         different = list(places)
         with self._turn():
-            self._loaded(loading)
+            model = self._for(len(different), loading)
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
-        for batch in self._batches(different):
+        for batch in self._batches(model, different):
             some = [different[number] for number in batch]
             rows = [(place, row) for row, text in enumerate(some) for place in places[text]]
             equal = [place for place, _ in rows]
-            vectors[equal] = encode(some)[[row for _, row in rows]]
+            with self._turn():
+                made = model.encode(some, question=question)
+            vectors[equal] = made[[row for _, row in rows]]
             if on_batch is not None:
                 on_batch(equal, vectors[equal])
             done += len(batch)
@@ -320,6 +200,11 @@ class Embedder:
     def _named(self) -> str:
         """The model that the settings name; "" for ours."""
         return self._settings.embedding_model.strip()
+
+    @property
+    def _prompts(self) -> tuple[str, str]:
+        """Before a question and before a document, as the settings have it."""
+        return self._settings.query_prompt, self._settings.document_prompt
 
     @cached_property
     def _folder(self) -> Path:
@@ -344,111 +229,81 @@ class Embedder:
         finally:
             self._lock.release()
 
-    def _encode(self, batch: list[str], *, question: bool = False) -> NDArray[np.float32]:
-        settings = self._settings
-        with self._turn(), _threads(1 if len(batch) == 1 else None):
-            model = self._loaded()
-            if question:
-                encode = model.encode_query
-                prompt = settings.query_prompt or _prompt(model, _QUERY, _DOCUMENT)
-            else:
-                encode = model.encode_document
-                prompt = settings.document_prompt or _prompt(model, _DOCUMENT, _QUERY)
-            return encode(
-                batch,
-                prompt=prompt,
-                batch_size=len(batch),
-                show_progress_bar=False,
-                normalize_embeddings=True,
-            )
+    def _batches(self, model: Encoder, texts: Sequence[str]) -> Iterator[list[int]]:
+        """Places in `texts`, longest first, cut where a batch has enough tokens.
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        """Places in `texts`, longest first, cut where a batch has enough tokens."""
-        lengths = self._token_counts(texts)
-        with self._turn():
-            limit = _BATCH_TOKENS.get(self._loaded().device.type, _BATCH_TOKENS["cpu"])
+        A batch is padded to its longest text. Over 600 sentences on 2 cores, by PyTorch: 197/s
+        at 512 to 2,048 tokens sorted by length, 172/s at 4,096, and 159/s with the library's
+        defaults (32 texts, sorted by characters).
+        """
+        if len(texts) == 1:
+            yield [0]
+            return
+        lengths = self._token_counts(model, texts)
         batch: list[int] = []
         for place in sorted(range(len(texts)), key=lambda place: -lengths[place]):
-            if batch and lengths[batch[0]] * (len(batch) + 1) > limit:
+            if batch and lengths[batch[0]] * (len(batch) + 1) > model.batch_tokens:
                 yield batch
                 batch = []
             batch.append(place)
         yield batch
 
-    def _token_counts(self, texts: Sequence[str]) -> list[int]:
+    def _token_counts(self, model: Encoder, texts: Sequence[str]) -> list[int]:
         counts: list[int] = []
         for start in range(0, len(texts), _TOKENISED_AT_ONCE):
-            some = list(texts[start : start + _TOKENISED_AT_ONCE])
             with self._turn():
-                model = self._loaded()
-                if not callable(model.tokenizer):  # of a model without attention: nothing to pad
-                    counts.extend(len(text) // 4 + 1 for text in some)
-                    continue
-                tokens = model.tokenizer(some, truncation=True, max_length=model.max_seq_length)
-            counts.extend(map(len, tokens["input_ids"]))
+                counts.extend(model.token_counts(texts[start : start + _TOKENISED_AT_ONCE]))
         return counts
 
-    def _loaded(self, progress: Progress | None = None) -> SentenceTransformer:
+    def _for(self, count: int, progress: Progress | None) -> Encoder:
+        """What is fastest for so many texts; to be called with the lock held."""
+        if self._named or count < _WORTH_A_GPU:
+            return self._loaded(progress)
+        if self._on_gpu is None:
+            if not has_gpu():
+                return self._loaded(progress)
+            self._on_gpu = self._load_ours(self._by_pytorch, progress or self._progress)
+        return self._on_gpu
+
+    def _loaded(self, progress: Progress | None = None) -> Encoder:
         """The model; to be called with the lock held."""
         if self._model is None:
             report = progress or self._progress
-            name = Path(self._named).name or MINILM.name
-            load = self._load_named if self._named else self._load_ours
-            self._model = load(report)
-            report(f"Loading {name}", 1, 1)
+            if self._named:
+                self._model = self._load_named(report)
+            else:
+                self._model = self._load_ours(self._by_onnx, report)
         return self._model
 
-    def _load_ours(self, report: Progress) -> SentenceTransformer:
+    def _load_ours(self, load: Callable[[Path], Encoder], report: Progress) -> Encoder:
         folder = locate(MINILM, self._settings, report)
-        report(f"Loading {MINILM.name}", 0, 1)
-        try:
-            return embedding_model(MINILM.name, folder)
-        except ModelUnavailable:
-            # Perhaps the disk damaged a file remembered as checked: it is read, and fetched
-            # again if that is so.
-            folder = locate(MINILM, self._settings, report, anew=True)
-            return embedding_model(MINILM.name, folder)
+        with _told(report, MINILM.name):
+            try:
+                return load(folder)
+            except ModelUnavailable:
+                # Perhaps the disk damaged a file remembered as checked: it is read, and fetched
+                # again if that is so.
+                folder = locate(MINILM, self._settings, report, anew=True)
+                return load(folder)
 
-    def _load_named(self, report: Progress) -> SentenceTransformer:
-        report(f"Loading {Path(self._named).name}", 0, 1)
-        model = embedding_model(
-            self._named, self._folder, "correct ASSISTANT_EMBEDDING_MODEL, or unset it."
-        )
-        if callable(model.tokenizer):
-            model.max_seq_length = min(model.max_seq_length or _MOST_TOKENS, _MOST_TOKENS)
-        return model
+    def _by_onnx(self, folder: Path) -> Encoder:
+        return MiniLM(folder, self._prompts)
 
+    def _by_pytorch(self, folder: Path) -> Encoder:
+        return TorchEncoder(MINILM.name, folder, prompts=self._prompts, most=MAX_TOKENS)
 
-def _prompt(model: SentenceTransformer, names: Sequence[str], others: Sequence[str]) -> str | None:
-    """The first prompt of a model's files that is there by one of `names`, else their default
-    unless that is of `others`.
-
-    The library looks by itself, but gives every model an empty prompt "document", which it then
-    finds before the "passage: " of the files.
-    """
-    for name in names:
-        if prompt := model.prompts.get(name):
-            return prompt
-    default = model.default_prompt_name
-    return "" if default is None or default in others else model.prompts.get(default)
+    def _load_named(self, report: Progress) -> Encoder:
+        advice = "correct ASSISTANT_EMBEDDING_MODEL, or unset it."
+        with _told(report, Path(self._named).name):
+            return TorchEncoder(self._named, self._folder, advice, self._prompts, _MOST_TOKENS)
 
 
 @contextmanager
-def _threads(count: int | None) -> Iterator[None]:
-    """Compute with so many threads. A single short text does not need two: on busy cores they
-    wait for each other, and a question takes 500 ms instead of 50.
-    """
-    if count is None:
-        yield
-        return
-    import torch
-
-    usual = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(usual)
+def _told(report: Progress, name: str) -> Iterator[None]:
+    """Tell that a model is being loaded, and that it is."""
+    report(f"Loading {name}", 0, 1)
+    yield
+    report(f"Loading {name}", 1, 1)
 
 
 def _tokenisable(text: str) -> str:

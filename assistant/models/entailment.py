@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.models.embedder import entailment_model, labels_of
+from assistant.models.pytorch import entailment_model, labels_of
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

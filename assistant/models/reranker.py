@@ -16,7 +16,9 @@ from assistant.errors import ModelUnavailable
 from assistant.models.catalog import MINILM, RERANKER, Model
 from assistant.models.checksums import fault
 from assistant.models.download import locate
-from assistant.models.embedder import cross_encoder_model
+from assistant.models.minilm import tokenizer_of
+from assistant.models.onnx_session import session
+from assistant.models.pytorch import cross_encoder_model
 from assistant.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -157,15 +159,9 @@ class Shipped:
 
     def _session(self) -> InferenceSession:
         self._check()
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1  # the pool's threads are what runs side by side
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors
         path = self._folder / self._model.files[0].path
         try:
-            return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            return session(str(path))
         except Exception:
             self._check(anew=True)  # a disk may have damaged what was remembered as checked
             raise
@@ -198,16 +194,6 @@ class _Any:
             texts = [(_tokenisable(one), _tokenisable(other)) for one, other in pairs]
             scores = self._model.predict(texts, show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32)
-
-
-def tokenizer_of(folder: Path) -> Tokenizer:
-    """The tokeniser of the embedding model in `folder`."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def _tokenisable(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.nlp.discourse import split_context
+from assistant.nlp.question_words import POINTING
 from assistant.nlp.tokens import bare, is_stop, parts, stem, stems, tokens
 
 _BRACKET = re.compile(r"\(([^\W_][\w+-]{1,9})\)")
@@ -95,6 +96,13 @@ class Query:
     words: tuple[str, ...]
     corrected: Mapping[str, str]
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """Stems of the words, of which a text that answers holds all: what a question leans on
+        does not make up for what it asks in its own words.
+        """
+        return frozenset(map(stem, self.words))
+
 
 class Lexicon:
     """Word statistics over the sentences of an index; built once when it is opened.
@@ -147,7 +155,7 @@ class Lexicon:
         for wrong, right in corrected.items():
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
         asked, about = split_context(text)
-        own = _content(asked)
+        own = [word for word in _content(asked) if not (about and word.lower() in POINTING)]
         words = tuple(dict.fromkeys((*own, *_content(" ".join(about)))))
         terms = {stem(word): 1.0 for word in own}
         for word in words:  # what is asked in no words of its own is all about the talk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.nlp.tokens import stem
+
 AUXILIARIES = frozenset(
     """is are was were be been being am do does did done has have had having can could should
     will would must might may isn't aren't wasn't weren't don't doesn't didn't can't won't
@@ -22,6 +24,11 @@ OTHERS = frozenset(
     please such exactly really however though okay ok yes really actually i'm i've i'd now today
     first second third last latter former else possible different""".split()
 )
+POINTING = frozenset(
+    """one ones other others another else rest instead former latter first second third fourth fifth
+    last""".split()
+)
+"""Words by which a follow-up means something of the talk before it: they name nothing."""
 
 _VERBS = """
     achieve act allow appear apply ask avoid become became begin began bring brought buy bought
@@ -47,3 +54,20 @@ def _forms(verb: str) -> tuple[str, ...]:
 
 VERBS = frozenset(form for verb in _VERBS.split() for form in _forms(verb))
 """Verbs that questions of any field are asked with; a form that no one writes does no harm."""
+
+FRAMING = frozenset(
+    stem(word)
+    for word in """
+    according agree all altogether among amongst answer aside ask assess available average base
+    belong big both brief by came carried carry combined come complete concern conduct contain
+    currently deal describe differ difference discuss done each either entire entry evaluate
+    every example exist existing explain explicitly fact find form found full get give given go
+    going got happen held help important include involve itself kind know large like list listed
+    live lived locate long look made make many may me mean meant measure mention might much must
+    name number occur often overall own perform phrase place plainly please point present ran
+    reach reason record row run said same say see show stand sum supposed table take tell term
+    test text than think title together took total type understand us use very want way whole
+    within word wording work you
+    """.split()
+)
+"""Stems of words that ask rather than name: nothing has to hold them."""

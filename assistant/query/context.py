@@ -6,7 +6,6 @@ with it and shown beside it, so that a reader sees it and can take it away.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
 from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases
-from assistant.nlp.question_words import ASKING, AUXILIARIES
+from assistant.nlp.question_words import ASKING, AUXILIARIES, OTHERS, POINTING
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.query.question import is_asked
 from assistant.types import Turn
@@ -24,23 +23,24 @@ _MOST = 3  # phrases
 _LONGEST = 60  # characters of a phrase
 _READ = 600  # characters of an answer that are looked at
 
-LEANS = 0.5
-"""The probability from which a question is searched with its context."""
-NEARBY = 0.25
-"""The probability from which passages near the earlier answers are preferred."""
+LEANS = 0.0
+"""The log-odds from which a question is searched with its context."""
+NEARBY = -1.1
+"""The log-odds from which passages near the earlier answers are preferred."""
 
 _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those there
     one ones both neither either such""".split()
 )
-_MORE = frozenset(
-    "other others another else same former latter rest instead too also then again more".split()
-)
+_MORE = POINTING | frozenset("same too also then again more".split())
 _PLACES = {
     "first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1
 }  # fmt: skip
-_THERE = re.compile(r"\bthere (?:is|are|was|were|be|been|any|a|an|some|no)\b", re.I)
-_IS_THERE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had) there\b", re.I)
+_THERE = re.compile(
+    r"\bthere (?:is|are|was|were|be|been|any|an?|some|no)\b"
+    r"|\b(?:is|are|was|were|be|been|has|have|had) there\b",
+    re.I,
+)
 _CLAUSE = re.compile(
     r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have"
     r"|can|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
@@ -50,6 +50,7 @@ _WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
 _BOUNDARY = re.compile(
     r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
 )
+_AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,12}\s?([^\W\d_]{1,12}|%)(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
@@ -112,7 +113,8 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
     if likely < LEANS or not turns:
         return FollowUp(question, (), tuple(turns))
     asked = capital(opened.rest) if opened.lead is Lead.MENDED else opened.whole
-    return FollowUp(asked, about(asked, turns[-1], opened.named), tuple(turns))
+    turn = turns[-1] if _place(asked) is None else _nearest(asked, turns)
+    return FollowUp(asked, about(asked, turn, opened.named), tuple(turns))
 
 
 def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
@@ -123,17 +125,22 @@ def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
 
 def _returned(opened: Opening, turns: Sequence[Turn]) -> FollowUp:
     """A question that names a subject from some turns ago."""
-    wanted = {stem(word) for word in tokens(opened.named) if not is_stop(word)}
+    turn = _nearest(opened.named, turns)
+    held = [one.text for one in phrases(opened.named)] or [opened.named]
+    more = about(f"{opened.rest} {opened.named}", turn)
+    new = [one for one in (*held, *more) if not stems(one) <= stems(opened.rest)]
+    return FollowUp(opened.rest, tuple(new[:_MOST]), (turn,))
+
+
+def _nearest(words: str, turns: Sequence[Turn]) -> Turn:
+    """The turn that shares most with some words, the last of several."""
+    wanted = {stem(word) for word in tokens(words) if not is_stop(word)}
 
     def shared(turn: Turn) -> float:
         told = wanted & stems(f"{turn.searched} {turn.answer}")
         return len(wanted & stems(turn.question)) + 0.5 * len(told)
 
-    turn = max(reversed(turns), key=shared)
-    held = [one.text for one in phrases(opened.named)] or [opened.named]
-    more = about(f"{opened.rest} {opened.named}", turn)
-    new = [one for one in (*held, *more) if not stems(one) <= stems(opened.rest)]
-    return FollowUp(opened.rest, tuple(new[:_MOST]), (turn,))
+    return max(reversed(turns), key=shared)
 
 
 def about(question: str, turn: Turn, wrong: str = "") -> tuple[str, ...]:
@@ -166,7 +173,11 @@ def _is_piece(question: str) -> bool:
 
 
 def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
-    """Without the word that one of the question takes the place of: "1421" before "And 1425?"."""
+    """Without the word that one of the question takes the place of: "1421" before "And 1425?",
+    "10 mg" before "the 5 mg ones".
+    """
+    units = {unit.lower() for one in said for unit in _AMOUNT.findall(one)}
+    phrase = _AMOUNT.sub(lambda m: "" if m[1].lower() in units else m[0], phrase).strip()
     heads = [tokens(one)[-1] for one in said if tokens(one)]
     return " ".join(
         word
@@ -180,17 +191,27 @@ def _candidates(question: str, turn: Turn) -> Iterator[str]:
     asked, carried = split_context(turn.searched)
     told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
     refused = MESSAGES.is_refusal(turn.answer)
-    words = {token.lower() for token in tokens(question)}
-    place = next((_PLACES[word] for word in words if word in _PLACES), None)
-    items = () if place is None else _chosen(listed(told) or listed(asked), place)
-    if place is not None and (items := items or _said(told, place)):
+    place = _place(question)
+    if place is not None:
+        items = (listed(told) or listed(asked))[place:][:1] or _said(told, place)
         yield from items
-        return
+        if items:
+            return
     if not refused and _WHO.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
     found = phrases(asked, verbs=_is_piece(question))
     yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
     yield from carried
+
+
+def _place(question: str) -> int | None:
+    """Which of several things a question means: 1 for "the second of them"."""
+    words = [token.lower() for token in tokens(question)]
+    for word, after in zip(words, [*words[1:], ""], strict=False):
+        alone = not after or is_stop(after) or after in OTHERS  # not "the first six months"
+        if word in ("former", "latter") or (alone and word in _PLACES):
+            return _PLACES[word]
+    return None
 
 
 def _said(told: str, place: int) -> Sequence[str]:
@@ -199,10 +220,6 @@ def _said(told: str, place: int) -> Sequence[str]:
     if len(sentences) < 2 or place >= len(sentences):
         return ()
     return [one.text for one in phrases(sentences[place])][:_MOST]
-
-
-def _chosen(items: Sequence[str], place: int) -> Sequence[str]:
-    return items[place:][:1] if place < len(items) else ()
 
 
 def _names(text: str) -> list[str]:
@@ -218,7 +235,7 @@ def _names(text: str) -> list[str]:
 
 def points(question: str) -> int:
     """How many of a question's words point back, beyond the question itself."""
-    text = _CLAUSE.sub(" ", _IS_THERE.sub(" ", _THERE.sub(" ", question)))
+    text = _CLAUSE.sub(" ", _THERE.sub(" ", question))
     named = False  # whether a clause before has what a pronoun may stand for
     count = 0
     for clause in _BOUNDARY.split(text):
@@ -234,38 +251,29 @@ def signals(question: str) -> Mapping[str, float]:
     words = tokens(opened.rest)
     lower = [word.lower() for word in words]
     content = [word for word in words if not is_stop(word)]
-    verbs = [word for word in lower if word in AUXILIARIES or word in ASKING]
+    verbs = (AUXILIARIES | ASKING).intersection(lower)
     return {
         "points": min(2, points(opened.rest)) / 2,
         "on": float(opened.lead is Lead.ON),
         "mended": float(opened.lead is Lead.MENDED),
-        "more": float(any(word in _MORE or word in _PLACES for word in lower)),
-        "fragment": float(not verbs),
+        "more": float(not _MORE.isdisjoint(lower)),
         "few": 1 - min(6, len(content)) / 6,
-        "named": float(any(is_name(word) for word in words[1:])),
         "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
     }
 
 
-# Fitted on follow-ups and the same asked in full: docs/decisions/0014-context.md.
+# Fitted on follow-ups and the same asked in full: docs/decisions/0013-context.md.
 BIAS = -0.25
 WEIGHTS: Mapping[str, float] = {
     "points": 0.95,
     "on": 3.23,
     "mended": 1.96,
     "more": 1.49,
-    "fragment": -0.34,
     "few": 3.44,
-    "named": -0.49,
     "whole": -1.98,
 }
 
 
 def leaning(question: str) -> float:
-    """The probability that a question leans on the turns before it."""
-    total = BIAS + sum(WEIGHTS[name] * value for name, value in signals(question).items())
-    return _logistic(total)
-
-
-def _logistic(value: float) -> float:
-    return 0.5 + 0.5 * math.tanh(value / 2)
+    """How likely a question leans on the turns before it, in log-odds."""
+    return BIAS + sum(WEIGHTS[name] * value for name, value in signals(question).items())

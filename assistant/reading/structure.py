@@ -115,15 +115,20 @@ class Writer:
         """Give the block just written another section path: a heading is in its own section."""
         self.blocks[-1] = replace(self.blocks[-1], section=section)
 
-    def table(self, table: RawTable, section: tuple[str, ...] = ()) -> None:
+    def table(
+        self, table: RawTable, section: tuple[str, ...] = (), written_caption: str = ""
+    ) -> None:
         """Write a table: its caption, then one line for each row.
 
         A table with a caption is a section of its own, since in extracted text the headings
         around it are by chance; one without belongs to the section it stands in.
+
+        written_caption: of a table without one, the caption that was just written above it.
         """
-        caption = ""
+        caption = written_caption
         if table.caption:
             caption = self.title(self.block("caption", table.caption, ()))
+        if caption:
             section = (*section, caption)
             self.retitle(section)
         number = len(self.tables)

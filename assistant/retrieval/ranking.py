@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum  # the same in any order: sets have none
 from types import MappingProxyType
 from typing import Protocol
 
@@ -142,14 +143,15 @@ def rank(
 
 
 def _weights(lexicon: Lexicon, query: Query) -> dict[str, float]:
-    """What covering each term adds; the question's own words add up to 1."""
-    own = sum(lexicon.idf(term) for term, weight in query.terms.items() if weight == 1.0) or 1.0
-    return {term: weight * lexicon.idf(term) / own for term, weight in query.terms.items()}
+    """What covering each term adds; the words asked for add up to 1."""
+    weights = {term: weight * lexicon.idf(term) for term, weight in query.terms.items()}
+    total = fsum(weights[term] for term in query.asked) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
 
 
 def covered(found: Iterable[str], weights: dict[str, float]) -> float:
     """The share of the question's words that a set of stems covers, at most 1."""
-    return min(1.0, sum(weights[term] for term in set(found) & weights.keys()))
+    return min(1.0, fsum(weights[term] for term in set(found) & weights.keys()))
 
 
 def _sentences(

@@ -1,30 +1,41 @@
-"""Check that a suggested question is answered, by asking it."""
+"""Candidate questions, and whether one is answered by the text that it was made from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.messages import MEDIUM
 from assistant.query.context import follow_up
 from assistant.query.question import is_asked
-from assistant.suggestions.candidate import Candidate
+from assistant.reading.document import Document, Span
 from assistant.types import Answer, Citation, Turn
 
 _LEANING = frozenset("this that these those it they he she such its their his her".split())
 _MOSTLY = 0.5  # share of an answer that is of the section whose heading was asked about
 
+Kind = Literal["asked", "definition", "heading", "table", "meaning", "overview"]
+"""Where a question comes from: it stands in the document, a sentence that defines something, a
+heading, a cell of a table, an abbreviation that is set out, the document as a whole."""
 Place = tuple[str, int, int]
 """A document's name, and where a quote begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """A question that is answered. places: what its answer quotes."""
+class Candidate:
+    """A question and the material that it was made from.
 
-    candidate: Candidate
-    places: frozenset[Place]
+    subject: what it is about, without the words of asking.
+    source:  the text that answers it: of a heading, the whole section below.
+    """
+
+    question: str
+    kind: Kind
+    subject: str
+    document: Document
+    source: Span
 
 
 def verified(
@@ -32,31 +43,27 @@ def verified(
     answerer: QuotedAnswerer,
     turns: Sequence[Turn] = (),
     documents: Iterable[str] | None = None,
-) -> Verified | None:
-    """The question with what its answer quotes; None if it is not answered properly, or
-    is longer than a question may be: a heading may be of any length.
+) -> frozenset[Place]:
+    """What the answer to a question quotes; nothing if it is not answered properly, or is longer
+    than a question may be: a heading may be of any length.
 
-    turns:     what was said before, oldest first: a question is asked as it
-               would be after it.
+    turns:     what was said before, oldest first: a question is asked as it would be after it.
     documents: file names; only these are asked.
     """
     asked = candidate.question
     if not is_asked(asked):
-        return None
-    searched = follow_up(asked, turns).searched if turns else asked
-    answer = answerer.answer(asked, searched, documents)
-    if not answer.found or answer.confidence < MEDIUM or not _as_meant(candidate, answer):
-        return None
-    return Verified(candidate, places(answer))
+        return frozenset()
+    answer = answerer.answer(asked, follow_up(asked, turns).searched, documents)
+    sure = answer.found and answer.confidence >= MEDIUM
+    return places(answer) if sure and _as_meant(candidate, answer) else frozenset()
 
 
 def places(answer: Answer) -> frozenset[Place]:
     """What an answer shows."""
-    return frozenset(place(one) for one in shown(answer))
+    return frozenset(map(_place, shown(answer)))
 
 
-def place(citation: Citation) -> Place:
-    """Where a quote stands."""
+def _place(citation: Citation) -> Place:
     return citation.document.name, citation.start, citation.end
 
 
@@ -75,11 +82,11 @@ def _as_meant(candidate: Candidate, answer: Answer) -> bool:
     """Whether the answer comes from the text that the question was made from."""
     quoted = shown(answer)
     source = (candidate.document.name, candidate.source.start, candidate.source.end)
-    inside = sum(overlap(place(one), source) for one in quoted)
+    inside = [overlap(_place(one), source) for one in quoted]
     if candidate.kind == "overview":
-        return overlap(place(quoted[0]), source)
+        return inside[0]
     if candidate.kind != "heading":
-        return inside > 0
+        return any(inside)
     # "This rule …": a reader of the quotes alone does not know which
     leans = quoted[0].quote.split()[0].lower() in _LEANING
-    return not leans and inside >= len(quoted) * _MOSTLY
+    return not leans and sum(inside) >= len(quoted) * _MOSTLY

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Document, Span
-from assistant.suggestions.candidate import Candidate
-from assistant.suggestions.usage import Usage
+from assistant.suggestions.answered import Candidate
+from assistant.suggestions.wording import Wording
 
 _LABEL = re.compile(r"^(?:Q(?:uestion)?\s?\d*\s?[:.)]|[*•–-])\s*|^\d{1,3}[.)]\s+")
 _Q = re.compile(r"^Q(?:uestion)?\s?\d*\s?[:.)]")
@@ -20,10 +20,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
-_CODE = re.compile(r"\b[A-Z]+-?\d+[A-Z]?\b")
-_UNFIT = re.compile(r"[A-Z]s [a-z]|[\d:;,/|<>{}=_“”\"?!&*#%@–—]|\bet al\b")
+_UNFIT = re.compile(r"[\d:;,/|<>{}=_“”\"?!&*#%@–—]|\bet al\b")
 _LEANING = frozenset(
-    "this that these those it its they them their he she his her him one ones there here such "
+    "this that these those it its they their them he she his her him one ones there here such "
     "else above below".split()
 )
 _FRAME = frozenset(
@@ -31,12 +30,13 @@ _FRAME = frozenset(
     discussion results methods references bibliography acknowledgements acknowledgments appendix
     annex glossary index notes note general other others miscellaneous example examples usage
     purpose scope details information description preface foreword funding faq about more
-    keywords authors author imprint copyright sources links title page
-    present glance apologies features added changed fixed removed definitions
+    keywords authors author imprint copyright sources links title page present glance apologies
+    data analysis material materials features added changed fixed removed definitions
     abbreviations""".split()
 )
 _FEWEST, _MOST, _CONTENT = 3, 20, 2  # words of a question, and how many carry content
 _MANY = 2  # questions at the beginnings of paragraphs that make a document one of questions
+_LONGEST = 5  # words of a heading
 
 
 def is_question(text: str) -> bool:
@@ -90,13 +90,8 @@ def _following(passages: Sequence[Passage], number: int) -> tuple[Span, ...]:
     return following[0].sentences if following and following[0].kind != "heading" else ()
 
 
-def of_headings(
-    passages: Sequence[Passage], usage: Usage, seen: Mapping[str, int]
-) -> Iterator[Candidate]:
-    """What is said about what a heading names, the longest sections first.
-
-    seen: how often each heading stands in the index: one of many is not clear by itself.
-    """
+def of_headings(passages: Sequence[Passage], wording: Wording) -> Iterator[Candidate]:
+    """What to know about what a heading names, the longest sections first."""
     sections: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
         if passage.section and passage.kind != "heading":
@@ -104,20 +99,26 @@ def of_headings(
     repeated = Counter(section[-1] for section in sections)
     by_length = sorted(sections.items(), key=lambda one: one[1][0].start - one[1][-1].end)
     for section, inside in by_length:
-        heading, title = section[-1], inside[0].document.title
-        if (heading == title and " " in title) or repeated[heading] > 1 or seen.get(heading, 0) > 1:
+        document, heading = inside[0].document, section[-1]
+        if heading == document.title or repeated[heading] > 1:
             continue
-        source, document = Span(inside[0].start, inside[-1].end), inside[0].document
-        if phrase := noun_phrase(heading, usage):
-            yield Candidate(f"What is said about {phrase}?", "heading", phrase, document, source)
+        if phrase := noun_phrase(heading, wording):
+            asks, source = (
+                f"What should I know about {phrase}?",
+                Span(inside[0].start, inside[-1].end),
+            )
+            yield Candidate(asks, "heading", phrase, document, source)
 
 
-def noun_phrase(heading: str, usage: Usage) -> str:
+def noun_phrase(heading: str, wording: Wording) -> str:
     """What a heading names, as it stands in a sentence; "" if it names nothing by itself."""
     text = _BRACKETS.sub("", _NUMBER.sub("", " ".join(heading.split()))).rstrip(" .")
     words = text.lower().split()
-    if not words or _UNFIT.search(_CODE.sub("", text)) or not _LEANING.isdisjoint(words):
+    if not 0 < len(words) <= _LONGEST or _UNFIT.search(text) or not _LEANING.isdisjoint(words):
         return ""
-    if not _FRAME.isdisjoint(words[:1] + words[-1:]) or words[-1].endswith("ed"):
+    if not _FRAME.isdisjoint(words) or is_stop(words[0]) or is_stop(words[-1]):
         return ""
-    return usage.phrase(text.removeprefix("The ").removeprefix("the "))
+    if words[-1].endswith("ing"):  # "Ending", of what?
+        return ""
+    gerund = [words[0], *text.split()[1:]] if words[0].endswith("ing") else []
+    return wording.inside(text) or " ".join(gerund)

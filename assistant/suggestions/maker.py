@@ -13,18 +13,17 @@ from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.tokens import is_stop
 from assistant.reading.document import Document, Span
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions.candidate import Candidate
+from assistant.suggestions.answered import Candidate
 from assistant.suggestions.cells import of_rows
 from assistant.suggestions.headings import asked, of_headings
-from assistant.suggestions.meanings import definitions, meanings
-from assistant.suggestions.usage import Usage
+from assistant.suggestions.meanings import meanings
+from assistant.suggestions.wording import Wording
 
 _READ = 600  # passages of a document that questions are made from
 _OPENING = 5  # passages with which an answer to what a document is about may begin
-_LONGEST_TITLE = 9  # words
-_SUBTITLE = re.compile(r"\s?[:(;,]|\s[–—-]\s")
-_SIGNS = re.compile(r"(?<!\s)\s+[^\w\s)]+$")
-_REPLY = re.compile(r"(?:re|fwd?|aw):", re.IGNORECASE)
+_LONGEST_TITLE = 6  # words
+_SUBTITLE = re.compile(r"\s?[:(;,·]|\s[–—-]\s")
+_NO_TITLE = re.compile(r"(?:re|fwd?|aw):|.*[“”{}?]|(?:your|our|my|this)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:references|bibliography|acknowledge?ments?|funding|conflicts? of interest|competing"
     r"|author contributions|supplementary|data availability|table of contents)\b",
@@ -37,7 +36,6 @@ class Maker:
 
     def __init__(self, searcher: Searcher) -> None:
         self._index = searcher.index
-        self._ordinary = searcher.embedder.vocabulary
         self._lexicon: Lexicon = searcher.lexicon
         self._made: dict[str, tuple[Candidate, ...]] = {}
         self._lock = threading.Lock()
@@ -56,12 +54,6 @@ class Maker:
             found.setdefault(passage.document.name, []).append(passage)
         return found
 
-    @cached_property
-    def _headings(self) -> Counter[str]:
-        """How many documents have each heading."""
-        documents = self._by_document.values()
-        return Counter(h for d in documents for h in {one.section[-1] for one in d if one.section})
-
     def _of(self, passages: list[Passage]) -> Iterator[Candidate]:
         kept = [one for one in passages if not any(map(_ASIDE.search, one.section))]
         if not kept:
@@ -71,48 +63,39 @@ class Maker:
         if document.language not in ("", "en"):
             return  # the other questions are put in English
         text = [one for one in kept if one.kind == "text"]
-        sentences = (document.text[s.start : s.end] for one in text for s in one.sentences)
-        usage = Usage(sentences, self._ordinary)
+        wording = Wording(" ".join(" ".join(one.text.split()) for one in text))
+        title = self._title(document)
         for passage in text:
-            yield from definitions(passage, usage)
-            yield from meanings(passage, self._lexicon.abbreviations)
-        yield from of_headings(kept, usage, self._headings)
+            yield from meanings(passage, self._lexicon.abbreviations, wording)
+        yield from of_headings(kept, wording)
         tables: dict[int | None, list[Passage]] = {}
         for row in kept:
             if row.kind == "row":
                 tables.setdefault(document.blocks[row.block or 0].table, []).append(row)
         for rows in tables.values():
             yield from of_rows(rows)
-        yield from self._overview(document, text)
+        if text and title:
+            source = Span(0, text[:_OPENING][-1].end)
+            yield Candidate(f"What is “{title}” about?", "overview", title, document, source)
 
     @cached_property
     def _titles(self) -> Counter[str]:
         return Counter(_short(one) for one in self._index.documents)
 
     def _title(self, document: Document) -> str:
-        """A short title that is no other document's; "" if there is none."""
+        """A short title of several words that is no other document's; "" if there is none."""
         title = _short(document)
-        return title if self._titles[title] == 1 else ""
-
-    def _overview(self, document: Document, text: list[Passage]) -> Iterator[Candidate]:
-        title = self._title(document)
-        if " " in title and text:
-            source = Span(0, text[:_OPENING][-1].end)
-            yield Candidate(f"What is “{title}” about?", "overview", title, document, source)
+        return title if " " in title and self._titles[title] == 1 else ""
 
 
 def _short(document: Document) -> str:
-    """A title short enough for a question, without braces; "" if there is none."""
+    """A title short enough for a question; "" if there is none."""
     title = " ".join(document.source.title.split()).strip("“”\"'. ")
-    title = _SIGNS.sub("", title)
+    if _NO_TITLE.match(title):
+        return ""
     if len(title.split()) > _LONGEST_TITLE:
         title = _SUBTITLE.split(title)[0]
     if title.isupper():
-        title = " ".join(
-            w.lower() if is_stop(w.lower()) and n else w.capitalize()
-            for n, w in enumerate(title.split())
-        )
-    if _REPLY.match(title):
-        return ""
-    fits = 0 < len(title.split()) <= _LONGEST_TITLE and not set("“”{}") & {*title}
-    return title if fits else ""
+        words = enumerate(title.lower().split())
+        title = " ".join(w if is_stop(w) and n else w.capitalize() for n, w in words)
+    return title if len(title.split()) <= _LONGEST_TITLE else ""

@@ -10,8 +10,7 @@ from itertools import islice, zip_longest
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.nlp.tokens import is_stop, stem, tokens
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions.answered import Place, Verified, overlap, places, shown, verified
-from assistant.suggestions.candidate import Candidate, Kind
+from assistant.suggestions.answered import Candidate, Kind, Place, overlap, places, shown, verified
 from assistant.suggestions.maker import Maker
 from assistant.types import Answer, Turn
 
@@ -56,15 +55,14 @@ class Suggester:
         """Questions that follow up on an answer, or from the passages that a refusal names."""
         turns = (*history, Turn(answer.question, answer.text, answer.searched))
         told = " ".join(" ".join(turn.answer for turn in turns).split())
-        asked = [self._words(f"{turn.question} {turn.searched}") for turn in turns]
+        asked = [_words(f"{turn.question} {turn.searched}") for turn in turns]
         new = [
-            (score, one)
+            (-score, one.question, one)
             for score, one in self._around(answer, documents)
-            if not any(_alike(self._words(one.question), words) for words in asked)
-            and not _was_told(one, told)
+            if not any(_alike(_words(one.question), words) for words in asked)
+            and " ".join(one.document.text[one.source.start : one.source.end].split()) not in told
         ]
-        ranked = sorted(new, key=lambda pair: (-pair[0], pair[1].question))
-        candidates = (one for _, one in ranked)
+        candidates = (one for _, _, one in sorted(new, key=lambda found: found[:2]))
         return self._asked(candidates, limit, _NEXT_ASKED, [*places(answer)], turns, documents)
 
     def _asked(
@@ -81,27 +79,16 @@ class Suggester:
         most: how many to ask; asking is what takes time.
         seen: what was shown already.
         """
-        offered: list[Verified] = []
-        for one in islice(self._worth_asking(candidates, offered), most if limit > 0 else 0):
+        offered: list[Candidate] = []
+        for one in islice(_worth_asking(candidates, offered), most if limit > 0 else 0):
             found = verified(one, self._answerer, turns, documents)
-            if found and (one.kind == "overview" or not _says_again(found, seen)):
-                offered.append(found)
-                seen += found.places
+            again = sum(any(overlap(place, other) for other in seen) for place in found)
+            if found and (one.kind == "overview" or 2 * again < len(found)):
+                offered.append(one)
+                seen += found
                 if len(offered) == limit:
                     break
-        return tuple(one.candidate.question for one in offered)
-
-    def _worth_asking(
-        self, ranked: Iterable[Candidate], offered: Sequence[Verified]
-    ) -> Iterator[Candidate]:
-        """Candidates in order, without those too similar to what was offered meanwhile."""
-        for one in ranked:
-            kinds = Counter(other.candidate.kind for other in offered)
-            if kinds[one.kind] >= _MOST_OF_A_KIND.get(one.kind, len(offered) + 1):
-                continue
-            words = self._words(one.subject)
-            if not any(_alike(words, self._words(other.candidate.subject)) for other in offered):
-                yield one
+        return tuple(one.question for one in offered)
 
     def _mixed(self, limit: int, documents: Collection[str] | None) -> Iterator[Candidate]:
         """Candidates of all documents in turn, and of their kinds in turn."""
@@ -122,37 +109,34 @@ class Suggester:
         quotes = shown(answer)
         found = dict.fromkeys(one.document.name for one in quotes)
         found |= dict.fromkeys(hit.passage.document.name for hit in answer.hits[:_HITS])
-        said = self._words(" ".join((answer.searched, *(one.quote for one in quotes))))
-        lexicon = self._searcher.lexicon
+        said = _words(" ".join((answer.searched, *(one.quote for one in quotes))))
         for name in found:
             if documents is not None and name not in documents:
                 continue
             starts = [one.start for one in quotes if one.document.name == name]
             for one in self._maker.of_document(name):
-                weights = {word: lexicon.idf(word) for word in self._words(one.subject)}
+                weights = {word: self._searcher.lexicon.idf(word) for word in _words(one.subject)}
                 shared = sum(weight for word, weight in weights.items() if word in said)
                 far = min((abs(start - one.source.start) for start in starts), default=_NEAR)
                 near = 1 - min(1.0, far / _NEAR)
-                share = shared / (sum(weights.values()) or 1.0)
-                yield share + near + _WORTH.get(one.kind, 0.0), one
+                yield shared / (sum(weights.values()) or 1) + near + _WORTH.get(one.kind, 0.0), one
 
-    def _words(self, text: str) -> frozenset[str]:
-        return frozenset(stem(token) for token in tokens(text) if not is_stop(token))
+
+def _worth_asking(ranked: Iterable[Candidate], offered: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Candidates in order, without those too similar to what was offered meanwhile."""
+    for one in ranked:
+        kinds = Counter(other.kind for other in offered)
+        words = _words(one.subject)
+        if kinds[one.kind] < _MOST_OF_A_KIND.get(one.kind, len(offered) + 1) and not any(
+            _alike(words, _words(other.subject)) for other in offered
+        ):
+            yield one
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stem(token) for token in tokens(text) if not is_stop(token))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two questions ask nearly the same."""
     return len(one & other) >= _SAME * max(1, len(one | other))
-
-
-def _says_again(found: Verified, seen: Iterable[Place]) -> bool:
-    """Whether most of what an answer quotes was shown before."""
-    known = list(seen)
-    again = sum(any(overlap(one, other) for other in known) for one in found.places)
-    return 2 * again >= len(found.places)
-
-
-def _was_told(candidate: Candidate, told: str) -> bool:
-    """Whether the text that a question was made of was shown in an earlier answer."""
-    span = candidate.source
-    return " ".join(candidate.document.text[span.start : span.end].split()) in told

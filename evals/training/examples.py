@@ -14,7 +14,7 @@ from assistant import Assistant
 from assistant.answering.confidence import as_read
 from assistant.answering.evidence import Evidence, gather, in_context
 from assistant.answering.excerpts import excerpt
-from assistant.answering.kinds import kind_of
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.tokens import stems
 from assistant.progress import Progress
 from assistant.reading.document import Span
@@ -30,7 +30,6 @@ HELD: Mapping[str, float] = {
     "squad": 0.25,
     "clapnq": 0.25,
     "pairs": 0.15,
-    "claims": 0.15,
 }
 """The share of each data set's articles that is held back for the figures."""
 

@@ -17,8 +17,8 @@ from assistant import Assistant
 from assistant.answering.choosing import choose
 from assistant.answering.confidence import confidence, measure
 from assistant.answering.evidence import gather, in_context
-from assistant.answering.kinds import kind_of
 from assistant.models.reranker import CrossEncoder, cross_encoder
+from assistant.nlp.kinds import kind_of
 from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.benchmarks import materialising
@@ -79,7 +79,7 @@ def look(assistant: Assistant, encoder: CrossEncoder, question: Question) -> Loo
     evidence = gather(ranked, searcher.lexicon, query, kind)
     if not evidence:
         return None
-    chosen = choose(evidence, query.terms, query.text)
+    chosen = choose(evidence, query.terms)
     sure = confidence(measure(query, kind, evidence, chosen, searcher.lexicon))
     best = evidence[:SENTENCES]
     scores = encoder.score([(query.text, in_context(one.passage, one.span)) for one in best])

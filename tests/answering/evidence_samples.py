@@ -46,13 +46,8 @@ def answerer(*texts: str, encoder: Liking | None = None) -> QuotedAnswerer:
     return QuotedAnswerer(searcher(*texts, encoder=encoder), threshold=0.0)
 
 
-def evidence(
-    made: Document, scores: Mapping[str, float], covers: Mapping[str, float] | None = None
-) -> list[Evidence]:
-    """The sentences that begin as named, best first.
-
-    covers: words to their share of the question's weight, of the sentences that hold them.
-    """
+def evidence(made: Document, scores: Mapping[str, float]) -> list[Evidence]:
+    """The sentences that begin as named, best first."""
     found = []
     for number, passage in enumerate(cut(made)):
         spans = [
@@ -61,9 +56,8 @@ def evidence(
         ranked = RankedPassage(number, passage, 0.5, 0.5, tuple(spans))
         for sentence in spans:
             text = made.text[sentence.span.start : sentence.span.end]
-            held = {word: share for word, share in (covers or {}).items() if word in text.lower()}
             found += [
-                Evidence(sentence, ranked, text, {}, score, held)
+                Evidence(sentence, ranked, text, {}, score)
                 for beginning, score in scores.items()
                 if text.startswith(beginning)
             ]

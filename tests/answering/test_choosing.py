@@ -30,18 +30,16 @@ Apples are picked in September and pressed in the old mill.
 def chosen(
     text: str,
     scores: dict[str, float],
-    question: str = "What happens?",
-    covers: dict[str, float] | None = None,
     *,
     each: bool = False,
     every: bool = False,
 ) -> list[str]:
-    found = evidence(document("a.md", text), scores, covers)
-    return [one.text for one in choose(found, set(), question, each=each, every=every)]
+    found = evidence(document("a.md", text), scores)
+    return [one.text for one in choose(found, set(), each=each, every=every)]
 
 
 def test_nothing_from_nothing() -> None:
-    assert choose([], set(), "What?") == []
+    assert choose([], set()) == []
 
 
 def test_the_best_comes_first() -> None:
@@ -51,18 +49,6 @@ def test_the_best_comes_first() -> None:
 
 def test_weak_evidence_is_left_out() -> None:
     assert len(chosen(FARM, {"Owls": 9.0, "Newts": 2.0})) == 1
-
-
-def test_but_not_where_it_holds_a_name_that_nothing_else_holds() -> None:
-    scores = {"Owls": 9.0, "Apples": 5.5}
-    assert len(chosen(FARM, scores, "What happens in the barn?")) == 1
-    assert len(chosen(FARM, scores, "What happens to the owls and when in September?")) == 2
-
-
-def test_nor_where_it_covers_what_nothing_else_covers() -> None:
-    scores = {"Owls": 9.0, "Newts": 5.5}
-    assert len(chosen(FARM, scores, covers={"pond": 0.3})) == 2
-    assert len(chosen(FARM, scores, covers={"pond": 0.1})) == 1
 
 
 def test_at_most_so_many() -> None:

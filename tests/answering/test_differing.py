@@ -6,7 +6,7 @@ import pytest
 from evidence_samples import evidence
 from memory_index import document
 
-from assistant.answering.conflicts import differ
+from assistant.answering.choosing import differ
 from assistant.answering.excerpts import Excerpt, excerpt
 from assistant.nlp.tokens import stems
 

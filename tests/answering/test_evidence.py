@@ -6,8 +6,8 @@ import pytest
 from evidence_samples import searcher
 
 from assistant.answering.evidence import BETWEEN, WEIGHTS, Evidence, Named, gather, in_context
-from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import WEIGHTS as READ_WEIGHTS
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.tokens import stem
 
 HANDBOOK = """# Staff handbook
@@ -56,15 +56,15 @@ def test_the_title_is_no_evidence_but_other_headings_are() -> None:
 def test_a_row_is_told_by_its_columns() -> None:
     row = named(found("Which meal is dinner?"), "Dinner")
     assert row.signals["row"] == 1.0
-    assert row.signals["with_section"] > row.signals["covered"]
+    assert row.signals["with_section"] > row.signals["together"]
 
 
 def test_what_covers_more_of_the_question_counts_more() -> None:
     evidence = found("Are train tickets paid back?")
     ticket, holiday = named(evidence, "Train"), named(evidence, "Every")
-    assert ticket.signals["covered"] > holiday.signals["covered"]
+    assert ticket.signals["together"] > holiday.signals["together"]
     assert ticket.score > holiday.score
-    assert sum(ticket.covers.values()) == pytest.approx(1.0)
+    assert ticket.signals["together"] == pytest.approx(1.0)
 
 
 def test_a_sentence_is_read_under_its_heading() -> None:

@@ -8,7 +8,6 @@ import pytest
 import real_documents
 from memory_index import HashEmbedder, MemoryIndex, blocks_of, document, quote
 
-from assistant.answering.evidence import cells
 from assistant.answering.excerpts import MAX_ITEMS
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.tables import RowAnswer, Tables
@@ -89,7 +88,6 @@ def numbers(answer: Answer) -> list[int]:
         ("How many trials took place in the United States?", [16, 18, 19, 20, 25]),
         ("Which trials used adipose-derived MSCs?", [6, 23, 33]),
         ("Which trials are about RRMS?", [12, 21, 22, 34]),
-        ("Which trials took place in Scandinavia?", [3, 30, 31]),
         ("Which trials are in Jordan or London?", [5, 10, 13, 15, 28]),
         ("List all trials in the Middle East (Iran, Jordan).", [1, 5, 15, 28, 33, 34]),
         ("List all trials in Spain, leaving Barcelona aside.", [4, 14, 23]),
@@ -97,7 +95,6 @@ def numbers(answer: Answer) -> list[int]:
         ("Show me the trials in Guangdong.", [26]),
         ("Which trials use the very words 'quality of life'?", [1, 8, 28]),
         ("Which of the studies measure EDSS?", [1, 4, 8, 18, 21, 28, 32]),
-        ("Which trials give cells intrathecally according to their title?", [18]),
         ("List all trials that use allogeneic cells according to their titles.", [15, 21, 22]),
         ("Which trials use evoked potentials or visual acuity as an outcome?", [10, 30]),
         ("Which trials list adverse events among their outcomes?", [11, 16, 22, 27, 31, 32]),
@@ -107,7 +104,6 @@ def numbers(answer: Answer) -> list[int]:
             "or PMS in the title?",
             [4, 11, 20, 24, 25, 31, 32],
         ),
-        ("Which trials in Jordan list adverse events or efficacy among their outcomes?", [15, 28]),
         ("List the trials in Italy and what they measure.", [2]),
         ("Which trials were run at a hospital in Spain?", [14]),
         ("Which trials assess safety but no efficacy?", [6, 12, 14, 19, 20, 22, 23, 29, 31, 33]),
@@ -204,7 +200,7 @@ def told(answer: RowAnswer | None) -> list[str]:
     assert answer is not None
     assert not answer.lacks
     rows = [(passage, column or 0) for passage, _, column in answer.rows]
-    return [cells(passage)[column][1] for passage, column in rows]
+    return [passage.cells[column][1] for passage, column in rows]
 
 
 @pytest.mark.parametrize(
@@ -282,11 +278,6 @@ def test_a_row_comes_with_its_cells(drugs: QuotedAnswerer) -> None:
     (statement,) = ask(drugs, "Which result does NCT11111111 have?").statements
     assert dict(statement.cells)["Country"] == "Chile"
     assert list(dict(statement.cells)) == ["No", "Drug", "Country", "Identifier", "Result"]
-
-
-def test_most_words_of_a_question_that_names_a_row_are_enough(reviews: QuotedAnswerer) -> None:
-    question = "By which two routes do the participants of the Tehran study get bone marrow cells?"
-    assert numbers(ask(reviews, question)) == [34]
 
 
 def test_rows_are_cited_verbatim(reviews: QuotedAnswerer) -> None:

@@ -6,8 +6,8 @@ import pytest
 from evidence_samples import Liking, answerer, searcher
 
 from assistant.answering.evidence import BETWEEN, Evidence, gather
-from assistant.answering.kinds import kind_of
 from assistant.answering.rerank import second_look
+from assistant.nlp.kinds import kind_of
 
 QUESTION = "Which dose was given to the mice?"
 TEXT = """# Doses
@@ -37,14 +37,12 @@ def test_what_reads_well_comes_first(evidence: list[Evidence]) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_only_the_best_are_read_and_come_before_the_rest(evidence: list[Evidence]) -> None:
+def test_only_the_best_are_read_and_kept(evidence: list[Evidence]) -> None:
     encoder = Liking("mice")
     again = second_look(evidence, QUESTION, encoder, sentences=2)
     read = [one.text for one in evidence[:2]]
     assert [text.split(BETWEEN)[0] for _, text in encoder.asked] == read
-    assert {one.text for one in again[:2]} == set(read)
-    assert [one.text for one in again[2:]] == [one.text for one in evidence[2:]]
-    assert all(one.read is None for one in again[2:])
+    assert {one.text for one in again} == set(read)
 
 
 def test_no_evidence_stays_none() -> None:

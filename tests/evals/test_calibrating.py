@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.answering import confidence, evidence, rerank
-from evals.ablation import WHOLE, ablations, figures
+from evals.ablation import WHOLE, Measured, ablations, figures
 from evals.calibrate import chances, fit
 
 
@@ -32,7 +32,7 @@ def test_everything_that_counts_is_taken_out_in_turn_and_put_back() -> None:
     before = (evidence.WEIGHTS, rerank.WEIGHTS, confidence.COEFFICIENTS)
     signals = sum(map(len, before))
     assert len(known) > signals
-    with known["confidence: read"]():
+    with known["signal: confidence, read"]():
         assert confidence.COEFFICIENTS["read"] == 0.0
     for change in known.values():
         with change():
@@ -41,5 +41,9 @@ def test_everything_that_counts_is_taken_out_in_turn_and_put_back() -> None:
 
 
 def test_figures_of_what_was_asked() -> None:
-    measured = [(0.9, True, True), (0.4, False, True), (0.2, False, False)]
-    assert figures(measured) == (0.5, 1.0)
+    measured = [
+        Measured(0.9, True, True, 10),
+        Measured(0.4, False, True, 30),
+        Measured(0.2, False, False),
+    ]
+    assert figures(measured) == (50.0, 100.0, 20.0)

@@ -16,11 +16,12 @@ from assistant.answering.evidence import BETWEEN
 from assistant.errors import UsageError
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
-from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows, tokenizer_of
+from assistant.models.minilm import tokenizer_of
+from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows
 from assistant.nlp.tokens import tokens
 from assistant.settings import Settings
 from evals.training import learning
-from evals.training.claims import claims
+from evals.training.__main__ import trained
 from evals.training.examples import HELD, Candidate, Data, Example, examples, part, read, write
 from evals.training.network import Network, Shape
 from evals.training.pairs import FILES as PAIRS_FILES
@@ -215,13 +216,18 @@ def test_a_quote_that_is_not_in_its_document_is_told(tmp_path: Path) -> None:
         load_pairs([path])
 
 
-def test_claims_meet_their_quotes_and_others() -> None:
-    found = list(claims())
-    assert 0.45 < sum(one.answerable for one in found) / len(found) < 0.55
-    for one in found[:200]:
-        assert len(one.candidates) > 1
-        assert not any(other.answers for other in one.candidates[1:])
-        assert one.question.startswith("claim: ")
+def test_training_begins_with_the_network_of_a_checkpoint(
+    made: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Network()
+    torch.save({"network": begun.state_dict()}, tmp_path / "other.pt")
+    exported: list[Network] = []
+    monkeypatch.setattr("evals.training.network.export", lambda one, _: exported.append(one))
+    trained(made, tmp_path, 0, lambda *_: None, tmp_path / "other.pt")
+    (network,) = exported
+    assert all(
+        torch.equal(value, network.state_dict()[name]) for name, value in begun.state_dict().items()
+    )
 
 
 def test_no_training_question_is_a_gold_question() -> None:

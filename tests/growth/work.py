@@ -14,19 +14,19 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.choosing import says_the_same
-from assistant.answering.definitions import definition
 from assistant.answering.evidence import Named
-from assistant.answering.kinds import kind_of
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.scope import scope, sections
+from assistant.answering.references import scope, sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.generation.quotes import gives_orders
 from assistant.nlp.discourse import leans
+from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Lexicon, abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
+from assistant.query.parts import parts as questions_of
 from assistant.query.question import MAX_QUESTION
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
@@ -42,7 +42,7 @@ from assistant.reading.web.jats import read_jats
 from assistant.reading.web.mail import read_mail
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.headings import is_question, noun_phrase
-from assistant.suggestions.usage import Usage
+from assistant.suggestions.wording import Wording
 from assistant.types import Turn
 from assistant.verification.claims import finished_sentences
 from assistant.verification.premise import Support
@@ -120,7 +120,6 @@ def _of_sentence(text: str) -> None:
 def _named(question: str) -> None:
     kind_of(question), Named.of(question)
     scope(question, [_document(read_markdown(_REVIEW), name) for name in ("a.md", "b.md")])
-    definition(question, _passages(_REVIEW), {"MSC": "mesenchymal stem cell"})
 
 
 def _answered(question: str) -> None:
@@ -154,7 +153,7 @@ ANY_LENGTH: Mapping[str, Work] = {
     "lexicon": _indexed,
     "the reader's page": lambda text: page(prepare(_document(read_markdown(text))), "1-9"),
     "the reader's page of plain text": lambda text: page(prepare(_document(read_plain(text)))),
-    "questions of headings": lambda text: noun_phrase(text, Usage([text])),
+    "questions of headings": lambda text: noun_phrase(text, Wording(text)),
     "references": _referred,
     "names of files": lambda text: file_name(text, ".md"),
     "export": markdown_text,
@@ -174,6 +173,7 @@ LIMITED: Mapping[str, tuple[int, Work]] = {
         lambda text: sections(text, _passages(_REVIEW)),
     ),
     "what a question names": (MAX_QUESTION, _named),
+    "several questions": (MAX_QUESTION, questions_of),
     "a follow-up": (MAX_QUESTION, lambda text: follow_up(text, _TURNS)),
     "a follow-up to a question": (
         MAX_QUESTION,

@@ -12,7 +12,8 @@ import pytest
 
 from assistant.errors import ModelUnavailable
 from assistant.models import embedder as module
-from assistant.models.embedder import Embedder, embedding_model
+from assistant.models.embedder import Embedder
+from assistant.models.pytorch import embedding_model
 from assistant.settings import Settings
 
 TEXTS = [
@@ -94,7 +95,7 @@ def test_who_wants_vectors_is_told_of_the_loading(
 ) -> None:
     with embedder._lock:
         model = embedder._loaded()
-    monkeypatch.setattr(module, "embedding_model", lambda name, folder: model)
+    monkeypatch.setattr(module, "MiniLM", lambda folder, prompts: model)
     at_first: list[str] = []
     told: list[str] = []
     fresh = Embedder(Settings(offline=True), lambda what, *_: at_first.append(what))
@@ -108,7 +109,7 @@ def test_who_wants_vectors_is_told_of_the_loading(
 def test_batches_are_limited_in_padded_tokens(
     embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BATCH_TOKENS", {"cpu": 24, "cuda": 24})
+    monkeypatch.setattr(module.MiniLM, "batch_tokens", 24)
     monkeypatch.setattr(module, "_TOKENISED_AT_ONCE", 2)
     calls: list[int] = []
     embedder.embed(["load it"])
@@ -148,9 +149,7 @@ def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, embedder: 
     with embedder._lock:
         model = embedder._loaded()
     loads: list[Path] = []
-    monkeypatch.setattr(
-        module, "embedding_model", lambda name, folder: (loads.append(folder), model)[1]
-    )
+    monkeypatch.setattr(module, "MiniLM", lambda folder, prompts: (loads.append(folder), model)[1])
     fresh = Embedder(Settings(offline=True))
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(fresh.embed, [["one"]] * 8))
@@ -168,13 +167,13 @@ def test_files_that_do_not_load_are_read_anew(
         loads.append(anew)
         return Path("model")
 
-    def load(name: str, folder: Path) -> object:
+    def load(folder: Path, prompts: tuple[str, str]) -> object:
         if loads != [False, True]:
             raise ModelUnavailable("does not load")
         return model
 
     monkeypatch.setattr(module, "locate", locate)
-    monkeypatch.setattr(module, "embedding_model", load)
+    monkeypatch.setattr(module, "MiniLM", load)
     assert len(Embedder(Settings(offline=True)).embed(["text"])) == 1
     loads.append(True)
     with pytest.raises(ModelUnavailable, match="does not load"):

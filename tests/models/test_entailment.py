@@ -9,7 +9,7 @@ import pytest
 from tiny_cross_encoder import make
 
 from assistant.errors import ModelUnavailable
-from assistant.models import embedder
+from assistant.models import pytorch
 from assistant.models.entailment import LABELS, Entailment
 
 PAIRS = [("stem cells repair myelin", "cells repair myelin"), ("eggs and butter", "which cells")]
@@ -47,7 +47,7 @@ def test_an_address_with_a_password_is_not_shown(
     def fail(*_: object) -> None:
         raise OSError("see https://user:hunter2@mirror.example/a?token=hunter2") from cause
 
-    monkeypatch.setattr(embedder, "_cross_encoder", fail)
+    monkeypatch.setattr(pytorch, "_cross_encoder", fail)
     with pytest.raises(ModelUnavailable) as caught:
         Entailment("who/what", offline=False)(PAIRS)
     assert f"Model 'who/what' does not load ({told}" in str(caught.value)

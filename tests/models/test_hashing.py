@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -230,6 +231,46 @@ def test_a_memory_of_another_file_is_not_trusted(
     [theirs] = set(records(memory)) - {record}
     theirs.write_bytes(record.read_bytes())
     assert file_sha256(other, memory) == digest(OTHER)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files here")
+def test_a_memory_that_others_can_write_is_not_trusted(
+    file: Path, memory: Path, looks: Looks
+) -> None:
+    file_sha256(file, memory)
+    [record] = records(memory)
+    assert stat.S_IMODE(record.stat().st_mode) == 0o600
+    assert stat.S_IMODE(record.parent.stat().st_mode) == 0o700
+    for path, mode in ((record, 0o620), (record.parent, 0o777)):
+        path.chmod(mode)
+        before = looks.count
+        file_sha256(file, memory)
+        assert looks.count == before + 1
+        path.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files here")
+def test_a_memory_of_another_user_is_not_trusted(
+    file: Path, memory: Path, looks: Looks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_sha256(file, memory)
+    own = os.geteuid()
+    monkeypatch.setattr(checksums.os, "geteuid", lambda: own + 1)
+    file_sha256(file, memory)
+    assert looks.count == 2
+
+
+def test_a_memory_that_a_link_leads_to_is_not_trusted(
+    tmp_path: Path, file: Path, memory: Path, looks: Looks
+) -> None:
+    file_sha256(file, memory)
+    [record] = records(memory)
+    moved = record.rename(tmp_path / "moved.json")
+    moved.chmod(0o666)
+    record.symlink_to(moved)
+    file_sha256(file, memory)
+    assert looks.count == 2
+    assert not record.is_symlink()
 
 
 @pytest.fixture

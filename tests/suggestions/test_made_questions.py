@@ -8,14 +8,12 @@ from memory_index import HashEmbedder, MemoryIndex, document
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.headings import is_question, noun_phrase
 from assistant.suggestions.maker import Maker
-from assistant.suggestions.usage import Usage
+from assistant.suggestions.wording import Wording
 
-LEASE = Usage(
-    [
-        "The rent is due on the first day, and the deposit is held by a bank.",
-        "Notice of repairs is given in writing, and the waiting list is kept by Ms Ruiz of Leeds.",
-        "A claim for damage to the roof is made at once.",
-    ]
+LEASE = Wording(
+    "The rent is due on the first day, and the deposit is held by a bank. Notice of repairs is "
+    "given in writing, and the waiting list is kept by Ms Ruiz of Leeds. A claim for damage to "
+    "the roof is made at once, before you check the roof. The Tenant pays for insurance."
 )
 
 
@@ -25,18 +23,15 @@ LEASE = Usage(
         ("2. RENT", "the rent"),
         ("Repairs", "repairs"),
         ("3.1 Waiting list", "the waiting list"),
-        ("Cleaning the roof", "cleaning the roof"),
-        ("Rent and deposit", "rent and deposit"),
         ("Insurance", "insurance"),
+        ("Tenant", "the Tenant"),
         ("Leeds", "Leeds"),
         ("Check the roof", ""),
         ("A deposit for the roof", ""),
         ("Introduction", ""),
         ("Table 1", ""),
         ("2.3.1 (2025-06-02)", ""),
-        ("Changed", ""),
-        ("Wales", ""),  # a name for all that the text shows
-        ("What it means for you", ""),
+        ("Wales", ""),  # the text does not show what it is
         ("", ""),
     ],
 )
@@ -85,13 +80,9 @@ def test_what_is_defined_is_asked_for() -> None:
     text = (
         "# Winter on the ice\n\nA hydrocopter is a sledge that is driven by a propeller. "
         "Hydrocopters run in winter, and a hydrocopter needs ice.\n\n"
-        "Nora Feld is a painter known for her boats. "
         "It is a boat that sinks. The aim is a plan that works.\n"
     )
-    assert _made(text) == {
-        "What is a hydrocopter?": "definition",
-        "Who is Nora Feld?": "definition",
-    }
+    assert _made(text) == {"What is a hydrocopter?": "definition"}
 
 
 def test_abbreviations_and_terms_that_are_set_out_are_asked_for() -> None:

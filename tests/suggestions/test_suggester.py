@@ -12,8 +12,7 @@ from assistant import Assistant, Settings, Turn
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.messages import MEDIUM
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions.answered import places, verified
-from assistant.suggestions.candidate import Candidate
+from assistant.suggestions.answered import Candidate, places, verified
 from assistant.suggestions.examples import examples
 from assistant.suggestions.maker import Maker
 from assistant.suggestions.suggester import Suggester
@@ -142,11 +141,10 @@ def test_an_answer_from_elsewhere_verifies_nothing(
 ) -> None:
     question = "What do honeybees produce?"
     right = next(one for one in Maker(searcher).of_document("bees.md") if one.question == question)
-    assert verified(right, answerer) is not None
+    assert verified(right, answerer)
     cows = next(p for p in searcher.index.passages if p.document.name == "cows.md")
-    assert (
-        verified(replace(right, document=cows.document, source=cows.sentences[0]), answerer) is None
-    )
+    elsewhere = replace(right, document=cows.document, source=cows.sentences[0])
+    assert not verified(elsewhere, answerer)
 
 
 def test_what_a_conversation_would_change_is_not_offered(
@@ -156,7 +154,7 @@ def test_what_a_conversation_would_change_is_not_offered(
     asked = "What do they produce?"
     leaning = Candidate(asked, "asked", asked, passage.document, passage.sentences[0])
     turns = (Turn("Where do worker bees live?", "Worker bees live in the hive. [1]"),)
-    assert verified(leaning, answerer, turns) is None
+    assert not verified(leaning, answerer, turns)
 
 
 def test_what_is_too_long_to_be_asked_is_not_offered(
@@ -165,7 +163,7 @@ def test_what_is_too_long_to_be_asked_is_not_offered(
     passage = searcher.index.passages[0]
     question = f"Where do worker bees {'really ' * 600}live?"
     long = Candidate(question, "asked", question, passage.document, passage.sentences[0])
-    assert verified(long, answerer) is None
+    assert not verified(long, answerer)
 
 
 def test_the_keepers_examples_come_first(tmp_path: Path) -> None:
@@ -180,7 +178,7 @@ def test_the_keepers_examples_come_first(tmp_path: Path) -> None:
 def test_the_first_questions_of_the_reviews_are_answered(reviews: Assistant) -> None:
     opened = reviews._open()
     first = opened.suggester.first(6)
-    assert len(first) == 6
+    assert 4 <= len(first) <= 6
     answers = [reviews.ask(question, answers="quoted") for question in first]
     assert all(answer.found and answer.confidence >= MEDIUM for answer in answers)
     assert {one.document.name for answer in answers for one in answer.citations} == {

@@ -27,6 +27,7 @@ def run(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
         return fake
 
     monkeypatch.setattr(options, "open_assistant", open_fake)
+    monkeypatch.setattr(options, "served", lambda *_: None)  # by a server that happens to run
     monkeypatch.setattr(fake, "opened", opened, raising=False)
 
     def invoke(*arguments: str, stdin: str = "") -> Result:

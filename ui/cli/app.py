@@ -8,17 +8,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 
-from assistant.errors import UsageError
 from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
+from ui.cli import doctor, evaluation, holdings, models, options, receipts, show, watch
 from ui.cli import documents as documents
-from ui.cli import evaluation, holdings, models, options, receipts, show, watch
-from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display
+from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display, echo
 from ui.cli.options import (
     AuthorOption,
     DocumentOption,
@@ -29,9 +29,6 @@ from ui.cli.options import (
     WorkspaceOption,
     YearOption,
 )
-
-if TYPE_CHECKING:
-    from assistant.assistant import Answers
 
 ABOUT = """Ask a folder of documents. Every sentence of an answer is an exact quote.
 
@@ -151,6 +148,8 @@ app.command(name="remove", help=documents.ABOUT_REMOVE)(documents.remove)
 app.command(name="list", help=documents.ABOUT_LIST)(documents.list_command)
 app.command(name="show", help=show.ABOUT)(show.show)
 app.command(name="reindex", help=watch.ABOUT_REINDEX)(watch.reindex)
+app.command(name="doctor", help=doctor.ABOUT_DOCTOR)(doctor.doctor)
+app.command(name="stats", help=doctor.ABOUT_STATS)(doctor.stats)
 app.command(name="watch", help=watch.ABOUT_WATCH)(watch.watch)
 
 
@@ -171,18 +170,19 @@ def search(
 
     They may not answer it: `ask` decides that.
     """
-    from ui.cli import output
+    given = {
+        "question": question,
+        "limit": limit,
+        "as_json": as_json,
+        "filters": _filters(document, year, author, tag, language, type_),
+    }
+    code = options.served(workspace, "search", given)
+    if code is None:
+        from ui.cli.commands import search as carry_out
 
-    question = printable(question)
-    chosen = options.filter_of(document, year, author, tag, language, type_)
-    with Display() as progress:
-        assistant = options.open_assistant(workspace, progress)
-        hits = assistant.search(question, limit, chosen)
-    if as_json:
-        typer.echo(output.to_json(output.hits_object(question, hits)))
-    else:
-        typer.echo(output.hits_text(hits) or MESSAGES.no_passage)
-    raise typer.Exit(ANSWERED if hits else NOT_SAID)
+        with Display() as progress:
+            code = carry_out(partial(options.open_assistant, workspace, progress), given, echo)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -221,20 +221,28 @@ def ask(
 
     With --receipt, also write down what the answer is based on, for `assistant verify`.
     """
-    from ui.cli.ask import Replies, talk
-
     receipts.require_usable(receipt, force=force, asked=question is not None)
-    chosen = options.filter_of(document, year, author, tag, language, type_)
+    given = {
+        "question": question,
+        "answers": answers,
+        "as_json": as_json,
+        "filters": _filters(document, year, author, tag, language, type_),
+    }
+    if question is not None and receipt is None:
+        code = options.served(workspace, "ask", given)
+        if code is not None:
+            raise typer.Exit(code)
+    from ui.cli.ask import talk
+    from ui.cli.commands import chosen_of, replies
 
     with Display() as progress:
-        assistant = options.open_assistant(workspace, progress)
-        alone = question is not None
-        replies = Replies(assistant, chosen, _way(answers), as_json=as_json, alone=alone)
+        opened = partial(options.open_assistant, workspace, progress)
+        made = replies(opened, given, echo, alone=question is not None)
         if question is None:
-            raise typer.Exit(talk(replies.reply, MESSAGES.greeting))
-        answer = replies.reply(printable(question))
+            raise typer.Exit(talk(made.reply, MESSAGES.greeting))
+        answer = made.reply(printable(question))
     if receipt is not None:
-        receipts.keep(assistant.receipt(answer, chosen), receipt, force=force)
+        receipts.keep(made.assistant.receipt(answer, chosen_of(given)), receipt, force=force)
     raise typer.Exit(ANSWERED if answer.found else NOT_SAID)
 
 
@@ -283,10 +291,17 @@ app.command(name="nightly", help=evaluation.ABOUT_NIGHTLY)(evaluation.nightly_co
 app.command(name="verify", help=receipts.ABOUT_VERIFY)(receipts.verify_command)
 
 
-def _way(answers: str | None) -> Answers | None:
-    if answers is None or answers in ("quoted", "composed"):
-        return cast("Answers | None", answers)
-    raise UsageError(f"No answers {answers!r}: use quoted or composed.")
+def _filters(
+    names: list[str] | None,
+    year: str | None,
+    author: list[str] | None,
+    tag: list[str] | None,
+    language: list[str] | None,
+    type_: list[str] | None,
+) -> dict[str, object]:
+    """As `options.filter_of` takes them."""
+    given = {"names": names, "author": author, "tag": tag, "language": language, "type_": type_}
+    return {**given, "year": year}
 
 
 def _flush() -> None:

@@ -15,7 +15,7 @@ from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
 from assistant.types import Answer, CheckedSentence, Citation, Composition, Turn, Verdict
 from ui.cli import output
-from ui.cli.console import ANSWERED, NOT_SAID, code_of, say
+from ui.cli.console import ANSWERED, NOT_SAID, Echo, code_of, echo, say
 
 if TYPE_CHECKING:
     from assistant.assistant import Answers, Assistant, Documents
@@ -26,6 +26,7 @@ class Replies:
     """How questions are answered and shown.
 
     alone: whether there is one question only: its JSON is set out, its text has no line after it.
+    write: where to.
     """
 
     assistant: Assistant
@@ -33,6 +34,7 @@ class Replies:
     answers: Answers | None = None
     as_json: bool = False
     alone: bool = True
+    write: Echo = echo
 
     def reply(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer and show one question."""
@@ -45,13 +47,13 @@ class Replies:
             elif self.as_json:
                 continue
             elif isinstance(event, Quoted):
-                typer.echo(output.answer_text(event.answer))
+                self.write(output.answer_text(event.answer))
             elif isinstance(event, Checked):
                 if not begun:
-                    typer.echo(f"\n{MESSAGES.in_other_words}")
+                    self.write(f"\n{MESSAGES.in_other_words}")
                 begun = True
                 further += event.citations
-                _sentence(event.sentence)
+                self._sentence(event.sentence)
         if final is None:
             raise AssertionError("a stream ends with Done")
         self._end(final, further)
@@ -60,40 +62,34 @@ class Replies:
     def _end(self, answer: Answer, further: Sequence[Citation]) -> None:
         if self.as_json:
             indent = 2 if self.alone else None
-            typer.echo(output.to_json(output.answer_object(answer), indent=indent))
+            self.write(output.to_json(output.answer_object(answer), indent=indent))
             return
         for line in output.sources(further):
-            typer.echo(line)
+            self.write(line)
         if answer.composed is not None:
-            _closing(
-                answer.composed,
-                show_withheld=self.assistant.settings.show_withheld,
-            )
+            self._closing(answer.composed)
         if not self.alone:
-            typer.echo()
+            self.write()
 
+    def _sentence(self, sentence: CheckedSentence) -> None:
+        if sentence.verdict is not Verdict.UNSUPPORTED:
+            self.write(output.sentence_text(sentence))
 
-def _sentence(sentence: CheckedSentence) -> None:
-    if sentence.verdict is Verdict.UNSUPPORTED:
-        return
-    typer.echo(output.sentence_text(sentence))
-
-
-def _closing(composed: Composition, *, show_withheld: bool) -> None:
-    """What a reader should know of the model's text: what is missing, and how fast it came."""
-    for withheld in composed.sentences:
-        if withheld.verdict is Verdict.UNSUPPORTED:
-            if show_withheld:
-                typer.echo(output.struck(withheld.text))
-            why = MESSAGES.withheld.format(reason=one_line(withheld.reason))
-            typer.echo(f"({why})")
-    if composed.fault:
-        typer.echo(f"({one_line(composed.fault)})")
-    elif composed.stopped:
-        typer.echo(f"({MESSAGES.stopped})")
-    elif not composed.leads:
-        typer.echo(f"({MESSAGES.quotes_stay})")
-    typer.echo(f"({output.written_by(composed)})", err=True)
+    def _closing(self, composed: Composition) -> None:
+        """What a reader should know of the model's text: what is missing, and how fast it came."""
+        for withheld in composed.sentences:
+            if withheld.verdict is Verdict.UNSUPPORTED:
+                if self.assistant.settings.show_withheld:
+                    self.write(output.struck(withheld.text))
+                why = MESSAGES.withheld.format(reason=one_line(withheld.reason))
+                self.write(f"({why})")
+        if composed.fault:
+            self.write(f"({one_line(composed.fault)})")
+        elif composed.stopped:
+            self.write(f"({MESSAGES.stopped})")
+        elif not composed.leads:
+            self.write(f"({MESSAGES.quotes_stay})")
+        self.write(f"({output.written_by(composed)})", err=True)
 
 
 PROMPT = "? "

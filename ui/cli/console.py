@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import typer
 from typer.core import TyperGroup
@@ -25,9 +25,26 @@ REGRESSION = 4
 INTERRUPTED = 130
 
 
+class Echo(Protocol):
+    """Writes a line to the terminal, or to its error stream; `typer.echo` is one."""
+
+    def __call__(self, message: str = "", *, err: bool = False) -> None:
+        """Write it."""
+
+
+def echo(message: str = "", *, err: bool = False) -> None:
+    """Write a line to the terminal of this process."""
+    typer.echo(message, err=err)
+
+
+def told(message: str) -> str:
+    """A message as the line that the terminal shows."""
+    return f"assistant: {one_line(message)}"
+
+
 def say(message: str) -> None:
     """Write one line to the terminal's error stream."""
-    typer.echo(f"assistant: {one_line(message)}", err=True)
+    typer.echo(told(message), err=True)
 
 
 def code_of(error: AssistantError) -> int:

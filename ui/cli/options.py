@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import UsageError
+from assistant.errors import AssistantError, UsageError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -115,3 +115,18 @@ def open_assistant(workspace: Path | None, progress: Progress) -> Assistant:
     from assistant.assistant import Assistant
 
     return Assistant(workspace, progress=progress)
+
+
+def served(workspace: Path | None, command: str, given: Mapping[str, Any]) -> int | None:
+    """Let a server of the workspace that runs already carry out a command; see `ui.local`.
+
+    Returns its exit code; None where it has to be carried out here.
+    """
+    from assistant.workspace import Workspace
+    from ui.local.client import served
+
+    try:
+        root = Workspace.find(workspace).root
+    except AssistantError:
+        return None  # told once the other arguments are known to be right
+    return served(root, command, given)

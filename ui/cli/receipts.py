@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.citation import place_json
 from assistant.errors import UsageError, WorkspaceMissing
 from assistant.printable import json_text, one_line
 from ui.cli.console import ANSWERED, FAILED, Display
@@ -106,6 +105,8 @@ def as_object(found: Verification) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
+    from assistant.citation import place_json
+
     file = None if place.file is None else place_json(place.file)
     return {
         "document": place.document,

@@ -11,7 +11,7 @@ from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.layout import Layout
-from assistant.reading.pdf.segments import spaced
+from assistant.reading.pdf.segment import spaced
 from assistant.reading.pdf.strips import Strip
 from assistant.reading.pdf.writing import all_strips
 from assistant.reading.structure import Layer

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from assistant.reading.pdf.side_by_side import LEAST_LINES, T, lines_of_parts, side_by_side
+from assistant.reading.pdf.side_by_side import (
+    LEAST_LINES,
+    T,
+    ends_beside,
+    lines_of_parts,
+    side_by_side,
+)
 
 MAX_DEPTH = 6  # columns within columns
 
@@ -29,11 +35,13 @@ class Column(Generic[T]):
 def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
     """The columns in reading order: what spans several parts what is above from what is below."""
     gutter = _gutter(parts) if depth < MAX_DEPTH else None
-    if gutter is None:
-        return [Column(list(parts))]
     if depth == 0 and (head := _head(parts)):
         ids = {id(part) for part in head}
-        return [Column(head), *columns_of([part for part in parts if id(part) not in ids], 1)]
+        below = columns_of([part for part in parts if id(part) not in ids], 1)
+        if gutter is not None or len(below) > 1:
+            return [Column(head), *below]
+    if gutter is None:
+        return [Column(list(parts))]
     found: list[Column[T]] = []
     for band, crosses in _bands(parts, gutter):
         if crosses:
@@ -57,23 +65,43 @@ def _head(parts: Sequence[T]) -> list[T]:
     """A title and what goes with it: the uppermost parts, as long as they are centred."""
     if not parts:
         return []
+    ordered = sorted(parts, key=lambda part: part.top)
     middle = min(part.x0 for part in parts) + max(part.x1 for part in parts)
+    head = _centred(ordered, middle, _CENTRED)
+    if not head and not _level_with(ordered[0], parts):  # the last columns of the page are empty
+        head = _centred(ordered, ordered[0].x0 + ordered[0].x1, _EXACTLY)
+        starts = [part.x0 for part in head]
+        if max(starts) - min(starts) <= 2 * _EXACTLY:  # the lines of a column
+            return []
+    return head if 0 < len(head) < len(parts) else []
+
+
+def _centred(ordered: Sequence[T], middle: float, most: float) -> list[T]:
+    """The first parts, as long as they stand around a middle.
+
+    middle: twice its place; most: points that theirs may be away from it.
+    """
     head: list[T] = []
-    for part in sorted(parts, key=lambda part: part.top):
-        if abs(part.x0 + part.x1 - middle) > 2 * _CENTRED or _is_beside(part, parts):
+    for part in ordered:
+        if abs(part.x0 + part.x1 - middle) > 2 * most or _is_beside(part, ordered):
             break
         head.append(part)
-    return head if 0 < len(head) < len(parts) else []
+    return head
 
 
 def _is_beside(part: T, parts: Sequence[T]) -> bool:
     """Whether others stand on both sides of it: then it is of a column between them."""
-    level = [other for other in parts if other is not part and _level(part, other)]
+    level = _level_with(part, parts)
     return any(other.x1 <= part.x0 for other in level) and any(
         other.x0 >= part.x1 for other in level
     )
 
 
+def _level_with(part: T, parts: Sequence[T]) -> list[T]:
+    return [other for other in parts if other is not part and _level(part, other)]
+
+
+_EXACTLY = 1.5  # points: likewise, from one another
 _CENTRED = 6.0  # points: how far from the middle of the page's text
 
 
@@ -97,7 +125,8 @@ def _gutter(parts: Sequence[T]) -> float | None:
     for left, right in _gaps(parts):
         for x in range(int(left) + 1, int(right) + 1):
             votes[x] = votes.get(x, 0) + 1
-    for gutter in _candidates(votes, LEAST_LINES, _MOST_CANDIDATES):
+    for first, last in _candidates(votes, LEAST_LINES, _MOST_CANDIDATES):
+        gutter = (first + last) / 2
         left_side = [part for part in parts if part.x1 <= gutter + _CROSSING]
         right_side = [part for part in parts if part.x0 >= gutter - _CROSSING]
         if min(len(left_side), len(right_side)) >= LEAST_LINES and side_by_side(
@@ -109,12 +138,12 @@ def _gutter(parts: Sequence[T]) -> float | None:
 
 def _clear_gutter(parts: Sequence[T], votes: dict[int, int]) -> float | None:
     """A gutter that nothing reaches over, with few neighbours: a column may end early."""
-    for gutter in _candidates(votes, 1, _MOST_CLEAR):
+    for first, last in _candidates(votes, 1, _MOST_CLEAR):
+        gutter = _clear_of(parts, first, last)
         left = [part for part in parts if part.x1 <= gutter + _CROSSING]
         right = [part for part in parts if part.x0 >= gutter - _CROSSING]
-        if len(left) + len(right) < len(parts) or votes[int(gutter)] < min(
-            len(lines_of_parts(right)), LEAST_LINES
-        ):
+        few = votes[int(gutter)] < min(len(lines_of_parts(right)), LEAST_LINES)
+        if len(left) + len(right) < len(parts) or (few and not ends_beside(left, right)):
             continue
         if side_by_side(left, right):
             return gutter
@@ -124,9 +153,20 @@ def _clear_gutter(parts: Sequence[T], votes: dict[int, int]) -> float | None:
 _MOST_CLEAR = 40
 
 
-def _candidates(votes: dict[int, int], least: int, number: int) -> list[float]:
-    """The middles of the stretches on which most agree, the surest first."""
-    found: list[float] = []
+def _clear_of(parts: Sequence[T], first: float, last: float) -> float:
+    """The middle of the widest stretch between two places that no part reaches into."""
+    end, best = first, (0.0, (first + last) / 2)
+    for part in sorted(parts, key=lambda part: part.x0):
+        start = min(part.x0, last)
+        if start > end:
+            best = max(best, (start - end, (start + end) / 2))
+        end = max(end, part.x1)
+    return max(best, (last - end, (last + end) / 2))[1] if end < last else best[1]
+
+
+def _candidates(votes: dict[int, int], least: int, number: int) -> list[tuple[int, int]]:
+    """The stretches on which most agree, the surest first."""
+    found: list[tuple[int, int]] = []
     left = dict(votes)
     while left and len(found) < number:
         most = max(left.values())
@@ -138,7 +178,7 @@ def _candidates(votes: dict[int, int], least: int, number: int) -> list[float]:
             first -= 1
         while left.get(last + 1, 0) >= 0.9 * most:
             last += 1
-        found.append((first + last) / 2)
+        found.append((first, last))
         for x in range(first - 3, last + 4):
             left.pop(x, None)
     return found

@@ -13,7 +13,8 @@ from assistant.reading.pdf.fragments import Fragment, Page
 from assistant.reading.pdf.line_numbers import line_numbers
 from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.running_numbers import unfounded
-from assistant.reading.pdf.segments import Segment, segments_of
+from assistant.reading.pdf.segment import Segment
+from assistant.reading.pdf.segments import segments_of
 from assistant.reading.scans import NOT_RECOGNISED, NOTHING_RECOGNISED
 
 _LEAST_PICTURE = 0.25  # of a page: a picture so large may be a scan

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Rule
-from assistant.reading.pdf.segments import spaced
+from assistant.reading.pdf.segment import spaced
 from assistant.reading.superscript import superscript
 
 _MOST_BARS = 300  # of one page; more are a drawing

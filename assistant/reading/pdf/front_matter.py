@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.reading import byline
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.headings import Bookmarks, is_numbered
 from assistant.reading.pdf.page_lines import Line
-from assistant.reading.pdf.segments import joined
+from assistant.reading.pdf.segment import joined
 
 _MOST = 12  # drafts
 _BODY_LINES, _BODY_CHARACTERS = 3, 200  # so long, a paragraph is text
@@ -17,27 +18,6 @@ _SECTION = re.compile(
     r"|foreword|acknowledge?ments?|executive summary|overview)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(
-    r"(?<![\d*†‡§¶‖#✉⁰¹²³⁴⁵⁶⁷⁸⁹,;])[\d*†‡§¶‖#✉⁰¹²³⁴⁵⁶⁷⁸⁹,;]++(?=\s|$|&)"
-    r"|(?<=[^\W\d_])\d++(?:,\d++)*+"
-)
-_BETWEEN = re.compile(r"(?<!\s)\s*+(?:[,;&·|]|\band\b|\bund\b|\bet\b|\by\b)\s*+")
-_PARTICLES = frozenset(
-    "van von der den de da do dos di del della la le du el al bin ibn ten ter zu y e af av".split()
-)
-_NAME = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‘-]*(?:[-’'‘][^\W\d_]+)*\.?")
-_PLACES = re.compile(
-    r"\b(?:universit|institut|department|dept|hospital|cent(?:er|re)|school|college|laborator|inc\b"
-    r"|ltd|gmbh|council|journal|press|report|review|society|ministry|agency|office|faculty|division"
-    r"|committee|version|draft|manual|guide|street|road|group|foundation|company)",
-    re.IGNORECASE,
-)
-_ADDRESSED = re.compile(
-    r"(?:dear|to|from|cc|attn|attention|sincerely|yours|regards|madam|sir|re|subject|date|memo"
-    r"|memorandum|prepared|submitted|presented|chair|honou?rable)\b",
-    re.IGNORECASE,
-)
-"""How letters begin and end: no names of authors."""
 
 
 def front_of(drafts: Sequence[Draft], bookmarks: Bookmarks) -> list[Draft]:
@@ -83,7 +63,7 @@ def _is_section(draft: Draft, bookmarks: Bookmarks) -> bool:
 
 
 def _all_names(draft: Draft) -> bool:
-    return all(_is_name(part) for line in draft.lines for part in _pieces(line))
+    return all(byline.is_name(part) for line in draft.lines for part in _pieces(line))
 
 
 def names_of(draft: Draft) -> list[str]:
@@ -91,7 +71,7 @@ def names_of(draft: Draft) -> list[str]:
     names: list[str] = []
     for line in draft.lines:
         parts = _pieces(line)
-        if not parts or not all(map(_is_name, parts)):
+        if not parts or not all(map(byline.is_name, parts)):
             return names
         names += parts
     return names
@@ -99,14 +79,4 @@ def names_of(draft: Draft) -> list[str]:
 
 def _pieces(line: Line) -> list[str]:
     """A line's text, parted by commas and by wide gaps, without marks."""
-    texts = [joined(segment.fragments) for segment in line.segments]
-    parts = [part for text in texts for part in _BETWEEN.split(_MARKS.sub(",", text))]
-    return [part.strip(" .*†‡§,") for part in parts if part.strip(" .*†‡§,")]
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not 2 <= len(words) <= 5 or _PLACES.search(text) or _ADDRESSED.match(text):
-        return False
-    capital = [word for word in words if word.lower() not in _PARTICLES]
-    return len(capital) > 1 and all(_NAME.fullmatch(word) and word[0].isupper() for word in capital)
+    return [part for segment in line.segments for part in byline.pieces(joined(segment.fragments))]

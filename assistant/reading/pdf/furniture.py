@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reading.pdf.fragments import Fragment, Page
+from assistant.reading.pdf.fragments import Fragment, Page, Rule
 from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.running_numbers import (
     RunningNumbers,
@@ -104,16 +104,36 @@ def _in_margin(line: Line, page: Page, margin: float) -> bool:
 
 
 def _in_table(line: Line, page: Page) -> bool:
-    """Whether a rule runs outside of it: the names of columns that stand again on each page."""
-    if is_artifact(line):
-        return False
-    top = line.y < page.height / 2
-    for rule in page.rules:
-        outside = line.top - rule.y1 if top else rule.y0 - line.bottom
-        spans = rule.horizontal and rule.x0 <= line.x0 + _SAME and rule.x1 >= line.x1 - _SAME
-        if spans and -_SAME < outside < 2 * line.size:
-            return True
-    return False
+    """Whether a rule runs outside of it: the names of columns that stand again on each page.
+
+    Tagged files mark these as decoration, as they mark headers, which have a rule on one side.
+    """
+    upper, lower = _rules_around(line, page)
+    above = line.top - upper.y1 if upper else _FAR
+    below = lower.y0 - line.bottom if lower else _FAR
+    if upper and lower and abs(upper.x0 - lower.x0) <= _SAME and abs(upper.x1 - lower.x1) <= _SAME:
+        return max(above, below) < _NAMES * line.size
+    outside = above if line.y < page.height / 2 else below
+    return not is_artifact(line) and outside < 2 * line.size
+
+
+def _rules_around(line: Line, page: Page) -> tuple[Rule | None, Rule | None]:
+    """The next rules above and below a line that are at least as wide."""
+    spanning = [
+        rule
+        for rule in page.rules
+        if rule.horizontal and rule.x0 <= line.x0 + _SAME and rule.x1 >= line.x1 - _SAME
+    ]
+    above = (rule for rule in spanning if line.top - rule.y1 > -_SAME)
+    below = (rule for rule in spanning if rule.y0 - line.bottom > -_SAME)
+    return (
+        max(above, key=lambda rule: rule.y1, default=None),
+        min(below, key=lambda rule: rule.y0, default=None),
+    )
+
+
+_FAR = float("inf")
+_NAMES = 8  # of the size: the most that names of columns take between two rules
 
 
 def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[int]:

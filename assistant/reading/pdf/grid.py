@@ -12,7 +12,7 @@ from assistant.reading.pdf.grid_columns import WORD_SPACE, begins_at, edges_of, 
 from assistant.reading.pdf.grid_names import header_lines, merged_columns, named
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import joined, spaced
+from assistant.reading.pdf.segment import joined, spaced
 from assistant.reading.pdf.table_rows import Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64

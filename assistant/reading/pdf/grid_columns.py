@@ -11,7 +11,7 @@ from assistant.reading.pdf.ruling import Zone
 from assistant.reading.pdf.table_rows import NUMERIC
 
 _LEAST_GAP = 0.55  # of the size: between columns
-_STRAY = 0.12  # of the lines: so many may reach over a gap between columns (spanning headers)
+_STRAY = 0.12  # of the lines with several parts: so many may reach over a gap (spanning names)
 
 
 def edges_of(zone: Zone, lines: Sequence[Line]) -> list[float]:
@@ -56,8 +56,8 @@ def _most_common(places: Sequence[float]) -> tuple[float, int]:
 def _hidden(zone: Zone, lines: Sequence[Line], gaps: Sequence[float]) -> list[float]:
     """Columns whose gap is hidden, where text too wide for its cell reaches into the next one.
 
-    In most lines a fragment begins at one place; in some it touches what stands before it, as no
-    two words of one cell do, and in others it stands far from it.
+    In most lines a fragment begins at one place; in some it stands far from what is before it, and
+    in others near, or touches it, as no two words of one cell do.
     """
     found: list[float] = []
     for left, right in pairwise((zone.x0, *gaps, zone.x1)):
@@ -70,11 +70,13 @@ def _hidden(zone: Zone, lines: Sequence[Line], gaps: Sequence[float]) -> list[fl
         if count < max(_LEAST_STARTS, _ALIGNED * len(lines)):
             continue
         near = [gap for x0, gap in begun if abs(x0 - place) <= _SAME_START]
-        if min(near) < TOUCHING and max(near) > 2 * WORD_SPACE:
+        varies = min(near) < TOUCHING or max(near) - min(near) > _VARIES
+        if varies and max(near) > 2 * WORD_SPACE:
             found.append(place - 1)
     return found
 
 
+_VARIES = 1.0  # of the size: the white between two words of a cell varies less
 _ALIGNED = 0.6  # of the lines: so many begin at one place, where cells do
 _LEAST_STARTS = 3  # lines
 _SAME_START = 1.0  # points
@@ -90,7 +92,7 @@ def _gaps(zone: Zone, lines: Sequence[Line]) -> list[float]:
         body = below if len(below) >= 2 else lines
     elif not zone.across and (named := leading_names(lines)):
         body = lines[named:]
-    allowed = int(_STRAY * len(body))
+    allowed = int(_STRAY * sum(len(parts_of(line)) > 1 for line in body))
     ends: list[tuple[float, int]] = []
     for line in body:
         for x0, x1 in _stretches(line):

@@ -133,8 +133,10 @@ def header_lines(zone: Zone, lines: Sequence[Line], table: Sequence[list[Cell]])
     if named < 2:
         return 1
     steps = [below.y - above.y for above, below in pairwise(lines[: named + 1])]
-    wrapped = max(steps[:-1]) < _TIGHT * steps[-1]
-    return named if wrapped or filled(table[0]) < filled(table[named - 1]) else 1
+    counts = [filled(row) for row in table[:named]]
+    fullest = counts.index(max(counts))
+    wrapped = all(step < _TIGHT * steps[-1] for step in steps[fullest:-1])
+    return named if wrapped else 1
 
 
 def _names_below(zone: Zone, lines: Sequence[Line], above: int) -> int:

@@ -10,7 +10,7 @@ from assistant.reading.pdf.fragments import Page, Rule
 from assistant.reading.pdf.grid import Grid, grid_of, is_drawing
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone, zones_of
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.segment import Segment
 from assistant.reading.pdf.unruled import aligned_zones
 
 

@@ -33,26 +33,37 @@ def line_numbers(pages: Sequence[Page]) -> set[int]:
     if not columns:
         return set()
     found: set[int] = set()
-    for page in pages:
-        numbers = [part for part in page.fragments.get(0, []) if part.text.isdecimal()]
-        outer = [part for part in numbers if any(_is_one(page, part, each) for each in columns)]
-        found |= {id(part) for part in (*outer, *_continued(numbers, outer))}
+    inner: set[int] = set()  # where numbers between columns of text end, on any page
+    for least in (_LEAST_CONTINUED, 1):
+        for page in pages:
+            numbers = [part for part in page.fragments.get(0, []) if part.text.isdecimal()]
+            outer = [part for part in numbers if any(_is_one(page, part, each) for each in columns)]
+            runs = _continued(numbers, outer, least, inner)
+            found |= {id(part) for part in (*outer, *(part for run in runs for part in run))}
+            inner |= {round(part.x1) for run in runs for part in run}
     return found
 
 
-def _continued(numbers: Sequence[Fragment], known: Sequence[Fragment]) -> list[Fragment]:
-    """Numbers between columns of text that go on counting where known numbers of lines end."""
+def _continued(
+    numbers: Sequence[Fragment], known: Sequence[Fragment], least: int, inner: Set[int]
+) -> list[list[Fragment]]:
+    """Numbers between columns of text that go on counting where known numbers of lines end.
+
+    least: of a run; inner: where shorter ones may end, as longer ones of other pages do.
+    """
     ids = {id(part) for part in known}
     values = {int(part.text) for part in known if len(part.text) < _DIGITS}
-    found: list[Fragment] = []
+    found: list[list[Fragment]] = []
     rest = [part for part in numbers if id(part) not in ids and len(part.text) < _DIGITS]
     for column in _columns(rest):
         run: list[Fragment] = []
         for part in column:
             if _counts_on(part, run, values):
                 run.append(part)
-        if len(run) >= _LEAST_CONTINUED:
-            found += run
+        if len(run) >= _LEAST_CONTINUED or (
+            len(run) >= least and all(round(part.x1) in inner for part in run)
+        ):
+            found.append(run)
             values.update(int(one.text) for one in run)
     return found
 

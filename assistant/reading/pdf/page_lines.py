@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from assistant.reading.pdf.fragments import Fragment
-from assistant.reading.pdf.segments import Segment, joined
+from assistant.reading.pdf.segment import Segment, joined
 
 
 class Line:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.pdf.fragments import Rule
-from assistant.reading.pdf.page_lines import lines_of
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.page_lines import Line, lines_of
+from assistant.reading.pdf.segment import Segment
 
 _TOUCH = 3.5  # points: between pieces of one line
 _SAME = 2.5  # points: between places that are meant to be the same
@@ -126,7 +126,11 @@ def _tabular(between: list[Segment], upright: list[Rule], x0: float, x1: float) 
         return True
     lines = lines_of(between)
     parted = sum(len(line.segments) > 1 for line in lines)
-    short = sum(len(line.segments) == 1 and len(line.text) <= _CELL for line in lines)
+    wrapped = _wrapped(lines, x1 - x0)
+    short = sum(
+        len(line.segments) == 1 and (len(line.text) <= _CELL or id(line) in wrapped)
+        for line in lines
+    )
     return parted + short >= _TABULAR * len(lines) or (len(lines) == 1 and len(between) == 1)
 
 
@@ -188,7 +192,23 @@ def _is_table(zone: Zone) -> bool:
         return False
     inner = [x for x in zone.down if zone.x0 + 2 * _SAME < x < zone.x1 - 2 * _SAME]
     parted = sum(len(line.segments) > 1 for line in lines)
-    return bool(inner) or parted >= max(2, _TABULAR * 0.6 * len(lines))
+    whole = len(lines) - len(_wrapped(lines, zone.x1 - zone.x0))
+    return bool(inner) or parted >= max(2, _TABULAR * 0.6 * whole)
+
+
+def _wrapped(lines: Sequence[Line], width: float) -> set[int]:
+    """The ids of lines that go on with a cell of a narrow column, right of the first."""
+    starts = {round(part.x0) for line in lines for part in line.segments[1:]}
+    return {
+        id(line)
+        for line in lines
+        if len(line.segments) == 1
+        and line.x1 - line.x0 < _NARROW * width
+        and starts & {round(line.x0) - 1, round(line.x0), round(line.x0) + 1}
+    }
+
+
+_NARROW = 0.5  # of the width of the table
 
 
 def _apart(zones: list[Zone]) -> list[Zone]:

@@ -3,107 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable
 
 from assistant.reading.pdf.fragments import Fragment
-from assistant.reading.text_builder import WITHOUT_SPACES
+from assistant.reading.pdf.justified import join_justified
+from assistant.reading.pdf.segment import HIGH, SMALL, Segment
 
 _SAME_LINE = 0.18  # of the size: how far baselines of one line lie apart
 _SHIFTED, _KERNED = 0.3, 0.2  # of the size: letters moved up or down within a word, as in TeX
 _WIDE = 0.95  # of the size: a gap that a column, a cell or a tab may make
-_SMALL = 0.86  # of the size of its line: so small, text may be raised or lowered
 _SMALLEST = 0.45  # likewise: smaller text stands beside a letter that is several lines high
 _RAISED, _LOWERED = 0.75, 0.4  # of the size: how far
 _CLOSE = 0.55  # of the size: a gap within a line, whatever stands between in the file
 _NEAR = 0.4  # of the size: the gap before a raised mark
 _OVERLAP = 0.5  # of the size: how far boxes of one line may reach into one another
-_WORD_GAP = 0.2  # of the size: where the file has no space
-_LETTER_GAP = 0.55  # likewise, between letters that follow one another in it
-_LEAST_GAP = 0.06  # of the size: where it has one
-
-
-@dataclass(slots=True)
-class Segment:
-    """A piece of a line. size and y (the baseline) are those of its larger text.
-
-    characters: how many it has, without spaces.
-    initial:    it begins with a letter that is several lines high.
-    """
-
-    fragments: list[Fragment]
-    x0: float
-    x1: float
-    y: float
-    size: float
-    characters: int
-    initial: bool = False
-
-    @classmethod
-    def of(cls, fragment: Fragment) -> Segment:
-        """One that begins with this fragment."""
-        return cls(
-            [fragment], fragment.x0, fragment.x1, fragment.y, fragment.size, len(fragment.text)
-        )
-
-    @property
-    def top(self) -> float:
-        """Where its letters begin, downwards."""
-        return self.y - 0.72 * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Where its letters end."""
-        return self.y + 0.2 * self.size
-
-    @property
-    def text(self) -> str:
-        """Its characters, with a space between words."""
-        return joined(self.fragments)
-
-    def add(self, other: Segment) -> None:
-        """Put another piece at its end."""
-        if other.size * _SMALL >= self.size:  # this was only a mark before it
-            self.y, self.size = other.y, other.size
-        self.fragments += other.fragments
-        self.characters += other.characters
-        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
-
-
-def spaced(before: Fragment, after: Fragment) -> bool:
-    """Whether a space belongs between two neighbours on a line."""
-    size = before.size if before.size > after.size else after.size
-    if before.size > _HIGH * after.size and len(before.text) <= 2:
-        return False  # a letter that is several lines high
-    gap = after.x0 - before.x1 if after.x1 > before.x0 else before.x0 - after.x1
-    if (after.text[0] >= _WIDE_LETTERS or before.text[-1] >= _WIDE_LETTERS) and _is_wide(
-        before, after
-    ):
-        return gap > _WIDE_GAP * size
-    if after.space:
-        return gap > _LEAST_GAP * size
-    follows = after.index == before.index + len(before.text)  # the engine saw no space
-    return gap > (_LETTER_GAP if follows else _WORD_GAP) * size
-
-
-_WIDE_LETTERS = "\u2e80"
-_WIDE_GAP = 1.2  # of the size: marks of these scripts and numbers between them have white around
-
-
-def _is_wide(before: Fragment, after: Fragment) -> bool:
-    """Whether one is of a script without spaces, whose signs have white around them."""
-    return WITHOUT_SPACES.match(before.text[-1]) is not None or (
-        WITHOUT_SPACES.match(after.text[0]) is not None
-    )
-
-
-def joined(fragments: Sequence[Fragment]) -> str:
-    """The text of fragments of one line."""
-    parts = [fragments[0].text] if fragments else []
-    for before, after in pairwise(fragments):
-        parts.append(f" {after.text}" if spaced(before, after) else after.text)
-    return "".join(parts)
 
 
 def segments_of(fragments: Iterable[Fragment]) -> list[Segment]:
@@ -115,19 +28,19 @@ def segments_of(fragments: Iterable[Fragment]) -> list[Segment]:
             found[-1].add(piece)
         else:
             found.append(piece)
-    return _with_initials(_attached(_closed(found)))
+    return _with_initials(_attached(_closed(join_justified(found))))
 
 
 def _with_initials(segments: list[Segment]) -> list[Segment]:
     """Give a letter that is several lines high to the first of the lines beside it."""
     usual = _usual_size(segments)
     kept: list[Segment] = []
-    high = [one for one in segments if one.characters <= 2 and one.size >= _HIGH * usual]
+    high = [one for one in segments if one.characters <= 2 and one.size >= HIGH * usual]
     for segment in high if len(high) <= _MOST_INITIALS else ():
         beside = [
             other
             for other in segments
-            if other.size < segment.size / _HIGH
+            if other.size < segment.size / HIGH
             and 0 <= other.x0 - segment.x1 + usual / 4 < 2 * usual
             and segment.top - usual / 2 <= other.top < segment.y
         ]
@@ -140,7 +53,6 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
     return [segment for segment in segments if id(segment) not in ids]
 
 
-_HIGH = 1.8  # times the usual size
 _MOST_INITIALS = 20  # of a page
 
 
@@ -161,7 +73,7 @@ def _follows(line: Segment, piece: Segment, widest: float) -> bool:
 def _is_mark(first: Segment, second: Segment) -> bool:
     """Whether one of two neighbours is raised or lowered text of the other."""
     small, large = sorted((first, second), key=lambda piece: piece.size)
-    if not _SMALLEST * large.size <= small.size <= _SMALL * large.size:
+    if not _SMALLEST * large.size <= small.size <= SMALL * large.size:
         return False
     return -_LOWERED * large.size <= large.y - small.y <= _RAISED * large.size
 
@@ -203,7 +115,7 @@ def _attached(segments: list[Segment]) -> list[Segment]:
     gone: set[int] = set()
     largest = max((segment.size for segment in segments), default=0.0)
     for at, mark in enumerate(segments):
-        if mark.characters > _LONGEST_MARK or mark.size > _SMALL * largest:
+        if mark.characters > _LONGEST_MARK or mark.size > SMALL * largest:
             continue
         key = int(mark.y // 10)
         near = (host for step in (-1, 0, 1) for host in rows.get(key + step, ())[:_MOST_HOSTS])
@@ -221,7 +133,7 @@ _MOST_HOSTS = 300  # segments of one height of a page that are looked at
 
 
 def _hosts(line: Segment, mark: Segment) -> bool:
-    if mark.size > _SMALL * line.size or not _is_mark(line, mark):
+    if mark.size > SMALL * line.size or not _is_mark(line, mark):
         return False
     near = _NEAR * line.size
     return line.x0 - near <= mark.x1 and mark.x0 <= line.x1 + near

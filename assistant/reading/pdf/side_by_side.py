@@ -38,7 +38,7 @@ def side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
     Beside running text, a column may hold a table.
     """
     if min(len(left), len(right)) < LEAST_LINES:
-        return _ends_beside(left, right)
+        return ends_beside(left, right)
     if _is_wide(left) and _is_wide(right):
         return True
     if _is_wide(lines_of_parts(left)) and _is_running(right):
@@ -46,7 +46,7 @@ def side_by_side(left: Sequence[T], right: Sequence[T]) -> bool:
     return _is_running(left) and _is_wide(lines_of_parts(right))
 
 
-def _ends_beside(left: Sequence[T], right: Sequence[T]) -> bool:
+def ends_beside(left: Sequence[T], right: Sequence[T]) -> bool:
     """Whether the text of a column ends with few lines at the top of the next."""
     if not right or len(left) < _LEAST_RUNNING or not _is_running(left):
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.reading.document import Span
 from assistant.reading.pdf.fragments import Fragment
-from assistant.reading.pdf.segments import spaced
+from assistant.reading.pdf.segment import spaced
 
 _RAISED = 0.15  # of the size of the text beside it
 _SMALL = 0.86  # likewise: raised text that is not smaller is another line

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.reading.pdf.fragments import Fragment
 from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import joined
+from assistant.reading.pdf.segment import joined
 
 _LOOSE = 1.22  # of the usual step between lines: more parts two rows
 NUMERIC = re.compile(r"(?=\D*+\d)[\d.,%±+\-−–<>=()/:*≤≥ §†‡a-z]++")
@@ -116,11 +116,15 @@ def _wraps(at: int, cell: Cell, above: Sequence[Sequence[Cell]], *, first: bool)
     """first: whether the line has something in its first column, as a row of its own has."""
     before = next((row[at] for row in reversed(above) if row[at]), None)
     text = cell_text(cell)
-    if before is None or NUMERIC.fullmatch(text):
+    if before is None:
+        return False
+    worded = _WORD.search(text) and not NUMERIC.fullmatch(cell_text(before))
+    if NUMERIC.fullmatch(text) and not worded:  # "needs 80" goes on with words above
         return False
     return not first or text[:1].islower() or cell_text(before).endswith(("-", ","))
 
 
+_WORD = re.compile(r"[a-z]{3}")
 _MOST_WRAPPED = 0.67  # of the columns: with more, a line is a row of its own
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from assistant.reading.pdf.counted_columns import find_counted
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.segment import Segment
 
 _LEAST_LINES = 3
 _LEAST_PIECES = 3  # of a line that reaches over the columns of a page
@@ -36,7 +37,15 @@ def aligned_zones(lines: Sequence[Line], *, across: bool) -> list[Zone]:
             run.lines.insert(0, before)
         before = line
     found += _zone(run)
-    return [zone for zone in found if not (across and _is_of_columns(zone, lines))]
+    if not (across and found):
+        return found
+    counted = find_counted([piece for line in lines for piece in line.segments])
+    return [
+        zone
+        for zone in found
+        if not _is_of_columns(zone, lines)
+        and not (counted and counted.holds(zone.top, lines_of(zone.segments)))
+    ]
 
 
 class _Run:
@@ -53,9 +62,12 @@ class _Run:
     def takes(self, line: Line) -> bool:
         """Whether a line goes on with it; then it is part of it."""
         whole = len(line.segments) >= self.least and not line.fixed
-        if self.rows and whole and _near(self.lines[-1], line) and _agrees(self.rows, line):
+        wraps = bool(self.rows) and _wraps(self.rows[-1], self.lines[-1], line)
+        if wraps and len(line.segments) < len(self.rows[-1].segments):
+            pass
+        elif self.rows and whole and _near(self.lines[-1], line) and _agrees(self.rows, line):
             self.rows.append(line)
-        elif self.rows and _wraps(self.rows[-1], self.lines[-1], line):
+        elif wraps:
             pass
         elif not self.rows and whole:
             self.rows.append(line)
@@ -66,15 +78,19 @@ class _Run:
 
 
 def _wraps(row: Line, above: Line, line: Line) -> bool:
-    """Whether each piece of a line lies below one of a row, and keeps within its column."""
+    """Whether each piece of a line lies below one of a row, and keeps within its column.
+
+    A narrow gap between two cells may look like the space between words.
+    """
     close = 0 < line.y - above.y <= _WRAPPED * max(above.size, line.size)
     if not close or len(row.segments) < _LEAST_PIECES or line.fixed:
         return False
     ends = [piece.x0 for piece in row.segments[1:]] + [max(row.x1, line.x1) + 1]
     return all(
         any(
-            abs(piece.x0 - over.x0) <= _SAME and piece.x1 < end
+            abs(piece.x0 - word.x0) <= _SAME and piece.x1 < end
             for over, end in zip(row.segments, ends, strict=True)
+            for word in over.fragments
         )
         for piece in line.segments
     )
@@ -125,7 +141,9 @@ def _agrees(run: Sequence[Line], line: Line) -> bool:
 
 def _zone(run: _Run) -> list[Zone]:
     pieces = [segment for line in run.lines for segment in line.segments]
-    if len(run.rows) < _LEAST_LINES or _is_prose(run.rows) or _are_columns(pieces):
+    if len(run.rows) < _LEAST_LINES or _is_prose(run.rows):
+        return []
+    if _are_columns([segment for row in run.rows for segment in row.segments]):
         return []
     if not _is_parted(run.rows):
         return []
@@ -223,9 +241,12 @@ def _is_running(column: Sequence[Segment]) -> bool:
     characters = sum(piece.characters for piece in column)
     width = max(piece.x1 for piece in column) - min(piece.x0 for piece in column)
     full = sum(piece.x1 - piece.x0 >= _FULL * width for piece in column)
+    if sum(piece.justified for piece in column) >= _JUSTIFIED * len(column):
+        return True
     return characters >= _RUNNING * len(column) and full >= _MOSTLY * len(column)
 
 
+_JUSTIFIED = 0.08  # of the lines of a column: text whose words stand far apart
 _ALMOST_ALL = 0.7  # of the columns
 _FULL = 0.6  # of the width of a column
 _MOSTLY = 0.6  # of the lines of a column

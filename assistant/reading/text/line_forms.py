@@ -66,6 +66,7 @@ _ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3
 _OPTION = re.compile(r"--?\w[\w-]{0,30}(?:[ =,][^\s]{1,30}){0,3}\s{2,}(?=\S)")  # "-v   Say more"
 _HASHES = re.compile(r"(#{1,6})\s+(?=[^\W_])")
 _ADDRESS = re.compile(r"://|@|www\.")
+_EQUATION = re.compile(r"\s[=≈≤≥∝]\s")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’»]*$")
 _CODE = re.compile(
     r"^(?:[$%>#]\s+\S|(?:def|class|import|from|return|for|while|if|elif|else|try|func|function|var"
@@ -173,7 +174,9 @@ def _looks_titled(text: str) -> bool:
     if text.endswith((".", ",", ";", ":", "!", "…", "-", "。", "，", "：", "；", "、", "！")):
         return False
     last = text.rsplit(None, 1)[-1]
-    return not (_ADDRESS.search(text) or field_end(text) or last in _UNFINISHED)
+    if _ADDRESS.search(text) or _EQUATION.search(text):
+        return False
+    return not (field_end(text) or last in _UNFINISHED)
 
 
 def _is_caseless(char: str) -> bool:

@@ -24,6 +24,8 @@ def read_plain(file_text: str) -> Structure:
     if _is_extracted(lines):
         return read_extracted(file_text, lines)
     structure = read_typed(file_text, lines)
+    if structure.source.title:
+        return structure
     title = guess_title(structure)
     if not title and len(lines) > 1 and lines[1].after_blank:
         title = first_line_title(structure)

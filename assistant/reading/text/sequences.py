@@ -110,10 +110,15 @@ def _clauses(lines: Sequence[Line]) -> frozenset[tuple[int, ...]]:
     """Sections of which at least half of the subsections begin with a sentence of their own."""
     titles: Counter[tuple[int, ...]] = Counter()
     sentences: Counter[tuple[int, ...]] = Counter()
-    for line in lines:
+    for before, line in zip([None, *lines], lines, strict=False):
         number = forms.number_of(line.text)
-        if number is None or len(number[0]) == 1:
+        if number is None or len(number[0]) == 1 or _is_inside(before, line):
             continue
         kind = titles if forms.is_title(number[2].removesuffix(".")) else sentences
         kind[number[0][:-1]] += 1
     return frozenset(above for above, count in sentences.items() if count >= titles[above])
+
+
+def _is_inside(before: Line | None, line: Line) -> bool:
+    """Whether a line goes on with a sentence, so that its number is an amount: "2.7 metres"."""
+    return not (before is None or line.after_blank or forms.ends_sentence(before.text))

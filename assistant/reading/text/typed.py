@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Span
 from assistant.reading.structure import Structure, Writer
+from assistant.reading.text import line_forms as forms
 from assistant.reading.text.headings import begins_references
 from assistant.reading.text.lines import Line
 from assistant.reading.text.tables import RawTable, Row
@@ -34,7 +35,7 @@ def read_typed(file_text: str, lines: list[Line], *, lone_titles: bool = True) -
         reader.write(part)
     structure = reader.writer.structure()
     report = replace(structure.report, tables_as_lines=found.tables_as_lines)
-    return replace(structure, report=report)
+    return replace(structure, report=report, source=found.source)
 
 
 def _raise_title(first: Part) -> None:
@@ -50,6 +51,20 @@ def _settle(parts: list[Part]) -> None:
             continue
         if following is None or (following.kind == "heading" and following.rank <= part.rank):
             part.kind = "item" if part.text[:1].isdigit() else "paragraph"
+    if any(part.kind == "heading" and part.numbered for part in parts):
+        _find_captions(parts)
+
+
+def _find_captions(parts: list[Part]) -> None:
+    """Take a line above a table for its caption, where sections have numbers and it has none.
+
+    What else stands below it would belong to it if it were a heading.
+    """
+    for part, table, following in zip(parts, parts[1:], [*parts[2:], None], strict=False):
+        names = part.kind == "heading" and not part.numbered and part.rank == forms.TITLE_RANK
+        ends = following is None or following.kind == "heading"
+        if names and ends and table.table is not None:
+            part.kind = "caption"
 
 
 class _Writer:
@@ -61,6 +76,7 @@ class _Writer:
         self._lead: int | None = None  # the block just before, if it may introduce a list
         self._list_lead: int | None = None
         self._indents: list[int] = []  # of the items around the present place, outermost first
+        self._caption = ""  # the block just before, if it is one
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -69,10 +85,11 @@ class _Writer:
 
     def write(self, part: Part) -> None:
         """Write one part."""
+        caption, self._caption = self._caption, ""
         if part.kind == "heading":
             self._heading(part)
         elif part.table:
-            self._table(part.table)
+            self._table(part.table, caption)
         elif part.kind == "item":
             self._item(part)
         else:
@@ -81,7 +98,9 @@ class _Writer:
     def _block(self, kind: BlockKind, part: Part) -> None:
         cited = any(begins_references(title) for title in self.section)
         kind = "reference" if cited and kind in ("paragraph", "field") else kind
-        self.writer.block(kind, part.lines, self.section)
+        written = self.writer.block(kind, part.lines, self.section)
+        if kind == "caption" and written.start < written.end:
+            self._caption = self.writer.title(written)
         leads = kind == "paragraph" and part.text.endswith(_INTRODUCES)
         self._lead = len(self.writer.blocks) - 1 if leads else None
         self._indents = []
@@ -109,11 +128,11 @@ class _Writer:
             self.writer.retitle(self.section)
         self._lead, self._indents = None, []
 
-    def _table(self, table: TypedTable) -> None:
+    def _table(self, table: TypedTable, caption: str) -> None:
         self._lead, self._indents = None, []
         if table.header:
             rows = tuple(Row(tuple((cell,) for cell in row)) for row in table.rows[1:])
-            self.writer.table(RawTable(0, (), table.texts[0], rows), self.section)
+            self.writer.table(RawTable(0, (), table.texts[0], rows), self.section, caption)
             return
         for row in table.rows:  # who knows what its columns are
             self.writer.block("field", [Span(row[0].start, row[-1].end)], self.section)

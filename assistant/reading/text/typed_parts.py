@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from assistant.reading.document import BlockKind, Span
+from assistant.reading.document import BlockKind, Source, Span
 from assistant.reading.text import chat_log
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.aligned import Aligned
 from assistant.reading.text.lines import Line, body_width, indent_of
 from assistant.reading.text.sequences import find_sequences
+from assistant.reading.text.title_block import title_block
 from assistant.reading.text.typed_code import code_lines, is_code, least_indent
 from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
 from assistant.reading.text.typed_tables import (
@@ -65,6 +66,7 @@ class Parts:
     pairs: bool = False
     tables_as_lines: int = 0
     headings: Headings = field(default_factory=Headings)
+    source: Source = field(default=Source())
 
     def read(self) -> list[Part]:
         """All parts in order."""
@@ -79,9 +81,19 @@ class Parts:
         self.timed = forms.speak_at(texts)
         self.chat, self.stamped = chat_log.is_chat(texts), chat_log.are_stamped(texts)
         self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
-        for group in self._groups():
+        groups = self._groups()
+        if self.headings.lone_titles and (source := title_block(groups)):
+            self.source = source
+            self._title(groups.pop(0))
+        for group in groups:
             self._group(group)
         return self.parts
+
+    def _title(self, group: Sequence[Line]) -> None:
+        """Read a title with what stands below it; the sections are beside it, not under it."""
+        self._add("heading", group[:1], rank=forms.TITLE_RANK).numbered = True
+        for line in group[1:]:
+            self._add("paragraph", [line])
 
     def _groups(self) -> list[list[Line]]:
         groups: list[list[Line]] = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.reading.document import Span
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.aligned import Aligned, RawLine, find_aligned
+from assistant.reading.text.column_names import names_columns
 from assistant.reading.text.lines import Line, indent_of
 from assistant.reading.text.tables import MAX_COLUMNS
 
@@ -54,7 +55,7 @@ def read_table(lines: Sequence[tuple[int, str]]) -> TypedTable | None:
         if _is_table(rows, separator):
             texts = tuple(tuple(text for _, text in row) for row in rows)
             spans = tuple(tuple(span for span, _ in row) for row in rows)
-            return TypedTable(spans, texts, _names_columns(texts))
+            return TypedTable(spans, texts, names_columns(texts))
     return None
 
 
@@ -109,7 +110,7 @@ def tabbed_lines(file_text: str, group: Sequence[Line]) -> TypedTable | None:
         return None
     texts = tuple(tuple(text for _, text in row) for row in rows)
     spans = tuple(tuple(span for span, _ in row) for row in rows)
-    return TypedTable(spans, texts, _names_columns(texts))
+    return TypedTable(spans, texts, names_columns(texts))
 
 
 def _raw(file_text: str, line: Line) -> tuple[int, str]:
@@ -124,7 +125,7 @@ def aligned_table(rows: Sequence[Sequence[Span]], file_text: str, *, ruled: bool
     ruled: a line of signs below the first row says that it names the columns.
     """
     texts = tuple(tuple(file_text[cell.start : cell.end] for cell in row) for row in rows)
-    header = (ruled and all(texts[0])) or _names_columns(texts)
+    header = (ruled and all(texts[0])) or names_columns(texts)
     return TypedTable(tuple(map(tuple, rows)), texts, header)
 
 
@@ -152,17 +153,3 @@ def _is_table(rows: Sequence[Sequence[tuple[Span, str]]], separator: re.Pattern[
         return False
     ended = sum(_SENTENCE_END.search(row[-1][1]) is not None for row in rows)
     return 3 * ended < len(rows)
-
-
-def _names_columns(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row has only words, where others have numbers; the first may be empty."""
-    first, *others = texts
-    if not all(first[1:]) or len(set(first)) < len(first):
-        return False
-    numbered = [
-        place
-        for place in range(len(first))
-        if (filled := [row[place] for row in others if row[place]])
-        and sum(any(map(str.isdigit, text)) for text in filled) * 2 > len(filled)
-    ]
-    return bool(numbered) and not any(any(map(str.isdigit, text)) for text in first)

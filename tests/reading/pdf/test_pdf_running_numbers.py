@@ -9,7 +9,7 @@ from assistant.reading.pdf import read_pdf
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.page_lines import Line
 from assistant.reading.pdf.running_numbers import unfounded
-from assistant.reading.pdf.segments import Segment
+from assistant.reading.pdf.segment import Segment
 
 PLACES = (50, 130, 210, 290)
 NAMES = ("Segment", "Income", "Costs", "Remarks")

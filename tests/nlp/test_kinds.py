@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.kinds import Kind, kind_of
+from assistant.nlp.kinds import Kind, kind_of
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,9 @@ from assistant.answering.kinds import Kind, kind_of
         ("What percentage of voters turned out?", "share"),
         ("How many goals were scored?", "number"),
         ("How old is the bridge?", "age"),
-        ("What dose of lime is spread?", "dose"),
-        ("In which year was the mill built?", "year"),
-        ("What is a sluice?", "definition"),
-        ("How far is the hut from the pass?", "measure"),
+        ("What dose of lime is spread?", "number"),
+        ("In which year was the mill built?", "time"),
+        ("How far is the hut from the pass?", "number"),
         ("How long does the dough rest?", "length"),
         ("How often must the filter be changed?", "rate"),
         ("When does the lease end?", "time"),
@@ -27,8 +26,8 @@ from assistant.answering.kinds import Kind, kind_of
         ("What is the entrance fee?", "money"),
         ("Who chairs the committee?", "person"),
         ("Whose signature is needed?", "person"),
-        ("Where is the stopcock?", "place"),
         ("Is there a lift?", ""),
+        ("Where is the stopcock?", ""),
         ("Why was the vote put off?", ""),
         ("Which colours are there?", ""),
     ],
@@ -51,12 +50,9 @@ def test_what_a_question_asks_for(question: str, kind: str) -> None:
         ("money", "It costs £12 a week."),
         ("person", "The chair is Ann Lee."),
         ("person", "the treasurer signs it"),
-        ("place", "It is under the sink."),
         ("", "Anything at all."),
         ("age", "They were aged 20 to 40."),
-        ("dose", "Spread 50 g per square metre."),
-        ("year", "It was built in 1874."),
-        ("definition", "A sluice is a gate for water."),
+        ("time", "It was built in 1874."),
         ("time", "Boats were built here in the 1950s."),
         ("time", "It opens as soon as the ice is gone."),
         ("time", "The abbey was founded in 911."),
@@ -69,9 +65,6 @@ def test_what_a_question_asks_for(question: str, kind: str) -> None:
         ("money", "Single, adult | 42 kr"),
         ("person", "It was signed by Åse Lund."),
         ("person", "Entry revised by L. Quist."),
-        ("place", "It lies in the shed."),
-        ("place", "Sweden rationed it."),
-        ("place", "It is sold at Oldmill."),
     ],
 )
 def test_a_text_holds_it(kind: str, text: str) -> None:
@@ -86,30 +79,16 @@ def test_a_text_holds_it(kind: str, text: str) -> None:
         ("money", "It was high."),
         ("time", "It was bright."),
         ("length", "It was bright."),
-        ("year", "It was built by hand."),
+        ("time", "It was built by hand."),
         ("time", "It was wiped with a cloth."),  # "h" stands for hours, but not inside a word
         ("person", "it was shown."),
         ("share", "It was high."),
         ("person", "It was closed in Germany last March."),
         ("person", "It is a rule of the EU."),
-        ("place", "It was found in time."),
-        ("place", "It closed in March."),
     ],
 )
 def test_a_text_does_not_hold_it(kind: str, text: str) -> None:
     assert not Kind(kind).met(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "met"),
-    [
-        ("Of the 507 voters, 414 stayed.", True),
-        ("It lasted 12 months.", False),
-        ("The voters stayed.", False),
-    ],
-)
-def test_a_count_is_of_what_was_asked(text: str, met: bool) -> None:
-    assert kind_of("How many voters stayed?").met(text) is met
 
 
 @given(st.text(), st.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.scope import Scope, scope
+from assistant.answering.references import Scope, scope
 from assistant.reading.document import Document, Source
 
 PAPERS = [

@@ -1,0 +1,190 @@
+"""Find what a question refers to: documents, by a name or as "the document", and sections."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import PurePosixPath
+
+from assistant.chunking.chunks import Passage
+from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.reading.document import Document
+
+_NOUNS = stems("""agreement article book brochure card changelog chapter contract conversation deed
+    document essay file guide guideline handbook interview lease leaflet letter manual meeting memo
+    minutes newsletter note notice novel page pamphlet paper poem policy publication recording
+    report review script sheet specification statement story study tale tape text timetable
+    transcript website""")
+_EACH = frozenset("both two three all either each".split())
+_AFTER = frozenset("about on of with from by for between called titled named".split())
+_DOCUMENT = "the document"
+_NEAR = 3  # words before a noun that may tell which document is meant, and behind "about"
+_NO_NAME = frozenset(("al", "and", "et", "jr"))
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A question in which "the document" stands for what names a document.
+
+    named:  stems of the words that tell which documents are meant.
+    plural: whether several documents are meant ("both papers").
+    """
+
+    text: str
+    named: frozenset[str] = frozenset()
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question says about where to look.
+
+    documents: names of documents that it names, in the order of the index; () for none.
+    each:      whether it asks what each of several documents says about something.
+    """
+
+    documents: tuple[str, ...] = ()
+    each: bool = False
+
+
+def scope(question: str, documents: Iterable[Document]) -> Scope:
+    """The documents that a question names; () if there are fewer than two."""
+    documents = list(documents)
+    if len(documents) < 2:
+        return Scope()
+    masked = mask(question, documents)
+    named = {*meant(masked.named, documents)}
+    for word in {word for word in tokens(question)[1:] if word[:1].isupper()}:
+        called = meant({stem(word)}, documents)
+        if not any(word in one.text for one in documents if one.name not in called):
+            named |= {*called}
+    if len(named) == len(documents) or (not named and masked.plural):
+        return Scope(each=True)
+    found = tuple(one.name for one in documents if one.name in named)
+    return Scope(found, each=len(found) > 1)
+
+
+def meant(named: Collection[str], documents: Sequence[Document]) -> tuple[str, ...]:
+    """Names of the documents that words call: those that one of the words alone tells from all
+    others, or else those that have most of them; () if none does, or all.
+    """
+    held = {one.name: label(one).intersection(named) for one in documents}
+    known = Counter(word for words in held.values() for word in words)
+    alone = tuple(name for name, words in held.items() if any(known[one] == 1 for one in words))
+    most = max(map(len, held.values()), default=0)
+    found = alone or tuple(name for name, words in held.items() if len(words) == most > 0)
+    return found if len(found) < len(documents) or alone else ()
+
+
+def label(document: Document) -> frozenset[str]:
+    """The stems by which a document may be called: of title, file, top heading, authors, year."""
+    heads = (one for one in document.blocks if one.kind == "heading")
+    top = next((document.text[one.start : one.end] for one in heads), "")
+    source = document.source
+    surnames = " ".join(_surnames(source.authors))
+    return _stems(f"{document.title} {document.name} {top} {source.year or ''} {surnames}")
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word for word in stems(text.replace("_", " ")) if not is_stop(word))
+
+
+def _surnames(authors: str) -> Iterator[str]:
+    """The first author's surname, and a second one's ("Wu and Li"), as documents are cited."""
+    first = re.split(r"\bet al\b|;", authors)[0]
+    for author in re.split(r",| and |&", first)[:2]:
+        found = re.findall(r"[^\W\d_][\w’'-]+", author)
+        yield from (name for name in found[-1:] if name.lower() not in _NO_NAME)
+
+
+def mask(question: str, documents: Sequence[Document]) -> Masked:
+    """The question with "document" for each word for one, and without what tells which is meant.
+
+    A word that no document is called by stays: "the Nice report" is none of them.
+    """
+    named: set[str] = set()
+    for one in documents:
+        for name in (one.name, PurePosixPath(one.name).name, one.title):
+            if re.search(r"\w\W+\w", name) and name.lower() in question.lower():
+                question = re.sub(re.escape(name), _DOCUMENT, question, flags=re.IGNORECASE)
+                named |= label(one)
+    words = tokens(SECTION.sub(_DOCUMENT, question))
+    labels = frozenset[str]().union(*map(label, documents))
+    known = [
+        stem(word) in labels and not is_stop(word) and word.lower() not in _EACH for word in words
+    ]
+    nouns = [number for number, word in enumerate(words) if is_noun(word)]
+    plural = {number for number in nouns if words[number].lower().endswith("s")}
+    near = {place for number in nouns for place in _near(words, known, number)}
+    named |= {stem(words[n]) for n in near | {*nouns} - plural if known[n]}
+    out = [
+        f"document{'s' * (number in plural)}" if number in nouns else word
+        for number, word in enumerate(words)
+        if number in nouns or number not in near
+    ]
+    several = bool(plural) or any(words[max(0, n - 1)].lower() in _EACH for n in nouns)
+    return Masked(" ".join(out), frozenset(named), several)
+
+
+def _near(words: Sequence[str], known: Sequence[bool], noun: int) -> set[int]:
+    """The places of the words that tell which document a word for one means: "the July note", "the
+    note about bees"; none where most of them are not known.
+    """
+    run = takewhile(lambda n: not is_stop(words[n]), range(noun - 1, max(0, noun - 1 - _NEAR), -1))
+    found = {n for n in run if known[n] or words[n][:1].isupper() or words[n].lower() in _EACH}
+    if sum(known[n] for n in found) < len(found) / 2 and words[noun - 1].lower() not in _EACH:
+        found = set()
+    if words[noun + 1 : noun + 2] and words[noun + 1].lower() in _AFTER:
+        behind = [n for n in range(noun + 2, min(len(words), noun + 2 + _NEAR)) if known[n]]
+        found |= {*range(noun + 1, behind[-1] + 1)} if behind else set()
+    return found
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word is one for documents of any kind."""
+    return stem(word) in _NOUNS and not word.endswith("ed")
+
+
+_PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"
+SECTION = re.compile(
+    rf"(?:\bthe )?(?<!\w){_PART}"
+    r"(?: ?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:\([a-z]\))?(?!\w)"
+    r"| (?:on|about|dealing with|called|titled) (?P<about>[^,;:?.]{3,80}))",
+    re.IGNORECASE,
+)
+"""What names a section, by its number or what it is about."""
+_HEAD = re.compile(rf"\W{{0,3}}(?:{_PART}\W{{0,3}})?(?P<number>\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b", re.I)
+_ENOUGH = 0.5  # share of a heading's words that the question has
+Section = tuple[str, ...]
+
+
+def sections(question: str, passages: Iterable[Passage]) -> frozenset[Section]:
+    """The sections that a question names, with those below them; none if it names none."""
+    named = SECTION.search(question)
+    if named is None:
+        return frozenset()
+    there = list(dict.fromkeys(one.section for one in passages if one.section))
+    if number := named["number"]:
+        return frozenset(one for one in there if _numbered(one, number))
+    return _alike(there, stems(named["about"]), stems(question))
+
+
+def _numbered(section: Sequence[str], number: str) -> bool:
+    found = (_HEAD.match(heading) for heading in section)
+    return any(match["number"].lower() == number.lower() for match in found if match)
+
+
+def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> frozenset[Section]:
+    """Sections whose heading shares a word with the phrase, and most words with the question."""
+    shares: dict[Section, float] = {}
+    for one in there:
+        words = {word for word in stems(one[-1]) if not is_stop(word) and not word[:1].isdigit()}
+        if words & phrase:
+            shares[one] = len(words & asked) / len(words)
+    best = max(shares.values(), default=0.0)
+    return frozenset(one for one, share in shares.items() if share == best >= _ENOUGH)

@@ -1,0 +1,1 @@
+"""What is wrong with an installation and its workspace, and how large its index is."""
