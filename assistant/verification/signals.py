@@ -13,27 +13,29 @@ from assistant.nlp.tokens import stem
 from assistant.nlp.word_relations import NEGATIONS
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault, Reason
+from assistant.verification.roles import exchanged
 from assistant.verification.wording import Kind, Word, Wording
 
-SURE, POSSIBLE = 0.615, 0.5
+SURE, POSSIBLE = 0.626, 0.5
 """From these probabilities on, a sentence is supported, and shown with a mark."""
 CLOSE = 0.75
 """Share of a sentence's words in the quote from which on it is judged; the probability falls to 0
 at `_FAR`, since other words may say the same or anything else."""
 _FAR = 0.5
-INTERCEPT = 0.86
+INTERCEPT = 0.85
 WEIGHTS = {  # fitted by `python -m evals.verification --fit`
-    "excerpt": 4.36,
-    "negated": -0.48,
-    "unnegated": -0.76,
-    "opposite": -3.01,
-    "misplaced number": -9.35,
-    "misplaced name": -6.87,
-    "substituted": -1.17,
-    "small word": -0.26,
-    "far": -0.20,
-    "surer": -1.04,
-    "wider": -0.41,
+    "excerpt": 4.33,
+    "negated": -0.50,
+    "unnegated": -0.78,
+    "opposite": -3.09,
+    "misplaced number": -9.60,
+    "misplaced name": -5.77,
+    "exchanged": -1.36,
+    "substituted": -1.19,
+    "small word": -0.27,
+    "far": -0.16,
+    "surer": -1.08,
+    "wider": -0.42,
 }
 
 _DOUBT = frozenset(
@@ -89,7 +91,7 @@ _NONE = Signal(0.0)
 def signals(alignment: Alignment) -> dict[str, Signal]:
     """The signals of `WEIGHTS`; 0 for none."""
     found = dict((*_scope(alignment), *_negations(alignment)))
-    found |= dict((*_misplaced(alignment), *_replaced(alignment)))
+    found |= dict((*_misplaced(alignment), *_replaced(alignment), _exchanged(alignment)))
     clean = not any(one.value for one in found.values())
     return found | dict(_order(alignment, clean=clean))
 
@@ -212,6 +214,12 @@ def _misplaced(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
                 why = "opposite" if name == "opposite" else why
                 found[name] = Signal(min(_MOST, by), Fault(why, word.text, other.text))
     yield from found.items()
+
+
+def _exchanged(alignment: Alignment) -> tuple[str, Signal]:
+    pair = exchanged(alignment)
+    fault = Fault("exchanged", pair[0].text, pair[1].text) if pair else None
+    return "exchanged", Signal(float(fault is not None), fault)
 
 
 def _rivalry(word: Word, other: Word, alignment: Alignment) -> str:
