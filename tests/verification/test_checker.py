@@ -208,3 +208,36 @@ def test_without_a_quote_nothing_is_supported() -> None:
     checked = checker().check("MSCs are safe.", [])
     assert checked.verdict is Verdict.UNSUPPORTED
     assert checked.reason
+
+
+PASSED = "The bus passed the train on the bridge."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The bus was passed by the train.", PASSED),
+        ("The train passed the bus.", PASSED),
+        ("Oslo beat Bergen in the final.", "In the final, Bergen beat Oslo."),
+        (
+            "The landlord must notify the tenant in writing.",
+            "The tenant must notify the landlord in writing.",
+        ),
+    ],
+)
+def test_exchanged_roles_are_caught(sentence: str, quote: str) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is not Verdict.SUPPORTED
+    assert "swapped" in checked.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The train was passed by the bus.", PASSED),
+        ("Age and sex were recorded.", "Sex and age were recorded."),
+        ("In the final, Bergen beat Oslo.", "Bergen beat Oslo in the final, as expected."),
+    ],
+)
+def test_roles_that_are_kept_are_shown(sentence: str, quote: str) -> None:
+    assert check(sentence, quote).verdict is Verdict.SUPPORTED
