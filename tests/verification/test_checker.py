@@ -92,7 +92,7 @@ def test_a_false_sentence_is_withheld(sentence: str, quote: str, reason: str) ->
 @pytest.mark.parametrize(
     ("sentence", "quote", "reason"),
     [
-        ("Half of the participants noted better bladder control.", BLADDER, "may not follow"),
+        ("Half of the participants had better bladder control.", BLADDER, "may not follow"),
         ("The reduction in NF-L levels was not significant.", MARKERS, "“not significant”"),
         ("All participants reported enhanced muscle strength.", BLADDER, "“All”"),
         ("The office is open since 9 May.", "The office is open until 9 May.", "not “since”"),
