@@ -143,9 +143,7 @@ def test_a_forged_verdict_is_noticed(
 
 @pytest.mark.parametrize("name", ["rules of checking", "document-assistant"])
 @pytest.mark.parametrize("then", ["0", None])
-def test_a_verdict_of_another_version_may_fall(
-    sample: Sample, name: str, then: str | None
-) -> None:
+def test_a_verdict_of_another_version_may_fall(sample: Sample, name: str, then: str | None) -> None:
     receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
 
     def change(fields: dict[str, Any]) -> None:
