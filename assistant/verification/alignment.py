@@ -111,12 +111,18 @@ class Alignment:
         at = self.best[word.place]
         return 0.0 if at is None else float(self.fit[word.place, at])
 
-    def pulled(self, word: int, other: int, place: int, its: int) -> float:
-        """What another word, at its place, adds to the fit of a word at a place."""
-        ours, theirs = self._pulls
-        ahead, behind = (one[other, word] for one in ours)
-        left, right = (one[its, place] for one in theirs)
-        return float(ahead * max(left, _TURNED * right) + behind * max(right, _TURNED * left))
+    def gains(self, words: Sequence[int], places: Sequence[int]) -> Floats:
+        """How much better each word (row) fits the place of each other than its own place.
+
+        That the two are neighbours does not count.
+        """
+        ahead, behind = (one[np.ix_(words, words)].T for one in self._pulls[0])
+        left, right = (one[np.ix_(places, places)].T for one in self._pulls[1])
+        fit = self.fit[np.ix_(words, places)]
+        found: Floats = fit - fit.diagonal()[:, None]
+        found += ahead * np.maximum(left, _TURNED * right)
+        found += behind * np.maximum(right, _TURNED * left)
+        return found
 
 
 def _frames(same: NDArray[np.bool_], weights: Floats, ours: Pulls, theirs: Pulls) -> Floats:

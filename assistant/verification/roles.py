@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+import numpy as np
 
 from assistant.verification.alignment import Alignment
 from assistant.verification.wording import Word, Wording
@@ -18,23 +18,16 @@ def exchanged(alignment: Alignment) -> tuple[Word, Word] | None:
     if turned:  # what acts should have gone to the other side of the verb
         return next(filter(None, (_kept(alignment, verb) for verb in turned)), None)
     ours, theirs = alignment.sentence.number_at, alignment.quote.number_at
-    places = {one: alignment.places[one.place] for one in alignment.sentence.content}
-    single = [
-        one
-        for one, found in places.items()
+    places = ((one, alignment.places[one.place]) for one in alignment.sentence.content)
+    single = {
+        one: found[0]
+        for one, found in places
         if len(found) == 1 and one.place not in ours and found[0] not in theirs
-    ]
-    for pair in combinations(single, 2):
-        if min(_gain(alignment, *pair), _gain(alignment, *reversed(pair))) > _LEAST:
-            return pair
-    return None
-
-
-def _gain(alignment: Alignment, one: Word, other: Word) -> float:
-    """How much better a word fits the other's place; that they are neighbours does not count."""
-    own, its = alignment.places[one.place][0], alignment.places[other.place][0]
-    fit = alignment.fit[one.place]
-    return float(fit[its] - fit[own]) + alignment.pulled(one.place, other.place, own, its)
+    }
+    gains = alignment.gains([one.place for one in single], list(single.values()))
+    pairs = np.argwhere(np.minimum(gains, gains.T) > _LEAST)
+    words = list(single)
+    return (words[pairs[0][0]], words[pairs[0][1]]) if len(pairs) else None
 
 
 def _is_turned(alignment: Alignment, verb: Word) -> bool:
