@@ -43,7 +43,7 @@ def check_composed(receipt: Receipt, standing: Set[int], corpus: Corpus) -> Iter
     for number, sentence in enumerate(composed.sentences, 1):
         # As when it was composed: the question's words need a quote too.
         before = in_turn(checker.check(sentence.text, supports), before, supports)
-        forgiven = not judged_alike and standing.issuperset(sentence.markers)
+        forgiven = not judged_alike and standing >= set(sentence.markers)
         yield _check(number, sentence, before, forgiven=forgiven)
 
 
