@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
 from assistant.generation.prompt import RULES, messages
-from assistant.generation.quotes import Quotes
+from assistant.generation.quotes import MOST_WORDS, Quotes
 from assistant.messages import MESSAGES
 from assistant.models.llm.client import Writer, Writing
 from assistant.types import Answer, CheckedSentence, Composition, Verdict
@@ -31,10 +31,12 @@ class Composer:
 
     writer: the model.
     checks: what judges its sentences.
+    most_words: that further sentences may fill the quotes up to.
     """
 
-    def __init__(self, writer: Writer, checks: Checker) -> None:
+    def __init__(self, writer: Writer, checks: Checker, most_words: int = MOST_WORDS) -> None:
         self._writer = writer
+        self._most_words = most_words
         self._checks = checks
 
     def warm(self) -> None:
@@ -60,7 +62,7 @@ class Composer:
 
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
-        quotes = Quotes(answer)
+        quotes = Quotes(answer, self._most_words)
         if not quotes.texts:
             yield Done(answer)
             return

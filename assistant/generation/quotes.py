@@ -57,12 +57,12 @@ class Quotes:
     Sentences that give orders to the writer are left out: docs/decisions/0007-composed.md.
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, most_words: int = MOST_WORDS) -> None:
         usable = [one for one in _stated(answer) if not gives_orders(one.quote)]
         words = sum(len(one.quote.split()) for one in usable)
         for one in answer.further:
             size = len(one.quote.split())
-            if words + size <= MOST_WORDS and not gives_orders(one.quote):
+            if words + size <= most_words and not gives_orders(one.quote):
                 usable.append(one)
                 words += size
         self.supports = tuple(

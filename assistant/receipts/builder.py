@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant import chunking, reading
+from assistant import chunking, reading, verification
 from assistant.citation import record
 from assistant.corpus.file_hashes import bytes_hash
 from assistant.corpus.outdated import Freshness
@@ -26,7 +26,7 @@ from assistant.receipts.files import MAX_BYTES, sealed, to_bytes
 from assistant.receipts.receipt import Receipt
 from assistant.types import Answer, Composition
 
-PROGRAM = "document-assistant"
+PROGRAM, CHECKING = "document-assistant", "rules of checking"
 _LIBRARIES = (
     PROGRAM,
     *("chromadb", "numpy", "rapidfuzz", "sentence-transformers", "snowballstemmer"),
@@ -35,8 +35,11 @@ _LIBRARIES = (
 
 
 def versions() -> dict[str, str]:
-    """Name to version, of this program, Python, SQLite and the installed libraries that matter."""
+    """Name to version, of this program, its rules of checking sentences, Python, SQLite and the
+    installed libraries that matter.
+    """
     found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    found[CHECKING] = verification.CHECKING_VERSION
     for name in _LIBRARIES:
         try:
             found[name] = version(name)

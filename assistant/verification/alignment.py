@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.verification.wording import Kind, Reader, Word, Wording, is_equal, relation
 
 Floats = NDArray[np.float32]
+Pulls = tuple[Floats, Floats]
 _FRAME = 9  # words to each side that make a frame
 _TURNED, _CROSSED = 0.6, 0.7  # what a neighbour counts for on the other side, in another clause
 
@@ -43,7 +44,8 @@ class Alignment:
         for number, place in sentence.numbers:
             for other, at in self.quote.numbers:
                 self.same[place, at] |= is_equal(number, other)
-        self.fit = _frames(self.same, sentence, self.quote)
+        self._pulls = _pull(sentence), _pull(self.quote)
+        self.fit = _frames(self.same, sentence.weights, *self._pulls)
 
     def _find(self, word: Word) -> None:
         """Mark where the quote has a word, and where it has its opposite."""
@@ -109,22 +111,35 @@ class Alignment:
         at = self.best[word.place]
         return 0.0 if at is None else float(self.fit[word.place, at])
 
+    def gains(self, words: Sequence[int], places: Sequence[int]) -> Floats:
+        """How much better each word (row) fits the place of each other than its own place.
 
-def _frames(same: NDArray[np.bool_], ours: Wording, theirs: Wording) -> Floats:
+        That the two are neighbours does not count.
+        """
+        ahead, behind = (one[np.ix_(words, words)].T for one in self._pulls[0])
+        left, right = (one[np.ix_(places, places)].T for one in self._pulls[1])
+        fit = self.fit[np.ix_(words, places)]
+        found: Floats = fit - fit.diagonal()[:, None]
+        found += ahead * np.maximum(left, _TURNED * right)
+        found += behind * np.maximum(right, _TURNED * left)
+        return found
+
+
+def _frames(same: NDArray[np.bool_], weights: Floats, ours: Pulls, theirs: Pulls) -> Floats:
     """For each pair of a word and a place, how alike their neighbourhoods are.
 
     What is near in both counts most, and what stands on the same side; less across clauses.
     """
-    before, after = _pull(theirs)
+    before, after = theirs
     left, right = (same @ one for one in (before, after))
     left, right = np.minimum(left, before.max(initial=0)), np.minimum(right, after.max(initial=0))
-    ahead, behind = (one.T * ours.weights for one in _pull(ours))
+    ahead, behind = (one.T * weights for one in ours)
     found: Floats = ahead @ np.maximum(left, _TURNED * right)
     found += behind @ np.maximum(right, _TURNED * left)
     return found
 
 
-def _pull(text: Wording) -> tuple[Floats, Floats]:
+def _pull(text: Wording) -> Pulls:
     """How much each word (row) tells of each place (column) after it, and before it."""
     places = np.arange(len(text.words))
     apart = np.subtract.outer(places, places)

@@ -13,27 +13,29 @@ from assistant.nlp.tokens import stem
 from assistant.nlp.word_relations import NEGATIONS
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault, Reason
+from assistant.verification.roles import exchanged
 from assistant.verification.wording import Kind, Word, Wording
 
-SURE, POSSIBLE = 0.61, 0.5
+SURE, POSSIBLE = 0.626, 0.5
 """From these probabilities on, a sentence is supported, and shown with a mark."""
 CLOSE = 0.75
 """Share of a sentence's words in the quote from which on it is judged; the probability falls to 0
 at `_FAR`, since other words may say the same or anything else."""
 _FAR = 0.5
-INTERCEPT = 0.81
+INTERCEPT = 0.85
 WEIGHTS = {  # fitted by `python -m evals.verification --fit`
-    "excerpt": 4.37,
-    "negated": -0.48,
-    "unnegated": -0.75,
-    "opposite": -3.04,
-    "misplaced number": -9.80,
-    "misplaced name": -7.03,
-    "substituted": -1.07,
-    "small word": -0.26,
-    "far": -0.18,
-    "surer": -1.04,
-    "wider": -0.40,
+    "excerpt": 4.33,
+    "negated": -0.50,
+    "unnegated": -0.78,
+    "opposite": -3.09,
+    "misplaced number": -9.60,
+    "misplaced name": -5.77,
+    "exchanged": -1.36,
+    "substituted": -1.19,
+    "small word": -0.27,
+    "far": -0.16,
+    "surer": -1.08,
+    "wider": -0.42,
 }
 
 _DOUBT = frozenset(
@@ -50,15 +52,21 @@ _WIDE = frozenset(
     "exclusively solely alone because due therefore thus hence owing attributed "
     "consequently".split()
 )
-# What a writer says about the quotes, or to join them.
-_FILLERS = frozenset(
+# What joins any two things, and what a writer says about the quotes.
+_VERBS = frozenset(
+    stem(word)
+    for word in (
+        "become became take took make made come came hold involve happen occur get got give gave "
+        "given include included including"
+    ).split()
+)
+_FILLERS = _VERBS | frozenset(
     stem(word)
     for word in (
         "according document documents text quote source passage article review study studies "
         "report reported found finding findings results result indicate also however additionally "
-        "furthermore moreover therefore thus including include included such respectively yes no "
-        "et al kind type way total trial whereas while though became become took take one ones "
-        "make made come came hold involve happen occur get got give gave given"
+        "furthermore moreover therefore thus such respectively yes no et al kind type way total "
+        "trial whereas while though one ones"
     ).split()
 )
 _FREE = frozenset(  # small words that may stand for each other
@@ -83,7 +91,7 @@ _NONE = Signal(0.0)
 def signals(alignment: Alignment) -> dict[str, Signal]:
     """The signals of `WEIGHTS`; 0 for none."""
     found = dict((*_scope(alignment), *_negations(alignment)))
-    found |= dict((*_misplaced(alignment), *_replaced(alignment)))
+    found |= dict((*_misplaced(alignment), *_replaced(alignment), _exchanged(alignment)))
     clean = not any(one.value for one in found.values())
     return found | dict(_order(alignment, clean=clean))
 
@@ -208,6 +216,12 @@ def _misplaced(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
     yield from found.items()
 
 
+def _exchanged(alignment: Alignment) -> tuple[str, Signal]:
+    pair = exchanged(alignment)
+    fault = Fault("exchanged", pair[0].text, pair[1].text) if pair else None
+    return "exchanged", Signal(float(fault is not None), fault)
+
+
 def _rivalry(word: Word, other: Word, alignment: Alignment) -> str:
     """What it would be if the other word stood in this one's place; "" for nothing."""
     at = word.place, other.place
@@ -240,7 +254,7 @@ def _replaced(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
         if small and not {new[0].exact, old[0].exact} & _FREE:
             found["small word"] = Signal(1.0, Fault("opposite", new[0].text, old[0].text))
         mine = [one for one in _content(new) if not alignment.places[one.place]]
-        mine = [one for one in mine if one.stem not in _FILLERS]
+        mine = [one for one in mine if one.stem not in _VERBS]
         theirs = _content(old)
         if edge:
             theirs = theirs[-2:] if before < 0 else theirs[:2]

@@ -145,7 +145,7 @@ class Reader:
         own, plain = stem(text), bare(text)
         pieces = dict.fromkeys(stem(piece) for piece in parts(plain))
         expanded = [part for piece in (own, *pieces) for part in self.long_forms.get(piece, ())]
-        if re.fullmatch(r"\S*[A-Z\d]+s", plain):
+        if re.fullmatch(r"\S*[A-Z\d]s", plain):
             plain = plain[:-1]
         return _kind(text, first), own, plain.lower(), tuple(dict.fromkeys([*pieces, *expanded]))
 

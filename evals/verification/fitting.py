@@ -57,7 +57,8 @@ class Measured:
         }
         with patch.multiple(model, INTERCEPT=float(weights[0]), WEIGHTS=kept):
             return max(
-                row[1] * model.probability(_named(row[2:]), float(row[0])) for row in self.quotes
+                float(row[1]) * model.probability(_named(row[2:]), float(row[0]))
+                for row in self.quotes
             )
 
 

@@ -141,6 +141,29 @@ def test_a_forged_verdict_is_noticed(
     assert found.holds is (status is not Status.FAILS)
 
 
+@pytest.mark.parametrize(
+    ("name", "then"), [("rules of checking", None), ("document-assistant", "0.1")]
+)
+def test_a_verdict_of_another_version_may_fall(sample: Sample, name: str, then: str | None) -> None:
+    receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
+
+    def change(fields: dict[str, Any]) -> None:
+        first, *others = fields["answer"]["composed"]["sentences"]
+        edited = {**first, "text": "Mice got 90 mg."}
+        fields["answer"]["composed"]["sentences"] = (edited, *others)
+        fields["versions"].pop(name)
+        fields["versions"] |= {} if then is None else {name: then}
+
+    older = forged(receipt, change)
+    found = verify(older, sample.workspace)
+    assert found.holds
+    assert check(found, "composed 1").status is Status.DIFFERS
+    assert "was supported to another version" in check(found, "composed 1").says
+
+    sample.write("doses.md", DOSES.replace("30 mg", "40 mg"))
+    assert {"quote 1", "composed 1"} <= set(failing(verify(older, sample.workspace)))
+
+
 def test_an_endless_composed_sentence_is_not_checked(sample: Sample) -> None:
     receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
 

@@ -92,7 +92,7 @@ def test_a_false_sentence_is_withheld(sentence: str, quote: str, reason: str) ->
 @pytest.mark.parametrize(
     ("sentence", "quote", "reason"),
     [
-        ("Half of the participants noted better bladder control.", BLADDER, "may not follow"),
+        ("Half of the participants had better bladder control.", BLADDER, "may not follow"),
         ("The reduction in NF-L levels was not significant.", MARKERS, "“not significant”"),
         ("All participants reported enhanced muscle strength.", BLADDER, "“All”"),
         ("The office is open since 9 May.", "The office is open until 9 May.", "not “since”"),
@@ -208,3 +208,36 @@ def test_without_a_quote_nothing_is_supported() -> None:
     checked = checker().check("MSCs are safe.", [])
     assert checked.verdict is Verdict.UNSUPPORTED
     assert checked.reason
+
+
+PASSED = "The bus passed the train on the bridge."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The bus was passed by the train.", PASSED),
+        ("The train passed the bus.", PASSED),
+        ("Oslo beat Bergen in the final.", "In the final, Bergen beat Oslo."),
+        (
+            "The landlord must notify the tenant in writing.",
+            "The tenant must notify the landlord in writing.",
+        ),
+    ],
+)
+def test_exchanged_roles_are_caught(sentence: str, quote: str) -> None:
+    checked = check(sentence, quote)
+    assert checked.verdict is not Verdict.SUPPORTED
+    assert "swapped" in checked.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The train was passed by the bus.", PASSED),
+        ("Age and sex were recorded.", "Sex and age were recorded."),
+        ("In the final, Bergen beat Oslo.", "Bergen beat Oslo in the final, as expected."),
+    ],
+)
+def test_roles_that_are_kept_are_shown(sentence: str, quote: str) -> None:
+    assert check(sentence, quote).verdict is Verdict.SUPPORTED

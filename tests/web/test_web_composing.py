@@ -15,7 +15,7 @@ from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, piece
 SURVIVAL = "What was the five-year survival rate after aHSCT?"
 SUPPORTED = "The five-year survival rate was 98.8%."
 ANOTHER = "The study included 414 patients with RRMS and 93 with SPMS."
-PARTLY = "Nearly all patients survived for five years."
+PARTLY = "Patients treated with aHSCT had a survival rate of 98.8%."
 WITHHELD = "The capital of France is Paris."
 
 
