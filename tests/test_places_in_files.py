@@ -145,7 +145,7 @@ def kept(answers: Iterable[Answer]) -> KeptConversation:
 def test_all_files_are_quoted_and_a_header_lies_inside_a_quote(answers: list[Answer]) -> None:
     assert {one.document.name for answer in answers for one in answer.citations} == {*FILES}
     places = [one.place for answer in answers for one in answer.citations]
-    assert any(place is not None and len(place.characters) == 2 for place in places)
+    assert any(place is not None and len(place.characters) > 1 for place in places)
 
 
 def test_in_the_terminal(assistant: Assistant, answers: list[Answer]) -> None:

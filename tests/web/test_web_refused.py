@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Route, expect
 from served_page import ServedPage
 
 FIRST, SECOND = "What side effects does aHSCT have?", "Which trials took place in Spain?"
-WAIT = re.compile(r"try again in (\d+) s\.$")
+WAIT = re.compile(r"try again in (\d+) (?:s|min)\.$")
 
 
 @pytest.fixture(scope="module")
