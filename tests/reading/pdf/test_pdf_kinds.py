@@ -86,7 +86,7 @@ def test_what_a_page_does_not_show_of_a_form_is_no_text() -> None:
         )
     )
     assert texts(found, "field") == ["A: Shown"]
-    assert found.report.notes == ("Hidden text on page 1 is left out: 7 words.",)
+    assert found.report.notes == ("Hidden text on page 1 is left out: 8 words.",)
 
 
 def test_a_password_opens_a_protected_file() -> None:
