@@ -309,6 +309,15 @@ def test_an_archive() -> None:
     assert "pic.png" in found.report.notes[0]
 
 
+def test_an_archive_tells_of_all_that_it_holds() -> None:
+    data = package({"../up.txt": "From further up.", "a.txt": "From here."})
+    found = reader_for("x.zip", data)(data)
+    assert [text for _, text in blocks(found)] == ["From further up.", "From here."]
+    unread = package({"bad.docx": b"PK\x03\x04", "pic.png": b"\x89PNG"})
+    with pytest.raises(UnreadableDocument, match=r"can be read \(bad.docx \(.*\), pic.png\)"):
+        reader_for("x.zip", unread)(unread)
+
+
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = {"content.xml": "<x/>", "META-INF/manifest.xml": "<a encryption-data/>"}
 
