@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Documents: TypeAlias = "Iterable[str] | Filter | None"
-"""Which documents are asked: names of files, a `Filter`, or None for all."""
+Documents: TypeAlias = "str | Iterable[str] | Filter | None"
+"""Which documents are asked: a name or names of files, a `Filter`, or None for all."""
 
 Answers = Literal["quoted", "composed"]
 """Whether answers are quotes alone, or a language model's words over them."""
@@ -348,6 +348,8 @@ def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
 def _names(there: Sequence[Document], documents: Documents) -> tuple[str, ...] | None:
     from assistant.corpus.filter import Filter
 
+    if isinstance(documents, str):  # one name, not its letters
+        documents = (documents,)
     if isinstance(documents, Filter):
         return tuple(one.name for one in documents.select(there)) if documents else None
     return None if documents is None else tuple(documents)

@@ -163,6 +163,9 @@ def test_only_some_documents(opened: Assistant) -> None:
     assert {hit.passage.document.name for hit in opened.search("mice", documents=["pigs.txt"])} == {
         "pigs.txt"
     }
+    assert opened.search("mice", documents="pigs.txt") == opened.search(
+        "mice", documents=["pigs.txt"]
+    )
     answer = opened.ask("What were the pigs fed with?", documents=["pigs.txt"])
     assert {citation.document.name for citation in answer.citations} == {"pigs.txt"}
 

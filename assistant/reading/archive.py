@@ -12,6 +12,7 @@ from assistant.reading.structure import Structure
 
 _MOST_FILES = 500
 _MOST_BYTES = 64 * 2**20  # of one file
+_NAMED = 3  # of an archive that is refused
 _JUNK = ("__MACOSX", ".git")
 
 Read = Callable[[str, bytes], Structure | None]
@@ -33,7 +34,7 @@ def read_archive(data: bytes, read: Read) -> Structure:
     number = 0
     for name in sorted(package.names)[:_MOST_FILES]:
         path = PurePosixPath(name.replace("\\", "/"))
-        if name.endswith("/") or any(part.startswith((".", *_JUNK)) for part in path.parts):
+        if name.endswith("/") or any(_is_junk(part) for part in path.parts):
             continue
         try:
             found = read(path.name, package.read(name, _MOST_BYTES))
@@ -49,7 +50,15 @@ def read_archive(data: bytes, read: Read) -> Structure:
     if len(package.names) > _MOST_FILES:
         outline.note(f"Only the first {_MOST_FILES} files of the archive were looked at.")
     if not number:
-        raise UnreadableDocument("it is a ZIP archive without a file that can be read: unpack it")
+        those = f" ({', '.join(left_out[:_NAMED])})" if left_out else ""
+        raise UnreadableDocument(
+            f"it is a ZIP archive without a file that can be read{those}: unpack it"
+        )
     if left_out:
         outline.note(f"Files of the archive were left out: {', '.join(left_out[:20])}.")
     return outline.structure()
+
+
+def _is_junk(part: str) -> bool:
+    """Whether a folder or file is what computers put there; ".." is a folder like others."""
+    return part.startswith((".", *_JUNK)) and part != ".."

@@ -235,6 +235,8 @@ def unread_type(suffix: str) -> str:
     """Why files of that suffix are left out; "" for one that is read."""
     if suffix.lower() in known_types():
         return ""
+    if not suffix:
+        return "its name says no type: rename it, such as to end with .pdf or .txt"
     return f"files of type “{storable_name(suffix)}” are not read: save them as PDF or text"
 
 

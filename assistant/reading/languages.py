@@ -17,7 +17,12 @@ _SURE = 0.5
 _ENGLISH = frozenset("the of and to is that for with was are be this which by from were it".split())
 _MANY, _COMMON = 40, 0.2  # words; of them, those that only English has, or has so often
 # What is in no language: addresses, codes, numbers, marks, and names of files and functions.
-_NOISE = re.compile(r"(?<!\S)[^\s\d@_/\\=<>{}|#]*+[\d@_/\\=<>{}|#]\S*+")
+# A text without spaces is no long code because one number is in it: it ends what is noise.
+_SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff65"
+_NOISE = re.compile(
+    rf"(?<![^\s{_SPACELESS}])[^\s\d@_/\\=<>{{}}|#{_SPACELESS}]*+"
+    rf"[\d@_/\\=<>{{}}|#][^\s{_SPACELESS}]*+"
+)
 _NOT_WIDE = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 

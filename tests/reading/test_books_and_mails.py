@@ -109,6 +109,33 @@ def test_a_mail_as_a_page() -> None:
     assert texts(found, "quotation") == ["Before."]
 
 
+RUSSIAN = (
+    "Река Волга впадает в Каспийское море. Её длина составляет 3530 километров. Бассейн реки"
+    " занимает треть европейской территории России."
+)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding", "text"),
+    [
+        ("; charset=iso-8859-1", "cp1252", "The rent is €850 – “in all”."),
+        ("; charset=us-ascii", "cp1252", "The rent is €850."),
+        ("; charset=koi8-r", "koi8-r", RUSSIAN),
+        ("", "koi8-r", RUSSIAN),
+        ("; charset=nonsense", "cp1251", RUSSIAN),
+        ("", "utf-8", "Grüße für Jörg."),
+    ],
+)
+def test_a_mail_in_the_encoding_that_is_meant(charset: str, encoding: str, text: str) -> None:
+    head = f"From: a@b.c\nContent-Type: text/plain{charset}\nContent-Transfer-Encoding: 8bit\n\n"
+    assert texts(read_mail(head.encode() + text.encode(encoding)), "paragraph") == [text]
+
+
+def test_a_mail_whose_encoding_cannot_be_told_is_refused() -> None:
+    with pytest.raises(UnreadableDocument, match="encoding could not be told"):
+        read_mail(b"From: a@b.c\n\nP\xb3ot i g\xeansi\n")
+
+
 def test_hostile_mails() -> None:
     started = time.process_time()
     head = b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n"
@@ -280,6 +307,15 @@ def test_an_archive() -> None:
     parts = [(unit.number, unit.label) for unit in found.layer.units if unit.kind == "part"]
     assert parts == [(1, "a.docx"), (2, "b/notes.txt")]
     assert "pic.png" in found.report.notes[0]
+
+
+def test_an_archive_tells_of_all_that_it_holds() -> None:
+    data = package({"../up.txt": "From further up.", "a.txt": "From here."})
+    found = reader_for("x.zip", data)(data)
+    assert [text for _, text in blocks(found)] == ["From further up.", "From here."]
+    unread = package({"bad.docx": b"PK\x03\x04", "pic.png": b"\x89PNG"})
+    with pytest.raises(UnreadableDocument, match=r"can be read \(bad.docx \(.*\), pic.png\)"):
+        reader_for("x.zip", unread)(unread)
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import UnreadableDocument, UsageError, WorkspaceMissing
 from assistant.reading import discovery
-from assistant.reading.discovery import discover
+from assistant.reading.discovery import discover, unread_type
 from assistant.reading.document import Source
 from assistant.reading.reader import read
 
@@ -348,3 +348,8 @@ def test_a_file_that_is_gone_when_read(corpus: Path) -> None:
     path.unlink()
     with pytest.raises(UnreadableDocument, match="No such file"):
         read(file)
+
+
+def test_a_file_without_a_type_in_its_name_is_told_how_to_be_named() -> None:
+    assert unread_type("") == "its name says no type: rename it, such as to end with .pdf or .txt"
+    assert unread_type(".txt") == ""

@@ -35,6 +35,21 @@ def test_a_sentence_is_enough(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "zh",
+            "长江是中国最长的河流。全长6300公里。三峡大坝于2006年建成。它的装机容量为2250万千瓦。",
+        ),
+        ("ja", "富士山は日本で最も高い山です。標高は3776メートルです。"),
+        ("th", "แม่น้ำเจ้าพระยามีความยาว372กิโลเมตรและไหลผ่านกรุงเทพมหานคร"),
+    ],
+)
+def test_a_number_makes_no_code_of_a_text_without_spaces(language: str, text: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
     "text", ["", "12 34 56", "OK", "NCT01377870 ISRCTN12345678", "x = f(y)", "José Muñoz, Madrid"]
 )
 def test_nothing_is_guessed_of_too_little(text: str) -> None:

@@ -53,7 +53,8 @@ def read_bibliography(suffix: str, data: bytes) -> tuple[Reference, ...]:
     except RecursionError:
         raise ValueError("that can be read: it is nested too deeply") from None
     except Exception as error:  # whatever the libraries make of a damaged file
-        raise ValueError(f"that can be read ({type(error).__name__})") from error
+        kind = "" if type(error) is ValueError else f" ({type(error).__name__})"
+        raise ValueError(f"that can be read{kind}: export it again") from error
 
 
 def _bibtex(text: str) -> Iterator[Reference]:

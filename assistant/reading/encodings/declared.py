@@ -41,12 +41,12 @@ def decode_declared(data: bytes, encoding: str = "") -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             data = data[len(mark) :]
-            return Decoded(_strictly(data, name) or data.decode(name, "replace"), _shown(name))
+            return Decoded(decoded_as(data, name) or data.decode(name, "replace"), _shown(name))
     if data[1::2][:20].count(0) > 9 and not data[::2][:20].count(0):  # UTF-16 without a mark
         return Decoded(data.decode("utf-16-le", "replace"), "UTF-16-LE")
     declared = _declared(data[:_WITHIN])
     for name in _likely(declared, data):
-        text = _strictly(data, name) if name else None
+        text = decoded_as(data, name) if name else None
         if text is not None:
             return Decoded(text, _shown(name))
     raise UnreadableDocument("its text encoding could not be told for certain: save it as UTF-8")
@@ -64,16 +64,22 @@ def _declared(head: bytes) -> str:
     match = _DECLARED.search(head)
     if match is None:
         return ""
+    name = named_encoding((match.group(1) or match.group(2)).decode("ascii"))
+    # It could not have been read as ASCII.
+    return "utf-8" if name.startswith("utf-16") else name
+
+
+def named_encoding(name: str) -> str:
+    """Python's name of the encoding that programs mean by a name; "" where none is known."""
     try:
-        name = codecs.lookup((match.group(1) or match.group(2)).decode("ascii")).name
-    except LookupError:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return ""
-    if name.startswith("utf-16"):  # it could not have been read as ASCII
-        return "utf-8"
-    return "cp1252" if name in _LATIN else name
+    return "cp1252" if found in _LATIN else found
 
 
-def _strictly(data: bytes, name: str) -> str | None:
+def decoded_as(data: bytes, name: str) -> str | None:
+    """The text in an encoding of Python's name; None where it is in another."""
     try:
         return data.decode(name)
     except (UnicodeDecodeError, LookupError, AttributeError):  # no text encoding, such as "hex"

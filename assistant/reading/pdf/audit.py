@@ -97,7 +97,8 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
     if cut:
         notes.append(f"{_pages(cut)} holding more text than can be read: its end is left out.")
     if unread:
-        notes.append(f"{unread} numbers of the file are in none of the text.")
+        numbers = "1 number of the file is" if unread == 1 else f"{unread} numbers of the file are"
+        notes.append(f"{numbers} in none of the text.")
     return notes
 
 

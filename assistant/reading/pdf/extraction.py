@@ -19,6 +19,7 @@ from assistant.reading.pdf.fractions import join_fractions
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.graphics import Affine, read_graphics
 from assistant.reading.pdf.hidden import Look, settle
+from assistant.reading.pdf.roots import join_roots
 from assistant.reading.text_builder import WITHOUT_SPACES
 
 MAX_CHARACTERS = 200_000
@@ -80,6 +81,7 @@ class Extractor:
                     address = ctypes.cast(text, ctypes.c_void_p)
                     _Text(text, address, shown, found, self._fonts, look).read()
                     mirror(found)
+                    join_roots(found)
                     join_fractions(found)
                     add_bullets(found)
                 finally:

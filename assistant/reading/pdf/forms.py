@@ -14,10 +14,15 @@ _LONGEST = 100_000  # bytes of a value
 _SIZE = 10.0
 _AFTER_TEXT = 10**9  # indexes of fields follow those of all characters
 _CHECKED = "checked"
+_UNSEEN = 2 | 32  # flags of a field: hidden; not shown on a screen
+_PASSWORD = 1 << 13  # flag of a text field, which a page shows as stars
 
 
 def read_fields(page: object, shown: Affine, found: Page, form: object) -> None:
-    """Fill the page's fields: of each that has a value, its name and that value as fragments."""
+    """Fill the page's fields: of each that has a value, its name and that value as fragments.
+
+    What the page does not show of them counts as hidden text.
+    """
     for at in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_FIELDS)):
         note = raw.FPDFPage_GetAnnot(page, at)
         if not note:
@@ -27,6 +32,9 @@ def read_fields(page: object, shown: Affine, found: Page, form: object) -> None:
                 name, value = _read(form, note)
                 if value:
                     rect = _rect(note, shown)
+                    if _is_hidden(form, note, rect, found):
+                        found.hidden += len(value.split())
+                        continue
                     found.fields.append(_fragments(name, value, rect, _AFTER_TEXT + at * 10_000))
         finally:
             raw.FPDFPage_CloseAnnot(note)
@@ -45,6 +53,18 @@ def _read(form: object, note: object) -> tuple[str, str]:
     if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE):
         return name, ""
     return name, _text(raw.FPDFAnnot_GetFormFieldValue, form, note)
+
+
+def _is_hidden(form: object, note: object, rect: Rect, page: Page) -> bool:
+    if raw.FPDFAnnot_GetFlags(note) & _UNSEEN:
+        return True
+    kind = raw.FPDFAnnot_GetFormFieldType(form, note)
+    is_text = kind == raw.FPDF_FORMFIELD_TEXTFIELD
+    if is_text and raw.FPDFAnnot_GetFormFieldFlags(form, note) & _PASSWORD:
+        return True
+    seen_width = min(rect.x1, page.width) - max(rect.x0, 0)
+    seen_height = min(rect.y1, page.height) - max(rect.y0, 0)
+    return seen_width <= 0 or seen_height <= 0
 
 
 def _entry(note: object, key: bytes, buffer: object, size: int) -> int:

@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.document import Source
-from assistant.reading.encodings.declared import decode_declared
+from assistant.reading.encodings.declared import decode_declared, decoded_as, named_encoding
+from assistant.reading.encodings.decoding import decode
 from assistant.reading.office.package import refusing_damage
 from assistant.reading.office.properties import authors_of, title_of
 from assistant.reading.outline import Outline
@@ -172,19 +173,21 @@ def _best(parts: list[Message]) -> Message:
 
 
 def _bytes(part: Message) -> bytes:
+    """A part in UTF-8, where what it says of its encoding is true; else as it is."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return b""
-    charset = part.get_content_charset()
-    try:
-        return data.decode(charset or "utf-8").encode("utf-8")
-    except (LookupError, UnicodeError):
-        return data
+    name = named_encoding(part.get_content_charset() or "")
+    text = decoded_as(data, name) if name else None
+    return data if text is None else text.encode("utf-8", "replace")
 
 
 def _text(part: Message) -> str:
+    """What a plain part says; in an encoding that it does not name rightly, it is no other's.
+
+    Raises:
+        UnreadableDocument: its encoding cannot be told.
+    """
     data = _bytes(part)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    text = decoded_as(data, "utf-8")
+    return decode(data).text if text is None else text

@@ -30,6 +30,24 @@ def test_a_fraction_on_two_lines_is_one_number(source: str, words: str) -> None:
     assert not found.report.uncertain_pages
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("The root $sqrt(16)$ of it, and $sqrt(2)$.", "The root √16 of it, and √2."),
+        ("It is $sqrt(a b)$, or $sqrt(x^2 + 9)$, here.", "It is √(𝑎𝑏), or √(𝑥² + 9), here."),
+        ("The third root is $root(3, 27)$, no more.", "The third root is ³√27, no more."),
+        ("They differ by $ x = sqrt(1/n) + 5 $", "𝑥 = √(1/𝑛) + 5"),
+        ("They differ by $ x = sqrt(sqrt(81) + 7) $", "𝑥 = √(√81 + 7)"),
+        ("The sign √ without a bar stays, and √3.", "The sign √ without a bar stays, and √3."),
+    ],
+)
+def test_the_sign_of_a_root_stands_before_what_it_is_of(source: str, words: str) -> None:
+    found = read(PAGE + "It is told here as usual, in a line.\n\n" + source)
+    assert words in found.text
+    assert found.text.startswith("It is told here as usual, in a line.")
+    assert not found.report.uncertain_pages
+
+
 def test_a_fraction_begins_an_item() -> None:
     found = read(PAGE + "- $3/4$ cup of flour\n- $1/2$ cup of milk")
     assert texts(found, "item") == ["3/4 cup of flour", "1/2 cup of milk"]

@@ -67,6 +67,28 @@ def test_what_is_filled_in_a_form_is_text() -> None:
     assert found.layer.boxes.rects[0] == (50, 80, 200, 100)
 
 
+def test_what_a_page_does_not_show_of_a_form_is_no_text() -> None:
+    widget = b"<</Type/Annot/Subtype/Widget/FT/Tx/T"
+    found = read_pdf(
+        raw_pdf(
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R 6 0 R 7 0 R 8 0 R 9 0 R 10 0 R]"
+            b"/DA(/F 10 Tf)>>>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+            b"/Annots[5 0 R 6 0 R 7 0 R 8 0 R 9 0 R 10 0 R]>>",
+            stream(b""),
+            widget + b"(A)/V(Shown)/Rect[50 700 200 720]/F 4>>",
+            widget + b"(B)/V(Hidden)/Rect[50 650 200 670]/F 2>>",
+            widget + b"(C)/V(On paper alone)/Rect[50 600 200 620]/F 36>>",
+            widget + b"(D)/V(Password)/Rect[50 550 200 570]/Ff 8192>>",
+            widget + b"(E)/V(Without size)/Rect[0 0 0 0]>>",
+            widget + b"(F)/V(Outside)/Rect[700 900 800 920]>>",
+        )
+    )
+    assert texts(found, "field") == ["A: Shown"]
+    assert found.report.notes == ("Hidden text on page 1 is left out: 8 words.",)
+
+
 def test_a_password_opens_a_protected_file() -> None:
     pypdf = pytest.importorskip("pypdf")
     writer = pypdf.PdfWriter(BytesIO(drawn(line("A secret page."))))
