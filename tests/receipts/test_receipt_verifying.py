@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from receipt_samples import COMPOSED, DOSE, DOSES, GAIN, NOW, PIGS, SOURCES, Sample
 
+from assistant import reading
 from assistant.chunking.chunks import CutDocument
 from assistant.errors import WorkspaceMissing
 from assistant.reading.discovery import CorpusFile
@@ -253,11 +254,23 @@ def test_other_bytes_of_the_same_text(sample: Sample) -> None:
     assert failing(found) == ["document doses.md", "corpus"]
 
 
+def test_another_title_by_other_rules_of_reading(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = sample.receipt()
+    monkeypatch.setattr(reading, "READING_VERSION", "another")
+    sample.write("sources.yaml", SOURCES.replace("Doses of exosomes", "Another"))
+    found = verify(receipt, sample.workspace)
+    assert check(found, "document doses.md").status is Status.DIFFERS
+    assert failing(found) == ["corpus"]
+
+
 def test_another_title(sample: Sample) -> None:
     receipt = sample.receipt()
     sample.write("sources.yaml", SOURCES.replace("Doses of exosomes", "Another"))
     found = verify(receipt, sample.workspace)
     assert "its title is “Another”" in check(found, "document doses.md").says
+    assert failing(found) == ["document doses.md", "corpus"]
     assert check(found, "quote 1").status is Status.HOLDS
 
 
