@@ -12,13 +12,20 @@ from playwright.sync_api import Locator, Route, expect
 from served_page import ServedPage
 
 FIRST, SECOND = "What side effects does aHSCT have?", "Which trials took place in Spain?"
-WAIT = re.compile(r"try again in (\d+) (?:s|min)\.$")
+WAIT = re.compile(r"try again in (\d+) (s|min)\.$")
 
 
 @pytest.fixture(scope="module")
 def limited(browser: object, workspace: Path) -> Iterator[ServedPage]:
     with ServedPage(workspace, ASSISTANT_QUESTIONS_PER_MINUTE="1") as site:
         yield site
+
+
+def seconds(text: str) -> int:
+    """How long to wait: a whole minute is told as one."""
+    found = WAIT.search(text)
+    assert found
+    return int(found[1]) * {"s": 1, "min": 60}[found[2]]
 
 
 def refused(chat: ChatPage, line: str) -> Locator:
@@ -44,10 +51,10 @@ def test_too_many_questions_are_answered_with_how_long_to_wait(
     said = refused(chat, "At most 1 questions a minute are answered")
     expect(chat.box).to_have_value(SECOND)
     expect(chat.turns).to_have_count(1)
-    before = int(WAIT.search(said.inner_text())[1])  # type: ignore[index]
+    told = said.inner_text()
     chat.page.clock.run_for(10_000)
-    expect(said).not_to_contain_text(f" {before} s")
-    assert int(WAIT.search(said.inner_text())[1]) < before  # type: ignore[index]
+    expect(said).not_to_have_text(told)
+    assert seconds(said.inner_text()) < seconds(told)
     chat.page.clock.run_for(60_000)
     expect(said).to_be_hidden()
 

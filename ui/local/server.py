@@ -125,14 +125,14 @@ class LocalServer:
             ).start()
 
     def _answer(self, connection: socket.socket) -> None:
-        try:
-            with connection:
+        with connection:
+            try:
                 connection.settimeout(_PATIENCE)
                 self._talk(connection)
-        except (OSError, ValueError):
-            pass  # whoever asked has gone, or talks nonsense
-        except Exception:
-            logger.exception("A command failed")
+            except (OSError, ValueError):
+                pass  # whoever asked has gone, or talks nonsense
+            except Exception:
+                logger.exception("A command failed")
 
     def _talk(self, connection: socket.socket) -> None:
         if not address.is_same_user(connection):
@@ -176,8 +176,9 @@ class LocalServer:
             code = code_of(error)
         except Exception:
             # Whoever asks fails in the same way without us, and tells all of it.
+            logger.exception("A command failed")
             _send(connection, _REFUSED)
-            raise
+            return
         _send(connection, {"exit": code})
 
 
