@@ -29,3 +29,14 @@ def test_empty_values_are_kept_and_faults_are_not() -> None:
             continue
     assert len(made) == 2
     assert kept.get("b", bytes) == kept.get("b", lambda: b"another") == b""
+
+
+def test_what_is_kept_is_bounded_by_its_size_but_the_last_stays() -> None:
+    kept: Lru[str, str] = Lru(5, len)
+    kept.keep({"a": "aa", "b": "bbb"})
+    assert kept.known("abc") == {"a": "aa", "b": "bbb"}
+    kept.keep({"a": "a"})  # one that is made anew counts once
+    assert kept.get("c", lambda: "c") == "c"
+    assert kept.known("abc") == {"a": "a", "b": "bbb", "c": "c"}
+    assert kept.get("d", lambda: "d" * 9) == "d" * 9
+    assert kept.known("abcd") == {"d": "d" * 9}

@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import fsum  # the same in any order: sets have none
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
 from assistant.nlp.kinds import MONTH, Kind
-from assistant.nlp.lexicon import Lexicon, Query
+from assistant.nlp.lexicon import Lexicon, Query, shares
 from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.reading.document import Span
@@ -52,11 +51,12 @@ class _Asked:
     """What each of the question's words weighs, as a share of its own words; what it names."""
 
     def __init__(self, query: Query, lexicon: Lexicon, kind: Kind) -> None:
-        weights = {term: one * lexicon.idf(term) for term, one in query.terms.items()}
+        weights = lexicon.weights(query)
         own = [term for term, weight in query.terms.items() if weight == 1.0]
         tells = [term for term in own if not (term in FRAMING or term.isdigit())]
-        self._shares = _shares(weights, query.asked)
-        self._tells = {term: _shares(weights, tells)[term] for term in tells}
+        self._shares = shares(weights, query.asked)
+        told = shares(weights, tells)
+        self._tells = {term: told[term] for term in tells}
         self.named = Named.of(query.text)
         self.kind = kind
 
@@ -67,11 +67,6 @@ class _Asked:
     def told(self, words: Collection[str]) -> float:
         """The same of the words that do more than ask."""
         return sum(share for term, share in self._tells.items() if term in words)
-
-
-def _shares(weights: Mapping[str, float], of: Collection[str]) -> dict[str, float]:
-    total = fsum(weights[term] for term in of) or 1.0
-    return {term: weight / total for term, weight in weights.items()}
 
 
 def gather(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from assistant.lru import Lru
 from assistant.reading.document import (
     Block,
     Document,
@@ -97,6 +96,11 @@ COLUMN_OF = {name: "pieces" if name == "origin" else name for name in _LATER}
 _KEPT = 64_000_000  # characters of columns that stay in memory
 
 
+class _Sized(NamedTuple):
+    size: int
+    value: Any
+
+
 class Columns:
     """Reads columns of documents and keeps what was used last. Safe to use from several threads.
 
@@ -105,26 +109,16 @@ class Columns:
 
     def __init__(self, read: Callable[[int, str], str]) -> None:
         self._read = read
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[int, str], tuple[int, Any]] = OrderedDict()
-        self._size = 0
+        self._kept: Lru[tuple[int, str], _Sized] = Lru(_KEPT, lambda one: one.size)
 
     def get(self, number: int, name: str) -> Any:  # noqa: ANN401 - as different as the fields
         """A field of a document."""
-        with self._lock:
-            if (number, name) in self._kept:
-                self._kept.move_to_end((number, name))
-                return self._kept[number, name][1]
+        return self._kept.get((number, name), lambda: self._made(number, name)).value
+
+    def _made(self, number: int, name: str) -> _Sized:
         content = self._read(number, COLUMN_OF[name])
         # What is made of JSON takes some times as much room as its text.
-        made = len(content) * (1 if name == "text" else 8), _LATER[name](content)
-        with self._lock:
-            before = self._kept.pop((number, name), (0, None))
-            self._kept[number, name] = made
-            self._size += made[0] - before[0]
-            while self._size > _KEPT and len(self._kept) > 1:
-                self._size -= self._kept.popitem(last=False)[1][0]
-        return made[1]
+        return _Sized(len(content) * (1 if name == "text" else 8), _LATER[name](content))
 
 
 class StoredDocument(Document):

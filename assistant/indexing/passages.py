@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.chunking.chunks import Passage, PassageKind
-from assistant.lru import Recent
+from assistant.lru import Lru
 from assistant.reading.document import Document, Span
 
 _KEPT = 20_000  # passages that stay in memory, some 2 kB each
@@ -53,7 +53,7 @@ class StoredPassages:
         rows_of: Callable[[Collection[int]], tuple[Sequence[PassageRow], Sequence[SentenceRow]]],
     ) -> None:
         self._numbers, self._documents, self._rows_of = numbers, documents, rows_of
-        self._kept: Recent[int, Entry] = Recent(_KEPT)
+        self._kept: Lru[int, Entry] = Lru(_KEPT)
 
     def __len__(self) -> int:
         """How many there are."""

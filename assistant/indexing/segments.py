@@ -215,11 +215,6 @@ class VectorStore:
         with self._lock:
             self._chroma = {**there, **self._chroma}
 
-    @property
-    def uses_chroma(self) -> bool:
-        """Whether any segment is searched by it."""
-        return bool(self._chroma)
-
     def close(self) -> None:
         """Close Chroma; the rows are let go with this object."""
         with self._lock:

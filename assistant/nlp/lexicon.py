@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum  # the same in any order: sets have none
 from typing import Self
 
 from assistant.nlp.discourse import split_context
@@ -41,6 +42,12 @@ class Query:
         does not make up for what it asks in its own words.
         """
         return frozenset(map(stem, self.words))
+
+
+def shares(weights: Mapping[str, float], of: Collection[str]) -> dict[str, float]:
+    """What covering each term adds; these terms add up to 1."""
+    total = fsum(weights[term] for term in of) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
 
 
 class Lexicon:
@@ -110,6 +117,10 @@ class Lexicon:
             if len(long_form) > len(short) and singular_phrase(long_form) in lower:
                 terms.setdefault(stem(short), _SHORT_FORM)
         return Query(text, terms, words, corrected)
+
+    def weights(self, query: Query) -> dict[str, float]:
+        """What each term of a query weighs, by idf."""
+        return {term: weight * self.idf(term) for term, weight in query.terms.items()}
 
     def full_text_terms(self, query: Query) -> list[str]:
         """Words and phrases for the full-text index, abbreviations in both forms."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.chunking.chunks import Passage
 from assistant.indexing.passages import IndexedSentence
-from assistant.nlp.lexicon import Lexicon, Query
+from assistant.nlp.lexicon import Lexicon, Query, shares
 from assistant.nlp.tokens import stem
 from assistant.nlp.word_statistics import Statistics
 from assistant.reading.document import Span
@@ -141,7 +141,7 @@ def rank(
     """
     bm25 = index.bm25(_terms(index, lexicon, query), _CANDIDATES // 2)
     candidates = _candidates(index, vector, bm25, documents, near)
-    weights = _weights(lexicon, query)
+    weights = shares(lexicon.weights(query), query.asked)
     sentences = _sentences(index, weights, vector, candidates)
     top = max((bm25.get(number, 0.0) for number in candidates), default=0.0)
     ranked = [
@@ -186,13 +186,6 @@ def _candidates(
     nearest = index.nearest(vector, _CANDIDATES, wanted)
     found = index.homes([number for number, _ in nearest]) | set(bm25) | set(near)
     return found if allowed is None else found & allowed
-
-
-def _weights(lexicon: Lexicon, query: Query) -> dict[str, float]:
-    """What covering each term adds; the words asked for add up to 1."""
-    weights = {term: weight * lexicon.idf(term) for term, weight in query.terms.items()}
-    total = fsum(weights[term] for term in query.asked) or 1.0
-    return {term: weight / total for term, weight in weights.items()}
 
 
 def covered(found: Iterable[str], weights: dict[str, float]) -> float:
