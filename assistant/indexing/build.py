@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
-
-from assistant.chunking.chunks import CutDocument, all_sentences
-from assistant.indexing.embeddings import (
-    KeptVectors,
-    SentenceEmbedder,
-    SentenceVectors,
-    sentence_vectors,
-)
+from assistant.chunking.chunks import CutDocument
+from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder
 from assistant.indexing.files import writer_lock, writing
 from assistant.indexing.generations import Generations
 from assistant.indexing.index import serves
 from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_refusals
 from assistant.indexing.leftovers import clear_leftovers
-from assistant.indexing.manifest import Counts, Fingerprint, Manifest, Segment
+from assistant.indexing.manifest import Counts, Fingerprint, Manifest
 from assistant.indexing.merging import merge
 from assistant.indexing.publishing import OnStep, Publisher
 from assistant.indexing.record import Record
@@ -31,7 +24,7 @@ from assistant.indexing.reuse import Previous, look_back
 from assistant.indexing.schema import RECORD
 from assistant.indexing.segment_sizes import needs_merging
 from assistant.indexing.sketches import Pair, keep_sketches, near_duplicates
-from assistant.indexing.staging import PURGED_AT_ONCE, Plan
+from assistant.indexing.updating import update
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import discover
 from assistant.sandbox.sandbox import Limits, Sandbox
@@ -52,8 +45,10 @@ def build(
 
     Documents that have not changed are carried over; sentences whose text was embedded before
     with the same model keep their vectors, and so do those embedded by a build that was
-    not finished. If nothing has changed, nothing is written and neither the model nor Chroma is
-    loaded. Files left behind by killed builds are removed in any case.
+    not finished. Many documents come in portion by portion: what a build that is stopped has
+    published can be asked, and the next one goes on. If nothing has changed, nothing is written
+    and neither the model nor Chroma is loaded. Files left behind by killed builds are removed in
+    any case.
 
     may_be_empty: if no document can be read, remove the index, so that nothing is answered
                   from what was indexed before.
@@ -92,15 +87,10 @@ def build(
                 write_refusals(workspace.index, intake.refused)
                 return _emptied(previous, intake, time.monotonic() - started)
             publisher = Publisher(generations, fingerprint, progress, on_step)
-            added, made = _embedded(previous, intake, kept, embedder, progress)
-            embedded, resumed = made.embedded, made.resumed
-            on_step("embedded")
-            plan = _plan(previous, intake, added)
-            stay = _that_stay(previous, plan)
-            manifest = publisher.publish(plan, intake.skipped, stay, made.vectors)
-            similar = _similar(workspace.index, manifest, generations, added, changes)
+            made = update(previous, intake, kept, embedder, publisher, progress)
+            manifest, embedded, resumed = made.manifest, made.embedded, made.resumed
+            similar = _similar(workspace.index, manifest, generations, made.added, changes)
         write_refusals(workspace.index, intake.refused)
-        generations.prune(manifest.generation, manifest.segments)
         kept.drop()
         if manifest is not previous.current and needs_merging(manifest):
             manifest = merge(publisher, manifest, only_small=True)
@@ -145,50 +135,6 @@ def _changes(previous: Previous, intake: Intake, reread: Collection[str]) -> Cha
 def _says_anything(previous: Previous, intake: Intake) -> bool:
     fresh = any(passage.sentences for cut in intake.fresh for passage in cut.passages)
     return fresh or previous.sentences(set(intake.carried.values())) > 0
-
-
-def _embedded(
-    previous: Previous,
-    intake: Intake,
-    kept: KeptVectors,
-    embedder: SentenceEmbedder,
-    progress: Progress,
-) -> tuple[list[CutDocument], SentenceVectors]:
-    """The documents that have to be written, by name, with the vectors of their sentences."""
-    again = [] if previous.current else previous.cut_documents(intake.carried)
-    # By name, so that numbers do not depend on what happened to be read again.
-    documents = sorted([*again, *intake.fresh], key=lambda cut: cut.document.name)
-    found = list(all_sentences(documents))
-    if not found:
-        return documents, SentenceVectors(np.empty((0, embedder.dimension), np.float32), 0, 0)
-    known = previous.vectors({sentence.text_hash for sentence in found})
-    return documents, sentence_vectors(found, known, kept, embedder, progress)
-
-
-def _that_stay(previous: Previous, plan: Plan) -> Mapping[str, Segment]:
-    """The segments that hold vectors of documents that stay."""
-    if plan.base is None or previous.manifest is None:
-        return {}
-    with closing(Record(plan.base)) as record:
-        left = [one for one in record.held() if one.document.name not in plan.removed]
-    used = {one.segment for one in left if one.sentences}
-    return {name: one for name, one in previous.manifest.segments.items() if name in used}
-
-
-def _plan(previous: Previous, intake: Intake, added: Sequence[CutDocument]) -> Plan:
-    current = previous.current
-    if current is None:
-        return Plan(added=added)
-    removed = sorted(previous.documents.keys() - set(intake.carried.values()))
-    left = current.counts.sentences - previous.sentences(removed)
-    return Plan(
-        base=previous.record,
-        removed=removed,
-        renamed={name: old for name, old in intake.carried.items() if name != old},
-        added=added,
-        purge=bool(removed) and left <= PURGED_AT_ONCE,
-        leaves_traces=bool(removed) or current.traces,
-    )
 
 
 def _similar(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -139,76 +138,95 @@ class KeptVectors:
         return hashlib.blake2b(head, digest_size=_CHECKSUM, key=self._key).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceVectors:
-    """Vectors in the order of the sentences.
+class Known(Protocol):
+    """Where vectors of the same model may be."""
 
-    embedded: texts that had to be embedded for them now.
+    def vectors(self, wanted: Collection[bytes]) -> Mapping[bytes, NDArray[np.float32]]:
+        """Those of these texts that it has, by the sha256 of the text."""
+
+    def known(self, wanted: Collection[bytes]) -> Collection[bytes]:
+        """Of which of these texts it has the vector."""
+
+
+class SentenceVectors:
+    """Finds, takes up or makes the vectors of sentences, portion by portion.
+
+    kept:     of a build that was not finished; gets every vector as it is made.
+    embedder: not called where everything is known.
+    progress: told of all texts that are not known, those that were kept being done.
+
+    embedded: texts that had to be embedded now.
     resumed:  texts that a build which was not finished had embedded.
     """
 
-    vectors: NDArray[np.float32]
-    embedded: int
-    resumed: int
+    def __init__(self, kept: KeptVectors, embedder: SentenceEmbedder, progress: Progress) -> None:
+        self.embedded = self.resumed = 0
+        self._kept, self._embedder, self._progress = kept, embedder, progress
+        self._there: dict[bytes, NDArray[np.float32]] = {}
+        self._done = self._total = 0
 
+    def begin(self, sentences: Iterable[Sentence], known: Known) -> None:
+        """Say what will be asked for, all of it."""
+        wanted = {sentence.text_hash for sentence in sentences}
+        new = wanted.difference(known.known(wanted))
+        self._there = dict(self._kept.read(new))
+        self.resumed = self._done = len(self._there)
+        self._total = len(new)
 
-def sentence_vectors(
-    sentences: Sequence[Sentence],
-    known: Mapping[bytes, NDArray[np.float32]],
-    kept: KeptVectors,
-    embedder: SentenceEmbedder,
-    progress: Progress,
-) -> SentenceVectors:
-    """Find, take up or make the vector of every sentence.
+    def keep(self, sentences: Iterable[Sentence], known: Known) -> None:
+        """Keep vectors that are known now and may not be later."""
+        found = known.vectors({sentence.text_hash for sentence in sentences})
+        if found:
+            self._kept.add([*found], np.stack([*found.values()]))
+            self._kept.close()
+            self._there |= found
 
-    Args:
-        sentences: All of them.
-        known: Vectors of the same model by the sha256 of the text.
-        kept: Of a build that was not finished; gets every vector as it is made.
-        embedder: Called once, with every other text; not at all if there is none.
-        progress: Told of the texts that are not known, those that were kept being done.
+    def of(self, sentences: Sequence[Sentence], known: Known) -> NDArray[np.float32]:
+        """Vectors in the order of the sentences: float32, shape (sentences, dimension).
 
-    Raises:
-        ModelUnavailable: It gave something else than one unit vector per text.
-    """
-    hashes = [sentence.text_hash for sentence in sentences]
-    new = {
-        text_hash: sentence.text
-        for text_hash, sentence in zip(hashes, sentences, strict=True)
-        if text_hash not in known
-    }
-    resumed = kept.read(new.keys())
-    vectors = {**known, **resumed}
-    todo = [text_hash for text_hash in new if text_hash not in resumed]
-    if todo:
-        vectors |= _embedded(todo, new, len(resumed), kept, embedder, progress)
-    rows = np.stack([vectors[text_hash] for text_hash in hashes])
-    return SentenceVectors(rows, len(todo), len(resumed))
+        Raises:
+            ModelUnavailable: The model gave something else than one unit vector per text.
+        """
+        if not sentences:
+            return np.empty((0, self._embedder.dimension), np.float32)
+        texts = {sentence.text_hash: sentence.text for sentence in sentences}
+        vectors = {key: self._there[key] for key in texts if key in self._there}
+        vectors |= known.vectors(texts.keys() - vectors.keys())
+        todo = [text_hash for text_hash in texts if text_hash not in vectors]
+        if todo:
+            vectors |= self._made(todo, texts)
+        return np.stack([vectors[sentence.text_hash] for sentence in sentences])
 
+    def published(self, sentences: Iterable[Sentence]) -> None:
+        """These are in the index from now on."""
+        for sentence in sentences:
+            self._there.pop(sentence.text_hash, None)
+        if not self._there:
+            self._kept.drop()
 
-def _embedded(
-    todo: Sequence[bytes],
-    texts: Mapping[bytes, str],
-    before: int,
-    kept: KeptVectors,
-    embedder: SentenceEmbedder,
-    progress: Progress,
-) -> dict[bytes, NDArray[np.float32]]:
-    def keep(places: Sequence[int], vectors: NDArray[np.float32]) -> None:
-        _check(vectors, (len(places), embedder.dimension))
-        kept.add([todo[place] for place in places], vectors)
+    def _made(
+        self, todo: Sequence[bytes], texts: Mapping[bytes, str]
+    ) -> dict[bytes, NDArray[np.float32]]:
+        before, total, dimension = self._done, self._total, self._embedder.dimension
 
-    def count(what: str, done: int, total: int) -> None:
-        progress(what, before + done, before + total)
+        def keep(places: Sequence[int], vectors: NDArray[np.float32]) -> None:
+            _check(vectors, (len(places), dimension))
+            self._kept.add([todo[place] for place in places], vectors)
 
-    if before:
-        count("Embedding", 0, len(todo))
-    try:
-        vectors = embedder.embed([texts[text_hash] for text_hash in todo], count, keep)
-    finally:
-        kept.close()
-    _check(vectors, (len(todo), embedder.dimension))
-    return dict(zip(todo, vectors, strict=True))
+        def count(what: str, done: int, of: int) -> None:
+            embedding = what == "Embedding"  # and not loading the model
+            self._progress(what, before + done if embedding else done, total if embedding else of)
+
+        if before:
+            count("Embedding", 0, len(todo))
+        try:
+            vectors = self._embedder.embed([texts[text_hash] for text_hash in todo], count, keep)
+        finally:
+            self._kept.close()
+        _check(vectors, (len(todo), dimension))
+        self.embedded += len(todo)
+        self._done += len(todo)
+        return dict(zip(todo, vectors, strict=True))
 
 
 def _check(vectors: NDArray[np.float32], shape: tuple[int, int]) -> None:

@@ -13,14 +13,14 @@ from assistant.indexing.manifest import Manifest
 from assistant.indexing.publishing import Publisher
 from assistant.indexing.record import Held, Record
 from assistant.indexing.schema import RECORD
-from assistant.indexing.segment_sizes import SHARE
+from assistant.indexing.segment_sizes import SHARE, small_segments
 from assistant.indexing.segments import VectorStore
 
 
 def merge(publisher: Publisher, manifest: Manifest, *, only_small: bool = False) -> Manifest:
     """Make a generation of the same documents, with nothing left of those that were removed.
 
-    only_small: leave segments alone that Chroma searches, unless too much of them is dead.
+    only_small: leave large segments alone, unless too much of them is dead.
 
     Raises:
         OSError: It cannot be written, and what was current still is; likewise
@@ -48,8 +48,9 @@ def _to_move(manifest: Manifest, held: Collection[Held], *, only_small: bool) ->
         if one.sentences:
             alive[one.segment] += len(one.sentences)
     share = 1.0 - SHARE if only_small else 1.0
+    small = small_segments(manifest)
     return {
         name
         for name, segment in manifest.segments.items()
-        if alive[name] < share * segment.rows or (only_small and not segment.chroma)
+        if alive[name] < share * segment.rows or name in small
     }

@@ -64,7 +64,7 @@ class Publisher:
         try:
             new = {}
             if len(vectors):
-                large = is_large(len(vectors), segments)
+                large = is_large(len(vectors))
                 new[generation] = write_segment(folder, vectors, self.progress, chroma=large)
             every = {**segments, **new}
             manifest = stage(staging, generation, self.fingerprint, plan, skipped, every)
@@ -106,7 +106,8 @@ class Publisher:
             row += len(one.sentences)
         with closing(Record(record)) as before:
             skipped = before.skipped()
-        plan = Plan(base=record, places=places, purge=True, leaves_traces=True)
+        traces = manifest.traces
+        plan = Plan(base=record, places=places, purge=traces, leaves_traces=traces)
         made = self.publish(plan, skipped, left, vectors, name)
         self.generations.prune(made.generation, made.segments)
         return made

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,20 +74,40 @@ class Previous:
             there = record.cut_documents(set(names.values()))
             return [_named(there[old], name) for name, old in names.items()]
 
+    @classmethod
+    def of(cls, manifest: Manifest, generations: Generations) -> Self:
+        """A generation that this program has just made."""
+        record = generations.folder(manifest.generation) / RECORD
+        return cls(manifest, record, True, True, sound=manifest.segments.keys())
+
     def vectors(self, wanted: Collection[bytes]) -> Vectors:
         """Vectors of the same model, of those of these texts that it has."""
-        if not self.record or not self.same_model:
+        if not self.record or not self.same_model or not wanted:
             return {}
         if self.manifest is None:
             return _of_format_3(self.record, wanted)
-        with closing(Record(self.record)) as record:
-            held = [one for one in record.held() if one.segment in self.sound]
-            there = record.places_of(wanted)
-        folder = self.record.parent.parent.parent / SEGMENTS
-        segments = {n: one for n, one in self.manifest.segments.items() if n in self.sound}
-        store = VectorStore(folder, segments, held)
-        numbers = {key: number for key, number in there.items() if store.has(number)}
+        store, numbers = self._places(self.record, self.manifest, wanted)
         return dict(zip(numbers, store.take(list(numbers.values())), strict=True))
+
+    def known(self, wanted: Collection[bytes]) -> Collection[bytes]:
+        """Of which of these texts it has such a vector."""
+        if not self.record or not self.same_model or not wanted:
+            return ()
+        if self.manifest is None:
+            return _of_format_3(self.record, wanted).keys()
+        return self._places(self.record, self.manifest, wanted)[1].keys()
+
+    def _places(
+        self, record: Path, manifest: Manifest, wanted: Collection[bytes]
+    ) -> tuple[VectorStore, dict[bytes, int]]:
+        """The vectors, and the number of a sentence that has that of each of these texts."""
+        with closing(Record(record)) as opened:
+            held = [one for one in opened.held() if one.segment in self.sound]
+            there = opened.places_of(wanted)
+        folder = record.parent.parent.parent / SEGMENTS
+        segments = {n: one for n, one in manifest.segments.items() if n in self.sound}
+        store = VectorStore(folder, segments, held)
+        return store, {key: number for key, number in there.items() if store.has(number)}
 
 
 def _named(cut: CutDocument, name: str) -> CutDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ OnBatch = Callable[[Sequence[int], NDArray[np.float32]], None]
 _LONGEST = 32_768  # characters: far more than 256 tokens of any text, and cheap to tokenise
 
 _TOKENISED_AT_ONCE = 4_096  # texts
+_GOLDEN = (math.sqrt(5) - 1) / 2
 _WORD_STARTS = "\u2581\u0120"  # what tokenisers other than BERT's put before a word's first piece
 
 
@@ -229,24 +231,28 @@ class Embedder:
         finally:
             self._lock.release()
 
-    def _batches(self, model: Encoder, texts: Sequence[str]) -> Iterator[list[int]]:
-        """Places in `texts`, longest first, cut where a batch has enough tokens.
+    def _batches(self, model: Encoder, texts: Sequence[str]) -> list[list[int]]:
+        """Places in `texts`, those of like length together, as many as make enough tokens.
 
         A batch is padded to its longest text. Over 600 sentences on 2 cores, by PyTorch: 197/s
         at 512 to 2,048 tokens sorted by length, 172/s at 4,096, and 159/s with the library's
         defaults (32 texts, sorted by characters).
+
+        Long and short ones take turns, so that what is done tells how long the rest takes.
         """
         if len(texts) == 1:
-            yield [0]
-            return
+            return [[0]]
         lengths = self._token_counts(model, texts)
-        batch: list[int] = []
+        batches: list[list[int]] = []
         for place in sorted(range(len(texts)), key=lambda place: -lengths[place]):
-            if batch and lengths[batch[0]] * (len(batch) + 1) > model.batch_tokens:
-                yield batch
+            batch = batches[-1] if batches else []
+            if not batch or lengths[batch[0]] * (len(batch) + 1) > model.batch_tokens:
                 batch = []
+                batches.append(batch)
             batch.append(place)
-        yield batch
+        # Multiples of the golden ratio, taken modulo 1, are spread evenly from the first on.
+        turn = sorted(range(len(batches)), key=lambda number: number * _GOLDEN % 1.0)
+        return [batches[number] for number in turn]
 
     def _token_counts(self, model: Encoder, texts: Sequence[str]) -> list[int]:
         counts: list[int] = []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,14 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def chroma() -> Iterator[None]:
+    """Chroma searches every segment here, and not only very large ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.indexing.segment_sizes.CHROMA_FROM", 1)
+        yield
+
+
 @pytest.fixture
 def embedder() -> FakeEmbedder:
     return FakeEmbedder()
@@ -35,7 +43,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def built(chroma: None, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same, indexed once for all tests: copy it, never change it."""
     workspace = Workspace(tmp_path_factory.mktemp("built") / "workspace")
     fill(workspace, DOCUMENTS)

@@ -7,8 +7,7 @@ from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill, snapshot
 
 from assistant.errors import IndexMissing, IndexOutOfDate
-from assistant.indexing import build as building
-from assistant.indexing import segment_sizes
+from assistant.indexing import segment_sizes, updating
 from assistant.indexing.build import build
 from assistant.indexing.compact import compact
 from assistant.indexing.index import OpenIndex, open_index
@@ -42,7 +41,7 @@ def answers(index: OpenIndex) -> list[tuple[list[float], list[str]]]:
 @pytest.fixture
 def shrunk(workspace: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """A document is removed from an index that is too large to purge it at once; its vector."""
-    monkeypatch.setattr(building, "PURGED_AT_ONCE", 0)
+    monkeypatch.setattr(updating, "PURGED_AT_ONCE", 0)
     fill(workspace, {"a-secret.txt": SECRET})
     build(workspace, embedder)
     vector = embedder.embed([SECRET])[0].tobytes()

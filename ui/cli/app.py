@@ -16,7 +16,17 @@ import typer
 
 from assistant.messages import MESSAGES
 from assistant.printable import one_line, printable
-from ui.cli import doctor, evaluation, holdings, models, options, receipts, show, watch
+from ui.cli import (
+    doctor,
+    evaluation,
+    holdings,
+    indexing,
+    models,
+    options,
+    receipts,
+    show,
+    watch,
+)
 from ui.cli import documents as documents
 from ui.cli.console import ANSWERED, NOT_SAID, Commands, Display, echo
 from ui.cli.options import (
@@ -134,12 +144,13 @@ def common(
 def index(workspace: WorkspaceOption = None) -> None:
     """Read the documents and build what answers need.
 
-    Only new and changed documents are processed. If you stop this, the index stays as it was.
+    Only new and changed documents are processed. Many come in portion by portion: if you stop
+    this, what was finished can be asked, and the next time it goes on from there.
     """
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
-        report = assistant.index(progress)
-    typer.echo(printable(str(report)))
+        report = indexing.index(assistant, progress)
+    typer.echo(printable(report))
     holdings.tell_absent(assistant.workspace.corpus)
 
 

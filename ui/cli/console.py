@@ -139,6 +139,10 @@ class Display:
             typer.echo(f"{self._step}: {done:,} of {total:,}", err=True)
 
 
+_REMEMBERED = 600.0
+"""Seconds of work that tell how long the rest takes; of less, one slow document would sway it."""
+
+
 def _bar() -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -151,4 +155,5 @@ def _bar() -> Bar:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        speed_estimate_period=_REMEMBERED,
     )

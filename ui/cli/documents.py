@@ -9,7 +9,7 @@ import typer
 
 from assistant.errors import AlreadyThere, DocumentRefused, NameTaken, UsageError
 from assistant.printable import one_line, printable
-from ui.cli import options
+from ui.cli import indexing, options
 from ui.cli.console import FAILED, Commands, Display, say
 from ui.cli.incoming import Incoming, incoming
 from ui.cli.options import (
@@ -103,7 +103,7 @@ def add(
         progress("Adding", len(files), len(files))
         report = ""
         if not later and any(one["became"] == "added" for one in made):
-            report = str(assistant.index(progress))
+            report = indexing.index(assistant, progress)
     if as_json:
         from ui.cli import output
 

@@ -10,7 +10,7 @@ import typer
 
 from assistant.errors import AssistantError, UsageError
 from assistant.printable import printable
-from ui.cli import options
+from ui.cli import indexing, options
 from ui.cli.console import Display, say
 from ui.cli.options import WorkspaceOption
 
@@ -58,7 +58,7 @@ def reindex(
         if names:
             there = [one.name for one in assistant.holdings()]
             reread = {one for name in names for one in _known(name, matching(name, there))}
-        typer.echo(printable(str(assistant.index(progress, reread=reread))))
+        typer.echo(printable(indexing.index(assistant, progress, reread)))
 
 
 def _known(name: str, found: list[str]) -> list[str]:
