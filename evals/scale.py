@@ -21,11 +21,10 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +33,6 @@ from assistant.indexing.build import build
 from assistant.indexing.embeddings import SentenceEmbedder
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.models.embedder import Embedder
-from assistant.retrieval.retriever import Searcher
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from evals.benchmarks.datasets import load_squad
@@ -42,6 +40,7 @@ from evals.benchmarks.materialising import write
 from evals.console import TimeLeft
 from evals.curves import curves
 from evals.made_up import MadeUpEmbedder, articles, copies
+from evals.scale_asking import asked, questions_about
 from evals.speed import Phases, Row, memory, table
 
 _MADE_UP = 98  # articles
@@ -49,17 +48,6 @@ _COPIES = 5
 _QUERIES = 1_000
 _NEAREST = 10
 _ASKED_AT_ONCE = 400  # sentences, as a question does
-_QUESTIONS = 60
-_STAGES = {
-    "bm25": "words",
-    "nearest": "vectors",
-    "homes": "their passages",
-    "sentences_of": "reading candidates",
-    "cosines": "their vectors",
-}
-"""What a search asks of the index."""
-
-T = TypeVar("T")
 
 
 class Progress:
@@ -135,7 +123,7 @@ def searched(root: Path, real: bool) -> list[Row]:
         rows = [
             Row("opening", f"{opening:.3f} s", "the list of documents read"),
             Row("memory, opened", f"{(memory() - before) / 1e6:.0f} MB", "more than before"),
-            *_asked(index),
+            *asked(index, questions_about(index)),
         ]
         vectors = index.vectors
         chance = np.random.default_rng(99)
@@ -152,49 +140,6 @@ def searched(root: Path, real: bool) -> list[Row]:
         how = f"400 nearest, medians of 100; Chroma opened in {opening:.1f} s"
         rows.append(Row("exact scan / Chroma", f"{exact:.1f} ms / {ours:.1f} ms", how))
     return rows
-
-
-def _asked(index: OpenIndex) -> list[Row]:
-    """Search for parts of sentences, and see what takes the time."""
-    spent: dict[str, list[float]] = {name: [] for name in _STAGES}
-    for name in _STAGES:
-        setattr(index, name, _timed(getattr(index, name), spent[name]))
-    searcher = Searcher(index, _Questions())
-    chance = np.random.default_rng(5)
-    whole = []
-    for number in chance.choice(len(index.documents), _QUESTIONS):
-        passages = index.passages_of(index.documents[number].name)
-        passage = passages[chance.integers(len(passages))]
-        question = f"What is {' '.join(passage.text.split()[:8])}?"
-        begin = time.perf_counter()
-        searcher.rank(searcher.query(question))
-        whole.append(time.perf_counter() - begin)
-    p50, p95 = (1000 * np.percentile(whole, share) for share in (50, 95))
-    parts = ", ".join(
-        f"{what} {1000 * float(np.median(spent[name])):.1f} ms" for name, what in _STAGES.items()
-    )
-    return [
-        Row("search, p50", f"{p50:.0f} ms", f"{_QUESTIONS} questions, cold; medians: {parts}"),
-        Row("search, p95", f"{p95:.0f} ms", "embedding left out: vectors are made up"),
-        Row("memory, searched", f"{memory() / 1e6:.0f} MB", "resident, mapped vectors included"),
-    ]
-
-
-class _Questions(MadeUpEmbedder):
-    """Takes no word for an ordinary one."""
-
-    vocabulary: frozenset[str] = frozenset()
-
-
-def _timed(action: Callable[..., T], spent: list[float]) -> Callable[..., T]:
-    def timed(*given: object, **named: object) -> T:
-        begin = time.perf_counter()
-        try:
-            return action(*given, **named)
-        finally:
-            spent.append(time.perf_counter() - begin)
-
-    return timed
 
 
 def _times(index: OpenIndex, queries: NDArray[np.float32]) -> float:
@@ -228,9 +173,9 @@ DRAWN = {
     "opening": "opening, s",
     "one document added": "adding one document, s",
     "removed": "removing it, s",
-    "search, p50": "search, p50, ms",
-    "search, p95": "search, p95, ms",
-    "memory, searched": "memory, MB",
+    "answer, p50": "answer, p50, ms",
+    "answer, p95": "answer, p95, ms",
+    "memory, asked": "memory, MB",
     "on disk": "on disk, MB",
 }
 """Rows that are drawn, and what they are called there."""
