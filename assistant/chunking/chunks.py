@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Literal
@@ -106,7 +106,7 @@ def sentence_id(passage: str, ordinal: int) -> str:
     return f"{passage}:{ordinal}"
 
 
-def all_sentences(documents: Sequence[CutDocument]) -> Iterator[Sentence]:
+def all_sentences(documents: Iterable[CutDocument]) -> Iterator[Sentence]:
     """All sentences, in the order that gives them their numbers."""
     passages = (passage for document in documents for passage in document.passages)
     for number, passage in enumerate(passages):
