@@ -60,7 +60,9 @@ def scope(question: str, documents: Iterable[Document]) -> Scope:
     named = {*meant(masked.named, documents)}
     for word in {word for word in tokens(question)[1:] if word[:1].isupper()}:
         called = meant({stem(word)}, documents)
-        if not any(word in one.text for one in documents if one.name not in called):
+        # Of many documents all texts would be read for this, if the word stands in no other.
+        others = (one for one in documents if one.name not in called) if called else ()
+        if not any(word in one.text for one in others):
             named |= {*called}
     if len(named) == len(documents) or (not named and masked.plural):
         return Scope(each=True)
@@ -82,16 +84,14 @@ def meant(named: Collection[str], documents: Sequence[Document]) -> tuple[str, .
 
 def label(document: Document) -> frozenset[str]:
     """The stems by which a document may be called: of title, file, top heading, authors, year."""
-    heads = (one for one in document.blocks if one.kind == "heading")
-    top = next((document.text[one.start : one.end] for one in heads), "")
     source = document.source
-    surnames = " ".join(_surnames(source.authors))
-    return _stems(f"{document.title} {document.name} {top} {source.year or ''} {surnames}")
+    return _stems(document.title, document.name, document.top_heading, source.authors, source.year)
 
 
-@lru_cache(maxsize=4096)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word for word in stems(text.replace("_", " ")) if not is_stop(word))
+@lru_cache(maxsize=100_000)
+def _stems(title: str, name: str, top: str, authors: str, year: int | None) -> frozenset[str]:
+    text = f"{title} {name} {top} {year or ''} {' '.join(_surnames(authors))}".replace("_", " ")
+    return frozenset(word for word in stems(text) if not is_stop(word))
 
 
 def _surnames(authors: str) -> Iterator[str]:
@@ -110,7 +110,7 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
     named: set[str] = set()
     for one in documents:
         for name in (one.name, PurePosixPath(one.name).name, one.title):
-            if re.search(r"\w\W+\w", name) and name.lower() in question.lower():
+            if name.lower() in question.lower() and re.search(r"\w\W+\w", name):
                 question = re.sub(re.escape(name), _DOCUMENT, question, flags=re.IGNORECASE)
                 named |= label(one)
     words = tokens(SECTION.sub(_DOCUMENT, question))

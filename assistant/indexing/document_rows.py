@@ -29,6 +29,7 @@ class _Reading(NamedTuple):
     guessed: tuple[str, ...]
     language: str
     report: ReadingReport
+    top_heading: str = ""
 
 
 _SOURCE = TypeAdapter(Source)
@@ -47,6 +48,7 @@ def document_to_row(document: Document) -> DocumentRow:
     """
     document.text.encode()  # SQLite would say so too, but only after all documents are embedded
     document.name.encode()
+    reading = document.guessed, document.language, document.report, document.top_heading
     return (
         document.name,
         document.sha256,
@@ -56,7 +58,7 @@ def document_to_row(document: Document) -> DocumentRow:
         _TABLES.dump_json(document.tables, exclude_defaults=True).decode(),
         _PIECES.dump_json(document.origin.pieces, exclude_defaults=True).decode(),
         _FILE.dump_json(document.file, exclude_defaults=True).decode(),
-        _READING.dump_json(_Reading(document.guessed, document.language, document.report)).decode(),
+        _READING.dump_json(_Reading(*reading)).decode(),
     )
 
 
@@ -122,15 +124,17 @@ class Columns:
 
 
 class StoredDocument(Document):
-    """A document of an index: its name, source and report are at hand, the rest is read later.
+    """A document of an index: its name, source, top heading and report are at hand, the rest is read
+    later.
 
     It equals the document that was read from the file. What makes another of it (`replace`,
     pickling) gives a plain `Document`.
     """
 
-    __slots__ = ("_columns", "_number")
+    __slots__ = ("_columns", "_number", "_top_heading")
     _columns: Columns
     _number: int
+    _top_heading: str
 
     def __new__(cls, *args: Any, **fields: Any) -> Document:  # type: ignore[misc]  # noqa: ANN401
         """As `Document`: one that is stored is made by `stored`."""
@@ -143,6 +147,11 @@ class StoredDocument(Document):
     def __hash__(self) -> int:
         """As the document that it equals has it."""
         return hash(_all_of(self))
+
+    @property
+    def top_heading(self) -> str:
+        """As `Document.top_heading`, without reading the blocks."""
+        return self._top_heading
 
     def __reduce__(self) -> tuple[type[Document], tuple[Any, ...]]:
         """As a plain document."""
@@ -177,6 +186,7 @@ def stored(
     values: dict[str, object] = {
         "_number": number,
         "_columns": columns,
+        "_top_heading": found.top_heading,
         "name": name,
         "sha256": sha256,
         "source": _SOURCE.validate_json(source),

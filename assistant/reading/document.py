@@ -231,6 +231,12 @@ class Document:
         """The published title, or the file's name where none is known."""
         return self.source.title or self.name
 
+    @property
+    def top_heading(self) -> str:
+        """Its first heading; "" if it has none."""
+        heads = (one for one in self.blocks if one.kind == "heading")
+        return next((self.text[one.start : one.end] for one in heads), "")
+
     def kind_at(self, offset: int) -> BlockKind | None:
         """What the block is that holds this place of the text; None between blocks."""
         at = bisect.bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
