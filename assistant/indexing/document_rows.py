@@ -124,8 +124,8 @@ class Columns:
 
 
 class StoredDocument(Document):
-    """A document of an index: its name, source, top heading and report are at hand, the rest is read
-    later.
+    """A document of an index. What is small is at hand: name, source, top heading, report; the rest
+    is read later.
 
     It equals the document that was read from the file. What makes another of it (`replace`,
     pickling) gives a plain `Document`.
