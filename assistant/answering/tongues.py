@@ -21,7 +21,7 @@ def language_line(
     documents:    those that were asked.
     multilingual: whether another model searches than the English one.
     """
-    there = [one.language if len(one.text) >= _ENOUGH else "" for one in documents]
+    there = [one.language if one.length >= _ENOUGH else "" for one in documents]
     if not there or not all(map(language_name, there)):
         return ""  # one of them may be in the language of the question
     asked = language_of(question)

@@ -30,6 +30,7 @@ class _Reading(NamedTuple):
     language: str
     report: ReadingReport
     top_heading: str = ""
+    length: int = 0
 
 
 _SOURCE = TypeAdapter(Source)
@@ -48,7 +49,8 @@ def document_to_row(document: Document) -> DocumentRow:
     """
     document.text.encode()  # SQLite would say so too, but only after all documents are embedded
     document.name.encode()
-    reading = document.guessed, document.language, document.report, document.top_heading
+    told = document.guessed, document.language, document.report
+    reading = _Reading(*told, document.top_heading, document.length)
     return (
         document.name,
         document.sha256,
@@ -58,7 +60,7 @@ def document_to_row(document: Document) -> DocumentRow:
         _TABLES.dump_json(document.tables, exclude_defaults=True).decode(),
         _PIECES.dump_json(document.origin.pieces, exclude_defaults=True).decode(),
         _FILE.dump_json(document.file, exclude_defaults=True).decode(),
-        _READING.dump_json(_Reading(*reading)).decode(),
+        _READING.dump_json(reading).decode(),
     )
 
 
@@ -131,9 +133,10 @@ class StoredDocument(Document):
     pickling) gives a plain `Document`.
     """
 
-    __slots__ = ("_columns", "_number", "_top_heading")
+    __slots__ = ("_columns", "_length", "_number", "_top_heading")
     _columns: Columns
     _number: int
+    _length: int
     _top_heading: str
 
     def __new__(cls, *args: Any, **fields: Any) -> Document:  # type: ignore[misc]  # noqa: ANN401
@@ -152,6 +155,11 @@ class StoredDocument(Document):
     def top_heading(self) -> str:
         """As `Document.top_heading`, without reading the blocks."""
         return self._top_heading
+
+    @property
+    def length(self) -> int:
+        """As `Document.length`, without reading the text."""
+        return self._length
 
     def __reduce__(self) -> tuple[type[Document], tuple[Any, ...]]:
         """As a plain document."""
@@ -186,6 +194,7 @@ def stored(
     values: dict[str, object] = {
         "_number": number,
         "_columns": columns,
+        "_length": found.length,
         "_top_heading": found.top_heading,
         "name": name,
         "sha256": sha256,

@@ -232,6 +232,11 @@ class Document:
         return self.source.title or self.name
 
     @property
+    def length(self) -> int:
+        """Characters of its text."""
+        return len(self.text)
+
+    @property
     def top_heading(self) -> str:
         """Its first heading; "" if it has none."""
         heads = (one for one in self.blocks if one.kind == "heading")
