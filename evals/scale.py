@@ -45,7 +45,7 @@ from evals.speed import Phases, Row, memory, table
 
 _MADE_UP = 98  # articles
 _COPIES = 5
-_QUERIES = 1_000
+_QUERIES = 200
 _NEAREST = 10
 _ASKED_AT_ONCE = 400  # sentences, as a question does
 

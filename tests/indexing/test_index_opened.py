@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import gc
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from index_samples import fill, snapshot
 
 from assistant.errors import IndexMissing
 from assistant.indexing.build import build
+from assistant.indexing.document_rows import Columns, StoredDocument
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.manifest import Manifest
 from assistant.indexing.schema import any_of
@@ -236,3 +239,18 @@ def test_replaced_while_it_is_opened(
     with open_index(indexed, MODEL) as index:
         assert "new.txt" in [document.name for document in index.documents]
         assert index.is_current()
+
+
+def test_what_questions_ask_of_all_documents_is_at_hand(
+    workspace: Workspace, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch, never: Callable
+) -> None:
+    fill(workspace, {"headed.md": "Before.\n\n# A heading\n\nText below.\n\n## Another\n\nMore."})
+    build(workspace, embedder)
+    with open_index(workspace, MODEL) as index:
+        monkeypatch.setattr(Columns, "get", never)
+        found = {one.name: (one.top_heading, one.length) for one in index.documents}
+        monkeypatch.undo()
+        plain = [replace(one) for one in index.documents]
+        assert not any(isinstance(one, StoredDocument) for one in plain)
+        assert found == {one.name: (one.top_heading, len(one.text)) for one in plain}
+        assert found["headed.md"][0] == "A heading"
