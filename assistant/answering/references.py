@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
-from pathlib import PurePosixPath
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
@@ -108,13 +107,16 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
     A word that no document is called by stays: "the Nice report" is none of them.
     """
     named: set[str] = set()
+    lower = question.lower()
     for one in documents:
-        for name in (one.name, PurePosixPath(one.name).name, one.title):
-            if name.lower() in question.lower() and re.search(r"\w\W+\w", name):
+        for name in (one.name, one.name.rpartition("/")[2], one.title):
+            if name.lower() in lower and re.search(r"\w\W+\w", name):
                 question = re.sub(re.escape(name), _DOCUMENT, question, flags=re.IGNORECASE)
+                lower = question.lower()
                 named |= label(one)
     words = tokens(SECTION.sub(_DOCUMENT, question))
-    labels = frozenset[str]().union(*map(label, documents))
+    asked = {stem(word) for word in words}
+    labels = frozenset[str]().union(*(label(one) & asked for one in documents))
     known = [
         stem(word) in labels and not is_stop(word) and word.lower() not in _EACH for word in words
     ]
