@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.chunking.chunks import CutDocument, passage_key, sentence_hash
 from assistant.indexing.document_rows import document_to_row
 from assistant.indexing.record import ABBREVIATIONS, abbreviations_of
+from assistant.indexing.relearning import relearn
 from assistant.indexing.schema import HASH, SCHEMA
 from assistant.nlp.tokens import spaced
 from assistant.nlp.word_statistics import Meanings, long_forms, spellings
@@ -38,6 +39,7 @@ class RecordWriter:
         if not there:
             self._database.executescript(SCHEMA)
         run("BEGIN")
+        self._abbreviations = self._known()
 
     def remove(self, names: Collection[str]) -> None:
         """Take documents out, and their words out of the counts."""
@@ -102,7 +104,7 @@ class RecordWriter:
             ValueError: One holds lone surrogates.
         """
         self._count((cut.document.text for cut in documents), (), 1)
-        meanings = Meanings(abbreviations_of(self._database.execute(ABBREVIATIONS).fetchall()))
+        meanings = Meanings(self._known())
         row = 0
         for cut in documents:
             row += self._add(cut, meanings, segment, row)
@@ -158,6 +160,7 @@ class RecordWriter:
             spelled.update(spellings(text))
             short.update(long_forms(text))
         means = Counter(stem for one in stems for stem in one.split())
+        self._count_stems(Counter({stem: sign * count for stem, count in means.items()}))
         insert = self._database.executemany
         again = "DO UPDATE SET count = count + excluded.count"
         insert(
@@ -169,14 +172,19 @@ class RecordWriter:
             f"ON CONFLICT (short, long) {again}",
             [(*forms, sign * count) for forms, count in short.items()],
         )
-        insert(
-            f"INSERT INTO stems (stem, count) VALUES (?, ?) ON CONFLICT (stem) {again}",  # noqa: S608
-            [(word, sign * count) for word, count in means.items()],
-        )
         if sign < 0:
             insert("DELETE FROM words WHERE word = ? AND count <= 0", [(one,) for one in spelled])
-            insert("DELETE FROM stems WHERE stem = ? AND count <= 0", [(one,) for one in means])
             insert("DELETE FROM abbreviations WHERE short = ? AND long = ? AND count <= 0", short)
+
+    def _count_stems(self, counts: Mapping[str, int]) -> None:
+        insert = self._database.executemany
+        insert(
+            "INSERT INTO stems (stem, count) VALUES (?, ?) "
+            "ON CONFLICT (stem) DO UPDATE SET count = count + excluded.count",
+            counts.items(),
+        )
+        fewer = [(stem,) for stem, count in counts.items() if count < 0]
+        insert("DELETE FROM stems WHERE stem = ? AND count <= 0", fewer)
 
     def place(self, rows: Mapping[int, tuple[str, int]]) -> None:
         """Say where the vectors of documents are, by the documents' numbers: segment and row."""
@@ -196,13 +204,17 @@ class RecordWriter:
             [(_printable(file.name), _printable(file.reason)) for file in skipped],
         )
 
+    def _known(self) -> Mapping[str, str]:
+        return abbreviations_of(self._database.execute(ABBREVIATIONS).fetchall())
+
     def finish(self, *, purge: bool, check: bool) -> None:
-        """Commit.
+        """Commit, after sentences have learned what abbreviations mean by now.
 
         purge: leave no byte of what was removed in the file.
         check: whether the full-text index holds what it should, which takes long.
         """
         run = self._database.execute
+        self._count_stems(relearn(self._database, self._abbreviations, self._known()))
         if purge:
             run("INSERT INTO passages_text (passages_text) VALUES ('optimize')")
         run("COMMIT")
