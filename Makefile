@@ -55,10 +55,11 @@ bench: $(VENV)/.installed-dev ## speed: indexing, answering, importing, cold sta
 	$(BIN)/python tests/web/timings.py
 
 ARTICLES ?= covid-qa-dev.json
-bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 74,000 sentences: made up, drawn in build/, then real ones of ARTICLES=FILE (minutes)
+SIZES ?= 7 65 650
+bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 100,000 sentences (SIZES): made up, drawn in build/, then real ones of ARTICLES=FILE (minutes)
 	mkdir -p build
-	$(BIN)/python -m evals.scale --copies 1 5 --picture build/scale.svg
-	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --copies 8
+	$(BIN)/python -m evals.scale --sizes $(SIZES) --picture build/scale.svg
+	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --sizes 490
 
 bench-reading: $(VENV)/.installed-bench ## how well files are read: documents of known truth, other libraries beside (minutes)
 	$(BIN)/python -m evals.reading
