@@ -10,6 +10,7 @@ from fake_assistant import REVIEW, FakeAssistant
 from typer.testing import Result
 
 from assistant.corpus.filter import Filter
+from assistant.corpus.status import Holding
 from assistant.errors import IndexMissing, ModelUnavailable
 from assistant.progress import Progress
 
@@ -291,3 +292,26 @@ def test_only_some_documents_are_asked(run: Run, fake: FakeAssistant) -> None:
     run("search", "survival")
     assert fake.asked_of[1:] == [Filter(years=(2019, 2022)), None]
     assert run("search", "survival", "--year", "soon").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["index"], ["reindex"]])
+def test_who_stops_indexing_is_told_what_can_be_asked(
+    run: Run, fake: FakeAssistant, command: list[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    fake.index = stopped  # type: ignore[assignment, method-assign]
+    fake.files = [  # type: ignore[attr-defined]
+        Holding("a.txt", "indexed"),
+        Holding("b.txt", "waiting", changed=True),
+        Holding("c.txt", "waiting"),
+        Holding("d.bin", "refused", "it is no text"),
+    ]
+    fake.holdings = lambda: tuple(fake.files)  # type: ignore[attr-defined, method-assign]
+    result = run(*command)
+    assert result.exit_code == 130
+    assert result.stderr == (
+        "assistant: Stopped: 2 documents can be asked, 2 wait for "
+        "`assistant index`, which goes on from here.\n"
+    )

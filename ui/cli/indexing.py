@@ -34,7 +34,8 @@ def stopped(assistant: Assistant) -> str:
     """What there is after a build was stopped."""
     files = assistant.holdings()
     there = sum(one.state == "indexed" or one.changed for one in files)
-    able = "1 document is" if there == 1 else f"{there:,} documents are"
     waiting = sum(one.state == "waiting" for one in files)
-    rest = f", {waiting:,} more can be with `assistant index`, which goes on from here"
-    return f"Stopped: {able} indexed and can be asked{rest if waiting else ''}."
+    able = "1 document can be asked" if there == 1 else f"{there:,} documents can be asked"
+    wait = "1 waits" if waiting == 1 else f"{waiting:,} wait"
+    rest = f", {wait} for `assistant index`, which goes on from here" if waiting else ""
+    return f"Stopped: {able}{rest}."
