@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from assistant.indexing.files import damaged
 from assistant.lru import Lru
 from assistant.reading.document import (
     Block,
@@ -31,6 +33,7 @@ class _Reading(NamedTuple):
     report: ReadingReport
     top_heading: str = ""
     length: int = 0
+    text_sha256: str = ""
 
 
 _SOURCE = TypeAdapter(Source)
@@ -47,10 +50,11 @@ def document_to_row(document: Document) -> DocumentRow:
     Raises:
         ValueError: It holds lone surrogates, which no file and no model can take.
     """
-    document.text.encode()  # SQLite would say so too, but only after all documents are embedded
+    # SQLite would refuse them too, but only after all documents are embedded.
+    text_sha256 = hashlib.sha256(document.text.encode()).hexdigest()
     document.name.encode()
     told = document.guessed, document.language, document.report
-    reading = _Reading(*told, document.top_heading, document.length)
+    reading = _Reading(*told, document.top_heading, document.length, text_sha256)
     return (
         document.name,
         document.sha256,
@@ -115,12 +119,21 @@ class Columns:
         self._read = read
         self._kept: Lru[tuple[int, str], _Sized] = Lru(_KEPT, lambda one: one.size)
 
-    def get(self, number: int, name: str) -> Any:  # noqa: ANN401 - as different as the fields
-        """A field of a document."""
-        return self._kept.get((number, name), lambda: self._made(number, name)).value
+    def get(self, number: int, name: str, sha256: str = "") -> Any:  # noqa: ANN401 - many types
+        """A field of a document.
 
-    def _made(self, number: int, name: str) -> _Sized:
+        sha256: of the column in UTF-8; "" where it is not known.
+
+        Raises:
+            IndexDamaged: The column is not as it was written.
+        """
+        return self._kept.get((number, name), lambda: self._made(number, name, sha256)).value
+
+    def _made(self, number: int, name: str, sha256: str) -> _Sized:
         content = self._read(number, COLUMN_OF[name])
+        # Of a large file that nobody has touched the bytes are not read again at each opening.
+        if sha256 and hashlib.sha256(content.encode()).hexdigest() != sha256:
+            raise damaged(f"record.sqlite: the {name} of a document has changed")
         # What is made of JSON takes some times as much room as its text.
         return _Sized(len(content) * (1 if name == "text" else 8), _LATER[name](content))
 
@@ -133,10 +146,11 @@ class StoredDocument(Document):
     pickling) gives a plain `Document`.
     """
 
-    __slots__ = ("_columns", "_length", "_number", "_top_heading")
+    __slots__ = ("_columns", "_length", "_number", "_text_sha256", "_top_heading")
     _columns: Columns
     _number: int
     _length: int
+    _text_sha256: str
     _top_heading: str
 
     def __new__(cls, *args: Any, **fields: Any) -> Document:  # type: ignore[misc]  # noqa: ANN401
@@ -168,7 +182,8 @@ class StoredDocument(Document):
 
 def _later(name: str) -> property:
     def get(document: StoredDocument) -> Any:  # noqa: ANN401
-        return document._columns.get(document._number, name)
+        sha256 = document._text_sha256 if name == "text" else ""
+        return document._columns.get(document._number, name, sha256)
 
     return property(get)
 
@@ -195,6 +210,7 @@ def stored(
         "_number": number,
         "_columns": columns,
         "_length": found.length,
+        "_text_sha256": found.text_sha256,
         "_top_heading": found.top_heading,
         "name": name,
         "sha256": sha256,

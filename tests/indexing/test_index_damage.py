@@ -26,7 +26,7 @@ from assistant.indexing import recall
 from assistant.indexing.build import build
 from assistant.indexing.generations import POINTER, Generations
 from assistant.indexing.index import OpenIndex, open_index
-from assistant.indexing.manifest import MANIFEST, Counts
+from assistant.indexing.manifest import MANIFEST, Counts, Manifest
 from assistant.indexing.schema import RECORD
 from assistant.workspace import Workspace
 
@@ -289,3 +289,16 @@ def test_what_may_not_be_read_is_no_damage(
         f"The index cannot be read ({name}: Permission denied): "
         "make the folder readable and writable, and try again."
     )
+
+
+def test_a_changed_text_is_noticed_where_the_file_is_not_read_again(
+    indexed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [record] = indexed.index.rglob("record.sqlite")
+    content = record.read_bytes()
+    text = b"Forty mice were treated"
+    assert content.count(text) == 1
+    record.write_bytes(content.replace(text, text[::-1]))
+    monkeypatch.setattr(Manifest, "verify", lambda *_: None)
+    with open_index(indexed, MODEL) as index, pytest.raises(IndexDamaged, match="text of a docu"):
+        _ = [one.text for one in index.documents]
