@@ -45,6 +45,8 @@ class ManagedCorpus:
     ) -> IndexReport:
         """Build or update the index; does nothing where nothing changed.
 
+        What `sources.yaml` says of a file goes with it where it was moved or renamed.
+
         may_be_empty: where no document can be read, leave no index; else the one before stays.
         reread:       names of documents to read again although unchanged; None for all. What they
                       said before is not embedded again.
@@ -55,10 +57,12 @@ class ManagedCorpus:
             WorkspaceMissing: there is no `corpus/`.
         """
         from assistant.corpus.edit import sweep
+        from assistant.corpus.metadata import follow_moves
         from assistant.indexing.build import build
         from assistant.sandbox.sandbox import Limits
 
         sweep(self.workspace.corpus)
+        follow_moves(self.workspace.corpus, self._listing.file_hashes())
         return build(
             self.workspace,
             self._models.embedder,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.corpus.file_hashes import bytes_hash
 from assistant.errors import UsageError
 from assistant.indexing.files import replace_file
 from assistant.printable import one_line
 from assistant.reading.bibliography.sources import SOURCES_FILE, entry_of
-from assistant.reading.discovery import read_sources
+from assistant.reading.discovery import read_entries, read_sources, storable_name, walk
 from assistant.reading.document import Source
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 FIELDS = ("title", "authors", "year", "journal", "doi", "licence", "tags")
 """Of an entry, as a person fills them in; tags with commas between them."""
@@ -26,6 +31,44 @@ def absent(corpus: Path) -> tuple[str, ...]:
         UsageError: it cannot be read.
     """
     return tuple(name for name in read_sources(corpus) if not (corpus / name).is_file())
+
+
+def misspelt(corpus: Path) -> dict[str, tuple[str, ...]]:
+    """Fields in `sources.yaml` that mean nothing, by the name of the file that they are of.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    entries = read_entries(corpus)
+    return {name: entry.unknown for name, entry in entries.items() if entry.unknown}
+
+
+def follow_moves(corpus: Path, indexed: Mapping[str, str]) -> dict[str, str]:
+    """Let the entries in `sources.yaml` of files that were moved or renamed name them as they are.
+
+    indexed: what the index has: names, with the sha256 of the bytes that they had.
+
+    Returns the new names by the old ones. Where `sources.yaml` cannot be written, it stays.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    said = read_entries(corpus)
+    gone = {name: indexed[name] for name in absent(corpus) if indexed.get(name)}
+    if not gone:
+        return {}
+    there: dict[str, str] = {}
+    for path in walk(corpus, lambda _: None):
+        name = path.relative_to(corpus).as_posix()
+        if name not in said and name not in indexed:
+            with suppress(OSError):
+                there.setdefault(bytes_hash(path, corpus), storable_name(name))
+    moved = {name: there.pop(sha256) for name, sha256 in gone.items() if sha256 in there}
+    if moved:
+        with _writing, suppress(OSError):
+            replace_file(corpus / SOURCES_FILE, _renamed(corpus / SOURCES_FILE, moved).encode())
+            return moved
+    return {}
 
 
 _MOST = 2000  # characters of a field
@@ -75,17 +118,10 @@ def _tags(line: str) -> list[str]:
 
 def _with(path: Path, name: str, wanted: Mapping[str, str | list[str]]) -> str:
     """The text of `sources.yaml` with these fields in the entry of that name."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedSeq
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    yaml.indent(mapping=2, sequence=2, offset=0)
-    entries: Any = yaml.load(path.read_bytes().decode("utf-8-sig")) if path.exists() else None
-    if entries is None:
-        entries = []
+    yaml, entries = _loaded(path)
     entry = next((one for one in entries if str(one.get("file")) == name), None)
     if entry is None:
         entry = {"file": DoubleQuotedScalarString(name)}
@@ -98,6 +134,33 @@ def _with(path: Path, name: str, wanted: Mapping[str, str | list[str]]) -> str:
             entry[key].fa.set_flow_style()
         else:
             entry[key] = DoubleQuotedScalarString(value)
+    return _dumped(yaml, entries)
+
+
+def _renamed(path: Path, moved: Mapping[str, str]) -> str:
+    """The text of `sources.yaml` in which entries have other names."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    yaml, entries = _loaded(path)
+    for entry in entries:
+        if new := moved.get(str(entry.get("file"))):
+            entry["file"] = DoubleQuotedScalarString(new)
+    return _dumped(yaml, entries)
+
+
+def _loaded(path: Path) -> tuple[YAML, Any]:
+    """The entries with their comments, and what writes them as they were."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 10_000
+    yaml.indent(mapping=2, sequence=2, offset=0)
+    entries: Any = yaml.load(path.read_bytes().decode("utf-8-sig")) if path.exists() else None
+    return yaml, [] if entries is None else entries
+
+
+def _dumped(yaml: YAML, entries: Any) -> str:  # noqa: ANN401 - whatever YAML holds
     written = StringIO()
     yaml.dump(entries, written)
     return written.getvalue()

@@ -22,7 +22,7 @@ from assistant.indexing.record import Record
 from assistant.indexing.schema import RECORD
 from assistant.indexing.sketches import near_duplicates, read_sketches, similar_to_each
 from assistant.reading.discovery import CorpusFile, content_hash, discover
-from assistant.reading.document import Source
+from assistant.reading.document import ReadingReport, Source
 from assistant.reading.units import UnitKind
 from assistant.workspace import Workspace
 
@@ -90,6 +90,11 @@ class Holding:
         return "" if self.facts is None else self.facts.language
 
     @property
+    def report(self) -> ReadingReport:
+        """How well it could be read; nothing is told of one that is not indexed as it is."""
+        return ReadingReport() if self.facts is None else self.facts.report
+
+    @property
     def guessed(self) -> tuple[str, ...]:
         """Names of the fields of `source` that come only from the document itself."""
         return () if self.facts is None else self.facts.guessed
@@ -136,6 +141,12 @@ class Listing:
         """The documents of the current generation: name to sha256; none without an index."""
         with self._lock:
             return dict(self._indexed())
+
+    def file_hashes(self) -> dict[str, str]:
+        """The documents of the current generation: name to the sha256 of their files' bytes."""
+        with self._lock:
+            facts = {name: self._facts.get(sha256) for name, sha256 in self._indexed().items()}
+        return {name: one.file_sha256 for name, one in facts.items() if one is not None}
 
     def _list(self) -> Iterator[Holding]:
         corpus = self._workspace.corpus

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from assistant.indexing.files import damaged
 from assistant.lru import Lru
+from assistant.nlp.tokens import word_count
 from assistant.reading.document import (
     Block,
     Document,
@@ -228,7 +229,7 @@ def stored(
 class DocumentFacts:
     """What a list of documents tells of one.
 
-    words:       of its text, parted by white space.
+    words:       of its text; see `word_count`.
     units:       of each kind that it has (pages, slides, sheets), how many, outermost first.
     source:      as in `Document.source`; `guessed`, `language` and `report` too.
     encoding:    what its bytes were decoded as; "" for a file that is no text.
@@ -260,7 +261,7 @@ def facts_of(
     """
     read = _READING.validate_json(reading)
     return DocumentFacts(
-        words=len(text.split()),
+        words=word_count(text),
         units=units,
         source=_SOURCE.validate_json(source),
         guessed=read.guessed,

@@ -14,6 +14,9 @@ _UNSPACED = re.compile(
     r"[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_COUNTED = re.compile(
+    r"[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 # Characters that carry no content alone; nor does a pair with one of them.
 _FUNCTION = frozenset(
     "的了是在和与及或而也都就不没有这那哪什么谁吗呢吧啊之其以于为从到被把给对由向个们你我他她它很更最"
@@ -64,6 +67,14 @@ def _by_script(token: str) -> list[str]:
 def _grams(run: str) -> list[str]:
     pairs = [run[at : at + 2] for at in range(len(run) - 1)]
     return [*pairs, *_HAN.findall(run)] if pairs else [run]
+
+
+def word_count(text: str) -> int:
+    """How many words a text has: each Han or kana character is one, as word processors count."""
+    if text.isascii() or not _COUNTED.search(text):
+        return len(text.split())
+    rest = _COUNTED.sub(" ", text).split()
+    return len(_COUNTED.findall(text)) + sum(_PART.search(piece) is not None for piece in rest)
 
 
 def spaced(text: str) -> str:

@@ -1,10 +1,11 @@
 """What a person says of a document is written into `sources.yaml`, and nothing else changes."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from assistant.corpus.metadata import describe
+from assistant.corpus.metadata import describe, follow_moves, misspelt
 from assistant.errors import UsageError
 from assistant.reading.discovery import read_sources
 from assistant.reading.document import Source
@@ -82,3 +83,32 @@ def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         describe(tmp_path, "a.txt", {"title": "A"})
     assert (tmp_path / "sources.yaml").read_text() == "- file: ["
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_what_is_said_of_a_file_goes_with_it_where_it_is_moved(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(BEFORE)
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "uno.txt").write_text("One.")
+    (tmp_path / "two.txt").write_text("Two.")
+    indexed = {"one.txt": _sha256("One."), "two.txt": _sha256("Two.")}
+    assert follow_moves(tmp_path, indexed) == {"one.txt": "old/uno.txt"}
+    said = (tmp_path / "sources.yaml").read_text()
+    assert said == BEFORE.replace("- file: one.txt", '- file: "old/uno.txt"')
+    assert follow_moves(tmp_path, indexed) == {}
+
+
+def test_an_entry_stays_where_its_file_is_gone_or_has_changed(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(BEFORE)
+    (tmp_path / "other.txt").write_text("Another.")
+    (tmp_path / "two.txt").write_text("One.")  # has an entry of its own
+    assert follow_moves(tmp_path, {"one.txt": _sha256("One.")}) == {}
+    assert (tmp_path / "sources.yaml").read_text() == BEFORE
+
+
+def test_fields_that_mean_nothing_are_named(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(BEFORE)
+    assert misspelt(tmp_path) == {"two.txt": ("extra",)}

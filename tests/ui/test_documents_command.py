@@ -185,6 +185,15 @@ def test_what_sources_name_and_is_not_there_is_told_in_one_line(
         assert run(command).output.count(told) == 1
 
 
+def test_misspelt_fields_of_sources_are_told(run: Run, fake: FakeAssistant) -> None:
+    (fake.workspace.corpus / "a.md").write_text("Words.", "utf-8")
+    said = "- file: a.md\n  titel: On cells\n  shelf: 4\n"
+    (fake.workspace.corpus / "sources.yaml").write_text(said, "utf-8")
+    told = run("list").output
+    assert "“titel” of a.md (title?), “shelf” of a.md." in told
+    assert "(authors, doi, encoding, journal, licence, password, tags, title, year)" in told
+
+
 def test_the_filters_of_list_are_those_of_other_commands(run: Run, fake: FakeAssistant) -> None:
     (fake.workspace.corpus / "old").mkdir()
     for name in ("a.md", "old/b.md"):

@@ -151,7 +151,7 @@ def index(workspace: WorkspaceOption = None) -> None:
         assistant = options.open_assistant(workspace, progress)
         report = indexing.index(assistant, progress)
     typer.echo(printable(report))
-    holdings.tell_absent(assistant.workspace.corpus)
+    holdings.tell_sources(assistant.workspace.corpus)
 
 
 @app.command()

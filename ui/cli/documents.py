@@ -168,7 +168,7 @@ def list_command(
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
         found = assistant.holdings()
-    holdings.tell_absent(assistant.workspace.corpus)
+    holdings.tell_sources(assistant.workspace.corpus)
     chosen = holdings.chosen(found, wanted, state)
     if as_json:
         from ui.cli import output

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -35,15 +36,41 @@ def chosen(found: Sequence[Holding], wanted: Filter | None, state: str | None) -
     return [one for one in found if state is None or one.state == state]
 
 
-def tell_absent(corpus: Path) -> None:
-    """Say in one line which files `sources.yaml` names that are not there."""
-    from assistant.corpus.metadata import absent
+def tell_sources(corpus: Path) -> None:
+    """Say which fields of `sources.yaml` mean nothing, and which files it names are not there."""
+    from assistant.corpus.metadata import absent, misspelt
 
+    _tell_misspelt(misspelt(corpus))
     names = absent(corpus)
     if names:
         more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         is_named = "1 file that is" if len(names) == 1 else f"{len(names):,} files that are"
         say(f"sources.yaml names {is_named} not there: {', '.join(names[:_NAMED])}{more}.")
+
+
+def _tell_misspelt(fields: Mapping[str, Sequence[str]]) -> None:
+    from assistant.reading.bibliography.sources import FIELDS
+
+    named = [
+        f"“{one_line(field)}” of {one_line(name)}{_meant(field, FIELDS)}"
+        for name, several in fields.items()
+        for field in several
+    ]
+    if named:
+        more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+        known = ", ".join(sorted(FIELDS - {"file"}))
+        say(
+            f"sources.yaml has fields that mean nothing: {', '.join(named[:_NAMED])}{more}. ({known})"
+        )
+
+
+def _meant(field: str, known: Collection[str]) -> str:
+    """The field that a misspelt one is near to, as a question."""
+    near = get_close_matches(field.lower(), sorted(known), 1, _NEAR)
+    return f" ({near[0]}?)" if near else ""
+
+
+_NEAR = 0.6  # of the letters
 
 
 def as_text(one: Holding) -> str:
@@ -63,8 +90,27 @@ def as_text(one: Holding) -> str:
     lines = [f"{title}  [{one.state}]"]
     lines += [f"    {one_line(', '.join(facts))}"] if facts else []
     lines += [f"    {one_line(one.reason)}"] if one.reason else []
+    lines += [f"    {told}"] if (told := "; ".join(_doubtful(one))) else []
     lines += [f"    {one_line(near)}"] if (near := nearly_the_same(one)) else []
     return "\n".join(lines)
+
+
+def _doubtful(one: Holding) -> Iterator[str]:
+    """What its reader was not sure of, in few words: `assistant show` says more."""
+    report = one.report
+    if report.recognised_pages:
+        yield f"{_pages(report.recognised_pages)} recognised from pictures"
+    if report.unread_pages:
+        yield f"{_pages(report.unread_pages)} not read: a picture without text"
+    if report.uncertain_pages:
+        yield f"{_pages(report.uncertain_pages)} in doubt"
+    if report.numbers_unread:
+        yield f"{report.numbers_unread:,} of {report.numbers:,} numbers not read"
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_NAMED])) + " …" * (len(numbers) > _NAMED)
+    return f"page {shown}" if len(numbers) == 1 else f"{len(numbers):,} pages ({shown})"
 
 
 def as_object(one: Holding) -> dict[str, Any]:
@@ -87,6 +133,10 @@ def as_object(one: Holding) -> dict[str, Any]:
         "words": one.words,
         "units": dict(one.units),
         "encoding": one.encoding,
+        "recognised_pages": list(one.report.recognised_pages),
+        "unread_pages": list(one.report.unread_pages),
+        "uncertain_pages": list(one.report.uncertain_pages),
+        "numbers_unread": one.report.numbers_unread,
         "modified": None if one.modified is None else one.modified.isoformat(timespec="seconds"),
     }
 

@@ -15,6 +15,9 @@ from assistant.reading.document import Source
 SOURCES_FILE = "sources.yaml"
 _TEXT_FIELDS = ("title", "authors", "journal", "doi", "licence")
 _READING_FIELDS = ("encoding", "password")
+FIELDS = frozenset(("file", *_TEXT_FIELDS, "year", "tags", *_READING_FIELDS))
+"""Of an entry."""
+
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _YEAR = re.compile(r"-?[0-9]{1,4}")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -37,10 +40,11 @@ UNKNOWN = Known()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is said of a file."""
+    """What is said of a file. unknown: fields that mean nothing here, such as misspelt ones."""
 
     source: Source = field(default_factory=Source)
     known: Known = UNKNOWN
+    unknown: tuple[str, ...] = ()
 
 
 def entries_of(path: Path, data: bytes) -> dict[str, Entry]:
@@ -97,7 +101,8 @@ def entry_of(path: Path, entry: Any) -> tuple[str, Entry]:  # noqa: ANN401 - wha
         reading["encoding"] = _encoding(reading["encoding"])
     except ValueError as error:
         raise UsageError(f"{path}: {one_line(str(error).format(name=name))}.") from None
-    return name, Entry(Source(year=year, tags=tags, **texts), Known(**reading))
+    unknown = tuple(str(key) for key in entry if key not in FIELDS)
+    return name, Entry(Source(year=year, tags=tags, **texts), Known(**reading), unknown)
 
 
 def _text(key: str, value: Any) -> str:  # noqa: ANN401 - whatever YAML holds
