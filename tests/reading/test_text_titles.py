@@ -6,6 +6,7 @@ import pytest
 
 from assistant.reading.document import Source
 from assistant.reading.reader import read_bytes
+from assistant.reading.text.plain import read_plain
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,26 @@ def test_the_title_of_a_text(name: str, text: str, title: str) -> None:
 def test_a_title_that_was_given_stays() -> None:
     document = read_bytes("a.md", b"# One\n\nText.\n", Source(title="Other"))
     assert (document.title, document.guessed) == ("Other", ())
+
+
+PROSE = "Snow that falls without wind lies evenly. With more it is moved along the ground.\n"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("below", ["Maria Okonkwo", "by Maria Okonkwo"])
+def test_one_name_below_a_title_is_its_author(between: str, below: str) -> None:
+    found = read_plain(f"The Shape of Snowdrifts{between}{below}\n\n{PROSE}")
+    assert (found.source.title, found.source.authors) == (
+        "The Shape of Snowdrifts",
+        "Maria Okonkwo",
+    )
+    assert [block.kind for block in found.blocks] == ["heading", "paragraph", "paragraph"]
+    assert found.blocks[-1].section == ("The Shape of Snowdrifts",)
+
+
+@pytest.mark.parametrize("below", ["Safety Instructions", "Getting Started", "Deep Snow"])
+def test_a_second_title_is_no_author(below: str) -> None:
+    found = read_plain(
+        f"The Shape of Snowdrifts\n\n{below}\n\n{PROSE} Of deep snow we know little."
+    )
+    assert found.source.authors == ""

@@ -60,7 +60,8 @@ def _tell_misspelt(fields: Mapping[str, Sequence[str]]) -> None:
         more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
         known = ", ".join(sorted(FIELDS - {"file"}))
         say(
-            f"sources.yaml has fields that mean nothing: {', '.join(named[:_NAMED])}{more}. ({known})"
+            f"sources.yaml has fields that mean nothing: {', '.join(named[:_NAMED])}{more}."
+            f" ({known})"
         )
 
 

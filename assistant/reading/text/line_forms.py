@@ -61,8 +61,14 @@ _SPEAKS_AT = re.compile(
     rf"(?:{_TIME}\s{{1,9}})?(?P<name>{_NAME})(?:(?:,|\s[—–-])?\s{{1,9}}{_DAY}{_TIME})?"
 )
 _LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
+_GAP = re.compile(r"(?<![ \t])(?: {4}|\t)|\s\|\s")
+_LEADER = re.compile(r"(?:\.{4}| \. \. \.)[ .]{0,9}\d{1,4}$")
+_TAG = re.compile(r"\[\w{1,30}\s\"[^\"]{0,200}\"\]")  # [Event "Club championship"]
+_BRACKETED = re.compile(r"\[\d{1,3}\]\s")
+_POSTAL = re.compile(r"[·|,]\s{0,3}(?:[A-Z]{1,2}-)?\d{4,5}\s[^\W\d_]")  # "… 12 · 04177 Lindenau"
 _QUESTION = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta|Risposta)\s?\d{0,3}\s?[.:)]\s+(?=\S)")
+_ABBREVIATION = re.compile(r"(?:^|\s)[^\W\d_]{1,4}\.$")  # "Tel.: 0341 5550"
 _OPTION = re.compile(r"--?\w[\w-]{0,30}(?:[ =,][^\s]{1,30}){0,3}\s{2,}(?=\S)")  # "-v   Say more"
 _HASHES = re.compile(r"(#{1,6})\s+(?=[^\W_])")
 _ADDRESS = re.compile(r"://|@|www\.")
@@ -81,6 +87,7 @@ _RUN_IN = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)\s{1,4}(?P<title>[^\W\d_][^.:\n]{1,60})"
     r"(?P<end>[.:])\s{1,4}(?:[–—-]\s)?(?P<text>\S)"
 )
+_INITIAL = re.compile(r"\s[^\W\d_]{1,2}$")
 _ARTICLES = frozenset("the a an all any your it its this these each every".split())
 _UNFINISHED = frozenset(
     "a an the and or nor der die das des ein eine und oder le la les et ou el los las y".split()
@@ -91,6 +98,22 @@ _MAX_RUN_IN, _MIN_SAID = 5, 2  # words
 _TITLE_BEGINS = "\"'“‘«([¿¡#*§.『「"
 _MAX_LABEL, _MAX_TITLE = 5, 12  # words
 _MAX_TITLE_LENGTH = 100
+
+
+def bullet_end(text: str) -> int:
+    """Where the text of an item begins behind its mark; 0 for none, such as "- and -"."""
+    match = BULLET.match(text)
+    return match.end() if match and not text.endswith(f" {text[0]}") else 0
+
+
+def has_cells(text: str) -> bool:
+    """Whether wide gaps or bars part a line."""
+    return _GAP.search(text) is not None
+
+
+def has_leader(text: str) -> bool:
+    """Whether dots lead to the number of a page, as in a table of contents."""
+    return _LEADER.search(text) is not None
 
 
 def is_title(text: str) -> bool:
@@ -148,6 +171,8 @@ def run_in(text: str) -> tuple[tuple[int, ...], int, int] | None:
     words, said = title.split(), text[match.start("text") :].split(None, _MIN_SAID)
     if len(words) > _MAX_RUN_IN or len(said) < _MIN_SAID or not is_title(title):
         return None
+    if match.group("end") == "." and _INITIAL.search(title):
+        return None  # "1.3 Melchior, b. 1796"
     if not (match.group("dot") or len(number) > 1) or (
         match.group("end") == ":" and not title.isupper()
     ):
@@ -174,9 +199,12 @@ def _looks_titled(text: str) -> bool:
     if text.endswith((".", ",", ";", ":", "!", "…", "-", "。", "，", "：", "；", "、", "！")):
         return False
     last = text.rsplit(None, 1)[-1]
-    if _ADDRESS.search(text) or _EQUATION.search(text):
+    if _ADDRESS.search(text) or _EQUATION.search(text) or _POSTAL.search(text):
         return False
-    return not (field_end(text) or last in _UNFINISHED)
+    if _TAG.fullmatch(text) or has_leader(text):
+        return False
+    number = _BRACKETED.match(text)
+    return not (field_end(text[number.end() :] if number else text) or last in _UNFINISHED)
 
 
 def _is_caseless(char: str) -> bool:
@@ -208,7 +236,9 @@ def field_end(text: str) -> int:
     if match is None:
         return 0
     label = match.group().rstrip(": \t")
-    if len(label.split()) > _MAX_LABEL or _SENTENCE_END.search(label) or "," in label:
+    if len(label.split()) > _MAX_LABEL or "," in label:
+        return 0
+    if _SENTENCE_END.search(label) and not _ABBREVIATION.search(label):
         return 0
     return match.end()
 

@@ -11,6 +11,7 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 LINE_END = r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]"
 """What ends a line: all that `str.splitlines` knows but the form feed, which ends a page."""
@@ -23,6 +24,8 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
 """White space and invisible characters, which nobody sees at the ends of a line."""
 
+_FOOT = re.compile(r"\bpage\s?\d{1,4}\W{0,3}$|\s{3}\d{1,4}$|^\d{1,4}\s{3}", re.IGNORECASE)
+_PARTED = re.compile(r"\S\s{3,40}\S")
 _DIGITS = re.compile(r"\d+")
 _MAX_HEADER = 160  # characters; a longer repeated line is text
 _REPEATS = 3  # a header without "Page n of m" must occur this often to be taken for one
@@ -114,7 +117,37 @@ def _running(lines: list[Line]) -> set[str]:
         at_break = line.after_page or following is None or following.after_page
         if at_break and len(line.text) <= _MAX_HEADER:
             seen[_DIGITS.sub("#", line.text)] += 1
-    return {text for text, count in seen.items() if count >= _REPEATS}
+    return {text for text, count in seen.items() if count >= _REPEATS} | _numbered_edges(lines)
+
+
+def _numbered_edges(lines: list[Line]) -> set[str]:
+    """Footers that count pages, be they two only, and the headers of these pages.
+
+    A header stands apart, and has gaps between its parts.
+    """
+    pages: list[list[Line]] = []
+    for line in lines:
+        if line.after_page or not pages:
+            pages.append([])
+        pages[-1].append(line)
+    ends = [page[-1] for page in pages]
+    feet = {
+        _DIGITS.sub("#", foot.text)
+        for before, foot in pairwise(ends)
+        if _FOOT.search(foot.text) and _counts_on(before.text, foot.text)
+    }
+    if not feet:
+        return feet
+    tops = [page for page in pages[1:] if len(page) > 1 and page[1].after_blank]
+    return feet | {_DIGITS.sub("#", page[0].text) for page in tops if _PARTED.search(page[0].text)}
+
+
+def _counts_on(before: str, foot: str) -> bool:
+    """Whether a line is the one before but for a number that is one more."""
+    if _DIGITS.sub("#", before) != _DIGITS.sub("#", foot) or len(foot) > _MAX_HEADER:
+        return False
+    numbers = zip(_DIGITS.findall(before), _DIGITS.findall(foot), strict=True)
+    return [int(b) - int(a) for a, b in numbers if a != b] == [1]
 
 
 def _is_running(line: Line, repeated: set[str]) -> bool:

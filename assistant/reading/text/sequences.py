@@ -21,18 +21,35 @@ class Sequences:
     numerals: where lines begin that are numbers alone, and count what stands between them.
     dated:    lines that are dates, as those of a changelog or a diary are.
     titled:   where lines begin that are clauses with their title: "4. DEPOSIT. Two months."
-    clauses:  numbers of sections whose subsections are sentences, and have no titles.
+    clauses:  numbers of sections whose subsections are sentences, and have no titles; () where
+              the text's own numbered parts are such.
+    records:  where lines begin that stand above the same labels again and again: "commit 8f1c2ab".
     """
 
     numerals: frozenset[int] = frozenset()
     dated: frozenset[str] = frozenset()
     titled: frozenset[int] = frozenset()
     clauses: frozenset[tuple[int, ...]] = field(default=frozenset())
+    records: frozenset[int] = frozenset()
 
 
 def find_sequences(lines: Sequence[Line]) -> Sequences:
     """What the lines of a text say together."""
-    return Sequences(_numerals(lines), _dated(lines), _titled(lines), _clauses(lines))
+    return Sequences(
+        _numerals(lines), _dated(lines), _titled(lines), _clauses(lines), _records(lines)
+    )
+
+
+def _records(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines above two labels and more that begin with one word, small: no titles by themselves."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for line, first, second in zip(lines, lines[1:], lines[2:], strict=False):
+        if not line.after_blank or first.after_blank or second.after_blank:
+            continue
+        word, _, rest = line.text.partition(" ")
+        if word.islower() and rest and all(forms.field_end(one.text) for one in (first, second)):
+            found[word].append(line.start)
+    return frozenset(start for starts in found.values() if len(starts) > 1 for start in starts)
 
 
 def _numerals(lines: Sequence[Line]) -> frozenset[int]:
@@ -112,7 +129,7 @@ def _clauses(lines: Sequence[Line]) -> frozenset[tuple[int, ...]]:
     sentences: Counter[tuple[int, ...]] = Counter()
     for before, line in zip([None, *lines], lines, strict=False):
         number = forms.number_of(line.text)
-        if number is None or len(number[0]) == 1 or _is_inside(before, line):
+        if number is None or _is_inside(before, line) or (len(number[0]) == 1 and not number[1]):
             continue
         kind = titles if forms.is_title(number[2].removesuffix(".")) else sentences
         kind[number[0][:-1]] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.reading import byline
 from assistant.reading.document import Source
@@ -21,17 +22,32 @@ _BEGINS = re.compile(
 )
 
 
-def title_block(groups: Sequence[Sequence[Line]]) -> Source | None:
+class TitleBlock(NamedTuple):
+    """What the first lines say of a text. groups: how many of those parted by blank lines."""
+
+    source: Source
+    groups: int
+
+
+def title_block(groups: Sequence[Sequence[Line]]) -> TitleBlock | None:
     """What the first lines say of a text, where its first section follows; None if nothing.
 
-    Without a section below them, or "by" and a name, they may as well be an address, a verse, a
-    list.
+    Without a section below them, "by" and a name, or a name alone above prose, they may as well be
+    an address, a verse, a list.
     """
-    if len(groups) < 2 or not 2 <= len(groups[0]) <= _MOST_LINES:
+    count = 2 if len(groups) > 1 and len(groups[0]) == len(groups[1]) == 1 else 1
+    source = _source_of([line for group in groups[:count] for line in group], groups[count:])
+    return None if source is None else TitleBlock(source, count)
+
+
+def _source_of(head: Sequence[Line], groups: Sequence[Sequence[Line]]) -> Source | None:
+    if not groups or not 2 <= len(head) <= _MOST_LINES:
         return None
-    title, *below = (line.text for line in groups[0])
+    title, *below = (line.text for line in head)
     written = [byline.names_of(text[by.end() :]) for text in below if (by := _BY.match(text))]
-    if not any(written) and not _begins_text(groups[1]):
+    apart = head[1].after_blank
+    named = any(written) or _names_author(below, groups)
+    if not named and (apart or not _begins_text(groups[0])):
         return None
     labelled = forms.field_end(title) > 0
     others = [text for text in below if not _BY.match(text)]
@@ -39,6 +55,25 @@ def title_block(groups: Sequence[Sequence[Line]]) -> Source | None:
         return None
     names = next(filter(None, (*written, *map(byline.names_of, below))), [])
     return Source(title=title_of(title), authors=", ".join(names))
+
+
+def _names_author(below: Sequence[str], groups: Sequence[Sequence[Line]]) -> bool:
+    """Whether one line below a title names people, and prose follows it.
+
+    Words that the text has in small letters, too, or that end as nouns do, are no names.
+    """
+    if len(below) != 1 or not (names := byline.names_of(below[0])):
+        return False
+    words = {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name.lower())}
+    if any(map(_NOUN.search, words)):
+        return False
+    texts = [line.text for group in groups for line in group]
+    if any(not words.isdisjoint(re.findall(r"[^\W\d_]+", text)) for text in texts):
+        return False
+    return any(forms.ends_sentence(line.text) for line in groups[0]) or _begins_text(groups[0])
+
+
+_NOUN = re.compile(r"(?:tions?|ments?|ings?|ness|ities|ity|ances?|ences?|ships?|log(?:y|ies)|ics)$")
 
 
 def _begins_text(group: Sequence[Line]) -> bool:

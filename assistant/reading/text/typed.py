@@ -11,7 +11,8 @@ from assistant.reading.text import line_forms as forms
 from assistant.reading.text.headings import begins_references
 from assistant.reading.text.lines import Line
 from assistant.reading.text.tables import RawTable, Row
-from assistant.reading.text.typed_parts import Part, Parts
+from assistant.reading.text.typed_part import Part
+from assistant.reading.text.typed_parts import Parts
 from assistant.reading.text.typed_tables import TypedTable
 from assistant.reading.text_builder import Assembly
 
@@ -29,6 +30,7 @@ def read_typed(file_text: str, lines: list[Line], *, lone_titles: bool = True) -
     parts = found.read()
     if lone_titles and parts and parts[0].kind == "heading":
         _raise_title(parts[0])
+    _raise_capitals(parts)
     _settle(parts)
     reader = _Writer(Writer(Assembly(file_text)))
     for part in parts:
@@ -42,6 +44,21 @@ def _raise_title(first: Part) -> None:
     """Put the heading that a text begins with above all others: it is the text's title."""
     if first.sure and not first.numbered:
         first.rank = 1
+
+
+def _raise_capitals(parts: list[Part]) -> None:
+    """Put headings in capitals above numbered ones, where a first numbered one is right below."""
+    headings = [part for part in parts[1:] if part.kind == "heading"]
+    capitals = [one for one in headings if one.rank == forms.CAPS_RANK and not one.numbered]
+    below = [after for before, after in pairwise(parts) if any(before is one for one in capitals)]
+    if any(part.kind == "heading" and part.numbered and _is_first(part.text) for part in below):
+        for part in capitals:
+            part.rank = forms.CAPS_RANK - 1
+
+
+def _is_first(title: str) -> bool:
+    number = forms.number_of(title)
+    return number is not None and number[0] == (1,)
 
 
 def _settle(parts: list[Part]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.headings import states_something
 from assistant.reading.text.lines import Line
+from assistant.reading.text.list_marks import follows
 from assistant.reading.text.sequences import Sequences
 
 WRAPPED_WIDTH = 50
@@ -45,6 +47,8 @@ class Headings:
 
     def find(self, group: Sequence[Line], at: int) -> Found | None:
         """The heading that begins at a line of a group; None if none does."""
+        if group[at].start in self.known.records:
+            return Found(1, forms.TITLE_RANK - 1, numbered=True)
         text = group[at].text
         before = group[at - 1].text if at else ""
         if before and not forms.ends_sentence(before) and len(before) >= self.width * FULL:
@@ -57,12 +61,20 @@ class Headings:
             return _chapter(group, at, *chapter)
         if text in self.known.dated:
             return self._dated(group, at)
+        return self._bare(group, at)
+
+    def _bare(self, group: Sequence[Line], at: int) -> Found | None:
+        """A heading by its number, its capitals, or since it stands alone."""
+        text = group[at].text
         if not any(map(str.isalpha, text)):
             alone = group[at].start in self.known.numerals
             return Found(1, forms.TITLE_RANK - 1, numbered=True) if alone else None
         if number := forms.number_of(text):
             return self._numbered(group, at, *number)
         letters = sum(char.isalpha() for char in text)
+        beside = [line.text for line in group[max(0, at - 1) : at + 2]]
+        if any(follows(*two) for two in pairwise(beside)):
+            return None
         if text.isupper() and letters > 2 and forms.is_title(text):
             return Found(1, forms.CAPS_RANK)
         return _titled(group) if at == 0 and self.lone_titles else None
@@ -71,14 +83,14 @@ class Headings:
         self, group: Sequence[Line], at: int, number: tuple[int, ...], dotted: bool, title: str
     ) -> Found | None:
         depth = len(number)
-        if len(group) == 1 and dotted:  # "1. Source Code."
-            title = title.removesuffix(".")
+        if len(group) == 1 and dotted and not (depth == 1 and () in self.known.clauses):
+            title = title.removesuffix(".")  # "1. Source Code."
         if not forms.is_title(title) or (depth == 1 and number[0] > 99):
             return None
         if not dotted and depth == 1 and number[0] not in (1, self._numbers.get(1, 0) + 1):
             return None
         following = group[at + 1].text if at + 1 < len(group) else ""
-        if following[:1].islower() or number[:-1] in self.known.clauses:
+        if following[:1].islower() or (depth > 1 and number[:-1] in self.known.clauses):
             return None
         other = forms.number_of(following)
         if other and len(other[0]) == depth and (other[0][-1] != 1 or number[-1] == 1):

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from assistant.reading.document import BlockKind, Source, Span
 from assistant.reading.text import chat_log
 from assistant.reading.text import line_forms as forms
 from assistant.reading.text.aligned import Aligned
-from assistant.reading.text.lines import Line, body_width, indent_of
+from assistant.reading.text.lines import Line, indent_of
 from assistant.reading.text.sequences import find_sequences
 from assistant.reading.text.title_block import title_block
 from assistant.reading.text.typed_code import code_lines, is_code, least_indent
-from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH, Headings
+from assistant.reading.text.typed_headings import Headings
+from assistant.reading.text.typed_part import Part
 from assistant.reading.text.typed_tables import (
-    TypedTable,
     aligned_lines,
     aligned_table,
     table_lines,
 )
 from assistant.reading.text.unmarked_lists import list_end
+from assistant.reading.text.wrapping import Wrapping
 from assistant.reading.text_builder import Replaced, WrittenLine
 
-_WRAPPED_WIDE = 20  # Chinese or Japanese characters, which are twice as wide
-_MAX_WIDTH = 200  # characters; where lines are longer, each is a paragraph
 _LEADS = ("paragraph", "item", "code")  # to code
-_WRAPS = 0.4  # of the lines that follow another begin small, where paragraphs are broken
-
-
-@dataclass(slots=True)
-class Part:
-    """A part of the text, before it is certain what stands under which heading.
-
-    rank:   of a heading, the less the further out.
-    sure:   a heading that surely is one; another is to be quoted, too.
-    indent: of an item.
-    """
-
-    kind: BlockKind
-    lines: list[WrittenLine]
-    text: str = ""
-    rank: int = 0
-    sure: bool = True
-    numbered: bool = False
-    indent: int = 0
-    table: TypedTable | None = None
 
 
 @dataclass(slots=True)
@@ -57,34 +34,25 @@ class Parts:
     file_text: str
     lines: list[Line]
     parts: list[Part] = field(default_factory=list)
-    width: float = 0.0
-    wraps: bool = False
-    speakers: frozenset[str] = frozenset()
     timed: bool = False  # a line with a name and a time stands above what is said
     chat: bool = False
-    stamped: bool = False  # lines begin with a time, as those of a log
-    pairs: bool = False
     tables_as_lines: int = 0
     headings: Headings = field(default_factory=Headings)
+    wrapping: Wrapping = field(default_factory=lambda: Wrapping(""))
     source: Source = field(default=Source())
 
     def read(self) -> list[Part]:
         """All parts in order."""
         texts = [line.text for line in self.lines]
-        self.width = body_width(self.lines)
-        self.headings.width = self.width
+        self.wrapping = Wrapping.of(self.file_text, self.lines)
+        self.headings.width = self.wrapping.width
         self.headings.known = find_sequences(self.lines)
-        after = [line for _, line in pairwise(self.lines) if not line.after_blank]
-        small = sum(line.text[:1].islower() for line in after)
-        self.wraps = self.width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after)
-        self.speakers = forms.speakers(texts)
-        self.timed = forms.speak_at(texts)
-        self.chat, self.stamped = chat_log.is_chat(texts), chat_log.are_stamped(texts)
-        self.pairs = any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts))
+        self.timed, self.chat = forms.speak_at(texts), chat_log.is_chat(texts)
         groups = self._groups()
-        if self.headings.lone_titles and (source := title_block(groups)):
-            self.source = source
-            self._title(groups.pop(0))
+        if self.headings.lone_titles and (found := title_block(groups)):
+            self.source = found.source
+            self._title([line for group in groups[: found.groups] for line in group])
+            groups = groups[found.groups :]
         for group in groups:
             self._group(group)
         return self.parts
@@ -185,22 +153,22 @@ class Parts:
             return end
         if forms.field_end(text) and self._is_field(group, at):
             return self._take("field", group, at)
-        if (match := forms.BULLET.match(text)) or forms.item_start(text):
-            return self._item(group, at, match.end() if match else 0)
+        if (mark := forms.bullet_end(text)) or forms.item_start(text):
+            return self._item(group, at, mark)
         return self._take("paragraph", group, at)
 
     def _known(self, group: Sequence[Line], at: int) -> int:
         """Read a question, an answer, a turn or a heading; 0 where there is none."""
         text = group[at].text
-        if self.pairs and (forms.asks(text) or forms.answers(text)):
-            end = self._end(group, at)
+        if self.wrapping.pairs and (forms.asks(text) or forms.answers(text)):
+            end = self.wrapping.end(group, at)
             asks = forms.asks(text)
             part = self._add("heading" if asks else "paragraph", group[at:end])
             part.rank, part.numbered = forms.QUESTION_RANK, True
             return end
         if self.timed and (named := forms.speaks_at(text)):
             return self._timed_turn(group, at, named)
-        if forms.speaker(text) in self.speakers:
+        if forms.speaker(text) in self.wrapping.speakers:
             return self._take("turn", group, at)
         if group[at].start in self.headings.known.titled:
             return self._titled_clause(group, at)
@@ -225,7 +193,7 @@ class Parts:
         return end
 
     def _take(self, kind: BlockKind, group: Sequence[Line], at: int) -> int:
-        end = self._end(group, at)
+        end = self.wrapping.end(group, at)
         self._add(kind, group[at:end])
         return end
 
@@ -238,55 +206,9 @@ class Parts:
         self.parts.append(part)
         return part
 
-    def _end(self, group: Sequence[Line], at: int) -> int:
-        end = at + 1
-        while end < len(group) and self._goes_on(group, end):
-            end += 1
-        return end
-
-    def _goes_on(self, group: Sequence[Line], at: int) -> bool:
-        """Whether a line of a group belongs to the part of the line before it."""
-        before, line = group[at - 1].text, group[at].text
-        if self.width > _MAX_WIDTH or forms.RULE.fullmatch(line) or forms.BULLET.match(line):
-            return False
-        if self._underlines(group, at) or forms.speaker(line) in self.speakers:
-            return False
-        if self.stamped and chat_log.is_stamped(line):
-            return False
-        if forms.is_broken(before):
-            return True
-        if line[:1].islower() and not self._begins_small(line, before):
-            return True
-        if forms.field_end(line) and forms.field_end(before):
-            return False
-        ended = forms.ends_sentence(before) or before.endswith((":", ";"))
-        full = len(before) >= max(self.width, WRAPPED_WIDTH) * FULL
-        if len(before) >= _WRAPPED_WIDE and unicodedata.east_asian_width(before[-1]) == "W":
-            full = full or not ended
-        if self._begins(line) and (ended or not full):
-            return False
-        if (
-            indent_of(self.file_text, group[at]) > indent_of(self.file_text, group[at - 1])
-            and not ended
-        ):
-            return True
-        return full or (self.wraps and not (ended and len(before) < self.width * FULL))
-
-    def _begins(self, line: str) -> bool:
-        """Whether a line looks like the beginning of a part."""
-        if self.pairs and (forms.asks(line) or forms.answers(line)):
-            return True
-        return forms.begins_part(line)
-
-    def _begins_small(self, line: str, before: str) -> bool:
-        """Whether it is an item "a) …" or "iv. …" after something that ended."""
-        return bool(forms.item_start(line)) and (
-            before.endswith((".", ",", ";", ":", "and", "or")) or bool(forms.item_start(before))
-        )
-
     def _item(self, group: Sequence[Line], at: int, mark: int) -> int:
         """Read an item; a bullet is left out, a number stays."""
-        end = self._end(group, at)
+        end = self.wrapping.end(group, at)
         clause = forms.CLAUSE.match(group[at].text)
         part = self._add("paragraph" if clause else "item", group[at:end])
         part.lines[0] = Span(group[at].start + mark, group[at].end)
@@ -294,7 +216,11 @@ class Parts:
         return end
 
     def _is_field(self, group: Sequence[Line], at: int) -> bool:
-        return at == 0 or forms.ends_sentence(group[at - 1].text) or not self._goes_on(group, at)
+        return (
+            at == 0
+            or forms.ends_sentence(group[at - 1].text)
+            or not self.wrapping.goes_on(group, at)
+        )
 
     def _quotation(self, group: Sequence[Line], at: int) -> int:
         end = at
@@ -319,7 +245,7 @@ class Parts:
 
     def _titled_clause(self, group: Sequence[Line], at: int) -> int:
         """Read a clause whose title stands at the beginning of its text."""
-        end, first = self._end(group, at), group[at]
+        end, first = self.wrapping.end(group, at), group[at]
         number, title_end, text_start = forms.run_in(first.text) or ((), 0, 0)
         title = replace(first, end=first.start + title_end, text=first.text[:title_end])
         said = replace(first, start=first.start + text_start, text=first.text[text_start:])
@@ -330,17 +256,10 @@ class Parts:
 
     def _underlined(self, group: Sequence[Line], at: int) -> int:
         """Read a title with a line of signs under it, and maybe above it."""
-        if forms.RULE.fullmatch(group[at].text) and self._underlines(group, at + 1):
+        if forms.RULE.fullmatch(group[at].text) and self.wrapping.underlines(group, at + 1):
             at += 1
-        elif not self._underlines(group, at):
+        elif not self.wrapping.underlines(group, at):
             return 0
         sign = group[at + 1].text[0]
         self._add("heading", group[at : at + 1], rank={"=": 4, "-": 5}.get(sign, 6))
         return at + 2
-
-    def _underlines(self, group: Sequence[Line], at: int) -> bool:
-        if at + 1 >= len(group):
-            return False
-        rule, title = group[at + 1].text, group[at].text
-        same = len(set(rule)) == 1 and forms.RULE.fullmatch(rule) is not None
-        return same and len(rule) * 2 >= len(title) and forms.is_title(title)
