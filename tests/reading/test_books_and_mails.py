@@ -350,3 +350,9 @@ def test_headings_and_tables_of_a_plain_mail() -> None:
     assert texts(found, "row") == ["Tent | 12.00 | per night", "Chair | 2.00 | per day"]
     last = found.blocks[-1]
     assert (last.kind, last.section) == ("quotation", ())
+
+
+def test_marks_of_notes_in_books_are_raised() -> None:
+    page = '<p>The tower<a epub:type="noteref" href="#fn1">1</a> is 66 m high.</p>'
+    found = read_epub(book(**{"OPS/a b.xhtml": f"<html><body>{page}</body></html>"}))
+    assert blocks(found)[-1] == ("paragraph", "The tower¹ is 66 m high.")

@@ -60,7 +60,7 @@ _MOST_NOTES = 10_000
 
 
 def read_latex(data: bytes, encoding: str = "") -> Structure:
-    """Structure LaTeX; preamble and comments are left out, mathematics stays as written.
+    """Structure LaTeX; preamble and comments are left out, formulas read as a line where they can.
 
     Raises:
         UnreadableDocument: it is no text, or of an encoding that cannot be told.
@@ -259,7 +259,7 @@ class _Reader:
             )
             return close
         if name in _MATHS:
-            self._runs.append(Run(after, close, self._text[after:close]))
+            self._runs += self._words.formula(after, after, close, 0)
             return close
         if name in _TABLES:
             self._table(name, after, close)

@@ -1,4 +1,4 @@
-r"""The words of LaTeX: what commands show, at their exact places; mathematics stays as written."""
+r"""The words of LaTeX: what commands show, at their exact places."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from assistant.reading.typeset.latex_macros import (
     definition_end,
     written_back,
 )
+from assistant.reading.typeset.latex_math import Formulas
 from assistant.reading.typeset.latex_source import places
 from assistant.reading.typeset.latex_units import COMMANDS, quantity
 from assistant.reading.web.mathml import raised
@@ -153,21 +154,32 @@ class LatexText:
             return self._sign(match, runs)
         if match["math"]:
             close = self.text.find(match["math"], after, end)
+            runs += self.formula(begin, after, close, len(match["math"]))
             after = close + len(match["math"]) if close >= 0 else after
-            runs.append(Run(begin, after, self.text[begin:after]))
         elif match["dashes"]:
             runs.append(Run(begin, after, _DASHES[match["dashes"]]))
         elif not match["comment"] and not match["brace"]:
             runs.append(Run(begin, after, self.text[begin:after]))
         return after
 
+    def formula(self, begin: int, start: int, close: int, length: int) -> list[Run]:
+        """A formula in a line, or as it is written where it needs more.
+
+        start, close: of what stands between its marks; close is negative where the last is missing.
+        length:       of that mark.
+        """
+        if close < 0:
+            return [Run(begin, start, self.text[begin:start])]
+        shown = Formulas(self.text, self._closing).read(start, close)
+        return shown or [Run(begin, close + length, self.text[begin : close + length])]
+
     def _sign(self, match: re.Match[str], runs: list[Run]) -> int:
         begin, after = match.span()
         sign = match["sign"]
         if sign in "([":
             close = self.text.find("\\)" if sign == "(" else "\\]", after)
+            runs += self.formula(begin, after, close, 2)
             after = close + 2 if close >= 0 else after
-            runs.append(Run(begin, after, self.text[begin:after]))
         elif sign in _ACCENTS:
             return self._accent(sign, begin, after, runs)
         elif shown := _SIGNS.get(sign, sign):

@@ -230,7 +230,11 @@ class BlockWriter:
 
     def _link(self, node: Node) -> None:
         """A link; not one that only leads back from a note."""
-        if node.get("role") != "doc-backlink" and self._markup.read(node) not in _BACK:
+        if node.get("role") == "doc-backlink" or self._markup.read(node) in _BACK:
+            return
+        if _leads_to_note(node):
+            self._raised(node)
+        else:
             self._walk(node)
 
     def _table(self, node: Node, caption: Node | None = None) -> None:
@@ -261,7 +265,7 @@ class BlockWriter:
                 continue
             elif child.tag == "table" and inner is not None and not is_column(child):
                 inner.append(child)
-            elif child.tag == "sup":
+            elif child.tag == "sup" or _leads_to_note(child):
                 yield from raised(list(self._inline(child, inner)))
             elif child.tag == "math":
                 yield from formula(self._markup, child)
@@ -274,6 +278,14 @@ class BlockWriter:
                 yield from [loose(" ")] * apart
                 yield from self._inline(child, inner)
                 yield from [loose(" ")] * apart
+
+
+def _leads_to_note(node: Node) -> bool:
+    """Whether a link is the mark of a note, which books raise by their styles only."""
+    if node.tag != "a":
+        return False
+    kinds = f"{node.get('epub:type')} {node.get('role')}".split()
+    return "noteref" in kinds or "doc-noteref" in kinds
 
 
 def _labels(node: Node) -> Iterator[str]:

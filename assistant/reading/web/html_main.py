@@ -10,6 +10,7 @@ from assistant.reading.web.markup import Markup, Node
 _SURROUNDINGS = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|onetrust\w{0,20}|cc-window|navbar|navigation|nav|menu"
     r"|submenu|breadcrumbs?|sidebar|side-bar|footer|masthead|site-header|page-header|toolbar|share"
+    r"|mw-cite-backlink"
     r"|sharing|social|newsletter|subscribe|subscription|signup|paywall|popup|pop-up|modal|overlay"
     r"|advert\w{0,10}|ads?|adslot|sponsor\w{0,5}|promo\w{0,6}|related|recommend\w{0,8}|comments?"
     r"|disqus|skip-link|skiplink|pagination|pager|toc|table-of-contents|mw-editsection|mw-jump-link"

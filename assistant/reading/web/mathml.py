@@ -40,35 +40,47 @@ def formula(markup: Markup, node: Node | Span) -> Iterator[Run]:
     if name in _LEFT_OUT:
         return
     if name == "mfrac" and len(parts) == 2:
-        yield from _grouped(parts[0])
+        yield from grouped(parts[0])
         yield loose("/")
-        yield from _grouped(parts[1])
+        yield from grouped(parts[1])
     elif name in ("msup", "msubsup", "mover") and len(parts) >= 2:
         for part in parts[:-1]:
             yield from part
-        yield from _power(parts[-1])
+        yield from power(parts[-1])
     elif name == "msqrt":
         yield loose("√")
-        yield from _grouped([run for part in parts for run in part])
+        yield from grouped([run for part in parts for run in part])
     else:
         for child in node.children:
             yield from formula(markup, child)
 
 
-def _power(exponent: list[Run]) -> Iterator[Run]:
+def power(exponent: list[Run]) -> Iterator[Run]:
+    """What is raised: digits and signs as superscripts, other exponents behind a "^"."""
     text = "".join(run.text for run in exponent).strip()
     if text and set(text) <= _RAISED:
         yield from raised(exponent)
     elif text:
         yield loose("^")
-        yield from _grouped(exponent)
+        yield from grouped(exponent)
 
 
-def _grouped(runs: list[Run]) -> Iterator[Run]:
+def grouped(runs: list[Run]) -> Iterator[Run]:
+    """Runs in brackets, where they are more than a number or a name."""
     text = "".join(run.text for run in runs).strip()
-    if text.isalnum():
+    if text.isalnum() or _is_enclosed(text):
         yield from runs
     else:
         yield loose("(")
         yield from runs
         yield loose(")")
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether one pair of brackets stands around all of it: not "(a+b)(c+d)"."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth <= 0:
+            return char == ")" and at == len(text) - 1
+    return False
