@@ -37,6 +37,7 @@ from assistant.reading.discovery import (
     too_large,
     walk,
 )
+from assistant.reading.formats import FORMATS
 from assistant.sandbox.sandbox import Sandbox
 
 Existing = Literal["refuse", "replace", "keep both"]
@@ -214,9 +215,10 @@ def _examine(name: str, data: bytes, known: Known, sandbox: Sandbox | None) -> N
     if suffix in BIBLIOGRAPHIES:
         try:
             read_bibliography(suffix, data)
+            return
         except ValueError as error:
-            raise DocumentRefused(f"it is no bibliography {error}") from error
-        return
+            if suffix not in FORMATS:
+                raise DocumentRefused(f"it is no bibliography {error}") from error
     try:
         if sandbox is not None:
             sandbox.examine(name, data, known)

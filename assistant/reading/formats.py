@@ -63,6 +63,21 @@ class LaterReader:
         return found
 
 
+def _later_text(module: str, name: str) -> TextReader:
+    """A reader of decoded text that is imported when the first file of its format is read."""
+
+    def read(text: str) -> Structure:
+        found: Callable[[str], Structure] = getattr(
+            import_module(f"assistant.reading.{module}"), name
+        )
+        return found(text)
+
+    return TextReader(read)
+
+
+_SETTINGS = _later_text("data.settings_file", "read_settings")
+_YAML = _later_text("data.tree", "read_yaml")
+_CALENDAR = _later_text("data.calendar_file", "read_calendar")
 _DOCX = LaterReader("office.docx", "read_docx")
 _XLSX = LaterReader("office.xlsx", "read_xlsx")
 _PPTX = LaterReader("office.pptx", "read_pptx")
@@ -129,6 +144,18 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".ipynb": LaterReader("typeset.notebook", "read_notebook"),
         ".tex": LaterReader("typeset.latex", "read_latex"),
         ".rst": LaterReader("typeset.rst", "read_rst"),
+        ".json": _later_text("data.tree", "read_json"),
+        ".yaml": _YAML,
+        ".yml": _YAML,
+        ".toml": _SETTINGS,
+        ".ini": _SETTINGS,
+        ".cfg": _SETTINGS,
+        ".conf": _SETTINGS,
+        ".properties": _SETTINGS,
+        ".ics": _CALENDAR,
+        ".vcf": _CALENDAR,
+        ".nbib": TextReader(read_plain),
+        ".pgn": TextReader(read_plain),
         ".zip": _read_archive,
     }
 )

@@ -211,7 +211,7 @@ def test_a_bibliography_beside_documents(tmp_path: Path) -> None:
     papers.mkdir()
     (papers / "library.bib").write_text(BIBTEX, "utf-8")
     (papers / "csl.JSON").write_text(json.dumps(CSL), "utf-8")
-    (papers / "other.json").write_text("{}", "utf-8")
+    (papers / "other.json").write_text('{"depth": 12}', "utf-8")
     (papers / "broken.ris").write_text("Nothing.", "utf-8")
     (papers / "Wu et al. - 2024.pdf").write_bytes(b"%PDF-1.4 a")
     (papers / "smith2019.md").write_text("Rents.", "utf-8")
@@ -221,11 +221,12 @@ def test_a_bibliography_beside_documents(tmp_path: Path) -> None:
     found = listed(tmp_path)
     assert [(file.name, file.source.title, file.source.year) for file in found.files] == [
         ("papers/Wu et al. - 2024.pdf", WU.source.title + " in the treatment of MS", 2024),
+        ("papers/other.json", "", None),
         ("papers/smith2019.md", "Mine", 2019),
     ]
     assert found.sources["papers/smith2019.md"].authors == "Ann Smith, The Board"
     skipped = {one.name: one.reason for one in found.skipped}
-    assert skipped.keys() == {"papers/other.json", "papers/broken.ris"}
+    assert skipped.keys() == {"papers/broken.ris"}
     assert skipped["papers/broken.ris"].startswith("it is no bibliography that can be read")
     # What it says is part of what a document is: another year is read anew.
     before = found.files[0].sha256

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.reading.data.medline import is_medline, read_medline
 from assistant.reading.document import Source
 from assistant.reading.structure import Structure
 from assistant.reading.text.extracted import read_extracted
@@ -20,6 +21,8 @@ _ENDS = ".!?:;\"'”’»)]。！？"
 
 def read_plain(file_text: str) -> Structure:
     """Clean and structure plain text."""
+    if is_medline(file_text):
+        return read_medline(file_text)
     lines = split_lines(file_text)
     if _is_extracted(lines):
         return read_extracted(file_text, lines)

@@ -1,0 +1,1 @@
+"""Readers of files that programs keep for themselves: settings, data, calendars, records."""
