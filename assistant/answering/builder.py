@@ -11,7 +11,7 @@ from assistant.answering.excerpts import MAX_ITEMS, Excerpt
 from assistant.answering.tables import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import MEDIUM, MESSAGES
-from assistant.nlp.powers import lost_powers
+from assistant.nlp.powers import bare_powers, lost_powers
 from assistant.printable import one_line
 from assistant.reading.document import Document, Span
 from assistant.retrieval.ranking import RankedPassage
@@ -214,7 +214,10 @@ class Draft:
             pair
             for one in quotes
             if one.document.file.is_plain  # of other files, a reader keeps the raised digits
-            for pair in lost_powers(one.quote)
+            for pair in (
+                *lost_powers(one.quote),
+                *bare_powers(one.quote, one.document.text),
+            )
         )
         if found:
             told = (MESSAGES.lost_power.format(written=old, power=new) for old, new in found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.nlp.powers import lost_powers
+from assistant.nlp.powers import bare_powers, lost_powers
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,22 @@ from assistant.nlp.powers import lost_powers
 )
 def test_lost_powers(text: str, found: list[tuple[str, str]]) -> None:
     assert list(lost_powers(text)) == found
+
+
+LOST = "Each well held 2 × 106 cells."
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "found"),
+    [
+        ("The mice received 106 cells.", LOST, [("106", "10⁶")]),
+        ("105 CD34+ cells per kg or 1010 vg", LOST, [("105", "10⁵"), ("1010", "10¹⁰")]),
+        ("The mice received 106 cells.", "Each well held 2000 cells.", []),
+        ("The mice received 106 cells.", "Each well held 2 × 10⁶ cells.", []),
+        ("In all, 106 patients were asked, and 105 answered.", LOST, []),
+        ("2 × 106 cells, 1,106 cells, 10.106 cells, 5-106 cells", LOST, []),
+        ("a table of 106 cells-wide rows, 102 cells, 120 cells", LOST, []),
+    ],
+)
+def test_bare_powers(text: str, around: str, found: list[tuple[str, str]]) -> None:
+    assert list(bare_powers(text, around)) == found

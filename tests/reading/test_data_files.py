@@ -137,9 +137,9 @@ def test_what_is_damaged_is_read_as_text(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.json", "[" * 100_000 + "1"),
+        ("a.json", "[" * 100_000 + "one"),
         ("a.json", '{"a": "' + "\\" * 99_999),
-        ("a.json", '"' * 100_001),
+        ("a.json", 'a "' + '"' * 100_001),
         ("a.yaml", "a: 1\n" + "[" * 20_000),
         ("a.yaml", "a: &a [1, 2]\n" + "".join(f"k{n}: [*a, *a]\n" for n in range(5_000))),
         ("a.ics", "BEGIN:VEVENT\n" * 20_000 + "SUMMARY:x"),
