@@ -8,11 +8,9 @@ import re
 from assistant.reading.data.nodes import Mapping, Node, Scalar, Sequence, TooMuchError
 from assistant.reading.runs import Run
 
-_TOKEN = re.compile(
-    r"[ \t\r\n]*+(?:(?P<sign>[\[\]{}:,])|(?P<string>\"(?:[^\"\\]++|\\.)*+\")"
-    r"|(?P<plain>[-+\w.]++)|(?P<end>\Z))",
-    re.DOTALL,
-)
+_TOKEN = re.compile(r"(?P<sign>[\[\]{}:,])|(?P<quote>\")|(?P<plain>[-+\w.]++)|(?P<end>\Z)")
+_QUOTE_OR_ESCAPE = re.compile(r"[\"\\]")
+_SPACE = re.compile(r"[ \t\r\n]*+")
 _MOST = 400_000  # values
 _DEEPEST = 60
 
@@ -36,7 +34,8 @@ class _Reader:
         self._text, self._at, self._count = text, 0, 0
 
     def next(self) -> re.Match[str]:
-        match = _TOKEN.match(self._text, self._at)
+        space = _SPACE.match(self._text, self._at)
+        match = _TOKEN.match(self._text, space.end() if space else self._at)
         if match is None:
             raise ValueError(f"no value at character {self._at}")
         self._at = match.end()
@@ -82,11 +81,21 @@ class _Reader:
         return match
 
     def _scalar(self, match: re.Match[str]) -> Scalar:
-        if match["string"]:
-            return Scalar(string_runs(self._text, *match.span("string")))
+        if match["quote"]:
+            end = self._at = _string_end(self._text, match.end())
+            return Scalar(string_runs(self._text, match.start(), end))
         if match["plain"]:
             return Scalar([Run(*match.span("plain"), match["plain"])])
         raise ValueError(f"no value at character {self._at}")
+
+
+def _string_end(text: str, at: int) -> int:
+    """Behind the quotation mark that closes a string which goes on at a place."""
+    while match := _QUOTE_OR_ESCAPE.search(text, at):
+        if match.group() == '"':
+            return match.end()
+        at = match.end() + 1
+    raise ValueError("a text without its end")
 
 
 def string_runs(text: str, start: int, end: int) -> list[Run]:
