@@ -69,6 +69,31 @@ def test_names_of_yaml_are_headings_above_their_values() -> None:
     assert found.blocks[11].section == ("paths", "/parcels/{id}", "get", "responses", "429")
 
 
+COMMENTED = """\
+# nightly
+backup:
+  keep: 35   # days
+  # where to
+  to: "sftp://vault"
+  skip:
+    # not needed
+    - /srv/cache
+"""
+
+
+def test_comments_of_yaml_stand_with_what_they_are_of() -> None:
+    assert shown(read("a.yml", COMMENTED)) == [
+        ("heading", "backup"),
+        ("paragraph", "nightly"),
+        ("field", "keep: 35 # days"),
+        ("paragraph", "where to"),
+        ("field", "to: sftp://vault"),
+        ("heading", "skip"),
+        ("paragraph", "not needed"),
+        ("item", "/srv/cache"),
+    ]
+
+
 def test_values_lead_back_to_their_places() -> None:
     document = read_bytes("a.yaml", API.encode(), Source())
     at = document.text.index("120 requests")
@@ -282,8 +307,8 @@ NAMES = ("a.json", "a.yaml", "a.toml", "a.ics", "a.nbib")
     st.lists(
         st.one_of(
             st.sampled_from(
-                """{ } [ ] : , " \\ \\n - | > & * # = ; ' a: PMID- AB BEGIN:VEVENT SUMMARY: 1 {"a":
-                "b"} \\u00e9 \\ud83d""".split()
+                """# #a { } [ ] : , " \\ \\n - | > & * # = ; ' a: PMID- AB BEGIN:VEVENT SUMMARY: 1
+                {"a": "b"} \\u00e9 \\ud83d""".split()
             ),
             st.sampled_from(["\n", "\n  ", " ", "\t"]),
             st.text(max_size=5),

@@ -22,7 +22,7 @@ def text_of(source: str) -> str:
         (r"$\frac{2}{9}\frac{(\rho_p-\rho_f)}{\mu} g R^2$", "2/9 (ρ_p-ρ_f)/μ g R²"),
         (r"$\sqrt{(a+b)/c} < \sqrt{16}$, $\sqrt[3]{x}$", "√((a+b)/c) < √16, ³√x"),
         (r"$\frac{(a+b)(c+d)}{2}$", "((a+b)(c+d))/2"),
-        (r"$x^{n+1}$, $x_i$, $H_2O$, $R_{\max}$", "x^(n+1), x_i, H2O, R_max"),
+        (r"$x^{n+1}$, $x_i$, $H_2O$, $R_{\max}t$", "x^(n+1), x_i, H2O, R_max t"),
         (r"$10^23$", "10²3"),
         (r"$\bar{x}=4.2$ in $\mathbb{R}$", "x̄=4.2 in ℝ"),
         (r"\[N = \sum_{i=1}^{k} n_i\label{eq:a}\]", "N = ∑_(i=1)^k n_i"),
@@ -53,6 +53,13 @@ def test_what_cannot_be_said_in_a_line_stays(source: str) -> None:
 def test_an_environment_without_its_label() -> None:
     source = "\\begin{align}\\label{eq:one}\na &= 3\\\\\nb &= 4\n\\end{align}"
     assert text_of(source) == "a = 3; b = 4"
+
+
+def test_macros_of_the_file_in_formulas() -> None:
+    macros = r"\newcommand{\R}{\mathbb{R}}\newcommand{\half}{\tfrac12}\let\eps\varepsilon"
+    assert text_of(macros + r" On $\R\to\R$, $\half$ of $\eps$.") == "On ℝ → ℝ, 1/2 of ε."
+    looped = r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a} So $\a$ it is."
+    assert text_of(looped) == r"So $\a$ it is."
 
 
 def test_each_part_leads_back_to_the_file() -> None:

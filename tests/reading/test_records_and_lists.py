@@ -1,5 +1,7 @@
 """Typed text of many fields: what begins a part, and what stands under which heading."""
 
+import pytest
+
 from assistant.reading.structure import Structure
 from assistant.reading.text.plain import read_plain
 
@@ -108,7 +110,12 @@ def test_who_made_a_change_stands_with_it() -> None:
 
 
 def test_days_of_a_log_are_headings_with_their_weekdays() -> None:
-    days = ("Monday, 14th March 1887", "Tuesday, 15th March 1887", "Wednesday, 16th March 1887")
+    long = ("Monday, 14th March 1887", "Tuesday, 15th March 1887", "Wednesday, 16th March 1887")
+    for days in (long, ("Sat 3 May 2025", "Sun 4 May 2025", "Tue 6 May 2025")):
+        _check_days(days)
+
+
+def _check_days(days: tuple[str, ...]) -> None:
     text = "LOG OF THE BARQUE HENRIETTA\n\n"
     text += "".join(f"{day}\nNoon. Distance run {n + 141} miles.\n\n" for n, day in enumerate(days))
     found = read_plain(text)
@@ -185,3 +192,17 @@ def test_entries_of_a_table_of_contents_stay_apart() -> None:
         "1. Introduction",
         "2. Message Format",
     ]
+
+
+@pytest.mark.parametrize("greeting", ["Kære Mette Holm", "Dear Ms Holm", "Estimada Sra. Peña"])
+def test_a_greeting_is_no_heading(greeting: str) -> None:
+    found = read_plain(f"Decision on your shed\n\n{greeting}\n\nYou may build it. It is small.\n")
+    assert [block.kind for block in found.blocks] == ["heading", "paragraph", "paragraph"]
+
+
+def test_a_list_in_a_message_is_a_list() -> None:
+    found = shown(
+        "2025-01-08 09:12 - Ines: Shopping list:\nmilk\n12 eggs\n2025-01-08 09:15 - Paul: ok\n"
+        "2025-01-08 09:16 - Ines: thanks\n2025-01-08 09:20 - Paul: at 06:30\n"
+    )
+    assert [kind for kind, _ in found] == ["turn", "item", "item", "turn", "turn", "turn"]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.reading.data import json_nodes, yaml_nodes
+from assistant.reading.data.comments import Comments
 from assistant.reading.data.messages import is_conversation, write_messages
 from assistant.reading.data.nodes import Mapping, Node, Scalar, Sequence, TooMuchError
 from assistant.reading.office.grid import Cell
@@ -44,27 +45,29 @@ def _read(text: str, name: str, parse: Callable[[str], Node]) -> Structure:
         notes = (*plain.report.notes, _DAMAGED.format(format=name, reason=reason))
         return replace(plain, report=replace(plain.report, notes=notes))
     outline = Outline(text)
-    _Writer(outline).value([], node, 1)
+    _Writer(outline, Comments(text) if name == "YAML" else None).value([], node, 1)
     return outline.structure()
 
 
 class _Writer:
     """Writes values below the names that lead to them."""
 
-    def __init__(self, outline: Outline) -> None:
-        self._outline = outline
+    def __init__(self, outline: Outline, comments: Comments | None) -> None:
+        self._outline, self._comments = outline, comments
 
     def value(self, name: list[Run], node: Node, level: int) -> None:
         """Write a value. name: of it; [] where it has none. level: of its heading."""
-        if isinstance(node, Scalar):
+        said = self._comments.before(name[0].start) if self._comments and name else ()
+        if isinstance(node, Scalar) or not node.items:
+            for comment in said:
+                self._outline.add("paragraph", comment)
             self._field(name, node)
-            return
-        if not node.items:
-            self._outline.add("field", [*name, loose(":")] if name else ())
             return
         if name:
             self._outline.heading(level, name)
             level += 1
+        for comment in said:
+            self._outline.add("paragraph", comment)
         above = self._outline.path
         if isinstance(node, Mapping):
             self._mapping(node, level)
@@ -76,12 +79,17 @@ class _Writer:
             self._sequence(node, level)
         self._outline.enter(above)
 
-    def _field(self, name: list[Run], node: Scalar) -> None:
+    def _field(self, name: list[Run], node: Node) -> None:
+        if not isinstance(node, Scalar):
+            self._outline.add("field", [*name, loose(":")] if name else ())
+            return
+        behind = self._comments.behind(node.runs[-1].end) if self._comments and node.runs else []
         if len(node.text) > _LONGEST_FIELD and name:  # a text of its own
             self._outline.add("paragraph", [*name, loose(":")])
             self._outline.add("paragraph", node.runs)
             return
-        self._outline.add("field", [*name, loose(": "), *node.runs] if name else node.runs)
+        runs = [*name, loose(": "), *node.runs] if name else node.runs
+        self._outline.add("field", [*runs, *behind])
 
     def _mapping(self, node: Mapping, level: int) -> None:
         """Values first, then what has parts: below these, they would seem to be of the last."""
@@ -98,6 +106,8 @@ class _Writer:
         above = self._outline.path
         for number, one in enumerate(node.items, 1):
             if isinstance(one, Scalar):
+                for comment in self._comments.before(one.runs[0].start) if self._comments else ():
+                    self._outline.add("paragraph", comment)
                 self._outline.item(1, one.runs)
             else:
                 name = _name_of(one) or [loose(str(number))]

@@ -62,6 +62,12 @@ _SPEAKS_AT = re.compile(
 )
 _LABEL = re.compile(r"[^\W\d_][^:\n]{0,44}(?<!\s):\s+(?=\S)")
 _GAP = re.compile(r"(?<![ \t])(?: {4}|\t)|\s\|\s")
+_GREETING = re.compile(
+    r"(?:Dear|Hello|Hi|Kære|Hej|Kjære|Bästa|Sehr geehrte[rs]?|Liebe[rs]?|Estimad[oa]s?|Querid[oa]s?"
+    r"|Chère?|Gentile|Car[oa]|Beste|Geachte|Szanown[aiy]|Drog[ai]|Vážen[áýí]|Kedves|Prezad[oa]s?"
+    r"|Mit freundlichen Grüßen|Med venlig hilsen|Yours|Kind regards|Best regards|Sincerely"
+    r"|Atentamente|Cordialement|Im Auftrag)(?!\S)"
+)
 _LEADER = re.compile(r"(?:\.{4}| \. \. \.)[ .]{0,9}\d{1,4}$")
 _TAG = re.compile(r"\[\w{1,30}\s\"[^\"]{0,200}\"\]")  # [Event "Club championship"]
 _BRACKETED = re.compile(r"\[\d{1,3}\]\s")
@@ -201,7 +207,7 @@ def _looks_titled(text: str) -> bool:
     last = text.rsplit(None, 1)[-1]
     if _ADDRESS.search(text) or _EQUATION.search(text) or _POSTAL.search(text):
         return False
-    if _TAG.fullmatch(text) or has_leader(text):
+    if _TAG.fullmatch(text) or has_leader(text) or _GREETING.match(text):
         return False
     number = _BRACKETED.match(text)
     return not (field_end(text[number.end() :] if number else text) or last in _UNFINISHED)

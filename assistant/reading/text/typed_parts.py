@@ -13,7 +13,7 @@ from assistant.reading.text.lines import Line, indent_of
 from assistant.reading.text.sequences import find_sequences
 from assistant.reading.text.title_block import title_block
 from assistant.reading.text.typed_code import code_lines, is_code, least_indent
-from assistant.reading.text.typed_headings import Headings
+from assistant.reading.text.typed_headings import FULL, Headings
 from assistant.reading.text.typed_part import Part
 from assistant.reading.text.typed_tables import (
     aligned_lines,
@@ -77,7 +77,9 @@ class Parts:
 
     def _goes_on_after_gap(self, before: Line, line: Line) -> bool:
         unfinished = before.text[-1].isalpha() or before.text[-1] in ",-"
-        return line.after_page and unfinished and line.text[:1].islower()
+        small = line.text.lstrip("0123456789.,% ")[:1].islower()  # "… at | 4.5 m. Spoil is"
+        full = len(before.text) >= self.wrapping.width * FULL
+        return line.after_page and unfinished and (line.text[:1].islower() or (small and full))
 
     def _group(self, group: Sequence[Line]) -> None:
         if self.chat and any(chat_log.is_stamped(line.text) for line in group):
@@ -104,7 +106,11 @@ class Parts:
             end = at + 1
             while end < len(group) and not chat_log.is_stamped(group[end].text):
                 end += 1
-            self._add("turn" if chat_log.sender(group[at].text) else "paragraph", group[at:end])
+            kind: BlockKind = "turn" if chat_log.sender(group[at].text) else "paragraph"
+            listed = list_end(group[at:end], 0) > 0
+            self._add(kind, group[at : at + 1] if listed else group[at:end])
+            for line in group[at + 1 : end] if listed else ():
+                self._add("item", [line])
             at = end
 
     def _running(self, group: Sequence[Line]) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from assistant.reading.runs import Run, loose
+from assistant.reading.typeset.latex_source import places
 from assistant.reading.web.mathml import grouped, power, raised
 
 _TOKEN = re.compile(
@@ -46,6 +47,7 @@ _NAMES: Mapping[str, str] = {
 _DOUBLE: Mapping[str, str] = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ"}
 _SHOWN = frozenset("%$#&_{}|")
 _DEEPEST = 20
+_SHORT_SCRIPT = 2  # characters: "v_s", "x²"
 _ROOT = re.compile(r"\s{0,9}\[([^\[\]\\{}]{1,20})\]")
 _SPACE = re.compile(r"\s*+")
 
@@ -55,10 +57,22 @@ class _NotInOneLineError(Exception):
 
 
 class Formulas:
-    """Reads formulas of one text. closing: of each brace that opens, where it closes."""
+    """Reads formulas of one text.
 
-    def __init__(self, text: str, closing: Mapping[int, int]) -> None:
+    closing: of each brace that opens, where it closes.
+    body_of: what a macro of the file without arguments stands for, by its name and the place of its
+             call; None where it is none.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        closing: Mapping[int, int],
+        body_of: Callable[[str, int], str | None] = lambda _, __: None,
+        level: int = 0,
+    ) -> None:
         self._text, self._closing = text, closing
+        self._body_of, self._level = body_of, level
 
     def read(self, start: int, end: int) -> list[Run] | None:
         """What a formula without its dollars reads; None where it has to stay as written."""
@@ -90,7 +104,10 @@ class Formulas:
         if match["script"]:
             start, stop, end = self._argument(match.end())
             inner = list(self._range(start, stop, depth + 1))
-            return list(_script(match["script"], inner, before)), end
+            runs = list(_script(match["script"], inner, before))
+            long = len("".join(run.text for run in runs)) > _SHORT_SCRIPT
+            apart = long and self._text[end : end + 1].isalnum()
+            return [*runs, *([loose(" ")] if apart else [])], end
         if match["sign"]:
             return [Run(begin, after, _sign(match["sign"]))], after
         if match["dollar"]:
@@ -101,6 +118,8 @@ class Formulas:
 
     def _command(self, match: re.Match[str], before: str, depth: int) -> tuple[list[Run], int]:
         name, begin, after = match["command"], match.start(), match.end()
+        if (body := self._body_of(name, begin)) is not None:
+            return [Run(begin, match.end("command"), self._expanded(body, begin))], after
         if name in _LAYOUT:
             skipped = self._text.startswith(".", after) and name in ("left", "right", "middle")
             return [], after + skipped
@@ -121,6 +140,18 @@ class Formulas:
         if match["space"] and following.isalnum():
             runs.append(loose(" "))
         return runs, after
+
+    def _expanded(self, body: str, place: int) -> str:
+        """What a macro reads. place: of its call, whatever stands in its body."""
+        if self._level > _DEEPEST:
+            raise _NotInOneLineError
+        inner = Formulas(
+            body, places(body).closing, lambda name, _: self._body_of(name, place), self._level + 1
+        )
+        runs = inner.read(0, len(body))
+        if runs is None:
+            raise _NotInOneLineError
+        return "".join(run.text for run in runs)
 
     def _with_argument(self, name: str, at: int, before: str, depth: int) -> tuple[list[Run], int]:
         degree = _ROOT.match(self._text, at) if name == "sqrt" else None

@@ -170,8 +170,16 @@ class LatexText:
         """
         if close < 0:
             return [Run(begin, start, self.text[begin:start])]
-        shown = Formulas(self.text, self._closing).read(start, close)
+        shown = Formulas(self.text, self._closing, self._body_of).read(start, close)
         return shown or [Run(begin, close + length, self.text[begin : close + length])]
+
+    def _body_of(self, name: str, begin: int) -> str | None:
+        """What a macro without arguments stands for; None where a name is of none."""
+        macro = self._macro(name, begin)
+        if macro is None or macro.count or macro.delimiters:
+            return None
+        body = f"\\{macro.alias}" if macro.alias else macro.body
+        return body if self._macros.allows([body]) and body != f"\\{name}" else None
 
     def _sign(self, match: re.Match[str], runs: list[Run]) -> int:
         begin, after = match.span()
