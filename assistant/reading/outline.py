@@ -10,7 +10,7 @@ from assistant.reading.office.grid import Cell, lay_out
 from assistant.reading.runs import Run, RunAssembly
 from assistant.reading.structure import Layer, Structure, Writer
 from assistant.reading.text.headings import begins_references
-from assistant.reading.text.line_forms import speaker, speakers
+from assistant.reading.text.speech_forms import speaker, speakers
 from assistant.reading.text.tables import RawTable, Row
 from assistant.reading.units import Unit, UnitKind
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from assistant.reading.document import Block
 from assistant.reading.structure import Structure
-from assistant.reading.text import line_forms as forms
+from assistant.reading.text import speech_forms as speech
 
 
 def with_turns(structure: Structure) -> Structure:
-    """The paragraphs of those who take turns as turns; see `forms.speakers`."""
+    """The paragraphs of those who take turns as turns; see `speech.speakers`."""
     if any(block.kind == "turn" for block in structure.blocks):
         return structure
     said = {
@@ -18,13 +18,13 @@ def with_turns(structure: Structure) -> Structure:
         for at, block in enumerate(structure.blocks)
         if block.kind in ("paragraph", "field")
     }
-    speakers = forms.speakers(said.values())
+    speakers = speech.speakers(said.values())
     if not speakers:
         return structure
     return replace(
         structure,
         blocks=tuple(
-            _turn(block) if forms.speaker(said.get(at, "")) in speakers else block
+            _turn(block) if speech.speaker(said.get(at, "")) in speakers else block
             for at, block in enumerate(structure.blocks)
         ),
     )

@@ -6,6 +6,7 @@ from assistant.reading.document import Block
 from assistant.reading.office.properties import title_of
 from assistant.reading.structure import Structure
 from assistant.reading.text import line_forms as forms
+from assistant.reading.text import speech_forms as speech
 
 _LONGEST = 120  # characters
 _FIRST = 5  # blocks, within which a title stands: logos and badges may be above it
@@ -27,7 +28,7 @@ def guess_title(structure: Structure) -> str:
     )
     if not above or len(paths) > 1 or len(title) > _LONGEST or forms.item_start(title):
         return ""
-    return "" if forms.asks(title) else title_of(title)
+    return "" if speech.asks(title) else title_of(title)
 
 
 def _is_top(text: str, block: Block) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.reading.document import BlockKind, Source, Span
 from assistant.reading.text import chat_log
 from assistant.reading.text import line_forms as forms
+from assistant.reading.text import speech_forms as speech
 from assistant.reading.text.aligned import Aligned
 from assistant.reading.text.lines import Line, indent_of
 from assistant.reading.text.sequences import find_sequences
@@ -47,7 +48,7 @@ class Parts:
         self.wrapping = Wrapping.of(self.file_text, self.lines)
         self.headings.width = self.wrapping.width
         self.headings.known = find_sequences(self.lines)
-        self.timed, self.chat = forms.speak_at(texts), chat_log.is_chat(texts)
+        self.timed, self.chat = speech.speak_at(texts), chat_log.is_chat(texts)
         groups = self._groups()
         if self.headings.lone_titles and (found := title_block(groups)):
             self.source = found.source
@@ -166,15 +167,15 @@ class Parts:
     def _known(self, group: Sequence[Line], at: int) -> int:
         """Read a question, an answer, a turn or a heading; 0 where there is none."""
         text = group[at].text
-        if self.wrapping.pairs and (forms.asks(text) or forms.answers(text)):
+        if self.wrapping.pairs and (speech.asks(text) or speech.answers(text)):
             end = self.wrapping.end(group, at)
-            asks = forms.asks(text)
+            asks = speech.asks(text)
             part = self._add("heading" if asks else "paragraph", group[at:end])
             part.rank, part.numbered = forms.QUESTION_RANK, True
             return end
-        if self.timed and (named := forms.speaks_at(text)):
+        if self.timed and (named := speech.speaks_at(text)):
             return self._timed_turn(group, at, named)
-        if forms.speaker(text) in self.wrapping.speakers:
+        if speech.speaker(text) in self.wrapping.speakers:
             return self._take("turn", group, at)
         if group[at].start in self.headings.known.titled:
             return self._titled_clause(group, at)
@@ -189,7 +190,7 @@ class Parts:
     def _timed_turn(self, group: Sequence[Line], at: int, named: tuple[int, int]) -> int:
         """Read what is said below a name and a time, as if the name stood before it."""
         line, end = group[at], at + 1
-        while end < len(group) and not forms.speaks_at(group[end].text):
+        while end < len(group) and not speech.speaks_at(group[end].text):
             end += 1
         if end == at + 1:
             return self._take("paragraph", group, at)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.reading.text import chat_log
 from assistant.reading.text import line_forms as forms
+from assistant.reading.text import speech_forms as speech
 from assistant.reading.text.lines import Line, body_width, indent_of
 from assistant.reading.text.list_marks import follows
 from assistant.reading.text.typed_headings import FULL, WRAPPED_WIDTH
@@ -47,9 +48,9 @@ class Wrapping:
             file_text,
             width,
             wraps=width <= _MAX_WIDTH and small >= len(after) * _WRAPS and bool(after),
-            speakers=forms.speakers(texts),
+            speakers=speech.speakers(texts),
             stamped=chat_log.are_stamped(texts),
-            pairs=any(forms.asks(a) and forms.answers(b) for a, b in pairwise(texts)),
+            pairs=any(speech.asks(a) and speech.answers(b) for a, b in pairwise(texts)),
         )
 
     def end(self, group: Sequence[Line], at: int) -> int:
@@ -97,7 +98,7 @@ class Wrapping:
         before, line = group[at - 1].text, group[at].text
         if self.width > _MAX_WIDTH or forms.RULE.fullmatch(line) or forms.BULLET.match(line):
             return True
-        if self.underlines(group, at) or forms.speaker(line) in self.speakers:
+        if self.underlines(group, at) or speech.speaker(line) in self.speakers:
             return True
         if forms.has_leader(before) or (forms.has_cells(before) and forms.has_cells(line)):
             return True
@@ -112,7 +113,7 @@ class Wrapping:
 
     def _begins(self, line: str) -> bool:
         """Whether a line looks like the beginning of a part."""
-        if self.pairs and (forms.asks(line) or forms.answers(line)):
+        if self.pairs and (speech.asks(line) or speech.answers(line)):
             return True
         return forms.begins_part(line)
 
