@@ -18,7 +18,7 @@ from assistant.nlp.question_words import (
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, stem, tokens
 
-_WORD = re.compile(r"[A-Z][a-z]{0,2}\.(?= [A-Z])|[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
+_WORD = re.compile(r"[A-Z][a-z]{0,2}\.(?= [A-Z])|\d{1,9}(?:[.,]\d{1,9}){1,9}|[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
 _GAP = re.compile(
     r"\s*+(?:,\s*+(?:(?:and|or)\s++)?|(?:and|or|vs\.?|versus)\s++)(?:(?:the|an?)\s++)?"
 )

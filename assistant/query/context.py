@@ -23,7 +23,7 @@ _MOST = 3  # phrases
 _LONGEST = 60  # characters of a phrase
 _READ = 600  # characters of an answer that are looked at
 
-LEANS = 0.0
+LEANS = -0.2
 """The log-odds from which a question is searched with its context."""
 NEARBY = -1.1
 """The log-odds from which passages near the earlier answers are preferred."""
@@ -54,6 +54,7 @@ _AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,12}\s?([^\W\d_]{1,12}|%)(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
+_LABEL = re.compile(r"\W{0,9}([^|:]{2,60}?)\s?(?:\||:\s|\s[–—-]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
         return FollowUp(question, (), tuple(turns))
     asked = capital(opened.rest) if opened.lead is Lead.MENDED else opened.whole
     turn = turns[-1] if _place(asked) is None else _nearest(asked, turns)
-    return FollowUp(asked, about(asked, turn, opened.named), tuple(turns))
+    mended = opened.lead is Lead.MENDED
+    return FollowUp(asked, about(asked, turn, opened.named, mended=mended), tuple(turns))
 
 
 def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
@@ -143,16 +145,17 @@ def _nearest(words: str, turns: Sequence[Turn]) -> Turn:
     return max(reversed(turns), key=shared)
 
 
-def about(question: str, turn: Turn, wrong: str = "") -> tuple[str, ...]:
+def about(question: str, turn: Turn, wrong: str = "", *, mended: bool = False) -> tuple[str, ...]:
     """What of a turn a question leans on.
 
-    wrong: what the question takes back ("not cytokines").
+    wrong:  what the question takes back ("not cytokines").
+    mended: whether it takes the place of something in the question before.
     """
     own = stems(question)
     said = [one.text for one in phrases(question)]
-    piece = _is_piece(question)
+    piece = mended or _is_piece(question)
     kept: list[str] = []
-    for candidate in _candidates(question, turn):
+    for candidate in _candidates(question, turn, verbs=piece):
         phrase = _without_replaced(candidate, said, piece)
         words = {stem(word) for word in tokens(phrase) if not is_stop(word)}
         if not words or words <= own or len(phrase) > _LONGEST:
@@ -186,20 +189,18 @@ def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
     )
 
 
-def _candidates(question: str, turn: Turn) -> Iterator[str]:
+def _candidates(question: str, turn: Turn, *, verbs: bool) -> Iterator[str]:
     """Phrases of a turn, the likeliest first."""
     asked, carried = split_context(turn.searched)
     told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
     refused = MESSAGES.is_refusal(turn.answer)
     place = _place(question)
-    if place is not None:
-        items = (listed(told) or listed(asked))[place:][:1] or _said(told, place)
-        yield from items
-        if items:
-            return
+    if place is not None and (item := _said(told, asked, place)):
+        yield from item
+        return
     if not refused and _WHO.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
-    found = phrases(asked, verbs=_is_piece(question))
+    found = phrases(asked, verbs=verbs)
     yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
     yield from carried
 
@@ -214,12 +215,17 @@ def _place(question: str) -> int | None:
     return None
 
 
-def _said(told: str, place: int) -> Sequence[str]:
-    """What the sentence at a place is about; () if there is none but one."""
-    sentences = [one for one in _SENTENCE.split(told) if one.strip()]
-    if len(sentences) < 2 or place >= len(sentences):
+def _said(told: str, asked: str, place: int) -> Sequence[str]:
+    """What stands at a place: of the lines with a label, a list, or else the sentences of an
+    answer, or a list of the question; () if there are no several things.
+    """
+    lines = [one for one in _SENTENCE.split(told) if len(tokens(one)) > 1]
+    labels = [label[1] for one in lines if (label := _LABEL.match(one))]
+    if several := labels if len(labels) > 1 else listed(told) or listed(asked):
+        return several[place:][:1]
+    if len(lines) < 2:
         return ()
-    return [one.text for one in phrases(sentences[place])][:_MOST]
+    return [found.text for one in lines[place:][:1] for found in phrases(one)][:_MOST]
 
 
 def _names(text: str) -> list[str]:
@@ -257,6 +263,7 @@ def signals(question: str) -> Mapping[str, float]:
         "on": float(opened.lead is Lead.ON),
         "mended": float(opened.lead is Lead.MENDED),
         "more": float(not _MORE.isdisjoint(lower)),
+        "place": float(_place(opened.rest) is not None),
         "fragment": float(not verbs),
         "few": 1 - min(6, len(content)) / 6,
         "named": float(any(is_name(word) for word in words[1:])),
@@ -265,16 +272,17 @@ def signals(question: str) -> Mapping[str, float]:
 
 
 # Fitted on follow-ups and the same asked in full: docs/decisions/0013-context.md.
-BIAS = -0.25
+BIAS = -0.27
 WEIGHTS: Mapping[str, float] = {
-    "points": 0.95,
-    "on": 3.23,
-    "mended": 1.96,
-    "more": 1.49,
-    "fragment": -0.34,
-    "few": 3.44,
-    "named": -0.49,
-    "whole": -1.98,
+    "points": 1.06,
+    "on": 3.24,
+    "mended": 1.92,
+    "more": 1.47,
+    "place": 0.69,
+    "fragment": -0.30,
+    "few": 3.48,
+    "named": -0.57,
+    "whole": -2.04,
 }
 
 
