@@ -20,14 +20,10 @@ from assistant.types import Turn
 
 _REMEMBERED = 10  # turns; nothing leans on what was said before them
 _MOST = 3  # phrases
-_LONGEST = 60  # characters of a phrase
 _READ = 600  # characters of an answer that are looked at
 
 LEANS = -0.2
 """The log-odds from which a question is searched with its context."""
-NEARBY = -1.1
-"""The log-odds from which passages near the earlier answers are preferred."""
-
 _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those there
     one ones both neither either such""".split()
@@ -36,22 +32,17 @@ _MORE = (POINTING | frozenset("same too also then again more".split())) - {"one"
 _PLACES = {
     "first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1
 }  # fmt: skip
-_THERE = re.compile(
-    r"\bthere (?:is|are|was|were|be|been|any|an?|some|no)\b"
-    r"|\b(?:is|are|was|were|be|been|has|have|had) there\b",
-    re.I,
-)
 _CLAUSE = re.compile(
     r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have"
     r"|can|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
     re.I,
 )
-_WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
+_PERSONS = frozenset("he him his she her hers".split())
+_WHOM = re.compile(r"\b(?:who|whom|whose)\b", re.I)
+_WHICH = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
 _BOUNDARY = re.compile(
     r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
 )
-_AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,12}\s?([^\W\d_]{1,12}|%)(?!\w)")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _MARKER = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 _LABEL = re.compile(r"\W{0,9}([^|:]{2,60}?)\s?(?:\||:\s|\s[–—-]\s)")
@@ -107,15 +98,12 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
         return FollowUp(opened.rest)
     if opened.lead is Lead.BACK:
         return _returned(opened, turns)
-    likely = leaning(question)
-    if likely < NEARBY:
-        return FollowUp(capital(opened.rest) if opened.lead is Lead.MENDED else question)
-    turns = _answered(turns, strong=opened.lead is Lead.ON or points(question) > 0)
-    if likely < LEANS or not turns:
-        return FollowUp(question, (), tuple(turns))
-    asked = capital(opened.rest) if opened.lead is Lead.MENDED else opened.whole
-    turn = turns[-1] if _place(asked) is None else _nearest(asked, turns)
     mended = opened.lead is Lead.MENDED
+    asked = capital(opened.rest) if mended else opened.whole
+    turns = _answered(turns, strong=opened.lead is Lead.ON or points(question) > 0)
+    if leaning(question) < LEANS or not turns:
+        return FollowUp(asked if mended else question)
+    turn = turns[-1] if _place(asked) is None else _nearest(asked, turns)
     return FollowUp(asked, about(asked, turn, opened.named, mended=mended), tuple(turns))
 
 
@@ -155,10 +143,9 @@ def about(question: str, turn: Turn, wrong: str = "", *, mended: bool = False) -
     said = [one.text for one in phrases(question)]
     piece = mended or _is_piece(question)
     kept: list[str] = []
-    for candidate in _candidates(question, turn, verbs=piece):
-        phrase = _without_replaced(candidate, said, piece)
+    for phrase in _candidates(question, turn, verbs=piece):
         words = {stem(word) for word in tokens(phrase) if not is_stop(word)}
-        if not words or words <= own or len(phrase) > _LONGEST:
+        if not words or words <= own:
             continue
         if any(words <= stems(other) for other in kept) or words <= stems(wrong):
             continue
@@ -175,33 +162,19 @@ def _is_piece(question: str) -> bool:
     return not words & (AUXILIARIES | ASKING)
 
 
-def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
-    """Without the word that one of the question takes the place of: "1421" before "And 1425?",
-    "10 mg" before "the 5 mg ones".
-    """
-    units = {unit.lower() for one in said for unit in _AMOUNT.findall(one)}
-    phrase = _AMOUNT.sub(lambda m: "" if m[1].lower() in units else m[0], phrase).strip()
-    heads = [tokens(one)[-1] for one in said if tokens(one)]
-    return " ".join(
-        word
-        for word in phrase.split()
-        if " " not in phrase or not any(of_one_kind(one, word, loosely=piece) for one in heads)
-    )
-
-
 def _candidates(question: str, turn: Turn, *, verbs: bool) -> Iterator[str]:
     """Phrases of a turn, the likeliest first."""
     asked, carried = split_context(turn.searched)
-    told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
-    refused = MESSAGES.is_refusal(turn.answer)
+    told = "" if MESSAGES.is_refusal(turn.answer) else _MARKER.sub("", turn.answer[:_READ])
     place = _place(question)
     if place is not None and (item := _said(told, asked, place)):
         yield from item
         return
-    if not refused and _WHO.search(asked) and points(question):
+    found = sorted(phrases(asked, verbs=verbs), key=lambda one: not one.is_name)
+    person = any(one.is_name for one in found) and not _PERSONS.isdisjoint(tokens(question.lower()))
+    if points(question) and (_WHOM if person else _WHICH).search(asked):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
-    found = phrases(asked, verbs=verbs)
-    yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
+    yield from (one.text for one in found)
     yield from carried
 
 
@@ -241,10 +214,9 @@ def _names(text: str) -> list[str]:
 
 def points(question: str) -> int:
     """How many of a question's words point back, beyond the question itself."""
-    text = _CLAUSE.sub(" ", _THERE.sub(" ", question))
     named = False  # whether a clause before has what a pronoun may stand for
     count = 0
-    for clause in _BOUNDARY.split(text):
+    for clause in _BOUNDARY.split(_CLAUSE.sub(" ", question)):
         if not named:
             count += sum(word.lower() in _POINTERS for word in tokens(clause))
         named = named or bool(phrases(clause))
@@ -264,7 +236,6 @@ def signals(question: str) -> Mapping[str, float]:
         "mended": float(opened.lead is Lead.MENDED),
         "more": float(not _MORE.isdisjoint(lower)),
         "place": float(_place(opened.rest) is not None),
-        "fragment": float(not verbs),
         "few": 1 - min(6, len(content)) / 6,
         "named": float(any(is_name(word) for word in words[1:])),
         "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
@@ -272,17 +243,16 @@ def signals(question: str) -> Mapping[str, float]:
 
 
 # Fitted on follow-ups and the same asked in full: docs/decisions/0013-context.md.
-BIAS = -0.27
+BIAS = -0.5
 WEIGHTS: Mapping[str, float] = {
-    "points": 1.06,
-    "on": 3.24,
-    "mended": 1.92,
-    "more": 1.47,
-    "place": 0.69,
-    "fragment": -0.30,
-    "few": 3.48,
-    "named": -0.57,
-    "whole": -2.04,
+    "points": 1.28,
+    "on": 3.26,
+    "mended": 1.84,
+    "more": 1.49,
+    "place": 0.73,
+    "few": 3.41,
+    "named": -0.55,
+    "whole": -1.88,
 }
 
 
