@@ -155,7 +155,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _half(found: Sequence[Talks], split: Split | None) -> list[Talks]:
     """Only what is of a half; all for None."""
     kept = [
-        Talks(one.name, one.documents, tuple(case for case in one.cases if split in (None, case[1])))
+        Talks(
+            one.name, one.documents, tuple(case for case in one.cases if split in (None, case[1]))
+        )
         for one in found
     ]
     return [one for one in kept if one.cases]
