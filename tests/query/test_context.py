@@ -103,7 +103,7 @@ def test_one_of_a_list_stands_for_itself() -> None:
         ),
         (
             "Inn: 14 rooms, a bar. Hut, Upper Row: no bar.",
-            "Is the last open in May?",
+            "Is the last one open?",
             "Hut, Upper Row",
         ),
     ],
