@@ -130,11 +130,11 @@ class QuotedAnswerer:
         if names is not None:
             self._searcher.require(names)
         there = self._documents(names)
-        own, _ = split_context(query.text)
+        own, about = split_context(query.text)
         passages = self._searcher.index.passages
         here = {passages[number].document.name for number in near}
         asked = scope(own, there, here)
-        if asked == Scope():  # what it leans on may name one
+        if about and asked == Scope():  # what it leans on may name one
             asked = scope(query.text, there)
         names = list(asked.documents) or names
         ranked = self._searcher.rank(query, names, near)
