@@ -41,11 +41,16 @@ class About(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Documents and the questions about them. folder: where both are."""
+    """Documents and the questions about them.
+
+    folder:     where both are.
+    follow_ups: more questions, each within a talk; `evals.follow_ups` asks them.
+    """
 
     folder: Path
     about: About
     cases: tuple[Case, ...]
+    follow_ups: tuple[Case, ...] = ()
 
     @property
     def name(self) -> str:
@@ -69,10 +74,12 @@ def collections(folder: Path) -> list[Collection]:
 
 
 def _collection(folder: Path) -> Collection:
+    more = folder / "follow_ups.jsonl"
     return Collection(
         folder=folder,
         about=_about(folder / "collection.yaml"),
         cases=tuple(load_file(folder / "cases.jsonl")),
+        follow_ups=tuple(load_file(more)) if more.is_file() else (),
     )
 
 

@@ -129,7 +129,13 @@ class QuotedAnswerer:
     def _search(self, query: Query, names: list[str] | None, near: Mapping[int, float]) -> _Found:
         if names is not None:
             self._searcher.require(names)
-        asked = scope(query.text, self._documents(names))
+        there = self._documents(names)
+        own, about = split_context(query.text)
+        passages = self._searcher.index.passages
+        here = {passages[number].document.name for number in near}
+        asked = scope(own, there, here)
+        if about and asked == Scope():  # what it leans on may name one
+            asked = scope(query.text, there)
         names = list(asked.documents) or names
         ranked = self._searcher.rank(query, names, near)
         named = sections(query.text, (one.passage for one in ranked))

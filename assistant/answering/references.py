@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
@@ -50,11 +50,17 @@ class Scope:
     each: bool = False
 
 
-def scope(question: str, documents: Iterable[Document]) -> Scope:
-    """The documents that a question names; () if there are fewer than two."""
+def scope(question: str, documents: Iterable[Document], here: Collection[str] = ()) -> Scope:
+    """The documents that a question names; () if there are fewer than two.
+
+    here: names of those that the talk is about, where "the other policy" is not.
+    """
     documents = list(documents)
     if len(documents) < 2:
         return Scope()
+    words = tokens(question)
+    if here and any(a.lower() == "other" and is_noun(b) for a, b in pairwise(words)):
+        return Scope(tuple(one.name for one in documents if one.name not in here))
     masked = mask(question, documents)
     named = {*meant(masked.named, documents)}
     for word in {word for word in tokens(question)[1:] if word[:1].isupper()}:
@@ -149,7 +155,7 @@ def _near(words: Sequence[str], known: Sequence[bool], noun: int) -> set[int]:
 
 def is_noun(word: str) -> bool:
     """Whether a word is one for documents of any kind."""
-    return stem(word) in _NOUNS and not word.endswith("ed")
+    return stem(word) in _NOUNS and (stem(word) == word or not word.endswith("ed"))
 
 
 _PART = r"(?:sections?|chapters?|clauses?|paragraphs?|parts?|articles?|appendix|annex|§)"

@@ -18,10 +18,15 @@ from assistant.nlp.question_words import (
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, stem, tokens
 
-_WORD = re.compile(r"[A-Z][a-z]{0,2}\.(?= [A-Z])|[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]")
+_WORD = re.compile(
+    r"[A-Z][a-z]{0,2}\.(?= [A-Z])|\d{1,9}(?:[.,]\d{1,9}){1,9}"
+    r"|[^\W_]+(?:[-–'’./+][^\W_]+)*\+?|[^\w\s]"
+)
 _GAP = re.compile(
     r"\s*+(?:,\s*+(?:(?:and|or)\s++)?|(?:and|or|vs\.?|versus)\s++)(?:(?:the|an?)\s++)?"
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
+_LABEL = re.compile(r"\W{0,9}([^|:]{2,60}?)\s?(?:\||:\s|\s[–—-]\s)")
 _SUBJECTS = frozenset("i you we they he she it who to".split())  # a verb stands after these
 _LONGEST = 5  # words of a phrase; of a longer run the last are its head
 _ALIKE = 0.55  # the least similarity of two ordinary words that name things of one kind
@@ -83,7 +88,12 @@ def _breaks(
 
 
 def listed(text: str) -> list[str]:
-    """The things of the first list of a text, "A, B and C"; none if there is no list."""
+    """The things of the first list of a text: the labels of its rows and lines ("Hotel: 14 rooms"),
+    or "A, B and C"; none if there is no list.
+    """
+    labels = [label[1] for one in sentences(text) if (label := _LABEL.match(one))]
+    if len(labels) > 1:
+        return labels
     found: list[str] = []
     there = phrases(text)
     for one, other in pairwise(there):
@@ -93,6 +103,11 @@ def listed(text: str) -> list[str]:
         elif found:
             break
     return found
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a few words; a number or letter before one is none."""
+    return [one for one in _SENTENCE.split(text) if len(tokens(one)) > 1]
 
 
 def is_name(token: str) -> bool:

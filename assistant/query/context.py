@@ -1,4 +1,4 @@
-"""Tell whether a question leans on the talk before it, and on what.
+"""Tell what of the talk before it a question leans on.
 
 The question stays as asked. What it leans on, a few names and phrases of earlier turns, is searched
 with it and shown beside it, so that a reader sees it and can take it away.
@@ -7,53 +7,24 @@ with it and shown beside it, so that a reader sees it and can take it away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
-from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases
-from assistant.nlp.question_words import ASKING, AUXILIARIES, OTHERS, POINTING
+from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases, sentences
+from assistant.nlp.question_words import ASKING, AUXILIARIES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.query.leaning import LEANS, leaning, place_meant, points
 from assistant.query.question import is_asked
 from assistant.types import Turn
 
 _REMEMBERED = 10  # turns; nothing leans on what was said before them
 _MOST = 3  # phrases
-_LONGEST = 60  # characters of a phrase
 _READ = 600  # characters of an answer that are looked at
 
-LEANS = 0.0
-"""The log-odds from which a question is searched with its context."""
-NEARBY = -1.1
-"""The log-odds from which passages near the earlier answers are preferred."""
-
-_POINTERS = frozenset(
-    """it its itself he him his she her hers they them their theirs this that these those there
-    one ones both neither either such""".split()
-)
-_MORE = (POINTING | frozenset("same too also then again more".split())) - {"one", "ones"}
-_PLACES = {
-    "first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1
-}  # fmt: skip
-_THERE = re.compile(
-    r"\bthere (?:is|are|was|were|be|been|any|an?|some|no)\b"
-    r"|\b(?:is|are|was|were|be|been|has|have|had) there\b",
-    re.I,
-)
-_CLAUSE = re.compile(
-    r"\bthat (?=(?:the|an?|his|her|their|our|my|he|she|it|they|we|you|i|is|are|was|were|has|have"
-    r"|can|may|do|does|[\w-]+s)\b)|\b(?:so|such) that\b",
-    re.I,
-)
-_WHO = re.compile(r"\b(?:who|whom|whose|which|where|what)\b", re.I)
-_BOUNDARY = re.compile(
-    r"[,;:–—?.]\s|\b(?:and|but|when|where|while|if|because|before|after|who)\b", re.I
-)
-_AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,12}\s?([^\W\d_]{1,12}|%)(?!\w)")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_WHICH = re.compile(r"\b(?:who(?:m|se)?|which|where|what)\b", re.I)
 _MARKER = re.compile(r"\[\d+\]")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +77,13 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
         return FollowUp(opened.rest)
     if opened.lead is Lead.BACK:
         return _returned(opened, turns)
-    likely = leaning(question)
-    if likely < NEARBY:
-        return FollowUp(capital(opened.rest) if opened.lead is Lead.MENDED else question)
+    mended = opened.lead is Lead.MENDED
+    asked = capital(opened.rest) if mended else opened.whole
     turns = _answered(turns, strong=opened.lead is Lead.ON or points(question) > 0)
-    if likely < LEANS or not turns:
-        return FollowUp(question, (), tuple(turns))
-    asked = capital(opened.rest) if opened.lead is Lead.MENDED else opened.whole
-    turn = turns[-1] if _place(asked) is None else _nearest(asked, turns)
-    return FollowUp(asked, about(asked, turn, opened.named), tuple(turns))
+    if leaning(question) < LEANS or not turns:
+        return FollowUp(asked if mended else question)
+    turn = turns[-1] if place_meant(asked) is None else _nearest(asked, turns)
+    return FollowUp(asked, about(asked, turn, opened.named, mended=mended), tuple(turns))
 
 
 def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
@@ -143,19 +112,20 @@ def _nearest(words: str, turns: Sequence[Turn]) -> Turn:
     return max(reversed(turns), key=shared)
 
 
-def about(question: str, turn: Turn, wrong: str = "") -> tuple[str, ...]:
+def about(question: str, turn: Turn, wrong: str = "", *, mended: bool = False) -> tuple[str, ...]:
     """What of a turn a question leans on.
 
-    wrong: what the question takes back ("not cytokines").
+    wrong:  what the question takes back ("not cytokines").
+    mended: whether it takes the place of something in the question before.
     """
     own = stems(question)
     said = [one.text for one in phrases(question)]
-    piece = _is_piece(question)
+    piece = mended or _is_piece(question)
     kept: list[str] = []
-    for candidate in _candidates(question, turn):
+    for candidate in _candidates(question, turn, verbs=piece):
         phrase = _without_replaced(candidate, said, piece)
         words = {stem(word) for word in tokens(phrase) if not is_stop(word)}
-        if not words or words <= own or len(phrase) > _LONGEST:
+        if not words or words <= own:
             continue
         if any(words <= stems(other) for other in kept) or words <= stems(wrong):
             continue
@@ -173,111 +143,43 @@ def _is_piece(question: str) -> bool:
 
 
 def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
-    """Without the word that one of the question takes the place of: "1421" before "And 1425?",
-    "10 mg" before "the 5 mg ones".
-    """
-    units = {unit.lower() for one in said for unit in _AMOUNT.findall(one)}
-    phrase = _AMOUNT.sub(lambda m: "" if m[1].lower() in units else m[0], phrase).strip()
+    """Without the word that one of the question takes the place of: "1421" before "And 1425?"."""
     heads = [tokens(one)[-1] for one in said if tokens(one)]
-    return " ".join(
-        word
-        for word in phrase.split()
-        if " " not in phrase or not any(of_one_kind(one, word, loosely=piece) for one in heads)
-    )
+    words = phrase.split()
+    kept = (w for w in words if not any(of_one_kind(one, w, loosely=piece) for one in heads))
+    return " ".join(kept) if len(words) > 1 else phrase
 
 
-def _candidates(question: str, turn: Turn) -> Iterator[str]:
+def _candidates(question: str, turn: Turn, *, verbs: bool) -> Iterator[str]:
     """Phrases of a turn, the likeliest first."""
     asked, carried = split_context(turn.searched)
-    told = _BRACKETS.sub("", _MARKER.sub("", turn.answer[:_READ]))
-    refused = MESSAGES.is_refusal(turn.answer)
-    place = _place(question)
-    if place is not None:
-        items = (listed(told) or listed(asked))[place:][:1] or _said(told, place)
-        yield from items
-        if items:
-            return
-    if not refused and _WHO.search(asked) and points(question):
+    told = "" if MESSAGES.is_refusal(turn.answer) else _MARKER.sub("", turn.answer[:_READ])
+    place = place_meant(question)
+    if place is not None and (item := _said(told, asked, place)):
+        yield from item
+        return
+    if _WHICH.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
-    found = phrases(asked, verbs=_is_piece(question))
+    found = phrases(asked, verbs=verbs)
     yield from (one.text for one in sorted(found, key=lambda one: not one.is_name))
     yield from carried
 
 
-def _place(question: str) -> int | None:
-    """Which of several things a question means: 1 for "the second of them"."""
-    words = [token.lower() for token in tokens(question)]
-    for word, after in zip(words, [*words[1:], ""], strict=False):
-        alone = not after or is_stop(after) or after in OTHERS  # not "the first six months"
-        if word in ("former", "latter") or (alone and word in _PLACES):
-            return _PLACES[word]
-    return None
-
-
-def _said(told: str, place: int) -> Sequence[str]:
-    """What the sentence at a place is about; () if there is none but one."""
-    sentences = [one for one in _SENTENCE.split(told) if one.strip()]
-    if len(sentences) < 2 or place >= len(sentences):
+def _said(told: str, asked: str, place: int) -> Sequence[str]:
+    """What stands at a place of a list, or what the sentence there is about; () if alone."""
+    if several := listed(told) or listed(asked):
+        return several[place:][:1]
+    found = sentences(told)
+    if len(found) < 2:
         return ()
-    return [one.text for one in phrases(sentences[place])][:_MOST]
+    return [phrase.text for one in found[place:][:1] for phrase in phrases(one)][:_MOST]
 
 
 def _names(text: str) -> list[str]:
     """The first name in a text, without small words before it; none if it has none."""
-    first = _SENTENCE.split(text, maxsplit=1)[0]
-    for one in phrases(first):
+    for one in phrases(next(iter(sentences(text)), "")):
         words = one.text.split()
         begin = next((n for n, word in enumerate(words) if is_name(word)), len(words))
         if one.is_name and words[begin:] and not words[begin][0].isdigit():
             return [" ".join(words[begin:])]
     return []
-
-
-def points(question: str) -> int:
-    """How many of a question's words point back, beyond the question itself."""
-    text = _CLAUSE.sub(" ", _THERE.sub(" ", question))
-    named = False  # whether a clause before has what a pronoun may stand for
-    count = 0
-    for clause in _BOUNDARY.split(text):
-        if not named:
-            count += sum(word.lower() in _POINTERS for word in tokens(clause))
-        named = named or bool(phrases(clause))
-    return count
-
-
-def signals(question: str) -> Mapping[str, float]:
-    """What tells whether a question leans on the turns before it, each in [0, 1]."""
-    opened = opening(question)
-    words = tokens(opened.rest)
-    lower = [word.lower() for word in words]
-    content = [word for word in words if not is_stop(word)]
-    verbs = (AUXILIARIES | ASKING).intersection(lower)
-    return {
-        "points": min(2, points(opened.rest)) / 2,
-        "on": float(opened.lead is Lead.ON),
-        "mended": float(opened.lead is Lead.MENDED),
-        "more": float(not _MORE.isdisjoint(lower)),
-        "fragment": float(not verbs),
-        "few": 1 - min(6, len(content)) / 6,
-        "named": float(any(is_name(word) for word in words[1:])),
-        "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
-    }
-
-
-# Fitted on follow-ups and the same asked in full: docs/decisions/0013-context.md.
-BIAS = -0.25
-WEIGHTS: Mapping[str, float] = {
-    "points": 0.95,
-    "on": 3.23,
-    "mended": 1.96,
-    "more": 1.49,
-    "fragment": -0.34,
-    "few": 3.44,
-    "named": -0.49,
-    "whole": -1.98,
-}
-
-
-def leaning(question: str) -> float:
-    """How likely a question leans on the turns before it, in log-odds."""
-    return BIAS + sum(WEIGHTS[name] * value for name, value in signals(question).items())

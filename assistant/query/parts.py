@@ -7,7 +7,7 @@ import re
 from assistant.nlp.discourse import capital
 from assistant.nlp.question_words import ASKING, AUXILIARIES, DETERMINERS, PREPOSITIONS, VERBS
 from assistant.nlp.tokens import is_stop, tokens
-from assistant.query.context import points
+from assistant.query.leaning import points
 
 _MOST = 3  # more is a list of tasks, no message of questions
 _BETWEEN = re.compile(

@@ -71,3 +71,16 @@ def test_all_documents_named_is_each_of_them() -> None:
 
 def test_one_document_has_nothing_to_tell_apart() -> None:
     assert scope("What do both papers of Wu say?", PAPERS[1:2]) == Scope()
+
+
+def test_the_other_document_is_not_the_one_that_the_talk_is_about() -> None:
+    here = {"travel-policy-2023.pdf"}
+    asked = "What does the other policy allow?"
+    assert scope(asked, OFFICE, here).documents == ("travel-policy-2025.pdf", "minutes.docx")
+    assert scope(asked, OFFICE).documents == scope("What does the policy allow?", OFFICE).documents
+    assert scope("What other trains are there?", OFFICE, here) == Scope()
+
+
+def test_a_deed_is_a_document() -> None:
+    deed = Document("deed.txt", "", "", Source(title="Deed of gift"))
+    assert scope("What does the deed say?", [*OFFICE, deed]) == Scope(("deed.txt",))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import split_context, with_context
 from assistant.nlp.tokens import tokens
-from assistant.query.context import LEANS, follow_up, leaning, stand_alone
+from assistant.query.context import follow_up, stand_alone
+from assistant.query.leaning import LEANS, leaning
 from assistant.query.question import MAX_QUESTION, is_asked
 from assistant.types import Turn
 
@@ -90,6 +91,31 @@ def test_who_was_named_in_the_answer_is_meant() -> None:
 def test_one_of_a_list_stands_for_itself() -> None:
     earlier = Turn("What is in the kit?", "The kit holds a saw, a chisel and a plane. [1]")
     assert about("What is the second of them for?", earlier) == ("chisel",)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "meant"),
+    [
+        (
+            "Elm Ltd | £1,480 | May\nOak & Son | £1,720 | June",
+            "How long for the second?",
+            "Oak & Son",
+        ),
+        (
+            "Inn: 14 rooms, a bar. Hut, Upper Row: no bar.",
+            "Is the last one open?",
+            "Hut, Upper Row",
+        ),
+    ],
+)
+def test_one_of_several_rows_or_lines_is_named_by_its_label(
+    told: str, question: str, meant: str
+) -> None:
+    assert about(question, Turn("Which are there?", told)) == (meant,)
+
+
+def test_a_correction_without_a_question_keeps_what_was_asked() -> None:
+    assert "heavy" in about("Wait, mine is the DH-20.", "How heavy is the DH-12?")
 
 
 def test_at_most_three_phrases() -> None:
