@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from base64 import b64encode
 from dataclasses import dataclass
@@ -44,7 +45,8 @@ class Address:
                 raise UsageError("An address within another cannot be used: give one alone.")
             if parts.scheme in WEB and (parts.query or parts.fragment):
                 raise UsageError("An address with ? or # cannot be used: it has to be a folder.")
-        return cls(given)
+            return cls(given)
+        return cls(os.path.abspath(os.path.expanduser(given)))  # the same from any folder
 
     @property
     def is_url(self) -> bool:

@@ -1,4 +1,4 @@
-"""The files of documents that came with a snapshot: put into the corpus of a copy, and taken out."""
+"""The files of documents that came with a snapshot: put into a copy's corpus, and taken out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import SnapshotUnusable
+from assistant.errors import AssistantError
 from assistant.indexing.files import replace_file, sync_file
 from assistant.indexing.manifest import Seal
 from assistant.reading.discovery import open_regular
@@ -31,9 +31,14 @@ class CorpusFiles:
     workspace: Workspace
 
     def lacking(self, files: Mapping[str, Seal]) -> list[Wanted]:
-        """What has to be fetched, each under its sha256, before the files can be put there."""
+        """What has to be fetched, each under its sha256, before the files can be put there.
+
+        Raises:
+            AssistantError: One would lie outside the corpus.
+        """
         placed, found = self._placed(), {}
         for name, seal in files.items():
+            self._require_inside(self.workspace.corpus / name)
             target = self._fetched(seal)
             there = target.is_file() and Seal.of(target) == seal
             if not there and not self._is_placed(name, seal, placed):
@@ -45,7 +50,7 @@ class CorpusFiles:
 
         Raises:
             OSError: One cannot be written.
-            SnapshotUnusable: One would lie outside the corpus; the message is the reason alone.
+            AssistantError: One would lie outside the corpus.
         """
         placed = dict(self._placed())
         for name in [*placed]:
@@ -79,9 +84,7 @@ class CorpusFiles:
     def _place(self, name: str, seal: Seal) -> Path:
         corpus = self.workspace.corpus
         path = corpus / name
-        # A link in the corpus must not lead what others wrote to another place.
-        if not path.parent.resolve().is_relative_to(corpus.resolve()):
-            raise SnapshotUnusable("a file of it would lie outside the corpus")
+        self._require_inside(path)
         if path.is_file() and not path.is_symlink() and Seal.of(path) == seal:
             return path  # put there by a pull that was killed
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,15 +98,27 @@ class CorpusFiles:
         draft.replace(path)
         return path
 
+    def _require_inside(self, path: Path) -> None:
+        # A link in the corpus must not lead what others wrote to another place.
+        if not self._is_inside(path):
+            raise AssistantError(
+                f"Not pulled: {path.parent} is a link to a place outside the corpus: "
+                "remove it, then run `assistant pull`."
+            )
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.parent.resolve().is_relative_to(self.workspace.corpus.resolve())
+
     def _remove(self, name: str, placed: dict[str, list[object]]) -> None:
         path = self.workspace.corpus / name
         size_and_time = placed.pop(name)[1:]
         with suppress(OSError):
-            if path.parent.resolve().is_relative_to(self.workspace.corpus.resolve()):
-                if _look(path) == size_and_time:
-                    path.unlink()
-                for folder in path.parents[: name.count("/")]:
-                    folder.rmdir()  # fails, and ends it, at one that holds something
+            if not self._is_inside(path):
+                return
+            if _look(path) == size_and_time:
+                path.unlink()
+            for folder in path.parents[: name.count("/")]:
+                folder.rmdir()  # fails, and ends it, at one that holds something
 
 
 def _look(path: Path) -> list[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from assistant.errors import NotInStore, SnapshotUnusable
 from assistant.replication import layout
@@ -27,11 +28,9 @@ def expire(store: Store, current: str, keep: float, now: datetime) -> int:
     """
     there = store.sizes()
     names = sorted(filter(None, map(layout.snapshot_named, there)))
-    followers = dict(zip(names, names[1:], strict=False))
+    followers = dict(pairwise(names))
     old = {
-        name
-        for name in names
-        if name != current and _age(followers.get(name, name), now) >= keep
+        name for name in names if name != current and _age(followers.get(name, name), now) >= keep
     }
     if not old and not any(path.endswith(".new") for path in there):
         return 0

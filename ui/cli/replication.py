@@ -1,9 +1,9 @@
-"""`assistant publish` and `assistant pull`: an index that is built once and asked in many places."""
+"""`assistant publish` and `assistant pull`: build an index once, and ask it in many places."""
 
 from __future__ import annotations
 
 import re
-import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -116,7 +116,7 @@ def follow(
     address: str,
     every: float,
     progress: Progress,
-    wait: Callable[[float], object] = threading.Event().wait,
+    wait: Callable[[float], object] = time.sleep,
 ) -> None:
     """Pull again and again; what goes wrong is told once, and tried again.
 
