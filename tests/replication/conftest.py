@@ -9,11 +9,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "indexing"))  # its stand-in for the model
 
-from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill
-from stores import WebServer
+from stores import WebServer, build
 
-from assistant.indexing.build import build
 from assistant.replication.addresses import Address
 from assistant.replication.store import Store
 from assistant.workspace import Workspace
@@ -30,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Three documents, indexed once for all tests: copy it, never change it."""
     workspace = Workspace(tmp_path_factory.mktemp("built") / "workspace")
     fill(workspace, DOCUMENTS)
-    build(workspace, FakeEmbedder())
+    build(workspace)
     return workspace
 
 

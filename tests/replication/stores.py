@@ -8,12 +8,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
+from unittest import mock
 
 from fake_embedder import FakeEmbedder
 from index_samples import fill
 
-from assistant.indexing.build import build
+from assistant.chunking.chunks import CutDocument, cut
+from assistant.indexing import build as building
+from assistant.indexing.embeddings import SentenceEmbedder
 from assistant.indexing.index import open_index
+from assistant.reading.discovery import CorpusFile, file_bytes
+from assistant.reading.reader import read_bytes
 from assistant.replication import publish as publishing
 from assistant.replication import pull as pulling
 from assistant.replication.publish import Manner, Publication
@@ -22,6 +27,28 @@ from assistant.replication.store import Store
 from assistant.workspace import Workspace
 
 MODEL = FakeEmbedder().fingerprint
+
+
+class ReadHere:
+    """Reads files in this process: starting another one takes most of the time of a build."""
+
+    def __init__(self, _: object) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, file: CorpusFile) -> CutDocument:
+        document = read_bytes(file.name, file_bytes(file), file.source)
+        return CutDocument(document, tuple(cut(document)))
+
+
+def build(workspace: Workspace, embedder: SentenceEmbedder | None = None) -> None:
+    with mock.patch.object(building, "Sandbox", ReadHere):
+        building.build(workspace, embedder or FakeEmbedder())
 
 
 def publish(workspace: Workspace, store: Store, **manner: object) -> Publication:
@@ -37,7 +64,7 @@ def pull(copy: Workspace, store: Store) -> Pulled:
 def change(workspace: Workspace, text: str) -> None:
     """Another document of that text comes into the index."""
     fill(workspace, {"changing.txt": text})
-    build(workspace, FakeEmbedder())
+    build(workspace)
 
 
 def generation(workspace: Workspace) -> str:

@@ -1,4 +1,4 @@
-"""Publishing and pulling are killed at each step: nothing half is served, the next one goes on.
+"""Publishing and pulling are killed at each step: nothing half is served, the next one goes on."""
 
 from __future__ import annotations
 

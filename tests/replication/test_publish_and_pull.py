@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake_embedder import FakeEmbedder
 from index_samples import DOCUMENTS, fill
-from stores import WebServer, blobs, change, documents, generation, publish, pull
+from stores import WebServer, blobs, build, change, documents, generation, publish, pull
 
 from assistant.errors import (
     IndexBusy,
@@ -18,7 +18,7 @@ from assistant.errors import (
     UsageError,
     WorkspaceIsCopy,
 )
-from assistant.indexing.build import build
+from assistant.indexing.build import build as build_index
 from assistant.indexing.compact import compact
 from assistant.indexing.files import try_hold, writer_lock
 from assistant.indexing.index import open_index
@@ -104,7 +104,7 @@ def test_files_come_and_go(workspace: Workspace, copy: Workspace, store: Store) 
     (copy.corpus / "changing.txt").write_text("Another hand's.")
     (copy.corpus / "own.txt").write_text("Another hand's, too.")
     (workspace.corpus / "changing.txt").unlink()
-    build(workspace, FakeEmbedder())
+    build(workspace)
     publish(workspace, store, with_files=True)
     pull(copy, store)
     # What nobody pulled, or somebody changed, is left alone.
@@ -119,7 +119,7 @@ def names(folder: Path) -> set[str]:
 
 def test_passwords_of_documents_stay(workspace: Workspace, store: Store) -> None:
     (workspace.corpus / "sources.yaml").write_text("- file: cells.txt\n  password: hush\n")
-    build(workspace, FakeEmbedder())
+    build(workspace)
     publish(workspace, store, with_files=True)
     assert store.folder is not None
     assert not any(
@@ -139,7 +139,7 @@ def test_a_changed_file_is_not_published(workspace: Workspace, store: Store) -> 
 def test_a_copy_is_only_read(workspace: Workspace, copy: Workspace, store: Store) -> None:
     publish(workspace, store)
     pull(copy, store)
-    for work in (build, compact):
+    for work in (build_index, compact):
         with pytest.raises(WorkspaceIsCopy, match=r"is a copy of .*run `assistant pull`"):
             work(copy, FakeEmbedder())
     assert documents(copy) == documents(workspace)
