@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from assistant.errors import IndexBusy, UnreadableDocument, UsageError
 from assistant.indexing.files import damaged
@@ -41,7 +41,7 @@ class Opened:
     """An index whose files are open: it stays whole, though a build may replace and remove it."""
 
     index: OpenIndex
-    files: Mapping[str, BinaryIO]
+    files: Mapping[str, BufferedReader]
 
     @property
     def manifest(self) -> str:
@@ -110,7 +110,7 @@ def contents(workspace: Workspace, source: Opened, of: Snapshot) -> dict[str, Co
 class _Part:
     """A file of the index."""
 
-    file: BinaryIO
+    file: BufferedReader
     path: str
     seal: Seal
 

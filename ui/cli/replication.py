@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.progress import Progress
 
-ABOUT_PUBLISH = """Publish the index to a folder or URL, for `assistant pull` elsewhere.
+ABOUT_PUBLISH = """Publish the index to a folder or URL, to be pulled elsewhere.
 
 \b
   assistant publish /srv/papers
