@@ -108,8 +108,15 @@ def test_a_server_that_is_not_there(copy: Workspace, web: WebServer) -> None:
 
 @pytest.mark.parametrize("in_parts", [False, True])
 def test_a_pull_that_was_cut_off_goes_on(
-    workspace: Workspace, copy: Workspace, store: Store, web: WebServer, *, in_parts: bool
+    workspace: Workspace,
+    copy: Workspace,
+    store: Store,
+    web: WebServer,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    in_parts: bool,
 ) -> None:
+    monkeypatch.setattr("assistant.replication.store.BLOCK", 1_000)
     publish(workspace, store)
     largest = max(blobs(store), key=lambda one: store.sizes()[one])
     there = Store(Address.of(f"http://{web.place}"))
@@ -118,7 +125,7 @@ def test_a_pull_that_was_cut_off_goes_on(
         pull(copy, there)
     [part] = copy.index.rglob("*.part")
     assert part.stem == largest.rpartition("/")[2]
-    assert part.stat().st_size == web.cut_at
+    assert 0 < part.stat().st_size <= web.cut_at
     web.cut_at = 0
     web.asked.clear()
     pull(copy, there)
