@@ -51,12 +51,20 @@ class Fetcher:
         for one in wanted:
             part = self.folder / f"{one.seal.sha256}.part"
             if not (self._go_on(part, one.seal) or self._anew(part, one.seal)):
+                self._require_all(part, one.seal)
                 part.unlink(missing_ok=True)
                 raise SnapshotUnusable("a file of it is not what was published")
             sync_file(part)
             one.target.parent.mkdir(parents=True, exist_ok=True)
             part.replace(one.target)
             on_each()
+
+    def _require_all(self, part: Path, seal: Seal) -> None:
+        if not part.is_file() or part.stat().st_size < seal.size:
+            raise StoreUnusable(
+                f"{self.store.shown} gave only a part of a file: run `assistant pull` again, which "
+                "goes on from there, or `assistant publish` where the documents are."
+            )
 
     def _go_on(self, part: Path, seal: Seal) -> bool:
         """Fetch what a part lacks; False if there is none, or it does not become the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from base64 import b64encode
+from collections import Counter
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -87,13 +88,14 @@ class WebServer:
 
     user:    "name:password" that it asks for; "" for nobody.
     cut_at:  it hangs up after so many bytes of a file, while this is set.
-    asked:   the paths that it was asked for.
+    asked:   the paths that it was asked for; sent: how many bytes of each, where it sends parts.
     in_parts: it sends parts of files, as other servers do.
     """
 
     def __init__(self, folder: Path) -> None:
         self.user, self.cut_at, self.in_parts = "", 0, False
         self.asked: list[str] = []
+        self.sent: Counter[str] = Counter()
         handler = partial(_Handler, directory=str(folder), of=self)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
@@ -143,7 +145,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(stop - start))
         self.end_headers()
         cut = self.of.cut_at or len(content)
-        self.wfile.write(content[start : min(stop, start + cut)])
+        sent = content[start : min(stop, start + cut)]
+        self.of.sent[self.path] += len(sent)
+        self.wfile.write(sent)
         self.close_connection = True
 
     def log_message(self, *_: object) -> None:

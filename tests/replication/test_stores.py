@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from stores import WebServer, blobs, documents, publish, pull
 
-from assistant.errors import NotInStore, SnapshotUnusable, StoreUnusable, UsageError
+from assistant.errors import NotInStore, StoreUnusable, UsageError
 from assistant.replication.addresses import Address
 from assistant.replication.store import Store
 from assistant.workspace import Workspace
@@ -108,29 +108,25 @@ def test_a_server_that_is_not_there(copy: Workspace, web: WebServer) -> None:
 
 @pytest.mark.parametrize("in_parts", [False, True])
 def test_a_pull_that_was_cut_off_goes_on(
-    workspace: Workspace,
-    copy: Workspace,
-    store: Store,
-    web: WebServer,
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    in_parts: bool,
+    workspace: Workspace, copy: Workspace, store: Store, web: WebServer, *, in_parts: bool
 ) -> None:
-    monkeypatch.setattr("assistant.replication.store.BLOCK", 1_000)
     publish(workspace, store)
     largest = max(blobs(store), key=lambda one: store.sizes()[one])
+    size = store.sizes()[largest]
     there = Store(Address.of(f"http://{web.place}"))
-    web.cut_at, web.in_parts = store.sizes()[largest] - 1_000, in_parts
-    with pytest.raises((StoreUnusable, SnapshotUnusable)):
+    web.cut_at, web.in_parts = size - 1_000, in_parts
+    with pytest.raises(StoreUnusable):
         pull(copy, there)
-    [part] = copy.index.rglob("*.part")
-    assert part.stem == largest.rpartition("/")[2]
-    assert 0 < part.stat().st_size <= web.cut_at
+    assert not (copy.index / "CURRENT").exists()
     web.cut_at = 0
-    web.asked.clear()
+    part = copy.index / "incoming" / f"{largest.rpartition('/')[2]}.part"
+    part.write_bytes(store.read(largest, size)[: size // 2])  # as a killed one leaves it
+    web.sent.clear()
     pull(copy, there)
     assert documents(copy) == documents(workspace)
     assert not [*copy.index.rglob("*.part")]
+    if in_parts:
+        assert web.sent[f"/{largest}"] == size - size // 2
 
 
 def test_what_is_begun_of_something_else_is_fetched_anew(
