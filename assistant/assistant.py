@@ -166,10 +166,12 @@ class Assistant(ManagedCorpus):
 
         Raises:
             IndexUnusable: the index cannot be opened, or a cited document has changed since.
+            AssistantError: it was pulled without the documents' files.
         """
         from assistant.models.catalog import named
         from assistant.receipts.builder import Circumstances, make
 
+        self._require_files()
         index = self._open().index
         written = None if answer.composed is None else named(answer.composed.model)
         given = Circumstances(
@@ -232,7 +234,7 @@ class Assistant(ManagedCorpus):
         with closing(events):
             for event in events:
                 if isinstance(event, Quoted | Done):
-                    yield replace(event, answer=self._freshness.told(event.answer))
+                    yield replace(event, answer=self._told_changes(event.answer))
                 else:
                     yield event
 
@@ -301,6 +303,15 @@ class Assistant(ManagedCorpus):
             if self._opened is not None:
                 self._opened.index.close()
             self._opened = None
+
+    def _require_files(self) -> None:
+        from assistant.errors import AssistantError
+
+        if self.origin is not None and not self.origin.with_files:
+            raise AssistantError(
+                "No receipt: the documents' files, which it is checked against, are not here; "
+                "they come with `assistant publish --with-files`."
+            )
 
     def _asked(self, opened: Generation, documents: Documents) -> list[str] | None:
         """`documents` without those that were removed and that the index still has."""

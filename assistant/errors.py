@@ -4,7 +4,8 @@
     ├── UsageError              the call itself is wrong: an empty question, an unknown document
     │   ├── UnreadableReceipt   a file that is no receipt of this program
     │   ├── UnknownConversation no such conversation is kept, or it has no such turn
-    │   └── UnknownDocument     the corpus has no such document
+    │   ├── UnknownDocument     the corpus has no such document
+    │   └── WorkspaceIsCopy     the workspace was pulled: nothing is added or indexed in it
     ├── WorkspaceMissing        no folder with a corpus/ in it
     ├── UnreadableDocument      one file cannot be read (indexing reports it and continues)
     ├── DocumentRefused         a file is not taken into the corpus
@@ -13,6 +14,9 @@
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
     ├── ModelFailed             a language model did not deliver its text
     ├── ArchiveUnusable         kept conversations cannot be read or written
+    ├── StoreUnusable           a folder or URL of snapshots cannot be read or written
+    │   └── NotInStore          something is not there
+    ├── SnapshotUnusable        what is published there cannot be used
     ├── IndexBusy               another process is writing this index
     └── IndexUnusable
         ├── IndexMissing        nothing has been indexed yet
@@ -44,6 +48,10 @@ class UnknownConversation(UsageError):
 
 class UnknownDocument(UsageError):
     """No document has this name, or none has it any longer."""
+
+
+class WorkspaceIsCopy(UsageError):
+    """The workspace is a copy of a published one, and is not changed here."""
 
 
 class WorkspaceMissing(AssistantError):
@@ -81,6 +89,18 @@ class ModelFailed(AssistantError):
 
 class ArchiveUnusable(AssistantError):
     """The database of conversations is damaged, out of reach, or written by another version."""
+
+
+class StoreUnusable(AssistantError):
+    """The folder or URL that snapshots are published to cannot be reached, read or written."""
+
+
+class NotInStore(StoreUnusable):
+    """What was asked for is not there."""
+
+
+class SnapshotUnusable(AssistantError):
+    """A published snapshot is damaged, half there, or not for this program."""
 
 
 class IndexBusy(AssistantError):

@@ -29,7 +29,7 @@ _RETIRED = frozenset({"ASSISTANT_LANGUAGE"})
 _DAY = 86_400.0  # seconds: a clock that a system cannot set would end nothing
 _TERABYTE = 1_048_576  # megabytes
 _SHOWN = 60  # characters of a wrong value
-_SECRET = ("endpoint_key", "database_url")
+_SECRET = ("endpoint_key", "database_url", "snapshot_url")
 
 
 def _default_models_dir() -> Path:
@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     database_url:  where conversations are kept: any SQLAlchemy URL, such as
                    postgresql://user:password@host/name; never shown. "" for the file
                    conversations.sqlite3 in the workspace.
+
+    snapshot_url:  folder or URL that indexes are published to and pulled from where none is named;
+                   user and password in it are never shown.
 
     nli_model:     a cross-encoder of natural language inference, by folder or hub name, that may
                    lower what code thinks of a composed sentence; "" for none.
@@ -104,6 +107,7 @@ class Settings(BaseSettings):
     reading_megabytes: int = Field(default=1024, ge=256, le=_TERABYTE)
     show_withheld: bool = False
     database_url: SecretStr = SecretStr("")
+    snapshot_url: SecretStr = SecretStr("")
     questions_per_minute: int = Field(default=20, ge=0, le=1_000_000)
     questions_waiting: int = Field(default=64, ge=1, le=1_000_000)
 

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 # In the order in which documents travel, then questions. A model's sentences are verified while
 # they are written, so generation comes last.
 STAGES = (
-    *("nlp", "reading", "chunking", "types", "citation", "sandbox", "indexing", "corpus"),
+    *("nlp", "reading", "chunking", "types", "citation", "sandbox", "indexing"),
+    *("replication", "corpus"),
     *("query", "retrieval", "answering", "verification", "generation"),
     *("suggestions", "receipts", "diagnosis"),
 )
@@ -33,6 +34,7 @@ DOORS = {
     "py3langid": {"assistant/reading/languages.py"},
     "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
+    "fsspec": {"assistant/replication/store.py"},
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
     "sentence_transformers": {"assistant/models/pytorch.py"},
     "onnxruntime": {"assistant/models/onnx_session.py"},
@@ -52,7 +54,7 @@ MEASURING = (
 )
 HEAVY = (
     *("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub"),
-    *("xllamacpp", "openai", "onnxruntime"),
+    *("xllamacpp", "openai", "onnxruntime", "fsspec", "aiohttp"),
 )
 
 

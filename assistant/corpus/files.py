@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnknownDocument, UnreadableDocument, UsageError
+from assistant.indexing.origin import origin_of
 from assistant.lru import Lru
 from assistant.reading.bibliography.sources import Entry
 from assistant.reading.discovery import CorpusFile, file_bytes, read_entries
+from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
     from assistant.reading.document import Document
@@ -31,7 +33,11 @@ def original(corpus: Path, document: Document) -> bytes:
     try:
         data = file_bytes(CorpusFile(document.name, path, document.sha256, document.source))
     except UnreadableDocument as error:
-        raise UnknownDocument(f"The file of “{document.name}” cannot be read: {error}.") from error
+        reason = f"cannot be read: {error}"
+        origin = origin_of(Workspace(corpus.parent).index)
+        if origin is not None and not origin.with_files:
+            reason = "is not here: the index was published without files"
+        raise UnknownDocument(f"The file of “{document.name}” {reason}.") from error
     if hashlib.sha256(data).hexdigest() != document.file.sha256:
         raise UsageError(
             f"The file of “{document.name}” has changed since it was indexed: "

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from assistant.corpus.removed import Removed
     from assistant.corpus.status import Holding, Listing
     from assistant.indexing.compact import Compaction
+    from assistant.indexing.origin import Origin
     from assistant.indexing.report import IndexReport
     from assistant.reading.document import Source
+    from assistant.replication.publish import Publication
+    from assistant.replication.pull import Pulled
+    from assistant.replication.store import Store
     from assistant.sandbox.sandbox import Sandbox
     from assistant.settings import Settings
+    from assistant.types import Answer
 
 
 class ManagedCorpus:
@@ -54,6 +59,7 @@ class ManagedCorpus:
         Raises:
             IndexBusy: another process is indexing.
             UsageError: the corpus holds no document that can be read, and may not be empty.
+            WorkspaceIsCopy: the index was pulled.
             WorkspaceMissing: there is no `corpus/`.
         """
         from assistant.corpus.edit import sweep
@@ -80,10 +86,90 @@ class ManagedCorpus:
         Raises:
             IndexBusy: another process is indexing.
             IndexUnusable: there is no index, or it has to be built anew.
+            WorkspaceIsCopy: the index was pulled.
         """
         from assistant.indexing.compact import compact
 
         return compact(self.workspace, self._models.embedder, progress or self._progress)
+
+    def publish(
+        self,
+        address: str = "",
+        progress: Progress | None = None,
+        *,
+        with_files: bool = False,
+        keep: float | None = None,
+        again: bool = False,
+    ) -> Publication:
+        """Publish the index to a folder or URL, for `pull` elsewhere; loads no model.
+
+        address:    a folder, or any URL that fsspec can write to; "" for the settings' one.
+        with_files: also the documents' files, so that they can be shown as they are.
+        keep:       seconds that the snapshot before stays for those who are just pulling it; None
+                    for an hour.
+        again:      send everything, also what is there.
+
+        Raises:
+            IndexUnusable: there is no index, or it is out of date or damaged.
+            IndexBusy: another process is publishing it.
+            StoreUnusable: the folder or URL cannot be read or written.
+            UsageError: no address is named, it is none, or a file has changed since it was indexed.
+        """
+        from assistant.replication.publish import KEPT_SECONDS, Manner, publish
+
+        manner = Manner(with_files, KEPT_SECONDS if keep is None else keep, again)
+        told = progress or self._progress
+        model = self._models.embedder.fingerprint
+        return publish(self.workspace, self._store(address), model, manner, told)
+
+    def pull(
+        self, address: str = "", progress: Progress | None = None, *, thorough: bool = True
+    ) -> Pulled | None:
+        """Bring a workspace to what is published elsewhere; it is a copy from then on, and only
+        read. Questions are answered meanwhile, from then on from what came. Loads no model.
+
+        address:  a folder or URL; "" for the settings' one, else for that of the last time.
+        thorough: check all that is here and mend it; else None where nothing new is published.
+
+        Raises:
+            SnapshotUnusable: what is published is damaged, or of another version or model.
+            StoreUnusable: the folder or URL cannot be read, or nothing was published there.
+            IndexBusy: another process is pulling.
+            UsageError: no address is named, or the workspace has documents of its own.
+        """
+        from assistant.replication.pull import pull
+
+        told = progress or self._progress
+        model = self._models.embedder.fingerprint
+        store = self._store(address or self._set_address or self._pulled_from)
+        return pull(self.workspace, store, model, told, thorough=thorough)
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the index was pulled from; None for one that is built here."""
+        from assistant.indexing.origin import origin_of
+
+        return origin_of(self.workspace.index)
+
+    def require_own(self) -> None:
+        """Raise WorkspaceIsCopy where the index was pulled: its documents are not kept here."""
+        from assistant.indexing.origin import require_own
+
+        require_own(self.workspace.index)
+
+    def _store(self, address: str) -> Store:
+        from assistant.replication.addresses import Address
+        from assistant.replication.store import Store
+
+        return Store(Address.of(address or self._set_address))
+
+    @property
+    def _set_address(self) -> str:
+        return self.settings.snapshot_url.get_secret_value()
+
+    @property
+    def _pulled_from(self) -> str:
+        return "" if self.origin is None else self.origin.url
 
     def holdings(self) -> tuple[Holding, ...]:
         """Every file of the corpus, and whether answers can quote it; loads no model.
@@ -130,6 +216,7 @@ class ManagedCorpus:
         """
         from assistant.corpus.edit import add
 
+        self.require_own()
         return add(self.workspace.corpus, name, stream, existing, self._sandbox, folder)
 
     def describe(self, name: str, fields: Mapping[str, str]) -> Source:
@@ -146,6 +233,7 @@ class ManagedCorpus:
         """
         from assistant.corpus.metadata import describe
 
+        self.require_own()
         return describe(self.workspace.corpus, name, fields)
 
     def remove(self, name: str) -> None:
@@ -161,6 +249,7 @@ class ManagedCorpus:
         """
         from assistant.corpus.edit import remove
 
+        self.require_own()
         indexed = self._listing.indexed()
         removed = remove(self.workspace.corpus, name)
         self._removed.add(removed, indexed.get(removed))
@@ -188,6 +277,13 @@ class ManagedCorpus:
         from assistant.sandbox.sandbox import Limits, Sandbox
 
         return Sandbox(Limits.of(self.settings))
+
+    def _told_changes(self, answer: Answer) -> Answer:
+        """The answer with what has become of the cited files since they were indexed.
+
+        In a copy nothing has: its files come with its index, or not at all.
+        """
+        return answer if self.origin is not None else self._freshness.told(answer)
 
     @cached_property
     def _freshness(self) -> Freshness:

@@ -18,6 +18,7 @@ from assistant.errors import IndexDamaged, IndexUnusable
 from assistant.indexing.document_rows import DocumentFacts
 from assistant.indexing.generations import Generations, Pointer
 from assistant.indexing.ingest import Refusal, read_refusals
+from assistant.indexing.origin import origin_of
 from assistant.indexing.record import Record
 from assistant.indexing.schema import RECORD
 from assistant.indexing.sketches import near_duplicates, read_sketches, similar_to_each
@@ -151,6 +152,9 @@ class Listing:
     def _list(self) -> Iterator[Holding]:
         corpus = self._workspace.corpus
         indexed = self._indexed()
+        if origin_of(self._workspace.index) is not None:
+            yield from (self._pulled(name, indexed[name]) for name in indexed)
+            return
         refused = read_refusals(self._workspace.index)
         found = discover(corpus, self._hash)
         for file in found.files:
@@ -167,6 +171,12 @@ class Listing:
             source = found.sources.get(name, Source()) if facts is None else facts.source
             yield Holding(name, "leaving", source=source, facts=facts)
         self._hashes.forget_missing()
+
+    def _pulled(self, name: str, sha256: str) -> Holding:
+        """A document of a copy: what is known of it came with the index, its file may have not."""
+        at, facts = _look(self._workspace.corpus / name), self._facts.get(sha256)
+        source = Source() if facts is None else facts.source
+        return Holding(name, "indexed", "", at.size, at.modified, source, facts)
 
     def _readable(
         self, file: CorpusFile, indexed: Mapping[str, str], refusal: Refusal | None

@@ -17,6 +17,7 @@ from assistant.indexing.ingest import Intake, nothing_to_index, take_in, write_r
 from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.manifest import Counts, Fingerprint, Manifest
 from assistant.indexing.merging import merge
+from assistant.indexing.origin import require_own
 from assistant.indexing.publishing import OnStep, Publisher
 from assistant.indexing.record import Record
 from assistant.indexing.report import Changes, IndexReport
@@ -57,12 +58,14 @@ def build(
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
+        WorkspaceIsCopy: The index was pulled.
         UsageError: No document in it can be read; an index from before stays. Not with
             `may_be_empty`.
         IndexBusy: Another process is indexing.
         ModelUnavailable: The embedding model cannot be had.
         AssistantError: The index cannot be written; one from before still serves, if there was one.
     """
+    require_own(workspace.index)
     started = time.monotonic()
     with writing(lambda: serves(workspace, embedder.fingerprint)), writer_lock(workspace.index):
         generations = Generations(workspace.index)

@@ -13,6 +13,7 @@ from assistant.indexing.index import serves
 from assistant.indexing.leftovers import clear_leftovers
 from assistant.indexing.manifest import Fingerprint
 from assistant.indexing.merging import merge
+from assistant.indexing.origin import require_own
 from assistant.indexing.publishing import Publisher
 from assistant.indexing.reuse import look_back
 from assistant.indexing.segment_sizes import needs_merging
@@ -52,11 +53,13 @@ def compact(
     Questions are answered meanwhile. Nothing is embedded, and no model is loaded.
 
     Raises:
+        WorkspaceIsCopy: It was pulled.
         IndexMissing: There is no index.
         IndexOutOfDate: It has to be built anew first.
         IndexBusy: Another process is writing it.
         AssistantError: The index cannot be written; it still serves.
     """
+    require_own(workspace.index)
     started = time.monotonic()
     if not workspace.index.is_dir():
         raise IndexMissing("No index here yet: run `assistant index`.")

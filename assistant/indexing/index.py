@@ -16,6 +16,7 @@ from assistant.errors import AssistantError, IndexDamaged, IndexOutOfDate, Index
 from assistant.indexing.files import cause_of, damaged, stopped
 from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import SEGMENTS, Fingerprint, Manifest, Segment
+from assistant.indexing.origin import origin_of
 from assistant.indexing.passages import IndexedSentence
 from assistant.indexing.record import Record, StoredStatistics
 from assistant.indexing.schema import RECORD
@@ -204,8 +205,17 @@ def open_index(workspace: Workspace, embedder_fingerprint: str) -> OpenIndex:
         IndexDamaged: A file is missing or changed.
         IndexUnusable: A file may not be read.
     """
+    try:
+        return _open_current(workspace, Fingerprint.of_this_program(embedder_fingerprint))
+    except IndexUnusable as error:
+        if origin_of(workspace.index) is None:
+            raise
+        told = str(error).replace(" to build it again", "")
+        raise type(error)(told.replace("`assistant index`", "`assistant pull`")) from error
+
+
+def _open_current(workspace: Workspace, expected: Fingerprint) -> OpenIndex:
     generations = Generations(workspace.index)
-    expected = Fingerprint.of_this_program(embedder_fingerprint)
     while True:
         pointer = generations.pointer()
         try:

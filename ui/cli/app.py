@@ -24,6 +24,7 @@ from ui.cli import (
     models,
     options,
     receipts,
+    replication,
     show,
     watch,
 )
@@ -81,6 +82,8 @@ Environment:
   ASSISTANT_DATABASE_URL      where conversations are kept, such as
                               postgresql://user:password@host/name; unset: a file
                               of the workspace, conversations.sqlite3
+  ASSISTANT_SNAPSHOT_URL      where `assistant publish` and `assistant pull` go where no
+                              address is given; never shown
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,
                               or `endpoint`; unset: nothing
@@ -174,6 +177,8 @@ app.command(name="reindex", help=watch.ABOUT_REINDEX)(watch.reindex)
 app.command(name="doctor", help=doctor.ABOUT_DOCTOR)(doctor.doctor)
 app.command(name="stats", help=doctor.ABOUT_STATS)(doctor.stats)
 app.command(name="watch", help=watch.ABOUT_WATCH)(watch.watch)
+app.command(name="publish", help=replication.ABOUT_PUBLISH)(replication.publish)
+app.command(name="pull", help=replication.ABOUT_PULL)(replication.pull)
 
 
 @app.command()

@@ -76,6 +76,7 @@ def watch(
     """Index changes as they come."""
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
+        assistant.require_own()
         corpus = assistant.workspace.corpus
         typer.echo(printable(f"Watching {corpus}. Press Ctrl-C to stop."), err=True)
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError, IndexBusy
+from assistant.errors import AssistantError, IndexBusy, WorkspaceIsCopy
 from assistant.printable import one_line
 from assistant.progress import Progress, silent
 
@@ -228,6 +228,8 @@ class Indexer:
             except IndexBusy as error:
                 # Not an end: the lock's holder may know nothing of the newest files.
                 self._hold(error)
+            except WorkspaceIsCopy:  # what it answers from comes from elsewhere
+                self._end("")
             except AssistantError as error:
                 self._end(one_line(str(error)))
             except Exception:
@@ -277,7 +279,8 @@ class Indexer:
             self._wanted = True
 
     def _end(self, problem: str, report: str = "") -> None:
-        self._announce(FAILED.format(problem=problem) if problem else report)
+        if problem or report:
+            self._announce(FAILED.format(problem=problem) if problem else report)
         with self._changed:
             runs = self._status.runs + 1
             self._status = Status(working=self._wanted, problem=problem, runs=runs)
