@@ -13,6 +13,7 @@
     ├── ModelUnavailable        a model file cannot be had, or is not the file we pinned
     ├── ModelFailed             a language model did not deliver its text
     ├── ArchiveUnusable         kept conversations cannot be read or written
+    ├── VectorServerUnusable    the Chroma server does not answer, or not as it should
     ├── IndexBusy               another process is writing this index
     └── IndexUnusable
         ├── IndexMissing        nothing has been indexed yet
@@ -73,6 +74,13 @@ class NameTaken(DocumentRefused):
 
 class ModelUnavailable(AssistantError):
     """A model file was not found at any source, or its bytes are not the pinned ones."""
+
+
+class VectorServerUnusable(AssistantError):
+    """The Chroma server that the settings name does not answer, or not as it should.
+
+    It costs speed alone: what it would search is searched here.
+    """
 
 
 class ModelFailed(AssistantError):

@@ -19,9 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, IndexUnusable
+from assistant.indexing.chroma_server import ChromaServer
 from assistant.indexing.files import damaged, unreadable
 from assistant.indexing.manifest import Segment
 from assistant.indexing.record import Held
+from assistant.indexing.served import ServedReader, served
 from assistant.indexing.vectors import FOLDER, VectorReader
 
 Vectors = NDArray[np.float32]
@@ -115,7 +117,8 @@ class VectorStore:
         self._segment = np.array([self._names.index(one.segment) for one in ordered], np.int64)
         self._row = np.array([one.row for one in ordered], np.int64)
         self._lock = threading.Lock()
-        self._chroma: dict[str, VectorReader] = {}
+        self._chroma: dict[str, VectorReader | ServedReader] = {}
+        self._server: ChromaServer | None = None
 
     def take(self, sentences: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The vectors of sentences, in their order.
@@ -184,8 +187,7 @@ class VectorStore:
         runs = self._runs[name]
         wanted = min(int(limit * _MORE), len(self._rows[name]))
         with suppress(AssistantError, ValueError):
-            keys = [near.id for near in chroma.nearest(vector[np.newaxis], wanted)[0]]
-            rows = np.array([int(key) for key in keys], np.int64)
+            rows = np.unique(np.array(chroma.nearest_rows(vector, wanted), np.int64))
             rows = rows[(rows >= 0) & (rows < len(self._rows[name]))]
             numbers = runs.numbers(rows)
             alive = numbers >= 0
@@ -194,11 +196,17 @@ class VectorStore:
                 return numbers[alive], self._rows[name][rows[alive]] @ vector
         return None
 
-    def open_chroma(self) -> None:
+    def open_chroma(self, server: ChromaServer | None = None) -> None:
         """Search by Chroma from now on, where that was found good enough; takes seconds.
 
         What Chroma cannot open is searched by the exact product.
+
+        server: keeps the large segments, in place of folders here.
         """
+        if server is not None:
+            for reader in self._read_from(server):
+                reader.look()
+            return
         for name, segment in self._segments.items():
             files = [one.removeprefix(f"{FOLDER}/") for one in segment.chroma]
             if not files or segment.exact:
@@ -212,8 +220,23 @@ class VectorStore:
         with other._lock:
             there = {name: one for name, one in other._chroma.items() if name in self._segments}
             other._chroma = {n: one for n, one in other._chroma.items() if n not in there}
+            server = other._server
         with self._lock:
             self._chroma = {**there, **self._chroma}
+        if server is not None:
+            self._read_from(server)
+
+    def _read_from(self, server: ChromaServer) -> list[ServedReader]:
+        """Readers of the segments that are not open yet; they are looked at when first asked."""
+        with self._lock:
+            self._server = server
+            new = {
+                name: ServedReader(server, name, one, self._rows[name])
+                for name, one in served(self._segments).items()
+                if name not in self._chroma
+            }
+            self._chroma |= new
+        return list(new.values())
 
     def close(self) -> None:
         """Close Chroma; the rows are let go with this object."""
