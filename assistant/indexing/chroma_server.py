@@ -48,7 +48,8 @@ _ADVICE = {
     "ASSISTANT_CHROMA_DATABASE",
     410: "it needs Chroma 1.0 or newer",
 }
-_LOCAL = ("localhost", "127.0.0.1", "::1")
+LOCAL = ("localhost", "127.0.0.1", "::1")
+"""Hosts that are this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class ChromaServer:
             headers=headers,
             auth=(user, token) if user else None,
             timeout=httpx.Timeout(_LOOKING, connect=_CONNECTING),
-            trust_env=(urlsplit(self.url).hostname or "") not in _LOCAL,
+            trust_env=(urlsplit(self.url).hostname or "") not in LOCAL,
             transport=transport,
         )
         self._questions = ThreadPoolExecutor(_THREADS, "chroma-question")
