@@ -33,6 +33,11 @@ DOORS = {
     "py3langid": {"assistant/reading/languages.py"},
     "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
+    "httpx": {
+        "assistant/indexing/chroma_server.py",
+        "assistant/models/network.py",
+        *(f"assistant/models/llm/{name}.py" for name in ("transport", "llama", "endpoint")),
+    },
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
     "sentence_transformers": {"assistant/models/pytorch.py"},
     "onnxruntime": {"assistant/models/onnx_session.py"},

@@ -34,7 +34,7 @@ LIBRARIES = ("chromadb", "onnxruntime", "tokenizers", "llama-index-core", "pypdf
 _FEW = 200_000_000  # bytes of free disk, under which indexing may end for want of them
 _AGAIN = 2.2  # an index is written beside the one before
 _NAMED = 3  # files in a line
-_SECRET = ("endpoint_key", "database_url", "endpoint_url", "chroma_token")
+_SECRET = ("endpoint_key", "database_url", "endpoint_url", "chroma_token", "chroma_url")
 _RECALL = 0.99
 
 

@@ -30,7 +30,7 @@ def vector_server_of(workspace: Workspace, settings: Settings) -> Iterator[Findi
         yield note(_PART, f"{text}: use an https:// address in ASSISTANT_CHROMA_URL.")
     try:
         server.check()
-        yield ok(_PART, f"the Chroma server at {server.url} answers")
+        yield ok(_PART, f"the Chroma server at {server.shown} answers")
         yield from _kept(server, workspace)
     except VectorServerUnusable as error:
         yield note(_PART, str(error))

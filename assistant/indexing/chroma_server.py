@@ -1,7 +1,7 @@
 """A Chroma server, by its HTTP interface (version 2), the only module that speaks to one.
 
-Its own client waits without end for a server that does not answer, and takes more than a second to
-be imported; what is needed here are seven requests.
+Its own client waits without end for a server that does not answer, and all of chromadb has to be
+imported for it; what is needed here are ten requests.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class ChromaServer:
 
     transport: in place of the network's.
     clock:     seconds that never go back.
+    shown:     its address without the token, which some gateways have in its path.
 
     Every method raises VectorServerUnusable, whose message has no word of the server's in it and
     no secret: a reply may repeat what was sent.
@@ -79,20 +80,21 @@ class ChromaServer:
     ) -> None:
         import httpx
 
-        self.url = settings.chroma_url.rstrip("/")
+        self._url = settings.chroma_url.rstrip("/")
         self._clock, self._down_until = clock, 0.0
         self._root = f"/tenants/{quote(settings.chroma_tenant)}/databases"
         self._database = settings.chroma_database
         token, user = settings.chroma_token.get_secret_value(), settings.chroma_user
+        self.shown = self._url.replace(token, "***") if token else self._url
         headers = {}
         if token and not user:
             headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token}
         self._client = httpx.Client(
-            base_url=f"{self.url}/api/v2",
+            base_url=f"{self._url}/api/v2",
             headers=headers,
             auth=(user, token) if user else None,
             timeout=httpx.Timeout(_LOOKING, connect=_CONNECTING),
-            trust_env=(urlsplit(self.url).hostname or "") not in LOCAL,
+            trust_env=(urlsplit(self._url).hostname or "") not in LOCAL,
             transport=transport,
         )
         self._questions = ThreadPoolExecutor(_THREADS, "chroma-question")
@@ -230,7 +232,7 @@ class ChromaServer:
         self, cause: str, advice: str = "see that it runs, or correct ASSISTANT_CHROMA_URL"
     ) -> VectorServerUnusable:
         return VectorServerUnusable(
-            f"The Chroma server at {self.url} cannot be used ({cause}); vectors are searched here "
+            f"The Chroma server at {self.shown} cannot be used ({cause}); vectors are searched here "
             f"instead: {advice}."
         )
 
