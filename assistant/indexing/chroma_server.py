@@ -232,8 +232,8 @@ class ChromaServer:
         self, cause: str, advice: str = "see that it runs, or correct ASSISTANT_CHROMA_URL"
     ) -> VectorServerUnusable:
         return VectorServerUnusable(
-            f"The Chroma server at {self.shown} cannot be used ({cause}); vectors are searched here "
-            f"instead: {advice}."
+            f"The Chroma server at {self.shown} cannot be used ({cause}); vectors are searched "
+            f"here instead: {advice}."
         )
 
 
