@@ -11,7 +11,7 @@ from assistant.indexing.chroma_server import LOCAL, ChromaServer
 from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import SEGMENTS
 from assistant.indexing.segments import open_rows
-from assistant.indexing.served import MISSES, fault, find, served
+from assistant.indexing.served import MISSES, choose, served
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 
@@ -46,7 +46,7 @@ def _kept(server: ChromaServer, workspace: Workspace) -> Iterator[Finding]:
     right = 0
     for name, one in segments.items():
         rows = open_rows(workspace.index / SEGMENTS / name, one.rows, one.dimension)
-        wrong = fault(server, find(server, name, one), one, rows)
+        _, wrong = choose(server, name, one, rows)
         if wrong == MISSES:
             yield ok(_PART, f"{one.rows:,} vectors {wrong}, and are searched here instead")
         elif wrong:

@@ -47,20 +47,32 @@ def ending(name: str, segment: Segment) -> str:
     return f"-{name}-{segment.sha256[:_SHA]}"
 
 
-def find(server: ChromaServer, name: str, segment: Segment) -> Collection | None:
-    """The collection of a segment, whoever filled it: a pulled index has its publisher's.
+def candidates(server: ChromaServer, name: str, segment: Segment) -> list[Collection]:
+    """The collections of a segment, whoever filled them: a pulled index has its publisher's.
 
     Raises:
         VectorServerUnusable: likewise all that follows.
     """
     end = ending(name, segment)
-    return next((one for one in server.collections(BEGINNING) if one.name.endswith(end)), None)
+    return [one for one in server.collections(BEGINNING) if one.name.endswith(end)]
 
 
-def fault(server: ChromaServer, found: Collection | None, segment: Segment, rows: Vectors) -> str:
+def choose(
+    server: ChromaServer, name: str, segment: Segment, rows: Vectors
+) -> tuple[Collection | None, str]:
+    """A collection of the segment that can be searched; else None, and what is wrong, as `fault`
+    says it.
+    """
+    wrong = "are not there"
+    for found in candidates(server, name, segment):
+        wrong = fault(server, found, segment, rows)
+        if not wrong:
+            return found, ""
+    return None, wrong
+
+
+def fault(server: ChromaServer, found: Collection, segment: Segment, rows: Vectors) -> str:
     """What keeps a collection from being searched, as the end of a sentence; "" for nothing."""
-    if found is None:
-        return "are not there"
     said = found.metadata
     if said.get("rows") != segment.rows or said.get("sha256") != segment.sha256:
         return "are others"
@@ -144,13 +156,12 @@ class ServedReader:
         """See whether the collection can be searched, and do so from now on if it can."""
         try:
             self._server.check()
-            found = find(self._server, self._name, self._segment)
-            wrong = fault(self._server, found, self._segment, self._rows)
+            found, wrong = choose(self._server, self._name, self._segment, self._rows)
             self._tell("" if wrong in ("", MISSES) else _advice(wrong))
         except VectorServerUnusable as error:
             found, wrong = None, str(error)
             self._tell(wrong)
-        self._collection = None if wrong else found
+        self._collection = found
         # One damaged file makes a server end at each search: it is not asked again and again.
         self._pause = min(2 * self._pause, _LATE) if wrong else _SOON
         self._next_look = self._clock() + (self._pause if wrong else _FRESH)

@@ -20,7 +20,7 @@ from chroma_process import ChromaProcess, made_up, running, write
 
 from assistant.indexing import segment_sizes
 from assistant.indexing.recall import FLOOR, Recall
-from assistant.indexing.served import ServedReader, fault, find, measured
+from assistant.indexing.served import ServedReader, candidates, fault, measured
 from assistant.indexing.served_upkeep import keep_served
 from assistant.progress import silent
 
@@ -50,8 +50,7 @@ def _try(process: ChromaProcess, index: Path, count: int) -> None:
 
     def looked() -> tuple[str, int, Recall]:
         server = process.client()
-        found = find(server, _NAME, segment)
-        assert found is not None
+        (found,) = candidates(server, _NAME, segment)
         wrong = fault(server, found, segment, rows)
         result = wrong, server.count(found), measured(server, found, rows, silent, _SEARCHES)
         server.close()

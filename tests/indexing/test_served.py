@@ -19,7 +19,7 @@ from assistant.indexing.build import build
 from assistant.indexing.compact import compact
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.manifest import Segment
-from assistant.indexing.served import MISSES, ServedReader, fault, find
+from assistant.indexing.served import MISSES, ServedReader, choose
 from assistant.indexing.served_upkeep import IDENTITY, keep_served
 from assistant.progress import silent
 from assistant.workspace import Workspace
@@ -56,8 +56,7 @@ def only(fake: FakeChroma) -> Kept:
 
 
 def what_is_wrong(fake: FakeChroma, segment: Segment) -> str:
-    server = fake.client()
-    return fault(server, find(server, NAME, segment), segment, ROWS)
+    return choose(fake.client(), NAME, segment, ROWS)[1]
 
 
 def test_a_segment_becomes_a_collection_that_says_what_it_is(
@@ -212,6 +211,9 @@ def test_what_is_not_used_any_more_is_removed_and_never_somebody_elses(
 def test_a_pulled_index_is_searched_in_its_publishers_collections(
     filled: FakeChroma, segment: Segment
 ) -> None:
+    broken = f"assistant-{'0' * 16}-{NAME}-{segment.sha256[:12]}"
+    theirs = only(filled)
+    filled.collections = {broken: Kept("x", broken, {**theirs.metadata}), theirs.name: theirs}
     reader = ServedReader(filled.client(), NAME, segment, ROWS)
     reader.look()
     assert sorted(reader.nearest_rows(ROWS[5], 40)) == sorted(

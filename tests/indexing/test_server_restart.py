@@ -16,7 +16,7 @@ from assistant.errors import VectorServerUnusable
 from assistant.indexing import segment_sizes
 from assistant.indexing.build import build
 from assistant.indexing.index import open_index
-from assistant.indexing.served import ServedReader, fault, find, measured
+from assistant.indexing.served import ServedReader, candidates, fault, measured
 from assistant.indexing.served_upkeep import keep_served
 from assistant.progress import silent
 from assistant.workspace import Workspace
@@ -40,8 +40,7 @@ def test_nothing_is_lost_and_what_is_taken_away_is_mended(
     assert keep_served(server, index, {NAME: segment}, silent) == ""
 
     def state() -> tuple[str, int, float]:
-        found = find(server, NAME, segment)
-        assert found is not None
+        (found,) = candidates(server, NAME, segment)
         share = measured(server, found, rows, silent, 100).found
         return fault(server, found, segment, rows), server.count(found), share
 
