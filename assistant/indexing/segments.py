@@ -10,6 +10,7 @@ Rows of documents that were removed stay until segments are merged, and are left
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ Vectors = NDArray[np.float32]
 
 VECTORS = "vectors.f32"
 _DEAD = -2.0  # less than any cosine
+_SERVER_SECONDS = 0.3  # of a question, after which no further segment is asked of a server
 _MORE = 1.5  # so many times what is asked for is asked of Chroma, since some of it may be removed
 
 
@@ -151,8 +153,11 @@ class VectorStore:
         By the exact product, but for segments that are open in Chroma.
         """
         numbers, cosines = [], []
+        started = time.monotonic()
         for name, rows in self._rows.items():
-            found = self._by_chroma(name, vector, limit) if documents is None else None
+            in_time = self._server is None or time.monotonic() - started < _SERVER_SECONDS
+            by_chroma = documents is None and in_time
+            found = self._by_chroma(name, vector, limit) if by_chroma else None
             if found is None:
                 found = self._exactly(name, rows, vector, limit, documents)
             numbers.append(found[0])
