@@ -36,7 +36,7 @@ DOORS = {
     "httpx": {
         "assistant/indexing/chroma_server.py",
         "assistant/models/network.py",
-        *(f"assistant/models/llm/{name}.py" for name in ("transport", "llama", "endpoint")),
+        *(f"assistant/models/llm/{name}.py" for name in ("transport", "endpoint")),
     },
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
     "sentence_transformers": {"assistant/models/pytorch.py"},
