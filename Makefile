@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power ablation soak fuzz test-crash test-conditions node-tests docs constraints clean
+.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power ablation soak fuzz test-server test-crash test-conditions node-tests docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -90,6 +90,9 @@ fuzz: $(VENV)/.installed-dev ## the property tests with examples that nobody has
 	$(BIN)/python tests/growth/growth.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-show-statistics
 	$(BIN)/python tests/ui/fuzz_requests.py
+
+test-server: $(VENV)/.installed-dev ## stop and start a Chroma server that holds 20,000 vectors, look for losses (minutes)
+	$(BIN)/python tests/indexing/server_restarts.py --vectors 20000
 
 test-crash: $(VENV)/.installed-dev ## kill indexing 200 times, keeping conversations 100 times, look for losses (minutes)
 	$(BIN)/python tests/indexing/crash.py --kills 200

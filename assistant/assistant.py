@@ -288,7 +288,7 @@ class Assistant(ManagedCorpus):
         answers: as they will be asked for; see `ask`.
         """
         opened = self._open()
-        opened.index.warm()
+        opened.index.warm(self._vector_server)
         opened.searcher.rank(opened.searcher.query("warm"))
         if opened.searcher.encoder is not None:
             opened.searcher.encoder.score([("warm", "warm")])

@@ -17,6 +17,7 @@
     ├── StoreUnusable           a folder or URL of snapshots cannot be read or written
     │   └── NotInStore          something is not there
     ├── SnapshotUnusable        what is published there cannot be used
+    ├── VectorServerUnusable    the Chroma server does not answer, or not as it should
     ├── IndexBusy               another process is writing this index
     └── IndexUnusable
         ├── IndexMissing        nothing has been indexed yet
@@ -81,6 +82,13 @@ class NameTaken(DocumentRefused):
 
 class ModelUnavailable(AssistantError):
     """A model file was not found at any source, or its bytes are not the pinned ones."""
+
+
+class VectorServerUnusable(AssistantError):
+    """The Chroma server that the settings name does not answer, or not as it should.
+
+    It costs speed alone: what it would search is searched here.
+    """
 
 
 class ModelFailed(AssistantError):

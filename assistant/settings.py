@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import UsageError
@@ -29,7 +29,8 @@ _RETIRED = frozenset({"ASSISTANT_LANGUAGE"})
 _DAY = 86_400.0  # seconds: a clock that a system cannot set would end nothing
 _TERABYTE = 1_048_576  # megabytes
 _SHOWN = 60  # characters of a wrong value
-_SECRET = ("endpoint_key", "database_url", "snapshot_url")
+_NAME = r"^[A-Za-z0-9._-]{1,512}$"  # of a part of an address
+_SECRET = ("endpoint_key", "database_url", "snapshot_url", "chroma_token")
 
 
 def _default_models_dir() -> Path:
@@ -65,6 +66,12 @@ class Settings(BaseSettings):
 
     snapshot_url:  folder or URL that indexes are published to and pulled from where none is named;
                    user and password in it are never shown.
+    chroma_url:      base URL of a Chroma server that searches large indexes, such as
+                     "http://127.0.0.1:8000"; "" to search here.
+    chroma_token:    what it asks for as its token, or as the password of `chroma_user`; never
+                     shown.
+    chroma_user:     the user, where it asks for a name and a password.
+    chroma_tenant, chroma_database: of the server, in which our collections are kept.
 
     nli_model:     a cross-encoder of natural language inference, by folder or hub name, that may
                    lower what code thinks of a composed sentence; "" for none.
@@ -108,6 +115,11 @@ class Settings(BaseSettings):
     show_withheld: bool = False
     database_url: SecretStr = SecretStr("")
     snapshot_url: SecretStr = SecretStr("")
+    chroma_url: str = ""
+    chroma_token: SecretStr = SecretStr("")
+    chroma_user: str = ""
+    chroma_tenant: str = Field(default="default_tenant", pattern=_NAME)
+    chroma_database: str = Field(default="default_database", pattern=_NAME)
     questions_per_minute: int = Field(default=20, ge=0, le=1_000_000)
     questions_waiting: int = Field(default=64, ge=1, le=1_000_000)
 
@@ -124,16 +136,17 @@ class Settings(BaseSettings):
         key = self.endpoint_key.get_secret_value()
         return self.endpoint_url.replace(key, "***") if key else self.endpoint_url
 
-    @field_validator("endpoint_url")
+    @field_validator("endpoint_url", "chroma_url")
     @classmethod
-    def _require_address(cls, url: str) -> str:
+    def _require_address(cls, url: str, info: ValidationInfo) -> str:
         if url and not _is_address(url):
+            example = "8000" if info.field_name == "chroma_url" else "11434/v1"
             raise ValueError(
-                "not an address such as http://127.0.0.1:11434/v1, without user and password"
+                f"not an address such as http://127.0.0.1:{example}, without user and password"
             )
         return url
 
-    @field_validator("endpoint_key")
+    @field_validator("endpoint_key", "chroma_token")
     @classmethod
     def _require_key(cls, key: SecretStr) -> SecretStr:
         text = key.get_secret_value().strip()  # a file's last line end is none of the key

@@ -35,6 +35,11 @@ DOORS = {
     "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "fsspec": {"assistant/replication/store.py"},
+    "httpx": {
+        "assistant/indexing/chroma_server.py",
+        "assistant/models/network.py",
+        *(f"assistant/models/llm/{name}.py" for name in ("transport", "endpoint")),
+    },
     "pypdfium2": {"assistant/reading/pdf/engine.py"},
     "sentence_transformers": {"assistant/models/pytorch.py"},
     "onnxruntime": {"assistant/models/onnx_session.py"},

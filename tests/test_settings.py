@@ -75,6 +75,7 @@ def test_a_retired_variable_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_every_known_variable_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     special = {
+        "ASSISTANT_CHROMA_URL": "http://127.0.0.1:1",
         "ASSISTANT_ENDPOINT_URL": "http://127.0.0.1:1/v1",
         "ASSISTANT_READING_MEGABYTES": "512",
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.corpus.outdated import Freshness
     from assistant.corpus.removed import Removed
     from assistant.corpus.status import Holding, Listing
+    from assistant.indexing.chroma_server import ChromaServer
     from assistant.indexing.compact import Compaction
     from assistant.indexing.origin import Origin
     from assistant.indexing.report import IndexReport
@@ -76,6 +77,7 @@ class ManagedCorpus:
             may_be_empty=may_be_empty,
             limits=Limits.of(self.settings),
             reread=reread,
+            server=self._vector_server,
         )
 
     def compact(self, progress: Progress | None = None) -> Compaction:
@@ -90,7 +92,8 @@ class ManagedCorpus:
         """
         from assistant.indexing.compact import compact
 
-        return compact(self.workspace, self._models.embedder, progress or self._progress)
+        told = progress or self._progress
+        return compact(self.workspace, self._models.embedder, told, self._vector_server)
 
     def publish(
         self,
@@ -265,6 +268,9 @@ class ManagedCorpus:
             self._sandbox.close()
         if "pages" in self.__dict__:
             self.pages.close()
+        server = self.__dict__.pop("_vector_server", None)
+        if server is not None:
+            server.close()
 
     @cached_property
     def _listing(self) -> Listing:
@@ -284,6 +290,12 @@ class ManagedCorpus:
         In a copy nothing has: its files come with its index, or not at all.
         """
         return answer if self.origin is not None else self._freshness.told(answer)
+
+    @cached_property
+    def _vector_server(self) -> ChromaServer | None:
+        from assistant.indexing.chroma_server import ChromaServer
+
+        return ChromaServer.of(self.settings)
 
     @cached_property
     def _freshness(self) -> Freshness:

@@ -1,6 +1,6 @@
 """Look at what answers need: the program, its settings, models, index, documents and disk.
 
-Nothing is fetched, mended or written, and no other computer is contacted.
+Nothing is fetched, mended or written, and no other computer is contacted from here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,14 @@ LIBRARIES = ("chromadb", "onnxruntime", "tokenizers", "llama-index-core", "pypdf
 _FEW = 200_000_000  # bytes of free disk, under which indexing may end for want of them
 _AGAIN = 2.2  # an index is written beside the one before
 _NAMED = 3  # files in a line
-_SECRET = ("endpoint_key", "database_url", "endpoint_url", "snapshot_url")
+_SECRET = (
+    "endpoint_key",
+    "database_url",
+    "endpoint_url",
+    "snapshot_url",
+    "chroma_token",
+    "chroma_url",
+)
 _RECALL = 0.99
 
 

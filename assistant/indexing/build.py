@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.chunking.chunks import CutDocument
+from assistant.indexing.chroma_server import ChromaServer
 from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder
 from assistant.indexing.files import writer_lock, writing
 from assistant.indexing.generations import Generations
@@ -24,6 +25,7 @@ from assistant.indexing.report import Changes, IndexReport
 from assistant.indexing.reuse import Previous, look_back
 from assistant.indexing.schema import RECORD
 from assistant.indexing.segment_sizes import needs_merging
+from assistant.indexing.served_upkeep import keep_served
 from assistant.indexing.sketches import Pair, keep_sketches, near_duplicates
 from assistant.indexing.updating import update
 from assistant.progress import Progress, silent
@@ -41,6 +43,7 @@ def build(
     may_be_empty: bool = False,
     limits: Limits | None = None,
     reread: Collection[str] | None = (),
+    server: ChromaServer | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -55,6 +58,7 @@ def build(
                   from what was indexed before.
     limits:       of reading each file; None for the usual ones.
     reread:       names of documents that are read again although unchanged; None for all.
+    server:       keeps the large segments of vectors. What is wrong with it is told in the report.
 
     Raises:
         WorkspaceMissing: There is no corpus folder.
@@ -88,8 +92,9 @@ def build(
                 generations.retire()
                 kept.drop()
                 write_refusals(workspace.index, intake.refused)
+                keep_served(server, workspace.index, {}, progress)
                 return _emptied(previous, intake, time.monotonic() - started)
-            publisher = Publisher(generations, fingerprint, progress, on_step)
+            publisher = Publisher(generations, fingerprint, progress, on_step, server is not None)
             made = update(previous, intake, kept, embedder, publisher, progress)
             manifest, embedded, resumed = made.manifest, made.embedded, made.resumed
             similar = _similar(workspace.index, manifest, generations, made.added, changes)
@@ -97,6 +102,7 @@ def build(
         kept.drop()
         if manifest is not previous.current and needs_merging(manifest):
             manifest = merge(publisher, manifest, only_small=True)
+        trouble = keep_served(server, workspace.index, manifest.segments, progress)
         return IndexReport(
             generation=manifest.generation,
             changed=manifest is not previous.current,
@@ -108,6 +114,7 @@ def build(
             reason=previous.reason,
             bytes_on_disk=manifest.size,
             similar=similar,
+            vector_server=trouble,
             **asdict(manifest.counts),
             **asdict(changes),
         )

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from assistant.errors import IndexMissing, IndexOutOfDate
+from assistant.indexing.chroma_server import ChromaServer
 from assistant.indexing.embeddings import SentenceEmbedder
 from assistant.indexing.files import writer_lock, writing
 from assistant.indexing.generations import Generations
@@ -17,6 +18,7 @@ from assistant.indexing.origin import require_own
 from assistant.indexing.publishing import Publisher
 from assistant.indexing.reuse import look_back
 from assistant.indexing.segment_sizes import needs_merging
+from assistant.indexing.served_upkeep import keep_served
 from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
 
@@ -46,11 +48,16 @@ class Compaction:
 
 
 def compact(
-    workspace: Workspace, embedder: SentenceEmbedder, progress: Progress = silent
+    workspace: Workspace,
+    embedder: SentenceEmbedder,
+    progress: Progress = silent,
+    server: ChromaServer | None = None,
 ) -> Compaction:
     """Leave nothing of removed documents in any file of the index, and merge what is in pieces.
 
     Questions are answered meanwhile. Nothing is embedded, and no model is loaded.
+
+    server: keeps the large segments of vectors.
 
     Raises:
         WorkspaceIsCopy: It was pulled.
@@ -74,8 +81,11 @@ def compact(
             raise IndexOutOfDate(f"Not compacted, as {previous.reason}: run `assistant index`.")
         made = manifest
         if manifest.traces or needs_merging(manifest):
-            publisher = Publisher(generations, fingerprint, progress, lambda _: None)
+            publisher = Publisher(
+                generations, fingerprint, progress, lambda _: None, server is not None
+            )
             made = merge(publisher, manifest)
+            keep_served(server, workspace.index, made.segments, progress)
         return Compaction(
             made is not manifest, manifest.size, made.size, time.monotonic() - started
         )

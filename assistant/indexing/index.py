@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.chunking.chunks import Passage, PassageKind
 from assistant.errors import AssistantError, IndexDamaged, IndexOutOfDate, IndexUnusable
+from assistant.indexing.chroma_server import ChromaServer
 from assistant.indexing.files import cause_of, damaged, stopped
 from assistant.indexing.generations import Generations
 from assistant.indexing.manifest import SEGMENTS, Fingerprint, Manifest, Segment
@@ -164,9 +165,12 @@ class OpenIndex:
         """
         return self._store.nearest(vector, min(limit, self.manifest.counts.sentences), documents)
 
-    def warm(self) -> None:
-        """Open Chroma for a process that will search often; takes seconds."""
-        self._store.open_chroma()
+    def warm(self, server: ChromaServer | None = None) -> None:
+        """Open Chroma for a process that will search often; takes seconds.
+
+        server: keeps the large segments, in place of folders here.
+        """
+        self._store.open_chroma(server)
 
     def take_over(self, other: OpenIndex) -> None:
         """Go on with what another opened of Chroma, as far as both have it."""

@@ -104,6 +104,11 @@ class Segment:
         return [name for name in self.files if name.startswith("chroma/")]
 
     @property
+    def sha256(self) -> str:
+        """Of its rows."""
+        return self.files["vectors.f32"].sha256
+
+    @property
     def size(self) -> int:
         """Bytes of all files together."""
         return sum(seal.size for seal in self.files.values())

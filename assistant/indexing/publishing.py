@@ -32,12 +32,16 @@ OnStep = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Makes new generations; for the holder of the writer's lock alone."""
+    """Makes new generations; for the holder of the writer's lock alone.
+
+    served: whether large segments are kept in a Chroma server, and so in no folder of Chroma here.
+    """
 
     generations: Generations
     fingerprint: Fingerprint
     progress: Progress
     on_step: OnStep
+    served: bool = False
 
     def publish(
         self,
@@ -64,7 +68,7 @@ class Publisher:
         try:
             new = {}
             if len(vectors):
-                large = is_large(len(vectors))
+                large = is_large(len(vectors)) and not self.served
                 new[generation] = write_segment(folder, vectors, self.progress, chroma=large)
             every = {**segments, **new}
             manifest = stage(staging, generation, self.fingerprint, plan, skipped, every)

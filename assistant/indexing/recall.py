@@ -40,12 +40,18 @@ class Recall:
     at_least: float
 
 
-def measure(search: Search, vectors: NDArray[np.float32], progress: Progress) -> Recall:
+def measure(
+    search: Search,
+    vectors: NDArray[np.float32],
+    progress: Progress,
+    searches: int | None = None,
+) -> Recall:
     """Compare a search with the exact product, on a sample that is the same each time.
 
-    vectors: what is searched, shape (sentences, dimension), rows of length 1.
+    vectors:  what is searched, shape (sentences, dimension), rows of length 1.
+    searches: at most so many; None for `SAMPLE`.
     """
-    queries = _sample(vectors)
+    queries = _sample(vectors, searches or SAMPLE)
     wanted = min(NEIGHBOURS, len(vectors))
     found = 0
     step = max(1, min(100, _CELLS // len(vectors)))
@@ -79,6 +85,11 @@ def lower_bound(mean: float, count: int) -> float:
     return low
 
 
+def surely_below(mean: float, count: int, floor: float) -> bool:
+    """Whether the mean of all is below a floor, with a confidence of 99 %; as `lower_bound`."""
+    return mean < floor and _divergence(mean, floor) * count > -math.log(1 - CONFIDENCE)
+
+
 def _divergence(mean: float, other: float) -> float:
     """Kullback and Leibler's, of two coins."""
     if other <= 0.0:
@@ -88,11 +99,11 @@ def _divergence(mean: float, other: float) -> float:
     return first + rest
 
 
-def _sample(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """One search for each sentence, or for a thousand of them drawn at random."""
+def _sample(vectors: NDArray[np.float32], searches: int) -> NDArray[np.float32]:
+    """One search for each sentence, or for so many of them drawn at random."""
     chance = np.random.default_rng(_SEED)
     count = len(vectors)
-    chosen = chance.choice(count, min(SAMPLE, count), replace=False)
+    chosen = chance.choice(count, min(searches, count), replace=False)
     others = chance.integers(count, size=len(chosen))
     share = chance.uniform(0.5, 1.0, size=(len(chosen), 1)).astype(np.float32)
     between = share * vectors[chosen] + (1 - share) * vectors[others]

@@ -77,6 +77,7 @@ class IndexReport:
     bytes_on_disk: size of the generation's files.
     moved:         pairs of the name that a document had and the one that it has.
     similar:       pairs of documents that say nearly the same, of which one is new or updated.
+    vector_server: what is wrong with the Chroma server that keeps vectors; "" for nothing.
     """
 
     generation: str
@@ -97,6 +98,7 @@ class IndexReport:
     bytes_on_disk: int
     moved: tuple[tuple[str, str], ...] = ()
     similar: tuple[Pair, ...] = ()
+    vector_server: str = ""
 
     @property
     def changes(self) -> Changes:
@@ -140,6 +142,8 @@ class IndexReport:
             yield f"  And {len(self.similar) - _PAIRS:,} more pairs: see `assistant list`"
         if self.exact_search:
             yield "  Searched exactly, which takes longer: a faster search would miss too much"
+        if self.vector_server:
+            yield f"  {one_line(self.vector_server)}"
         yield from (f"  {one_line(f'Skipped {file.name}: {file.reason}')}" for file in self.skipped)
 
 

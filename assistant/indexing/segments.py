@@ -10,6 +10,7 @@ Rows of documents that were removed stay until segments are merged, and are left
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,15 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, IndexUnusable
+from assistant.indexing.chroma_server import ChromaServer
 from assistant.indexing.files import damaged, unreadable
 from assistant.indexing.manifest import Segment
 from assistant.indexing.record import Held
+from assistant.indexing.served import ServedReader, served
 from assistant.indexing.vectors import FOLDER, VectorReader
 
 Vectors = NDArray[np.float32]
 
 VECTORS = "vectors.f32"
 _DEAD = -2.0  # less than any cosine
+_SERVER_SECONDS = 0.3  # of a question, after which no further segment is asked of a server
 _MORE = 1.5  # so many times what is asked for is asked of Chroma, since some of it may be removed
 
 
@@ -115,7 +119,8 @@ class VectorStore:
         self._segment = np.array([self._names.index(one.segment) for one in ordered], np.int64)
         self._row = np.array([one.row for one in ordered], np.int64)
         self._lock = threading.Lock()
-        self._chroma: dict[str, VectorReader] = {}
+        self._chroma: dict[str, VectorReader | ServedReader] = {}
+        self._server: ChromaServer | None = None
 
     def take(self, sentences: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The vectors of sentences, in their order.
@@ -148,8 +153,11 @@ class VectorStore:
         By the exact product, but for segments that are open in Chroma.
         """
         numbers, cosines = [], []
+        started = time.monotonic()
         for name, rows in self._rows.items():
-            found = self._by_chroma(name, vector, limit) if documents is None else None
+            in_time = self._server is None or time.monotonic() - started < _SERVER_SECONDS
+            by_chroma = documents is None and in_time
+            found = self._by_chroma(name, vector, limit) if by_chroma else None
             if found is None:
                 found = self._exactly(name, rows, vector, limit, documents)
             numbers.append(found[0])
@@ -184,8 +192,7 @@ class VectorStore:
         runs = self._runs[name]
         wanted = min(int(limit * _MORE), len(self._rows[name]))
         with suppress(AssistantError, ValueError):
-            keys = [near.id for near in chroma.nearest(vector[np.newaxis], wanted)[0]]
-            rows = np.array([int(key) for key in keys], np.int64)
+            rows = np.unique(np.array(chroma.nearest_rows(vector, wanted), np.int64))
             rows = rows[(rows >= 0) & (rows < len(self._rows[name]))]
             numbers = runs.numbers(rows)
             alive = numbers >= 0
@@ -194,11 +201,17 @@ class VectorStore:
                 return numbers[alive], self._rows[name][rows[alive]] @ vector
         return None
 
-    def open_chroma(self) -> None:
+    def open_chroma(self, server: ChromaServer | None = None) -> None:
         """Search by Chroma from now on, where that was found good enough; takes seconds.
 
         What Chroma cannot open is searched by the exact product.
+
+        server: keeps the large segments, in place of folders here.
         """
+        if server is not None:
+            for reader in self._read_from(server):
+                reader.look()
+            return
         for name, segment in self._segments.items():
             files = [one.removeprefix(f"{FOLDER}/") for one in segment.chroma]
             if not files or segment.exact:
@@ -212,8 +225,23 @@ class VectorStore:
         with other._lock:
             there = {name: one for name, one in other._chroma.items() if name in self._segments}
             other._chroma = {n: one for n, one in other._chroma.items() if n not in there}
+            server = other._server
         with self._lock:
             self._chroma = {**there, **self._chroma}
+        if server is not None:
+            self._read_from(server)
+
+    def _read_from(self, server: ChromaServer) -> list[ServedReader]:
+        """Readers of the segments that are not open yet; they are looked at when first asked."""
+        with self._lock:
+            self._server = server
+            new = {
+                name: ServedReader(server, name, one, self._rows[name])
+                for name, one in served(self._segments).items()
+                if name not in self._chroma
+            }
+            self._chroma |= new
+        return list(new.values())
 
     def close(self) -> None:
         """Close Chroma; the rows are let go with this object."""

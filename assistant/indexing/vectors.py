@@ -236,6 +236,15 @@ class VectorReader:
             for row in zip(found["ids"], distances, strict=True)
         ]
 
+    def nearest_rows(self, vector: NDArray[np.float32], limit: int) -> list[int]:
+        """The same for one vector, of a collection whose ids are numbers of rows.
+
+        Raises:
+            ValueError: An id is no number.
+            IndexDamaged: Chroma cannot read its files.
+        """
+        return [int(near.id) for near in self.nearest(vector[np.newaxis], limit)[0]]
+
     def stored(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """The vectors kept under these ids, in their order, of length 1.
 

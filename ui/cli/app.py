@@ -84,6 +84,12 @@ Environment:
                               of the workspace, conversations.sqlite3
   ASSISTANT_SNAPSHOT_URL      where `assistant publish` and `assistant pull` go where no
                               address is given; never shown
+  ASSISTANT_CHROMA_URL        a Chroma server that searches the vectors of large indexes,
+                              such as http://127.0.0.1:8000; unset: they are searched here
+  ASSISTANT_CHROMA_TOKEN      its token, or the password of ASSISTANT_CHROMA_USER
+  ASSISTANT_CHROMA_USER       the user, if it asks for name and password
+  ASSISTANT_CHROMA_TENANT     where in it vectors are kept (default_tenant)
+  ASSISTANT_CHROMA_DATABASE   the tenant's database (default_database)
   ASSISTANT_LANGUAGE_MODEL    what writes composed answers: a name of `assistant
                               models list`, a file.gguf, hf:OWNER/REPO/FILE.gguf,
                               or `endpoint`; unset: nothing

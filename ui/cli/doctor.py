@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 ABOUT_DOCTOR = """Check everything that answers need, and say what to do.
 
 Looks at the program, its settings, the models, the index, the documents, the disk and the ports.
-Every file of the models and of the index is read. Nothing is changed, fetched or contacted.
+Every file of the models and of the index is read. Nothing is changed or fetched, and no other
+computer is contacted but the Chroma server that the settings name.
 
 \b
   ok       as it should be
@@ -90,6 +91,7 @@ def findings(workspace: Path | None, port: int, progress: Progress) -> Iterator[
     """What is found, part by part; what one part lacks does not keep the others from being seen."""
     from assistant.diagnosis import checks
     from assistant.diagnosis.finding import ok, problem
+    from assistant.diagnosis.vector_server import vector_server_of
     from assistant.settings import Settings
     from assistant.workspace import Workspace
 
@@ -109,6 +111,7 @@ def findings(workspace: Path | None, port: int, progress: Progress) -> Iterator[
     yield ok("workspace", str(there.root))
     yield from checks.corpus_of(there)
     yield from checks.index_of(there, settings)
+    yield from vector_server_of(there, settings)
     yield from checks.disk_of(there, settings)
     yield ports_of(there, port)
 
