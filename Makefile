@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power ablation soak fuzz test-server test-crash test-conditions node-tests docs constraints clean
+.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power ablation soak fuzz test-server test-ray test-crash test-conditions node-tests docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -42,7 +42,11 @@ node_modules/.package-lock.json: package.json package-lock.json
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m assistant.models.download
 	-$(BIN)/assistant models fetch smollm2-135m  # without it, its tests are skipped
-	$(BIN)/python -m pytest --ignore tests/web
+	$(BIN)/python -m pytest --ignore tests/web --ignore tests/cluster
+
+test-ray: $(VENV)/.installed-ray ## reading and embedding on a Ray cluster of two nodes, some of which end (minutes)
+	$(BIN)/python -m assistant.models.download
+	$(BIN)/python -m pytest tests/cluster
 
 test-web: $(VENV)/.installed-dev ## the page in a real browser, Chromium (minutes)
 	-sh tests/web/install.sh  # without it, the tests are skipped
@@ -108,7 +112,7 @@ docs: $(VENV)/.installed-docs ## build the documentation into site/; needs no ne
 constraints: ## pin anew what a fresh environment installs
 	$(PYTHON) -m venv --clear $(VENV)-fresh
 	$(VENV)-fresh/bin/python -m pip install --quiet torch==2.13.0
-	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev,docs,bench,ocr]'
+	$(VENV)-fresh/bin/python -m pip install --quiet -e '.[eval,dev,docs,bench,ocr,ray]'
 	$(VENV)-fresh/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 	rm -rf $(VENV)-fresh
 
@@ -133,6 +137,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 $(VENV)/.installed-bench: $(VENV)/.installed
 	$(PIP) --constraint constraints.txt --editable '.[eval,bench]'
+	touch $@
+
+$(VENV)/.installed-ray: $(VENV)/.installed-dev
+	$(PIP) --constraint constraints.txt --editable '.[eval,dev,ray]'
 	touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed

@@ -171,6 +171,7 @@ class FakeAssistant:
         *,
         may_be_empty: bool = False,
         reread: Collection[str] | None = (),
+        engine: str = "local",
     ) -> FakeReport:
         self.indexed += 1
         self.reread = reread

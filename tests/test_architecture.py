@@ -32,6 +32,7 @@ GROUND = {
 }
 DOORS = {
     "py3langid": {"assistant/reading/languages.py"},
+    "ray": {"assistant/indexing/cluster/ray_cluster.py"},
     "chardet": {"assistant/reading/encodings/likelihood.py"},
     "chromadb": {"assistant/indexing/vectors.py"},
     "fsspec": {"assistant/replication/store.py"},
@@ -59,7 +60,7 @@ MEASURING = (
 )
 HEAVY = (
     *("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "huggingface_hub"),
-    *("xllamacpp", "openai", "onnxruntime", "fsspec", "aiohttp"),
+    *("xllamacpp", "openai", "onnxruntime", "fsspec", "aiohttp", "ray"),
 )
 
 

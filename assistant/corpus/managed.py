@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from assistant.corpus.status import Holding, Listing
     from assistant.indexing.chroma_server import ChromaServer
     from assistant.indexing.compact import Compaction
+    from assistant.indexing.engines import Engine, EngineName
     from assistant.indexing.origin import Origin
     from assistant.indexing.report import IndexReport
+    from assistant.models.embedder import Embedder
     from assistant.reading.document import Source
     from assistant.replication.publish import Publication
     from assistant.replication.pull import Pulled
     from assistant.replication.store import Store
-    from assistant.sandbox.sandbox import Sandbox
+    from assistant.sandbox.sandbox import Limits, Sandbox
     from assistant.settings import Settings
     from assistant.types import Answer
 
@@ -48,6 +50,7 @@ class ManagedCorpus:
         *,
         may_be_empty: bool = False,
         reread: Collection[str] | None = (),
+        engine: EngineName = "local",
     ) -> IndexReport:
         """Build or update the index; does nothing where nothing changed.
 
@@ -56,8 +59,11 @@ class ManagedCorpus:
         may_be_empty: where no document can be read, leave no index; else the one before stays.
         reread:       names of documents to read again although unchanged; None for all. What they
                       said before is not embedded again.
+        engine:       what reads and embeds: this machine ("local"), or the Ray cluster that
+                      `RAY_ADDRESS` names ("ray"); without that variable, one is started here.
 
         Raises:
+            AssistantError: Ray is not installed, or the cluster cannot be used.
             IndexBusy: another process is indexing.
             UsageError: the corpus holds no document that can be read, and may not be empty.
             WorkspaceIsCopy: the index was pulled.
@@ -68,17 +74,21 @@ class ManagedCorpus:
         from assistant.indexing.build import build
         from assistant.sandbox.sandbox import Limits
 
+        progress = progress or self._progress
+        embedder, limits = self._models.embedder, Limits.of(self.settings)
         sweep(self.workspace.corpus)
         follow_moves(self.workspace.corpus, self._listing.file_hashes())
-        return build(
-            self.workspace,
-            self._models.embedder,
-            progress or self._progress,
-            may_be_empty=may_be_empty,
-            limits=Limits.of(self.settings),
-            reread=reread,
-            server=self._vector_server,
-        )
+        with _engine(engine, embedder, limits, progress) as opened:
+            return build(
+                self.workspace,
+                embedder,
+                progress,
+                may_be_empty=may_be_empty,
+                limits=limits,
+                reread=reread,
+                server=self._vector_server,
+                engine=opened,
+            )
 
     def compact(self, progress: Progress | None = None) -> Compaction:
         """Leave nothing of removed documents in any file of the index; loads no model.
@@ -321,3 +331,18 @@ class ManagedCorpus:
     def settings(self) -> Settings:
         """Where models come from."""
         return self._models.settings
+
+
+def _engine(name: EngineName, embedder: Embedder, limits: Limits, progress: Progress) -> Engine:
+    """What reads and embeds. Raises: as `index`."""
+    from assistant.errors import UsageError
+
+    if name not in ("local", "ray"):
+        raise UsageError(f"No engine {name!r}: use local or ray.")
+    if name == "ray":
+        from assistant.indexing.cluster.ray_engine import RayEngine
+
+        return RayEngine(embedder, limits, progress)
+    from assistant.indexing.engines import LocalEngine
+
+    return LocalEngine(embedder, limits)

@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.chunking.chunks import CutDocument
 from assistant.indexing.chroma_server import ChromaServer
 from assistant.indexing.embeddings import KeptVectors, SentenceEmbedder
+from assistant.indexing.engines import Engine, LocalEngine
 from assistant.indexing.files import writer_lock, writing
 from assistant.indexing.generations import Generations
 from assistant.indexing.index import serves
@@ -30,7 +31,7 @@ from assistant.indexing.sketches import Pair, keep_sketches, near_duplicates
 from assistant.indexing.updating import update
 from assistant.progress import Progress, silent
 from assistant.reading.discovery import discover
-from assistant.sandbox.sandbox import Limits, Sandbox
+from assistant.sandbox.sandbox import Limits
 from assistant.workspace import Workspace
 
 
@@ -44,6 +45,7 @@ def build(
     limits: Limits | None = None,
     reread: Collection[str] | None = (),
     server: ChromaServer | None = None,
+    engine: Engine | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the corpus.
 
@@ -57,6 +59,8 @@ def build(
     may_be_empty: if no document can be read, remove the index, so that nothing is answered
                   from what was indexed before.
     limits:       of reading each file; None for the usual ones.
+    engine:       reads and embeds, with that embedder and those limits; it stays open. None for
+                  this machine.
     reread:       names of documents that are read again although unchanged; None for all.
     server:       keeps the large segments of vectors. What is wrong with it is told in the report.
 
@@ -79,8 +83,8 @@ def build(
         discovery = discover(workspace.corpus)
         known = previous.documents if previous.record and previous.same_rules else {}
         again = {file.name for file in discovery.files if reread is None or file.name in reread}
-        with Sandbox(limits) as sandbox:
-            intake = take_in(discovery, known, progress, sandbox, again)
+        engine = engine or LocalEngine(embedder, limits)
+        intake = take_in(discovery, known, progress, engine, again)
         changes = _changes(previous, intake, again)
         kept = KeptVectors(workspace.index, fingerprint.model, embedder.dimension)
         manifest, embedded, resumed = previous.current, 0, 0
@@ -95,7 +99,7 @@ def build(
                 keep_served(server, workspace.index, {}, progress)
                 return _emptied(previous, intake, time.monotonic() - started)
             publisher = Publisher(generations, fingerprint, progress, on_step, server is not None)
-            made = update(previous, intake, kept, embedder, publisher, progress)
+            made = update(previous, intake, kept, engine, publisher, progress)
             manifest, embedded, resumed = made.manifest, made.embedded, made.resumed
             similar = _similar(workspace.index, manifest, generations, made.added, changes)
         write_refusals(workspace.index, intake.refused)
@@ -115,6 +119,7 @@ def build(
             bytes_on_disk=manifest.size,
             similar=similar,
             vector_server=trouble,
+            notes=engine.notes,
             **asdict(manifest.counts),
             **asdict(changes),
         )

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.chunking.chunks import CutDocument
-from assistant.errors import UnreadableDocument, UsageError
+from assistant.errors import UsageError
+from assistant.indexing.engines import Engine, Outcome
 from assistant.indexing.files import replace_file
 from assistant.progress import Progress
 from assistant.reading.discovery import CorpusFile, Discovery, Skipped, open_regular
-from assistant.sandbox.sandbox import Sandbox
 
 REFUSALS = "refused.json"
 
@@ -66,7 +66,7 @@ def take_in(
     discovery: Discovery,
     known: Mapping[str, str],
     progress: Progress,
-    sandbox: Sandbox,
+    engine: Engine,
     reread: Collection[str] = (),
 ) -> Intake:
     """Read and cut every file but those that are known, under whatever name.
@@ -79,26 +79,29 @@ def take_in(
         known: Documents that can be carried over: name to sha256.
         reread: Names of those that are read all the same.
         progress: Told how many files are read.
-        sandbox: Reads them.
+        engine: Reads them.
 
     Raises:
-        AssistantError: No process can be started to read in.
+        AssistantError: No process can be started to read in, or no cluster be used.
     """
     carried = _carried(discovery.files, known, reread)
     to_read = [file for file in discovery.files if file.name not in carried]
+    outcomes: dict[str, Outcome] = {}
+    if to_read:
+        progress("Reading", 0, len(to_read))
+    for file, outcome in engine.read(to_read):
+        outcomes[file.name] = outcome
+        progress("Reading", len(outcomes), len(to_read))
     fresh: list[CutDocument] = []
     skipped = list(discovery.skipped)
     refused: dict[str, Refusal] = {}
-    for done, file in enumerate(to_read):
-        progress("Reading", done, len(to_read))
-        outcome = _read(file, sandbox)
+    for file in to_read:  # in order, whichever was read first
+        outcome = outcomes[file.name]
         if isinstance(outcome, Skipped):
             skipped.append(outcome)
             refused[file.name] = Refusal(file.sha256, outcome.reason)
         else:
             fresh.append(outcome)
-    if to_read:
-        progress("Reading", len(to_read), len(to_read))
     return Intake(tuple(fresh), carried, tuple(skipped), refused)
 
 
@@ -131,10 +134,3 @@ def nothing_to_index(corpus: Path, skipped: tuple[Skipped, ...]) -> UsageError:
         f"No readable documents in {corpus} ({files}{more}): "
         "put PDF, Office or text files there, then run `assistant index`."
     )
-
-
-def _read(file: CorpusFile, sandbox: Sandbox) -> CutDocument | Skipped:
-    try:
-        return sandbox.read(file)
-    except UnreadableDocument as error:
-        return Skipped(file.name, str(error))

@@ -78,6 +78,7 @@ class IndexReport:
     moved:         pairs of the name that a document had and the one that it has.
     similar:       pairs of documents that say nearly the same, of which one is new or updated.
     vector_server: what is wrong with the Chroma server that keeps vectors; "" for nothing.
+    notes:         what went otherwise than planned without harm, a line each.
     """
 
     generation: str
@@ -99,6 +100,7 @@ class IndexReport:
     moved: tuple[tuple[str, str], ...] = ()
     similar: tuple[Pair, ...] = ()
     vector_server: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def changes(self) -> Changes:
@@ -144,6 +146,7 @@ class IndexReport:
             yield "  Searched exactly, which takes longer: a faster search would miss too much"
         if self.vector_server:
             yield f"  {one_line(self.vector_server)}"
+        yield from (f"  {one_line(note)}" for note in self.notes)
         yield from (f"  {one_line(f'Skipped {file.name}: {file.reason}')}" for file in self.skipped)
 
 

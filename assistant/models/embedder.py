@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,8 @@ _TOKENISED_AT_ONCE = 4_096  # texts
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _WORD_STARTS = "\u2581\u0120"  # what tokenisers other than BERT's put before a word's first piece
 
+
+_OF_THE_MODEL = ("embedding_model", "query_prompt", "document_prompt", "offline")  # settings
 
 _WORTH_A_GPU = 512  # texts: fewer are embedded before PyTorch is imported
 
@@ -177,9 +179,7 @@ class Embedder:
     ) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        places: dict[str, list[int]] = {}
-        for place, text in enumerate(texts):
-            places.setdefault(_tokenisable(text), []).append(place)
+        places = _places(texts)
         different = list(places)
         with self._turn():
             model = self._for(len(different), loading)
@@ -197,6 +197,26 @@ class Embedder:
             done += len(batch)
             report("Embedding", done, len(different))
         return vectors
+
+    def batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        """The places of texts that `embed` computes together on processors, in that order.
+
+        The texts of one, embedded by themselves, are one batch again.
+
+        Raises ModelUnavailable if the model's files cannot be found or loaded.
+        """
+        places = _places(texts)
+        different = list(places)
+        with self._turn():
+            model = self._loaded()
+        for batch in self._batches(model, different):
+            yield [place for number in batch for place in places[different[number]]]
+
+    def __reduce__(self) -> tuple[Callable[..., Embedder], tuple[object, ...]]:
+        """What tells the model, no keys of the settings: another process loads it itself."""
+        given = {name: getattr(self._settings, name) for name in _OF_THE_MODEL}
+        folders = {name: getattr(self._settings, name) for name in ("model_path", "models_dir")}
+        return _elsewhere, (given, folders)
 
     @property
     def _named(self) -> str:
@@ -310,6 +330,22 @@ def _told(report: Progress, name: str) -> Iterator[None]:
     report(f"Loading {name}", 0, 1)
     yield
     report(f"Loading {name}", 1, 1)
+
+
+def _elsewhere(given: Mapping[str, object], folders: Mapping[str, Path | None]) -> Embedder:
+    """The same in another process, perhaps of another machine with folders of its own."""
+    from assistant.settings import Settings
+
+    there = {name: folder for name, folder in folders.items() if folder and folder.is_dir()}
+    return Embedder(Settings(**given, **there))
+
+
+def _places(texts: Sequence[str]) -> dict[str, list[int]]:
+    """Where each different text stands, as the tokeniser gets it."""
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        places.setdefault(_tokenisable(text), []).append(place)
+    return places
 
 
 def _tokenisable(text: str) -> str:

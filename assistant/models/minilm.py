@@ -145,7 +145,14 @@ def _weights(path: Path) -> dict[str, Floats]:
 
 
 def _cores() -> int:
-    """Cores that this process may use."""
+    """Cores that this process may use: all, or as many as numeric libraries are told to."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdecimal() and int(told) > 0:
+        return min(int(told), _processors())
+    return _processors()
+
+
+def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from fake_embedder import FakeEmbedder
 
 from assistant.errors import UnreadableDocument
+from assistant.indexing.engines import LocalEngine
 from assistant.indexing.ingest import take_in
 from assistant.progress import silent
 from assistant.reading import discovery
 from assistant.reading.discovery import discover
-from assistant.sandbox.sandbox import Sandbox
 from assistant.workspace import Workspace
 
 BAD = {
@@ -59,8 +60,7 @@ def test_the_rest_is_indexed(workspace: Workspace, tmp_path: Path) -> None:
     (corpus / "link.txt").symlink_to(tmp_path / "secret.txt")
     (corpus / "device.txt").symlink_to("/dev/zero")
     os.mkfifo(corpus / "pipe.txt")
-    with Sandbox() as sandbox:
-        intake = take_in(discover(corpus), {}, silent, sandbox)
+    intake = take_in(discover(corpus), {}, silent, LocalEngine(FakeEmbedder()))
     skipped = {one.name: one.reason for one in intake.skipped}
     outside = "it is a link to a place outside the corpus"
     elsewhere = {

@@ -23,7 +23,7 @@ from assistant.errors import (
     UsageError,
     WorkspaceMissing,
 )
-from assistant.indexing import ingest
+from assistant.indexing import engines
 from assistant.indexing.build import build
 from assistant.indexing.index import OpenIndex, open_index
 from assistant.indexing.report import IndexReport
@@ -160,7 +160,7 @@ def test_renamed_is_neither_read_nor_embedded_again(
         [before] = [replace(one) for one in index.documents if one.name == "cells.txt"]
     (indexed.corpus / "new").mkdir()
     (indexed.corpus / "cells.txt").rename(indexed.corpus / "new" / "zellen.txt")
-    monkeypatch.setattr(ingest, "_read", pytest.fail)
+    monkeypatch.setattr(engines, "read_file", pytest.fail)
     report = build(indexed, embedder)
     assert report.moved == (("cells.txt", "new/zellen.txt"),)
     assert (report.added, report.removed, report.updated) == ((), (), ())

@@ -10,7 +10,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -150,7 +150,15 @@ def common(
 
 
 @app.command()
-def index(workspace: WorkspaceOption = None) -> None:
+def index(
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(
+            help="What reads and embeds: this computer, or the Ray cluster that RAY_ADDRESS names."
+        ),
+    ] = "local",
+    workspace: WorkspaceOption = None,
+) -> None:
     """Read the documents and build what answers need.
 
     Only new and changed documents are processed. Many come in portion by portion: if you stop
@@ -158,7 +166,7 @@ def index(workspace: WorkspaceOption = None) -> None:
     """
     with Display() as progress:
         assistant = options.open_assistant(workspace, progress)
-        report = indexing.index(assistant, progress)
+        report = indexing.index(assistant, progress, engine=engine)
     typer.echo(printable(report))
     holdings.tell_sources(assistant.workspace.corpus)
 

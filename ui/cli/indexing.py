@@ -11,20 +11,27 @@ from ui.cli.console import INTERRUPTED, say
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.indexing.engines import EngineName
     from assistant.progress import Progress
 
 
-def index(assistant: Assistant, progress: Progress, reread: Collection[str] | None = ()) -> str:
+def index(
+    assistant: Assistant,
+    progress: Progress,
+    reread: Collection[str] | None = (),
+    engine: EngineName = "local",
+) -> str:
     """Bring the index up to date; what was done, for a person.
 
     reread: names of documents to read again although unchanged; None for all.
+    engine: what reads and embeds.
 
     Raises:
         typer.Exit: It was stopped by Ctrl-C.
         AssistantError: As `Assistant.index`.
     """
     try:
-        return str(assistant.index(progress, reread=reread))
+        return str(assistant.index(progress, reread=reread, engine=engine))
     except KeyboardInterrupt as stop:
         say(stopped(assistant))
         raise typer.Exit(INTERRUPTED) from stop
