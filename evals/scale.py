@@ -41,8 +41,9 @@ from evals.benchmarks.materialising import write
 from evals.console import TimeLeft
 from evals.curves import curves
 from evals.made_up import MadeUpEmbedder, articles, copies
+from evals.memory import memory
 from evals.scale_asking import asked, questions_about
-from evals.speed import Phases, Row, memory, table
+from evals.speed import Phases, Row, table
 
 _MADE_UP = 98  # different articles
 _SIZES = [490]  # articles
