@@ -1,11 +1,11 @@
 """Measure the index beside llama-index with Chroma and txtai: `python -m evals.beside`.
 
-Each library stores the same sentences, as we cut them, with the same vectors, which it gets where it
-would ask an embedding model: so what is measured is storing and searching, not embedding. Text and
-vectors are made up (see `evals.made_up`); `--articles covid-qa-dev.json` takes real ones and our
-model. Every step has a process of its own. Everything that a library lets one choose is as its
-documentation has it; documents are given in its calls for many. Neither is a dependency: one
-that is not installed is left out.
+Each library stores the same sentences, as we cut them, with the same vectors, which it gets where
+it would ask an embedding model: so what is measured is storing and searching, not embedding. Text
+and vectors are made up (see `evals.made_up`); `--articles covid-qa-dev.json` takes real ones and
+our model. Every step has a process of its own. What a library lets one choose is as its
+documentation has it; documents are given in its calls for many. Neither is a dependency: one that
+is not installed is left out.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from assistant.models.embedder import Embedder
 from assistant.reading.document import Source
 from assistant.reading.reader import read_bytes
 from assistant.settings import Settings
+from evals.benchmarks.datasets import load_squad
 from evals.beside.durability import kill, second_process
 from evals.beside.given import ADDED, CHANGED, LATER, STORED, Article, Articles, Vectors, prepare
 from evals.beside.libraries import LIBRARIES, Choice
 from evals.beside.processes import Failed, Task, step
 from evals.beside.report import picture, table
-from evals.benchmarks.datasets import load_squad
 from evals.console import TimeLeft
 from evals.made_up import MadeUpEmbedder, articles, copies
 
@@ -39,7 +39,13 @@ _SIZES = (1_000, 10_000, 100_000)
 _MADE_UP, _SENTENCES = 98, 160  # articles, and sentences of each
 _ADDED, _LATER = 3, 20
 _KILLS, _KILLED_UP_TO = 5, 20_000  # sentences: each kill copies the index
-_VERSIONS = ("llama-index-core", "llama-index-vector-stores-chroma", "chromadb", "txtai", "faiss-cpu")
+_VERSIONS = (
+    "llama-index-core",
+    "llama-index-vector-stores-chroma",
+    "chromadb",
+    "txtai",
+    "faiss-cpu",
+)
 
 Sets = Mapping[str, Articles]
 

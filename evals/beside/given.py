@@ -83,7 +83,9 @@ def prepare(
         _write(folder, name, texts, embed(texts))
     chance = random.Random(5)  # noqa: S311
     stored = list(dict.fromkeys(_sentences(sets[STORED])))
-    asked = [f"What is {' '.join(one.split()[:8])}?" for one in chance.choices(stored, k=_QUESTIONS)]
+    asked = [
+        f"What is {' '.join(one.split()[:8])}?" for one in chance.choices(stored, k=_QUESTIONS)
+    ]
     asked = list(dict.fromkeys(asked))
     _write(folder, QUESTIONS, asked, embed(asked))
     known = np.load(folder / f"{STORED}.npy", mmap_mode="r")

@@ -52,7 +52,7 @@ class Talk:
     """A process that stays, and answers each line with one of JSON. Left behind, it is killed."""
 
     def __init__(self, task: Task, name: str) -> None:
-        self._errors = tempfile.TemporaryFile("w+")
+        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by __exit__
         self._process = subprocess.Popen(  # noqa: S603
             _command(task, name),
             stdin=subprocess.PIPE,

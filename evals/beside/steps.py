@@ -7,10 +7,10 @@ and INDEX the library's; `evals.beside` runs all of them.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ from evals.beside.given import (
     texts_of,
 )
 from evals.beside.libraries import LIBRARIES, Library
-from evals.memory import memory
+from evals.memory import memory, most_memory
 
 _NEAREST = 10
 _ROUNDING = 1e-5
@@ -57,8 +57,7 @@ def store(place: Place) -> Found:
     articles = articles_of(place.given, STORED)
     library = place.make(STORED)
     seconds = _seconds(lambda: library.store(articles))
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {"store": seconds, "most": most, "sentences": len(sentences_of(articles))}
+    return {"store": seconds, "most": most_memory(), "sentences": len(sentences_of(articles))}
 
 
 def ask(place: Place) -> Found:
@@ -73,9 +72,9 @@ def ask(place: Place) -> Found:
     told: Found = {"before": before, "opened": memory()}
     library.search(questions[0])
     answered = time.perf_counter()
-    whole = [_seconds(lambda: library.search(question)) for question in questions]
+    whole = [_seconds(partial(library.search, question)) for question in questions]
     told["asked"] = memory()
-    near = [_seconds(lambda: library.nearest(question, _NEAREST)) for question in questions]
+    near = [_seconds(partial(library.nearest, question, _NEAREST)) for question in questions]
     return told | {
         "import": imported - begin,
         "open": opened - imported,
@@ -117,7 +116,7 @@ def change(place: Place) -> Found:
 
 
 def write(place: Place) -> Found:
-    """Add documents one by one, telling of each, until killed; or do what is asked, line by line."""
+    """Add and remove documents as asked, line by line, telling of each; perhaps until killed."""
     library = place.make(STORED, ADDED, LATER)
     library.open()
     articles = articles_of(place.given, LATER) | articles_of(place.given, ADDED)

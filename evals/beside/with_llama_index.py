@@ -59,7 +59,7 @@ class _Sentences(NodeParser):
         return Document(id_=name, text=article.text)
 
     def _parse_nodes(
-        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: object
     ) -> list[BaseNode]:
         found: list[BaseNode] = []
         for node in nodes:
