@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -99,13 +100,15 @@ def measured(task: Task, kills: int) -> dict[str, Any]:
             told["failed"][what] = str(error)
 
     take("store", lambda: step(task, "store") | {"disk": _bytes(task.index)})
+    pristine = task.of(task.index.with_name(f"{task.library}-stored"))
+    if kills and task.index.exists():
+        shutil.copytree(task.index, pristine.index, symlinks=True)
     take("ask", lambda: step(task, "ask"))
     take("recall", lambda: step(task, "recall"))
     take("change", lambda: step(task, "change"))
     take("second process", lambda: {"seen": second_process(task)})
-    if kills and "add" in told:
-        folder = task.index.parent
-        take("kill", lambda: {"kills": kill(task, kills, told["add"], folder).rows()})
+    if pristine.index.exists() and "add" in told:
+        take("kill", lambda: {"kills": kill(pristine, kills, told["add"]).rows()})
     return told
 
 

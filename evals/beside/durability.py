@@ -12,6 +12,7 @@ from evals.beside.given import ADDED, LATER, STORED, articles_of
 from evals.beside.processes import Failed, Talk, Task, step
 
 _WHOLE = 1.0
+_SHOWN = 90  # characters of an error
 
 
 def second_process(task: Task) -> dict[str, str]:
@@ -23,7 +24,7 @@ def second_process(task: Task) -> dict[str, str]:
             try:
                 writer.ask(f"{order} {name}")
             except Failed as error:
-                seen[what] = f"writing failed: {error}"
+                seen[what] = f"writing failed: {error}"[:_SHOWN]
                 break
             seen[what] = _in_words(reader.ask(f"look {name}"))
             seen[f"{what}, reopened"] = _in_words(reader.ask(f"reopen {name}"))
@@ -32,7 +33,7 @@ def second_process(task: Task) -> dict[str, str]:
 
 def _in_words(told: dict[str, Any]) -> str:
     if "error" in told:
-        return str(told["error"])[:80]
+        return str(told["error"])[:_SHOWN]
     after = f" after {1000 * told['seconds']:.0f} ms" if told["seconds"] else ""
     knows = ", knows that it is out of date" if told["told"] else ""
     return f"{told['seen']:.0%} found{after}{knows}"
@@ -81,7 +82,7 @@ class Kills:
         except Failed as error:
             self.unusable += 1
             self.lost += len(stored) + len(told)
-            self.errors = [*dict.fromkeys([*self.errors, str(error)])]
+            self.errors = [*dict.fromkeys([*self.errors, str(error)[:_SHOWN]])]
             return
         held = found["held"]
         self.lost += sum(held.get(name) != sizes[name] for name in (*stored, *told))
@@ -90,16 +91,15 @@ class Kills:
         self.unusable += not found["goes on"]
 
 
-def kill(task: Task, times: int, seconds: float, folder: Path) -> Kills:
+def kill(task: Task, times: int, seconds: float) -> Kills:
     """Kill a process that adds documents one by one, somewhere in the middle of adding.
 
     seconds: that adding one takes; the kills are spread over them.
-    folder:  for copies of the index.
     """
-    counted = Kills(missed=_missed(task, folder / "unkilled"))
+    counted = Kills(missed=_missed(task, task.index.with_name("unkilled")))
     names = list(articles_of(task.given, LATER))
     for number in range(times):
-        copy = task.of(folder / f"killed-{number}")
+        copy = task.of(task.index.with_name(f"killed-{number}"))
         shutil.copytree(task.index, copy.index, symlinks=True)
         counted.count(copy, _killed(copy, names, number, seconds * (number + 0.5) / times))
         shutil.rmtree(copy.index)

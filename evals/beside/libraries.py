@@ -13,7 +13,12 @@ from evals.beside.given import Article, Articles, GivenVectors
 
 
 class Library(Protocol):
-    """An index in a folder of its own, kept as the library's documentation does by default."""
+    """An index in a folder of its own, kept as the library's documentation does by default.
+
+    reading: seconds of the last change that went into reading files, of a library that does.
+    """
+
+    reading: float
 
     def __init__(self, folder: Path, vectors: GivenVectors) -> None:
         """Touch nothing yet."""

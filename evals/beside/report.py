@@ -39,13 +39,18 @@ def _first(told: Told) -> str:
     return f"{whole:.2f} s: {told['import']:.2f} + {told['open']:.2f} + {told['first']:.2f}"
 
 
+def _stored(told: Told) -> str:
+    reading = f", {told['reading']:.1f} s of it reading files" if told["reading"] else ""
+    return f"{told['store']:.1f} s{reading}"
+
+
 def _disk(told: Told) -> str:
     size = told["disk"]
     return f"{size / 1e6:,.1f} MB, {size / told['sentences'] / 1e3:.1f} kB a sentence"
 
 
 ROWS: Mapping[str, Callable[[Told], str]] = {
-    "stored, without embedding": lambda told: f"{told['store']:.1f} s",
+    "stored, without embedding": _stored,
     "memory while storing, at most": _megabytes("most"),
     "on disk": _disk,
     "one document added": _seconds("add"),

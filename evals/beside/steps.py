@@ -57,7 +57,13 @@ def store(place: Place) -> Found:
     articles = articles_of(place.given, STORED)
     library = place.make(STORED)
     seconds = _seconds(lambda: library.store(articles))
-    return {"store": seconds, "most": most_memory(), "sentences": len(sentences_of(articles))}
+    reading = library.reading
+    return {
+        "store": seconds,
+        "reading": reading,
+        "most": most_memory(),
+        "sentences": len(sentences_of(articles)),
+    }
 
 
 def ask(place: Place) -> Found:

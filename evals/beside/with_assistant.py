@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ class Index:
 
     def __init__(self, folder: Path, vectors: GivenVectors) -> None:
         self._workspace, self._vectors = Workspace.create(folder), vectors
+        self.reading = self._began = 0.0
         self._index: OpenIndex | None = None
         self._searcher: Searcher | None = None
 
@@ -25,7 +27,7 @@ class Index:
         """One build."""
         for name, article in articles.items():
             self._file(name).write_text(article.text, "utf-8")
-        build(self._workspace, self._vectors)
+        self._build()
 
     def open(self) -> None:
         """The current generation."""
@@ -45,7 +47,7 @@ class Index:
     def remove(self, name: str) -> None:
         """Remove the file, then build."""
         self._file(name).unlink()
-        build(self._workspace, self._vectors)
+        self._build()
 
     def search(self, question: str) -> int:
         """By words and vectors: all candidates, ranked."""
@@ -76,6 +78,14 @@ class Index:
     def is_told(self) -> bool | None:
         """By the pointer to the current generation."""
         return not self._open.is_current()
+
+    def _build(self) -> None:
+        self._began = time.perf_counter()
+        build(self._workspace, self._vectors, self._progress)
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        if what == "Reading":  # starting the process that reads included
+            self.reading = time.perf_counter() - self._began
 
     @property
     def _open(self) -> OpenIndex:

@@ -70,6 +70,8 @@ class _Sentences(NodeParser):
 class Index:
     """A persistent client of Chroma with one collection, everything else by default."""
 
+    reading = 0.0  # sentences are given
+
     def __init__(self, folder: Path, vectors: GivenVectors) -> None:
         self._folder, self._model, self._parser = folder, _Embedding(vectors), _Sentences()
         self._index: VectorStoreIndex | None = None

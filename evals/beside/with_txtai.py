@@ -20,6 +20,8 @@ class Index:
     Each sentence has an id, `article.txt:17`, and the document as its tag, by which it is removed.
     """
 
+    reading = 0.0  # sentences are given
+
     def __init__(self, folder: Path, vectors: GivenVectors) -> None:
         self._folder, self._vectors = str(folder), vectors
         self._embeddings: Any = None
