@@ -39,10 +39,17 @@ def step(task: Task, name: str) -> dict[str, Any]:
     Raises:
         Failed: it does not end well.
     """
-    command = _command(task, name)
-    done = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, env=_environment(), timeout=_LONGEST, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            _command(task, name),
+            capture_output=True,
+            text=True,
+            env=_environment(),
+            timeout=_LONGEST,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"not done after {_LONGEST} s") from error
     if done.returncode:
         raise Failed(_last(done.stderr))
     return _told(done.stdout.splitlines()[-1:])
