@@ -100,15 +100,15 @@ def measured(task: Task, kills: int) -> dict[str, Any]:
         except Failed as error:
             told["failed"][what] = str(error)
 
-    take("store", lambda: step(task, "store") | {"disk": _bytes(task.index)})
-    pristine = task.of(task.index.with_name(f"{task.library}-stored"))
-    if kills and task.index.exists():
-        shutil.copytree(task.index, pristine.index, symlinks=True)
+    take("store", lambda: step(task, "store") | {"disk": _bytes(task.folder)})
+    pristine = task.of(task.folder.with_name(f"{task.library}-stored"))
+    if kills and task.folder.exists():
+        shutil.copytree(task.folder, pristine.folder, symlinks=True)
     take("ask", lambda: step(task, "ask"))
     take("recall", lambda: step(task, "recall"))
     take("change", lambda: step(task, "change"))
     take("second process", lambda: {"seen": second_process(task)})
-    if pristine.index.exists() and "add" in told:
+    if pristine.folder.exists() and "add" in told:
         take("kill", lambda: {"kills": kill(pristine, kills, told["add"]).rows()})
     return told
 

@@ -96,18 +96,18 @@ def kill(task: Task, times: int, seconds: float) -> Kills:
 
     seconds: that adding one takes; the kills are spread over them.
     """
-    counted = Kills(missed=_missed(task, task.index.with_name("unkilled")))
+    counted = Kills(missed=_missed(task, task.folder.with_name("unkilled")))
     names = list(articles_of(task.given, LATER))
     for number in range(times):
-        copy = task.of(task.index.with_name(f"killed-{number}"))
-        shutil.copytree(task.index, copy.index, symlinks=True)
+        copy = task.of(task.folder.with_name(f"killed-{number}"))
+        shutil.copytree(task.folder, copy.folder, symlinks=True)
         counted.count(copy, _killed(copy, names, number, seconds * (number + 0.5) / times))
-        shutil.rmtree(copy.index)
+        shutil.rmtree(copy.folder)
     return counted
 
 
 def _missed(task: Task, copy: Path) -> int:
-    shutil.copytree(task.index, copy, symlinks=True)
+    shutil.copytree(task.folder, copy, symlinks=True)
     found = step(task.of(copy), "survey")["found"]
     shutil.rmtree(copy)
     return sum(share < _WHOLE for share in found.values())

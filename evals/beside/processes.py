@@ -22,15 +22,15 @@ class Failed(Exception):
 
 
 class Task(NamedTuple):
-    """A library, what it is given and where its index is."""
+    """A library, what it is given and the folder of its index."""
 
     library: str
     given: Path
-    index: Path
+    folder: Path
 
-    def of(self, index: Path) -> Task:
+    def of(self, folder: Path) -> Task:
         """The same with another index."""
-        return self._replace(index=index)
+        return self._replace(folder=folder)
 
 
 def step(task: Task, name: str) -> dict[str, Any]:

@@ -34,6 +34,10 @@ def _share(key: str) -> Callable[[Told], str]:
     return lambda told: f"{told[key]:.4f}"
 
 
+def _inside(step: str, what: str) -> Callable[[Told], str]:
+    return lambda told: str(told[step][what])
+
+
 def _first(told: Told) -> str:
     whole = told["import"] + told["open"] + told["first"]
     return f"{whole:.2f} s: {told['import']:.2f} + {told['open']:.2f} + {told['first']:.2f}"
@@ -65,13 +69,10 @@ ROWS: Mapping[str, Callable[[Told], str]] = {
     "recall@10, a sentence": _share(f"recall {SENTENCES}"),
     "recall@10, half way between two": _share(f"recall {BETWEEN}"),
     **{
-        f"reader opened before: {what}": lambda told, what=what: str(told["seen"][what])
+        f"reader opened before: {what}": _inside("seen", what)
         for what in ("added", "added, reopened", "removed", "removed, reopened")
     },
-    **{
-        f"killed while adding one: {what}": lambda told, what=what: str(told["kills"][what])
-        for what in Kills().rows()
-    },
+    **{f"killed while adding one: {what}": _inside("kills", what) for what in Kills().rows()},
 }
 DRAWN: Mapping[str, tuple[str, float]] = {
     "storing, s": ("store", 1),

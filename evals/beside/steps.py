@@ -1,7 +1,7 @@
 """What is measured of one library, each step in a process of its own, which prints JSON.
 
-`python -m evals.beside.steps LIBRARY GIVEN INDEX STEP`, where GIVEN is the folder of what is given
-and INDEX the library's; `evals.beside` runs all of them.
+`python -m evals.beside.steps LIBRARY GIVEN FOLDER STEP`, where GIVEN is the folder of what is given
+and FOLDER the library's; `evals.beside` runs all of them.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ class Place(NamedTuple):
 
     library: str
     given: Path
-    index: Path
+    folder: Path
 
     def make(self, *names: str) -> Library:
         """The library, with the vectors of these sets."""
-        return LIBRARIES[self.library].load()(self.index, GivenVectors(self.given, *names))
+        return LIBRARIES[self.library].load()(self.folder, GivenVectors(self.given, *names))
 
 
 def store(place: Place) -> Found:
@@ -190,7 +190,7 @@ def _share_found(library: Library, sentences: tuple[str, ...]) -> float:
 
 
 def _median(action: Callable[[str], None], articles: Articles) -> float:
-    return float(np.median([_seconds(lambda name=name: action(name)) for name in articles]))
+    return float(np.median([_seconds(partial(action, name)) for name in articles]))
 
 
 def _seconds(action: Callable[[], object]) -> float:
@@ -205,8 +205,8 @@ def _tell(what: Mapping[str, object]) -> None:
 
 def main() -> None:
     """Take one step."""
-    library, given, index, step = sys.argv[1:]
-    _tell(STEPS[step](Place(library, Path(given), Path(index))))
+    library, given, folder, step = sys.argv[1:]
+    _tell(STEPS[step](Place(library, Path(given), Path(folder))))
 
 
 if __name__ == "__main__":

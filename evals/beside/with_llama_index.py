@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings
 from llama_index.core import Document, StorageContext, VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
@@ -129,8 +131,8 @@ class Index:
         return None
 
     def _opened(self) -> ChromaVectorStore:
-        chromadb.api.client.SharedSystemClient.clear_system_cache()  # else it stays the same one
-        settings = chromadb.Settings(anonymized_telemetry=False)
+        SharedSystemClient.clear_system_cache()  # else it stays the same one
+        settings = Settings(anonymized_telemetry=False)
         client = chromadb.PersistentClient(str(self._folder), settings)
         self._store = ChromaVectorStore(client.get_or_create_collection("documents"))
         return self._store

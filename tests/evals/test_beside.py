@@ -95,7 +95,10 @@ def test_a_step_that_fails_tells_its_last_line(tmp_path: Path) -> None:
 
 def test_figures_stand_beside_each_other() -> None:
     ours = {"store": 1.25, "reading": 1.0, "sentences": 1_000, "add": 0.5}
-    told = {"assistant": ours, "other": {"failed": {"store": "no room"}, "p50": 0.0021, "p95": 0.01}}
+    told = {
+        "assistant": ours,
+        "other": {"failed": {"store": "no room"}, "p50": 0.0021, "p95": 0.01},
+    }
     lines = table(told).splitlines()
     assert lines[0] == "|  | assistant | other |"
     assert "| stored, without embedding | 1.2 s, 1.0 s of it reading files |  |" in lines
