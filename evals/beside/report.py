@@ -43,9 +43,12 @@ def _first(told: Told) -> str:
     return f"{whole:.2f} s: {told['import']:.2f} + {told['open']:.2f} + {told['first']:.2f}"
 
 
-def _stored(told: Told) -> str:
-    reading = f", {told['reading']:.1f} s of it reading files" if told["reading"] else ""
-    return f"{told['store']:.1f} s{reading}"
+def _with_reading(key: str, reading: str) -> Callable[[Told], str]:
+    def cell(told: Told) -> str:
+        part = f", {told[reading]:.1f} s of it reading" if told[reading] else ""
+        return f"{told[key]:.1f} s{part}"
+
+    return cell
 
 
 def _disk(told: Told) -> str:
@@ -54,10 +57,10 @@ def _disk(told: Told) -> str:
 
 
 ROWS: Mapping[str, Callable[[Told], str]] = {
-    "stored, without embedding": _stored,
+    "stored, without embedding": _with_reading("store", "reading"),
     "memory while storing, at most": _megabytes("most"),
     "on disk": _disk,
-    "one document added": _seconds("add"),
+    "one document added": _with_reading("add", "add reading"),
     "changed": _seconds("change"),
     "removed": _seconds("remove"),
     "first search from nothing: importing + opening + searching": _first,

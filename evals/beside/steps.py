@@ -114,8 +114,15 @@ def change(place: Place) -> Found:
     library = place.make(STORED, ADDED, CHANGED)
     library.open()
     added, changed = (articles_of(place.given, name) for name in (ADDED, CHANGED))
+    reading: list[float] = []
+
+    def add(name: str) -> None:
+        library.add(name, added[name])
+        reading.append(library.reading)
+
     return {
-        "add": _median(lambda name: library.add(name, added[name]), added),
+        "add": _median(add, added),
+        "add reading": float(np.median(reading)),
         "change": _median(lambda name: library.change(name, changed[name]), changed),
         "remove": _median(library.remove, added),
     }

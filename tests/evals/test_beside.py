@@ -54,7 +54,7 @@ def test_each_step_of_ours(place: steps.Place) -> None:
     assert told["recall sentences"] == told["recall between"] == 1.0
     assert told["before"] < told["asked"]
     assert told["p50"] <= told["p95"]
-    assert set(steps.change(place)) == {"add", "change", "remove"}
+    assert set(steps.change(place)) == {"add", "add reading", "change", "remove"}
     found = steps.survey(place)
     assert found["held"] == dict.fromkeys(given.articles_of(place.given, given.STORED), 20)
     assert set(found["found"].values()) == {1.0}  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def test_figures_stand_beside_each_other() -> None:
     }
     lines = table(told).splitlines()
     assert lines[0] == "|  | assistant | other |"
-    assert "| stored, without embedding | 1.2 s, 1.0 s of it reading files |  |" in lines
+    assert "| stored, without embedding | 1.2 s, 1.0 s of it reading |  |" in lines
     assert "| search without embedding, p50 / p95 |  | 2.1 / 10.0 ms |" in lines
     assert lines[-1] == "other: store failed: no room"
     drawn = picture([told, {"assistant": ours | {"sentences": 10_000}}])
