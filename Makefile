@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-reading screenshots power ablation soak fuzz test-server test-ray test-crash test-conditions node-tests docs constraints clean
+.PHONY: help run index test lint types test-js unit test-web eval nightly bench bench-scale bench-beside bench-reading screenshots power ablation soak fuzz test-server test-ray test-crash test-conditions node-tests docs constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -65,6 +65,14 @@ bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 100,000 senten
 	$(BIN)/python -m evals.scale --sizes $(SIZES) --picture build/scale.svg
 	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --sizes 490
 
+# The libraries go into an environment of their own, which sees this one.
+bench-beside: $(VENV)/.installed-dev ## the index beside llama-index with Chroma and txtai, up to 100,000 sentences, drawn in build/ (half an hour)
+	mkdir -p build
+	$(PYTHON) -m venv $(VENV)-beside
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(echo $(VENV)-beside/lib/python*/site-packages)/environment.pth
+	$(VENV)-beside/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt llama-index-vector-stores-chroma txtai
+	$(VENV)-beside/bin/python -m evals.beside --picture build/beside.svg
+
 bench-reading: $(VENV)/.installed-bench ## how well files are read: documents of known truth, other libraries beside (minutes)
 	$(BIN)/python -m evals.reading
 
@@ -117,7 +125,7 @@ constraints: ## pin anew what a fresh environment installs
 	rm -rf $(VENV)-fresh
 
 clean: ## remove the environment, the index and the built documentation
-	rm -rf $(VENV) $(VENV)-fresh build site index/generations index/vectors index/verified.json index/CURRENT index/writer.* index/unfinished.vectors
+	rm -rf $(VENV) $(VENV)-beside $(VENV)-fresh build site index/generations index/vectors index/verified.json index/CURRENT index/writer.* index/unfinished.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

@@ -17,7 +17,6 @@ import multiprocessing
 import os
 import platform
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -41,8 +40,9 @@ from evals.benchmarks.materialising import write
 from evals.console import TimeLeft
 from evals.curves import curves
 from evals.made_up import MadeUpEmbedder, articles, copies
+from evals.memory import memory, most_memory
 from evals.scale_asking import asked, questions_about
-from evals.speed import Phases, Row, memory, table
+from evals.speed import Phases, Row, table
 
 _MADE_UP = 98  # different articles
 _SIZES = [490]  # articles
@@ -76,13 +76,12 @@ def indexed(root: Path, real: bool) -> list[Row]:
     progress.phases("", 0, 0)
     spent = sorted(progress.phases.seconds.items(), key=lambda item: -item[1])
     steps = ", ".join(f"{name} {spent:.0f} s" for name, spent in spent if spent >= 0.5)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     resumed = f"{getattr(report, 'resumed', 0):,} from a build that was stopped"
     return [
         Row("articles", f"{report.documents:,}", f"{report.passages:,} passages"),
         Row("sentences", f"{report.sentences:,}", f"{report.embedded:,} embedded, {resumed}"),
         Row("time", f"{seconds:.0f} s", steps),
-        Row("memory, at most", f"{most / 1e6:,.0f} MB", "resident"),
+        Row("memory, at most", f"{most_memory() / 1e6:,.0f} MB", "resident"),
         Row(
             "on disk",
             f"{report.bytes_on_disk / 1e6:,.0f} MB",

@@ -15,7 +15,8 @@ from assistant.models.embedder import Embedder
 from assistant.models.reranker import cross_encoder
 from assistant.retrieval.retriever import Searcher
 from assistant.settings import Settings
-from evals.speed import Row, memory
+from evals.memory import memory
+from evals.speed import Row
 
 QUESTIONS = 60
 PARTS = ("embed", "vectors", "words", "rank", "read", "choose")

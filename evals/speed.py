@@ -34,6 +34,7 @@ from assistant.progress import Progress
 from assistant.workspace import Workspace
 from evals.console import TimeLeft
 from evals.gold_cases import CALIBRATION, GOLD, Case, load
+from evals.memory import memory
 from evals.records.folder import Folder
 
 HEAVY = (
@@ -173,17 +174,6 @@ def asking(root: Path) -> list[Row]:
 
 def _ask(assistant: Assistant, case: Case) -> object:
     return assistant.ask(case.question, [Turn(one.question, one.answer) for one in case.history])
-
-
-def memory() -> int:
-    """Bytes of this process that are in memory now; if that is not told, the most ever."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def importing() -> Row:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.workspace import Workspace
-from evals.speed import Indexing, Row, fill, memory, table
+from evals.memory import memory
+from evals.speed import Indexing, Row, fill, table
 
 
 def test_the_table_is_markdown() -> None:

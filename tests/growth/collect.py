@@ -62,9 +62,8 @@ class Use:
 def collect() -> tuple[list[Use], list[str]]:
     """All uses, and the places of patterns that cannot be told without running the code."""
     collector = _Collector()
-    sources = [
-        (path, _module(path)) for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))
-    ]
+    paths = [path for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))]
+    sources = [(path, module) for path in paths if (module := _module(path)) is not None]
     for _, module in sources:
         collector.define(module)
     for path, module in sources:
@@ -72,9 +71,16 @@ def collect() -> tuple[list[Use], list[str]]:
     return list(collector.uses.values()), collector.untold
 
 
-def _module(path: Path) -> ModuleType:
+def _module(path: Path) -> ModuleType | None:
+    """The module; None of one without patterns whose library is not installed."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    try:
+        return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    except ModuleNotFoundError as error:
+        ours = (error.name or "").partition(".")[0] in PACKAGES
+        if ours or re.search(r"^\s*(import|from) re\b", path.read_text("utf-8"), re.M):
+            raise
+        return None
 
 
 class _Collector:

@@ -1,0 +1,1 @@
+"""Beside other libraries: the same articles, the same vectors, each in processes of its own."""
