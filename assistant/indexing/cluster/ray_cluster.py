@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -184,7 +185,7 @@ class RayCluster:
         if place == LOCAL:
             given = options(self._started.enter_context(session_folder()))
         try:
-            ray.init(log_to_driver=False, logging_level="ERROR", **given)
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **given)
         except KeyboardInterrupt:
             ray.shutdown()
             raise
