@@ -2,79 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from assistant.reading.document import ReadingReport
 from assistant.reading.pdf.content import Content
 from assistant.reading.pdf.drafts import Draft
 from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.layout import Layout
-from assistant.reading.pdf.segment import spaced
-from assistant.reading.pdf.strips import Strip
-from assistant.reading.pdf.writing import all_strips
-from assistant.reading.structure import Layer
+from assistant.reading.pdf.numbers_audit import NumbersRead, audit_numbers
+from assistant.reading.structure import Structure
 
-_NUMBER = re.compile(r"\d[\d.,]*")
 _TOLD = 5  # notes of one kind
 _MANY_UNMAPPED = 0.03  # of the characters of a page; formulas have some
 
 
 def report_of(
-    content: Content, layout: Layout, layer: Layer, drafts: Sequence[Draft]
+    content: Content, layout: Layout, structure: Structure, drafts: Sequence[Draft]
 ) -> ReadingReport:
-    """How well a file was read."""
-    numbers, unread = _numbers(content, drafts)
+    """How well a file was read. structure: what was written of it, with its layer."""
+    read = audit_numbers(content, structure, drafts)
     tables = sum(draft.table is not None for draft in drafts)
     return ReadingReport(
         tables=tables + len(layout.failed),
         tables_as_lines=len(layout.failed),
-        numbers=numbers,
-        numbers_unread=unread,
+        numbers=read.count + content.unfounded,
+        numbers_unread=len(read.lost) + content.unfounded,
         columns=max((flow.count for flow in layout.flows), default=1),
         unread_pages=tuple(content.unread),
         recognised_pages=tuple(content.recognised),
         uncertain_pages=tuple(
             page.number for page in content.pages if _is_unmapped(page) or page.uncertain_formula
         ),
-        notes=tuple(_notes(content, layout, unread)),
+        notes=tuple(_notes(content, layout, read)),
     )
 
 
-def _numbers(content: Content, drafts: Sequence[Draft]) -> tuple[int, int]:
-    """Numbers of the body, and how many of them are in no block and no header of a table,
-    or left out though they are hardly of a header or a footer of the page.
-    """
-    written = {id(part) for strip in all_strips(drafts) for part in strip.fragments}
-    out = {id(part) for own in content.left_out for parts in own for part in parts}
-    numbers = unread = content.unfounded
-    for page in content.pages:
-        for parts in page.fragments.values():
-            for part in parts:
-                if id(part) not in out and _NUMBER.search(part.text):
-                    numbers += 1
-                    unread += id(part) not in written
-    return numbers, unread + sum(_covered(strip) for strip in all_strips(drafts))
-
-
-def _covered(strip: Strip) -> int:
-    """Numbers of a line that other text lies over, and makes one word with: hardly the file's."""
-    return sum(
-        after.x0 - before.x1 < -_OVER * after.size
-        and after.size == before.size
-        and after.rightward
-        and _NUMBER.match(after.text) is not None
-        and before.text[-1:].isalnum()
-        and not spaced(before, after)
-        for before, after in pairwise(strip.fragments)
-    )
-
-
-_OVER = 0.1  # of the size: so far boxes of two glyphs of one word hardly reach over one another
-
-
-def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
+def _notes(content: Content, layout: Layout, read: NumbersRead) -> list[str]:
     notes: list[str] = []
     if content.unread:
         notes.append(f"{_pages(content.unread)} without text, as of a scan, and not read.")
@@ -96,10 +59,18 @@ def _notes(content: Content, layout: Layout, unread: int) -> list[str]:
     cut = [page.number for page in content.pages if page.cut]
     if cut:
         notes.append(f"{_pages(cut)} holding more text than can be read: its end is left out.")
-    if unread:
-        numbers = "1 number of the file is" if unread == 1 else f"{unread} numbers of the file are"
-        notes.append(f"{numbers} in none of the text.")
-    return notes
+    return [*notes, *_notes_of_numbers(read, content.unfounded)]
+
+
+def _notes_of_numbers(read: NumbersRead, unfounded: int) -> Iterator[str]:
+    """unfounded: lines with numbers that were left out as headers, and may be of the text."""
+    count = len(read.lost) + unfounded
+    if not count:
+        return
+    which = [f"{text} (page {page})" for page, text in read.lost[:_TOLD]]
+    named = f": {', '.join(which)}{' …' if len(read.lost) > _TOLD else ''}" if which else ""
+    numbers = "1 number of the file is" if count == 1 else f"{count} numbers of the file are"
+    yield f"{numbers} in none of the text{named}."
 
 
 def _notes_of_doubt(pages: Sequence[Page]) -> list[str]:

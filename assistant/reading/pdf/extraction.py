@@ -19,6 +19,7 @@ from assistant.reading.pdf.fractions import join_fractions
 from assistant.reading.pdf.fragments import Fragment, Page, Rect, Style
 from assistant.reading.pdf.graphics import Affine, read_graphics
 from assistant.reading.pdf.hidden import Look, settle
+from assistant.reading.pdf.layer_numbers import Glyph, layer_numbers
 from assistant.reading.pdf.roots import join_roots
 from assistant.reading.text_builder import WITHOUT_SPACES
 
@@ -140,6 +141,7 @@ class _Text:
                 continue
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
+        self.page.numbers = layer_numbers(characters, lambda at: self._glyph(index[at]))
         settle(self.page, self._hidden, is_scan=self._look_at.is_scan)
         if 0 in self.page.fragments and glyphs.ACCENT.search(characters):
             self.page.fragments[0] = glyphs.put_accents(self.page.fragments[0], self._rect)
@@ -219,6 +221,7 @@ class _Text:
         item = raw.FPDFText_GetTextObject(self.text, index[start])
         if not _on_page(fragment.rect, self.page):
             self.page.hidden += any(map(str.isalnum, word))
+            self.page.unseen.append(word)
             return
         self.page.fragments.setdefault(known.angle, []).append(fragment)
         if self._look_at.is_hidden(item, number, known.style.size, rect):
@@ -240,6 +243,19 @@ class _Text:
     def _origin(self, index: int) -> tuple[float, float]:
         raw.FPDFText_GetCharOrigin(self.text, index, *self._refs[:2])
         return self.shown.point(self._box[0].value, self._box[1].value)
+
+    def _glyph(self, index: int) -> Glyph:
+        """A character, in the frame of its text's direction."""
+        number = self._object(index)
+        known, rect, (x, y) = self._known(number, index), self._rect(index), self._origin(index)
+        size = known.style.size
+        if known.angle == 90:
+            return Glyph(number, -rect.y1, -rect.y0, x, size)
+        if known.angle == 270:
+            return Glyph(number, rect.y0, rect.y1, -x, size)
+        if known.angle == 180:
+            return Glyph(number, -rect.x1, -rect.x0, -y, size)
+        return Glyph(number, rect.x0, rect.x1, y, size)
 
     def _described(self, index: int) -> _Object:
         matrix = self._matrix

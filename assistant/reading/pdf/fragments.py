@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from assistant.reading.pdf.layer_numbers import Number
+
 
 class Rect(NamedTuple):
     """Points from the top left corner of the page as shown."""
@@ -107,8 +109,12 @@ class Page:
     """Of each filled field of a form, its name and its value."""
     unmapped: int = 0
     """Characters for which the file does not say which letter they are."""
+    numbers: list[Number] = field(default_factory=list)
+    """All that its characters hold, whatever becomes of them."""
     hidden: int = 0
     """Words that nobody sees on it, and that were left out."""
+    unseen: list[str] = field(default_factory=list)
+    """These words, but for those of forms."""
     layered: bool = False
     """Whether it is a scan, and its text is what was recognised in it."""
     garbled: bool = False

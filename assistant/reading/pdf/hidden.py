@@ -158,6 +158,7 @@ def settle(page: Page, hidden: set[int], *, is_scan: bool) -> None:
         return
     page.hidden += len(hidden)
     for angle, parts in page.fragments.items():
+        page.unseen += [part.text for part in parts if id(part) in hidden]
         page.fragments[angle] = [part for part in parts if id(part) not in hidden]
 
 

@@ -39,8 +39,8 @@ def read_pdf(data: bytes, password: str = "", recognise: Recognise | None = None
     prepare(drafts, {page.number for page in content.pages if page.mirrored})
     layer = layer_of(content, drafts, _pages(content))
     writer = write(layer, drafts)
-    report = report_of(content, layout, layer, drafts)
-    return replace(writer.structure(), layer=layer, source=source, report=report)
+    structure = replace(writer.structure(), layer=layer, source=source)
+    return replace(structure, report=report_of(content, layout, structure, drafts))
 
 
 def _layout(content: Content) -> Layout:
