@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from assistant.reading.pdf import glyphs
 from assistant.reading.pdf.bullets import add_bullets
+from assistant.reading.pdf.cell_starts import mark_cell_starts
 from assistant.reading.pdf.characters import HYPHEN, Font, characters_of, font_of, is_artifact
 from assistant.reading.pdf.direction import mirror
 from assistant.reading.pdf.engine import Pdf, raw
@@ -82,6 +83,7 @@ class Extractor:
                     address = ctypes.cast(text, ctypes.c_void_p)
                     _Text(text, address, shown, found, self._fonts, look).read()
                     mirror(found)
+                    mark_cell_starts(found)
                     join_roots(found)
                     join_fractions(found)
                     add_bullets(found)
@@ -124,6 +126,7 @@ class _Text:
         self._address = address
         self._look_at = look
         self._hidden: set[int] = set()
+        self._drawn = 0
 
     def read(self) -> None:
         """Fill the page's fragments, in the order of the file."""
@@ -218,6 +221,8 @@ class _Text:
         fragment = _placed(word, index[start], known, rect, self.page)
         fragment.space = space
         fragment.rightward = last.x0 > first.x0
+        fragment.begins = number != self._drawn
+        self._drawn = number
         item = raw.FPDFText_GetTextObject(self.text, index[start])
         if not _on_page(fragment.rect, self.page):
             self.page.hidden += any(map(str.isalnum, word))

@@ -55,6 +55,8 @@ class Fragment:
     rect:     on the page as shown.
     space:    a space stands before it.
     rightward: whether its characters stand from left to right.
+    begins:   whether the file draws it apart from what comes before it.
+    apart:    whether it begins a cell, though the text before it may touch it.
     size:     of its font, in points.
     """
 
@@ -67,6 +69,8 @@ class Fragment:
     rect: Rect
     space: bool = False
     rightward: bool = True
+    begins: bool = False
+    apart: bool = False
     size: float = field(init=False)
 
     def __post_init__(self) -> None:

@@ -135,13 +135,26 @@ def _continued(name: str, more: str) -> str:
 def _cells(line: Line, edges: Sequence[float], starts: Sequence[float | None]) -> list[Cell]:
     """Each word goes where the cells of a column begin, or else where its middle lies."""
     cells: list[Cell] = [[] for _ in edges[1:]]
+    before: Fragment | None = None
     for word in _words(line, starts):
         at = _column(word, edges, starts)
+        if before is not None and at and not cells[at] and _goes_on(before, word, starts[at]):
+            at = max(0, at - 1)
+        before = word[-1]
         if cells[at]:
             cells[at][0] += word
         else:
             cells[at].append(word)
     return cells
+
+
+def _goes_on(before: Fragment, word: Sequence[Fragment], start: float | None) -> bool:
+    """Whether a word is of the cell before, since it ends where the next column's cells begin.
+
+    start: where these begin.
+    """
+    near = word[0].x0 - before.x1 <= WORD_SPACE * before.size and not word[0].apart
+    return near and start is not None and word[-1].x1 < start
 
 
 def _column(

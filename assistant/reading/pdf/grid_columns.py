@@ -30,9 +30,10 @@ def starts_of(lines: Sequence[Line], edges: Sequence[float]) -> list[float | Non
     """
     found: list[float | None] = []
     for left, right in pairwise(edges):
-        begun = [part.x0 for line in lines for part in line.fragments if left <= part.x0 < right]
-        place, count = _most_common(begun)
-        found.append(place if count >= max(_LEAST_STARTS, _ALIGNED * len(lines)) else None)
+        held = [[part.x0 for part in line.fragments if left <= part.x0 < right] for line in lines]
+        place, count = _most_common([x0 for line in held for x0 in line])
+        least = max(_LEAST_STARTS, _ALIGNED * sum(map(bool, held)))
+        found.append(place if count >= least else None)
     return found
 
 
@@ -62,16 +63,19 @@ def _hidden(zone: Zone, lines: Sequence[Line], gaps: Sequence[float]) -> list[fl
     found: list[float] = []
     for left, right in pairwise((zone.x0, *gaps, zone.x1)):
         begun: list[tuple[float, float]] = []
+        proved: list[float] = []
         for line in lines:
             for before, after in pairwise(line.fragments):
                 if left <= before.x0 < after.x0 < right:
                     begun.append((after.x0, (after.x0 - before.x1) / line.size))
+                    proved += [after.x0] if after.apart else []
         place, count = _most_common([x0 for x0, _ in begun])
         if count < max(_LEAST_STARTS, _ALIGNED * len(lines)):
             continue
         near = [gap for x0, gap in begun if abs(x0 - place) <= _SAME_START]
         varies = min(near) < TOUCHING or max(near) - min(near) > _VARIES
-        if varies and max(near) > 2 * WORD_SPACE:
+        is_proved = any(abs(x0 - place) <= _SAME_START for x0 in proved)
+        if is_proved or (varies and max(near) > 2 * WORD_SPACE):
             found.append(place - 1)
     return found
 
@@ -166,7 +170,8 @@ def parts_of(line: Line) -> list[list[Fragment]]:
     parts: list[list[Fragment]] = []
     for fragment in line.fragments:
         last = parts[-1][-1] if parts else None
-        if last is not None and fragment.x0 - last.x1 <= _space(last, fragment) * line.size:
+        near = last is not None and fragment.x0 - last.x1 <= _space(last, fragment) * line.size
+        if near and not fragment.apart:
             parts[-1].append(fragment)
         else:
             parts.append([fragment])

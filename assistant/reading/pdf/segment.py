@@ -70,6 +70,8 @@ class Segment:
 
 def spaced(before: Fragment, after: Fragment) -> bool:
     """Whether a space belongs between two neighbours on a line."""
+    if after.apart:
+        return True
     size = before.size if before.size > after.size else after.size
     if before.size > HIGH * after.size and len(before.text) <= 2:
         return False  # a letter that is several lines high

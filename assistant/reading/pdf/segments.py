@@ -62,6 +62,8 @@ def _usual_size(segments: list[Segment]) -> float:
 
 
 def _follows(line: Segment, piece: Segment, widest: float) -> bool:
+    if piece.fragments[0].apart:
+        return False
     size = max(line.size, piece.size)
     gap = piece.x0 - line.x1
     apart = abs(piece.y - line.y)
@@ -102,6 +104,8 @@ def _closed(segments: list[Segment]) -> list[Segment]:
 
 
 def _touch(left: Segment, right: Segment) -> bool:
+    if right.fragments[0].apart:
+        return False
     size = max(left.size, right.size)
     same = abs(left.y - right.y) <= _SAME_LINE * size and 1.6 * min(left.size, right.size) > size
     return same and -0.1 * size <= right.x0 - left.x1 <= _CLOSE * size
