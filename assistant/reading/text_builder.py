@@ -273,8 +273,9 @@ WITHOUT_SPACES = re.compile(r"[\u2e80-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\uf
 
 
 def _unbroken(end: str, start: str) -> bool:
-    """Whether no space belongs where a line ended: as in "12–15", "JAK/STAT", "日本"."""
-    if WITHOUT_SPACES.match(end[-1:]) and WITHOUT_SPACES.match(start):
+    """Whether no space belongs where a line ended: as in "12–15", "JAK/STAT", "日本", "12トン"."""
+    sides = WITHOUT_SPACES.match(end[-1:]), WITHOUT_SPACES.match(start)
+    if all(sides) or (any(sides) and (end[-1:].isdigit() or start.isdigit())):
         return True
     if end[-1:] == "–":
         return end[:1].isdigit() and start.isdigit()

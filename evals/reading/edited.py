@@ -74,7 +74,8 @@ def edited_documents() -> dict[str, Maker]:
 def _blank(part: Part) -> Part:
     if part.kind != "field":
         return part
-    empty = (sentence.model_copy(update={"text": ""}) for sentence in part.sentences)
+    # A line to write on: the typesetter tells the place of nothing as that of what follows.
+    empty = (sentence.model_copy(update={"text": f"_ {28 * '_'}"}) for sentence in part.sentences)
     return part.model_copy(update={"sentences": tuple(empty)})
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic
 
 from assistant.reading.pdf.side_by_side import (
@@ -32,12 +34,17 @@ class Column(Generic[T]):
     count: int = 1
 
 
-def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
-    """The columns in reading order: what spans several parts what is above from what is below."""
+def columns_of(parts: Sequence[T], depth: int = 0, known: Sequence[float] = ()) -> list[Column[T]]:
+    """The columns in reading order: what spans several parts what is above from what is below.
+
+    known: where gutters of other pages are, which lines on different heights stand beside here.
+    """
     gutter = _gutter(parts) if depth < MAX_DEPTH else None
+    if gutter is None:
+        gutter = known_gutter(parts, known)
     if depth == 0 and (head := _head(parts)):
         ids = {id(part) for part in head}
-        below = columns_of([part for part in parts if id(part) not in ids], 1)
+        below = columns_of([part for part in parts if id(part) not in ids], 1, known)
         if gutter is not None or len(below) > 1:
             return [Column(head), *below]
     if gutter is None:
@@ -45,20 +52,64 @@ def columns_of(parts: Sequence[T], depth: int = 0) -> list[Column[T]]:
     found: list[Column[T]] = []
     for band, crosses in _bands(parts, gutter):
         if crosses:
-            found += columns_of(band, depth + 1)
+            found += columns_of(band, depth + 1, known)
             continue
         left = [part for part in band if part.x1 <= gutter + _CROSSING]
         right = [part for part in band if part.x1 > gutter + _CROSSING]
-        if not side_by_side(left, right):
+        if not side_by_side(left, right) and known_gutter(band, known) is None:
             found.append(Column(band))
             continue
-        sides = columns_of(left, depth + 1), columns_of(right, depth + 1)
+        sides = columns_of(left, depth + 1, known), columns_of(right, depth + 1, known)
         inner = [column for side in sides for column in side]
         count = max(2, sum(max(column.count for column in side) for side in sides))
         for at, column in enumerate(inner):
             column.index, column.count = at, count
         found += inner
     return found
+
+
+def gutters_of(columns: Sequence[Column[T]]) -> list[float]:
+    """The middles of the white between columns side by side."""
+    found: list[float] = []
+    for left, right in pairwise(columns):
+        if right.index != left.index + 1 or not left.parts or not right.parts:
+            continue
+        end, begin = max(part.x1 for part in left.parts), min(part.x0 for part in right.parts)
+        if end < begin:
+            found.append((end + begin) / 2)
+    return found
+
+
+def known_gutter(parts: Sequence[T], known: Sequence[float]) -> float | None:
+    """A gutter of other pages, where the lines on its sides stand on heights of their own.
+
+    So do tables and text in two columns; the rows of one table have one height on both sides.
+    """
+    for gutter in known:
+        left = [part for part in parts if part.x1 <= gutter + _CROSSING]
+        right = [part for part in parts if part.x0 >= gutter - _CROSSING]
+        crossing = len(parts) - len(left) - len(right)
+        if crossing <= _FEW_CROSS * len(parts) and _on_own_heights(left, right):
+            return gutter
+    return None
+
+
+def _on_own_heights(left: Sequence[T], right: Sequence[T]) -> bool:
+    first, second = sorted((lines_of_parts(left), lines_of_parts(right)), key=len)
+    if len(first) < LEAST_LINES:
+        return False
+    heights = sorted(line.bottom for line in second)
+    same = sum(
+        bisect_right(heights, line.bottom + _SAME_HEIGHT * line.size)
+        > bisect_left(heights, line.bottom - _SAME_HEIGHT * line.size)
+        for line in first
+    )
+    return same <= _FEW_SAME * len(first)
+
+
+_FEW_CROSS = 0.1  # of the parts: as titles and page-wide tables do
+_SAME_HEIGHT = 0.12  # of the size
+_FEW_SAME = 0.4  # of the lines of the shorter side: that many stand level by chance
 
 
 def _head(parts: Sequence[T]) -> list[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.errors import UnreadableDocument
@@ -100,19 +100,26 @@ def _leave_out(content: Content) -> None:
                 own[angle] = segments_of(kept)
         content.segments.append(own)
         content.left_out.append(out)
-    lines = _single_lines(content.segments)
-    running = furniture.left_out(content.pages, lines)
-    if all(id(line.segments[0]) in running for own in lines for line in own):
+    for angle in (0, 90, 180, 270):
+        _leave_running_out(content, angle)
+
+
+def _leave_running_out(content: Content, angle: int) -> None:
+    """Leave headers, footers and numbers of pages out of the text of one direction.
+
+    angle: where it is not upright, of pages most of whose text has this direction.
+    """
+    own = [
+        at for at, page in enumerate(content.pages) if angle == 0 or page.main_direction == angle
+    ]
+    pages = [content.pages[at].turned(angle) if angle else content.pages[at] for at in own]
+    lines = [[Line([segment]) for segment in content.segments[at].get(angle, [])] for at in own]
+    running = furniture.left_out(pages, lines)
+    if all(id(line.segments[0]) in running for each in lines for line in each):
         running = set()  # pages of a line or two that look alike: they are all there is
-    staying = [[one for one in own if id(one.segments[0]) not in running] for own in lines]
-    leaving = [[one for one in own if id(one.segments[0]) in running] for own in lines]
-    content.unfounded = unfounded(content.pages, staying, leaving)
-    for own, out, stay, leave in zip(
-        content.segments, content.left_out, staying, leaving, strict=True
-    ):
-        out += [line.segments[0].fragments for line in leave]
-        own[0] = [line.segments[0] for line in stay]
-
-
-def _single_lines(pages: Sequence[dict[int, list[Segment]]]) -> list[list[Line]]:
-    return [[Line([segment]) for segment in own.get(0, [])] for own in pages]
+    staying = [[one for one in each if id(one.segments[0]) not in running] for each in lines]
+    leaving = [[one for one in each if id(one.segments[0]) in running] for each in lines]
+    content.unfounded += unfounded(pages, staying, leaving)
+    for at, stay, leave in zip(own, staying, leaving, strict=True):
+        content.left_out[at] += [line.segments[0].fragments for line in leave]
+        content.segments[at][angle] = [line.segments[0] for line in stay]

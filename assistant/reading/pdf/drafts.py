@@ -20,6 +20,8 @@ _SIZE = 1.07  # times: text of another size is another paragraph
 _ITEM = re.compile(
     r"(?:[•‣◦▪●■□–∙·⁃\uf0b7\uf0a7\uf0d8*-]\s+\S|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s+\S)"
 )
+_FILL_LINE = re.compile(r"(?:_{5}|\.{8}|…{4})\s*$")
+"""What a form has for people to write on."""
 BULLET = re.compile(r"[•‣◦▪●■□∙⁃\uf0b7\uf0a7\uf0d8]")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
 _STARTS = re.compile(r"[\"'“‘(\[]?[A-ZÀ-ÞΑ-ΩА-Я\d]")
@@ -165,6 +167,8 @@ def _parts(draft: Draft, line: Line, step: float, right: float) -> bool:
     if draft.lines[0].initial and len(draft.lines) <= _MOST_BESIDE:
         return False
     if _other_look(draft, line):
+        return True
+    if _FILL_LINE.search(above.text):
         return True
     if line.y - above.y > _GAP * step * max(above.size, line.size) or line.y < above.y:
         return True

@@ -132,6 +132,34 @@ class Page:
     cut: bool = False
     """Whether it has more text than was read."""
 
+    def turned(self, angle: int) -> Page:
+        """Its size and its rules in the frame of text of that direction."""
+        width, height = self.width, self.height
+        if angle in (90, 270):
+            width, height = height, width
+        rules = [self._turned(rule, angle) for rule in self.rules]
+        return Page(self.number, width, height, rules=rules, label=self.label)
+
+    def _turned(self, rule: Rule, angle: int) -> Rule:
+        x0, y0, x1, y1 = rule
+        if angle == 0 and self.mirrored:
+            return Rule(self.width - x1, y0, self.width - x0, y1)
+        if angle == 90:
+            return Rule(self.height - y1, x0, self.height - y0, x1)
+        if angle == 180:
+            return Rule(self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        if angle == 270:
+            return Rule(y0, self.width - x1, y1, self.width - x0)
+        return rule
+
+    @property
+    def main_direction(self) -> int:
+        """The direction of most of its text."""
+        lengths = {
+            angle: sum(len(part.text) for part in parts) for angle, parts in self.fragments.items()
+        }
+        return max(lengths, key=lambda angle: (lengths[angle], angle == 0), default=0)
+
     @property
     def has_text(self) -> bool:
         """Whether anything can be read on it."""

@@ -12,7 +12,8 @@ from assistant.reading.pdf.grid_columns import WORD_SPACE, begins_at, edges_of, 
 from assistant.reading.pdf.grid_names import header_lines, merged_columns, named
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone
-from assistant.reading.pdf.segment import joined, spaced
+from assistant.reading.pdf.segment import spaced
+from assistant.reading.pdf.strips import pieces
 from assistant.reading.pdf.table_rows import Cell, cell_text, filled, merged, rows_of
 
 MAX_COLUMNS = 64
@@ -122,7 +123,7 @@ def texts(header: Sequence[Sequence[Cell]], columns: int) -> tuple[str, ...]:
     for line in header:
         for at, cell in enumerate(line[:columns]):
             for part in cell:
-                names[at] = _continued(names[at], joined(part))
+                names[at] = _continued(names[at], "".join(pieces(part)))
     return tuple(names)
 
 

@@ -70,11 +70,11 @@ def _hidden(zone: Zone, lines: Sequence[Line], gaps: Sequence[float]) -> list[fl
                     begun.append((after.x0, (after.x0 - before.x1) / line.size))
                     proved += [after.x0] if after.apart else []
         place, count = _most_common([x0 for x0, _ in begun])
-        if count < max(_LEAST_STARTS, _ALIGNED * len(lines)):
+        is_proved = any(abs(x0 - place) <= _SAME_START for x0 in proved)
+        if count < max(_LEAST_STARTS, 0 if is_proved else _ALIGNED * len(lines)):
             continue
         near = [gap for x0, gap in begun if abs(x0 - place) <= _SAME_START]
         varies = min(near) < TOUCHING or max(near) - min(near) > _VARIES
-        is_proved = any(abs(x0 - place) <= _SAME_START for x0 in proved)
         if is_proved or (varies and max(near) > 2 * WORD_SPACE):
             found.append(place - 1)
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.reading.pdf.columns import Column, columns_of
-from assistant.reading.pdf.fragments import Page, Rule
+from assistant.reading.pdf.columns import Column, columns_of, gutters_of, known_gutter
+from assistant.reading.pdf.fragments import Page
 from assistant.reading.pdf.grid import Grid, grid_of, is_drawing
 from assistant.reading.pdf.page_lines import Line, lines_of
 from assistant.reading.pdf.ruling import Zone, zones_of
@@ -54,24 +55,34 @@ class Layout:
     flows: list[Flow] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     """The pages of tables that are kept as lines."""
+    gutters: defaultdict[tuple[int, int], list[float]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Of all pages so far, by the direction of the text and the width of the page."""
 
     def add(self, page: Page, angle: int, segments: Sequence[Segment]) -> None:
         """Append the columns of the text of one direction on a page."""
         if page.number > self.last_page + 1:
             self.last = None
-        zones = zones_of(_turned(page, angle), segments)
+        zones = zones_of(page.turned(angle).rules, segments)
         tables = [table for zone in zones if (table := self._table(zone, page.number)) is not None]
         self.failed += [page.number] * (len(zones) - len(tables))
         inside = {id(part) for table in tables for part in table.zone.segments}
         rest = [segment for segment in segments if id(segment) not in inside]
-        wide = aligned_zones(lines_of(rest), across=True)
+        known = self.gutters[angle, round(page.width)]
+        apart = known_gutter(rest, known) is not None
+        wide = [] if apart else aligned_zones(lines_of(rest), across=True)
         tables += [table for zone in wide if (table := self._table(zone, page.number)) is not None]
         inside = {id(part) for table in tables for part in table.zone.segments}
         rest = [segment for segment in segments if id(segment) not in inside]
         by_zone = {id(table.zone): table for table in tables}
         parts: list[Zone | Segment] = [*rest, *(table.zone for table in tables)]
-        for column in columns_of(parts):
+        columns = columns_of(parts, known=known)
+        for column in columns:
             self.flows.append(self._flow(page, angle, column, by_zone))
+        for gutter in gutters_of(columns):
+            if all(abs(gutter - other) > _SAME_GUTTER for other in known):
+                known.append(gutter)
 
     def _table(self, zone: Zone, page: int) -> PageTable | None:
         grid = grid_of(zone, self.last)
@@ -106,20 +117,4 @@ def _is_doubtful(zone: Zone, grid: Grid) -> bool:
 
 
 _MANY_COLUMNS = 14
-
-
-def _turned(page: Page, angle: int) -> list[Rule]:
-    """The page's rules in the frame of text of that direction."""
-    turned: list[Rule] = []
-    for rule in page.rules:
-        x0, y0, x1, y1 = rule
-        if angle == 0 and page.mirrored:
-            rule = Rule(page.width - x1, y0, page.width - x0, y1)
-        elif angle == 90:
-            rule = Rule(page.height - y1, x0, page.height - y0, x1)
-        elif angle == 180:
-            rule = Rule(page.width - x1, page.height - y1, page.width - x0, page.height - y0)
-        elif angle == 270:
-            rule = Rule(y0, page.width - x1, y1, page.width - x0)
-        turned.append(rule)
-    return turned
+_SAME_GUTTER = 3.0  # points

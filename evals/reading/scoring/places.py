@@ -24,10 +24,15 @@ class Letter(NamedTuple):
 
 
 def letters(pdf: bytes) -> list[list[Letter]]:
-    """The characters of each page, by PDFium."""
+    """The characters of each page, by PDFium, what is filled in a form among them."""
     import pypdfium2
 
-    return [_letters(page) for page in pypdfium2.PdfDocument(pdf)]
+    document = pypdfium2.PdfDocument(pdf)
+    if document.get_formtype():
+        for page in document:
+            pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_NORMALDISPLAY)
+            page.close()
+    return [_letters(page) for page in document]
 
 
 def _letters(page: object) -> list[Letter]:
