@@ -22,7 +22,7 @@ _MARKS = r"""\newwrite\marks
 """
 
 _FIGURE = "\\begin{figure}[h]\\centering\\rule{3cm}{2cm}\n\\caption{<>}\n\\end{figure}\n"
-NUMBERING = tuple(str(number) for number in (*range(1, 9), *range(1, 5))) + tuple(
+NUMBERING = tuple(str(number) for number in (*range(1, 9), *range(1, 5), *range(1, 5))) + tuple(
     f"{section}.{number}" for section in range(1, 9) for number in range(1, 4)
 )
 """Of sections, tables, formulas, which LaTeX sets by itself."""
