@@ -54,8 +54,8 @@ def columns_of(parts: Sequence[T], depth: int = 0, known: Sequence[float] = ()) 
         if crosses:
             found += columns_of(band, depth + 1, known)
             continue
-        left = [part for part in band if part.x1 <= gutter + _CROSSING]
-        right = [part for part in band if part.x1 > gutter + _CROSSING]
+        left = [part for part in band if part.x0 < gutter - _CROSSING]
+        right = [part for part in band if part.x0 >= gutter - _CROSSING]
         if not side_by_side(left, right) and known_gutter(band, known) is None:
             found.append(Column(band))
             continue
@@ -159,13 +159,30 @@ _CENTRED = 6.0  # points: how far from the middle of the page's text
 def _bands(parts: Sequence[T], gutter: float) -> list[tuple[list[T], bool]]:
     """Parts from top to bottom, those that reach over the gutter apart from those that do not."""
     ordered = sorted(parts, key=lambda part: (part.bottom, part.x0))
+    tallest = max((part.bottom - part.top for part in parts), default=0.0)
+    by_top = sorted(parts, key=lambda part: part.top)
+    places = {id(part): at for at, part in enumerate(by_top)}
     bands: list[tuple[list[T], bool]] = []
     for part in ordered:
         crosses = part.x0 < gutter - _CROSSING and part.x1 > gutter + _CROSSING
+        if crosses and part.x1 - gutter <= _HANGS_OVER * part.size:
+            crosses = False  # a word too long for its column
+        elif crosses:
+            near = _around(by_top, places[id(part)], tallest)
+            crosses = not any(_begins_beside(other, part, gutter) for other in near)
         if not bands or bands[-1][1] != crosses:
             bands.append(([], crosses))
         bands[-1][0].append(part)
     return bands
+
+
+def _begins_beside(other: T, part: T, gutter: float) -> bool:
+    """Whether a line of the column right of a gutter begins where a part reaches over that."""
+    near = -_CROSSING <= other.x0 - gutter <= _HANGS_OVER * other.size
+    return near and _level(part, other)
+
+
+_HANGS_OVER = 2.0  # of the size: so far words of one column reach over the gutter
 
 
 def _gutter(parts: Sequence[T]) -> float | None:
