@@ -95,6 +95,8 @@ def known_gutter(parts: Sequence[T], known: Sequence[float]) -> float | None:
 
 
 def _on_own_heights(left: Sequence[T], right: Sequence[T]) -> bool:
+    if any(map(_is_table, left)) and any(map(_is_table, right)):
+        return True
     first, second = sorted((lines_of_parts(left), lines_of_parts(right)), key=len)
     if len(first) < LEAST_LINES:
         return False
@@ -107,6 +109,11 @@ def _on_own_heights(left: Sequence[T], right: Sequence[T]) -> bool:
     return same <= _FEW_SAME * len(first)
 
 
+def _is_table(part: T) -> bool:
+    return part.bottom - part.top > _TALL * part.size
+
+
+_TALL = 4.0  # of the size: no line is so high
 _FEW_CROSS = 0.1  # of the parts: as titles and page-wide tables do
 _SAME_HEIGHT = 0.12  # of the size
 _FEW_SAME = 0.4  # of the lines of the shorter side: that many stand level by chance

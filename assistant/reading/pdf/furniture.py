@@ -137,7 +137,10 @@ _NAMES = 8  # of the size: the most that names of columns take between two rules
 
 
 def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[int]:
-    """Those that stand no further from the text than its own lines: they begin or end it."""
+    """Those that stand no further from the text than its own lines: they begin or end it.
+
+    Text goes on outside of a line that only by chance is the same on other pages.
+    """
     middle = page.height / 2
     text = sorted((line for line in lines if id(line) not in running), key=lambda line: line.y)
     heights = [line.y for line in text]
@@ -150,12 +153,21 @@ def _close_to_text(lines: Sequence[Line], page: Page, running: set[int]) -> set[
         for other in text[first : min(last, first + _MOST_NEAR)]:
             inward = other.y - line.y if line.y < middle else line.y - other.y
             beside = other.x0 < line.x1 and line.x0 < other.x1
-            if 0 < inward < _APART * max(line.size, other.size) and beside:
+            near = 0 < abs(inward) < _APART * max(line.size, other.size)
+            if near and beside and (inward > 0 or _goes_on(line, other)):
                 found.add(id(line))
                 break
     return found
 
 
+def _goes_on(line: Line, outer: Line) -> bool:
+    """Whether a line further out looks as if it went on with this one."""
+    alike = max(line.size, outer.size) <= _ALIKE * min(line.size, outer.size)
+    return alike and outer.x1 - outer.x0 >= _WIDE * (line.x1 - line.x0)
+
+
+_ALIKE = 1.07  # times
+_WIDE = 0.6  # of the width of the line before it
 _LARGE = 24.0  # points: text so large is looked for around each line
 _MOST_NEAR = 100  # lines of a page at one height; more are a drawing
 _APART = 1.55  # of the size: from the baseline of a header to that of the text
