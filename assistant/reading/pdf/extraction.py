@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from assistant.reading.pdf import glyphs
@@ -144,7 +145,7 @@ class _Text:
                 continue
             space = start > 0 and characters[start - 1] in _SPACES
             self._word(word, start, end, index, space)
-        self.page.numbers = layer_numbers(characters, lambda at: self._glyph(index[at]))
+        self.page.numbers = layer_numbers(characters, cache(lambda at: self._glyph(index[at])))
         settle(self.page, self._hidden, is_scan=self._look_at.is_scan)
         if 0 in self.page.fragments and glyphs.ACCENT.search(characters):
             self.page.fragments[0] = glyphs.put_accents(self.page.fragments[0], self._rect)

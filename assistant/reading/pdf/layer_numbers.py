@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,64 +54,59 @@ def written_numbers(text: str) -> Iterator[Number]:
 
 def layer_numbers(characters: str, glyph: Callable[[int], Glyph]) -> list[Number]:
     """The numbers of a page's characters. glyph: of the character at a place."""
+    spans = [match.span() for match in _TOKEN.finditer(characters)]
+    begin = [start for start, _ in spans if not _LETTER.match(characters[start - 1 : start])]
+    cells = _Cells(begin, glyph)
     found: list[Number] = []
-    doubtful: list[tuple[int, float]] = []
-    begin: list[int] = []
-    for match in _TOKEN.finditer(characters):
-        start, end = match.span()
-        ends = [start, *_breaks(characters, start, end, glyph), end]
-        for at, (first, last) in enumerate(pairwise(ends)):
+    for start, end in spans:
+        ends = [start, *(at for at in range(start + 1, end) if _breaks(at, glyph, cells)), end]
+        for first, last in pairwise(ends):
             text = characters[first:last].strip(".,").translate(_TO_DIGITS)
-            if not text:
-                continue
-            free = at == 0
+            free = first == start
             if free and _LETTER.match(characters[start - 1 : start]):
-                free = _is_apart(glyph(start - 1), glyph(start))
-                if not free and glyph(start - 1).drawn != glyph(start).drawn:
-                    doubtful.append((len(found), glyph(start).x0))
-            elif free:
-                begin.append(start)
-            found.append(Number(text, free))
-    return _settled(found, doubtful, begin, glyph)
-
-
-def _settled(
-    found: list[Number],
-    doubtful: Sequence[tuple[int, float]],
-    begin: Sequence[int],
-    glyph: Callable[[int], Glyph],
-) -> list[Number]:
-    """With numbers free that touch a word before them, where others begin as those of a column."""
-    if doubtful:
-        places = sorted(glyph(at).x0 for at in begin)
-        for number, x0 in doubtful:
-            same = bisect_right(places, x0 + _CELL) - bisect_left(places, x0 - _CELL)
-            if same >= _CELLS:
-                found[number] = found[number]._replace(free=True)
+                free = _is_apart(start, glyph, cells)
+            if text:
+                found.append(Number(text, free))
     return found
 
 
-def _breaks(characters: str, start: int, end: int, glyph: Callable[[int], Glyph]) -> Iterator[int]:
-    """Where another number begins, though nothing stands between: raised, or drawn apart."""
-    if end - start == 1:
-        return
-    before = glyph(start)
-    for at in range(start + 1, end):
-        after = glyph(at)
-        if before.drawn != after.drawn and (_is_shifted(before, after) or _is_apart(before, after)):
-            yield at
-        before = after
+class _Cells:
+    """Where numbers begin one below the other, as those of a column do; looked up when asked."""
+
+    def __init__(self, begin: Sequence[int], glyph: Callable[[int], Glyph]) -> None:
+        self._begin, self._glyph = begin, glyph
+
+    @cached_property
+    def _places(self) -> list[float]:
+        return sorted(self._glyph(at).x0 for at in self._begin)
+
+    def begin_at(self, x0: float) -> bool:
+        """Whether several do at this place."""
+        first = bisect_left(self._places, x0 - _CELL)
+        return bisect_right(self._places, x0 + _CELL) - first >= _CELLS
+
+
+def _breaks(at: int, glyph: Callable[[int], Glyph], cells: _Cells) -> bool:
+    """Whether another number begins, though nothing stands between: raised, or drawn apart."""
+    before, after = glyph(at - 1), glyph(at)
+    if before.drawn == after.drawn:
+        return False
+    return _is_shifted(before, after) or _is_apart(at, glyph, cells)
+
+
+def _is_apart(at: int, glyph: Callable[[int], Glyph], cells: _Cells) -> bool:
+    """Whether a character of a line is drawn apart from the one before it.
+
+    There is white between them, they lie over one another, or others below one another begin so.
+    """
+    before, after = glyph(at - 1), glyph(at)
+    if before.drawn == after.drawn or _is_shifted(before, after):
+        return False
+    size = max(before.size, after.size)
+    gap = max(after.x0 - before.x1, before.x0 - after.x1)
+    return not -_OVER * size <= gap <= _APART * size or cells.begin_at(after.x0)
 
 
 def _is_shifted(before: Glyph, after: Glyph) -> bool:
     """Whether two characters stand on different lines, or one is raised or lowered."""
     return abs(before.y - after.y) > _SHIFTED * max(before.size, after.size)
-
-
-def _is_apart(before: Glyph, after: Glyph) -> bool:
-    """Whether there is white between two characters of one line, or they lie over one another."""
-    if before.drawn == after.drawn or _is_shifted(before, after):
-        return False
-    size = max(before.size, after.size)
-    gap = max(after.x0 - before.x1, before.x0 - after.x1)
-    return not -_OVER * size <= gap <= _APART * size

@@ -120,7 +120,8 @@ def _crosses(rule: Rule, x0: float, x1: float, top: float, bottom: float) -> boo
 
 
 def _tabular(between: list[Segment], upright: list[Rule], x0: float, x1: float) -> bool:
-    if any(part.x0 < x0 - 4 * _SAME or part.x1 > x1 + 4 * _SAME for part in between):
+    over = [part for part in between if part.x0 < x0 - 4 * _SAME or part.x1 > x1 + 4 * _SAME]
+    if not all(upright and x0 < part.x0 and part.x1 < x1 + _OVERLONG * part.size for part in over):
         return False  # text runs out of it: the rules belong to something else
     if upright or not between:
         return True
@@ -132,6 +133,9 @@ def _tabular(between: list[Segment], upright: list[Rule], x0: float, x1: float) 
         for line in lines
     )
     return parted + short >= _TABULAR * len(lines) or (len(lines) == 1 and len(between) == 1)
+
+
+_OVERLONG = 3.0  # of the size: so far words reach out of narrow cells between upright rules
 
 
 def _complete(zone: Zone, across: list[Rule], down: list[Rule]) -> None:
