@@ -47,6 +47,8 @@ def _mark(parts: Sequence[Fragment]) -> None:
                     ends.append((part.x1, part.y))
             elif _may_begin(part, left):
                 touching.append(part)
+                if _are_numbers(left, part):
+                    starts.append((part.x0, part.y))
             left = part if part.x1 > reach else left
     starts.sort()
     ends.sort()
@@ -59,6 +61,13 @@ def _mark(parts: Sequence[Fragment]) -> None:
 
 def _is_wide(letter: str) -> bool:
     return WITHOUT_SPACES.match(letter) is not None
+
+
+def _are_numbers(*parts: Fragment) -> bool:
+    """Whether each is a number drawn at once, and no digit drawn alone."""
+    return all(
+        len(part.text) > 1 and part.text[0].isdigit() and part.text[-1].isdigit() for part in parts
+    )
 
 
 def _may_begin(part: Fragment, left: Fragment) -> bool:

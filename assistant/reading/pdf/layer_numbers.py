@@ -20,6 +20,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TOKEN = re.compile(rf"{_NUMBER.pattern}|[{_RAISED}]+")
 _TO_DIGITS = str.maketrans(_RAISED, "0123456789")
 _LETTER = re.compile(rf"(?!{WITHOUT_SPACES.pattern})[^\W\d_]")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SHIFTED = 0.15  # of the size: so far off, a character is raised or lowered
 _OVER, _APART = 0.1, 0.25  # of the size: characters of one number touch
 _CELL, _CELLS = 0.7, 3  # points: numbers that begin at one place, and how many do
@@ -56,6 +57,7 @@ def layer_numbers(characters: str, glyph: Callable[[int], Glyph]) -> list[Number
     """The numbers of a page's characters. glyph: of the character at a place."""
     spans = [match.span() for match in _TOKEN.finditer(characters)]
     begin = [start for start, _ in spans if not _LETTER.match(characters[start - 1 : start])]
+    begin += [at for start, end in spans for at in _drawn_at_once(start, end, glyph)]
     cells = _Cells(begin, glyph)
     found: list[Number] = []
     for start, end in spans:
@@ -64,10 +66,21 @@ def layer_numbers(characters: str, glyph: Callable[[int], Glyph]) -> list[Number
             text = characters[first:last].strip(".,").translate(_TO_DIGITS)
             free = first == start
             if free and _LETTER.match(characters[start - 1 : start]):
-                free = _is_apart(start, glyph, cells)
+                leftward = _LEFTWARD.match(characters[start - 1]) is not None
+                free = _is_apart(start, glyph, cells, leftward=leftward)
             if text:
                 found.append(Number(text, free))
     return found
+
+
+def _drawn_at_once(start: int, end: int, glyph: Callable[[int], Glyph]) -> Iterator[int]:
+    """Where a text object of several digits follows another: not so where each is drawn alone."""
+    for at in range(start + 2, end - 1):
+        before, after = glyph(at - 1), glyph(at)
+        if before.drawn != after.drawn and (
+            glyph(at - 2).drawn == before.drawn and glyph(at + 1).drawn == after.drawn
+        ):
+            yield at
 
 
 class _Cells:
@@ -94,7 +107,9 @@ def _breaks(at: int, glyph: Callable[[int], Glyph], cells: _Cells) -> bool:
     return _is_shifted(before, after) or _is_apart(at, glyph, cells)
 
 
-def _is_apart(at: int, glyph: Callable[[int], Glyph], cells: _Cells) -> bool:
+def _is_apart(
+    at: int, glyph: Callable[[int], Glyph], cells: _Cells, *, leftward: bool = False
+) -> bool:
     """Whether a character of a line is drawn apart from the one before it.
 
     There is white between them, they lie over one another, or others below one another begin so.
@@ -103,7 +118,7 @@ def _is_apart(at: int, glyph: Callable[[int], Glyph], cells: _Cells) -> bool:
     if before.drawn == after.drawn or _is_shifted(before, after):
         return False
     size = max(before.size, after.size)
-    gap = max(after.x0 - before.x1, before.x0 - after.x1)
+    gap = before.x0 - after.x1 if leftward else after.x0 - before.x1
     return not -_OVER * size <= gap <= _APART * size or cells.begin_at(after.x0)
 
 
