@@ -25,7 +25,7 @@ def report_of(
     return ReadingReport(
         tables=tables + len(layout.failed),
         tables_as_lines=len(layout.failed),
-        numbers=read.count + content.unfounded,
+        numbers=read.numbers + content.unfounded,
         numbers_unread=len(read.lost) + content.unfounded,
         columns=max((flow.count for flow in layout.flows), default=1),
         unread_pages=tuple(content.unread),

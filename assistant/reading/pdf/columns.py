@@ -169,10 +169,12 @@ def _bands(parts: Sequence[T], gutter: float) -> list[tuple[list[T], bool]]:
     tallest = max((part.bottom - part.top for part in parts), default=0.0)
     by_top = sorted(parts, key=lambda part: part.top)
     places = {id(part): at for at, part in enumerate(by_top)}
+    starts = {round(part.x0) + by for part in parts if part.x1 < gutter for by in (-1, 0, 1)}
     bands: list[tuple[list[T], bool]] = []
     for part in ordered:
         crosses = part.x0 < gutter - _CROSSING and part.x1 > gutter + _CROSSING
-        if crosses and part.x1 - gutter <= _HANGS_OVER * part.size:
+        hangs = part.x1 - gutter <= _HANGS_OVER * part.size and round(part.x0) in starts
+        if crosses and hangs:
             crosses = False  # a word too long for its column
         elif crosses:
             near = _around(by_top, places[id(part)], tallest)

@@ -15,15 +15,15 @@ from assistant.reading.pdf.layer_numbers import Number, written_numbers
 from assistant.reading.pdf.segment import joined
 from assistant.reading.structure import Structure
 
-_WITH_EXPONENT = re.compile(r"\d+[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_WITH_EXPONENT = re.compile(r"(?<!\d)\d++[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 class NumbersRead(NamedTuple):
-    """count: numbers of the file without those that are left out on purpose; lost: those of them
+    """numbers: of the file without those that are left out on purpose; lost: those of them
     that nothing written has, each with its page.
     """
 
-    count: int
+    numbers: int
     lost: list[tuple[int, str]]
 
 
