@@ -183,6 +183,9 @@ class FakeAssistant:
         self.answerable = True
         return FakeReport("2 documents, 4 sentences, 2 passages")
 
+    def require_own(self) -> None:
+        """The index is no copy of a published one."""
+
     def holdings(self) -> tuple[Holding, ...]:
         return Listing(Workspace(self.workspace.root)).holdings()
 
