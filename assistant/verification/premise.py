@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,3 +66,21 @@ class Support:
     heading: str = ""
     title: str = ""
     before: str = ""
+
+
+_LEANS = re.compile(
+    r"\W*(?:[A-Z]\w+(?:ly|ver|more)\b\W*|In addition\W*)?"
+    r"(?:[Tt]his|[Tt]hese|[Tt]hey|[Tt]heir|[Ii]ts?|[Ss]uch|[Tt]hose|[Ii]nitial [Rr]esults"
+    r"|[Ff]urther|[Pp]articipants"
+    r"|[Tt]he (?:\w+ )?(?:results?|findings?|trial|study|research|patients|participants|therapy)"
+    r"|[Rr]esults|[Aa]mong the|[Cc]ompared (?:to|with) the|[Pp]ost-transplantation)\b"
+)
+
+
+def leans(quote: str) -> bool:
+    """Whether a quote needs the sentence before it: "This trial confirmed", "The results revealed".
+
+    Only then may a written sentence take a name from there. A table row never depends on
+    the row before it.
+    """
+    return "|" not in quote and bool(_LEANS.match(quote))

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.nlp.discourse import leans
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.alignment import Alignment, Evidence
 from assistant.verification.claims import is_no_claim
 from assistant.verification.numbers import wrong
-from assistant.verification.premise import Fault, Support, reason
+from assistant.verification.premise import Fault, Support, leans, reason
 from assistant.verification.signals import (
     POSSIBLE,
     SURE,
@@ -119,7 +118,7 @@ class Checker:
 
     def _read(self, support: Support) -> Evidence:
         quote = self._reader.read(support.quote)
-        before = support.before if "|" not in support.quote and leans(support.quote) else ""
+        before = support.before if leans(support.quote) else ""
         around = self._reader.read(f"{support.heading}. {support.title}. {before}")
         return Evidence(quote, around)
 
