@@ -17,7 +17,6 @@ from assistant.reading.document import Span
 from assistant.retrieval.ranking import RankedPassage, RankedSentence
 
 _PASSAGES = 40  # best passages whose sentences are looked at
-_SHORT = 4  # words, of which a sentence hardly tells anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +77,9 @@ def gather(
     found = [
         one
         for passage in ranked[:_PASSAGES]
-        if not _is_title(passage.passage)
         for one in _of_passage(passage, by_number.get(passage.number - 1), asked)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
-
-
-def _is_title(passage: Passage) -> bool:
-    """Whether it is the title of its document: that says what it is about, and answers nothing."""
-    return passage.kind == "heading" and passage.text == passage.document.title
 
 
 def _of_passage(
@@ -115,8 +108,6 @@ def _of_passage(
             "together": asked.covered(around),
             "at_once": asked.told(words.union(headings, *previous[-2:-1])),
             "asks": float(text.rstrip('*_ ”"').endswith("?")),
-            "short": float(len(text.split()) < _SHORT),
-            "heading": float(passage.kind == "heading"),
             "row": float(passage.kind == "row"),
             "near": ranked.near,
         }
@@ -137,8 +128,6 @@ WEIGHTS: Mapping[str, float] = {
     "names": 0.84,
     "codes": 1.01,
     "together": 2.5,
-    "short": -1.04,
-    "heading": -0.95,
     "row": 0.52,
     "asks": -0.64,
     "near": 10.0,

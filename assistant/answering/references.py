@@ -62,17 +62,34 @@ def scope(question: str, documents: Iterable[Document], here: Collection[str] = 
     if here and any(a.lower() == "other" and is_noun(b) for a, b in pairwise(words)):
         return Scope(tuple(one.name for one in documents if one.name not in here))
     masked = mask(question, documents)
-    named = {*meant(masked.named, documents)}
-    for word in {word for word in tokens(question)[1:] if word[:1].isupper()}:
-        called = meant({stem(word)}, documents)
-        # Of many documents all texts would be read for this, if the word stands in no other.
-        others = (one for one in documents if one.name not in called) if called else ()
-        if not any(word in one.text for one in others):
-            named |= {*called}
+    named = {*meant(_telling(words, masked.named, documents), documents)}
+    named |= {one.name for one in documents if label(one) <= masked.named}
     if len(named) == len(documents) or (not named and masked.plural):
         return Scope(each=True)
     found = tuple(one.name for one in documents if one.name in named)
     return Scope(found, each=len(found) > 1)
+
+
+def _telling(
+    words: Sequence[str], named: Collection[str], documents: Sequence[Document]
+) -> set[str]:
+    """The stems that surely call a document: of its authors and year, or what no other text holds.
+
+    Reviews of one field have most words of each other's titles: "the MSC studies" are no document.
+    """
+    asked = {stem(word) for word in words}
+    cited = frozenset[str]().union(*(_cited(one) & asked for one in documents))
+    telling = {word for word in named if word in cited or (word.isdigit() and len(word) == 4)}
+    if telling:  # "the 2024 review and the 2021 one"
+        telling |= cited
+    for place, word in enumerate(words):
+        if stem(word) in named or (place and word[:1].isupper()):
+            called = meant({stem(word)}, documents)
+            # Of many documents all texts are read for this, if the word stands in no other.
+            others = (one for one in documents if one.name not in called)
+            if called and not any(word in one.text for one in others):
+                telling.add(stem(word))
+    return telling
 
 
 def meant(named: Collection[str], documents: Sequence[Document]) -> tuple[str, ...]:
@@ -93,7 +110,12 @@ def label(document: Document) -> frozenset[str]:
     return _stems(document.title, document.name, document.top_heading, source.authors, source.year)
 
 
-@lru_cache(maxsize=100_000)
+def _cited(document: Document) -> frozenset[str]:
+    """The stems by which it is cited: of authors and year."""
+    return _stems("", "", "", document.source.authors, document.source.year)
+
+
+@lru_cache(maxsize=200_000)
 def _stems(title: str, name: str, top: str, authors: str, year: int | None) -> frozenset[str]:
     text = f"{title} {name} {top} {year or ''} {' '.join(_surnames(authors))}".replace("_", " ")
     return frozenset(word for word in stems(text) if not is_stop(word))

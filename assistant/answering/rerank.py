@@ -22,8 +22,6 @@ WEIGHTS: Mapping[str, float] = {
     "names": 0.98,
     "codes": 0.83,
     "together": 2.02,
-    "short": -0.76,
-    "heading": -0.75,
     "row": 0.52,
     "asks": -0.25,
     "near": 10.0,

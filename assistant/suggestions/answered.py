@@ -16,9 +16,9 @@ from assistant.types import Answer, Citation, Turn
 _LEANING = frozenset("this that these those it they he she such its their his her".split())
 _MOSTLY = 0.5  # share of an answer that is of the section whose heading was asked about
 
-Kind = Literal["asked", "definition", "heading", "table", "meaning", "overview"]
+Kind = Literal["asked", "definition", "heading", "meaning", "overview"]
 """Where a question comes from: it stands in the document, a sentence that defines something, a
-heading, a cell of a table, an abbreviation that is set out, the document as a whole."""
+heading, an abbreviation that is set out, the document as a whole."""
 Place = tuple[str, int, int]
 """A document's name, and where a quote begins and ends."""
 

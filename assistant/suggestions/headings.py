@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, tokens
@@ -21,19 +23,10 @@ _NUMBER = re.compile(
 )
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 _UNFIT = re.compile(r"[\d:;,/|<>{}=_“”\"?!&*#%@–—]|\bet al\b")
-_LEANING = frozenset(
-    "this that these those it its they their them he she his her him one ones there here such "
-    "else above below".split()
+_WORDS: dict[str, str] = json.loads(
+    Path(__file__).with_name("heading_words.json").read_text("utf-8")
 )
-_FRAME = frozenset(
-    """abstract introduction background overview summary contents conclusion conclusions
-    discussion results methods references bibliography acknowledgements acknowledgments appendix
-    annex glossary index notes note general other others miscellaneous example examples usage
-    purpose scope details information description preface foreword funding faq about more
-    keywords authors author imprint copyright sources links title page present glance apologies
-    data analysis material materials features added changed fixed removed definitions
-    abbreviations""".split()
-)
+_LEANING, _FRAME = (frozenset(_WORDS[kind].split()) for kind in ("leaning", "frame"))
 _FEWEST, _MOST, _CONTENT = 3, 20, 2  # words of a question, and how many carry content
 _MANY = 2  # questions at the beginnings of paragraphs that make a document one of questions
 _LONGEST = 5  # words of a heading

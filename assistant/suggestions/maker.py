@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.tokens import is_stop
 from assistant.reading.document import Document, Span
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.answered import Candidate
-from assistant.suggestions.cells import of_rows
 from assistant.suggestions.headings import asked, of_headings
 from assistant.suggestions.meanings import meanings
 from assistant.suggestions.wording import Wording
@@ -36,7 +34,7 @@ class Maker:
 
     def __init__(self, searcher: Searcher) -> None:
         self._index = searcher.index
-        self._lexicon: Lexicon = searcher.lexicon
+        self._abbreviations = searcher.lexicon.abbreviations
         self._made: dict[str, tuple[Candidate, ...]] = {}
         self._lock = threading.Lock()
 
@@ -59,14 +57,8 @@ class Maker:
         wording = Wording(" ".join(" ".join(one.text.split()) for one in text))
         title = self._title(document)
         for passage in text:
-            yield from meanings(passage, self._lexicon.abbreviations, wording)
+            yield from meanings(passage, self._abbreviations, wording)
         yield from of_headings(kept, wording)
-        tables: dict[int | None, list[Passage]] = {}
-        for row in kept:
-            if row.kind == "row":
-                tables.setdefault(document.blocks[row.block or 0].table, []).append(row)
-        for rows in tables.values():
-            yield from of_rows(rows)
         if text and title:
             source = Span(0, text[:_OPENING][-1].end)
             yield Candidate(f"What is “{title}” about?", "overview", title, document, source)

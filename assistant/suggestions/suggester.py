@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.nlp.tokens import is_stop, stem, tokens
+from assistant.query.examples import content
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.answered import Candidate, Kind, Place, overlap, places, shown, verified
 from assistant.suggestions.maker import Maker
@@ -17,8 +17,8 @@ from assistant.types import Answer, Turn
 _FIRST_ASKED, _NEXT_ASKED = 24, 8  # questions asked at most to find those to offer
 _SAME = 0.65  # two questions that share at least so many of their words ask the same
 _HITS, _NEAR = 3, 3000  # documents found that are drawn on; characters from a quote
-_KINDS: tuple[Kind, ...] = ("asked", "definition", "heading", "table", "meaning", "overview")
-_MOST_OF_A_KIND: dict[Kind, int] = {"meaning": 1, "overview": 2, "definition": 2, "table": 2}
+_KINDS: tuple[Kind, ...] = ("asked", "definition", "heading", "meaning", "overview")
+_MOST_OF_A_KIND: dict[Kind, int] = {"meaning": 1, "overview": 2, "definition": 2}
 _WORTH: dict[Kind, float] = {"asked": 0.3, "definition": 0.2, "overview": -0.5, "meaning": -0.1}
 
 
@@ -55,11 +55,11 @@ class Suggester:
         """Questions that follow up on an answer, or from the passages that a refusal names."""
         turns = (*history, Turn(answer.question, answer.text, answer.searched))
         told = " ".join(" ".join(turn.answer for turn in turns).split())
-        asked = [_words(f"{turn.question} {turn.searched}") for turn in turns]
+        asked = [content(f"{turn.question} {turn.searched}") for turn in turns]
         new = [
             (-score, one.question, one)
             for score, one in self._around(answer, documents)
-            if not any(_alike(_words(one.question), words) for words in asked)
+            if not any(_alike(content(one.question), words) for words in asked)
             and " ".join(one.document.text[one.source.start : one.source.end].split()) not in told
         ]
         candidates = (one for _, _, one in sorted(new, key=lambda found: found[:2]))
@@ -109,13 +109,13 @@ class Suggester:
         quotes = shown(answer)
         found = dict.fromkeys(one.document.name for one in quotes)
         found |= dict.fromkeys(hit.passage.document.name for hit in answer.hits[:_HITS])
-        said = _words(" ".join((answer.searched, *(one.quote for one in quotes))))
+        said = content(" ".join((answer.searched, *(one.quote for one in quotes))))
         for name in found:
             if documents is not None and name not in documents:
                 continue
             starts = [one.start for one in quotes if one.document.name == name]
             for one in self._maker.of_document(name):
-                weights = {word: self._searcher.lexicon.idf(word) for word in _words(one.subject)}
+                weights = {word: self._searcher.lexicon.idf(word) for word in content(one.subject)}
                 shared = sum(weight for word, weight in weights.items() if word in said)
                 far = min((abs(start - one.source.start) for start in starts), default=_NEAR)
                 near = 1 - min(1.0, far / _NEAR)
@@ -126,15 +126,11 @@ def _worth_asking(ranked: Iterable[Candidate], offered: Sequence[Candidate]) -> 
     """Candidates in order, without those too similar to what was offered meanwhile."""
     for one in ranked:
         kinds = Counter(other.kind for other in offered)
-        words = _words(one.subject)
+        words = content(one.subject)
         if kinds[one.kind] < _MOST_OF_A_KIND.get(one.kind, len(offered) + 1) and not any(
-            _alike(words, _words(other.subject)) for other in offered
+            _alike(words, content(other.subject)) for other in offered
         ):
             yield one
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(stem(token) for token in tokens(text) if not is_stop(token))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

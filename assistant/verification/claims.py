@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.chunking.sentences import sentences
+from assistant.nlp.discourse import leans
 from assistant.nlp.normalize import without_invisible
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.premise import Support, reason
@@ -163,13 +164,6 @@ def _is_echo(bare: str, echoes: set[str]) -> bool:
     return len(bare) >= _ECHO_LEAST and bare in echoes
 
 
-_LEANS = re.compile(
-    r"(?:[A-Z]\w*(?:ly|ver|more|us|so),? |In (?:addition|contrast|turn),? |As a result,? )?"
-    r"(?:[Tt]his|[Tt]hese|[Tt]hose|[Tt]hey|[Ii]t(?! (?:is|was|has been) \w+ (?:that|to|whether)\b)"
-    r"|[Ii]ts|[Tt]heir|[Ss]uch)\b"
-)
-
-
 def in_turn(
     sentence: CheckedSentence, before: CheckedSentence | None, supports: Sequence[Support]
 ) -> CheckedSentence:
@@ -181,7 +175,7 @@ def in_turn(
     """
     if before is None or sentence.verdict is Verdict.UNSUPPORTED:
         return sentence
-    if not _LEANS.match(sentence.text) or _is_held(sentence, before, supports):
+    if not leans(sentence.text) or _is_held(sentence, before, supports):
         return sentence
     why = reason("leaning")
     return replace(sentence, verdict=Verdict.UNSUPPORTED, reason=why, markers=())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -38,41 +40,12 @@ WEIGHTS = {  # fitted by `python -m evals.verification --fit`
     "wider": -0.42,
 }
 
-_DOUBT = frozenset(
-    "may might could possible possibly perhaps potential potentially probable probably likely "
-    "suggest suggests suggested suggesting appear appears appeared seem seems seemed believe "
-    "believed believes thought hypothesis theory expect expects expected preliminary presumably "
-    "reportedly proposed planned unclear unknown uncertain estimate estimated should recommended "
-    "usually generally typically often mainly largely mostly partly sometimes nearly almost about "
-    "around roughly approximately".split()
-)
-_WIDE = frozenset(
-    "all every each entire always entirely any whole universally whatever everyone everybody "
-    "anyone anything both either never nobody none whenever regardless completely fully only "
-    "exclusively solely alone because due therefore thus hence owing attributed "
-    "consequently".split()
-)
+_LISTS: dict[str, str] = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
+_DOUBT, _WIDE = (frozenset(_LISTS[name].split()) for name in ("doubt", "wide"))
+_FREE = frozenset(_LISTS["free"].split())  # small words that may stand for each other
 # What joins any two things, and what a writer says about the quotes.
-_VERBS = frozenset(
-    stem(word)
-    for word in (
-        "become became take took make made come came hold involve happen occur get got give gave "
-        "given include included including"
-    ).split()
-)
-_FILLERS = _VERBS | frozenset(
-    stem(word)
-    for word in (
-        "according document documents text quote source passage article review study studies "
-        "report reported found finding findings results result indicate also however additionally "
-        "furthermore moreover therefore thus such respectively yes no et al kind type way total "
-        "trial whereas while though one ones"
-    ).split()
-)
-_FREE = frozenset(  # small words that may stand for each other
-    "a an the is are was were be been being of it they this that these those he she his her its "
-    "their has have had do does did who which we you our your".split()
-)
+_VERBS, _SAID = (frozenset(map(stem, _LISTS[name].split())) for name in ("verbs", "fillers"))
+_FILLERS = _VERBS | _SAID
 _REACH = 3  # content words behind a negation that it is about
 _LEAST, _MOST = 0.05, 2.0  # of any signal
 _ORDERED = 0.5  # how much better another number must fit where both are in order

@@ -84,3 +84,52 @@ def test_the_other_document_is_not_the_one_that_the_talk_is_about() -> None:
 def test_a_deed_is_a_document() -> None:
     deed = Document("deed.txt", "", "", Source(title="Deed of gift"))
     assert scope("What does the deed say?", [*OFFICE, deed]) == Scope(("deed.txt",))
+
+
+REVIEWS = [
+    Document(
+        "shokati-2021-msc.txt",
+        "# Abstract\n\nTreatment by MSCs. The study of Wu is recent.\n",
+        "",
+        Source(title="MSC as a treatment", authors="Shokati et al.", year=2021),
+    ),
+    Document(
+        "wu-2024-stem.txt",
+        "# 1 Background\n\nMSCs are one treatment among others; see Shokati (2021) on the tool.\n",
+        "",
+        Source(title="Stem cell therapies", authors="Wu et al.", year=2024),
+    ),
+    Document("notes.txt", "MSC, Shokati and Wu in 2021 and 2024.", "", Source(title="Notes")),
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many patients did the MSC studies include?",
+        "What does the study of treatment measure?",
+        "Which one records the frequency of harm?",
+    ],
+)
+def test_words_that_other_texts_hold_too_name_no_document(question: str) -> None:
+    assert scope(question, REVIEWS).documents == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What does the 2024 review say?", ("wu-2024-stem.txt",)),
+        ("What does the Shokati review say?", ("shokati-2021-msc.txt",)),
+        ("What does “MSC as a treatment” say?", ("shokati-2021-msc.txt",)),
+        ("What does shokati-2021-msc.txt say?", ("shokati-2021-msc.txt",)),
+    ],
+)
+def test_authors_years_and_whole_titles_name_one_though_others_hold_them(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert scope(question, REVIEWS) == Scope(names)
+
+
+def test_the_second_of_two_is_named_by_its_year_alone() -> None:
+    asked = "What does it do to T cells in the 2024 review and to B cells in the 2021 one?"
+    assert scope(asked, REVIEWS) == Scope(("shokati-2021-msc.txt", "wu-2024-stem.txt"), each=True)

@@ -91,13 +91,3 @@ def test_abbreviations_and_terms_that_are_set_out_are_asked_for() -> None:
         "“Quiet hours” means the time from ten to six.\n"
     )
     assert set(_made(text)) == {"What does RPS stand for?", "What does “Quiet hours” mean?"}
-
-
-def test_cells_of_small_tables_are_asked_for() -> None:
-    text = (
-        "# Pumps\n\n| Model | Weight | Noise level | Notes | Price |\n|---|---|---|---|---|\n"
-        "| P-200 | 8 kg | 52 dB | old | 90 |\n| P-300 | 64 kg | 71 dB | new | 120 |\n"
-    )
-    made = _made(text)
-    assert {"What is the weight of P-200?", "What is the noise level of P-300?"} <= set(made)
-    assert not any("notes" in question for question in made)
