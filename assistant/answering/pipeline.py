@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
+_OF_A_WORD = 300  # passages that are looked at, of those that hold a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,9 @@ class QuotedAnswerer:
         own, about = split_context(query.text)
         passages = self._searcher.index.passages
         here = {passages[number].document.name for number in near}
-        asked = scope(own, there, here)
+        asked = scope(own, there, here, self._elsewhere)
         if about and asked == Scope():  # what it leans on may name one
-            asked = scope(query.text, there)
+            asked = scope(query.text, there, elsewhere=self._elsewhere)
         names = list(asked.documents) or names
         ranked = self._searcher.rank(query, names, near)
         named = sections(query.text, (one.passage for one in ranked))
@@ -182,6 +183,12 @@ class QuotedAnswerer:
             return Weighed(tuple(evidence), (), {}, 0.0)
         signals = measure(query, kind, evidence, chosen, lexicon, encoder)
         return Weighed(tuple(evidence), tuple(chosen), signals, confidence(signals))
+
+    def _elsewhere(self, word: str, names: Collection[str]) -> bool:
+        """Whether a word stands in other documents, as far as its best passages tell."""
+        index = self._searcher.index
+        found = index.bm25([word], _OF_A_WORD)
+        return any(index.passages[one].document.name not in names for one in found)
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         return self._searcher.vector(self._searcher.query(text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, takewhile
 
 from assistant.chunking.chunks import Passage
@@ -23,6 +23,7 @@ _AFTER = frozenset("about on of with from by for between called titled named".sp
 _DOCUMENT = "the document"
 _NEAR = 3  # words before a noun that may tell which document is meant, and behind "about"
 _NO_NAME = frozenset(("al", "and", "et", "jr"))
+_FEW = 100  # documents whose texts are all read for a question, if need be
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,20 @@ class Scope:
     each: bool = False
 
 
-def scope(question: str, documents: Iterable[Document], here: Collection[str] = ()) -> Scope:
+Elsewhere = Callable[[str, Collection[str]], bool]
+"""Whether a word stands in the text of another document than those of these names."""
+
+
+def scope(
+    question: str,
+    documents: Iterable[Document],
+    here: Collection[str] = (),
+    elsewhere: Elsewhere | None = None,
+) -> Scope:
     """The documents that a question names; () if there are fewer than two.
 
-    here: names of those that the talk is about, where "the other policy" is not.
+    here:      names of those that the talk is about, where "the other policy" is not.
+    elsewhere: used where there are too many documents to read all their texts for a question.
     """
     documents = list(documents)
     if len(documents) < 2:
@@ -62,7 +73,9 @@ def scope(question: str, documents: Iterable[Document], here: Collection[str] = 
     if here and any(a.lower() == "other" and is_noun(b) for a, b in pairwise(words)):
         return Scope(tuple(one.name for one in documents if one.name not in here))
     masked = mask(question, documents)
-    named = {*meant(_telling(words, masked.named, documents), documents)}
+    if elsewhere is None or len(documents) <= _FEW:
+        elsewhere = partial(_in_texts, documents)
+    named = {*meant(_telling(words, masked.named, documents, elsewhere), documents)}
     named |= {one.name for one in documents if label(one) <= masked.named}
     if len(named) == len(documents) or (not named and masked.plural):
         return Scope(each=True)
@@ -70,8 +83,15 @@ def scope(question: str, documents: Iterable[Document], here: Collection[str] = 
     return Scope(found, each=len(found) > 1)
 
 
+def _in_texts(documents: Sequence[Document], word: str, names: Collection[str]) -> bool:
+    return any(word in one.text for one in documents if one.name not in names)
+
+
 def _telling(
-    words: Sequence[str], named: Collection[str], documents: Sequence[Document]
+    words: Sequence[str],
+    named: Collection[str],
+    documents: Sequence[Document],
+    elsewhere: Elsewhere,
 ) -> set[str]:
     """The stems that surely call a document: of its authors and year, or what no other text holds.
 
@@ -85,9 +105,7 @@ def _telling(
     for place, word in enumerate(words):
         if stem(word) in named or (place and word[:1].isupper()):
             called = meant({stem(word)}, documents)
-            # Of many documents all texts are read for this, if the word stands in no other.
-            others = (one for one in documents if one.name not in called)
-            if called and not any(word in one.text for one in others):
+            if called and not elsewhere(word, called):
                 telling.add(stem(word))
     return telling
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from assistant.answering.references import Scope, scope
@@ -133,3 +135,21 @@ def test_authors_years_and_whole_titles_name_one_though_others_hold_them(
 def test_the_second_of_two_is_named_by_its_year_alone() -> None:
     asked = "What does it do to T cells in the 2024 review and to B cells in the 2021 one?"
     assert scope(asked, REVIEWS) == Scope(("shokati-2021-msc.txt", "wu-2024-stem.txt"), each=True)
+
+
+def test_texts_of_many_documents_are_not_read_for_a_question() -> None:
+    # By their texts, no word would surely call one.
+    many = [
+        Document(f"{place}.txt", "place7 place8", "", Source(title=f"Rules of {place}"))
+        for place in (f"place{number}" for number in range(150))
+    ]
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def elsewhere(word: str, names: Collection[str]) -> bool:
+        asked.append((word, tuple(names)))
+        return word == "place8"
+
+    question = "What does the place7 policy say?"
+    assert scope(question, many, elsewhere=elsewhere) == Scope(("place7.txt",))
+    assert scope("What does the place8 policy say?", many, elsewhere=elsewhere) == Scope()
+    assert ("place7", ("place7.txt",)) in asked
