@@ -89,15 +89,18 @@ RULES: Mapping[str, Without] = {
     "all of something": _is(pipeline, "_ALL", re.compile("(?!)")),
     "counting lists": _is(pipeline, "_COUNT", re.compile("(?!)")),
     "evidence: earlier passage": _gives(evidence, "_running_on", ()),
+    "evidence: titles left out": _gives(evidence, "_is_title", False),
     "excerpts: windows": lambda: patch.object(
         _around, "_window", lambda _, __, first, place: (first, place)
     ),
     "excerpts: lead-ins": _gives(_around, "_lead", ()),
     "excerpts: what is leaned on": _is(excerpts, "_BEFORE", 0),
+    "excerpts: sheets": _gives(_around, "_sheets", []),
     "excerpts: clauses": _is(excerpts, "_CLAUSE", re.compile("(?!)")),
     "excerpts: headings above": _gives(_around, "above", ()),
     "excerpts: under headings and colons": _gives(_around, "_introduced", ((), 0, 0)),
     "excerpts: items below": lambda: patch.object(_around, "_with_below", lambda one: (one._span,)),
+    "excerpts: whole lists": _is(excerpts, "_OWN", -1.0),
     "choosing: the same": _gives(choosing, "says_the_same", False),
     "choosing: questions left out": _gives(choosing, "only_asks", False),
     "choosing: joining": _gives(choosing, "_meet", False),

@@ -28,6 +28,7 @@ _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the 
 
 def choose(
     evidence: Sequence[Evidence],
+    asked: Collection[str],
     names: Collection[str] = (),
     *,
     whole: bool = False,
@@ -37,7 +38,7 @@ def choose(
     """The best excerpt, and those that add something to it; best first.
 
     evidence: best first.
-    names:    stems of the question's names and codes.
+    asked:    stems of the question's words. names: of its names and codes.
     whole:    whether a list is to be quoted as a whole.
     every:    whether all of something is asked for, which may stand in several places.
     each:     whether the question is about each of several documents.
@@ -55,7 +56,7 @@ def choose(
         best = chosen[0].evidence.score if chosen else one.score
         if one.score < best - gap or any(other.holds(one) for other in chosen):
             continue
-        made = excerpt(one, whole=whole)
+        made = excerpt(one, asked, whole=whole)
         if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
         missing -= words_above(one.passage) | stems(made.text)

@@ -77,9 +77,15 @@ def gather(
     found = [
         one
         for passage in ranked[:_PASSAGES]
+        if not _is_title(passage.passage)
         for one in _of_passage(passage, by_number.get(passage.number - 1), asked)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether it is the title of its document: that says what it is about, and answers nothing."""
+    return passage.kind == "heading" and passage.text == passage.document.title
 
 
 def _of_passage(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.answering.evidence import Evidence
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, block_sentences
 from assistant.nlp.discourse import leans
+from assistant.nlp.tokens import stems
 from assistant.reading.document import Block, Document, Span
 
 MAX_ITEMS = 20
@@ -24,7 +25,9 @@ _BEFORE = 2  # sentences that one may lean on
 _AFTER = 2  # sentences that are shown after one, if there is room
 _WORDS = 60  # about as many around a sentence, or below a heading or a colon
 _LINES = 12  # of code
+_OWN = 0.15  # share of the question's words that only the item itself holds
 _SHORT = 10  # words of an excerpt that says little without the headings above it
+_SHEETS = ("page", "slide", "sheet")  # a quote over two of them is hard to check
 _ENDS = (".", "!", "?", "。", "؟", "।")
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
 _CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
@@ -68,8 +71,12 @@ class Excerpt:
         )
 
 
-def excerpt(evidence: Evidence, *, whole: bool = False) -> Excerpt:
-    """What is to be quoted around a sentence. whole: whether all of a list is asked for."""
+def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) -> Excerpt:
+    """What is to be quoted around a sentence.
+
+    asked: stems of the question's words.
+    whole: whether the question asks for all of a list.
+    """
     around = _Around(evidence)
     kind = "row" if evidence.passage.kind == "row" else around.block.kind
     if kind == "row":
@@ -77,7 +84,7 @@ def excerpt(evidence: Evidence, *, whole: bool = False) -> Excerpt:
     elif kind == "heading":
         return around.heading()
     elif kind == "item":
-        made = around.item(whole=whole)
+        made = around.item(asked, whole=whole)
     elif kind == "code":
         made = around.code()
     else:
@@ -121,12 +128,15 @@ class _Around:
             return Excerpt(self._evidence, under, under[0], shown, total)
         return Excerpt(self._evidence, (own, *under), own, shown, total)
 
-    def item(self, *, whole: bool) -> Excerpt:
-        """An item with its lead-in; the whole list, if that is short or asked for."""
+    def item(self, asked: Collection[str], *, whole: bool) -> Excerpt:
+        """An item with its lead-in; the whole list, if the question is about the lead-in."""
         lead = self._lead()
+        above = stems(" ".join((*self.block.section, *map(self._text, lead))))
+        own = set(asked) & stems(self._text(self._span)) - above
         items, shown, total = self._items(self._list_start())
         short = sum(len(self._text(one).split()) for one in items) <= _WORDS and not total
-        if not (whole or short):
+        about_lead = set(asked) & above and len(own) <= _OWN * len(asked)
+        if not (whole or short or about_lead):
             items, shown, total = self._with_below(), 0, 0
         return Excerpt(self._evidence, (*lead, *items), self._span, shown, total)
 
@@ -182,10 +192,16 @@ class _Around:
             if not 0 <= there < len(around):
                 continue
             words += len(self._text(around[there]).split())
-            if words > _WORDS or _CLAUSE.match(self._text(around[max(place, there)])):
+            clause = _CLAUSE.match(self._text(around[max(place, there)]))
+            if words > _WORDS or clause or self._sheets(around[there]) != self._sheets(self._span):
                 break
             first, last = min(first, there), max(last, there)
         return first, last
+
+    def _sheets(self, span: Span) -> list[tuple[str, int, int]]:
+        place = self._document.place(span.start, span.end)
+        units = place.units if place is not None else ()
+        return [(one.kind, one.first, one.last) for one in units if one.kind in _SHEETS]
 
     def _within(self, found: Sequence[Span]) -> tuple[Span, ...]:
         """As many of these sentences as may be shown, as one."""

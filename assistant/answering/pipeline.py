@@ -174,12 +174,13 @@ class QuotedAnswerer:
         named = Named.of(query.text)
         chosen = choose(
             evidence,
+            query.terms,
             named.names | named.codes,
             whole=every or _COUNT.search(query.text) is not None,
             every=every,
             each=found.scope.each,
         )
-        if not chosen:  # questions alone
+        if not chosen:  # questions alone, or nothing but a title
             return Weighed(tuple(evidence), (), {}, 0.0)
         signals = measure(query, kind, evidence, chosen, lexicon, encoder)
         return Weighed(tuple(evidence), tuple(chosen), signals, confidence(signals))

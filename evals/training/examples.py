@@ -15,6 +15,7 @@ from assistant.answering.confidence import as_read
 from assistant.answering.evidence import Evidence, gather, in_context
 from assistant.answering.excerpts import excerpt
 from assistant.nlp.kinds import kind_of
+from assistant.nlp.tokens import stems
 from assistant.progress import Progress
 from assistant.reading.document import Span
 from evals.benchmarks import materialising
@@ -216,10 +217,11 @@ def of_excerpts(one: Example, question: Question, found: Sequence[Evidence]) -> 
     """The example once more, with what would be quoted around the best sentences, as `confidence`
     reads it, in place of the sentences.
     """
+    asked = stems(question.text)
     right = [evidence for evidence in found if _answers(evidence, question)]
     kept: dict[str, Candidate] = {}
     for evidence in (*found[:_EXCERPTS], *right):
-        made = excerpt(evidence)
+        made = excerpt(evidence, asked)
         text = as_read(made)
         answers = any(made.holds(other) for other in right)
         kept.setdefault(text, Candidate(text, round(evidence.score, 5), answers))

@@ -79,7 +79,7 @@ def look(assistant: Assistant, encoder: CrossEncoder, question: Question) -> Loo
     evidence = gather(ranked, searcher.lexicon, query, kind)
     if not evidence:
         return None
-    chosen = choose(evidence)
+    chosen = choose(evidence, query.terms)
     sure = confidence(measure(query, kind, evidence, chosen, searcher.lexicon))
     best = evidence[:SENTENCES]
     scores = encoder.score([(query.text, in_context(one.passage, one.span)) for one in best])

@@ -35,11 +35,11 @@ def chosen(
     every: bool = False,
 ) -> list[str]:
     found = evidence(document("a.md", text), scores)
-    return [one.text for one in choose(found, each=each, every=every)]
+    return [one.text for one in choose(found, set(), each=each, every=every)]
 
 
 def test_nothing_from_nothing() -> None:
-    assert choose([]) == []
+    assert choose([], set()) == []
 
 
 def test_the_best_comes_first() -> None:
@@ -92,7 +92,7 @@ def test_questions_alone_are_no_answer() -> None:
     found = chosen(text, {"Who built": 9.0, "A mason": 6.0})
     assert found == ["A mason from Bath built the bridge."]
     (one,) = evidence(document("a.md", "# Quiz\n\nWho built it? Who paid?\n"), {"Who built": 1.0})
-    assert only_asks(excerpt(one)) is True
+    assert only_asks(excerpt(one, set())) is True
 
 
 def test_excerpts_that_share_text_become_one() -> None:

@@ -41,7 +41,7 @@ def signals(question: str, liked: str | None = None) -> dict[str, float]:
     evidence = gather(one.rank(query), one.lexicon, query, kind)
     if liked is not None:
         evidence = second_look(evidence, query.text, Liking(liked))
-    chosen = choose(evidence)
+    chosen = choose(evidence, query.terms)
     return measure(query, kind, evidence, chosen, one.lexicon)
 
 

@@ -15,7 +15,7 @@ ASKED = stems("survival of the whales")
 
 def quotes(*texts: str) -> list[Excerpt]:
     made = [document(f"{number}.md", text + "\n") for number, text in enumerate(texts)]
-    return [excerpt(one) for each in made for one in evidence(each, {"": 1.0})]
+    return [excerpt(one, ASKED) for each in made for one in evidence(each, {"": 1.0})]
 
 
 @pytest.mark.parametrize(

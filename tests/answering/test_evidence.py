@@ -47,6 +47,12 @@ def test_the_sentence_that_answers_comes_first() -> None:
     assert found("How many days of holiday has a clerk?")[0].text.startswith("Every clerk")
 
 
+def test_the_title_is_no_evidence_but_other_headings_are() -> None:
+    kinds = {one.text for one in found("What does the staff handbook say of expenses?")}
+    assert "Expenses" in kinds
+    assert "Staff handbook" not in kinds
+
+
 def test_a_row_is_told_by_its_columns() -> None:
     row = named(found("Which meal is dinner?"), "Dinner")
     assert row.signals["row"] == 1.0

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from memory_index import document
 
 from assistant.answering.excerpts import MAX_ITEMS, Excerpt, excerpt
+from assistant.nlp.tokens import stems
 
 
 def around(text: str, beginning: str, question: str = "", *, whole: bool = False) -> Excerpt:
     """The excerpt of the sentence that begins so."""
     title = text.splitlines()[0].lstrip("# ")
     one, *_ = evidence(document("a.md", text, title=title), {beginning: 1.0})
-    return excerpt(one, whole=whole)
+    return excerpt(one, stems(question), whole=whole)
 
 
 def lines(found: Excerpt) -> list[str]:
@@ -185,7 +186,7 @@ def test_parts_are_in_order_of_one_document_and_hold_what_decides(
 ) -> None:
     made = document("a.md", "\n\n".join(blocks) + "\n")
     for one in evidence(made, {"": 1.0}):
-        found = excerpt(one, whole=whole)
+        found = excerpt(one, {"item"}, whole=whole)
         assert found.parts
         last = 0
         for part in found.parts:
