@@ -248,6 +248,7 @@ def serves(workspace: Workspace, embedder_fingerprint: str) -> bool:
 
 
 _BATCH = 1_000
+_AT_ONCE = 50_000  # rows that are compared: 77 MB
 _ROUNDING = 1e-5
 """Greatest difference of a component between the record's vector and Chroma's, which it has
 normalised to length 1 by itself."""
@@ -277,7 +278,9 @@ def _check_segment(
     folder: Path, segment: Segment, vectors: NDArray[np.float32], progress: Progress
 ) -> None:
     rows = open_rows(folder, segment.rows, segment.dimension)
-    if not np.array_equal(rows, vectors):
+    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(vectors), _AT_ONCE))
+    same = (np.array_equal(rows[part], vectors[part]) for part in parts)
+    if len(rows) != len(vectors) or not all(same):
         raise stopped("the vectors of the new index are not as they were given")
     files = [name.removeprefix(f"{FOLDER}/") for name in segment.chroma]
     if not files:
@@ -289,9 +292,9 @@ def _check_segment(
             progress("Checking", start, len(vectors))
             given = vectors[start : start + _BATCH]
             stored = chroma.stored([str(start + place) for place in range(len(given))])
-            same = np.abs(stored - given).max(axis=1) < _ROUNDING
-            if not same.all():
-                changed = start + int(np.flatnonzero(~same)[0])
+            near = np.abs(stored - given).max(axis=1) < _ROUNDING
+            if not near.all():
+                changed = start + int(np.flatnonzero(~near)[0])
                 raise stopped(
                     f"the vector of sentence {changed} of the new index is not as it was given"
                 )
