@@ -22,10 +22,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from assistant.chunking.chunks import cut
 from assistant.models.embedder import Embedder
 from assistant.reading.document import Source
-from assistant.reading.reader import read_bytes
+from assistant.sandbox.sandbox import Sandbox
 from assistant.settings import Settings
 from evals.benchmarks.datasets import load_squad
 from evals.beside.durability import kill, second_process
@@ -80,13 +79,14 @@ def _sets(stored: Mapping[str, str], more: Mapping[str, str]) -> Sets:
 
 
 def _cut(texts: Mapping[str, str]) -> dict[str, Article]:
-    return {name: _article(name, text) for name, text in texts.items()}
+    with Sandbox() as sandbox:
+        return {name: _article(name, text, sandbox) for name, text in texts.items()}
 
 
-def _article(name: str, text: str) -> Article:
-    document = read_bytes(name, text.encode(), Source())
-    spans = (span for passage in cut(document) for span in passage.sentences)
-    return Article(text, tuple(document.text[span.start : span.end] for span in spans))
+def _article(name: str, text: str, sandbox: Sandbox) -> Article:
+    found = sandbox.read_bytes(name, text.encode(), Source())
+    spans = (span for passage in found.passages for span in passage.sentences)
+    return Article(text, tuple(found.document.text[span.start : span.end] for span in spans))
 
 
 def measured(task: Task, kills: int) -> dict[str, Any]:

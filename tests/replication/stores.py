@@ -16,6 +16,7 @@ from index_samples import fill
 
 from assistant.chunking.chunks import CutDocument, cut
 from assistant.indexing import build as building
+from assistant.indexing import engines
 from assistant.indexing.embeddings import SentenceEmbedder
 from assistant.indexing.index import open_index
 from assistant.reading.discovery import CorpusFile, file_bytes
@@ -36,10 +37,7 @@ class ReadHere:
     def __init__(self, _: object) -> None:
         pass
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         pass
 
     def read(self, file: CorpusFile) -> CutDocument:
@@ -48,7 +46,7 @@ class ReadHere:
 
 
 def build(workspace: Workspace, embedder: SentenceEmbedder | None = None) -> None:
-    with mock.patch.object(building, "Sandbox", ReadHere):
+    with mock.patch.object(engines, "Sandbox", ReadHere):
         building.build(workspace, embedder or FakeEmbedder())
 
 
