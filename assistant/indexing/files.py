@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -64,9 +64,20 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: It could not be written; the old content is still there.
     """
+    replace_by_blocks(path, (content,))
+
+
+def replace_by_blocks(path: Path, blocks: Iterable[bytes]) -> None:
+    """The same with content that comes block by block.
+
+    Raises:
+        OSError: As `replace_file`; likewise what the blocks raise.
+    """
     draft = path.with_name(f".{path.name}.new")
     try:
-        draft.write_bytes(content)
+        with draft.open("wb") as file:
+            for block in blocks:
+                file.write(block)
         sync_file(draft)
         draft.replace(path)
     except BaseException:

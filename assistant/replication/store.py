@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError, NotInStore, StoreUnusable, UsageError
-from assistant.indexing.files import sync_file, sync_folder
+from assistant.indexing.files import replace_by_blocks
 from assistant.replication.addresses import Address
 
 BLOCK = 1024 * 1024
@@ -177,14 +177,4 @@ def _options(address: Address) -> dict[str, Any]:
 
 def _write_here(path: Path, blocks: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    try:
-        with draft.open("wb") as file:
-            for block in blocks:
-                file.write(block)
-        sync_file(draft)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    replace_by_blocks(path, blocks)
