@@ -92,6 +92,11 @@ class Citation:
         """Where the quote stands in the file, for people; None if that is not known."""
         return self.document.place(self.start, self.end)
 
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """The document's name, and where the quote begins and ends: equal for one place."""
+        return self.document.name, self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -98,7 +98,7 @@ RULES: Mapping[str, Without] = {
     "excerpts: sheets": _gives(_around, "_sheets", []),
     "excerpts: clauses": _is(excerpts, "_CLAUSE", re.compile("(?!)")),
     "excerpts: headings above": _gives(_around, "above", ()),
-    "excerpts: under headings and colons": _gives(_around, "_introduced", ((), 0, 0)),
+    "excerpts: under headings and colons": _gives(_around, "_introduced", ((), 0)),
     "excerpts: items below": lambda: patch.object(_around, "_with_below", lambda one: (one._span,)),
     "excerpts: whole lists": _is(excerpts, "_OWN", -1.0),
     "choosing: the same": _gives(choosing, "says_the_same", False),

@@ -66,10 +66,7 @@ def fitted() -> Weights:
     """The weights that come with the library."""
     kept = json.loads(FILE.read_text("utf-8"))
     return Weights(
-        kept["model"],
-        kept["examples"],
-        kept["bias"],
-        np.array(kept["weights"], dtype=np.float32),
+        kept["model"], kept["examples"], kept["bias"], np.array(kept["weights"], dtype=np.float32)
     )
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.answering.several import joined
+from assistant.messages import MEDIUM, MESSAGES
 from assistant.query.context import follow_up
 from assistant.query.parts import parts
 from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Citation, Statement, Turn
 
 
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Answers over one opened index. Safe to use from several threads."""
 
-    def __init__(self, searcher: Searcher, answerer: QuotedAnswerer) -> None:
-        self._searcher = searcher
-        self._answerer = answerer
+    searcher: Searcher
+    answerer: QuotedAnswerer
 
     def answer(
         self, message: str, history: Sequence[Turn], documents: Iterable[str] | None = None
@@ -34,10 +35,40 @@ class Conversation:
         names = None if documents is None else list(documents)
         answers = [self._one(part, history, names) for part in parts(message)]
         if any(one.found for one in answers):
-            return joined(message, answers)
+            return _joined(message, answers)
         return self._one(message, history, names)
 
     def _one(self, question: str, history: Sequence[Turn], names: list[str] | None) -> Answer:
         placed = follow_up(question, history)
-        near = nearby(placed.back, self._searcher)
-        return self._answerer.answer(question, placed.searched, names, near)
+        near = nearby(placed.back, self.searcher)
+        return self.answerer.answer(question, placed.searched, names, near)
+
+
+def _joined(message: str, answers: Sequence[Answer]) -> Answer:
+    """One answer of those that were found; the lead says what answers which question."""
+    found = [one for one in answers if one.found]
+    citations: dict[tuple[str, int, int], Citation] = {}
+    statements: list[Statement] = []
+    leads: list[str] = []
+    for one in found:
+        for cited in one.citations:
+            citations.setdefault(cited.key, replace(cited, marker=len(citations) + 1))
+        markers = {cited.marker: citations[cited.key].marker for cited in one.citations}
+        new = [replace(said, marker=markers[said.marker]) for said in one.statements]
+        statements += [said for said in new if said not in statements]
+        marks = "".join(f"[{marker}]" for marker in dict.fromkeys(said.marker for said in new))
+        told = MESSAGES.part if one.confidence >= MEDIUM else MESSAGES.part_unsure
+        leads.append(told.format(question=one.question, marks=marks))
+    missing = (one.question for one in answers if not one.found)
+    notes = [MESSAGES.part_missing.format(question=question) for question in missing]
+    return replace(
+        found[0],
+        question=message,
+        searched=" ".join(one.searched for one in answers),
+        lead=" ".join(leads),
+        statements=tuple(statements),
+        citations=tuple(citations.values()),
+        confidence=min(one.confidence for one in found),
+        further=(),
+        notes=tuple(dict.fromkeys([*notes, *(note for one in found for note in one.notes)])),
+    )

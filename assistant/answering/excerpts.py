@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from functools import partial
+from itertools import accumulate, takewhile
 
 from assistant.answering.evidence import Evidence
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, block_sentences
@@ -39,13 +40,12 @@ class Excerpt:
 
     parts:    in order, of one document: a lead-in and its items are several.
     deciding: inside one of the parts.
-    shown, total: of a list that was cut, else 0.
+    total:    items of a list that was cut to `MAX_ITEMS`, else 0.
     """
 
     evidence: Evidence
     parts: tuple[Span, ...]
     deciding: Span
-    shown: int = 0
     total: int = 0
 
     @property
@@ -100,6 +100,11 @@ def block_at(document: Document, place: int) -> int:
     return max(0, bisect_right(document.blocks, place, key=lambda block: block.start) - 1)
 
 
+def _alike(one: Block, other: Block) -> bool:
+    """Whether two blocks are of one kind and stand in one section."""
+    return one.kind == other.kind and one.section == other.section
+
+
 class _Around:
     """What stands around one sentence."""
 
@@ -123,22 +128,21 @@ class _Around:
     def heading(self) -> Excerpt:
         """A heading and what stands first under it; a heading that asks is left out."""
         own = Span(self.block.start, self.block.end)
-        under, shown, total = self._introduced(self._number, level=self.block.level)
-        if under and self._ends(own, "?"):
-            return Excerpt(self._evidence, under, under[0], shown, total)
-        return Excerpt(self._evidence, (own, *under), own, shown, total)
+        under, total = self._introduced(self._number, level=self.block.level)
+        parts = under if under and self._ends(own, "?") else (own, *under)
+        return Excerpt(self._evidence, parts, parts[0], total)
 
     def item(self, asked: Collection[str], *, whole: bool) -> Excerpt:
         """An item with its lead-in; the whole list, if the question is about the lead-in."""
         lead = self._lead()
         above = stems(" ".join((*self.block.section, *map(self._text, lead))))
         own = set(asked) & stems(self._text(self._span)) - above
-        items, shown, total = self._items(self._list_start())
+        items, total = self._items(self._list_start())
         short = sum(len(self._text(one).split()) for one in items) <= _WORDS and not total
         about_lead = set(asked) & above and len(own) <= _OWN * len(asked)
         if not (whole or short or about_lead):
-            items, shown, total = self._with_below(), 0, 0
-        return Excerpt(self._evidence, (*lead, *items), self._span, shown, total)
+            items, total = self._with_below(), 0
+        return Excerpt(self._evidence, (*lead, *items), self._span, total)
 
     def code(self) -> Excerpt:
         """The block of code, or the lines around one, with the line that introduces it."""
@@ -155,8 +159,8 @@ class _Around:
         around[place : place + 1] = [self._span]
         rest = [one for one in around[place + 1 :] if one.start < self.block.end]
         if self._ends(self._span, ":") and not rest:
-            under, shown, total = self._introduced(self._number)
-            return Excerpt(self._evidence, (self._span, *under), self._span, shown, total)
+            under, total = self._introduced(self._number)
+            return Excerpt(self._evidence, (self._span, *under), self._span, total)
         if self._ends(self._span, "?"):
             answer = self._within(rest) if rest else self._introduced(self._number)[0]
             deciding = answer[0] if answer else self._span
@@ -167,14 +171,15 @@ class _Around:
         ):
             first -= 1
         first, last = self._window(around, first, place)
-        told = Span(around[first].start, around[last].end)
-        return Excerpt(self._evidence, (told,), self._span)
+        told = (Span(around[first].start, around[last].end),)
+        return Excerpt(self._evidence, told, self._span)
 
     def _running(self) -> list[Span]:
         """The sentences of the running text around: of one section, and of one kind of block."""
         at, near = self._number, _AFTER + 1
-        before = takewhile(self._alike, reversed(self._blocks[max(0, at - near) : at]))
-        after = takewhile(self._alike, self._blocks[at + 1 : at + 1 + near])
+        alike = partial(_alike, self.block)
+        before = takewhile(alike, reversed(self._blocks[max(0, at - near) : at]))
+        after = takewhile(alike, self._blocks[at + 1 : at + 1 + near])
         low, high = self._span.start - MAX_SENTENCE, self._span.end + MAX_SENTENCE
         found: list[Span] = []
         for one in (*reversed(list(before)), self.block, *after):
@@ -204,66 +209,48 @@ class _Around:
         return [(one.kind, one.first, one.last) for one in units if one.kind in _SHEETS]
 
     def _within(self, found: Sequence[Span]) -> tuple[Span, ...]:
-        """As many of these sentences as may be shown, as one."""
-        words, end = 0, found[0].end
-        for one in found:
-            words += len(self._text(one).split())
-            if words > _WORDS and one is not found[0]:
-                break
-            end = one.end
-        return (Span(found[0].start, end),)
+        """As many of these sentences as may be shown, as one; () of none."""
+        words = list(accumulate(len(self._text(one).split()) for one in found))
+        count = max(1, bisect_right(words, _WORDS))
+        return (Span(found[0].start, found[:count][-1].end),) if found else ()
 
-    def _introduced(self, number: int, level: int = 0) -> tuple[tuple[Span, ...], int, int]:
-        """What a heading, a question or a colon introduces, and how much of a list that is."""
+    def _introduced(self, number: int, level: int = 0) -> tuple[tuple[Span, ...], int]:
+        """What a heading, a question or a colon introduces; of a list that was cut, how long."""
         after = number + 1
         block = self._blocks[after] if after < len(self._blocks) else None
         if block is None or (block.kind == "heading" and not 0 < level < block.level):
-            return (), 0, 0
+            return (), 0
         if block.kind == "heading":
-            under, shown, total = self._introduced(after, level=block.level)
-            return (Span(block.start, block.end), *under), shown, total
+            under, total = self._introduced(after, level=block.level)
+            return (Span(block.start, block.end), *under), total
         if block.kind in ("item", "row"):
             return self._items(after)
         if block.kind == "code":
-            return self._code(after, block.start), 0, 0
-        if not (found := self._sentences(after)):
-            return (), 0, 0
-        told = self._within(found)
-        if self._ends(told[0], ":"):
-            under, shown, total = self._introduced(after)
-            return (*told, *under), shown, total
-        return told, 0, 0
+            return self._code(after, block.start), 0
+        told = self._within(self._sentences(after))
+        under, total = self._introduced(after) if told and self._ends(told[0], ":") else ((), 0)
+        return (*told, *under), total
 
-    def _items(self, first: int) -> tuple[tuple[Span, ...], int, int]:
+    def _items(self, first: int) -> tuple[tuple[Span, ...], int]:
         """The items of a list or the rows of a table, from the first on."""
-        kind, section = self._blocks[first].kind, self._blocks[first].section
-        found = [
-            Span(one.start, one.end)
-            for one in takewhile(
-                lambda one: one.kind == kind and one.section == section, self._blocks[first:]
-            )
-        ]
-        cut = len(found) > MAX_ITEMS
-        return tuple(found[:MAX_ITEMS]), cut * MAX_ITEMS, cut * len(found)
-
-    def _alike(self, block: Block) -> bool:
-        return block.kind == self.block.kind and block.section == self.block.section
+        inside = takewhile(partial(_alike, self._blocks[first]), self._blocks[first:])
+        found = [Span(one.start, one.end) for one in inside]
+        return tuple(found[:MAX_ITEMS]), len(found) if len(found) > MAX_ITEMS else 0
 
     def _list_start(self) -> int:
-        before = takewhile(self._alike, reversed(self._blocks[: self._number]))
+        before = takewhile(partial(_alike, self.block), reversed(self._blocks[: self._number]))
         return self._number - sum(1 for _ in before)
 
     def _with_below(self) -> tuple[Span, ...]:
         """The item, what it stands under, and the items below it."""
         level = self.block.level
-        above: list[Block] = []
+        shown = [self.block]
         for block in reversed(self._blocks[self._list_start() : self._number]):
-            if block.level < (above[0] if above else self.block).level:
-                above.insert(0, block)
-        below = takewhile(
-            lambda one: one.kind == "item" and one.level > level, self._blocks[self._number + 1 :]
-        )
-        return tuple(Span(one.start, one.end) for one in (*above, self.block, *below))
+            if block.level < shown[0].level:
+                shown.insert(0, block)
+        after = self._blocks[self._number + 1 :]
+        shown += takewhile(lambda one: one.kind == "item" and one.level > level, after)
+        return tuple(Span(one.start, one.end) for one in shown)
 
     def _lead(self) -> tuple[Span, ...]:
         """What introduces the list: the last sentence of it; a heading is shown anyhow."""

@@ -69,10 +69,7 @@ class Tables:
         self._index, self._abbreviations = index, abbreviations
 
     def answer(
-        self,
-        question: str,
-        documents: Collection[str] | None = None,
-        found_in: Iterable[str] = (),
+        self, question: str, documents: Collection[str] | None = None, found_in: Iterable[str] = ()
     ) -> RowAnswer | None:
         """The rows that answer; None where no table surely does.
 

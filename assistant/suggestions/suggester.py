@@ -46,11 +46,7 @@ class Suggester:
             return self._first[key]
 
     def next(
-        self,
-        answer: Answer,
-        history: Sequence[Turn],
-        limit: int,
-        documents: Collection[str] | None,
+        self, answer: Answer, history: Sequence[Turn], limit: int, documents: Collection[str] | None
     ) -> tuple[str, ...]:
         """Questions that follow up on an answer, or from the passages that a refusal names."""
         turns = (*history, Turn(answer.question, answer.text, answer.searched))

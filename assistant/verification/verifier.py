@@ -18,14 +18,7 @@ from assistant.verification.alignment import Alignment, Evidence
 from assistant.verification.claims import is_no_claim
 from assistant.verification.numbers import wrong
 from assistant.verification.premise import Fault, Support, leans, reason
-from assistant.verification.signals import (
-    POSSIBLE,
-    SURE,
-    coverage,
-    probability,
-    signals,
-    worst,
-)
+from assistant.verification.signals import POSSIBLE, SURE, coverage, probability, signals, worst
 from assistant.verification.wording import Reader
 
 Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]

@@ -70,14 +70,14 @@ LONG = "# Birds\n\nSeen at the lake:\n\n" + "".join(f"- kind number {n}\n" for n
 
 def test_a_long_list_is_cut_and_says_so() -> None:
     found = around(LONG, "Seen at", "Which birds were seen?", whole=True)
-    assert (found.shown, found.total) == (MAX_ITEMS, 31)
+    assert found.total == 31
     assert len(lines(found)) == 1 + MAX_ITEMS
 
 
 def test_one_item_of_a_long_list_is_quoted_without_the_others() -> None:
     found = around(LONG, "kind number 17", "Is kind number 17 there?")
     assert lines(found) == ["Seen at the lake:", "kind number 17"]
-    assert (found.shown, found.total) == (0, 0)
+    assert found.total == 0
 
 
 CODE = "# Install\n\nThe tool needs Rust. Then build it with this command:\n\n" + (

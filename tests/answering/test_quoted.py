@@ -185,7 +185,7 @@ def test_one_place_has_one_marker() -> None:
     citations = Citations()
     markers = [citations.cite(passage, passage.sentences[n]).marker for n in (2, 0, 2, 1, 0)]
     assert markers == [1, 2, 1, 3, 2]
-    assert [citation.quote for citation in citations.all()] == [
+    assert [citation.quote for citation in citations.values()] == [
         "Three of them.",
         "One of them.",
         "Two of them.",
