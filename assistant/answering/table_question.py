@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
+from assistant.nlp.quantities import figure
 from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, stem, tokens
 
-COUNT = re.compile(r"\b(?:how many|number of|count)\b", re.I)
-LIST = re.compile(
-    r"\b(?:which|what|list|name|show|give|find|how many|all|every|each|any|number of)\b|^", re.I
-)
-NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", re.I)
-SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _NOT = re.compile(
     r"\b(?:leaving|except(?:ing)?(?: for)?|excluding|not counting|other than|apart from|but not"
     r"|and not|not (?=in|at|from)|without)\b|(?:\b(?:but|and)|,) no\b",
@@ -23,10 +20,6 @@ _NOT = re.compile(
 )
 _DENIAL = re.compile(r"\b(?:not|never|neither|nor)\b(?! only\b)|n['’]t\b", re.I)
 _PIECE = re.compile(r"[¬(),;]|[^\s¬(),;]+")
-_FIGURE = re.compile(
-    r"(?<![\w.,-])(?P<before>[$€£]?)\s?(?P<number>[-−+]?\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"(?::(?P<minutes>\d\d)\b)?\s?(?P<after>[%$€£]|[^\W\d_]{1,8}\b)?"
-)
 _LIMIT = re.compile(
     r"\b(?:(?P<most>at most|up to|no more than)|(?P<least>at least|no less than)"
     r"|(?P<more>over|above|after|exceeding|(?:more|greater|higher|larger|longer|later|heavier"
@@ -40,29 +33,11 @@ _EXTREME = re.compile(
     r"|heaviest|tallest|fastest|oldest|loudest|latest|widest|deepest)\b",
     re.I,
 )
-_KINDS = """mass mg 1e-6 g 1e-3 kg 1 t 1e3 | length mm 1e-3 cm 1e-2 m 1 km 1e3 metres 1 meters 1
-    | volume ml 1e-3 l 1 litres 1 liters 1 | power w 1 kw 1e3 mw 1e6 | data kb 1e-3 mb 1 gb 1e3
-    tb 1e6 | time s 1 seconds 1 min 60 minutes 60 h 3600 hours 3600 | % % 1 | $ $ 1 | € € 1 | £ £ 1
-    """
-_UNITS = {
-    unit: (kind, float(factor))
-    for kind, *units in map(str.split, _KINDS.split("|"))
-    for unit, factor in zip(units[::2], units[1::2], strict=True)
-}
+_MEASURES: dict[str, str] = json.loads(Path(__file__).with_name("measures.json").read_text("utf-8"))
 # What a measuring word asks about, where a column calls it something else.
 MEASURES = {
-    word: frozenset(stem(name) for name in names.split())
-    for words, names in {
-        "heavy heavier heaviest lighter lightest weigh": "weight mass",
-        "tall taller tallest high higher": "height",
-        "long longer longest short shorter shortest": "length duration time",
-        "fast faster fastest slow slowest": "speed time",
-        "loud louder loudest quiet quieter quietest": "noise sound",
-        "much cost costs price cheap cheaper cheapest expensive pay": "price cost fare fee rate",
-        "old older oldest young youngest": "age founded built",
-        "people lived live": "inhabitants population",
-        "where": "location place address",
-    }.items()
+    word: frozenset(map(stem, names.split()))
+    for words, names in _MEASURES.items()
     for word in words.split()
 }
 Words = tuple[str, ...]
@@ -89,28 +64,11 @@ class Limit:
 
     def holds(self, cell: str) -> bool:
         """Whether the first figure of a cell keeps the limit."""
-        (kind, ours, written), (its_kind, other, as_written) = _figure(self.figure), _figure(cell)
+        (kind, ours, written), (its_kind, other, as_written) = figure(self.figure), figure(cell)
         if other is None or ours is None or (kind != its_kind and kind and its_kind):
             return False
         difference = other - ours if kind == its_kind else as_written - written
         return difference * self.sign > 0 or (self.equal and difference == 0)
-
-
-def size(cell: str) -> float | None:
-    """The first figure of a cell in the base unit of its kind; None if there is none."""
-    return _figure(cell)[1]
-
-
-def _figure(text: str) -> tuple[str, float | None, float]:
-    """The kind of the first figure, its size in the kind's base unit, and as written."""
-    found = _FIGURE.search(text)
-    if found is None:
-        return "", None, 0.0
-    value = float(found["number"].replace(",", "").replace("−", "-"))
-    if found["minutes"]:
-        return "clock", value * 60 + float(found["minutes"]), value
-    kind, factor = _UNITS.get((found["before"] or found["after"] or "").lower(), ("", 1.0))
-    return kind, value * factor, value
 
 
 def limit(question: str) -> tuple[Limit | None, str]:

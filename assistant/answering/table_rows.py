@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from assistant.answering.table_question import MEASURES, Demand, framing, size
+from assistant.answering.table_question import MEASURES, Demand, framing
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import names_of_place
+from assistant.nlp.quantities import figure
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.nlp.word_statistics import singular
@@ -37,9 +38,8 @@ class TableRows:
                 for word in self._expanded(cell):
                     self._where.setdefault(word, set()).add((row, column))
         columns = self.table.columns
-        counted = [cells[0].strip(" .") for cells in self.cells] == [
-            str(number) for number in range(1, len(rows) + 1)
-        ]
+        first = [cells[0].strip(" .") for cells in self.cells]
+        counted = first == [str(number) for number in range(1, len(rows) + 1)]
         self.key = 1 if counted and len(columns) > 1 else 0
         self._keys = [known_as(cells[self.key]) for cells in self.cells]
         self._names = [known_as(name) for name in columns]
@@ -55,14 +55,10 @@ class TableRows:
 
     def above(self, token: str) -> bool:
         """Whether a word stands above the rows: in a column's name, the caption, the headings."""
-        word = stem(token)
         around = self._around - self._where.keys() | self._caption
-        return (
-            word in around
-            or self.is_subject(token)
-            or bool(self.columns([token]))
-            or not MEASURES.get(token.lower(), frozenset()).isdisjoint(self._around)
-        )
+        measures = MEASURES.get(token.lower(), frozenset())
+        told = stem(token) in around or self.is_subject(token) or self.columns([token])
+        return bool(told or measures & self._around)
 
     def holds(self, word: str) -> bool:
         """Whether a word is what a row is called, or stands in a heading."""
@@ -74,9 +70,8 @@ class TableRows:
 
     def is_kind(self, word: str) -> bool:
         """Whether a word is the kind of thing that each row is: "site", "study"."""
-        if stem(word) in self._names[self.key]:
-            return True
-        return stem(word) not in self._caption and _like(word, self._about)
+        own = stem(word) in self._names[self.key]
+        return own or (stem(word) not in self._caption and _like(word, self._about))
 
     def columns(self, words: Iterable[str]) -> dict[int, int]:
         """The columns that words name, each with how many name it."""
@@ -96,7 +91,7 @@ class TableRows:
 
     def measured(self, columns: Mapping[int, int]) -> int | None:
         """The one of these columns that holds figures and is named by most words."""
-        sizes = {n: [size(cells[n]) is not None for cells in self.cells] for n in columns}
+        sizes = {n: [figure(cells[n])[1] is not None for cells in self.cells] for n in columns}
         figures = [n for n in columns if 2 * sum(sizes[n]) > len(self.cells)]
         return max(figures, key=columns.__getitem__, default=None)
 
@@ -105,9 +100,7 @@ class TableRows:
         and the share of the name that they are.
         """
         codes = {plain(word) for word in words if is_code(word)}
-        if codes and (
-            rows := [n for n, one in enumerate(self.cells) if codes & set(map(plain, one))]
-        ):
+        if rows := [n for n, one in enumerate(self.cells) if codes & set(map(plain, one))]:
             return 1.0, rows
         said: set[str] = set().union(*map(known_as, words))
         shares = {
@@ -164,10 +157,8 @@ class TableRows:
         return (only is not None and self._holding(wanted, only)) or self._holding(wanted, None)
 
     def _holding(self, words: Collection[str], only: int | None) -> set[int]:
-        each = [
-            {row for row, column in self._where.get(word, ()) if only in (None, column)}
-            for word in words
-        ]
+        held = (self._where.get(word, set()) for word in words)
+        each = [{row for row, column in one if only in (None, column)} for one in held]
         return each[0].intersection(*each[1:]) if each else set()
 
     def _expanded(self, cell: str) -> set[str]:

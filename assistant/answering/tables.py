@@ -6,31 +6,27 @@ by the caption and the headings above the table. Where one is not, running text 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import dropwhile, takewhile
 
-from assistant.answering.table_question import (
-    COUNT,
-    LIST,
-    NAMES_TABLE,
-    SUM,
-    Demand,
-    Limit,
-    demands,
-    denies,
-    framing,
-    limit,
-    size,
-)
+from assistant.answering.table_question import Demand, Limit, demands, denies, framing, limit
 from assistant.answering.table_rows import TableRows, is_code, is_ordinary
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import compounded
+from assistant.nlp.quantities import figure
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Span, Table
 from assistant.retrieval.retriever import SearchableIndex
 
+_COUNT = re.compile(r"\b(?:how many|number of|count)\b", re.I)
+_LIST = re.compile(
+    r"\b(?:which|what|list|name|show|give|find|how many|all|every|each|any|number of)\b|^", re.I
+)
+_NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", re.I)
+_SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
@@ -80,11 +76,8 @@ class Tables:
         first, _, rest = question.partition(" ")
         if first.istitle() and is_ordinary(first.lower()):
             question = f"{first.lower()} {rest}"
-        found = [
-            answer
-            for table in self._tables(documents, found_in)
-            if (answer := self._of(table, question, documents))
-        ]
+        there = self._tables(documents, found_in)
+        found = [one for table in there if (one := self._of(table, question, documents))]
         return max(found, key=lambda one: (not one.lacks, one.score), default=None)
 
     def _of(
@@ -107,14 +100,11 @@ class Tables:
     def _tables(
         self, documents: Collection[str] | None, found_in: Iterable[str]
     ) -> Iterable[TableRows]:
-        if self._index.count_of("row") <= _READ_ALL:
-            return (
-                table
-                for table in self._every
-                if documents is None or table.rows[0].document.name in documents
-            )
-        names = dict.fromkeys(n for n in found_in if documents is None or n in documents)
-        return _tables(self._index.of_kind("row", [*names][:_SEARCHED]), self._abbreviations)
+        if self._index.count_of("row") > _READ_ALL:
+            names = [n for n in dict.fromkeys(found_in) if documents is None or n in documents]
+            return _tables(self._index.of_kind("row", names[:_SEARCHED]), self._abbreviations)
+        every = self._every
+        return (t for t in every if documents is None or t.rows[0].document.name in documents)
 
     @cached_property
     def _every(self) -> list[TableRows]:
@@ -127,12 +117,12 @@ class Tables:
             texts = self._index.of_kind("text", documents)
         else:
             held = (self._index.passages[n] for n in self._index.bm25([entry], _SEARCHED))
-            texts = (
-                one
-                for one in held
-                if one.kind == "text" and (documents is None or one.document.name in documents)
-            )
-        return any(entry in " ".join((*one.section, one.text)).casefold() for one in texts)
+            texts = (one for one in held if one.kind == "text")
+        return any(
+            entry in " ".join((*one.section, one.text)).casefold()
+            for one in texts
+            if documents is None or one.document.name in documents
+        )
 
 
 def _tables(rows: Iterable[Passage], abbreviations: Mapping[str, str]) -> list[TableRows]:
@@ -152,23 +142,19 @@ def _list(
     bound: Limit | None,
 ) -> RowAnswer | None:
     """The rows that fulfil all conditions."""
-    measured = table.measured(named)
-    summed = SUM.search(question)
-    if (
-        measured is not None
-        and summed
-        and not (table.holds(summed[0]) or table.columns([summed[0]]))
-    ):
+    measured, summed = table.measured(named), _SUM.search(question)
+    computed = summed and not (table.holds(summed[0]) or table.columns([summed[0]]))
+    if measured is not None and computed:
         sure = not wanted and any(map(table.is_subject, tokens(question)))
         return _lacking(table, [], table.table.columns[measured]) if sure else None
     if not (bound or _asks_for_rows(table, question)):
         return None
-    counting = COUNT.search(question) is not None
+    counting = _COUNT.search(question) is not None
     rows = table.matching(wanted, table.only(question))
     if bound:
         rows = _within(table, rows, measured, bound)
     held = bound is not None or any(not one.excluded for one in wanted)
-    whole = not wanted and (counting or NAMES_TABLE.search(question) is not None)
+    whole = not wanted and (counting or _NAMES_TABLE.search(question) is not None)
     if not rows or not (held or whole):
         return None
     score = float(sum(map(table.asks, tokens(question))))
@@ -177,12 +163,12 @@ def _list(
 
 def _asks_for_rows(table: TableRows, question: str) -> bool:
     """Whether a question asks for what the rows are about: "which sites", "all trials"."""
-    for match in LIST.finditer(question):
+    for match in _LIST.finditer(question):
         words = tokens(question[match.end() :])
         run = dropwhile(lambda token: framing(token) and token not in _VERBS, words)
         if any(map(table.is_subject, takewhile(lambda token: not is_stop(token), run))):
             return True
-    return NAMES_TABLE.search(question) is not None
+    return _NAMES_TABLE.search(question) is not None
 
 
 def _within(table: TableRows, rows: Sequence[int], column: int | None, bound: Limit) -> list[int]:
@@ -191,8 +177,9 @@ def _within(table: TableRows, rows: Sequence[int], column: int | None, bound: Li
         return []
     if bound.figure:
         return [n for n in rows if bound.holds(table.cells[n][column])]
-    sizes = {n: v * bound.sign for n in rows if (v := size(table.cells[n][column])) is not None}
-    return [n for n, v in sizes.items() if v == max(sizes.values())]
+    found = ((n, figure(table.cells[n][column])[1]) for n in rows)
+    sizes = {n: size * bound.sign for n, size in found if size is not None}
+    return [n for n, size in sizes.items() if size == max(sizes.values())]
 
 
 def _cell(
@@ -260,7 +247,6 @@ def _rows(
     counted: bool = False,
     score: float = 0.0,
 ) -> RowAnswer:
-    chosen = tuple(
-        (row, Span(row.start, row.end), column) for row in map(table.rows.__getitem__, rows)
-    )
+    found = map(table.rows.__getitem__, rows)
+    chosen = tuple((row, Span(row.start, row.end), column) for row in found)
     return RowAnswer(table.table, len(table.rows), chosen, counted, score=score)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.messages import MESSAGES
-from assistant.query.language import is_close, language_name, language_of
 from assistant.reading.document import Document
+from assistant.reading.languages import is_close, language_name, language_of
 
 _ENOUGH = 200  # characters of a document; of a shorter one the language is a guess
 _NAMED = 3  # languages

@@ -23,6 +23,24 @@ def leans(text: str) -> bool:
     return _LEANING.match(text.lstrip("([“\"' ")) is not None
 
 
+_LEANING_QUOTE = re.compile(
+    r"\W*(?:[A-Z]\w+(?:ly|ver|more)\b\W*|In addition\W*)?"
+    r"(?:[Tt]his|[Tt]hese|[Tt]hey|[Tt]heir|[Ii]ts?|[Ss]uch|[Tt]hose|[Ii]nitial [Rr]esults"
+    r"|[Ff]urther|[Pp]articipants"
+    r"|[Tt]he (?:\w+ )?(?:results?|findings?|trial|study|research|patients|participants|therapy)"
+    r"|[Rr]esults|[Aa]mong the|[Cc]ompared (?:to|with) the|[Pp]ost-transplantation)\b"
+)
+
+
+def quote_leans(quote: str) -> bool:
+    """Whether a quote needs the sentence before it: "This trial confirmed", "The results revealed".
+
+    More does than `leans` tells: a written sentence may then take a name from the sentence before.
+    A table row never depends on the row before it.
+    """
+    return "|" not in quote and bool(_LEANING_QUOTE.match(quote))
+
+
 class Lead(Enum):
     """What the beginning of a question announces."""
 

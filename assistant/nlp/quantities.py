@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -95,6 +96,10 @@ class Quantity:
     word: bool = False
     raw: float = 0.0
 
+    def is_equal(self, other: Quantity) -> bool:
+        """Whether two numbers are the same, in the same unit."""
+        return self.unit == other.unit and math.isclose(self.value, other.value)
+
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a folded text, in order. A range is two numbers with one unit."""
@@ -162,3 +167,32 @@ def _bound(text: str, start: int) -> str:
         if pattern.search(before):
             return bound
     return ""
+
+
+_FIGURE = re.compile(
+    r"(?<![\w.,-])(?P<before>[$€£]?)\s?(?P<number>[-−+]?\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?::(?P<minutes>\d\d)\b)?\s?(?P<after>[%$€£]|[^\W\d_]{1,8}\b)?"
+)
+_KINDS = """mass mg 1e-6 g 1e-3 kg 1 t 1e3 | length mm 1e-3 cm 1e-2 m 1 km 1e3 metres 1 meters 1
+    | volume ml 1e-3 l 1 litres 1 liters 1 | power w 1 kw 1e3 mw 1e6 | data kb 1e-3 mb 1 gb 1e3
+    tb 1e6 | time s 1 seconds 1 min 60 minutes 60 h 3600 hours 3600 | % % 1 | $ $ 1 | € € 1 | £ £ 1
+    """
+_OF_KIND = {
+    unit: (kind, float(factor))
+    for kind, *units in map(str.split, _KINDS.split("|"))
+    for unit, factor in zip(units[::2], units[1::2], strict=True)
+}
+
+
+def figure(text: str) -> tuple[str, float | None, float]:
+    """The kind of the first figure of a table's cell or a limit, its size in the kind's base unit,
+    and as written; "", None and 0 where there is none.
+    """
+    found = _FIGURE.search(text)
+    if found is None:
+        return "", None, 0.0
+    value = float(found["number"].replace(",", "").replace("−", "-"))
+    if found["minutes"]:
+        return "clock", value * 60 + float(found["minutes"]), value
+    kind, factor = _OF_KIND.get((found["before"] or found["after"] or "").lower(), ("", 1.0))
+    return kind, value * factor, value

@@ -14,7 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.nlp.tokens import is_stop, parts
+
 FILE = Path(__file__).with_name("thesaurus.npz")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
 
 
 class Thesaurus:
@@ -54,3 +57,14 @@ def thesaurus() -> Thesaurus:
         vectors = stored["vectors"].astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return Thesaurus(words, vectors)
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word, or what it is formed from, is one of the language's ordinary words."""
+    lower, known = word.lower(), thesaurus()
+    if lower in known or is_stop(lower):
+        return True
+    if "-" in lower:
+        return all(is_ordinary(piece) for piece in parts(lower))
+    bases = [lower[: -len(end)] for end in _ENDINGS if lower.endswith(end)]
+    return any(base in known or f"{base}e" in known for base in bases if len(base) > 2)

@@ -160,6 +160,16 @@ def are_siblings(one: str, other: str) -> bool:
     return bool(same_family) and all(mine != theirs for mine, theirs in same_family)
 
 
+@lru_cache(maxsize=1 << 16)
+def relation(one: str, other: str) -> int:
+    """1 for words that mean the same, -1 for those that never do (opposites, siblings), else 0."""
+    agreed = agreement(direction(one), direction(other))
+    if agreed < 0 or negates(one, other) or are_siblings(one, other):
+        return -1
+    shared_place = set(families(one)) & set(families(other))
+    return int(bool(agreed > 0 or shared_place or same_family(one, other)))
+
+
 @lru_cache(maxsize=4096)
 def families(word: str) -> tuple[tuple[int, int], ...]:
     """Family and place in it of a word; () for most words."""

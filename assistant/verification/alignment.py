@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.verification.wording import Kind, Reader, Word, Wording, is_equal, relation
+from assistant.nlp.word_relations import relation
+from assistant.verification.wording import Kind, Reader, Word, Wording
 
 Floats = NDArray[np.float32]
 Pulls = tuple[Floats, Floats]
@@ -43,7 +44,7 @@ class Alignment:
             self._find(word)
         for number, place in sentence.numbers:
             for other, at in self.quote.numbers:
-                self.same[place, at] |= is_equal(number, other)
+                self.same[place, at] |= number.is_equal(other)
         self._pulls = _pull(sentence), _pull(self.quote)
         self.fit = _frames(self.same, sentence.weights, *self._pulls)
 

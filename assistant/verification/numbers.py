@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from assistant.nlp.quantities import Quantity
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault
-from assistant.verification.wording import is_equal
 
 _FREE = frozenset("et al dr prof".split())
 _SHARES = ("%", "percentage points")
@@ -53,4 +52,4 @@ def _is_same_figure(one: Quantity, other: Quantity) -> bool:
 
 def _has_same_unit(one: Quantity, other: Quantity) -> bool:
     counts = not one.unit and other.unit and other.unit not in _SHARES
-    return bool(counts) or is_equal(one, other)
+    return bool(counts) or one.is_equal(other)

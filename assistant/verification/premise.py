@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.messages import MESSAGES
 
 Reason = Literal[
-    "no_quote",
-    "contradicted",
-    "unfollowing",
-    "little",
-    "unsaid",
-    "absent",
-    "of_something_else",
-    "another_number",
-    "bound",
-    "opposite",
-    "denied",
-    "hedged",
-    "exchanged",
-    "leaning",
-]
+    "no_quote", "contradicted", "unfollowing", "little", "unsaid", "absent", "of_something_else",
+    "another_number", "bound", "opposite", "denied", "hedged", "exchanged", "leaning",
+]  # fmt: skip
 """Why a quote does not support a sentence; `MESSAGES` has a `fault_…` for each."""
 
 
@@ -66,21 +53,3 @@ class Support:
     heading: str = ""
     title: str = ""
     before: str = ""
-
-
-_LEANS = re.compile(
-    r"\W*(?:[A-Z]\w+(?:ly|ver|more)\b\W*|In addition\W*)?"
-    r"(?:[Tt]his|[Tt]hese|[Tt]hey|[Tt]heir|[Ii]ts?|[Ss]uch|[Tt]hose|[Ii]nitial [Rr]esults"
-    r"|[Ff]urther|[Pp]articipants"
-    r"|[Tt]he (?:\w+ )?(?:results?|findings?|trial|study|research|patients|participants|therapy)"
-    r"|[Rr]esults|[Aa]mong the|[Cc]ompared (?:to|with) the|[Pp]ost-transplantation)\b"
-)
-
-
-def leans(quote: str) -> bool:
-    """Whether a quote needs the sentence before it: "This trial confirmed", "The results revealed".
-
-    Only then may a written sentence take a name from there. A table row never depends on
-    the row before it.
-    """
-    return "|" not in quote and bool(_LEANS.match(quote))

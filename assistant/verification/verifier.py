@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.nlp.discourse import quote_leans
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.alignment import Alignment, Evidence
 from assistant.verification.claims import is_no_claim
 from assistant.verification.numbers import wrong
-from assistant.verification.premise import Fault, Support, leans, reason
+from assistant.verification.premise import Fault, Support, reason
 from assistant.verification.signals import POSSIBLE, SURE, coverage, probability, signals, worst
 from assistant.verification.wording import Reader
 
@@ -111,7 +112,7 @@ class Checker:
 
     def _read(self, support: Support) -> Evidence:
         quote = self._reader.read(support.quote)
-        before = support.before if leans(support.quote) else ""
+        before = support.before if quote_leans(support.quote) else ""
         around = self._reader.read(f"{support.heading}. {support.title}. {before}")
         return Evidence(quote, around)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -17,24 +16,15 @@ from numpy.typing import NDArray
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.nlp.quantities import Quantity, quantities
-from assistant.nlp.thesaurus import thesaurus
+from assistant.nlp.thesaurus import is_ordinary
 from assistant.nlp.tokens import bare, is_stop, parts, stem
-from assistant.nlp.word_relations import (
-    NEGATIONS,
-    agreement,
-    are_siblings,
-    direction,
-    families,
-    negates,
-    same_family,
-)
+from assistant.nlp.word_relations import NEGATIONS, direction
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
 _BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
 _FULL_STOP = re.compile(r"[.!?•](?=\s|$)")
 _TURNS = frozenset("while whereas but although because".split())  # begin a clause
 _SMALL = 0.3
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
 
 
 class Kind(Enum):
@@ -160,35 +150,7 @@ def _kind(text: str, first: bool) -> Kind:
         return Kind.WORD if counts else Kind.TERM
     if text.endswith("+") or any(any(map(str.isupper, part[1:])) for part in parts(text)):
         return Kind.TERM
-    return Kind.NAME if text[0].isupper() and not (first and _is_ordinary(text)) else Kind.WORD
-
-
-def _is_ordinary(word: str) -> bool:
-    """Whether a word, or what it is formed from, is one of the language's ordinary words."""
-    lower, known = word.lower(), thesaurus()
-    if lower in known or is_stop(lower):
-        return True
-    if "-" in lower:
-        return all(_is_ordinary(piece) for piece in parts(lower))
-    bases = [lower[: -len(end)] for end in _ENDINGS if lower.endswith(end)]
-    return any(base in known or f"{base}e" in known for base in bases if len(base) > 2)
-
-
-def is_equal(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers are the same, in the same unit."""
-    return one.unit == other.unit and math.isclose(one.value, other.value)
-
-
-@lru_cache(maxsize=1 << 16)
-def relation(one: str, other: str) -> int:
-    """1 for words that mean the same, -1 for those that never do (opposites, siblings), 0 if only
-    vectors may tell.
-    """
-    agreed = agreement(direction(one), direction(other))
-    if agreed < 0 or negates(one, other) or are_siblings(one, other):
-        return -1
-    shared_place = set(families(one)) & set(families(other))
-    return int(bool(agreed > 0 or shared_place or same_family(one, other)))
+    return Kind.NAME if text[0].isupper() and not (first and is_ordinary(text)) else Kind.WORD
 
 
 def _expanded(abbreviations: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

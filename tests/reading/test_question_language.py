@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.query.language import is_close, language_name, language_of
+from assistant.reading.languages import is_close, language_name, language_of
 
 GOLD = Path(__file__).parents[2] / "evals" / "gold"
 QUESTIONS = [
