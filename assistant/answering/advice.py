@@ -12,7 +12,7 @@ question's vector shows that it is about health, by logistic regression over exa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,28 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.nlp.discourse import in_order
-from assistant.nlp.tokens import stem, stems, tokens
+from assistant.nlp.tokens import stem, stems, tokens, word_lists
 
-VectorOf = Callable[[str], NDArray[np.float32]]
 FILE = Path(__file__).with_name("own_health.json")
 _MEANWHILE = ("while", "when", "before", "after")
 
-WORDS = FILE.with_name("own_health_words.json")
-
-
-@lru_cache(maxsize=1)
-def _words() -> Mapping[str, frozenset[str]]:
-    """Words by what they tell.
-
-    own:      the asker, or a relative. numbered: "I" is a numeral after these.
-    felt:     "this lump" is a person's; a paper asks about "the lumps".
-    takes:    "Is it safe to … while taking …?", as one asks for oneself; with "it", since a paper's
-              question would name its patients.
-    persons:  behind "my", somebody is still meant: "my son", "in my case".
-    advises:  behind "you". health: for where the vectors are another model's.
-    """
-    kept: dict[str, str] = json.loads(WORDS.read_text("utf-8"))
-    return {name: frozenset(words.split()) for name, words in kept.items()}
+# Words by what they tell.
+# own:      the asker, or a relative. numbered: "I" is a numeral after these.
+# felt:     "this lump" is a person's; a paper asks about "the lumps".
+# takes:    "Is it safe to … while taking …?", as one asks for oneself; with "it", since a paper's
+#           question would name its patients.
+# persons:  behind "my", somebody is still meant: "my son", "in my case".
+# advises:  behind "you". health: for where the vectors are another model's.
+_WORDS = word_lists(FILE.with_name("own_health_words.json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +56,7 @@ class Weights:
 def fitted() -> Weights:
     """The weights that come with the library."""
     kept = json.loads(FILE.read_text("utf-8"))
-    return Weights(
-        kept["model"], kept["examples"], kept["bias"], np.array(kept["weights"], dtype=np.float32)
-    )
+    return Weights(**{**kept, "weights": np.array(kept["weights"], dtype=np.float32)})
 
 
 class OwnHealth:
@@ -89,11 +78,13 @@ class OwnHealth:
         if not means_somebody(question):
             return False
         if self._weights is None:
-            known = stems(" ".join(_words()["health"]))
+            known = stems(" ".join(_WORDS["health"]))
             return not known.isdisjoint(map(stem, tokens(question)))
         return self._weights.bias + float(self._weights.weights @ vector) > 0
 
-    def noted(self, question: str, searched: str, vector_of: VectorOf) -> bool:
+    def noted(
+        self, question: str, searched: str, vector_of: Callable[[str], NDArray[np.float32]]
+    ) -> bool:
         """The same of a question that may lean on the talk: it is read after what it leans on,
         unless it has a subject of its own that is not anybody's health.
         """
@@ -107,16 +98,15 @@ class OwnHealth:
 
 def means_somebody(question: str) -> bool:
     """Whether a question mentions the asker or a relative, or asks for advice."""
-    words = _words()
     impersonal = "it" in map(str.lower, tokens(question))
     for before, written in pairwise(("", *tokens(question))):
         word, last = written.lower().replace("’", "'").partition("'")[0], before.lower()
         if (
-            (word == "i" and last not in words["numbered"])
-            or (word in words["own"] and written != "US")  # the country
-            or (last == "you" and word in words["advises"])
-            or (last in ("this", "these") and word in words["felt"])
-            or (impersonal and last in _MEANWHILE and word in words["takes"])
+            (word == "i" and last not in _WORDS["numbered"])
+            or (word in _WORDS["own"] and written != "US")  # the country
+            or (last == "you" and word in _WORDS["advises"])
+            or (last in ("this", "these") and word in _WORDS["felt"])
+            or (impersonal and last in _MEANWHILE and word in _WORDS["takes"])
         ):
             return True
     return False
@@ -126,8 +116,5 @@ def names_own_thing(question: str) -> bool:
     """Whether a question names a thing as the asker's or theirs: "my bridge", not "my son". What
     was asked before it then is not what it is about.
     """
-    persons = _words()["persons"]
-    return any(
-        before.lower() in ("my", "our") and word.lower() not in persons and not word.isupper()
-        for before, word in pairwise(tokens(question))
-    )
+    owned = [word for last, word in pairwise(tokens(question)) if last.lower() in ("my", "our")]
+    return any(one.lower() not in _WORDS["persons"] and not one.isupper() for one in owned)

@@ -19,7 +19,7 @@ from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
 from assistant.nlp.kinds import Kind
 from assistant.nlp.tokens import stems, tokens
-from assistant.query.examples import Embeds, Examples, content
+from assistant.query.examples import Examples, content
 from assistant.reading.document import Document
 from assistant.retrieval.retriever import Searcher
 
@@ -68,46 +68,12 @@ class Told:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked about documents.
-
-    kind:    "list", "about", "overview" or "metadata".
-    subject: what the document sought is about; "" if none is sought.
-    """
-
-    kind: str
-    masked: Masked
-    subject: str = ""
-
-
-class DocumentQuestions:
-    """Recognises questions about documents. Safe to use from several threads."""
-
-    def __init__(self, embedder: Embeds) -> None:
-        kinds = {kind: " | ".join(texts) for kind, texts in json.loads(FILE.read_text()).items()}
-        self._examples = Examples(kinds, embedder, LEAST)
-
-    def asked(self, question: str, documents: Sequence[Document]) -> Request | None:
-        """What a question asks about the documents; None if it asks about something in them."""
-        masked = mask(question, documents)
-        if (found := _SUBJECT.search(question)) and _WHICH.search(question):
-            about = question.replace(found["subject"], "the subject")
-            nouns = ("document", "documents")
-            plain = [nouns[one.endswith("s")] if is_noun(one) else one for one in tokens(about)]
-            told = any(not is_noun(one) for one in content(found["subject"]))
-            if told and self._examples.kind_of(" ".join(plain)) == "about":
-                return Request("about", masked, found["subject"].strip())
-        kind = self._examples.kind_of(masked.text)
-        return Request(kind, masked) if kind and kind != "about" else None
-
-
 class Documents:
     """Answers questions about the documents of one index. Safe to use from several threads."""
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._questions = DocumentQuestions(searcher.embedder)
+        self._examples = Examples(json.loads(FILE.read_text("utf-8")), searcher.embedder, LEAST)
 
     def answer(
         self, question: str, documents: Sequence[Document], near: Collection[int] = ()
@@ -117,15 +83,27 @@ class Documents:
         documents: that are asked.
         near:      numbers of passages that the conversation was about, for "Who wrote it?".
         """
-        if not documents or (asked := self._questions.asked(question, documents)) is None:
-            return None
-        if asked.kind == "list":
+        masked = mask(question, documents)
+        kind, subject = self._asked(question, masked) if documents else ("", "")
+        if kind == "list":
             return self._listed(documents)
-        if asked.kind == "about":
-            return self._sought(asked.subject, documents)
-        if asked.kind == "overview":
-            return self._overview(question, asked, documents, near)
-        return self._metadata(question, asked, documents, near)
+        if kind == "about":
+            return self._sought(subject, documents)
+        tell = {"overview": self._overview, "metadata": self._metadata}.get(kind)
+        return tell(question, self._meant(masked, documents, near)) if tell else None
+
+    def _asked(self, question: str, masked: Masked) -> tuple[str, str]:
+        """What is asked about the documents: "list", "about", "overview", "metadata" or "" for
+        nothing; and for "about", what the document sought is about.
+        """
+        if (found := _SUBJECT.search(question)) and _WHICH.search(question):
+            about = tokens(question.replace(found["subject"], "the subject"))
+            plain = [f"document{'s' * one.endswith('s')}" if is_noun(one) else one for one in about]
+            told = any(not is_noun(one) for one in content(found["subject"]))
+            if told and self._examples.kind_of(" ".join(plain)) == "about":
+                return "about", found["subject"].strip()
+        kind = self._examples.kind_of(masked.text)
+        return kind if kind != "about" else "", ""
 
     def _listed(self, documents: Sequence[Document]) -> Told:
         count = len(documents)
@@ -153,10 +131,8 @@ class Documents:
         places = self._names(found[:_LISTED])
         return Told(places, METADATA_SURE) if places else None
 
-    def _overview(
-        self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
-    ) -> Told | None:
-        chosen = [self._of(one) for one in self._meant(asked.masked, documents, near)]
+    def _overview(self, question: str, meant: Sequence[Document]) -> Told | None:
+        chosen = [self._of(one) for one in meant]
         if SECTION.search(question):
             named = sections(question, [one for each in chosen for one in each])
             chosen = [[one for one in each if one.section in named] for each in chosen]
@@ -184,11 +160,8 @@ class Documents:
         held = [(one.id, one.sentences.index(span)) for one, span in places]
         return self._searcher.index.vectors_of(held)
 
-    def _metadata(
-        self, question: str, asked: Request, documents: Sequence[Document], near: Collection[int]
-    ) -> Told | None:
+    def _metadata(self, question: str, chosen: Sequence[Document]) -> Told | None:
         """Lines that tell who and when; else what is known of the files."""
-        chosen = self._meant(asked.masked, documents, near)
         if len(chosen) > _COMPARED:
             return None
         parts = [(one, form, kind) for one in question.split(" and ") for form, kind in _ASKS]

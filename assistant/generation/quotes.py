@@ -89,7 +89,7 @@ class Quotes:
 
     def _cite(self, citation: Citation) -> int:
         for known in self._cited:
-            if _place(known) == _place(citation):
+            if known.key == citation.key:
                 return known.marker
         self._cited.append(replace(citation, marker=len(self._cited) + 1))
         return len(self._cited)
@@ -109,7 +109,3 @@ def _before(citation: Citation, answer: Answer) -> str:
             earlier = [span for span in passage.sentences if span.end <= citation.start]
             return passage.document.text[earlier[-1].start : earlier[-1].end] if earlier else ""
     return ""
-
-
-def _place(citation: Citation) -> tuple[str, int, int]:
-    return citation.document.name, citation.start, citation.end

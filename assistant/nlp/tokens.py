@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from functools import lru_cache
+from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*\+?")
 _PART = re.compile(r"[^\W_]+")
@@ -115,6 +117,12 @@ def stems(text: str) -> set[str]:
         if len(pieces) > 1:
             found.update(stem(piece) for piece in pieces)
     return found
+
+
+def word_lists(file: Path) -> dict[str, frozenset[str]]:
+    """Lists of words that are kept as data: an object of JSON; in each, spaces between words."""
+    kept: dict[str, str] = json.loads(file.read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in kept.items()}
 
 
 def bare(token: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -26,23 +26,25 @@ class Examples:
     one of them. Words alone take "When was it made?" for any other question of such words, and
     nearness alone takes a question about bees for one about the document on bees.
 
-    kinds: name to examples, with bars between.
+    kinds: name to examples.
     least: cosine of a text and the nearest example, in [0, 1].
     mixed: whether a text may have words of several kinds: "hello and thanks".
     """
 
     def __init__(
-        self, kinds: Mapping[str, str], embedder: Embeds, least: float, *, mixed: bool = False
+        self,
+        kinds: Mapping[str, Sequence[str]],
+        embedder: Embeds,
+        least: float,
+        *,
+        mixed: bool = False,
     ) -> None:
         self._embedder = embedder
         self._least = least
-        self._texts = [
-            (kind, " ".join(text.split()))
-            for kind, texts in kinds.items()
-            for text in texts.split("|")
-        ]
-        every = content(" ".join(kinds.values())) if mixed else frozenset()
-        self._words = {kind: content(texts) | every for kind, texts in kinds.items()}
+        self._texts = [(kind, text) for kind, texts in kinds.items() for text in texts]
+        self._words = {kind: content(" ".join(texts)) for kind, texts in kinds.items()}
+        if mixed:
+            self._words = dict.fromkeys(kinds, frozenset().union(*self._words.values()))
 
     def kind_of(self, text: str) -> str:
         """The kind that a text is of; "" for none."""

@@ -27,8 +27,7 @@ class SmallTalk:
     """Replies to small talk with one sentence on what can be done. Safe with several threads."""
 
     def __init__(self, embedder: Embeds) -> None:
-        kinds = {kind: "|".join(texts) for kind, texts in _EXAMPLES.items()}
-        self._examples = Examples(kinds, embedder, LEAST, mixed=True)
+        self._examples = Examples(_EXAMPLES, embedder, LEAST, mixed=True)
 
     def reply(self, said: str) -> str:
         """What to say to it; "" where it is a question for the documents."""

@@ -60,11 +60,7 @@ def verified(
 
 def places(answer: Answer) -> frozenset[Place]:
     """What an answer shows."""
-    return frozenset(map(_place, shown(answer)))
-
-
-def _place(citation: Citation) -> Place:
-    return citation.document.name, citation.start, citation.end
+    return frozenset(one.key for one in shown(answer))
 
 
 def shown(answer: Answer) -> list[Citation]:
@@ -82,7 +78,7 @@ def _as_meant(candidate: Candidate, answer: Answer) -> bool:
     """Whether the answer comes from the text that the question was made from."""
     quoted = shown(answer)
     source = (candidate.document.name, candidate.source.start, candidate.source.end)
-    inside = [overlap(_place(one), source) for one in quoted]
+    inside = [overlap(one.key, source) for one in quoted]
     if candidate.kind == "overview":
         return inside[0]
     if candidate.kind != "heading":

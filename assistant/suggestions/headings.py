@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.chunking.chunks import Passage
-from assistant.nlp.tokens import is_stop, tokens
+from assistant.nlp.tokens import is_stop, tokens, word_lists
 from assistant.reading.document import Document, Span
 from assistant.suggestions.answered import Candidate
 from assistant.suggestions.wording import Wording
@@ -23,10 +22,8 @@ _NUMBER = re.compile(
 )
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 _UNFIT = re.compile(r"[\d:;,/|<>{}=_“”\"?!&*#%@–—]|\bet al\b")
-_WORDS: dict[str, str] = json.loads(
-    Path(__file__).with_name("heading_words.json").read_text("utf-8")
-)
-_LEANING, _FRAME = (frozenset(_WORDS[kind].split()) for kind in ("leaning", "frame"))
+_WORDS = word_lists(Path(__file__).with_name("heading_words.json"))
+_LEANING, _FRAME = _WORDS["leaning"], _WORDS["frame"]
 _FEWEST, _MOST, _CONTENT = 3, 20, 2  # words of a question, and how many carry content
 _MANY = 2  # questions at the beginnings of paragraphs that make a document one of questions
 _LONGEST = 5  # words of a heading
@@ -96,10 +93,8 @@ def of_headings(passages: Sequence[Passage], wording: Wording) -> Iterator[Candi
         if heading == document.title or repeated[heading] > 1:
             continue
         if phrase := noun_phrase(heading, wording):
-            asks, source = (
-                f"What should I know about {phrase}?",
-                Span(inside[0].start, inside[-1].end),
-            )
+            asks = f"What should I know about {phrase}?"
+            source = Span(inside[0].start, inside[-1].end)
             yield Candidate(asks, "heading", phrase, document, source)
 
 
@@ -107,9 +102,9 @@ def noun_phrase(heading: str, wording: Wording) -> str:
     """What a heading names, as it stands in a sentence; "" if it names nothing by itself."""
     text = _BRACKETS.sub("", _NUMBER.sub("", " ".join(heading.split()))).rstrip(" .")
     words = text.lower().split()
-    if not 0 < len(words) <= _LONGEST or _UNFIT.search(text) or not _LEANING.isdisjoint(words):
+    if not 0 < len(words) <= _LONGEST or _UNFIT.search(text):
         return ""
-    if not _FRAME.isdisjoint(words) or is_stop(words[0]) or is_stop(words[-1]):
+    if not (_LEANING | _FRAME).isdisjoint(words) or is_stop(words[0]) or is_stop(words[-1]):
         return ""
     if words[-1].endswith("ing"):  # "Ending", of what?
         return ""

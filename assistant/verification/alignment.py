@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -18,26 +17,19 @@ _FRAME = 9  # words to each side that make a frame
 _TURNED, _CROSSED = 0.6, 0.7  # what a neighbour counts for on the other side, in another clause
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """A quote, read, with what stands around it."""
-
-    quote: Wording
-    context: Wording
-
-
 class Alignment:
     """Where a quote has a sentence's words. Rows are the sentence's words, columns the quote's.
 
+    context:  what stands around the quote.
     places:   for each word, where the quote has it.
     opposite: where the quote has the opposite of a word.
     fit:      how many words around a place are those around the word.
     """
 
-    def __init__(self, sentence: Wording, evidence: Evidence, reader: Reader) -> None:
-        self.sentence, self.quote, self.context = sentence, evidence.quote, evidence.context
+    def __init__(self, sentence: Wording, quote: Wording, context: Wording, reader: Reader) -> None:
+        self.sentence, self.quote, self.context = sentence, quote, context
         self._reader = reader
-        shape = len(sentence.words), len(self.quote.words)
+        shape = len(sentence.words), len(quote.words)
         self.same = np.zeros(shape, dtype=bool)
         self.opposite = np.zeros(shape, dtype=bool)
         for word in sentence.words:

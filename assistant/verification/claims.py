@@ -35,7 +35,7 @@ _UNKNOWN = re.compile(
 _TURN = re.compile(
     r"\b(?:but|however|although|though|while|whereas|yet|except|only that)\b|;|\d", re.IGNORECASE
 )
-_EMPTY = re.compile(
+_EMPTY = re.compile(  # what says nothing at all: "Here is the answer:"
     r"\W*+(?:(?:sure|certainly|of course|okay|ok|yes|no)\W*+)?"
     r"(?:(?:here (?:is|are)|here['’]s|below (?:is|are)|the following is|following "
     r"is)\b[^.:]{0,80}[.:]?"
@@ -52,11 +52,6 @@ def is_no_claim(sentence: str) -> bool:
     """Whether a sentence only says that the documents do not answer."""
     found = _SILENT.match(sentence) or _UNKNOWN.match(sentence)
     return bool(found) and not _TURN.search(sentence, 12)
-
-
-def is_empty(sentence: str) -> bool:
-    """Whether a sentence says nothing at all: "Here is the answer:"."""
-    return bool(_EMPTY.fullmatch(sentence))
 
 
 _NUMBERS = r"\d{1,2}(?:\s?[,;–-]\s?\d{1,2}){0,9}"
@@ -121,7 +116,7 @@ def finished_sentences(
     echoes = {_bare(part) for part in (*lines_of, *cut)}
     for line in lines:
         whole = line.endswith(("\n", "\r")) or complete
-        if _RULE.match(line) or (whole and len(_bare(line)) >= 1 and _is_echo(_bare(line), echoes)):
+        if _RULE.match(line) or (whole and _is_echo(line, echoes)):
             continue
         plain = tidied(line if whole else _UNCLOSED.sub("", line))
         spans = sentences(plain)
@@ -131,7 +126,7 @@ def finished_sentences(
             spans = spans[: -1 if sure else -2]
         for span in spans:
             sentence = plain[span.start : span.end].strip(" \t-–*")
-            if not is_empty(sentence) and not _is_echo(_bare(sentence), echoes):
+            if not _EMPTY.fullmatch(sentence) and not _is_echo(sentence, echoes):
                 found.append(sentence)
     return tuple(found)
 
@@ -145,23 +140,19 @@ def tidied(line: str) -> str:
     line = _ROLE.sub("", line)
     line = _BARE_MARKER.sub(" ", _MARKER.sub(" ", line))
     line = _STATES.sub("", _SPEAKS.sub("", line))
-    line = _tightened(line)
-    return line[:1].upper() + line[1:] if line[:1].islower() and line[:2].isalpha() else line
-
-
-def _tightened(line: str) -> str:
-    """Without the gaps that dropped markers leave: two spaces, or a space before a full stop."""
+    # The gaps that dropped markers leave: two spaces, or a space before a full stop.
     line = re.sub(r"[ \t]{2,}", " ", line)
     line = re.sub(r"(?<=[.!?])\s+[.!?,;:]", "", line)
-    return re.sub(r"(?<!\s)\s++([.,;:!?])", r"\1", line).strip()
+    line = re.sub(r"(?<!\s)\s++([.,;:!?])", r"\1", line).strip()
+    return line[:1].upper() + line[1:] if line[:1].islower() and line[:2].isalpha() else line
 
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def _is_echo(bare: str, echoes: set[str]) -> bool:
-    return len(bare) >= _ECHO_LEAST and bare in echoes
+def _is_echo(text: str, echoes: set[str]) -> bool:
+    return len(bare := _bare(text)) >= _ECHO_LEAST and bare in echoes
 
 
 def in_turn(

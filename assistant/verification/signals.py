@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.nlp.tokens import stem
+from assistant.nlp.tokens import stem, word_lists
 from assistant.nlp.word_relations import NEGATIONS
 from assistant.verification.alignment import Alignment
 from assistant.verification.premise import Fault, Reason
@@ -40,12 +39,10 @@ WEIGHTS = {  # fitted by `python -m evals.verification --fit`
     "wider": -0.42,
 }
 
-_LISTS: dict[str, str] = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
-_DOUBT, _WIDE = (frozenset(_LISTS[name].split()) for name in ("doubt", "wide"))
-_FREE = frozenset(_LISTS["free"].split())  # small words that may stand for each other
+_LISTS = word_lists(Path(__file__).with_name("words.json"))
+_DOUBT, _WIDE, _FREE = (_LISTS[name] for name in ("doubt", "wide", "free"))  # free: small words
 # What joins any two things, and what a writer says about the quotes.
-_VERBS, _SAID = (frozenset(map(stem, _LISTS[name].split())) for name in ("verbs", "fillers"))
-_FILLERS = _VERBS | _SAID
+_VERBS, _SAID = (frozenset(map(stem, _LISTS[name])) for name in ("verbs", "fillers"))
 _REACH = 3  # content words behind a negation that it is about
 _LEAST, _MOST = 0.05, 2.0  # of any signal
 _ORDERED = 0.5  # how much better another number must fit where both are in order
@@ -64,7 +61,10 @@ _NONE = Signal(0.0)
 def signals(alignment: Alignment) -> dict[str, Signal]:
     """The signals of `WEIGHTS`; 0 for none."""
     found = dict((*_scope(alignment), *_negations(alignment)))
-    found |= dict((*_misplaced(alignment), *_replaced(alignment), _exchanged(alignment)))
+    found |= dict((*_misplaced(alignment), *_replaced(alignment)))
+    pair = exchanged(alignment)
+    fault = Fault("exchanged", pair[0].text, pair[1].text) if pair else None
+    found["exchanged"] = Signal(float(fault is not None), fault)
     clean = not any(one.value for one in found.values())
     return found | dict(_order(alignment, clean=clean))
 
@@ -89,7 +89,7 @@ def coverage(alignment: Alignment) -> float:
         if alignment.places[word.place] or alignment.exact(word, alignment.context):
             held += 1
         elif word.place not in alignment.sentence.number_at:
-            missing += word.stem not in _FILLERS
+            missing += word.stem not in _VERBS | _SAID
     return held / (held + missing or 1)
 
 
@@ -187,12 +187,6 @@ def _misplaced(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
                 why = "opposite" if name == "opposite" else why
                 found[name] = Signal(min(_MOST, by), Fault(why, word.text, other.text))
     yield from found.items()
-
-
-def _exchanged(alignment: Alignment) -> tuple[str, Signal]:
-    pair = exchanged(alignment)
-    fault = Fault("exchanged", pair[0].text, pair[1].text) if pair else None
-    return "exchanged", Signal(float(fault is not None), fault)
 
 
 def _rivalry(word: Word, other: Word, alignment: Alignment) -> str:

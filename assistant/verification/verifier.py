@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.nlp.discourse import quote_leans
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.types import CheckedSentence, Verdict
-from assistant.verification.alignment import Alignment, Evidence
+from assistant.verification.alignment import Alignment
 from assistant.verification.claims import is_no_claim
 from assistant.verification.numbers import wrong
 from assistant.verification.premise import Fault, Support, reason
 from assistant.verification.signals import POSSIBLE, SURE, coverage, probability, signals, worst
-from assistant.verification.wording import Reader
+from assistant.verification.wording import Reader, Wording
 
 Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]
 """Premise and hypothesis to the probability of each label: "entailment", "neutral",
@@ -32,34 +33,26 @@ ENTAILED = 0.3
 """Probability of entailment below which a scorer marks a sentence as supported only partly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class _Finding(NamedTuple):
     """What one quote makes of a sentence.
 
     sure:  how likely the sentence is true. share: of its words that the quote has.
     fault: what speaks most against it, if anything does.
     """
 
-    marker: int
     sure: float
     share: float
+    marker: int
     fault: Fault | None
-
-    @property
-    def verdict(self) -> Verdict:
-        """What this quote alone makes of the sentence."""
-        if self.sure < POSSIBLE:
-            return Verdict.UNSUPPORTED
-        return Verdict.SUPPORTED if self.sure >= SURE else Verdict.PARTLY
 
     def told(self, sentence: str) -> CheckedSentence:
         """The verdict, with its reason."""
-        if self.verdict is Verdict.SUPPORTED:
-            return CheckedSentence(sentence, self.verdict, "", (self.marker,))
-        partly = self.verdict is Verdict.PARTLY
-        why = reason("unfollowing" if partly else "little")
-        why = self.fault.told() if self.fault else why
-        return CheckedSentence(sentence, self.verdict, why, (self.marker,) if partly else ())
+        if self.sure >= SURE:
+            return CheckedSentence(sentence, Verdict.SUPPORTED, "", (self.marker,))
+        partly = self.sure >= POSSIBLE
+        why = self.fault.told() if self.fault else reason("unfollowing" if partly else "little")
+        verdict = Verdict.PARTLY if partly else Verdict.UNSUPPORTED
+        return CheckedSentence(sentence, verdict, why, (self.marker,) if partly else ())
 
 
 class Checker:
@@ -89,18 +82,9 @@ class Checker:
         verbatim = [support.marker for support in supports if is_verbatim(sentence, support.quote)]
         if verbatim:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
-        best = max(self._findings(sentence, supports), key=lambda one: (one.sure, one.share))
+        found = (_finding(*one) for one in self.aligned(sentence, supports))
+        best = max(found, key=lambda one: (one.sure, one.share))
         return self._second_opinion(best.told(sentence), supports)
-
-    def _findings(self, sentence: str, supports: Sequence[Support]) -> list[Finding]:
-        """What each quote makes of a sentence."""
-        found = []
-        for marker, alignment in self.aligned(sentence, supports):
-            share, measured = coverage(alignment), signals(alignment)
-            false = next(wrong(alignment), None)
-            sure = 0.0 if false else probability(measured, share)
-            found.append(Finding(marker, sure, share, false or worst(measured)))
-        return found
 
     def aligned(
         self, sentence: str, supports: Sequence[Support]
@@ -108,13 +92,14 @@ class Checker:
         """The sentence beside each quote, by its marker."""
         wording = self._reader.read(sentence)
         for support in supports:
-            yield support.marker, Alignment(wording, self._evidence(support), self._reader)
+            quote, context = self._evidence(support)
+            yield support.marker, Alignment(wording, quote, context, self._reader)
 
-    def _read(self, support: Support) -> Evidence:
-        quote = self._reader.read(support.quote)
+    def _read(self, support: Support) -> tuple[Wording, Wording]:
+        """A quote, and what stands around it."""
         before = support.before if quote_leans(support.quote) else ""
-        around = self._reader.read(f"{support.heading}. {support.title}. {before}")
-        return Evidence(quote, around)
+        around = f"{support.heading}. {support.title}. {before}"
+        return self._reader.read(support.quote), self._reader.read(around)
 
     def _second_opinion(
         self, found: CheckedSentence, supports: Sequence[Support]
@@ -129,6 +114,13 @@ class Checker:
         if found.verdict is Verdict.SUPPORTED and scores.get("entailment", 1.0) < ENTAILED:
             return replace(found, verdict=Verdict.PARTLY, reason=reason("unfollowing"))
         return found
+
+
+def _finding(marker: int, alignment: Alignment) -> _Finding:
+    share, measured = coverage(alignment), signals(alignment)
+    if false := next(wrong(alignment), None):
+        return _Finding(0.0, share, marker, false)
+    return _Finding(probability(measured, share), share, marker, worst(measured))
 
 
 def is_verbatim(sentence: str, quote: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
-from assistant.answering.documents import DocumentQuestions, Documents, Told
+from assistant.answering.documents import Documents, Told
 from assistant.answering.references import mask
 from assistant.reading.document import Source
 from assistant.retrieval.retriever import Searcher
@@ -107,8 +107,7 @@ def test_questions_about_what_stands_in_documents_are_searched(
     assert documents.answer(question, [BEES, TYRES]) is None
 
 
-def test_names_of_documents_are_put_aside() -> None:
+def test_names_of_documents_are_put_aside(documents: Documents) -> None:
     assert mask("What is the paper about bees about?", [BEES]).text == "What is the document about"
     assert "Treaty" in mask("What is the Treaty paper about?", [BEES]).text
-    questions = DocumentQuestions(HashEmbedder())
-    assert questions.asked("Summarise tyres.md", [TYRES]) is not None
+    assert documents.answer("Summarise tyres.md", [TYRES]) is not None
