@@ -18,7 +18,7 @@ from assistant.indexing.index import open_index
 from assistant.models.embedder import OnBatch
 from assistant.nlp.word_statistics import abbreviations
 from assistant.progress import Progress
-from assistant.query.context import stand_alone
+from assistant.query.context import follow_up
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.text.plain import read_plain
 from assistant.retrieval.retriever import Searcher
@@ -48,7 +48,7 @@ def reviews() -> QuotedAnswerer:
 @pytest.mark.parametrize("question", ["And?", "What about?", "So?", "?"])
 @pytest.mark.parametrize("earlier", ["What is MS?", "", "?"])
 def test_a_follow_up_of_no_words(question: str, earlier: str) -> None:
-    assert stand_alone(question, [Turn(earlier)])
+    assert follow_up(question, [Turn(earlier)]).searched
 
 
 def test_a_corpus_of_one_sentence(tmp_path: Path) -> None:

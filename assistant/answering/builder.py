@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -195,16 +195,12 @@ class Draft:
             (MESSAGES.recognised, "recognised_pages"),
             (MESSAGES.uncertain, "uncertain_pages"),
         ):
-            pages = [_page(one, getattr(one.document.report, attribute)) for one in quotes]
+            pages = [(one, getattr(one.document.report, attribute)) for one in quotes]
             yield from dict.fromkeys(
-                message.format(page=page, title=title) for page, title in pages if page
+                message.format(page=page, title=one_line(one.document.title))
+                for one, there in pages
+                if (page := one.document.page_among(there, one.start, one.end))
             )
-
-
-def _page(one: Citation, pages: Collection[int]) -> tuple[int, str]:
-    """The first of these pages on which a quote stands, 0 for none, and of what document."""
-    document = one.document
-    return document.page_among(pages, one.start, one.end), one_line(document.title)
 
 
 def _table(rows: RowAnswer) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.messages import MEDIUM, MESSAGES
 from assistant.query.context import follow_up
-from assistant.query.parts import parts
+from assistant.query.question import questions_of
 from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer, Citation, Statement, Turn
@@ -33,7 +33,7 @@ class Conversation:
             UsageError: it is empty or too long, or a document is not there.
         """
         names = None if documents is None else list(documents)
-        answers = [self._one(part, history, names) for part in parts(message)]
+        answers = [self._one(part, history, names) for part in questions_of(message)]
         if any(one.found for one in answers):
             return _joined(message, answers)
         return self._one(message, history, names)

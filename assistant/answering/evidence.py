@@ -192,26 +192,15 @@ def _share(wanted: Collection[str], held: Collection[str]) -> float:
     return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
 
 
-def above(passage: Passage) -> tuple[str, ...]:
-    """What stands over a passage: title, headings, authors, and a row's table and columns."""
-    document = passage.document
-    source = document.source
-    found = (
-        *passage.section,
-        document.title,
-        document.name,
-        source.authors,
-        str(source.year or ""),
-    )
-    if passage.kind != "row" or passage.block is None:
-        return found
-    table = document.tables[document.blocks[passage.block].table or 0]
-    return (*found, table.caption, *table.columns)
-
-
 def words_above(passage: Passage) -> frozenset[str]:
-    """Stems of what stands over a passage."""
-    return _stems(" ".join(above(passage)))
+    """Stems of what stands over a passage: title, headings, authors, a row's table and columns."""
+    document, source = passage.document, passage.document.source
+    year = str(source.year or "")
+    found = (*passage.section, document.title, document.name, source.authors, year)
+    if passage.kind == "row" and passage.block is not None:
+        table = document.tables[document.blocks[passage.block].table or 0]
+        found = (*found, table.caption, *table.columns)
+    return _stems(" ".join(found))
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelFailed, ModelUnavailable
@@ -26,6 +26,7 @@ MOST_STATEMENTS = 5
 _ENOUGH = 0.5  # share of the written sentences that must be supported for them to lead
 
 
+@dataclass(frozen=True, slots=True)
 class Composer:
     """Composes answers with one language model. Safe to use from several threads.
 
@@ -34,17 +35,16 @@ class Composer:
     most_words: that further sentences may fill the quotes up to.
     """
 
-    def __init__(self, writer: Writer, checks: Checker, most_words: int = MOST_WORDS) -> None:
-        self._writer = writer
-        self._most_words = most_words
-        self._checks = checks
+    writer: Writer
+    checks: Checker
+    most_words: int = MOST_WORDS
 
     def warm(self) -> None:
         """Load a local model and let it read the rules. Faults of the model appear when a
         question is asked, so that the quotes can be answered without it.
         """
         with contextlib.suppress(ModelFailed, ModelUnavailable):
-            for _ in self._writer.write(messages("Ready?", ["Ready."]), None, 1):
+            for _ in self.writer.write(messages("Ready?", ["Ready."]), None, 1):
                 pass
 
     def composes(self, answer: Answer) -> bool:
@@ -62,15 +62,14 @@ class Composer:
 
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
-        quotes = Quotes(answer, self._most_words)
+        quotes = Quotes(answer, self.most_words)
         if not quotes.texts:
             yield Done(answer)
             return
         found: list[CheckedSentence] = []
         fault = ""
-        with self._writer.write(
-            messages(answer.searched, quotes.texts), stop, MAX_TOKENS
-        ) as writing:
+        prompt = messages(answer.searched, quotes.texts)
+        with self.writer.write(prompt, stop, MAX_TOKENS) as writing:
             try:
                 for event in self._events(writing, quotes, answer.searched):
                     if isinstance(event, Checked):
@@ -84,7 +83,7 @@ class Composer:
             elif not (fault or found or stopped):
                 fault = MESSAGES.found_nothing
             composed = Composition(
-                model=self._writer.name,
+                model=self.writer.name,
                 sentences=tuple(found),
                 leads=not fault and _enough(found),
                 fault=fault,
@@ -119,7 +118,7 @@ class Composer:
                 known = len(quotes.citations)
                 # The question's words need a quote too: a small model likes to say the question
                 # again over a quote of something else. docs/decisions/0007-composed.md
-                found = self._checks.check(sentence, quotes.supports)
+                found = self.checks.check(sentence, quotes.supports)
                 before = in_turn(found, before, quotes.supports)
                 yield Checked(quotes.cited(before), quotes.citations[known:])
         return before

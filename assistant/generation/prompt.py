@@ -29,6 +29,7 @@ _LONGEST = 1_200  # characters of one quote: a table row can be long
 # small model, 4,096: a person who asked an ordinary question cannot "ask for less at once".
 _MOST_OF_QUOTES = 2_400
 _MOST_OF_QUESTION = 500
+_HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn")  # categories of characters
 _PIECE = re.compile(r"[A-Za-z]+|\S")
 
 
@@ -46,8 +47,8 @@ def as_data(text: str) -> str:
     """Text on one line, without invisible characters: zero-width ones, controls, bidirectional
     marks, tags and private-use characters, which can hide an order from a person's eye.
     """
-    visible = (char if _is_visible(char) else " " if char.isspace() else "" for char in text)
-    return " ".join("".join(visible).split())[:_LONGEST]
+    kept = (one for one in text if one.isspace() or unicodedata.category(one) not in _HIDDEN)
+    return " ".join("".join(kept).split())[:_LONGEST]
 
 
 def _fitting(texts: Sequence[str], most: int) -> list[str]:
@@ -80,7 +81,3 @@ def _tokens_of_piece(piece: str) -> int:
     if piece[0].isascii():
         return (len(piece) + 1) // 2
     return len(piece.encode("utf-8", "replace"))
-
-
-def _is_visible(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Cn")

@@ -70,7 +70,7 @@ class Quotes:
             for place, one in enumerate(usable, 1)
         )
         self._usable = usable
-        self._cited = list(answer.citations)
+        self._cited = {one.key: one for one in answer.citations}
 
     @property
     def texts(self) -> list[str]:
@@ -80,19 +80,15 @@ class Quotes:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The answer's, and those that were needed besides; by marker."""
-        return tuple(self._cited)
+        return tuple(self._cited.values())
 
     def cited(self, sentence: CheckedSentence) -> CheckedSentence:
         """The sentence with the markers of the answer's citations."""
-        found = [self._cite(self._usable[place - 1]) for place in sentence.markers]
-        return replace(sentence, markers=tuple(dict.fromkeys(found)))
-
-    def _cite(self, citation: Citation) -> int:
-        for known in self._cited:
-            if known.key == citation.key:
-                return known.marker
-        self._cited.append(replace(citation, marker=len(self._cited) + 1))
-        return len(self._cited)
+        found = [self._usable[place - 1] for place in sentence.markers]
+        for one in found:
+            self._cited.setdefault(one.key, replace(one, marker=len(self._cited) + 1))
+        markers = dict.fromkeys(self._cited[one.key].marker for one in found)
+        return replace(sentence, markers=tuple(markers))
 
 
 def _stated(answer: Answer) -> Iterable[Citation]:

@@ -46,11 +46,6 @@ class FollowUp:
         return with_context(self.question, self.about)
 
 
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """The question with its context behind it; the question itself if it leans on nothing."""
-    return follow_up(question, history).searched
-
-
 def follow_up(question: str, history: Sequence[Turn]) -> FollowUp:
     """What a question leans on in the turns before it, oldest first."""
     known: list[Turn] = []

@@ -13,9 +13,7 @@ from assistant.nlp.tokens import is_stop
 from assistant.reading.document import Document, Span
 from assistant.retrieval.retriever import Searcher
 from assistant.suggestions.answered import Candidate
-from assistant.suggestions.headings import asked, of_headings
-from assistant.suggestions.meanings import meanings
-from assistant.suggestions.wording import Wording
+from assistant.suggestions.questions import Wording, asked, meanings, of_headings
 
 _READ = 600  # passages of a document that questions are made from
 _OPENING = 5  # passages with which an answer to what a document is about may begin

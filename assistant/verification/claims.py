@@ -164,21 +164,14 @@ def in_turn(
     before:   the sentence written before it, with its verdict; None for the first.
     supports: what both were checked against.
     """
-    if before is None or sentence.verdict is Verdict.UNSUPPORTED:
+    unsupported = sentence.verdict is Verdict.UNSUPPORTED
+    if before is None or unsupported or not leans(sentence.text):
         return sentence
-    if not leans(sentence.text) or _is_held(sentence, before, supports):
-        return sentence
-    why = reason("leaning")
-    return replace(sentence, verdict=Verdict.UNSUPPORTED, reason=why, markers=())
-
-
-def _is_held(
-    sentence: CheckedSentence, before: CheckedSentence, supports: Sequence[Support]
-) -> bool:
-    """Whether it stands on the same quote, or on one that follows that in the document."""
-    if before.verdict is not Verdict.SUPPORTED:
-        return False
     by_marker = {support.marker: support for support in supports}
-    earlier = {by_marker[marker].quote for marker in before.markers}
-    own = [by_marker[marker] for marker in sentence.markers]
-    return any(one.quote in earlier or one.before in earlier for one in own)
+    stands = before.verdict is Verdict.SUPPORTED
+    earlier = {by_marker[marker].quote for marker in before.markers if stands}
+    own = (by_marker[marker] for marker in sentence.markers)
+    # On the same quote, or on one that follows that in the document.
+    if any(one.quote in earlier or one.before in earlier for one in own):
+        return sentence
+    return replace(sentence, verdict=Verdict.UNSUPPORTED, reason=reason("leaning"), markers=())

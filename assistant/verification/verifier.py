@@ -6,7 +6,6 @@ its subject from another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -135,8 +134,5 @@ def is_verbatim(sentence: str, quote: str) -> bool:
     )
 
 
-_SPACE = re.compile(r"\s+")
-
-
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", fold(text)).replace(" .", ".").replace(" ,", ",").strip()
+    return " ".join(fold(text).split()).replace(" .", ".").replace(" ,", ",")

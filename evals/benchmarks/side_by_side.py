@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant import Turn
 from assistant.progress import Progress
-from assistant.query.context import stand_alone
+from assistant.query.context import follow_up
 from assistant.query.question import MAX_QUESTION
 from evals.benchmarks.collection import Question
 from evals.benchmarks.measures import ANY_FOUND, NDCG, Files, Measure, Piece, Ranker
@@ -97,7 +97,9 @@ _REWRITTEN = "the data's own rewriting"
 
 def in_context(question: Question) -> str:
     """The question as the library searches it, with what it leans on behind it."""
-    return stand_alone(question.text, [Turn(asked, told) for asked, told in question.history])
+    return follow_up(
+        question.text, [Turn(asked, told) for asked, told in question.history]
+    ).searched
 
 
 def joined(question: Question) -> str:

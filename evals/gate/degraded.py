@@ -13,7 +13,7 @@ from assistant import Answer, Assistant, Turn
 from assistant.answering.confidence import THRESHOLD
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.nlp.lexicon import Query
-from assistant.query.context import stand_alone
+from assistant.query.context import follow_up
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import SearchableIndex, Searcher
 
@@ -27,7 +27,7 @@ class Degraded:
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question."""
-        return self._answerer.answer(question, stand_alone(question, history))
+        return self._answerer.answer(question, follow_up(question, history).searched)
 
 
 def without_bm25(assistant: Assistant) -> Degraded:

@@ -12,7 +12,7 @@ from assistant.answering.advice import FILE, OwnHealth, fitted, means_somebody, 
 from assistant.messages import MESSAGES
 from assistant.models.embedder import Embedder
 from assistant.nlp.discourse import in_order
-from assistant.query.context import stand_alone
+from assistant.query.context import follow_up
 from assistant.types import Turn
 
 OWN_HEALTH = """\
@@ -194,7 +194,7 @@ def test_questions_about_something_else(asked: Asked, question: str) -> None:
 def test_a_follow_up_is_judged_with_what_it_leans_on(
     asked: Asked, before: str, question: str, own: bool
 ) -> None:
-    assert asked(in_order(stand_alone(question, [Turn(before)]))) is own
+    assert asked(in_order(follow_up(question, [Turn(before)]).searched)) is own
 
 
 def test_the_weights_are_of_the_model_that_searches(embedder: Embedder) -> None:
@@ -243,7 +243,7 @@ def test_a_follow_up_about_a_thing_is_not_about_the_health_before_it(
 ) -> None:
     assert names_own_thing(question)
     assert not asked(question)
-    assert stand_alone(question, [HEADACHE]) != question
+    assert follow_up(question, [HEADACHE]).searched != question
 
 
 @pytest.mark.parametrize(

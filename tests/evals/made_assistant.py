@@ -9,7 +9,7 @@ from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant import Answer, Turn
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.query.context import stand_alone
+from assistant.query.context import follow_up
 from assistant.retrieval.retriever import Searcher
 from assistant.settings import Settings
 from assistant.workspace import Workspace
@@ -86,7 +86,7 @@ class MadeAssistant:
     def ask(
         self, question: str, history: tuple[Turn, ...] = (), answers: str | None = None
     ) -> Answer:
-        return self._answerer.answer(question, stand_alone(question, history))
+        return self._answerer.answer(question, follow_up(question, history).searched)
 
     def warm(self, answers: str | None = None) -> None:
         """Nothing to load."""

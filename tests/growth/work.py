@@ -27,8 +27,7 @@ from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.word_statistics import abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
-from assistant.query.parts import parts as questions_of
-from assistant.query.question import MAX_QUESTION
+from assistant.query.question import MAX_QUESTION, questions_of
 from assistant.reading.document import Document, Source
 from assistant.reading.markdown.reader import read_markdown
 from assistant.reading.office.rtf import read_rtf
@@ -42,8 +41,7 @@ from assistant.reading.web.html_page import read_html
 from assistant.reading.web.jats import read_jats
 from assistant.reading.web.mail import read_mail
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions.headings import is_question, noun_phrase
-from assistant.suggestions.wording import Wording
+from assistant.suggestions.questions import Wording, is_question, noun_phrase
 from assistant.types import Turn
 from assistant.verification.claims import finished_sentences
 from assistant.verification.premise import Support

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import split_context, with_context
 from assistant.nlp.tokens import tokens
-from assistant.query.context import follow_up, stand_alone
+from assistant.query.context import follow_up
 from assistant.query.leaning import LEANS, leaning
 from assistant.query.question import MAX_QUESTION, is_asked
 from assistant.types import Turn
@@ -44,7 +44,10 @@ def test_a_follow_up_leans_on_what_was_asked(earlier: str, question: str, expect
     ],
 )
 def test_a_question_complete_in_itself_stands_alone(question: str) -> None:
-    assert stand_alone(question, [Turn("What is the smallest room?", "It has 6 m².")]) == question
+    assert (
+        follow_up(question, [Turn("What is the smallest room?", "It has 6 m².")]).searched
+        == question
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,12 +188,12 @@ LONG = QUESTIONS.map(lambda text: f"{text} " * (MAX_QUESTION // (len(text) + 1))
 @given(st.one_of(QUESTIONS, LONG), st.lists(st.one_of(QUESTIONS, LONG), max_size=3), QUESTIONS)
 def test_what_may_be_asked_may_be_searched(question: str, earlier: list[str], told: str) -> None:
     history = [Turn(asked, told) for asked in earlier]
-    assert not is_asked(question) or is_asked(stand_alone(question, history))
+    assert not is_asked(question) or is_asked(follow_up(question, history).searched)
 
 
 @given(QUESTIONS, st.lists(QUESTIONS, max_size=4), QUESTIONS)
 def test_no_word_comes_from_elsewhere(question: str, earlier: list[str], told: str) -> None:
-    searched = stand_alone(question, [Turn(asked, told) for asked in earlier])
+    searched = follow_up(question, [Turn(asked, told) for asked in earlier]).searched
     said = " ".join([question, told, *earlier, "about"]).lower()
     assert all(token.lower() in said for token in tokens(searched))
 
@@ -198,4 +201,4 @@ def test_no_word_comes_from_elsewhere(question: str, earlier: list[str], told: s
 @given(QUESTIONS)
 def test_alone_it_only_loses_white_space(question: str) -> None:
     asked, given_ = split_context(" ".join(question.split()))
-    assert stand_alone(question, []) == with_context(asked, given_)
+    assert follow_up(question, []).searched == with_context(asked, given_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.query.parts import parts
+from assistant.query.question import questions_of
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from assistant.query.parts import parts
     ],
 )
 def test_each_question_stands_on_its_own(message: str, expected: tuple[str, ...]) -> None:
-    assert parts(message) == expected
+    assert questions_of(message) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_each_question_stands_on_its_own(message: str, expected: tuple[str, ...]
     ],
 )
 def test_one_question_is_not_taken_apart(message: str) -> None:
-    assert parts(message) == ()
+    assert questions_of(message) == ()

@@ -6,9 +6,8 @@ import pytest
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.retrieval.retriever import Searcher
-from assistant.suggestions.headings import is_question, noun_phrase
 from assistant.suggestions.maker import Maker
-from assistant.suggestions.wording import Wording
+from assistant.suggestions.questions import Wording, is_question, noun_phrase
 
 LEASE = Wording(
     "The rent is due on the first day, and the deposit is held by a bank. Notice of repairs is "

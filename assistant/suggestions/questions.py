@@ -1,17 +1,19 @@
-"""Questions of a document's own, and questions about what its headings name."""
+"""Questions of a document's own, about what its headings name, and for what its sentences set out:
+"What is a hydrocopter?", "What does NEDA stand for?".
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, tokens, word_lists
+from assistant.nlp.word_statistics import singular
 from assistant.reading.document import Document, Span
 from assistant.suggestions.answered import Candidate
-from assistant.suggestions.wording import Wording
 
 _LABEL = re.compile(r"^(?:Q(?:uestion)?\s?\d*\s?[:.)]|[*•–-])\s*|^\d{1,3}[.)]\s+")
 _Q = re.compile(r"^Q(?:uestion)?\s?\d*\s?[:.)]")
@@ -27,6 +29,51 @@ _LEANING, _FRAME = _WORDS["leaning"], _WORDS["frame"]
 _FEWEST, _MOST, _CONTENT = 3, 20, 2  # words of a question, and how many carry content
 _MANY = 2  # questions at the beginnings of paragraphs that make a document one of questions
 _LONGEST = 5  # words of a heading
+_BRACKET = re.compile(r"\(([A-Z][A-Za-z\d-]{1,7})\)")
+_ASIDE = re.compile(r" \([^()]*\)")
+_MEANS = re.compile(r"^\W{0,2}[“\"](?:the |an? )?([^“”\"]{2,40})[”\"] (?:means|refers to) ", re.I)
+_DEFINES = re.compile(
+    r"(?P<article>An? |The )?(?P<term>[^\W\d_][\w'’-]+(?: [\w'’-]+){0,3}) is an? "
+    r"(?:[\w'’-]+ ){1,6}(?:that|which|who|used|made|known|of|by|in|with|for) ",
+    re.I,
+)
+_ARTICLES = frozenset("the a an your our its their his her this".split())
+_BARE = frozenset("of for in on with by from about at under per no any all some and or".split())
+_PLACES = 50  # places looked at
+
+
+class Wording:
+    """The running text of a document.
+
+    A word that a text writes in capitals only may be a name, and one that it never writes after an
+    article or a preposition may be a verb: no list can tell, so that the text has to.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lower = text.lower()
+
+    def inside(self, phrase: str) -> str:
+        """A noun phrase as it stands in a sentence, with "the" where it mostly has an article; ""
+        if the text does not show it as one.
+        """
+        written: Counter[str] = Counter()
+        held = at = 0
+        for _ in range(_PLACES):
+            at = self._lower.find(phrase.lower(), at + 1)
+            if at < 0:
+                break
+            end = at + len(phrase)
+            before = self._lower[max(0, at - 20) : at].split(" ")[-2:]
+            if self._lower[end : end + 1].isalnum() or len(before) < 2 or before[1]:
+                continue
+            if before[0] in _ARTICLES or before[0] in _BARE:
+                written[self._text[at:end]] += 1
+                held += 1 if before[0] in _ARTICLES else -1
+        if not written:
+            return ""
+        best = written.most_common(1)[0][0]
+        return f"the {best}" if held > 0 else best
 
 
 def is_question(text: str) -> bool:
@@ -110,3 +157,35 @@ def noun_phrase(heading: str, wording: Wording) -> str:
         return ""
     gerund = [words[0], *text.split()[1:]] if words[0].endswith("ing") else []
     return wording.inside(text) or " ".join(gerund)
+
+
+def meanings(
+    passage: Passage, abbreviations: Mapping[str, str], wording: Wording
+) -> Iterator[Candidate]:
+    """What a passage says that short forms stand for, words mean and things are."""
+    document = passage.document
+    for span in passage.sentences:
+        text = " ".join(document.text[span.start : span.end].split())
+        for found in _BRACKET.finditer(text):
+            short = singular(found[1])
+            long_form = abbreviations.get(short, "")
+            said = text[: found.start()].lower().rstrip().endswith(long_form)
+            if long_form and said and f"{short}:" not in document.text:  # who speaks
+                asks = f"What does {short} stand for?"
+                yield Candidate(asks, "meaning", short, document, span)
+        if term := _MEANS.match(text):
+            asks = f"What does “{term[1]}” mean?"
+            yield Candidate(asks, "meaning", term[1], document, span)
+        if (defined := _DEFINES.match(_ASIDE.sub("", text))) and (asks := _asks(defined, wording)):
+            yield Candidate(asks, "definition", defined["term"], document, span)
+
+
+def _asks(defined: re.Match[str], wording: Wording) -> str:
+    """The question for what is defined; "" for what the text does not write as a common noun:
+    of a name only a reader knows whether it is a person's.
+    """
+    term = wording.inside(defined["term"]).removeprefix("the ")
+    article = (defined["article"] or "").lower()
+    if not term.islower() or any(map(is_stop, term.split())) or article == "the ":
+        return ""
+    return f"What is {article}{term}?"
