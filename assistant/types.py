@@ -228,6 +228,12 @@ class Answer:
         return self.found and bool(self.lead) and not (self.statements or self.citations)
 
     @property
+    def stated(self) -> tuple[Citation, ...]:
+        """The citations that its statements quote, by marker."""
+        markers = {statement.marker for statement in self.statements}
+        return tuple(one for one in self.citations if one.marker in markers)
+
+    @property
     def about(self) -> tuple[str, ...]:
         """What of the talk before it was searched with the question, in a few phrases."""
         return split_context(self.searched)[1]

@@ -196,11 +196,7 @@ def _quoted(answer: Answer) -> list[_Quoted]:
     if not answer.found:
         return []
     said = "\n".join((answer.text, *(one.told for one in answer.statements)))
-    return [
-        _Quoted(one.document, (Span(one.start, one.end),), said)
-        for one in answer.citations
-        if one.marker in {statement.marker for statement in answer.statements}
-    ]
+    return [_Quoted(one.document, (Span(one.start, one.end),), said) for one in answer.stated]
 
 
 def ask(part: Part, searcher: Searcher, most: int) -> list[Measured]:

@@ -223,9 +223,7 @@ def in_context(passage: Passage, span: Span) -> str:
     sentence = row or text[span.start : span.end]
     heading = passage.section[-1] if passage.section else passage.document.source.title
     shown = [sentence, heading[:_HEADING]] if heading else [sentence]
-    earlier = [one for one in passage.sentences if one.end <= span.start]
-    if earlier:
-        before = text[earlier[-1].start : earlier[-1].end]
-        if leans(sentence) or before.endswith("?"):
-            shown.append(before)
+    before = passage.before(span.start)
+    if before and (leans(sentence) or before.endswith("?")):
+        shown.append(before)
     return BETWEEN.join(" ".join(part.split()) for part in shown)

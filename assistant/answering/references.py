@@ -218,13 +218,9 @@ def sections(question: str, passages: Iterable[Passage]) -> frozenset[Section]:
         return frozenset()
     there = list(dict.fromkeys(one.section for one in passages if one.section))
     if number := named["number"]:
-        return frozenset(one for one in there if _numbered(one, number))
+        heads = ((one, match) for one in there for match in map(_HEAD.match, one) if match)
+        return frozenset(one for one, head in heads if head["number"].lower() == number.lower())
     return _alike(there, stems(named["about"]), stems(question))
-
-
-def _numbered(section: Sequence[str], number: str) -> bool:
-    found = (_HEAD.match(heading) for heading in section)
-    return any(match["number"].lower() == number.lower() for match in found if match)
 
 
 def _alike(there: Iterable[Section], phrase: set[str], asked: set[str]) -> frozenset[Section]:

@@ -32,13 +32,9 @@ def language_line(
         reached = multilingual or asked == "en"
         return "" if reached else MESSAGES.english_model.format(asked=name)
     often = sorted({*there}, key=lambda one: (-there.count(one), one))[:_NAMED]
-    names = [language_name(one) for one in often]
+    *first, last = map(language_name, often)
     line = MESSAGES.other_language if multilingual else MESSAGES.other_language_english_model
-    return line.format(
-        asked=name, documents=_listed(names, "and"), one_of_them=_listed(names, "or")
+    every, any_one = (
+        f"{', '.join(first)} {joined} {last}" if first else last for joined in ("and", "or")
     )
-
-
-def _listed(names: Sequence[str], joined: str) -> str:
-    first = ", ".join(names[:-1])
-    return f"{first} {joined} {names[-1]}" if first else names[-1]
+    return line.format(asked=name, documents=every, one_of_them=any_one)

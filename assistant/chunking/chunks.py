@@ -46,6 +46,11 @@ class Passage:
         """Where it stands in the file, for people; None where that is not known."""
         return self.document.place(self.start, self.end)
 
+    def before(self, start: int) -> str:
+        """The last of its sentences that ends before a place of the document; "" if none does."""
+        earlier = [one for one in self.sentences if one.end <= start]
+        return self.document.text[earlier[-1].start : earlier[-1].end] if earlier else ""
+
     @property
     def cells(self) -> tuple[tuple[str, str], ...]:
         """Of a row: its cells, each with its column's name; () for other passages."""

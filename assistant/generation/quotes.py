@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.types import Answer, CheckedSentence, Citation
@@ -58,7 +57,7 @@ class Quotes:
     """
 
     def __init__(self, answer: Answer, most_words: int = MOST_WORDS) -> None:
-        usable = [one for one in _stated(answer) if not gives_orders(one.quote)]
+        usable = [one for one in answer.stated if not gives_orders(one.quote)]
         words = sum(len(one.quote.split()) for one in usable)
         for one in answer.further:
             size = len(one.quote.split())
@@ -91,17 +90,8 @@ class Quotes:
         return replace(sentence, markers=tuple(markers))
 
 
-def _stated(answer: Answer) -> Iterable[Citation]:
-    by_marker = {citation.marker: citation for citation in answer.citations}
-    stated = dict.fromkeys(statement.marker for statement in answer.statements)
-    return (by_marker[marker] for marker in stated if marker in by_marker)
-
-
 def _before(citation: Citation, answer: Answer) -> str:
     """The sentence before a quote in its passage; "" if it begins one."""
-    for hit in answer.hits:
-        passage = hit.passage
-        if passage.document is citation.document and passage.start <= citation.start < passage.end:
-            earlier = [span for span in passage.sentences if span.end <= citation.start]
-            return passage.document.text[earlier[-1].start : earlier[-1].end] if earlier else ""
-    return ""
+    place = citation.start
+    there = (hit.passage for hit in answer.hits if hit.passage.document is citation.document)
+    return next((one.before(place) for one in there if one.start <= place < one.end), "")

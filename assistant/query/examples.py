@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -32,12 +32,7 @@ class Examples:
     """
 
     def __init__(
-        self,
-        kinds: Mapping[str, Sequence[str]],
-        embedder: Embeds,
-        least: float,
-        *,
-        mixed: bool = False,
+        self, kinds: Mapping[str, list[str]], embedder: Embeds, least: float, *, mixed: bool = False
     ) -> None:
         self._embedder = embedder
         self._least = least

@@ -63,10 +63,9 @@ def places(answer: Answer) -> frozenset[Place]:
     return frozenset(one.key for one in shown(answer))
 
 
-def shown(answer: Answer) -> list[Citation]:
+def shown(answer: Answer) -> tuple[Citation, ...]:
     """The citations that an answer's statements quote; for a refusal, the nearest passages."""
-    markers = {statement.marker for statement in answer.statements}
-    return [one for one in answer.citations if one.marker in markers or not answer.found]
+    return answer.stated if answer.found else answer.citations
 
 
 def overlap(one: Place, other: Place) -> bool:

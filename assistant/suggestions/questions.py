@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.tokens import is_stop, tokens, word_lists
 from assistant.nlp.word_statistics import singular
-from assistant.reading.document import Document, Span
+from assistant.reading.document import Span
 from assistant.suggestions.answered import Candidate
 
 _LABEL = re.compile(r"^(?:Q(?:uestion)?\s?\d*\s?[:.)]|[*•–-])\s*|^\d{1,3}[.)]\s+")
@@ -101,30 +102,21 @@ def asked(passages: Sequence[Passage]) -> Iterator[Candidate]:
 
 def _opening(passages: Sequence[Passage]) -> Iterator[tuple[Candidate, bool]]:
     """Questions with which a block begins, and whether each is surely meant for a reader."""
-    for number, passage in enumerate(passages):
+    for passage, following in zip_longest(passages, passages[1:]):
         document = passage.document
+        below = following.sentences if following and following.kind != "heading" else ()
         for at, span in enumerate(passage.sentences):
             line = " ".join(document.text[span.start : span.end].split())
             text = _NUMBER.sub("", line) if passage.kind == "heading" else _LABEL.sub("", line)
             if not is_question(text) or document.kind_at(span.start) == "turn":
                 continue
-            if passage.kind != "heading" and not _begins_block(document, span.start):
+            before = document.text[max(0, span.start - 4) : span.start].rstrip(" *_-•")
+            if passage.kind != "heading" and before and not before.endswith("\n"):
                 continue
-            after = passage.sentences[at + 1 :] or _following(passages, number)
-            if after:
+            if after := passage.sentences[at + 1 :] or below:
                 sure = passage.kind == "heading" or bool(_Q.match(line))
                 source = Span(after[0].start, after[-1].end)
                 yield Candidate(text, "asked", text, document, source), sure
-
-
-def _begins_block(document: Document, offset: int) -> bool:
-    before = document.text[max(0, offset - 4) : offset].rstrip(" *_-•")
-    return not before or before.endswith("\n")
-
-
-def _following(passages: Sequence[Passage], number: int) -> tuple[Span, ...]:
-    following = passages[number + 1 : number + 2]
-    return following[0].sentences if following and following[0].kind != "heading" else ()
 
 
 def of_headings(passages: Sequence[Passage], wording: Wording) -> Iterator[Candidate]:

@@ -12,9 +12,8 @@ import numpy as np
 
 from assistant.nlp.tokens import stem, word_lists
 from assistant.nlp.word_relations import NEGATIONS
-from assistant.verification.alignment import Alignment
+from assistant.verification.alignment import Alignment, exchanged
 from assistant.verification.premise import Fault, Reason
-from assistant.verification.roles import exchanged
 from assistant.verification.wording import Kind, Word, Wording
 
 SURE, POSSIBLE = 0.626, 0.5
@@ -40,7 +39,8 @@ WEIGHTS = {  # fitted by `python -m evals.verification --fit`
 }
 
 _LISTS = word_lists(Path(__file__).with_name("words.json"))
-_DOUBT, _WIDE, _FREE = (_LISTS[name] for name in ("doubt", "wide", "free"))  # free: small words
+_DOUBT, _WIDE = _LISTS["doubt"], _LISTS["wide"]
+_FREE = _LISTS["free"]  # small words that may stand for each other
 # What joins any two things, and what a writer says about the quotes.
 _VERBS, _SAID = (frozenset(map(stem, _LISTS[name])) for name in ("verbs", "fillers"))
 _REACH = 3  # content words behind a negation that it is about
