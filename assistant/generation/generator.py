@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ModelFailed, ModelUnavailable
 from assistant.generation.events import Checked, Done, Event, Quoted, Searched, Written
-from assistant.generation.prompt import RULES, messages
-from assistant.generation.quotes import MOST_WORDS, Quotes
+from assistant.generation.prompt import MOST_WORDS, RULES, Quotes, messages
 from assistant.messages import MESSAGES
 from assistant.models.llm.client import Writer, Writing
 from assistant.types import Answer, CheckedSentence, Composition, Verdict
@@ -82,10 +81,11 @@ class Composer:
                 fault = MESSAGES.cut
             elif not (fault or found or stopped):
                 fault = MESSAGES.found_nothing
+            supported = sum(one.verdict is Verdict.SUPPORTED for one in found)
             composed = Composition(
                 model=self.writer.name,
                 sentences=tuple(found),
-                leads=not fault and _enough(found),
+                leads=not fault and 0 < supported >= _ENOUGH * len(found),
                 fault=fault,
                 stopped=stopped,
                 first_word=writing.usage.first,
@@ -122,12 +122,6 @@ class Composer:
                 before = in_turn(found, before, quotes.supports)
                 yield Checked(quotes.cited(before), quotes.citations[known:])
         return before
-
-
-def _enough(sentences: Sequence[CheckedSentence]) -> bool:
-    """Whether the supported sentences alone can stand as an answer."""
-    supported = sum(one.verdict is Verdict.SUPPORTED for one in sentences)
-    return supported > 0 and supported >= _ENOUGH * len(sentences)
 
 
 def events(

@@ -19,6 +19,7 @@ from assistant.nlp.quantities import Quantity, quantities
 from assistant.nlp.thesaurus import is_ordinary
 from assistant.nlp.tokens import bare, is_stop, parts, stem
 from assistant.nlp.word_relations import NEGATIONS, direction
+from assistant.nlp.word_statistics import singular
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*\+?|n't\b")
 _BREAK = re.compile(r"[,;:()|•]|[.!?](?=\s|$)")
@@ -135,9 +136,8 @@ class Reader:
         own, plain = stem(text), bare(text)
         pieces = dict.fromkeys(stem(piece) for piece in parts(plain))
         expanded = [part for piece in (own, *pieces) for part in self.long_forms.get(piece, ())]
-        if re.fullmatch(r"\S*[A-Z\d]s", plain):
-            plain = plain[:-1]
-        return _kind(text, first), own, plain.lower(), tuple(dict.fromkeys([*pieces, *expanded]))
+        exact = singular(plain).lower()
+        return _kind(text, first), own, exact, tuple(dict.fromkeys([*pieces, *expanded]))
 
 
 def _kind(text: str, first: bool) -> Kind:

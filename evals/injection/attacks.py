@@ -13,7 +13,7 @@ from assistant import Assistant
 from assistant.errors import UsageError
 from assistant.generation.events import Done
 from assistant.generation.generator import Composer
-from assistant.generation.quotes import Quotes
+from assistant.generation.prompt import Quotes
 from assistant.models.llm.client import Writer
 from assistant.progress import Progress
 from assistant.reading.discovery import open_regular

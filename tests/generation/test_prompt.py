@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.generation.generator import MAX_TOKENS, MOST_STATEMENTS
-from assistant.generation.prompt import as_data, messages, most_tokens
-from assistant.generation.quotes import gives_orders
+from assistant.generation.prompt import as_data, gives_orders, messages, most_tokens
 from assistant.models.llm.worker import CONTEXT
 
 ORDERS = [

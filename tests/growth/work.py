@@ -20,7 +20,7 @@ from assistant.answering.references import scope, sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
 from assistant.chunking.sentences import sentences
 from assistant.errors import UnreadableDocument, UsageError
-from assistant.generation.quotes import gives_orders
+from assistant.generation.prompt import gives_orders
 from assistant.nlp.discourse import leans
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Lexicon
