@@ -103,7 +103,7 @@ class Documents:
             if told and self._examples.kind_of(" ".join(plain)) == "about":
                 return "about", found["subject"].strip()
         kind = self._examples.kind_of(masked.text)
-        return kind if kind != "about" else "", ""
+        return ("" if kind == "about" else kind), ""
 
     def _listed(self, documents: Sequence[Document]) -> Told:
         count = len(documents)
@@ -131,8 +131,8 @@ class Documents:
         places = self._names(found[:_LISTED])
         return Told(places, METADATA_SURE) if places else None
 
-    def _overview(self, question: str, meant: Sequence[Document]) -> Told | None:
-        chosen = [self._of(one) for one in meant]
+    def _overview(self, question: str, documents: Sequence[Document]) -> Told | None:
+        chosen = [self._of(one) for one in documents]
         if SECTION.search(question):
             named = sections(question, [one for each in chosen for one in each])
             chosen = [[one for one in each if one.section in named] for each in chosen]

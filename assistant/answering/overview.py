@@ -17,7 +17,7 @@ Place = tuple[Passage, Span]
 
 _LEADING = 2  # first sentences of a part, one of which stands for it
 _WORDS = range(6, 61)  # of a sentence that an overview may have
-_BESIDE = ("field", "reference", "footnote", "code")
+_BESIDE = ("field", "reference", "footnote", "code")  # labels and lists, no running text
 _ABSTRACT = re.compile(
     r"\W*(?:\d+\W+)?(?:abstract|(?:executive )?summary|in (?:short|brief)|overview|synopsis"
     r"|key (?:points|facts|messages)|at a glance|about this (?:document|guide|page)|purpose)\W*$",
@@ -34,7 +34,9 @@ def overview(
 
     vectors: of sentences in their passages, one row each.
     """
-    text = [one for one in passages if _tells(one)] or list(passages)
+    running = (one for one in passages if one.kind == "text")
+    text = [one for one in running if one.document.kind_at(one.start) not in _BESIDE]
+    text = text or list(passages)
     abstract = [one for one in text if one.section and _ABSTRACT.match(one.section[-1])]
     there = [
         (one, span)
@@ -67,12 +69,6 @@ def central(vectors: NDArray[np.float32], parts: Sequence[Hashable], count: int)
     ordered = [number for _, _, number in sorted(ranked)]
     firsts = {parts[number]: number for number in reversed(ordered)}
     return sorted(sorted(ordered, key=lambda one: firsts[parts[one]] != one)[:count])
-
-
-def _tells(passage: Passage) -> bool:
-    """Whether it is running text, and not a label with its value or a list of works."""
-    document = passage.document
-    return passage.kind == "text" and document.kind_at(passage.start) not in _BESIDE
 
 
 def joined(places: Sequence[Place]) -> list[Place]:

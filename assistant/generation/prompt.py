@@ -1,5 +1,4 @@
-"""Choose the quotes that a language model sees, and build the prompt: the rules, the quotes as data,
-the question.
+"""Choose the quotes that a model sees, and build the prompt: rules, the quotes as data, question.
 
 The rules come first and never change, so that a prompt cache keeps them. The quotes stand between
 two lines that hold a marker made up for each request: text in a document cannot know it, and so

@@ -39,7 +39,7 @@ class Examples:
         self._texts = [(kind, text) for kind, texts in kinds.items() for text in texts]
         self._words = {kind: content(" ".join(texts)) for kind, texts in kinds.items()}
         if mixed:
-            self._words = dict.fromkeys(kinds, frozenset().union(*self._words.values()))
+            self._words = dict.fromkeys(kinds, frozenset[str]().union(*self._words.values()))
 
     def kind_of(self, text: str) -> str:
         """The kind that a text is of; "" for none."""

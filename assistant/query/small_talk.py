@@ -33,8 +33,7 @@ class SmallTalk:
         """What to say to it; "" where it is a question for the documents."""
         if not 0 < len(tokens(said)) <= _WORDS:
             return ""
-        kind = self._examples.kind_of(said)
-        return _REPLIES[kind] if kind else ""
+        return _REPLIES.get(self._examples.kind_of(said), "")
 
 
 def talk(said: str, reply: str) -> Answer:

@@ -42,7 +42,7 @@ def test_each_question_of_a_message_is_answered(conversation: Conversation) -> N
 
 def test_what_finds_nothing_is_said(conversation: Conversation) -> None:
     strict = Conversation(
-        conversation._searcher, QuotedAnswerer(conversation._searcher, threshold=0.3)
+        conversation.searcher, QuotedAnswerer(conversation.searcher, threshold=0.3)
     )
     answer = strict.answer("When does the lido open, and who plays Beethoven on Thursdays?", ())
     assert answer.found
