@@ -100,7 +100,8 @@ class TableRows:
         and the share of the name that they are.
         """
         codes = {plain(word) for word in words if is_code(word)}
-        if rows := [n for n, one in enumerate(self.cells) if codes & set(map(plain, one))]:
+        cells = self.cells if codes else []
+        if rows := [n for n, one in enumerate(cells) if codes & set(map(plain, one))]:
             return 1.0, rows
         said: set[str] = set().union(*map(known_as, words))
         shares = {
