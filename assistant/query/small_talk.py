@@ -20,7 +20,7 @@ _WORDS = 12  # more is never only small talk
 
 _EXAMPLES: dict[str, list[str]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 """By kind."""
-_REPLIES = {kind: getattr(MESSAGES, f"talk_{kind}") for kind in _EXAMPLES}
+_REPLIES: dict[str, str] = {kind: getattr(MESSAGES, f"talk_{kind}") for kind in _EXAMPLES}
 
 
 class SmallTalk:
