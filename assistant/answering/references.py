@@ -217,9 +217,9 @@ def sections(question: str, passages: Iterable[Passage]) -> frozenset[Section]:
     if named is None:
         return frozenset()
     there = list(dict.fromkeys(one.section for one in passages if one.section))
-    if number := named["number"]:
-        heads = ((one, match) for one in there for match in map(_HEAD.match, one) if match)
-        return frozenset(one for one, head in heads if head["number"].lower() == number.lower())
+    if number := (named["number"] or "").lower():
+        heads = ((one, _HEAD.match(heading)) for one in there for heading in one)
+        return frozenset(one for one, head in heads if head and head["number"].lower() == number)
     return _alike(there, stems(named["about"]), stems(question))
 
 
