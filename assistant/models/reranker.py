@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
-MAX_TOKENS = 96
+MAX_TOKENS = 112
 """The most tokens of a pair, of the model that comes with the library; the rest is cut off."""
 
 _MAX_QUESTION = 40  # tokens
@@ -54,7 +54,7 @@ def pair_tokens(tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[
     return [
         [
             [_START, *questions[question], _END],
-            [_START, *_tokens(tokenizer, text, MAX_TOKENS - 4 - len(questions[question])), _END],
+            [*_tokens(tokenizer, text, MAX_TOKENS - 3 - len(questions[question])), _END],
         ]
         for question, text in pairs
     ]

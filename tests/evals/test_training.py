@@ -10,6 +10,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 import evals
 from assistant.answering.evidence import BETWEEN
@@ -23,7 +24,7 @@ from assistant.settings import Settings
 from evals.training import learning
 from evals.training.__main__ import trained
 from evals.training.examples import HELD, Candidate, Data, Example, examples, part, read, write
-from evals.training.network import Network, Shape
+from evals.training.network import Network, Shape, weights
 from evals.training.pairs import FILES as PAIRS_FILES
 from evals.training.pairs import load_pairs
 
@@ -114,7 +115,7 @@ def sample(answerable: bool = True) -> Example:
 
 def test_a_group_begins_with_what_answers() -> None:
     one = learning.group(sample(), DRAW)
-    assert [sentence.answers for sentence in one.sentences] == [True, *[False] * 4]
+    assert [sentence.answers for sentence in one.sentences[:4]] == [True, *[False] * 3]
     assert one.right == 1
     none = learning.group(sample(answerable=False), DRAW)
     assert not any(sentence.answers for sentence in none.sentences)
@@ -123,11 +124,12 @@ def test_a_group_begins_with_what_answers() -> None:
 
 def test_the_loss_is_small_where_the_right_choice_stands_out() -> None:
     groups = [learning.group(sample(answer), DRAW) for answer in (True, False)]
-    good = torch.tensor([9.0, -9, -9, -9, -9, -9, -9, -9, -9])
+    first, second = (len(one.sentences) for one in groups)
+    good = torch.tensor([9.0, *[-9.0] * (first + second - 1)])
     assert learning.loss_of(good, groups).item() < 0.01
     assert learning.loss_of(-good, groups).item() > 5
-    nothing = learning.loss_of(torch.zeros(9), groups).item()
-    assert nothing == pytest.approx((np.log(6) + np.log(5)) / 2, abs=1e-5)
+    nothing = learning.loss_of(torch.zeros(len(good)), groups).item()
+    assert nothing == pytest.approx((np.log(first + 1) + np.log(second + 1)) / 2, abs=1e-5)
 
 
 @pytest.fixture(scope="module")
@@ -143,17 +145,53 @@ def test_pairs_fit(texts: list[tuple[str, str]]) -> None:
     assert rows([]).tokens.shape == (0, 0)
 
 
-def test_lower_states_are_the_same_alone_and_in_a_pair(texts: list[tuple[str, str]]) -> None:
+def test_a_network_begins_with_the_weights_of_a_file_of_8_bits() -> None:
+    shape = Shape(words=7, width=4, layers=2, heads=2, inner=6, places=3)
+    numbers = np.random.default_rng(0)
+    known: dict[str, NDArray[np.generic]] = {}
+    used: dict[str, str] = {}
+
+    def add(name: str, *size: int) -> None:
+        known[f"{name}_quantized"] = numbers.integers(-128, 127, size, dtype=np.int8)
+        known[f"{name}_zero_point"] = np.array(3, dtype=np.int8)
+        known[f"{name}_scale"] = np.array(0.5, dtype=np.float32)
+
+    def ends(name: str, size: int) -> None:
+        known.update({f"{name}.{end}": np.ones(size, np.float32) for end in ("weight", "bias")})
+
+    for kind, count in (("word", 7), ("position", 9), ("token_type", 2)):
+        add(f"embeddings.{kind}_embeddings.weight", count, 4)
+    ends("embeddings.LayerNorm", 4)
+    linear = {f"attention/self/{one}": (4, 4) for one in ("query", "key", "value")}
+    linear |= {"attention/output/dense": (4, 4), "intermediate/dense": (4, 6)}
+    for number in range(2):
+        for name, size in (linear | {"output/dense": (6, 4)}).items():
+            used[f"/encoder/layer.{number}/{name}"] = key = f"matrix {len(used)}"
+            add(key, *size)
+            known[f"encoder.layer.{number}.{name.replace('/', '.')}.bias"] = np.zeros(size[1])
+        for norm in ("attention.output.LayerNorm", "output.LayerNorm"):
+            ends(f"encoder.layer.{number}.{norm}", 4)
+    network = Network(shape)
+    begun = weights(known, used, shape)
+    network.load_state_dict(network.state_dict() | begun)
+    untouched = {name for name in network.state_dict() if name.startswith(("features", "head"))}
+    assert begun.keys() == network.state_dict().keys() - untouched
+    key = used["/encoder/layer.1/attention/self/key"]
+    expected = (known[f"{key}_quantized"].astype(np.float32) - 3) * 0.5
+    assert np.array_equal(begun["layers.1.attend.weight"][4:8].numpy(), expected.T)
+
+
+def test_scores_do_not_depend_on_padding(texts: list[tuple[str, str]]) -> None:
     tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
     torch.manual_seed(0)
     network = Network(TINY).eval()
+    torch.nn.init.normal_(network.head.weight)
     pairs = pair_tokens(tokenizer, texts)
     batch = rows(pairs)
     whole = network(torch.from_numpy(batch.tokens), torch.from_numpy(batch.second))
-    for number, (first, second) in enumerate(pairs):
-        states = [network.lower(torch.tensor([part])) for part in (first, second)]
-        types = torch.tensor([[0] * len(first) + [1] * len(second)])
-        alone = network.upper(torch.cat(states, 1), torch.ones(types.shape), types)
+    for number, pair in enumerate(pairs):
+        row = rows([pair])
+        alone = network(torch.from_numpy(row.tokens), torch.from_numpy(row.second))
         assert alone.item() == pytest.approx(whole[number].item(), abs=1e-4)
 
 
@@ -219,8 +257,11 @@ def test_a_quote_that_is_not_in_its_document_is_told(tmp_path: Path) -> None:
 def test_training_begins_with_the_network_of_a_checkpoint(
     made: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = Network()
+    begun = Network(TINY)
     torch.save({"network": begun.state_dict()}, tmp_path / "other.pt")
+    local = locate(MINILM, Settings(offline=True))
+    monkeypatch.setattr("evals.training.__main__.locate", lambda *_: local)
+    monkeypatch.setattr("evals.training.network.from_bge", lambda _: Network(TINY))
     exported: list[Network] = []
     monkeypatch.setattr("evals.training.network.export", lambda one, _: exported.append(one))
     trained(made, tmp_path, 0, lambda *_: None, tmp_path / "other.pt")
