@@ -168,9 +168,9 @@ SMOLLM2 = Model(
 )
 
 RERANKER = Model(
-    name="reranker-minilm",
+    name="reranker",
     licence="CC BY-SA 4.0",
-    description="Scores a question and a sentence together: English, 96 tokens. docs/models.",
+    description="Scores a question and a sentence together: English, 112 tokens. docs/models.",
     files=(
         ModelFile(
             "reranker.onnx",
@@ -179,7 +179,7 @@ RERANKER = Model(
         ),
     ),
 )
-"""Comes with the library; see docs/models/reranker-minilm.md."""
+"""Comes with the library; see docs/models/reranker.md."""
 
 MODELS = (MINILM, QWEN, SMOLLM2)
 
