@@ -174,8 +174,8 @@ RERANKER = Model(
     files=(
         ModelFile(
             "reranker.onnx",
-            "3fbd544735acc8a6a7e1987ed373c63339bde9089bfc4c13153c635a9e07cb97",
-            22_849_752,
+            "613754ffb39f533b9dbb2ece3aab4345aa93303d8b322a825595d482d106a4d7",
+            33_781_090,
         ),
     ),
 )

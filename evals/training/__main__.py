@@ -23,7 +23,7 @@ from evals.console import TimeLeft
 from evals.training.examples import DATA, Example, examples, read, write
 from evals.training.near_misses import near_misses
 
-STEPS = 2_600
+STEPS = 2_200
 NEAR_MISSES = 0.3
 """Share of the answerable examples of which a near miss is made."""
 
