@@ -126,16 +126,16 @@ def _of_passage(
 # Fitted listwise by `python -m evals.ranking`, the sentence that answers against the others of its
 # question, on seven sources of equal weight: docs/decisions/0012-excerpts.md.
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 4.27,
-    "passage": 2.77,
-    "with_section": 3.23,
-    "bm25": 1.54,
-    "kind": 1.71,
-    "names": 0.84,
+    "cosine": 4.19,
+    "passage": 2.71,
+    "with_section": 3.26,
+    "bm25": 1.57,
+    "kind": 1.73,
+    "names": 0.85,
     "codes": 1.01,
-    "together": 2.5,
-    "row": 0.52,
-    "asks": -0.64,
+    "together": 2.53,
+    "row": 0.57,
+    "asks": -0.72,
     "near": 10.0,
 }
 
