@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.evidence import Evidence, in_context
 from assistant.retrieval.retriever import Reads
 
-SENTENCES = 12
+SENTENCES = 8
 """How many sentences are read: about 15 ms each on one core."""
 
 # Fitted as those of `evidence.WEIGHTS`, with the cross-encoder's log-odds among the signals.
