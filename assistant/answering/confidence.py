@@ -87,17 +87,18 @@ COEFFICIENTS: Mapping[str, float] = {
     "at_once": 0.41,
     "known": 0.4,
 }
-THRESHOLD = 0.16
+THRESHOLD = 0.17
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
 """Of rows that fulfil every condition of a question."""
 
 _NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
-_WORDS = 0.75  # from this share of its words on, such a question is answered all the same
+_WORDS = 0.75  # from this share of its words on, such a question is answered all the same,
+# or where the cross-encoder holds an answer likelier than none
 _DOUBTFUL = 0.15
 """The most that an answer is worth that lacks an id of the question (order 1003 is not order 1001)
-or is far from it, in meaning and in words.
+or is far from it, in meaning, in words and by what the cross-encoder says.
 """
 _STRANGE = 0.45
 """The most that it is worth where a name of the question occurs nowhere: it is shown as what is
@@ -109,6 +110,6 @@ def confidence(signals: Mapping[str, float]) -> float:
     """The probability, in [0, 1], that the chosen excerpts answer the question."""
     sure = logistic(INTERCEPT + sum(COEFFICIENTS[name] * signals[name] for name in COEFFICIENTS))
     far = signals["near"] < _NEAR and signals["at_once"] < _WORDS
-    if signals["ids"] < 1.0 or far:
+    if signals["ids"] < 1.0 or (far and signals["read"] < 0):
         return min(sure, _DOUBTFUL)
     return sure if signals["known"] else min(sure, _STRANGE)
