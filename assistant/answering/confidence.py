@@ -13,7 +13,7 @@ from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = -3.0
+UNREAD = -3.6
 """The log-odds if there is no cross-encoder: below what an answer has, so that what the
 question's words tell decides.
 """
