@@ -13,9 +13,9 @@ from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
-UNREAD = -3.6
-"""The log-odds if there is no cross-encoder: below what an answer has, so that what the
-question's words tell decides.
+UNREAD = -6.0
+"""The log-odds if there is no cross-encoder and the deciding sentence holds none of the question's
+words; 0 if it holds them all: then these alone decide.
 """
 
 _SOFT = 5.0  # log-odds are divided by this
@@ -52,15 +52,16 @@ def measure(
     named = Named.of(query.text)
     names = named.names | named.codes
     reads = [one.read for one in evidence if one.read is not None]
-    whole = encoder.score([(query.text, as_read(first))])[0] if encoder else UNREAD
-    met = kind.met(first.evidence.text)
+    at_once = first.evidence.signals["at_once"] if kind.met(first.evidence.text) else 0.0
+    unread = UNREAD * (1.0 - at_once)
+    whole = encoder.score([(query.text, as_read(first))])[0] if encoder else unread
     leaning = bool(split_context(query.text)[1])
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
-        "read": max(reads, default=UNREAD) / _SOFT,
+        "read": max(reads, default=unread) / _SOFT,
         "excerpt": float(whole) / _SOFT,
         "score": (first.evidence.score - sixth.score) / _SOFT,
-        "at_once": first.evidence.signals["at_once"] if met else 0.0,
+        "at_once": at_once,
         "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(one in held or lexicon.frequency(one) for one in names)),
@@ -87,7 +88,7 @@ COEFFICIENTS: Mapping[str, float] = {
     "at_once": 0.41,
     "known": 0.4,
 }
-THRESHOLD = 0.17
+THRESHOLD = 0.15
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
@@ -96,7 +97,7 @@ SURE = 0.97
 _NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
 _WORDS = 0.75  # from this share of its words on, such a question is answered all the same,
 # or where the cross-encoder holds an answer likelier than none
-_DOUBTFUL = 0.15
+_DOUBTFUL = 0.14
 """The most that an answer is worth that lacks an id of the question (order 1003 is not order 1001)
 or is far from it, in meaning, in words and by what the cross-encoder says.
 """

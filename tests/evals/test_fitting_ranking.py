@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from assistant.answering.rerank import SENTENCES
 from evals.ranking import FIRST, SECOND, List, fit, pooled, reread, tops
 
 
@@ -31,8 +32,10 @@ def test_new_questions_are_ranked_by_it() -> None:
 
 def test_only_what_is_read_is_ranked_again() -> None:
     read = reread(made(4))
-    assert {len(one.answers) for one in read} == {12}
-    assert all(one.answers.any() and one.second().shape == (12, 1 + len(SECOND)) for one in read)
+    assert {len(one.answers) for one in read} == {SENTENCES}
+    assert all(
+        one.answers.any() and one.second().shape == (SENTENCES, 1 + len(SECOND)) for one in read
+    )
 
 
 def test_lists_of_different_lengths_are_fitted_together() -> None:
