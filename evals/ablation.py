@@ -108,8 +108,7 @@ RULES: Mapping[str, Without] = {
     "choosing: a third": _is(choosing, "MOST", 2),
     "choosing: six of all": _is(choosing, "MOST_OF_ALL", 3),
     "cross-encoder": lambda: patch.object(pipeline, "second_look", lambda found, *_: list(found)),
-    "confidence: far away": _is(confidence, "_NEAR", -1.0),
-    "confidence: ids and far away": _is(confidence, "_DOUBTFUL", 1.0),
+    "confidence: ids": _is(confidence, "_DOUBTFUL", 1.0),
     "confidence: strange names": _is(confidence, "_STRANGE", 1.0),
 }
 """Each rule by what is left without it."""

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt
-from assistant.nlp.discourse import split_context
 from assistant.nlp.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
@@ -42,8 +41,6 @@ def measure(
     score:   how far the deciding sentence is above the sixth best, in log-odds divided by 5.
     at_once: the share of the question's words that the deciding sentence holds with the one before
              it and what stands above; 0 if it does not hold the kind of thing asked for.
-    near:    the best cosine of a sentence of the first excerpt's passage; 1 for a question that
-             leans on the talk before it, whose own words are far from everything.
     ids:     the share of the question's ids, versions and dates that the excerpts hold.
     known:   1 if every name and code of the question occurs somewhere in the documents, else 0.
     """
@@ -55,14 +52,12 @@ def measure(
     at_once = first.evidence.signals["at_once"] if kind.met(first.evidence.text) else 0.0
     unread = UNREAD * (1.0 - at_once)
     whole = encoder.score([(query.text, as_read(first))])[0] if encoder else unread
-    leaning = bool(split_context(query.text)[1])
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
         "read": max(reads, default=unread) / _SOFT,
         "excerpt": float(whole) / _SOFT,
         "score": (first.evidence.score - sixth.score) / _SOFT,
         "at_once": at_once,
-        "near": 1.0 if leaning else max(0.0, first.evidence.signals["passage"]),
         "ids": sum(one in held for one in named.ids) / len(named.ids) if named.ids else 1.0,
         "known": float(all(one in held or lexicon.frequency(one) for one in names)),
     }
@@ -88,19 +83,14 @@ COEFFICIENTS: Mapping[str, float] = {
     "at_once": 0.41,
     "known": 0.4,
 }
-THRESHOLD = 0.15
+THRESHOLD = 0.18
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
 """Of rows that fulfil every condition of a question."""
 
-_NEAR = 0.25  # of the questions that the documents answer, one in fifty is further away
-_WORDS = 0.75  # from this share of its words on, such a question is answered all the same,
-# or where the cross-encoder holds an answer likelier than none
 _DOUBTFUL = 0.14
-"""The most that an answer is worth that lacks an id of the question (order 1003 is not order 1001)
-or is far from it, in meaning, in words and by what the cross-encoder says.
-"""
+"""The most that an answer is worth that lacks an id of the question (order 1003 is not 1001)."""
 _STRANGE = 0.45
 """The most that it is worth where a name of the question occurs nowhere: it is shown as what is
 closest, and never as the answer.
@@ -110,7 +100,6 @@ closest, and never as the answer.
 def confidence(signals: Mapping[str, float]) -> float:
     """The probability, in [0, 1], that the chosen excerpts answer the question."""
     sure = logistic(INTERCEPT + sum(COEFFICIENTS[name] * signals[name] for name in COEFFICIENTS))
-    far = signals["near"] < _NEAR and signals["at_once"] < _WORDS
-    if signals["ids"] < 1.0 or (far and signals["read"] < 0):
+    if signals["ids"] < 1.0:
         return min(sure, _DOUBTFUL)
     return sure if signals["known"] else min(sure, _STRANGE)

@@ -78,13 +78,3 @@ def test_the_logistic_function_never_overflows(value: float) -> None:
 def test_an_unknown_name_makes_it_the_closest_passage_and_no_answer() -> None:
     known = {**signals("What does the gauge show?"), "read": 2.0, "excerpt": 2.0, "known": 1.0}
     assert confidence(known) > MEDIUM > confidence({**known, "known": 0.0}) > THRESHOLD
-
-
-def test_a_question_whose_words_are_all_there_is_answered_however_far() -> None:
-    far = {**signals("What does the gauge show?"), "near": 0.1, "read": -0.1, "excerpt": 1.0}
-    assert confidence({**far, "at_once": 1.0}) > THRESHOLD > confidence({**far, "at_once": 0.3})
-
-
-def test_what_the_cross_encoder_holds_for_an_answer_is_not_too_far() -> None:
-    far = {**signals("What does the gauge show?"), "near": 0.1, "at_once": 0.3, "excerpt": 1.0}
-    assert confidence({**far, "read": 0.1}) > THRESHOLD > confidence({**far, "read": -0.1})
