@@ -182,8 +182,10 @@ def weights(
 
 def _full(known: Mapping[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
     """A matrix of 8-bit weights in full; its zero and its scale stand beside it."""
-    whole, zero, scale = (known[f"{name}_{end}"] for end in ("quantized", "zero_point", "scale"))
-    full: NDArray[np.float32] = (whole.astype(np.float32) - zero.astype(np.float32)) * scale
+    whole, zero, scale = (
+        known[f"{name}_{end}"].astype(np.float32) for end in ("quantized", "zero_point", "scale")
+    )
+    full: NDArray[np.float32] = (whole - zero) * scale
     return full
 
 
