@@ -6,7 +6,7 @@ import pytest
 from chat_page import ChatPage
 from playwright.sync_api import expect
 
-SURVIVAL = "What was the five-year survival rate after aHSCT?"
+CELLS = "Which cells are used to treat MS?"  # two quotes
 
 # What has the focus, and whether a reader sees that it has: an outline, or a ring or border that
 # is not there without the focus.
@@ -45,9 +45,9 @@ def walk(chat: ChatPage, steps: int) -> list[str]:
 
 def test_a_question_is_asked_and_its_quote_read_without_a_mouse(chat: ChatPage) -> None:
     expect(chat.box).to_be_focused()
-    chat.page.keyboard.type(SURVIVAL)
+    chat.page.keyboard.type(CELLS)
     chat.page.keyboard.press("Enter")
-    chat.answered(SURVIVAL)
+    chat.answered(CELLS)
     expect(chat.box).to_be_focused()
     chat.page.keyboard.press("Tab")
     chat.page.keyboard.press("Tab")
@@ -63,7 +63,7 @@ def test_a_question_is_asked_and_its_quote_read_without_a_mouse(chat: ChatPage) 
 
 
 def test_the_reader_is_opened_and_left_again_where_one_was(chat: ChatPage) -> None:
-    chat.ask(SURVIVAL)
+    chat.ask(CELLS)
     link = chat.card(1).get_by_role("link", name="In context")
     link.focus()
     chat.page.keyboard.press("Enter")
@@ -74,7 +74,7 @@ def test_the_reader_is_opened_and_left_again_where_one_was(chat: ChatPage) -> No
 
 
 def test_tab_reaches_everything_and_shows_where_it_is(chat: ChatPage) -> None:
-    chat.ask(SURVIVAL)
+    chat.ask(CELLS)
     chat.page.locator(".top-link").first.focus()
     names = walk(chat, 24)
     for wanted in (
@@ -123,7 +123,7 @@ def test_a_question_mark_in_a_question_is_a_question_mark(chat: ChatPage) -> Non
 
 
 def test_escape_leaves_the_question_and_the_keys_work(chat: ChatPage) -> None:
-    chat.ask(SURVIVAL)
+    chat.ask(CELLS)
     chat.box.press_sequentially("unfinished")
     chat.page.keyboard.press("Escape")
     expect(chat.box).not_to_be_focused()
@@ -199,12 +199,12 @@ def test_letters_in_the_fields_of_a_view_are_letters(chat: ChatPage) -> None:
 
 
 def test_an_arrow_brings_earlier_questions_back(chat: ChatPage) -> None:
-    chat.ask(SURVIVAL)
+    chat.ask(CELLS)
     chat.ask("Which trials took place in Jordan?")
     for key, question in (
         ("ArrowUp", "Which trials took place in Jordan?"),
-        ("ArrowUp", SURVIVAL),
-        ("ArrowUp", SURVIVAL),
+        ("ArrowUp", CELLS),
+        ("ArrowUp", CELLS),
         ("ArrowDown", "Which trials took place in Jordan?"),
         ("ArrowDown", ""),
     ):
@@ -219,7 +219,7 @@ def test_an_arrow_brings_earlier_questions_back(chat: ChatPage) -> None:
 
 
 def test_an_arrow_in_what_is_written_moves_in_it(chat: ChatPage) -> None:
-    chat.ask(SURVIVAL)
+    chat.ask(CELLS)
     chat.box.press_sequentially("one")
     chat.box.press("Shift+Enter")
     chat.box.press_sequentially("two")
