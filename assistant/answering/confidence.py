@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
 from assistant.answering.excerpts import Excerpt
+from assistant.nlp.discourse import in_brackets
 from assistant.nlp.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query
 from assistant.nlp.tokens import stems
@@ -51,7 +52,7 @@ def measure(
     reads = [one.read for one in evidence if one.read is not None]
     at_once = first.evidence.signals["at_once"] if kind.met(first.evidence.text) else 0.0
     unread = UNREAD * (1.0 - at_once)
-    whole = encoder.score([(query.text, as_read(first))])[0] if encoder else unread
+    whole = encoder.score([(in_brackets(query.text), as_read(first))])[0] if encoder else unread
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
         "read": max(reads, default=unread) / _SOFT,

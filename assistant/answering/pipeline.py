@@ -22,7 +22,7 @@ from assistant.answering.rerank import second_look
 from assistant.answering.tables import RowAnswer, Tables
 from assistant.answering.tongues import language_line
 from assistant.messages import MESSAGES
-from assistant.nlp.discourse import in_order, split_context
+from assistant.nlp.discourse import in_brackets, split_context
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Query
 from assistant.reading.document import Document
@@ -169,7 +169,7 @@ class QuotedAnswerer:
         kind = kind_of(query.text)
         evidence = gather(found.ranked, lexicon, query, kind)
         if encoder is not None and evidence:
-            evidence = second_look(evidence, in_order(query.text), encoder)
+            evidence = second_look(evidence, in_brackets(query.text), encoder)
         every = _ALL.search(query.text) is not None
         named = Named.of(query.text)
         chosen = choose(

@@ -185,3 +185,9 @@ def in_order(text: str) -> str:
     """A question with what it leans on before it, as a model reads it best."""
     asked, about = split_context(text)
     return f"{', '.join(about)}: {asked}" if about else text
+
+
+def in_brackets(text: str) -> str:
+    """A question with what it leans on behind it, as the cross-encoder reads it best."""
+    asked, about = split_context(text)
+    return f"{asked} ({', '.join(about)})" if about else text
