@@ -153,7 +153,7 @@ def test_what_a_conversation_would_change_is_not_offered(
     passage = searcher.index.passages[0]
     asked = "What do they produce?"
     leaning = Candidate(asked, "asked", asked, passage.document, passage.sentences[0])
-    turns = (Turn("Where do worker bees live?", "Worker bees live in the hive. [1]"),)
+    turns = (Turn("Where do dairy cows graze?", "Dairy cows graze on meadows. [1]"),)
     assert not verified(leaning, answerer, turns)
 
 
