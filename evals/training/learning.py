@@ -105,7 +105,7 @@ def train(
         optimizer, lambda step: min((step + 1) / warm, (whole - step) / max(1, whole - warm))
     )
     losses: list[float] = []
-    sums: dict[str, Tensor] = {}
+    ends, sums = averaged(steps), dict[str, Tensor]()
     if kept.is_file():
         state = torch.load(kept, weights_only=True)
         network.load_state_dict(state["network"])
@@ -122,12 +122,9 @@ def train(
         optimizer.step()
         schedule.step()
         losses.append(loss.item())
-        if step + 1 in averaged(steps):
+        if step + 1 in ends:
             now = network.state_dict()
-            sums = {
-                name: sums.get(name, 0) + value / len(averaged(steps))
-                for name, value in now.items()
-            }
+            sums = {name: sums.get(name, 0) + value / len(ends) for name, value in now.items()}
         if (step + 1) % _KEPT_EVERY == 0 or step + 1 == steps:
             state = {
                 "network": network.state_dict(),
