@@ -87,7 +87,7 @@ def ask(found: Sequence[Talks], progress: Progress = silent) -> Iterator[Asked]:
             workspace = materialising.of_folder(one.documents, Path(folder) / one.name)
             assistant = Assistant(workspace.root)
             try:
-                assistant.index()
+                materialising.indexed(assistant)
                 for done, (case, split) in enumerate(one.cases, 1):
                     talk = [Turn(turn.question, turn.answer) for turn in case.history]
                     answer = assistant.ask(case.question, talk, answers="quoted")

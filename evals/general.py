@@ -1,9 +1,9 @@
 """Score the general collections, each in a workspace of its own: `python -m evals.general`.
 
 Prints facts found, wholly right, rightly and wrongly refused: by field, by kind of document, by
-half and over all. Compares with the accepted scores, `evals/baseline/general.json`, where the same
-questions are in both. Exit codes: 0, also after --accept; 1: an error; 2: no such collection;
-4: the answers got worse.
+half and over all; apart from these, of the further follow-ups. Compares with the accepted scores,
+`evals/baseline/general.json`, where the same questions are in both. Exit codes: 0, also after
+--accept; 1: an error; 2: no such collection; 4: the answers got worse.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ def run(found: Sequence[Collection], progress: Progress = silent) -> Iterator[Ge
             workspace = materialising.of_folder(one.documents, Path(folder) / one.name)
             assistant = Assistant(workspace.root)
             try:
-                assistant.index()
+                materialising.indexed(assistant)
                 index = assistant.searcher.index
                 texts = Texts(index.documents, tuple(index.passages))
                 asked = Answering(assistant, "quoted")
-                for done, case in enumerate(one.cases, 1):
+                for done, case in enumerate(one.asked, 1):
                     line = line_of(outcome(asked, case, texts), one.about.split, METRICS)
-                    yield GeneralLine(one.name, one.about.field, one.about.kind, line)
-                    progress(f"Asking {one.name}", done, len(one.cases))
+                    talk = done > len(one.cases)
+                    yield GeneralLine(one.name, one.about.field, one.about.kind, line, talk)
+                    progress(f"Asking {one.name}", done, len(one.asked))
             finally:
                 assistant.close()
 
@@ -55,7 +56,7 @@ def table(lines: Sequence[GeneralLine]) -> str:
     for one in lines:
         for group in _groups(one):
             members.setdefault(group, []).append(one)
-    order = ("all", "split", "field", "kind", "question")
+    order = ("all", "split", "field", "kind", "question", "further follow-ups")
     rows = [
         [group, str(len(some)), *(_mean(some, name) for name in MEASURES)]
         for group, some in sorted(
@@ -66,6 +67,8 @@ def table(lines: Sequence[GeneralLine]) -> str:
 
 
 def _groups(one: GeneralLine) -> tuple[str, ...]:
+    if one.talk:
+        return (f"further follow-ups: {one.line.split}",)
     return (
         "all",
         f"split: {one.line.split}",
@@ -85,7 +88,7 @@ def _there(folder: Folder) -> list[Collection]:
 
 
 def _known(folder: Folder) -> set[str]:
-    return {f"{one.id} {one.digest}" for each in _there(folder) for one in each.cases}
+    return {f"{one.id} {one.digest}" for each in _there(folder) for one in each.asked}
 
 
 def nightly(folder: Folder, progress: Progress) -> GeneralResults | None:

@@ -44,7 +44,7 @@ class Collection:
     """Documents and the questions about them.
 
     folder:     where both are.
-    follow_ups: more questions, each within a talk; `evals.follow_ups` asks them.
+    follow_ups: more questions, each within a talk.
     """
 
     folder: Path
@@ -56,6 +56,11 @@ class Collection:
     def name(self) -> str:
         """The name of its folder."""
         return self.folder.name
+
+    @property
+    def asked(self) -> tuple[Case, ...]:
+        """All questions, the further follow-ups last."""
+        return (*self.cases, *self.follow_ups)
 
     @property
     def documents(self) -> Path:

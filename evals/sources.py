@@ -191,7 +191,7 @@ def _long(span: Span) -> int:
 def _part(root: Path, questions: Sequence[Asked], progress: Progress) -> Iterator[Part]:
     assistant = Assistant(root, progress=progress)
     try:
-        assistant.index(progress)
+        materialising.indexed(assistant, progress)
         yield Part(assistant, questions)
     finally:
         assistant.close()

@@ -165,6 +165,7 @@ class Named:
     @classmethod
     def of(cls, question: str) -> Named:
         """The names and codes of a question; one in capitals throughout has no names."""
+        question = _TAIL.sub(r"\1 ", question)
         words = tokens(question)
         shouted = sum(word[:1].isupper() for word in words) > len(words) / 2 + 1
         codes = [word for word in words if any(char.isdigit() for char in word)]
@@ -179,6 +180,7 @@ class Named:
         return cls(*(frozenset(map(stem, found)) for found in (names, codes, ids)))
 
 
+_TAIL = re.compile(r"(?<![\w.-])((?:[A-Za-z]{1,12}-?)?\d{1,6})-(?=[a-z]{3})")  # of "Foxp3-related"
 _ID = re.compile(
     rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{MONTH}),? \d{{4}}"
     r"|(?=[A-Za-z]{1,12}[-./]?\d)[A-Za-z]{1,12}[-./]?\d[\w./-]{0,20}(?<=\w)|\d{1,4}(?:\.\d{1,4}){2,4}"

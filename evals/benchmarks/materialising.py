@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant import Assistant
 from assistant.errors import UsageError
+from assistant.progress import Progress, silent
 from assistant.workspace import Workspace
 
 _OURS = "sources.yaml"  # made with every workspace; no document
@@ -50,3 +52,17 @@ def of_folder(documents: Path, folder: Path) -> Workspace:
     except (OSError, shutil.Error) as error:
         raise UsageError(f"Cannot copy {documents} ({error}): give another folder.") from error
     return workspace
+
+
+def indexed(assistant: Assistant, progress: Progress = silent) -> None:
+    """Index all documents of a workspace: figures over some of them would be wrong.
+
+    Raises:
+        UsageError: one was skipped; names it.
+    """
+    skipped = assistant.index(progress).skipped
+    if skipped:
+        raise UsageError(
+            f"{len(skipped)} documents of {assistant.workspace.corpus} cannot be indexed "
+            f"({skipped[0].name}: {skipped[0].reason}): run it again, or correct them."
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +23,27 @@ BASELINE = "general.json"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A measure before and after, over the questions of both; worse: beyond chance and margin."""
+    """A measure before and after, over the questions of both; worse: beyond chance and margin.
+
+    talk: whether of the further follow-ups, or of the others.
+    """
 
     measure: str
     questions: int
     before: float
     after: float
     worse: bool
+    talk: bool = False
+
+    @property
+    def title(self) -> str:
+        """What changed."""
+        title = BY_NAME[self.measure].title
+        return f"{title}, further follow-ups" if self.talk else title
 
     def __str__(self) -> str:
-        title = BY_NAME[self.measure].title
         return (
-            f"{title}: {100 * self.before:.1f} % → {100 * self.after:.1f} % over "
+            f"{self.title}: {100 * self.before:.1f} % → {100 * self.after:.1f} % over "
             f"{self.questions} questions{' — WORSE' if self.worse else ''}"
         )
 
@@ -73,11 +83,14 @@ def scores(lines: Sequence[GeneralLine]) -> dict[str, dict[str, float]]:
 def compare(before: Scores, lines: Sequence[GeneralLine]) -> list[Change]:
     """How each measure changed. Collections are drawn whole: their questions are alike."""
     changes = []
-    for name in MEASURES:
+    for talk, name in product((False, True), MEASURES):
         pairs = [
             (old[name], one.scores[name], one.collection)
             for one in lines
-            if (old := before.get(one.key)) is not None and name in old and name in one.scores
+            if one.talk is talk
+            and (old := before.get(one.key)) is not None
+            and name in old
+            and name in one.scores
         ]
         if not pairs:
             continue
@@ -85,7 +98,8 @@ def compare(before: Scores, lines: Sequence[GeneralLine]) -> list[Change]:
         was, now = (np.array([pair[place] for pair in pairs]) for place in (0, 1))
         loss = paired_bootstrap(now - was, [pair[2] for pair in pairs], margin)
         worse = loss.bound < -margin
-        changes.append(Change(name, len(pairs), float(was.mean()), float(now.mean()), worse))
+        means = float(was.mean()), float(now.mean())
+        changes.append(Change(name, len(pairs), *means, worse, talk))
     return changes
 
 

@@ -14,12 +14,14 @@ class GeneralLine:
     """A question, and what its documents are.
 
     collection: its name. field, kind: see `evals.general_gold.About`; the half is `line.split`.
+    talk:       whether it is of the further follow-ups, which means leave out: they came later.
     """
 
     collection: str
     field: str
     kind: str
     line: Line
+    talk: bool = False
 
     @property
     def key(self) -> str:

@@ -12,9 +12,9 @@ from evals.metrics.table import BY_NAME
 from evals.reporting.bars import Bar, bars
 from evals.reporting.data import NONE, Curves, curves, percent, signed
 from evals.reporting.tables import heat_of
-from evals.statistics.halves import HALVES, Group, Half, Share, by_halves
+from evals.statistics.halves import HALVES, Group, Half, Share, by_halves, single
 
-TITLES = {"all": "All", "kind": "Kind of document", "field": "Field"}
+TITLES = {"all": "All", "talk": "Conversation", "kind": "Kind of document", "field": "Field"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,14 @@ class Section:
 def section(found: GeneralResults) -> Section:
     """All of it for the page."""
     groups = by_halves(found.lines, found.before)
-    lines = [one.line for one in found.lines]
+    lines = [one.line for one in single(found.lines)]
     return Section(
         questions=len(lines),
         collections=len({one.collection for one in found.lines}),
         families=[
             (title, [_row(one, compared=bool(found.before)) for one in groups if one.sort == sort])
             for sort, title in TITLES.items()
+            if any(one.sort == sort for one in groups)
         ],
         drawings=[
             (
@@ -169,7 +170,7 @@ def text_rows(found: GeneralResults) -> list[list[str]]:
     """A row for each half of each group, under `HEADING`."""
     return [
         [
-            group.name if group.sort == "all" else f"{group.sort}: {group.name}",
+            group.name if group.sort in ("all", "talk") else f"{group.sort}: {group.name}",
             half.split,
             str(half.questions),
             *map(_text, _cells(half, compared=bool(found.before))),

@@ -72,7 +72,7 @@ def _verdict(report: ReportData) -> tuple[str, str, str]:
     comparison = report.comparison
     worse = report.general.worse if report.general is not None else []
     if worse and (comparison is None or not comparison.failed):
-        names = ", ".join(titles.get(one.measure, one.measure) for one in worse)
+        names = ", ".join(one.title for one in worse)
         why = f"The general collections are answered worse beyond the margin: {names}."
         return "failed", "Regression", why
     if report.problems and (comparison is None or not comparison.failed):

@@ -44,7 +44,7 @@ class Results:
         failed = self.comparison.failed if self.comparison is not None else ()
         worse = self.general.worse if self.general is not None else ()
         return [text.MEASURES[one.metric].title for one in failed] + [
-            f"{text.MEASURES[one.measure].title} of the general collections" for one in worse
+            f"{one.title} of the general collections" for one in worse
         ]
 
     @property

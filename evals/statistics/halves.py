@@ -10,7 +10,7 @@ from evals.gold_cases import Split
 from evals.records.general import MEASURES, GeneralLine
 
 HALVES: tuple[Split, ...] = ("tune", "check")
-Sort = Literal["all", "kind", "field"]
+Sort = Literal["all", "talk", "kind", "field"]
 Scores = Mapping[str, Mapping[str, float]]
 
 
@@ -46,17 +46,25 @@ class Group:
 
 
 def by_halves(lines: Sequence[GeneralLine], before: Scores) -> list[Group]:
-    """All questions, then those of each kind, then those of each field: the worst first.
+    """All questions, the further follow-ups, which are in no other group, then those of each kind,
+    then those of each field: the worst first.
 
     before: accepted scores by `GeneralLine.key`.
     """
     if not lines:
         return []
+    alone, talks = single(lines), [one for one in lines if one.talk]
     return [
-        _group("all", "all", lines, before),
-        *_sorted("kind", lines, before),
-        *_sorted("field", lines, before),
+        _group("all", "all", alone, before),
+        *([_group("talk", "further follow-ups", talks, before)] if talks else []),
+        *_sorted("kind", alone, before),
+        *_sorted("field", alone, before),
     ]
+
+
+def single(lines: Sequence[GeneralLine]) -> list[GeneralLine]:
+    """All but the further follow-ups."""
+    return [one for one in lines if not one.talk]
 
 
 def _sorted(

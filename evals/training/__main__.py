@@ -24,6 +24,7 @@ from evals.training.examples import DATA, Example, examples, read, write
 from evals.training.near_misses import near_misses
 
 STEPS = 2_200
+RATE = 8e-5  # of learning
 NEAR_MISSES = 0.3
 """Share of the answerable examples of which a near miss is made."""
 
@@ -38,14 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--steps", type=int, default=STEPS, help="default: %(default)s")
     parser.add_argument(
-        "--begin", type=Path, metavar="FILE", help="begin with the network of this checkpoint"
+        "--begin", type=Path, metavar="FILE", help="go on with a model that this command made"
+    )
+    parser.add_argument(
+        "--rate", type=float, default=RATE, help="of learning; default: %(default)s"
     )
     options = parser.parse_args(arguments)
     progress = TimeLeft()
     try:
         found = prepared(options.data, options.out, progress)
         print(_counts(found))
-        model = trained(found, options.out, options.steps, progress, options.begin)
+        model = trained(
+            found, options.out, options.steps, progress, begin=options.begin, rate=options.rate
+        )
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 1
@@ -67,23 +73,26 @@ def prepared(data: Path, out: Path, progress: Progress) -> list[Example]:
 
 
 def trained(
-    found: Sequence[Example], out: Path, steps: int, progress: Progress, begin: Path | None = None
+    found: Sequence[Example],
+    out: Path,
+    steps: int,
+    progress: Progress,
+    *,
+    begin: Path | None = None,
+    rate: float = RATE,
 ) -> Path:
-    """The ONNX file. begin: the checkpoint of another run whose network is trained further."""
-    import torch
-
+    """The ONNX file. begin: such a file of another run, whose network is trained further."""
     from assistant.models.minilm import tokenizer_of
     from evals.training.learning import train
-    from evals.training.network import BGE, export, from_bge
+    from evals.training.network import BGE, export, from_bge, from_ours
 
     folder = locate(MINILM, Settings(), progress)
     shown = [one for one in found if one.part == "train"]
     shown += list(near_misses(shown, NEAR_MISSES))
     shown += [one for one in shown if one.data in TWICE]
-    network = from_bge(locate(BGE, Settings(), progress))
-    if begin is not None:
-        network.load_state_dict(torch.load(begin, weights_only=True)["network"])
-    losses = train(network, tokenizer_of(folder), shown, steps, out / "checkpoint.pt", progress)
+    network = from_ours(begin) if begin else from_bge(locate(BGE, Settings(), progress))
+    kept = out / "checkpoint.pt"
+    losses = train(network, tokenizer_of(folder), shown, steps, kept, progress, rate)
     if losses:
         lines = "".join(f"{loss:.4f}\n" for loss in losses)
         (out / "losses.txt").write_text(lines, encoding="utf-8")

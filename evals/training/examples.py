@@ -136,7 +136,7 @@ def examples(data: Data, folder: Path, workspaces: Path, progress: Progress) -> 
     collection = data.load(folder)
     workspace = materialising.write(collection.documents, workspaces / data.name)
     assistant = Assistant(workspace.root, progress=progress)
-    assistant.index(progress)
+    materialising.indexed(assistant, progress)
     asked = [*_drawn(collection, answerable=True), *_drawn(collection, answerable=False)]
     parts = {one.id: part(data.name, data.article(collection, one)) for one in asked}
     searched = _searched(data, collection, parts)

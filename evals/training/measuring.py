@@ -114,7 +114,7 @@ class Measured:
         collection = data.load(folder)
         workspace = materialising.write(collection.documents, out / "workspaces" / data.name)
         self._assistant = Assistant(workspace.root, progress=progress)
-        self._assistant.index(progress)
+        materialising.indexed(self._assistant, progress)
         self.files = {name: FileWords(text) for name, text in collection.documents.items()}
         self.looked: dict[Part, list[Looked]] = {"tune": [], "held": []}
         for which in self.looked:

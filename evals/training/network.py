@@ -135,6 +135,31 @@ def from_bge(folder: Path) -> Network:
     }
     network = Network()
     network.load_state_dict(network.state_dict() | weights(known, used, BGE_SHAPE))
+    return _frozen(network)
+
+
+def from_ours(path: Path, shape: Shape = BGE_SHAPE) -> Network:
+    """A network with the weights of a file that `export` wrote, of 8 bits."""
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(path).graph
+    known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    network = Network(shape)
+    found = {name: np.array(known[name]) for name in network.state_dict() if name in known}
+    found |= {
+        f"{name}.weight": _full(known, f"{name}.weight") for name in ("words", "places", "halves")
+    }
+    for node in graph.node:
+        if node.op_type == "MatMulInteger" and node.input[1] in known:
+            name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul_quant")
+            whole = _full(known, node.input[1].removesuffix("_quantized"))
+            found[f"{name.removesuffix('.Gemm_MatMul_quant')}.weight"] = whole.T.copy()
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in found.items()})
+    return _frozen(network)
+
+
+def _frozen(network: Network) -> Network:
     for frozen in (network.words, network.places, network.first, *network.layers[:_FROZEN]):
         frozen.requires_grad_(False)
     return network

@@ -96,6 +96,9 @@ def test_a_row_is_read_with_its_columns() -> None:
         ("Which pump is in the cellar?", set(), set()),
         ("When does flight BA117 leave Oslo?", {"Oslo"}, {"BA117"}),
         ("WHAT DOES THE LEASE SAY OF PETS?", set(), set()),
+        ("Which COVID-19-related rules hold?", set(), {"COVID-19"}),
+        ("Does a 16-year-old pay?", set(), {"16"}),
+        ("Is 1.4.0-beta out?", set(), {"1.4.0-beta"}),
     ],
 )
 def test_names_and_codes(question: str, names: set[str], codes: set[str]) -> None:

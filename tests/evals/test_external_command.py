@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant import Assistant
 from assistant.errors import UsageError
 from assistant.models.embedder import Embedder
 from evals.benchmarks.__main__ import main
 from evals.benchmarks.collection import Collection, Question
-from evals.benchmarks.materialising import of_folder, write
+from evals.benchmarks.materialising import indexed, of_folder, write
 from evals.benchmarks.measures import FileWords
 from evals.benchmarks.rankers import embedding, llama_index_ranker
 
@@ -137,3 +138,13 @@ def test_llama_index_finds_its_chunks_in_our_files(embedder: Embedder) -> None:
     assert len(others) > 1
     read = {number for piece in others for words in piece.places for number in words}
     assert read == set(range(len(cats.split())))
+
+
+def test_figures_are_not_taken_over_some_of_the_documents(tmp_path: Path) -> None:
+    workspace = write({"cats.txt": CATS}, tmp_path / "made")
+    assistant = Assistant(workspace.root)
+    indexed(assistant)
+    assert assistant.documents()
+    (workspace.corpus / "dogs.txt").write_bytes(b"\x00\x01\x02" * 50)
+    with pytest.raises(UsageError, match=r"1 documents of .* cannot be indexed \(dogs\.txt: "):
+        indexed(assistant)

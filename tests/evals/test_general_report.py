@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -63,6 +64,33 @@ def test_halves_are_apart_and_the_worst_group_comes_first() -> None:
     assert (check.shares["facts"].mean, check.shares["refused"].mean) == (0.0, 1.0)
     assert groups[1].halves[0].shares["facts"].mean is None
     assert by_halves([], {}) == []
+
+
+def talk(name: str, split: str, facts: float) -> GeneralLine:
+    return replace(made(name, split, facts), talk=True)
+
+
+def test_further_follow_ups_are_a_group_of_their_own() -> None:
+    talks = [talk("g", "check", 1.0), talk("h", "check", 0.0)]
+    groups = by_halves([*LINES, *talks], {})
+    assert [one for one in groups if one.sort != "talk"] == by_halves(LINES, {})
+    (own,) = [one for one in groups if one.sort == "talk"]
+    assert own.halves[1].shares["facts"].mean == 0.5
+    assert own.halves[0].questions == 0
+    section = general.section(compared([*LINES, *talks], {}))
+    assert section.questions == len(LINES)
+    assert [title for title, _ in section.families if title == "Conversation"]
+    assert "further follow-ups" in report(compared([*LINES, *talks], {}))
+
+
+def test_a_change_of_the_further_follow_ups_is_told_apart() -> None:
+    talks = [talk(f"t{number}", "check", 1.0) for number in range(30)]
+    worse = [talk(f"t{number}", "check", 0.0) for number in range(30)]
+    found = compared([*LINES, *worse], scores([*LINES, *talks]))
+    assert {(one.measure, one.talk) for one in found.worse} == {("facts", True), ("right", True)}
+    assert "facts found, further follow-ups: 100.0 % → 0.0 % over 30 questions" in str(
+        found.changes[-3]
+    )
 
 
 def test_changes_are_those_of_questions_scored_before() -> None:

@@ -35,6 +35,21 @@ def test_every_question_is_asked_of_its_own_documents(asked: list[GeneralLine]) 
         assert one.line.split == there[one.collection].about.split
 
 
+def test_further_follow_ups_are_asked_after_their_talks_and_scored_apart(
+    asked: list[GeneralLine],
+) -> None:
+    there = {one.id for each in collections(GOLD) for one in each.follow_ups}
+    assert {one.line.id for one in asked if one.talk} == {
+        one.line.id for one in asked if one.line.id in there
+    }
+    assert sum(one.talk for one in asked) > 5
+    rows = [row for row in table(asked).splitlines() if row.startswith("further follow-ups: ")]
+    singles = sum(not one.talk for one in asked)
+    (total,) = [row.split()[1] for row in table(asked).splitlines() if row.startswith("all ")]
+    assert rows
+    assert int(total) == singles
+
+
 def test_most_facts_are_found(asked: list[GeneralLine]) -> None:
     facts = [one.scores["facts"] for one in asked if "facts" in one.scores]
     assert sum(facts) / len(facts) > 0.5
