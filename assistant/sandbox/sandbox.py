@@ -66,7 +66,7 @@ _MOST_ANSWER = 768 * 2**20
 # Isolated: neither the user's variables nor the current folder say what is imported; only the
 # places from which this program itself imports.
 _START = (
-    "import sys, importlib; sys.path[:] = sys.argv[3:]; importlib.import_module(sys.argv[1]).main()"
+    "import sys, importlib; sys.path[:] = sys.argv[4:]; importlib.import_module(sys.argv[1]).main()"
 )
 _PACKAGES = str(Path(__file__).absolute().parents[2])
 _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -294,12 +294,15 @@ class _Process:
         paths = [_PACKAGES, *(os.path.abspath(path) for path in sys.path)]
         passed = (*_ENVIRONMENT, VARIABLE, *(_HOMES if module == PLUGIN_WORKER else ()))
         environment = {name: os.environ[name] for name in passed if name in os.environ}
+        theirs, self._held = os.pipe()  # closed with this program, and never written to
+        linux = sys.platform.startswith("linux")
         try:
             self._popen = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours
                 [
                     *(sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START),
-                    *(module, str(limits.megabytes), *paths),
+                    *(module, str(limits.megabytes), str(theirs if linux else -1), *paths),
                 ],
+                pass_fds=(theirs,) if linux else (),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -308,12 +311,15 @@ class _Process:
                 start_new_session=True,  # Ctrl-C in the terminal is for the program
             )
         except OSError as error:
+            os.close(self._held)
             raise AssistantError(
                 f"Documents cannot be read: no process can be started ({error.strerror or error}): "
                 "end some others, then try again."
             ) from error
+        finally:
+            os.close(theirs)
         # However this program ends, and whoever forgets to close.
-        self._finish = weakref.finalize(self, _finish, self._popen)
+        self._finish = weakref.finalize(self, _finish, self._popen, self._held)
         self._files = self._bytes = 0
 
     @property
@@ -368,11 +374,12 @@ class _Deadline:
         self._timer.cancel()
 
 
-def _finish(popen: subprocess.Popen[bytes]) -> None:
+def _finish(popen: subprocess.Popen[bytes], held: int) -> None:
     code = popen.poll()
     if code is None:
         popen.kill()
     popen.wait()
+    os.close(held)
     for pipe in (popen.stdin, popen.stdout):
         try:
             if pipe is not None:

@@ -140,10 +140,12 @@ def serve(formats: Mapping[str, Reader], confined: Callable[[int], None]) -> Non
     """Answer requests until there are none.
 
     confined: gives up what reading does not need; told the megabytes of memory that it may have,
-              which the command line gives after the module's name.
+              which the command line gives after the module's name, and behind it a descriptor that
+              is closed when the program ends.
     """
     requests, answers = _own_streams()
     _leave_signals_to_the_program()
+    _end_with(int(sys.argv[3]))
     confined(int(sys.argv[2]))
     gc.set_threshold(_OBJECTS)
     with contextlib.suppress(OSError):  # the other side has gone
@@ -152,9 +154,7 @@ def serve(formats: Mapping[str, Reader], confined: Callable[[int], None]) -> Non
             protocol.send_answer(answers, b"b")
             _end_after(request.seconds + GRACE_SECONDS)
             bound_processor_time(request.seconds * request.threads)
-            _end_with(requests, wanted=True)
             answer = _guarded(request, data, formats)
-            _end_with(requests, wanted=False)  # the next request must not end it
             protocol.send_answer(answers, *answer)
             del data, answer, received
     os._exit(0)
@@ -186,24 +186,24 @@ def _end_after(seconds: float) -> None:
     faulthandler.dump_traceback_later(seconds, exit=True, file=2)
 
 
-def _end_with(requests: BinaryIO, *, wanted: bool) -> None:
+def _end_with(held: int) -> None:
     """On Linux, end this process with the program that it works for, even inside a regex.
 
-    The system signals that something came or that the other end was closed; nothing comes.
+    held: the reading end of a pipe of its own: the system signals that the other end was closed.
+          Not that of the requests: who writes there is still about to signal what was written when
+          it has long been read, and ended this process while it read the document.
     """
     if not sys.platform.startswith("linux"):
         return
     import fcntl
     import select
 
-    flags = fcntl.fcntl(requests, fcntl.F_GETFL)
-    fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC if wanted else flags & ~os.O_ASYNC)
-    if wanted:
-        poll = select.poll()
-        poll.register(requests, select.POLLHUP)
-        if any(event & select.POLLHUP for _, event in poll.poll(0)):
-            os._exit(0)
+    fcntl.fcntl(held, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(held, fcntl.F_SETFL, fcntl.fcntl(held, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(held, select.POLLHUP)
+    if any(event & select.POLLHUP for _, event in poll.poll(0)):
+        os._exit(0)
 
 
 def _guarded(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import array
+import contextlib
 import os
 import re
 import signal
@@ -27,6 +29,27 @@ def _hang(text: str) -> Structure:
 def _wait(text: str) -> Structure:
     threading.Event().wait()
     return read_plain(text)
+
+
+def _until_more_comes(text: str) -> Structure:
+    """Waits until more was written to this process since it began to read."""
+    before = _unread()
+    while _unread() < before + 3:
+        pass
+    return read_plain(text)
+
+
+def _unread() -> int:
+    import fcntl
+    import termios
+
+    counts = [0]
+    for descriptor in range(3, 16):
+        number = array.array("i", [0])
+        with contextlib.suppress(OSError):  # no pipe
+            fcntl.ioctl(descriptor, termios.FIONREAD, number)
+        counts.append(number[0])
+    return max(counts)
 
 
 def _fill(text: str) -> Structure:
@@ -108,6 +131,7 @@ def _identify(text: str) -> Structure:
 FORMATS = {
     ".hang": _hang,
     ".wait": _wait,
+    ".more": _until_more_comes,
     ".fill": _fill,
     ".descend": _descend,
     ".abort": _abort,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -261,6 +263,21 @@ def test_no_process_outlives_the_program(state: str, number: int) -> None:
             assert select.select([ended], [], [], 30)[0], "the reading process lives on"
         finally:
             os.close(ended)
+
+
+@linux
+def test_what_is_written_while_a_document_is_read_ends_nothing() -> None:
+    """Who writes is told late that all was read: the signal of it may come any time after."""
+    reading = sandbox._Process("hostile_worker", LIMITS)
+    request = worker.Request(".more", examine=False, seconds=LIMITS.seconds)
+    reading.hand_over(json.dumps(asdict(request)).encode(), b"Some words." + b" " * 4000)
+    pipes = reading._popen
+    assert pipes.stdin is not None
+    assert pipes.stdout is not None
+    while not select.select([pipes.stdout], [], [], 0.01)[0]:
+        os.write(pipes.stdin.fileno(), b"x")
+    assert reading.receive(10_000, LIMITS.seconds)[0] == b"a"
+    reading.end()
 
 
 def test_an_idle_process_ends_by_itself(hostile: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
