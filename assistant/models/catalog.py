@@ -174,7 +174,7 @@ RERANKER = Model(
     files=(
         ModelFile(
             "reranker.onnx",
-            "613754ffb39f533b9dbb2ece3aab4345aa93303d8b322a825595d482d106a4d7",
+            "870630e413d9f148335d7440b0cc3249290d6fd8a3824304c425ae1563514007",
             33_781_090,
         ),
     ),

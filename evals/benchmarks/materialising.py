@@ -55,12 +55,13 @@ def of_folder(documents: Path, folder: Path) -> Workspace:
 
 
 def indexed(assistant: Assistant, progress: Progress = silent) -> None:
-    """Index all documents of a workspace: figures over some of them would be wrong.
+    """Index all documents of a workspace, those of the same bytes once: figures over some of them
+    would be wrong.
 
     Raises:
         UsageError: one was skipped; names it.
     """
-    skipped = assistant.index(progress).skipped
+    skipped = [one for one in assistant.index(progress).skipped if not one.same_as]
     if skipped:
         raise UsageError(
             f"{len(skipped)} documents of {assistant.workspace.corpus} cannot be indexed "

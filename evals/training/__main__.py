@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--begin", type=Path, metavar="FILE", help="go on with a model that this command made"
     )
     parser.add_argument(
+        "--keep", type=float, default=0.0, help="share of what it began with in its weights"
+    )
+    parser.add_argument(
         "--rate", type=float, default=RATE, help="of learning; default: %(default)s"
     )
     options = parser.parse_args(arguments)
@@ -50,7 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = prepared(options.data, options.out, progress)
         print(_counts(found))
         model = trained(
-            found, options.out, options.steps, progress, begin=options.begin, rate=options.rate
+            found,
+            options.out,
+            options.steps,
+            progress,
+            begin=options.begin,
+            keep=options.keep,
+            rate=options.rate,
         )
     except AssistantError as error:
         print(error, file=sys.stderr)
@@ -79,9 +88,13 @@ def trained(
     progress: Progress,
     *,
     begin: Path | None = None,
+    keep: float = 0.0,
     rate: float = RATE,
 ) -> Path:
-    """The ONNX file. begin: such a file of another run, whose network is trained further."""
+    """The ONNX file. begin: such a file of another run, whose network is trained further. keep: the
+    share in [0, 1] that weights from before have in the result, which then is better on what they
+    were trained on. (Wortsman et al. 2022.)
+    """
     from assistant.models.minilm import tokenizer_of
     from evals.training.learning import train
     from evals.training.network import BGE, export, from_bge, from_ours
@@ -91,11 +104,16 @@ def trained(
     shown += list(near_misses(shown, NEAR_MISSES))
     shown += [one for one in shown if one.data in TWICE]
     network = from_ours(begin) if begin else from_bge(locate(BGE, Settings(), progress))
+    before = {name: value.clone() for name, value in network.state_dict().items()}
     kept = out / "checkpoint.pt"
     losses = train(network, tokenizer_of(folder), shown, steps, kept, progress, rate)
     if losses:
         lines = "".join(f"{loss:.4f}\n" for loss in losses)
         (out / "losses.txt").write_text(lines, encoding="utf-8")
+    now = network.state_dict()
+    network.load_state_dict(
+        {name: keep * value + (1 - keep) * now[name] for name, value in before.items()}
+    )
     path = out / RERANKER.files[0].path
     export(network, path)
     return path

@@ -275,6 +275,30 @@ def test_training_goes_on_with_a_model_that_it_made(
         assert torch.allclose(value, network.state_dict()[name], atol=step), name
 
 
+def test_what_it_began_with_has_its_share(
+    made: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = locate(MINILM, Settings(offline=True))
+    monkeypatch.setattr("evals.training.__main__.locate", lambda *_: local)
+    exported: list[Network] = []
+    monkeypatch.setattr("evals.training.network.export", lambda one, _: exported.append(one))
+
+    def begun(_: Path) -> Network:
+        torch.manual_seed(0)
+        return Network(TINY)
+
+    monkeypatch.setattr("evals.training.network.from_bge", begun)
+    train = [replace(one, part="train") for one in made]
+    for number, keep in enumerate((0.0, 0.5, 1.0)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        trained(train, folder, 2, lambda *_: None, keep=keep)
+    none, half, whole = (one.head.weight for one in exported)
+    assert torch.equal(whole, begun(tmp_path).head.weight)
+    assert not torch.equal(none, whole)
+    assert torch.allclose(half, (none + whole) / 2, atol=1e-6)
+
+
 def test_no_training_question_is_a_gold_question() -> None:
     root = Path(evals.__file__).parent / "gold"
     gold = {
