@@ -84,7 +84,7 @@ COEFFICIENTS: Mapping[str, float] = {
     "at_once": 0.41,
     "known": 0.4,
 }
-THRESHOLD = 0.18
+THRESHOLD = 0.2
 """Below this confidence nothing is quoted: the documents are said not to answer."""
 
 SURE = 0.97
