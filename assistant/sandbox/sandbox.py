@@ -294,7 +294,10 @@ class _Process:
         paths = [_PACKAGES, *(os.path.abspath(path) for path in sys.path)]
         passed = (*_ENVIRONMENT, VARIABLE, *(_HOMES if module == PLUGIN_WORKER else ()))
         environment = {name: os.environ[name] for name in passed if name in os.environ}
-        theirs, self._held = os.pipe()  # closed with this program, and never written to
+        try:
+            theirs, held = os.pipe()  # closed with this program, and never written to
+        except OSError as error:
+            raise _no_process(error) from error
         linux = sys.platform.startswith("linux")
         try:
             self._popen = subprocess.Popen(  # noqa: S603  # this interpreter and a module of ours
@@ -311,15 +314,12 @@ class _Process:
                 start_new_session=True,  # Ctrl-C in the terminal is for the program
             )
         except OSError as error:
-            os.close(self._held)
-            raise AssistantError(
-                f"Documents cannot be read: no process can be started ({error.strerror or error}): "
-                "end some others, then try again."
-            ) from error
+            os.close(held)
+            raise _no_process(error) from error
         finally:
             os.close(theirs)
         # However this program ends, and whoever forgets to close.
-        self._finish = weakref.finalize(self, _finish, self._popen, self._held)
+        self._finish = weakref.finalize(self, _finish, self._popen, held)
         self._files = self._bytes = 0
 
     @property
@@ -372,6 +372,13 @@ class _Deadline:
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
+
+
+def _no_process(error: OSError) -> AssistantError:
+    return AssistantError(
+        f"Documents cannot be read: no process can be started ({error.strerror or error}): "
+        "end some others, then try again."
+    )
 
 
 def _finish(popen: subprocess.Popen[bytes], held: int) -> None:
