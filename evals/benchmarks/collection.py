@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assistant.errors import UsageError
 from assistant.reading.discovery import open_regular
@@ -79,6 +79,18 @@ def read_json(path: Path, row: type[_Row]) -> _Row:
     """
     try:
         return row.model_validate_json(read_text(path))
+    except ValidationError as error:
+        raise wrong(path, *_first(error)) from error
+
+
+def read_array(path: Path, row: type[_Row]) -> tuple[_Row, ...]:
+    """A file that is one JSON array of such objects.
+
+    Raises:
+        UsageError: it is not such a file.
+    """
+    try:
+        return TypeAdapter(tuple[row, ...]).validate_json(read_text(path))  # type: ignore[valid-type]
     except ValidationError as error:
         raise wrong(path, *_first(error)) from error
 

@@ -21,12 +21,17 @@ from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.console import TimeLeft
 from evals.training.examples import DATA, Example, examples, read, write
-from evals.training.near_misses import near_misses
+from evals.training.near_misses import near_misses, unanswered
+from evals.training.public import FORMATS
 
 STEPS = 2_200
 RATE = 8e-5  # of learning
 NEAR_MISSES = 0.3
 """Share of the answerable examples of which a near miss is made."""
+
+WITHOUT = 0.35
+"""Share of the answerable examples of `evals.training.public` that are shown without what answers,
+too: those data sets have no other questions without an answer."""
 
 TWICE = ("covid",)
 """Data sets whose examples are shown twice as often: few articles, as ours."""
@@ -102,6 +107,7 @@ def trained(
     folder = locate(MINILM, Settings(), progress)
     shown = [one for one in found if one.part == "train"]
     shown += list(near_misses(shown, NEAR_MISSES))
+    shown += list(unanswered([one for one in shown if one.data in FORMATS], WITHOUT))
     shown += [one for one in shown if one.data in TWICE]
     network = from_ours(begin) if begin else from_bge(locate(BGE, Settings(), progress))
     before = {name: value.clone() for name, value in network.state_dict().items()}

@@ -21,6 +21,7 @@ from assistant.reading.document import Span
 from evals.benchmarks import materialising
 from evals.benchmarks.collection import Collection, Question
 from evals.benchmarks.conversations import FORMATS
+from evals.training import public
 from evals.training.pairs import FILES, load_pairs
 
 Part = Literal["train", "tune", "held"]
@@ -30,6 +31,9 @@ HELD: Mapping[str, float] = {
     "squad": 0.25,
     "clapnq": 0.25,
     "pairs": 0.15,
+    "selqa": 0.1,
+    "qed": 0.1,
+    "conditional": 0.1,
 }
 """The share of each data set's articles that is held back for the figures."""
 
@@ -109,7 +113,9 @@ class Data:
         """Read its files; `folder` does not matter to ours."""
         if self is PAIRS:
             return load_pairs(FILES)
-        return FORMATS[self.format].load([folder / name for name in self.files])
+        files = [folder / name for name in self.files]
+        read = public.FORMATS.get(self.format) or FORMATS[self.format].load
+        return read(files)
 
     def article(self, collection: Collection, question: Question) -> str:
         """What decides the part of a question."""
@@ -127,6 +133,9 @@ DATA = (
         ("clapnq-dev-answerable.jsonl", "clapnq-dev-unanswerable.jsonl"),
         by_title=True,
     ),
+    Data("selqa", "selqa", ("selqa-ass-dev.json", "selqa-ass-test.json")),
+    Data("qed", "qed", ("qed-dev.jsonlines",), by_title=True),
+    Data("conditional", "conditional", ("conditionalqa-dev.json", "conditionalqa-train.json")),
     PAIRS,
 )
 

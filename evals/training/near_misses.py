@@ -27,6 +27,16 @@ def near_misses(examples: Sequence[Example], share: float, seed: int = 0) -> Ite
             yield made
 
 
+def unanswered(examples: Sequence[Example], share: float, seed: int = 0) -> Iterator[Example]:
+    """Of this share of the answerable examples, the same without the sentences that answer."""
+    draw = random.Random(f"{seed} unanswered")  # noqa: S311  # no secret
+    for one in examples:
+        if one.answerable and draw.random() < share:
+            rest = tuple(other for other in one.candidates if not other.answers)
+            if rest:
+                yield replace(one, candidates=rest)
+
+
 def _missed(example: Example, names: Sequence[str], draw: random.Random) -> Example | None:
     held = [one.text for one in example.candidates if one.answers]
     for pattern in (_NUMBER, _NAME):
