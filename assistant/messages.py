@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 HIGH, MEDIUM = 0.75, 0.5
 """The lowest confidence that is called high, and medium."""
@@ -22,7 +23,6 @@ class Messages:
     refusal_empty = "{asked}, and nothing in them is close to the question."
     all_asked = "I found nothing in these {count:,} documents that answers this"
     one_asked = "I found nothing in “{title}” that answers this"
-    some_asked = "I found nothing in the {count:,} chosen documents that answers this"
     not_all_asked = "{asked} ({others})"
     one_not_asked = "1 other document was not asked"
     many_not_asked = "{count:,} other documents were not asked"
@@ -235,14 +235,13 @@ class Messages:
     def who_was_asked(self, titles: Sequence[str], others: int) -> str:
         """What a refusal begins with.
 
-        titles: of the documents that were asked.
-        others: how many more there are; 0 if all were asked.
+        titles: of the documents that were searched.
+        others: how many more there are; 0 if all were searched.
         """
-        many = self.some_asked if others else self.all_asked
         asked = (
             self.one_asked.format(title=titles[0])
             if len(titles) == 1
-            else many.format(count=len(titles))
+            else self.all_asked.format(count=len(titles))
         )
         if not others:
             return asked
@@ -264,8 +263,8 @@ class Messages:
         return self.medium_confidence if confidence >= MEDIUM else self.low_confidence
 
     def confidence(self, confidence: float) -> str:
-        """A confidence in words and as a figure: "High confidence (0.97 of 1)"."""
-        figure = self.confidence_figure.format(confidence=confidence)
+        """A confidence in words and as a figure, rounded down: "High confidence (0.97 of 1)"."""
+        figure = self.confidence_figure.format(confidence=floor(confidence * 100 + 1e-6) / 100)
         return f"{self.how_sure(confidence)} ({figure})"
 
     def is_refusal(self, answer: str) -> bool:

@@ -65,7 +65,7 @@ _around = excerpts._Around
 RULES: Mapping[str, Without] = {
     WHOLE: ExitStack,
     "tables": _gives(tables.Tables, "answer", None),
-    "tables: limits": lambda: patch.object(tables, "limit", lambda q: (None, q)),
+    "tables: limits": lambda: patch.object(tables, "limits", lambda q: ([], q)),
     "tables: cells": _gives(tables, "_cell", None),
     "tables: lists": _gives(tables, "_list", None),
     "tables: measuring words": _is(table_rows, "MEASURES", {}),

@@ -72,10 +72,7 @@ def test_a_refusal_says_who_was_asked() -> None:
     assert MESSAGES.who_was_asked(["Lease", "Annex"], 0) == every
     one = "I found nothing in “Lease” that answers this (6 other documents were not asked)"
     assert MESSAGES.who_was_asked(["Lease"], 6) == one
-    two = (
-        "I found nothing in the 2 chosen documents that answers this "
-        "(1 other document was not asked)"
-    )
+    two = "I found nothing in these 2 documents that answers this (1 other document was not asked)"
     assert MESSAGES.who_was_asked(["Lease", "Annex"], 1) == two
 
 
@@ -179,3 +176,9 @@ def test_the_terminal_takes_its_texts_from_the_messages(fake: FakeAssistant, que
 def test_it_would_be_noticed() -> None:
     assert unmarked("Sources") == ["Sources"]
     assert unmarked('<p title="Source 1: x">') == [MESSAGES.source_label]
+
+
+def test_a_confidence_is_not_rounded_up_to_what_it_is_not() -> None:
+    assert MESSAGES.confidence(0.499) == "Low confidence (0.49 of 1)"
+    assert MESSAGES.confidence(0.29) == "Low confidence (0.29 of 1)"
+    assert MESSAGES.confidence(0.97) == "High confidence (0.97 of 1)"

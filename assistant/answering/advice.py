@@ -4,15 +4,16 @@ Documents report what was studied and found; they know no patient. A question su
 or "Is it safe for my daughter?" gets what they report, and a line that says so. Under other
 questions that line would mislead: nobody asks a doctor whether an office may be let.
 
-Two things must come together: words such as "I", "my" or "mum" show that a person is meant, and the
+Three things must come together: words such as "I", "my" or "mum" show that a person is meant; the
 question's vector shows that it is about health, by logistic regression over examples
-(`python -m evals.advice` fits and measures it). The vector is the one used for searching.
+(`python -m evals.advice` fits and measures it); and so does a passage that is near to it, since
+documents about bees or trams are no place for it. The vectors are those used for searching.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +25,8 @@ from numpy.typing import NDArray
 from assistant.nlp.discourse import in_order
 from assistant.nlp.tokens import stem, stems, tokens, word_lists
 
+_QUESTION = -0.2  # log-odds; below 0, since a passage must be about health too
+_PASSAGE = -4.0  # log-odds; of passages of manuals, minutes or leases 1 of 25 has more
 FILE = Path(__file__).with_name("own_health.json")
 _MEANWHILE = ("while", "when", "before", "after")
 
@@ -39,7 +42,7 @@ _WORDS = word_lists(FILE.with_name("own_health_words.json"))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear decision over unit vectors: it is health where bias + weights · vector > 0.
+    """A linear decision over unit vectors: it is health where bias + weights · vector is large.
 
     model:    fingerprint of the embedding model whose vectors these are.
     examples: sha256 of the examples that they were fitted on.
@@ -80,7 +83,7 @@ class OwnHealth:
         if self._weights is None:
             known = stems(" ".join(_WORDS["health"]))
             return not known.isdisjoint(map(stem, tokens(question)))
-        return self._weights.bias + float(self._weights.weights @ vector) > 0
+        return self._weights.bias + float(self._weights.weights @ vector) > _QUESTION
 
     def noted(
         self, question: str, searched: str, vector_of: Callable[[str], NDArray[np.float32]]
@@ -94,6 +97,18 @@ class OwnHealth:
 
         own_thing = question != searched and names_own_thing(question)
         return asked(in_order(searched)) and (not own_thing or asked(question))
+
+    def told(self, passages: Iterable[NDArray[np.float32]]) -> bool:
+        """Whether one of some passages is about health; given its sentences' vectors, shape
+        (sentences, dimension).
+        """
+        weights = self._weights
+        means = (vectors.mean(axis=0) for vectors in passages)
+        return weights is None or any(
+            weights.bias + float(weights.weights @ mean) / (float(np.linalg.norm(mean)) or 1.0)
+            > _PASSAGE
+            for mean in means
+        )
 
 
 def means_somebody(question: str) -> bool:

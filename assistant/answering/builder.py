@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import floor
 
 from assistant.answering.confidence import SURE
 from assistant.answering.documents import Told
@@ -13,6 +14,7 @@ from assistant.answering.excerpts import MAX_ITEMS, Excerpt
 from assistant.answering.tables import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import MEDIUM, MESSAGES
+from assistant.nlp.discourse import capital
 from assistant.nlp.powers import bare_powers, lost_powers
 from assistant.printable import one_line
 from assistant.reading.document import Document, Span
@@ -51,14 +53,12 @@ class Citations(dict[tuple[str, int, int], Citation]):
 class Draft:
     """An answer being put together. Each method that says something is called once.
 
-    asked:     the documents that were asked.
-    not_asked: how many documents of the index were not asked.
+    not_asked: how many documents of the index were not asked, because only others were chosen.
     """
 
     question: str
     searched: str
     ranked: Sequence[RankedPassage]
-    asked: Sequence[Document]
     not_asked: int
     _citations: Citations = field(default_factory=Citations)
     _statements: list[Statement] = field(default_factory=list)
@@ -69,14 +69,16 @@ class Draft:
     _confidence: float = 0.0
 
     def from_excerpts(self, chosen: Sequence[Excerpt], sure: float, lead: str = "") -> None:
-        """Quote the excerpts, in the order of their places where they are of one document.
+        """Quote the best excerpt, then the others in the order of their documents and places.
 
-        lead: a line before them; "" says that they may not answer where that is not sure.
+        lead: a line before them; where they may not answer, that is said instead.
         """
         self._confidence = sure
-        self._lead = lead or ("" if sure >= MEDIUM else MESSAGES.may_not_answer)
+        self._lead = lead if sure >= MEDIUM else MESSAGES.may_not_answer
         order = list(dict.fromkeys(one.document.name for one in chosen))
-        for one in sorted(chosen, key=lambda x: (order.index(x.document.name), x.parts[0].start)):
+        best, *others = chosen
+        others.sort(key=lambda one: (order.index(one.document.name), one.parts[0].start))
+        for one in (best, *others):
             for part in one.parts:
                 if part == one.deciding or not self._citations.has(one.passage, part):
                     row = one.passage.kind == "row" and part == one.evidence.span
@@ -89,7 +91,7 @@ class Draft:
         """Quote what is said about documents, below a line by code."""
         self._confidence, self._lead = told.sure, told.lead
         for passage, span in told.places:
-            self._state(passage, span)
+            self._state(passage, span, row=passage.kind == "row")
         self.note(told.note)
 
     def draw_on(self, evidence: Sequence[Evidence]) -> None:
@@ -105,7 +107,7 @@ class Draft:
     def from_rows(self, rows: RowAnswer) -> None:
         """Give the rows, or say that the row lacks what was asked."""
         if rows.lacks:
-            self._lead = MESSAGES.row_lacks.format(table=_table(rows))
+            self._lead = capital(MESSAGES.row_lacks.format(table=_table(rows)))
             self._refuse(_UNSURE, [(passage, span) for passage, span, _ in rows.rows])
             return
         self._confidence = SURE
@@ -117,11 +119,11 @@ class Draft:
         if len(rows.rows) > MAX_ITEMS:
             self._cut(len(rows.rows))
 
-    def refuse(self, sure: float) -> None:
-        """Say that the documents do not answer, and cite what is nearest."""
-        titles = [one_line(one.title) for one in self.asked]
+    def refuse(self, sure: float, searched: Sequence[Document], others: int) -> None:
+        """Say that the documents searched do not answer, unlike `others` more, and what is near."""
+        titles = [one_line(one.title) for one in searched]
         lead = MESSAGES.refusal if self.ranked else MESSAGES.refusal_empty
-        self._lead = lead.format(asked=MESSAGES.who_was_asked(titles, self.not_asked))
+        self._lead = lead.format(asked=MESSAGES.who_was_asked(titles, others))
         self._refuse(sure, [])
 
     def _refuse(self, sure: float, nearest: Sequence[tuple[Passage, Span]]) -> None:
@@ -130,11 +132,11 @@ class Draft:
         places = (*nearest, *((one, Span(one.start, one.end)) for one in ranked))
         once = {(passage.id, span): (passage, span) for passage, span in places}
         for passage, span in list(once.values())[:_NEAREST]:
-            citation = self._citations.cite(passage, span)
-            title = one_line(citation.document.title)  # may be the file's name, line ends and all
-            place = MESSAGES.place.format(title=title, section=citation.section)
-            text = place if citation.section else title
-            self._statements.append(Statement(text, citation.marker))
+            title = one_line(passage.document.title)  # may be the file's name, line ends and all
+            below = passage.section[passage.section[:1] == (title,) :]  # a title may be a heading
+            place = MESSAGES.place.format(title=title, section=" > ".join(below))
+            marker = self._citations.cite(passage, span).marker
+            self._statements.append(Statement(place if below else title, marker))
 
     def _state(
         self, passage: Passage, part: Span, marked: Iterable[Span] = (), *, row: bool = False
@@ -170,7 +172,7 @@ class Draft:
             lead=self._lead,
             statements=tuple(self._statements),
             citations=tuple(self._citations.values()),
-            confidence=round(self._confidence, 3),
+            confidence=floor(self._confidence * 1000 + 1e-6) / 1000,  # below .5 stays below it
             hits=tuple(map(hit, shown(self.ranked)[:_HITS])),
             timings=timings,
             further=self._further if self._found else (),
@@ -213,4 +215,4 @@ def _count(rows: RowAnswer) -> str:
     found = len(rows.rows)
     phrase = MESSAGES.one_row if found == 1 else MESSAGES.some_rows
     phrase = MESSAGES.all_rows if found == rows.total else phrase
-    return phrase.format(count=found, total=rows.total, table=_table(rows))
+    return capital(phrase.format(count=found, total=rows.total, table=_table(rows)))

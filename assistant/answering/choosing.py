@@ -21,6 +21,7 @@ MOST_OF_ALL = 6
 
 _GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third excerpt may be
 _WIDE = 4.2  # the same of one that holds a name that none so far has, or of another document
+_READ = -4.0  # log-odds, of the cross-encoder; a further excerpt has more
 _FIGURE = re.compile(r"(?<![\w.,])(\d+(?:[.,–-]\d+)*)[\s-]?(%|[^\W\d_]+)?")
 _SAME_THING = 0.6  # share of the asked words of either sentence that both hold
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
@@ -48,6 +49,8 @@ def choose(
     for one in evidence[:SENTENCES]:
         if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
+        if chosen and not every and not each and one.read is not None and one.read < _READ:
+            continue
         gap = _GAPS[0] if every else _GAPS[min(max(0, len(chosen) - 1), 1)]
         held = words_above(one.passage) | stems(one.text)
         other_document = all(one.passage.document is not other.document for other in chosen)
@@ -79,10 +82,8 @@ def _joined(one: Excerpt, other: Excerpt) -> Excerpt:
     """The first, with what the other has beside it."""
     parts: list[Span] = []
     for part in sorted((*one.parts, *other.parts), key=lambda part: (part.start, -part.end)):
-        if parts and part.start < parts[-1].end:
-            parts[-1] = Span(parts[-1].start, max(parts[-1].end, part.end))
-        else:
-            parts.append(part)
+        last = parts.pop() if parts and part.start < parts[-1].end else part
+        parts.append(Span(last.start, max(last.end, part.end)))
     return replace(one, parts=tuple(parts))
 
 
@@ -110,9 +111,8 @@ def says_the_same(one: str, other: str) -> bool:
 def _marks(text: str) -> set[str]:
     """What may make the difference between two texts that are alike."""
     words = tokens(text)
-    found = {stem(word) for word in words if any(map(str.isdigit, word))}
+    found = {stem(word) for word in words if any(map(str.isdigit, word + stem(word)))}
     found |= {word for word in words[1:] if word[0].isupper() and not is_stop(word)}
-    found |= {stem(word) for word in words if stem(word).isdigit()}
     return found | ({word.lower() for word in words} & _NOT) | set(re.findall(r"n['’]t\b", text))
 
 

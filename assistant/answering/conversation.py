@@ -13,6 +13,11 @@ from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer, Citation, Statement, Turn
 
+_RATHER_ALONE = 0.05
+"""Where it is doubtful whether a question leans on the talk, an answer without it may be by so much
+less sure than the one with it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -41,21 +46,29 @@ class Conversation:
     def _one(self, question: str, history: Sequence[Turn], names: list[str] | None) -> Answer:
         placed = follow_up(question, history)
         near = nearby(placed.back, self.searcher)
-        return self.answerer.answer(question, placed.searched, names, near)
+        answer = self.answerer.answer(question, placed.searched, names, near)
+        if placed.doubtful:
+            alone = self.answerer.answer(question, placed.question, names)
+            if alone.found and alone.confidence >= answer.confidence - _RATHER_ALONE:
+                return alone
+        return answer
 
 
 def _joined(message: str, answers: Sequence[Answer]) -> Answer:
     """One answer of those that were found; the lead says what answers which question."""
     found = [one for one in answers if one.found]
     citations: dict[tuple[str, int, int], Citation] = {}
-    statements: list[Statement] = []
+    statements: dict[int, Statement] = {}
     leads: list[str] = []
     for one in found:
         for cited in one.citations:
             citations.setdefault(cited.key, replace(cited, marker=len(citations) + 1))
         markers = {cited.marker: citations[cited.key].marker for cited in one.citations}
         new = [replace(said, marker=markers[said.marker]) for said in one.statements]
-        statements += [said for said in new if said not in statements]
+        for said in new:  # what answers two questions is quoted once, with what decides either
+            before = statements.get(said.marker, said)
+            decisive = tuple(sorted({*before.decisive, *said.decisive}))
+            statements[said.marker] = replace(said, decisive=decisive)
         marks = "".join(f"[{marker}]" for marker in dict.fromkeys(said.marker for said in new))
         told = MESSAGES.part if one.confidence >= MEDIUM else MESSAGES.part_unsure
         leads.append(told.format(question=one.question, marks=marks))
@@ -66,7 +79,7 @@ def _joined(message: str, answers: Sequence[Answer]) -> Answer:
         question=message,
         searched=" ".join(one.searched for one in answers),
         lead=" ".join(leads),
-        statements=tuple(statements),
+        statements=tuple(statements.values()),
         citations=tuple(citations.values()),
         confidence=min(one.confidence for one in found),
         further=(),

@@ -32,12 +32,14 @@ and COVID-QA are taken for questions about documents, the titles of their articl
 """
 
 _SUBJECT = re.compile(
-    r"\b(?:talks? about|about|on|deals? with|dealing with|covers?|mentions?|describes?"
-    r"|discuss(?:es)?) (?P<subject>[^?.!]+)",
+    r"\b(?:(?P<holds>talks? about|covers?|mentions?|describes?|discuss(?:es)?)"
+    r"|about|on|deals? with|dealing with) (?P<subject>[^?.!]+)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
-    r"^(?:(?:in|of) )?which\b|\bwhere can\b|\b(?:is|are) there\b|\bdo you have\b", re.IGNORECASE
+    r"^(?!.*\b(?:not|no|never|and|or)\b|.*n['’]t\b)(?:(?:(?:in|of) )?which\b"
+    r"|.*\b(?:where can|(?:is|are) there|do you have)\b)",
+    re.IGNORECASE,
 )
 
 _LISTED = 20  # documents that a list names
@@ -51,7 +53,7 @@ facts (8 questions), and lines on author, date and version all (9).
 """
 
 _ASKS = (
-    (re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I), "person"),
+    (re.compile(r"\b(?:who|whose|whom|authors?)\b", re.I), "author"),
     (re.compile(r"\b(?:version|edition|release)\b", re.I), "number"),
     (re.compile(r"\b(?:when|date|year|old|recent|day|newest|latest|up to date)\b", re.I), "date"),
 )
@@ -86,30 +88,30 @@ class Documents:
         masked = mask(question, documents)
         kind, subject = self._asked(question, masked) if documents else ("", "")
         if kind == "list":
-            return self._listed(documents)
-        if kind == "about":
-            return self._sought(subject, documents)
+            lead = MESSAGES.one_document if len(documents) == 1 else MESSAGES.documents_there
+            return self._listed(documents, LIST_SURE, lead.format(count=len(documents)))
+        if subject:
+            return self._sought(subject, documents, by_name=kind == "about")
         tell = {"overview": self._overview, "metadata": self._metadata}.get(kind)
         return tell(question, self._meant(masked, documents, near)) if tell else None
 
     def _asked(self, question: str, masked: Masked) -> tuple[str, str]:
-        """What is asked about the documents: "list", "about", "overview", "metadata" or "" for
-        nothing; and for "about", what the document sought is about.
+        """What is asked about the documents: "list", "about", "holds", "overview", "metadata" or
+        "" for nothing; and what a document sought is about or holds.
         """
         if (found := _SUBJECT.search(question)) and _WHICH.search(question):
             about = tokens(question.replace(found["subject"], "the subject"))
             plain = [f"document{'s' * one.endswith('s')}" if is_noun(one) else one for one in about]
             told = any(not is_noun(one) for one in content(found["subject"]))
             if told and self._examples.kind_of(" ".join(plain)) == "about":
-                return "about", found["subject"].strip()
+                return "holds" if found["holds"] else "about", found["subject"].strip()
         kind = self._examples.kind_of(masked.text)
         return ("" if kind == "about" else kind), ""
 
-    def _listed(self, documents: Sequence[Document]) -> Told:
+    def _listed(self, documents: Sequence[Document], sure: float, lead: str = "") -> Told:
         count = len(documents)
-        lead = MESSAGES.one_document if count == 1 else MESSAGES.documents_there.format(count=count)
         cut = MESSAGES.list_cut.format(shown=_LISTED, total=count) if count > _LISTED else ""
-        return Told(self._names(documents[:_LISTED]), LIST_SURE, lead, cut)
+        return Told(self._names(documents[:_LISTED]), sure, lead, cut)
 
     def _names(self, documents: Sequence[Document]) -> tuple[Place, ...]:
         """Where the title of each stands, or else its first line."""
@@ -120,16 +122,18 @@ class Documents:
             found += [(one, one.sentences[0]) for one in (*title, *there)[:1]]
         return tuple(found)
 
-    def _sought(self, subject: str, documents: Sequence[Document]) -> Told | None:
-        """The documents that are about a subject: by their names, or else by their text."""
+    def _sought(self, subject: str, documents: Sequence[Document], *, by_name: bool) -> Told | None:
+        """Those named after a subject, or all with a passage that has it, if all can be read."""
         words = content(subject)
-        found = [one for one in documents if words and words <= label(one)]
+        found = [one for one in documents if by_name and words <= label(one)]
         if not found:
-            query = self._searcher.query(subject)
-            ranked = self._searcher.rank(query, [one.name for one in documents])
-            found = [one.passage.document for one in ranked[:1] if words <= stems(one.passage.text)]
-        places = self._names(found[:_LISTED])
-        return Told(places, METADATA_SURE) if places else None
+            names = [one.name for one in documents]
+            ranked = self._searcher.rank(self._searcher.query(subject), names)
+            if len(ranked) < len(self._searcher.index.numbers_of(names)):
+                return None
+            there = {x.passage.document.name for x in ranked if words <= stems(x.passage.text)}
+            found = [one for one in documents if one.name in there]
+        return self._listed(found, METADATA_SURE) if found else None
 
     def _overview(self, question: str, documents: Sequence[Document]) -> Told | None:
         chosen = [self._of(one) for one in documents]
@@ -141,7 +145,8 @@ class Documents:
             return None
         count = _SENTENCES[min(len(chosen), len(_SENTENCES)) - 1]
         places = [place for one in chosen for place in overview(one, count, self._vectors)]
-        lead = MESSAGES.by_document if len(chosen) > 1 else ""
+        every = len({one.document.name for one, _ in places}) == len(documents) > 1
+        lead = MESSAGES.by_document if every else ""
         return Told(tuple(places), OVERVIEW_SURE, lead) if places else None
 
     def _meant(
@@ -161,7 +166,7 @@ class Documents:
         return self._searcher.index.vectors_of(held)
 
     def _metadata(self, question: str, chosen: Sequence[Document]) -> Told | None:
-        """Lines that tell who and when; else what is known of the files."""
+        """Lines that tell who and when; else what is known of the files, if it tells that."""
         if len(chosen) > _COMPARED:
             return None
         parts = [(one, form, kind) for one in question.split(" and ") for form, kind in _ASKS]
@@ -169,13 +174,14 @@ class Documents:
         found = [place for one in chosen for place in self._lines(one, told)]
         if found:
             return Told(tuple(joined(found)), METADATA_SURE)
-        known = [one for one in chosen if one.source.authors or one.source.year]
+        whose = any(kind.name == "author" for _, kind in told)
+        known = [x for x in chosen if x.source.authors or (x.source.year and not whose)]
         lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
         return Told(self._names(known), METADATA_SURE, lead) if known else None
 
     def _lines(self, document: Document, asked: Sequence[tuple[str, Kind]]) -> list[Place]:
         """The lines at the edges of a document that tell most likely what is asked, each part of
-        the question for its kind of thing.
+        the question for its kind of thing; none where nothing says whose it is, if that is asked.
         """
         there = [
             (one, span)
@@ -187,11 +193,14 @@ class Documents:
         source = document.source
         best: set[int] = set()
         for part, kind in asked:
-            said = source.authors if kind.name == "person" else str(source.year or "")
-            known = [any(one in _text(p) for one in re.findall(r"\w{3,}", said)) for p in edges]
+            said = source.authors if kind.name == "author" else str(source.year or "")
+            names = {*re.findall(r"\w{3,}", said)}
+            known = [not names.isdisjoint(re.findall(r"\w+", _text(place))) for place in edges]
             vector = self._searcher.embedder.embed_questions([part])[0]
             scores = self._vectors(edges) @ vector + known + _EDGE * (np.arange(len(edges)) < _TOP)
             fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
+            if kind.name == "author" and not fit:
+                return []
             best |= {max(fit, key=scores.__getitem__)} if fit else set()
         return [edges[number] for number in sorted(best)]
 

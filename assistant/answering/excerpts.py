@@ -27,11 +27,10 @@ _AFTER = 2  # sentences that are shown after one, if there is room
 _WORDS = 60  # about as many around a sentence, or below a heading or a colon
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
-_SHORT = 10  # words of an excerpt that says little without the headings above it
+_SHORT = (5, 25)  # words that say little without the heading above, of the first level or others
 _SHEETS = ("page", "slide", "sheet")  # a quote over two of them is hard to check
-_ENDS = (".", "!", "?", "。", "؟", "।")
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
-_CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s")
+_CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+|\([a-z\d]{1,3}\))\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,15 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
     asked: stems of the question's words.
     whole: whether the question asks for all of a list.
     """
-    around = _Around(evidence)
+    around = _Around(evidence, asked, whole=whole)
     kind = "row" if evidence.passage.kind == "row" else around.block.kind
     if kind == "row":
-        made = Excerpt(evidence, (evidence.span,), evidence.span)
-    elif kind == "heading":
+        return Excerpt(evidence, (*around.above(), evidence.span), evidence.span)
+    if kind == "heading":
         return around.heading()
-    elif kind == "item":
-        made = around.item(asked, whole=whole)
-    elif kind == "code":
-        made = around.code()
-    else:
-        made = around.sentence()
-    told = kind not in ("row", "item") and made.text.rstrip().endswith(_ENDS)
-    if kind == "row" or (len(made.text.split()) <= _SHORT and not told):
-        return replace(made, parts=(*around.above(), *made.parts))
-    return made
+    made = {"item": around.item, "code": around.code}.get(kind, around.sentence)()
+    short = len(made.text.split()) <= _SHORT[len(around.block.section) > 1]
+    return replace(made, parts=(*around.above()[-1:], *made.parts)) if short else made
 
 
 def block_at(document: Document, place: int) -> int:
@@ -108,8 +100,8 @@ def _alike(one: Block, other: Block) -> bool:
 class _Around:
     """What stands around one sentence."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
+    def __init__(self, evidence: Evidence, asked: Collection[str], *, whole: bool) -> None:
+        self._evidence, self._asked, self._whole = evidence, set(asked), whole
         self._span = evidence.span
         self._document = evidence.passage.document
         self._blocks = self._document.blocks
@@ -126,21 +118,21 @@ class _Around:
         return tuple(one for one in found if self._text(one) != self._document.title)
 
     def heading(self) -> Excerpt:
-        """A heading and what stands first under it; a heading that asks is left out."""
+        """A heading and what stands first under it, which decides where the heading asks."""
         own = Span(self.block.start, self.block.end)
         under, total = self._introduced(self._number, level=self.block.level)
-        parts = under if under and self._ends(own, "?") else (own, *under)
-        return Excerpt(self._evidence, parts, parts[0], total)
+        deciding = under[0] if under and self._ends(own, "?") else own
+        return Excerpt(self._evidence, (own, *under), deciding, total)
 
-    def item(self, asked: Collection[str], *, whole: bool) -> Excerpt:
+    def item(self) -> Excerpt:
         """An item with its lead-in; the whole list, if the question is about the lead-in."""
-        lead = self._lead()
-        above = stems(" ".join((*self.block.section, *map(self._text, lead))))
-        own = set(asked) & stems(self._text(self._span)) - above
-        items, total = self._items(self._list_start())
+        lead, beyond = self._lead(self._number), self._beyond(self._number)
+        own, of_lead = beyond & stems(self._text(self._span)), len(self._asked) - len(beyond)
+        items, total = self._items(self._list_start(), () if self._whole else beyond)
+        held = any(one.start <= self._span.start < one.end for one in items)
         short = sum(len(self._text(one).split()) for one in items) <= _WORDS and not total
-        about_lead = set(asked) & above and len(own) <= _OWN * len(asked)
-        if not (whole or short or about_lead):
+        most = max(of_lead, len(self._asked) / 2) if short else _OWN * len(self._asked)
+        if not self._whole and (not held or len(own) > most or not (short or of_lead)):
             items, total = self._with_below(), 0
         return Excerpt(self._evidence, (*lead, *items), self._span, total)
 
@@ -171,8 +163,8 @@ class _Around:
         ):
             first -= 1
         first, last = self._window(around, first, place)
-        told = (Span(around[first].start, around[last].end),)
-        return Excerpt(self._evidence, told, self._span)
+        told = Span(around[first].start, around[last].end)
+        return Excerpt(self._evidence, (told,), self._span)
 
     def _running(self) -> list[Span]:
         """The sentences of the running text around: of one section, and of one kind of block."""
@@ -189,16 +181,20 @@ class _Around:
         return found
 
     def _window(self, around: Sequence[Span], first: int, place: int) -> tuple[int, int]:
-        """The first and last sentence to show around one, within so many words."""
-        last = place
+        """The first and last sentence to show around one; the next paragraph follows one alone."""
+        last, several = place, self.block.end - self.block.start > len(self._text(self._span)) + 1
         words = sum(len(self._text(one).split()) for one in around[first : last + 1])
         for step in (*(1,) * _AFTER, -1):
             there = last + 1 if step > 0 else first - 1
             if not 0 <= there < len(around):
                 continue
-            words += len(self._text(around[there]).split())
+            if several and around[there].start >= self.block.end:
+                continue
+            words += len((text := self._text(around[there])).split())
             clause = _CLAUSE.match(self._text(around[max(place, there)]))
-            if words > _WORDS or clause or self._sheets(around[there]) != self._sheets(self._span):
+            alone = self._ends(around[there], ":") if step > 0 else leans(text)
+            apart = self._sheets(around[there]) != self._sheets(self._span)
+            if words > _WORDS or clause or alone or apart:
                 break
             first, last = min(first, there), max(last, there)
         return first, last
@@ -224,17 +220,26 @@ class _Around:
             under, total = self._introduced(after, level=block.level)
             return (Span(block.start, block.end), *under), total
         if block.kind in ("item", "row"):
-            return self._items(after)
+            return self._items(after, () if self._whole else self._beyond(after))
         if block.kind == "code":
             return self._code(after, block.start), 0
         told = self._within(self._sentences(after))
         under, total = self._introduced(after) if told and self._ends(told[0], ":") else ((), 0)
         return (*told, *under), total
 
-    def _items(self, first: int) -> tuple[tuple[Span, ...], int]:
-        """The items of a list or the rows of a table, from the first on."""
+    def _beyond(self, item: int) -> set[str]:
+        """What is asked and does not stand above the items of a list."""
+        above = (*self._blocks[item].section, *map(self._text, self._lead(item)))
+        return self._asked - stems(" ".join(above))
+
+    def _items(self, first: int, own: Collection[str] = ()) -> tuple[tuple[Span, ...], int]:
+        """The items of a list or the rows of a table, from the first on. own: stems; of what is
+        too long, those that hold any.
+        """
         inside = takewhile(partial(_alike, self._blocks[first]), self._blocks[first:])
         found = [Span(one.start, one.end) for one in inside]
+        if len(found) > MAX_ITEMS:
+            found = [one for one in found if stems(self._text(one)).intersection(own)] or found
         return tuple(found[:MAX_ITEMS]), len(found) if len(found) > MAX_ITEMS else 0
 
     def _list_start(self) -> int:
@@ -252,9 +257,9 @@ class _Around:
         shown += takewhile(lambda one: one.kind == "item" and one.level > level, after)
         return tuple(Span(one.start, one.end) for one in shown)
 
-    def _lead(self) -> tuple[Span, ...]:
-        """What introduces the list: the last sentence of it; a heading is shown anyhow."""
-        number = self.block.lead
+    def _lead(self, item: int) -> tuple[Span, ...]:
+        """What introduces a list: the last sentence of it; a heading is shown anyhow."""
+        number = self._blocks[item].lead
         if number is None or self._blocks[number].kind == "heading":
             return ()
         return tuple(self._sentences(number)[-1:])

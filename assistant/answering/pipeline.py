@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
+_NEAREST = 5  # passages that tell whether the documents are about health
 _OF_A_WORD = 300  # passages that are looked at, of those that hold a word
 
 
@@ -104,14 +105,15 @@ class QuotedAnswerer:
         found_at = time.perf_counter()
         asked = self._documents(names)
         not_asked = len(self._searcher.index.documents) - len(asked)
-        draft = Draft(question, found.query.text, found.ranked, asked, not_asked)
+        draft = Draft(question, found.query.text, found.ranked, not_asked)
         if isinstance(told := self._told(found, asked), Told):
             draft.quote(told)
         elif told is not None:
             draft.from_rows(told)
         else:
             self._from_text(draft, found)
-        if self._own_health.noted(question, found.query.text, self._vector):
+        noted = self._own_health.noted(question, found.query.text, self._vector)
+        if noted and self._own_health.told(self._near(found)):
             draft.note(MESSAGES.no_advice)
         if draft.is_doubtful:
             draft.note(language_line(question, asked, multilingual=self._multilingual))
@@ -152,14 +154,15 @@ class QuotedAnswerer:
 
     def _from_text(self, draft: Draft, found: _Found) -> None:
         weighed = self._weigh(found)
+        searched = self._documents(found.names)
         if not weighed.chosen or weighed.confidence < self._threshold:
-            draft.refuse(weighed.confidence)
+            others = len(self._searcher.index.documents) - len(searched)
+            draft.refuse(weighed.confidence, searched, others)
             return
-        lead = ""
-        if len({one.document.name for one in weighed.chosen}) > 1:
-            different = differ(weighed.chosen, found.query.terms)
-            by_document = MESSAGES.by_document if found.scope.each else ""
-            lead = MESSAGES.differ if different else by_document
+        quoted = {one.document.name for one in weighed.chosen}
+        each = found.scope.each and len(quoted) == len(searched) > 1
+        different = differ(weighed.chosen, found.query.terms)
+        lead = MESSAGES.differ if different else MESSAGES.by_document if each else ""
         draft.from_excerpts(weighed.chosen, weighed.confidence, lead)
         draft.draw_on(weighed.evidence)
 
@@ -190,6 +193,12 @@ class QuotedAnswerer:
         index = self._searcher.index
         found = index.bm25([word], _OF_A_WORD)
         return any(index.passages[one].document.name not in names for one in found)
+
+    def _near(self, found: _Found) -> Iterator[NDArray[np.float32]]:
+        """The vectors of the nearest passages, one by one."""
+        for near in found.ranked[:_NEAREST]:
+            held = range(len(near.passage.sentences))
+            yield self._searcher.index.vectors_of([(near.passage.id, one) for one in held])
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         return self._searcher.vector(self._searcher.query(text))

@@ -155,7 +155,8 @@ def mask(question: str, documents: Sequence[Document]) -> Masked:
     named: set[str] = set()
     lower = question.lower()
     for one in documents:
-        for name in (one.name, one.name.rpartition("/")[2], one.title):
+        file = one.name.rpartition("/")[2]
+        for name in (one.name, file, re.sub("[-_]+", " ", file.rpartition(".")[0]), one.title):
             if name.lower() in lower and re.search(r"\w\W+\w", name):
                 question = re.sub(re.escape(name), _DOCUMENT, question, flags=re.IGNORECASE)
                 lower = question.lower()

@@ -1,15 +1,12 @@
-"""Parse a question that rows of a table may answer: its conditions, limits and superlatives."""
+"""Parse a question that rows of a table may answer: its conditions."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
-from assistant.nlp.quantities import figure
 from assistant.nlp.question_words import FRAMING
 from assistant.nlp.tokens import is_stop, stem, tokens
 
@@ -20,26 +17,7 @@ _NOT = re.compile(
 )
 _DENIAL = re.compile(r"\b(?:not|never|neither|nor)\b(?! only\b)|n['’]t\b", re.I)
 _PIECE = re.compile(r"[¬(),;]|[^\s¬(),;]+")
-_LIMIT = re.compile(
-    r"\b(?:(?P<most>at most|up to|no more than)|(?P<least>at least|no less than)"
-    r"|(?P<more>over|above|after|exceeding|(?:more|greater|higher|larger|longer|later|heavier"
-    r"|bigger|older|taller) than)|under|below|before|(?:less|fewer|[a-z]{3,10}er) than)"
-    r" (?P<figure>[$€£]?\s?\d[^\s?]*(?: ?[^\W\d_]{1,8}\b|[%$€£])?)",
-    re.I,
-)
-_EXTREME = re.compile(
-    r"\b(?:(?P<least>least|fewest|lowest|smallest|cheapest|shortest|lightest|slowest|youngest"
-    r"|quietest|nearest|earliest|narrowest)|most|highest|largest|biggest|greatest|longest"
-    r"|heaviest|tallest|fastest|oldest|loudest|latest|widest|deepest)\b",
-    re.I,
-)
-_MEASURES: dict[str, str] = json.loads(Path(__file__).with_name("measures.json").read_text("utf-8"))
-# What a measuring word asks about, where a column calls it something else.
-MEASURES = {
-    word: frozenset(map(stem, names.split()))
-    for words, names in _MEASURES.items()
-    for word in words.split()
-}
+_RELATION = re.compile(r"\bthan\b|\b(?:before|after|since|until|between)\b(?= [\dA-Z])")
 Words = tuple[str, ...]
 Kept = Callable[[str], bool]
 """Whether a word of a question is a condition, not only a way of asking."""
@@ -53,36 +31,9 @@ class Demand:
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A comparison with a figure: "less than 200 kg"; without a figure, a superlative."""
-
-    word: str
-    sign: int
-    figure: str = ""
-    equal: bool = False
-
-    def holds(self, cell: str) -> bool:
-        """Whether the first figure of a cell keeps the limit."""
-        (kind, ours, written), (its_kind, other, as_written) = figure(self.figure), figure(cell)
-        if other is None or ours is None or (kind != its_kind and kind and its_kind):
-            return False
-        difference = other - ours if kind == its_kind else as_written - written
-        return difference * self.sign > 0 or (self.equal and difference == 0)
-
-
-def limit(question: str) -> tuple[Limit | None, str]:
-    """What a question demands of a column's figures, and the question without that."""
-    if found := _LIMIT.search(question):
-        sign = 1 if found["more"] or found["least"] else -1
-        equal = bool(found["most"] or found["least"])
-        bound = Limit(found[0].lower().split()[0], sign, found["figure"], equal)
-    elif found := _EXTREME.search(question):
-        bound = Limit(found[0].lower(), -1 if found["least"] else 1)
-    else:
-        return None, question
-    kept = bound.word if bound.word in MEASURES else ""
-    return bound, question.replace(found[0], f" {kept} ", 1)
+def unclear(question: str) -> bool:
+    """Whether a question compares, or tells a time, in a way that is not understood."""
+    return _RELATION.search(_NOT.sub(" ", question)) is not None
 
 
 def framing(token: str) -> bool:
@@ -91,7 +42,7 @@ def framing(token: str) -> bool:
 
 
 def denies(question: str) -> bool:
-    """Whether a question says "not" in a way that is not understood."""
+    """Whether a question says "not" of its predicate."""
     return _DENIAL.search(_NOT.sub(" ", question)) is not None
 
 

@@ -5,17 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 
-from assistant.answering.table_question import MEASURES, Demand, framing
+from assistant.answering.measures import MEASURES, Limit, figures_of
+from assistant.answering.table_question import Demand, framing
+from assistant.answering.table_words import is_code, is_ordinary, known_as, plain, said
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import names_of_place
-from assistant.nlp.quantities import figure
+from assistant.nlp.kinds import kind_of
+from assistant.nlp.quantities import Figure, figure, figures, span
+from assistant.nlp.question_words import AUXILIARIES
 from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.nlp.word_statistics import singular
 
 _HALF = 0.5  # of a row's name, from which words call it
 _FEW = 4  # rows that are called so
+_AFTER_HEAD = re.compile(r"[(,]| (?:per|in|for|an?) ")  # of a column's name
+_ASKED = re.compile(
+    r"^\W*(?:and |but |so )?(?:(?P<why>why|how (?:do|does|did|is|are|was|were|can|to))"
+    r"|(?P<where>where))\b|\b(?:how many|number of) (?P<many>.*)",
+    re.I,
+)
+_COLUMN = (  # a column's word where it stands for the column
+    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w{{1,20}} )?{0}s?(?!\w)"
+    r"|{0}s? (?:say|mention|contain|hold)"
+)
+_KIND = re.compile(r"\b(?:kind|type|sort|class|category|group)s?\b(?= of |$)", re.I)
 _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's name
 
 
@@ -30,7 +46,7 @@ class TableRows:
         blocks = [document.blocks[row.block or 0] for row in rows]
         self.table = document.tables[blocks[0].table or 0]
         self.rows = rows
-        self.cells = [[document.text[c.start : c.end] for c in block.cells] for block in blocks]
+        self.cells = [[said(document.text[c.start : c.end]) for c in one.cells] for one in blocks]
         self._forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
         self._where: dict[str, set[tuple[int, int]]] = {}
         for row, cells in enumerate(self.cells):
@@ -41,8 +57,16 @@ class TableRows:
         first = [cells[0].strip(" .") for cells in self.cells]
         counted = first == [str(number) for number in range(1, len(rows) + 1)]
         self.key = 1 if counted and len(columns) > 1 else 0
+        keys = enumerate(cells[self.key] for cells in self.cells)
+        self._ranges = {n: one for n, key in keys if (one := span(key))}
+        codes = [
+            n for cells in self.cells for n, x in enumerate(cells) if is_code(x) and " " not in x
+        ]
+        self._codes = {self.key, *(n for n in codes if 2 * codes.count(n) > len(rows))}
         self._keys = [known_as(cells[self.key]) for cells in self.cells]
         self._names = [known_as(name) for name in columns]
+        self._heads = [known_as(_AFTER_HEAD.split(name)[0]) for name in columns]
+        self._units = ["".join(re.findall(r"\(([^()]*)\)$", name)) for name in columns]
         self._caption = known_as(self.table.caption)
         self._around = known_as(" ".join((*rows[0].section, document.title)))
         self._about = f"{columns[self.key]} {self.table.caption}"
@@ -68,18 +92,31 @@ class TableRows:
         """Whether a word says what the rows are about, by the table's name or its headings."""
         return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
 
+    def counts(self, question: str, wanted: Sequence[Demand]) -> bool:
+        """Whether each row is one of what is asked for, no kind or range, and none is named."""
+        kind = _KIND.search(self.table.columns[self.key])
+        if (
+            "many" in question
+            if len(self._ranges) > 1
+            else kind and kind[0][:5].lower() not in question
+        ):
+            return False
+        return not any(key and key <= words_of(wanted) for key in self._keys)
+
     def is_kind(self, word: str) -> bool:
         """Whether a word is the kind of thing that each row is: "site", "study"."""
-        own = stem(word) in self._names[self.key]
-        return own or (stem(word) not in self._caption and _like(word, self._about))
+        alike = stem(word) not in self._caption and _like(word, self._about)
+        return alike or stem(word) in self._names[self.key]
 
-    def columns(self, words: Iterable[str]) -> dict[int, int]:
-        """The columns that words name, each with how many name it."""
+    def columns(self, words: Iterable[str], *, surely: bool = False) -> dict[int, int]:
+        """The columns that words name, and how many each. surely: no "Focal length" by "long"."""
         found: dict[int, int] = {}
         for word in words:
             named = [n for n, name in enumerate(self._names) if known_as(word) & name]
             if not named and stem(word) not in self._where:
                 named = [n for n, name in enumerate(self.table.columns) if _like(word, name)]
+                told = MEASURES.get(word.lower(), frozenset()) if surely else frozenset()
+                named = [n for n in named if not told & (head := self._heads[n]) or head <= told]
             for number in named:
                 found[number] = found.get(number, 0) + 1
         return found
@@ -87,21 +124,76 @@ class TableRows:
     def values(self, question: str) -> dict[int, int]:
         """The columns that a question names by other words than what all rows are about."""
         common = self._caption | self._names[self.key]
-        return self.columns(token for token in tokens(question) if stem(token) not in common)
+        words = (token for token in tokens(question) if stem(token) not in common)
+        return self.columns(words, surely=True)
 
-    def measured(self, columns: Mapping[int, int]) -> int | None:
-        """The one of these columns that holds figures and is named by most words."""
-        sizes = {n: [figure(cells[n])[1] is not None for cells in self.cells] for n in columns}
-        figures = [n for n in columns if 2 * sum(sizes[n]) > len(self.cells)]
-        return max(figures, key=columns.__getitem__, default=None)
+    def measured(self, bound: Limit) -> dict[int, Figure] | None:
+        """By row, the figures of the one column that a limit is about."""
+        told = MEASURES.get(bound.word)
+        for words in bound.naming:
+            named = {
+                n: count
+                for n, count in self.columns(words, surely=True).items()
+                if bound.fits(self._figures[n][0])
+                if told is None or told & (self._names[n] | self._caption)
+            }
+            best = [n for n, count in named.items() if count == max(named.values())]
+            if best:
+                return self._figures[best[0]][1] if len(best) == 1 else None
+        return None
+
+    @cached_property
+    def _figures(self) -> list[tuple[str, dict[int, Figure]]]:
+        cells = [[f"{row[n]} {unit}" for row in self.cells] for n, unit in enumerate(self._units)]
+        return list(map(figures_of, cells))
+
+    def fits(self, question: str, column: int, row: int) -> bool:
+        """Whether a cell may be what is asked for: a person, a time, a number of something."""
+        name, cell = self.table.columns[column], self.cells[row][column]
+        kind = kind_of(question.split()[0])  # of "when", whatever is behind it
+        kind = kind if kind.name else kind_of(question)
+        if asked := _ASKED.search(question):
+            words = tokens(asked["many"] or asked["where"] or "")
+            nouns = list(takewhile(lambda word: word not in AUXILIARIES, words))
+            if known_as(" ".join(nouns)) == self._keys[row] or any(map(is_code, nouns)):
+                words = nouns  # "how many P-200 were sold"
+            place = asked["where"] and re.match(r"\D*[^\W\d_]{3}", cell)
+            named = {*self.columns(words), *(self.values(question) if place else ())}
+            return column in named - {self.key} or not cell
+        measured = (MEASURES.get(word.lower(), frozenset()) for word in tokens(question))
+        told = kind.name != "person" and any(one & self._heads[column] for one in measured)
+        letters = re.sub(r"[\W\d_]+", " ", _AFTER_HEAD.split(name)[0]).lower()
+        met = kind.met(f"{letters}: {cell} {self._units[column]}")
+        return met or told or not cell or kind_of(name) == kind
+
+    def tells(self, question: str, rows: Iterable[int]) -> bool:
+        """Whether each of these rows has a cell that may be what is asked for."""
+        filled = ([(n, row) for n, cell in enumerate(self.cells[row]) if cell] for row in rows)
+        return all(any(self.fits(question, *one) for one in cells) for cells in filled)
+
+    def in_range(self, question: str) -> str:
+        """A question with the name of the row that is a range for the figure in it; "" where that
+        is not one row.
+        """
+        for number in figures(question):
+            kind, size, _ = figure(number)
+            alike = {n: one for n, one in self._ranges.items() if one[0] == kind != ""}
+            rows = [n for n, (_, least, most) in alike.items() if least <= size <= most]
+            others = figures(question.replace(number, ""))
+            if alike:
+                sure = len(rows) == 1 and all(figure(one)[0] != kind for one in others)
+                return question.replace(number, self.cells[rows[0]][self.key]) if sure else ""
+        return question
 
     def called(self, words: Sequence[str]) -> tuple[float, list[int]]:
         """The few rows with a cell that is a code among the words, or whose name has most of them;
         and the share of the name that they are.
         """
         codes = {plain(word) for word in words if is_code(word)}
-        cells = self.cells if codes else []
-        if rows := [n for n, one in enumerate(cells) if codes & set(map(plain, one))]:
+        cells = (
+            {plain(x) for n, x in enumerate(cells) if n in self._codes} for cells in self.cells
+        )
+        if rows := [n for n, one in enumerate(cells) if codes & one]:
             return 1.0, rows
         said: set[str] = set().union(*map(known_as, words))
         shares = {
@@ -117,7 +209,8 @@ class TableRows:
         """The one column that conditions are about: "in the title", "as an outcome"."""
         for number, name in enumerate(self.table.columns):
             head = re.split(r" (?:of|in|per)\b|[,(]", name)[0].split()[-1:]
-            if head and number and _names_column(question, head[0]):
+            form = _COLUMN.format(*map(re.escape, head)) if head and number else "(?!)"
+            if re.search(form, question, re.IGNORECASE):
                 return number
         return None
 
@@ -131,6 +224,14 @@ class TableRows:
         for one in wanted:
             rows = rows - self.one_of(one, only) if one.excluded else rows & self.one_of(one, only)
         return sorted(rows)
+
+    def others(self, wanted: Sequence[Demand]) -> list[int]:
+        """The rows that say something else in the one column where others fulfil what is wanted."""
+        rows, words = set(self.matching(wanted)), words_of(wanted)
+        where = {c for word in words for row, c in self._where.get(word, ()) if row in rows}
+        told = {n for n, cells in enumerate(self.cells) if any(cells[c] for c in where)}
+        alike = all(self.one_of(one) == rows for one in wanted)
+        return sorted(told - rows) if alike and len(where) == 1 else []
 
     def one_of(self, demand: Demand, only: int | None = None) -> set[int]:
         """The rows that hold every word of an alternative."""
@@ -154,7 +255,7 @@ class TableRows:
         if names := names_of_place(word):
             return set().union(*(self._holding(name, self._places) for name in names))
         pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)}
-        wanted = known_as(word) if is_code(word) else pieces or {stem(word)}
+        wanted = known_as(word) if any(map(str.isdigit, word)) else pieces or {stem(word)}
         return (only is not None and self._holding(wanted, only)) or self._holding(wanted, None)
 
     def _holding(self, words: Collection[str], only: int | None) -> set[int]:
@@ -174,31 +275,9 @@ class TableRows:
         return words
 
 
-def is_code(token: str) -> bool:
-    """Whether a word is a code, such as "P-200"."""
-    return any(map(str.isdigit, token)) and any(map(str.isalpha, token))
-
-
-def plain(code: str) -> str:
-    """A code as it is compared."""
-    return code.strip(" .*`").replace("-", "").casefold()
-
-
-def known_as(text: str) -> set[str]:
-    """Stems of a text; no parts of words with figures, so that "P-200" is not "P-2000"."""
-    found: set[str] = set()
-    words = tokens(text)
-    for token in words:
-        if any(map(str.isdigit, token)):
-            found.add(stem(plain(token)) if is_code(token) else token)
-        elif not is_stop(token) or len(words) == 1:
-            found |= stems(token)
-    return found
-
-
-def is_ordinary(word: str) -> bool:
-    """Whether a word is no name and no technical term."""
-    return word.islower() and word in thesaurus()
+def words_of(wanted: Iterable[Demand]) -> set[str]:
+    """The stems of the words of demands."""
+    return {stem(word) for one in wanted for words in one.alternatives for word in words}
 
 
 def _like(word: str, text: str) -> bool:
@@ -209,23 +288,3 @@ def _like(word: str, text: str) -> bool:
         return False
     others = [other.lower() for other in tokens(text) if not is_stop(other)]
     return thesaurus().similarity(word, others) >= _LIKE
-
-
-_BEFORE_COLUMN = re.compile(
-    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w{1,20} )?$", re.I
-)
-_AFTER_COLUMN = re.compile(r"s? (?:say|mention|contain|hold)", re.I)
-
-
-def _names_column(question: str, head: str) -> bool:
-    """Whether the question has a column's word where it stands for the column."""
-    lower, word = question.lower(), head.lower()
-    at = lower.find(word)
-    while at >= 0:
-        after = question[at + len(word) :]
-        if _AFTER_COLUMN.match(after) or (
-            re.match(r"s?(?!\w)", after) and _BEFORE_COLUMN.search(question[max(0, at - 40) : at])
-        ):
-            return True
-        at = lower.find(word, at + 1)
-    return False

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import dropwhile, takewhile
 
-from assistant.answering.table_question import Demand, Limit, demands, denies, framing, limit
-from assistant.answering.table_rows import TableRows, is_code, is_ordinary
+from assistant.answering.measures import MEASURES, Limit, limits
+from assistant.answering.table_question import Demand, demands, denies, framing, unclear
+from assistant.answering.table_rows import TableRows
+from assistant.answering.table_words import is_code, is_ordinary
 from assistant.chunking.chunks import Passage
 from assistant.nlp.countries import compounded
-from assistant.nlp.quantities import figure
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Span, Table
 from assistant.retrieval.retriever import SearchableIndex
@@ -26,6 +27,7 @@ _LIST = re.compile(
     r"\b(?:which|what|list|name|show|give|find|how many|all|every|each|any|number of)\b|^", re.I
 )
 _NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", re.I)
+_OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)\b", re.I)
 _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
@@ -42,7 +44,7 @@ class RowAnswer:
     rows:    verbatim, each with the number of the column that answers, None for the whole row.
     counted: whether to say how many of how many rows these are.
     lacks:   the entry is there, but not what is asked about it.
-    entry:   what a row or a column that lacks something is called.
+    entry:   what a row that lacks something is called.
     score:   how much of the question this explains.
     """
 
@@ -83,16 +85,17 @@ class Tables:
     def _of(
         self, table: TableRows, question: str, documents: Collection[str] | None
     ) -> RowAnswer | None:
-        bound, rest = limit(question)
-        if bound and table.holds(bound.word):
-            bound, rest = None, question  # "smallest room" is what a row is called
-        if denies(rest):
+        bounds, rest = limits(question)
+        if any(table.holds(one.word) for one in bounds):
+            bounds, rest = [], question  # "smallest room" is what a row is called
+        rest, denied = table.in_range(rest), denies(rest)
+        if not rest or unclear(rest):
             return None
         wanted = demands(rest, lambda token: table.asks(token) and not table.above(token))
-        named = table.values(question)
-        found = _list(table, question, wanted, named, bound)
-        if found is None and not bound:
-            found = _cell(table, rest, wanted, named) or _nearly(table, question, wanted)
+        rows = table.others(wanted) if denied else table.matching(wanted, table.only(question))
+        found = _list(table, question, wanted, bounds, rows) if not (denied and bounds) else None
+        if found is None and not bounds and not denied:
+            found = _cell(table, rest, wanted) or _nearly(table, question, wanted)
         if found and found.lacks and self._told(found.entry, documents):
             return None
         return found
@@ -138,27 +141,24 @@ def _list(
     table: TableRows,
     question: str,
     wanted: Sequence[Demand],
-    named: Mapping[int, int],
-    bound: Limit | None,
+    bounds: Sequence[Limit],
+    rows: Sequence[int],
 ) -> RowAnswer | None:
-    """The rows that fulfil all conditions."""
-    measured, summed = table.measured(named), _SUM.search(question)
+    """Of the rows that fulfil all conditions, those within all limits."""
+    summed, counting = _SUM.search(question), _COUNT.search(question)
     computed = summed and not (table.holds(summed[0]) or table.columns([summed[0]]))
-    if measured is not None and computed:
-        sure = not wanted and any(map(table.is_subject, tokens(question)))
-        return _lacking(table, [], table.table.columns[measured]) if sure else None
-    if not (bound or _asks_for_rows(table, question)):
+    told = question[counting.start() :] if counting else question  # "how many" of what
+    if (computed and not counting) or not (bounds or _asks_for_rows(table, told)):
         return None
-    counting = _COUNT.search(question) is not None
-    rows = table.matching(wanted, table.only(question))
-    if bound:
-        rows = _within(table, rows, measured, bound)
-    held = bound is not None or any(not one.excluded for one in wanted)
+    rows = _within(table, rows, bounds)
+    held = bool(bounds) or any(not one.excluded for one in wanted)
     whole = not wanted and (counting or _NAMES_TABLE.search(question) is not None)
-    if not rows or not (held or whole):
+    counted = counting is not None or not held
+    fits = table.counts(question, wanted) if counted else table.tells(question, rows)
+    if not rows or not (held or whole) or not fits:
         return None
     score = float(sum(map(table.asks, tokens(question))))
-    return _rows(table, rows, table.key, counted=counting or not held, score=score)
+    return _rows(table, rows, table.key, counted=counted, score=score)
 
 
 def _asks_for_rows(table: TableRows, question: str) -> bool:
@@ -171,20 +171,20 @@ def _asks_for_rows(table: TableRows, question: str) -> bool:
     return _NAMES_TABLE.search(question) is not None
 
 
-def _within(table: TableRows, rows: Sequence[int], column: int | None, bound: Limit) -> list[int]:
-    """The rows whose figure keeps a limit, or is the greatest or least."""
-    if column is None:
-        return []
-    if bound.figure:
-        return [n for n in rows if bound.holds(table.cells[n][column])]
-    found = ((n, figure(table.cells[n][column])[1]) for n in rows)
-    sizes = {n: size * bound.sign for n, size in found if size is not None}
-    return [n for n, size in sizes.items() if size == max(sizes.values())]
+def _within(table: TableRows, rows: Sequence[int], bounds: Sequence[Limit]) -> Sequence[int]:
+    """The rows whose figures keep all limits, and of these the greatest or least; none where it is
+    not sure which columns these are about.
+    """
+    sizes = [table.measured(one) for one in bounds]
+    told = [id(one) for one, bound in zip(sizes, bounds, strict=True) if bound.figure]
+    alike = len(set(told)) < len(told) and not all(one.word in MEASURES for one in bounds)
+    alike = alike or len(bounds) > len(told) + 1  # two superlatives
+    for bound, one in sorted(zip(bounds, sizes, strict=True), key=lambda both: not both[0].figure):
+        rows = bound.within({n: one[n] for n in rows if n in one}) if one and not alike else []
+    return rows
 
 
-def _cell(
-    table: TableRows, question: str, wanted: Sequence[Demand], named: Mapping[int, int]
-) -> RowAnswer | None:
+def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswer | None:
     """The cell where the row that a question names meets the column that it names; of a row that a
     code names, all.
     """
@@ -193,14 +193,17 @@ def _cell(
     if not rows:
         return None
     by_code = any(map(is_code, words)) and share == 1.0
+    met = max((table.met(wanted, n) for n in rows), key=len)
+    rows = [n for n in rows if len(table.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]
-    met = set().union(*(table.met(wanted, n) for n in rows))
     loose = [one.alternatives[0][0] for n, one in enumerate(wanted) if n not in met]
     if not all(map(is_ordinary, loose)):
         return None
-    values = {n: count for n, count in named.items() if n != table.key}
+    values = {n: count for n, count in table.values(question).items() if n != table.key}
     if not values and len(table.table.columns) == table.key + 2:
         values = {table.key + 1: 0}
+    lacking = loose and not values
+    values = {n: c for n, c in values.items() if any(table.fits(question, n, row) for row in rows)}
     column = max(values, key=lambda n: values[n], default=None)
     if by_code:  # most of what else is asked has to be there
         missing = 2 * len(loose) >= sum(not is_code(one.alternatives[0][0]) for one in wanted) > 0
@@ -210,11 +213,12 @@ def _cell(
     if missing:
         surely = share == 1.0 and len(rows) == 1 and not all(map(is_ordinary, words))
         about = by_code or any(map(table.is_subject, tokens(question)))
-        lacking = loose and not values and surely and about
-        return _lacking(table, rows, entry) if lacking else None
-    filled = [n for n in rows if column is None or table.cells[n][column].strip()]
+        return _rows(table, rows, None, lacks=entry) if lacking and surely and about else None
+    if column is None and _OPEN.search(question):
+        return None
+    filled = [n for n in rows if column is None or table.cells[n][column]]
     if not filled:
-        return _lacking(table, rows, entry)
+        return _rows(table, rows, None, lacks=entry)
     return _rows(table, filled, column, score=len(words) - len(loose) + share)
 
 
@@ -229,14 +233,9 @@ def _nearly(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAns
     shares = {number: len(table.met(wanted, number)) / len(wanted) for number in rows}
     best = max(shares.values(), default=0.0)
     near = sorted(number for number, share in shares.items() if share == best)
-    if best < _NEARLY or len(near) > _FEW:
+    if best < _NEARLY or len(near) > _FEW or not table.tells(question, near):
         return None
     return _rows(table, near, None, score=best * len(wanted))
-
-
-def _lacking(table: TableRows, rows: Sequence[int], entry: str) -> RowAnswer:
-    """That a table does not give what is asked."""
-    return replace(_rows(table, rows, None), lacks=True, entry=entry)
 
 
 def _rows(
@@ -245,8 +244,10 @@ def _rows(
     column: int | None,
     *,
     counted: bool = False,
+    lacks: str | None = None,
     score: float = 0.0,
 ) -> RowAnswer:
     found = map(table.rows.__getitem__, rows)
     chosen = tuple((row, Span(row.start, row.end), column) for row in found)
-    return RowAnswer(table.table, len(table.rows), chosen, counted, score=score)
+    told = (counted, lacks is not None, lacks or "", score)
+    return RowAnswer(table.table, len(table.rows), chosen, *told)

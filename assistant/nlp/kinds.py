@@ -38,7 +38,8 @@ _QUESTIONS = [
     for form, kind in (
         (
             r"\bhow (?:much|expensive)\b.{0,200}\b(?:cost|pay|paid|price|charge|owe|earn|expensive)"
-            r"|\b(?:costs?|price|fee|fare|salary|wage)\b",
+            r"|(?<!\bwhich )(?<!\bwhat )\b(?:costs?|price|fee|fare|salary|wage)\b"
+            r"|\bwh(?:at|ich) (?:cost|price|fee|fare|salary|wage)\b",  # "which costs" are things
             "money",
         ),
         (
@@ -69,6 +70,15 @@ _PERSON = (
     r"|\b(?:chair|secretary|treasurer|manager|director|officer|clerk|owner|nurse|doctor|teacher"
     r"|tenant|landlord|supplier|team|committee|board|council|group)\b"
 )
+_BEGINS = r"(?:^\W*|[.;:|(–—,]\s+|\bthis (?:[\w-]{1,20} ){1,3}(?:is|was|has been) )"
+# How a text says who wrote it; a name alone may be anyone's.
+_AUTHOR = (
+    rf"{_BEGINS}(?:(?:written|kept|compiled|collected|composed|edited|prepared|drafted|drawn up"
+    r"|made|recorded|reported|translated|issued|published|signed|taken|sent)"
+    r"(?:(?: [\w,]{1,20}){0,5} by\b| ?:)|by\b"
+    r"|(?:the )?(?:authors?|writers?|editors?|text|words|minutes|compiler|publisher|responsible"
+    r"|from)(?: and [\w-]{1,20})?(?: ?:| by\b| (?:is|are|was|were)\b))"
+)
 _ANSWERS = {
     kind: re.compile(form, re.IGNORECASE)
     for kind, form in {
@@ -95,6 +105,7 @@ _ANSWERS = {
         rf"|\b(?:{_NUMBER}|an?|the|every|each|next|last|same|this|that|first|in)"
         rf" (?:[\w-]{{1,15}} )?{_LENGTH}",
         "person": _PERSON,
+        "author": rf"{_AUTHOR}(?=.{{0,60}}?(?:{_PERSON}))",
     }.items()
 }
 

@@ -27,6 +27,7 @@ _GAP = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 _LABEL = re.compile(r"\W{0,9}([^|:]{2,60}?)\s?(?:\||:\s|\s[–—-]\s)")
+_LETTERED = re.compile(r"(?<!\w)[a-z\d]\) ([^,;()\n]{2,60})")  # "a) the committee, b) the auditors"
 _SUBJECTS = frozenset("i you we they he she it who to".split())  # a verb stands after these
 _LONGEST = 5  # words of a phrase; of a longer run the last are its head
 _ALIKE = 0.55  # the least similarity of two ordinary words that name things of one kind
@@ -91,9 +92,12 @@ def listed(text: str) -> list[str]:
     """The things of the first list of a text: the labels of its rows and lines ("Hotel: 14 rooms"),
     or "A, B and C"; none if there is no list.
     """
-    labels = [label[1] for one in sentences(text) if (label := _LABEL.match(one))]
-    if len(labels) > 1:
-        return labels
+    rows = [one for one in text.split("\n") if "|" in one]  # "K. Sund" in one ends no sentence
+    lines = rows if len(rows) > 1 else sentences(text)
+    labels = [label[1] for one in lines if (label := _LABEL.match(one))]
+    for several in (labels, _LETTERED.findall(text)):
+        if len(several) > 1:
+            return several
     found: list[str] = []
     there = phrases(text)
     for one, other in pairwise(there):

@@ -171,28 +171,70 @@ def _bound(text: str, start: int) -> str:
 
 _FIGURE = re.compile(
     r"(?<![\w.,-])(?P<before>[$€£]?)\s?(?P<number>[-−+]?\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"(?::(?P<minutes>\d\d)\b)?\s?(?P<after>[%$€£]|[^\W\d_]{1,8}\b)?"
+    r"(?::(?P<minutes>\d\d)\b|-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b)?"
+    r"(?:[\s-]?(?P<after>[%$€£]|[^\W\d_]{1,10}\b))?"
 )
-_KINDS = """mass mg 1e-6 g 1e-3 kg 1 t 1e3 | length mm 1e-3 cm 1e-2 m 1 km 1e3 metres 1 meters 1
-    | volume ml 1e-3 l 1 litres 1 liters 1 | power w 1 kw 1e3 mw 1e6 | data kb 1e-3 mb 1 gb 1e3
-    tb 1e6 | time s 1 seconds 1 min 60 minutes 60 h 3600 hours 3600 | % % 1 | $ $ 1 | € € 1 | £ £ 1
-    """
+_YEARS = range(1000, 2100)
+_KINDS = """mass mg 1e-6 g 1e-3 kg 1 t 1e3 | volume ml 1e-3 l 1 litre 1 litres 1 liter 1 liters 1
+    | length mm 1e-3 cm 1e-2 m 1 km 1e3 metre 1 metres 1 meter 1 meters 1
+    | power w 1 kw 1e3 mw 1e6 | data kb 1e-3 mb 1 gb 1e3 tb 1e6
+    | time s 1 seconds 1 min 60 minutes 60 h 3600 hour 3600 hours 3600 day 86400 days 86400
+    week 604800 weeks 604800 month 2629800 months 2629800 year 31557600 years 31557600
+    | % % 1 percent 1 | $ $ 1 usd 1 dollar 1 dollars 1 | € € 1 eur 1 euro 1 euros 1
+    | £ £ 1 gbp 1"""
 _OF_KIND = {
     unit: (kind, float(factor))
     for kind, *units in map(str.split, _KINDS.split("|"))
     for unit, factor in zip(units[::2], units[1::2], strict=True)
 }
+UNITS = "|".join(map(re.escape, sorted(_OF_KIND, key=len, reverse=True)))
+"""A pattern for the units of figures."""
+Figure = tuple[str, float, float]
+"""Its kind, its size in the kind's base unit, and the number as written."""
 
 
-def figure(text: str) -> tuple[str, float | None, float]:
-    """The kind of the first figure of a table's cell or a limit, its size in the kind's base unit,
-    and as written; "", None and 0 where there is none.
+def figure(text: str) -> Figure:
+    """The first figure of a table's cell or a limit; "" and twice NaN where there is none. The kind
+    of years and dates is "year".
     """
     found = _FIGURE.search(text)
     if found is None:
-        return "", None, 0.0
+        return "", math.nan, math.nan
     value = float(found["number"].replace(",", "").replace("−", "-"))
     if found["minutes"]:
         return "clock", value * 60 + float(found["minutes"]), value
-    kind, factor = _OF_KIND.get((found["before"] or found["after"] or "").lower(), ("", 1.0))
+    if found["month"]:
+        return "year", value + float(found["month"]) / 100 + float(found["day"]) / 10_000, value
+    unit = (found["before"] or found["after"] or "").lower()
+    if not unit and value in _YEARS and found["number"].isdigit():
+        return "year", value, value
+    kind, factor = _OF_KIND.get(unit, ("", 1.0))
     return kind, value * factor, value
+
+
+def figures(text: str) -> list[str]:
+    """The figures of a text as written, each with the word behind it."""
+    return [found[0].strip() for found in _FIGURE.finditer(text)]
+
+
+_RANGE = re.compile(
+    r"\W*(?:(?P<most>up to|at most)|(?P<under>under|below|less than)|(?P<least>from|at least)"
+    r"|(?P<over>over|above|more than))? ?(?P<first>[$€£]?\d[\d.,]*) ?(?P<unit>[a-z%]*)"
+    r"(?: ?(?:to|[-–]) ?(?P<last>[$€£]?\d[\d.,]* ?(?P<its>[a-z%]*)))?\W*",
+    re.IGNORECASE,
+)
+
+
+def span(text: str) -> tuple[str, float, float] | None:
+    """The kind, the least and the greatest figure of a range: "Up to 6 m", "6 to 12 m"."""
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        return None
+    kind, size, _ = figure(f"{found['first']} {found['unit'] or found['its'] or ''}")
+    if found["last"]:
+        return kind, size, figure(found["last"])[1]
+    if found["most"] or found["under"]:
+        return kind, -math.inf, size if found["most"] else math.nextafter(size, -math.inf)
+    if found["least"] or found["over"]:
+        return kind, size if found["least"] else math.nextafter(size, math.inf), math.inf
+    return None

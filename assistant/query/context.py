@@ -15,7 +15,7 @@ from assistant.nlp.discourse import Lead, Opening, capital, opening, split_conte
 from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases, sentences
 from assistant.nlp.question_words import ASKING, AUXILIARIES
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
-from assistant.query.leaning import LEANS, leaning, place_meant, points
+from assistant.query.leaning import LEANS, LEANS_SURELY, leaning, place_in, place_meant, points
 from assistant.query.question import is_asked
 from assistant.types import Turn
 
@@ -34,11 +34,13 @@ class FollowUp:
     question: as asked, without the words that only lead to it ("Something else: …").
     about:    what it leans on, in a few phrases; () if it stands alone.
     back:     the turns that it may refer to, the nearest last; () if it stands alone.
+    doubtful: whether it may stand alone all the same.
     """
 
     question: str
     about: tuple[str, ...] = ()
     back: tuple[Turn, ...] = ()
+    doubtful: bool = False
 
     @property
     def searched(self) -> str:
@@ -65,9 +67,9 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
     own, given = split_context(question)
     if given:
         return FollowUp(own, given, tuple(turns))
-    if not turns:
-        return FollowUp(question)
     opened = opening(question)
+    if not turns:
+        return FollowUp(opened.whole)
     if opened.lead is Lead.FRESH:
         return FollowUp(opened.rest)
     if opened.lead is Lead.BACK:
@@ -75,10 +77,12 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
     mended = opened.lead is Lead.MENDED
     asked = capital(opened.rest) if mended else opened.whole
     turns = _answered(turns, strong=opened.lead is Lead.ON or points(question) > 0)
-    if leaning(question) < LEANS or not turns:
-        return FollowUp(asked if mended else question)
+    score = leaning(question)
+    if score < LEANS or not turns:
+        return FollowUp(asked)
     turn = turns[-1] if place_meant(asked) is None else _nearest(asked, turns)
-    return FollowUp(asked, about(asked, turn, opened.named, mended=mended), tuple(turns))
+    leans_on = about(asked, turn, opened.named, mended=mended)
+    return FollowUp(asked, leans_on, tuple(turns), doubtful=score < LEANS_SURELY)
 
 
 def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:
@@ -113,6 +117,8 @@ def about(question: str, turn: Turn, wrong: str = "", *, mended: bool = False) -
     wrong:  what the question takes back ("not cytokines").
     mended: whether it takes the place of something in the question before.
     """
+    if counted := _counted(question, turn):
+        return tuple(counted)
     own = stems(question)
     said = [one.text for one in phrases(question)]
     piece = mended or _is_piece(question)
@@ -148,11 +154,7 @@ def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:
 def _candidates(question: str, turn: Turn, *, verbs: bool) -> Iterator[str]:
     """Phrases of a turn, the likeliest first."""
     asked, carried = split_context(turn.searched)
-    told = "" if MESSAGES.is_refusal(turn.answer) else _MARKER.sub("", turn.answer[:_READ])
-    place = place_meant(question)
-    if place is not None and (item := _said(told, asked, place)):
-        yield from item
-        return
+    told = _told(turn)
     if _WHICH.search(asked) and points(question):
         yield from (one for one in _names(told) if not stems(one) <= stems(asked))
     found = phrases(asked, verbs=verbs)
@@ -160,8 +162,18 @@ def _candidates(question: str, turn: Turn, *, verbs: bool) -> Iterator[str]:
     yield from carried
 
 
-def _said(told: str, asked: str, place: int) -> Sequence[str]:
-    """What stands at a place of a list, or what the sentence there is about; () if alone."""
+def _told(turn: Turn) -> str:
+    return "" if MESSAGES.is_refusal(turn.answer) else _MARKER.sub("", turn.answer[:_READ])
+
+
+def _counted(question: str, turn: Turn) -> Sequence[str]:
+    """What an ordinal counts: a thing of a list, or what a sentence is about; () if nothing, as
+    "And in the third?" after "What is paid in the first year?".
+    """
+    asked, _ = split_context(turn.searched)
+    place, told = place_meant(question), _told(turn)
+    if place is None or place_in(asked):
+        return ()
     if several := listed(told) or listed(asked):
         return several[place:][:1]
     found = sentences(told)

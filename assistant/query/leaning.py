@@ -12,6 +12,8 @@ from assistant.nlp.tokens import is_stop, tokens
 
 LEANS = -0.2
 """The log-odds from which a question is searched with its context."""
+LEANS_SURELY = 3.0
+"""The log-odds from which nothing else is tried."""
 _POINTERS = frozenset(
     """it its itself he him his she her hers they them their theirs this that these those
     one ones both neither either such""".split()
@@ -38,6 +40,11 @@ def place_meant(question: str) -> int | None:
         if word in ("former", "latter") or (alone and word in _PLACES):
             return _PLACES[word]
     return None
+
+
+def place_in(question: str) -> bool:
+    """Whether a question has an ordinal: "the first year"."""
+    return not _PLACES.keys().isdisjoint(map(str.lower, tokens(question)))
 
 
 def points(question: str) -> int:

@@ -266,3 +266,15 @@ def test_the_longest_question_is_judged_at_once(part: str) -> None:
     question = part * (4_000 // len(part))
     for model in (fitted().model, "another"):
         OwnHealth(model).asked(question, np.zeros(384, np.float32))
+
+
+def test_a_passage_nearby_must_be_about_health(embedder: Embedder) -> None:
+    def told(model: str, *texts: str) -> bool:
+        return OwnHealth(model).told(embedder.embed([text]) for text in texts)
+
+    tea, bees = "A pot of tea costs £3.20.", "The colonies were treated with acid in August."
+    relapses = "Patients had fewer relapses after the transplant, but more infections."
+    assert told(embedder.fingerprint, tea, relapses)
+    assert not told(embedder.fingerprint, tea, bees)
+    assert not told(embedder.fingerprint)
+    assert told("of another model", tea)

@@ -111,3 +111,42 @@ def test_names_of_documents_are_put_aside(documents: Documents) -> None:
     assert mask("What is the paper about bees about?", [BEES]).text == "What is the document about"
     assert "Treaty" in mask("What is the Treaty paper about?", [BEES]).text
     assert documents.answer("Summarise tyres.md", [TYRES]) is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("First release. Written by Tove Aalto.", "Written by Tove Aalto."),
+        ("Revision C, 5 June 2023. Author: Dr. Lena Fuchs.", "Author: Dr. Lena Fuchs."),
+        ("Kept by Ines Marquardt, season 2023.", "Kept by Ines Marquardt, season 2023."),
+        ("Maths: Mr. Achterberg.", None),
+        ("Keys: ask Signe.", None),
+        ("The pool was built in 1971 by Carl Berg.", None),
+        ("See the North Pool, too.", None),
+    ],
+)
+def test_only_a_line_that_says_who_wrote_it_tells(line: str, named: str | None) -> None:
+    made = document("pool-log.md", f"# Rules of the North Pool\n\n{line}\n", title="North Pool")
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([made], embedder), embedder))
+    for question in ("Who wrote pool-log.md?", "Who wrote the pool log?"):
+        found = told.answer(question, [made])
+        assert (None if found is None else quotes(found)) == (None if named is None else [named])
+
+
+def test_all_documents_that_mention_something_are_named(documents: Documents) -> None:
+    asked = [BEES, TYRES]
+    both = ["Keeping bees in the city", "Winter tyres"]
+    assert quotes(documents.answer("Which document mentions winter?", asked)) == both
+    assert quotes(documents.answer("Which documents mention bees?", asked)) == both[:1]
+    assert documents.answer("Which documents do not mention bees?", asked) is None
+    assert documents.answer("Which documents mention dragons?", asked) is None
+
+
+def test_each_document_is_said_only_where_each_is_quoted() -> None:
+    empty = document("empty.md", "", title="Empty")
+    embedder = HashEmbedder()
+    documents = Documents(Searcher(MemoryIndex([BEES, TYRES, empty], embedder), embedder))
+    told = documents.answer("What are the documents about?", [BEES, TYRES, empty])
+    assert told is not None
+    assert not told.lead

@@ -121,9 +121,12 @@ def test_a_heading_with_a_date_is_quoted_with_what_happens_then() -> None:
     assert "There is cake." in found.text
 
 
-def test_a_heading_that_asks_is_left_out() -> None:
-    found = around("# Help\n\n## What does it cost?\n\nTwelve euros a month.\n", "What does")
-    assert found.text == "Twelve euros a month."
+@pytest.mark.parametrize("beginning", ["May children", "From ten"])
+def test_a_heading_that_asks_is_quoted_with_its_answer(beginning: str) -> None:
+    text = "# Locks\n\n## May children help?\n\nFrom ten years on, with an adult beside them.\n"
+    found = around(text, beginning)
+    assert lines(found) == ["May children help?", "From ten years on, with an adult beside them."]
+    assert found.document.text[found.deciding.start :].startswith("From ten")
 
 
 def test_a_row_is_quoted_whole() -> None:
@@ -195,3 +198,55 @@ def test_parts_are_in_order_of_one_document_and_hold_what_decides(
         assert any(
             p.start <= found.deciding.start < found.deciding.end <= p.end for p in found.parts
         )
+
+
+RULES = """# Depot
+
+## Electricity
+
+2.1 The line carries 750 V. It is switched off before anyone climbs on a roof.
+
+2.2 Nobody may work on the roof alone. This does not apply to halls.
+
+2.3 The keys are kept at:
+
+- gate A
+- gate B
+
+## Persons
+
+Visitors wear a vest at all times. Dogs are not admitted, except guide dogs.
+
+For lost property, ask in the office.
+"""
+
+
+def test_an_excerpt_stops_before_a_colon_and_begins_with_no_pronoun() -> None:
+    found = around(RULES, "2.2 Nobody", "Can I climb on the roof alone?")
+    assert found.text.endswith("This does not apply to halls.")
+    assert "It is switched off" not in found.text
+
+
+def test_an_excerpt_keeps_to_its_paragraph() -> None:
+    assert lines(around(RULES, "Dogs are", "May I bring a dog?")) == [
+        "Persons",
+        "Visitors wear a vest at all times. Dogs are not admitted, except guide dogs.",
+    ]
+
+
+def test_a_short_excerpt_stands_under_its_heading() -> None:
+    text = "# Trip\n\n## Boats\n\n### The Skua\n\nCarries six.\n\n### The Petrel\n\nCarries four.\n"
+    assert lines(around(text, "Carries six")) == ["The Skua", "Carries six."]
+    assert lines(around(text, "Carries four")) == ["The Petrel", "Carries four."]
+
+
+def test_of_a_long_list_only_what_is_asked_follows_its_lead_in() -> None:
+    foods = LONG.replace("kind number 27", "a heron")
+    assert lines(around(foods, "Seen at", "Was a heron seen?")) == ["Seen at the lake:", "a heron"]
+    assert len(lines(around(foods, "kind number 3", "Was a heron seen?"))) == 2
+
+
+def test_of_a_short_list_without_a_lead_in_only_the_item_that_answers_is_quoted() -> None:
+    text = "# News\n\n## 3.2\n\n- Four boats at once.\n- A booking may be cancelled until eight.\n"
+    found = around(text, "A booking", "Until when can I cancel a booking?")
+    assert lines(found) == ["3.2", "A booking may be cancelled until eight."]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from evidence_samples import answerer
+from evidence_samples import Liking, answerer, searcher
 
+from assistant.answering.conversation import Conversation
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.messages import MESSAGES
 from assistant.types import Answer
@@ -31,9 +32,22 @@ def texts(answer: Answer) -> list[str]:
 
 
 def test_each_document_is_quoted(sea: QuotedAnswerer) -> None:
-    answer = ask(sea, "Who sings at night in the two papers?")
+    asked = "Who sings at night in the two papers?"
+    answer = ask(answerer(SEALS, WHALES, encoder=Liking("sing")), asked)
     assert answer.lead == MESSAGES.by_document
     assert {citation.document.name for citation in answer.citations} == {"a.md", "b.md"}
+    assert ask(sea, asked).lead == MESSAGES.may_not_answer  # it is less sure
+    three = answerer(SEALS, WHALES, "# Sharks\n\nNothing is known.\n", encoder=Liking("sing"))
+    assert ask(three, "Who sings at night in all three papers?").lead != MESSAGES.by_document
+
+
+def test_what_answers_two_questions_is_quoted_once() -> None:
+    text = "# Will\n\nThe clock goes to Susan. The piano goes to the school of music.\n"
+    found = searcher(text, encoder=Liking("goes"))
+    talk = Conversation(found, QuotedAnswerer(found, threshold=0.0))
+    answer = talk.answer("Who gets the piano and who gets the clock?", ())
+    assert texts(answer) == [text.split("\n\n")[1].strip()]
+    assert len(answer.statements[0].decisive) == 2
 
 
 def test_only_the_section_that_is_named(sea: QuotedAnswerer) -> None:

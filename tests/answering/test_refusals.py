@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from evidence_samples import searcher
 from memory_index import HashEmbedder, MemoryIndex, document
 
 from assistant.answering.pipeline import QuotedAnswerer
@@ -56,3 +57,18 @@ def test_where_only_some_documents_were_asked_a_refusal_says_so() -> None:
     of_all = answerer.answer(question, question, list(texts))
     assert of_all.lead.startswith(MESSAGES.who_was_asked(list(texts), 0))
     assert of_all.not_asked == 0
+
+
+POOLS = (
+    "# North Pool\n\n## Lockers\n\nLockers are cleared in September.\n",
+    "# South Pool\n\n## Water\n\nThe water has 25 degrees.\n",
+)
+
+
+def test_a_refusal_names_what_was_searched_and_each_title_once() -> None:
+    refusing = QuotedAnswerer(searcher(*POOLS), threshold=1.0)
+    question = "When are the lockers cleared in the South Pool?"
+    answer = refusing.answer(question, question)
+    assert answer.lead.startswith(MESSAGES.who_was_asked(["South Pool"], 1))
+    assert answer.not_asked == 0
+    assert [one.text for one in answer.statements] == ["South Pool — Water"]

@@ -23,6 +23,7 @@ from assistant.nlp.kinds import Kind, kind_of
         ("When does the lease end?", "time"),
         ("What time does the ferry leave?", "time"),
         ("How much does a season ticket cost?", "money"),
+        ("Which fee is due?", "money"),
         ("What is the entrance fee?", "money"),
         ("Who chairs the committee?", "person"),
         ("Whose signature is needed?", "person"),
@@ -30,6 +31,7 @@ from assistant.nlp.kinds import Kind, kind_of
         ("Where is the stopcock?", ""),
         ("Why was the vote put off?", ""),
         ("Which colours are there?", ""),
+        ("Which costs are not covered?", ""),
     ],
 )
 def test_what_a_question_asks_for(question: str, kind: str) -> None:

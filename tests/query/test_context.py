@@ -202,3 +202,38 @@ def test_no_word_comes_from_elsewhere(question: str, earlier: list[str], told: s
 def test_alone_it_only_loses_white_space(question: str) -> None:
     asked, given_ = split_context(" ".join(question.split()))
     assert follow_up(question, []).searched == with_context(asked, given_)
+
+
+SHIPS = Turn(
+    "Which ships does K. Sund own?",
+    "Birka | NV-1 | 1976 | K. Sund | 2 [1]\nDelfin | NV-2 | 2020 | K. Sund | 2 [2]",
+)
+BODIES = Turn(
+    "Which bodies has the club?", "a) the meeting, b) the committee, c) the three auditors. [1]"
+)
+
+
+@pytest.mark.parametrize(
+    ("turn", "question", "meant"),
+    [
+        (SHIPS, "When was the second one built in 2024?", ("Delfin",)),
+        (BODIES, "What about the second one?", ("the committee",)),
+    ],
+)
+def test_an_ordinal_counts_rows_and_lettered_items(
+    turn: Turn, question: str, meant: tuple[str, ...]
+) -> None:
+    assert about(question, turn) == meant
+
+
+def test_an_ordinal_after_an_ordinal_counts_no_list() -> None:
+    turn = Turn("What is paid in her first year?", "Tarrant, Boatbuilders, Hob Lane Dock pay £9.")
+    assert about("And in the third?", turn)[:1] != ("Hob Lane Dock",)
+
+
+@pytest.mark.parametrize("earlier", ["", "What does a berth cost?"])
+def test_thanks_are_nothing_to_lean_on(earlier: str) -> None:
+    turns = [Turn(earlier, "A berth costs £5.")] if earlier else []
+    asked = follow_up("Thanks! Who is Ines Calloway?", turns)
+    assert asked.searched == "Who is Ines Calloway?"
+    assert "Thanks" not in about("What does she earn?", *turns, Turn("Thanks! Who is Ines?"))

@@ -25,6 +25,8 @@ def small_talk() -> SmallTalk:
         ("Thanks a lot!", MESSAGES.talk_thanks),
         ("bye", MESSAGES.talk_bye),
         ("Who are you?", MESSAGES.talk_self),
+        ("how do I use this?", MESSAGES.talk_self),
+        ("hello, how does this work?", MESSAGES.talk_self),
         ("explain that more simply", MESSAGES.talk_reword),
         ("shorter", MESSAGES.talk_reword),
         ("Are you sure?", MESSAGES.talk_sure),
@@ -36,7 +38,17 @@ def test_small_talk_gets_its_sentence(small_talk: SmallTalk, said: str, reply: s
 
 @pytest.mark.parametrize(
     "question",
-    ["Hello, how do I drain the tank?", "Thanks, and in winter?", "Who is the owner?", "?", "1066"],
+    [
+        "Hello, how do I drain the tank?",
+        "Thanks, and in winter?",
+        "Who is the owner?",
+        "?",
+        "1066",
+        "Who built it?",
+        "Which one is longer?",
+        "Can I trust it?",
+        "And how do they work?",
+    ],
 )
 def test_questions_are_searched(small_talk: SmallTalk, question: str) -> None:
     assert small_talk.reply(question) == ""

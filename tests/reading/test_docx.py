@@ -261,6 +261,18 @@ def test_merged_nested_and_layout_tables() -> None:
     assert texts(found, "paragraph") == ["Only text."]
 
 
+@pytest.mark.parametrize(
+    ("first", "named"), [("Inventory no.", True), ("Nr.", True), ("It was rebuilt.", False)]
+)
+def test_a_shortened_word_may_name_a_column(first: str, named: bool) -> None:
+    def row(*texts: str) -> str:
+        return f"<w:tr>{''.join(cell(paragraph(text)) for text in texts)}</w:tr>"
+
+    rows = row(first, "Object", "Value") + row("12", "banner", "9500") + row("14", "lamp", "80")
+    (table,) = read(f"<w:tbl>{rows}</w:tbl>").tables
+    assert any(table.columns) is named
+
+
 def test_bold_lines_are_headings_where_no_style_is_used() -> None:
     def bold(text: str, size: int) -> str:
         look = f'<w:b/><w:sz w:val="{size}"/>'

@@ -23,6 +23,7 @@ _SHORT = 120  # characters; a name of a column is not longer
 _MOSTLY = 0.6
 """Of the cells below a name are numbers, where it names numbers; of the columns have a name."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
+_SHORTENED = re.compile(r"(?:\w+\s)?\w{1,4}\.")  # "Inventory no."
 _NUMBER = re.compile(
     r"[<>≤≥~≈±]?\s?[-+−–(]?\s?[$€£¥]?\s?\d[\d.,:/\s%–−()±-]{0,40}\s?[^\W\d_]{0,4}[%€)]?"
 )
@@ -226,7 +227,7 @@ def _could_name(texts: list[str]) -> bool:
     return all(
         len(text) <= _SHORT
         and (text in years or not is_number(text))
-        and not text.endswith((".", ":", "!", "?"))
+        and (not text.endswith((".", ":", "!", "?")) or _SHORTENED.fullmatch(text))
         for text in (texts[0], *named)
     )
 
