@@ -27,7 +27,7 @@ class Messages:
     one_not_asked = "1 other document was not asked"
     many_not_asked = "{count:,} other documents were not asked"
     no_row = "No row of {table} matches. The nearest passages:"
-    row_lacks = "{table} does not give that for this entry. The nearest passages:"
+    row_lacks = "{table} does not give that. The nearest passages:"
     all_rows = "{table} lists {total} rows:"
     some_rows = "{count} of {total} rows of {table}:"
     one_row = "1 of {total} rows of {table}:"

@@ -28,6 +28,7 @@ _WORDS = 60  # about as many around a sentence, or below a heading or a colon
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
 _SHORT = (5, 25)  # words that say little without the heading above, of the first level or others
+_FEW = 10  # words that say little without all of them
 _SHEETS = ("page", "slide", "sheet")  # a quote over two of them is hard to check
 _TEXT = ("paragraph", "quotation", "turn", "field", "footnote")
 _CLAUSE = re.compile(r"\W{0,3}(?:§|\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+|\([a-z\d]{1,3}\))\s")
@@ -83,8 +84,9 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
     if kind == "heading":
         return around.heading()
     made = {"item": around.item, "code": around.code}.get(kind, around.sentence)()
-    short = len(made.text.split()) <= _SHORT[len(around.block.section) > 1]
-    return replace(made, parts=(*around.above()[-1:], *made.parts)) if short else made
+    words, deep = len(made.text.split()), len(around.block.section) > 1
+    above = around.above()[-1 if words > _FEW else 0 :] if words <= _SHORT[deep] else ()
+    return replace(made, parts=(*above, *made.parts))
 
 
 def block_at(document: Document, place: int) -> int:

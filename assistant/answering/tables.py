@@ -148,7 +148,10 @@ def _list(
     summed, counting = _SUM.search(question), _COUNT.search(question)
     computed = summed and not (table.holds(summed[0]) or table.columns([summed[0]]))
     told = question[counting.start() :] if counting else question  # "how many" of what
-    if (computed and not counting) or not (bounds or _asks_for_rows(table, told)):
+    if computed and (not counting or table.columns(tokens(question[counting.end() :])[:1])):
+        sure = not wanted and not bounds and any(map(table.is_subject, tokens(question)))
+        return _rows(table, [], None, lacks=summed[0]) if summed and sure else None
+    if not (bounds or _asks_for_rows(table, told)):
         return None
     rows = _within(table, rows, bounds)
     held = bool(bounds) or any(not one.excluded for one in wanted)

@@ -82,7 +82,8 @@ def _found(question: str, turns: Sequence[Turn]) -> FollowUp:
         return FollowUp(asked)
     turn = turns[-1] if place_meant(asked) is None else _nearest(asked, turns)
     leans_on = about(asked, turn, opened.named, mended=mended)
-    return FollowUp(asked, leans_on, tuple(turns), doubtful=score < LEANS_SURELY)
+    doubtful = score < LEANS_SURELY and not mended
+    return FollowUp(asked, leans_on, tuple(turns), doubtful)
 
 
 def _answered(turns: Sequence[Turn], *, strong: bool) -> Sequence[Turn]:

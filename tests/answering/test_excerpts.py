@@ -236,8 +236,8 @@ def test_an_excerpt_keeps_to_its_paragraph() -> None:
 
 def test_a_short_excerpt_stands_under_its_heading() -> None:
     text = "# Trip\n\n## Boats\n\n### The Skua\n\nCarries six.\n\n### The Petrel\n\nCarries four.\n"
-    assert lines(around(text, "Carries six")) == ["The Skua", "Carries six."]
-    assert lines(around(text, "Carries four")) == ["The Petrel", "Carries four."]
+    assert lines(around(text, "Carries six")) == ["Boats", "The Skua", "Carries six."]
+    assert lines(around(text, "Carries four")) == ["Boats", "The Petrel", "Carries four."]
 
 
 def test_of_a_long_list_only_what_is_asked_follows_its_lead_in() -> None:
