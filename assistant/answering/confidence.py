@@ -65,11 +65,8 @@ def measure(
 
 
 def as_read(one: Excerpt) -> str:
-    """An excerpt with its nearest heading behind it, as the cross-encoder reads it."""
-    above = one.passage.section
-    parts = [" ".join(one.document.text[part.start : part.end].split()) for part in one.parts]
-    told = [part for part in parts if part not in above] or parts
-    return BETWEEN.join((" ".join(told), *above[-1:]))
+    """An excerpt with its nearest heading, as the cross-encoder reads it."""
+    return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
 
 
 def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:
