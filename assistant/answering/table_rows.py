@@ -27,10 +27,6 @@ _ASKED = re.compile(
     r"|(?P<where>where))\b|\b(?:how many|number of) (?P<many>.*)",
     re.I,
 )
-_COLUMN = (  # a column's word where it stands for the column
-    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?(?:\w{{1,20}} )?{0}s?(?!\w)"
-    r"|{0}s? (?:say|mention|contain|hold)"
-)
 _KIND = re.compile(r"\b(?:kind|type|sort|class|category|group)s?\b(?= of |$)", re.I)
 _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's name
 
@@ -208,9 +204,18 @@ class TableRows:
     def only(self, question: str) -> int | None:
         """The one column that conditions are about: "in the title", "as an outcome"."""
         for number, name in enumerate(self.table.columns):
-            head = re.split(r" (?:of|in|per)\b|[,(]", name)[0].split()[-1:]
-            form = _COLUMN.format(*map(re.escape, head)) if head and number else "(?!)"
-            if re.search(form, question, re.IGNORECASE):
+            head = re.split(r" (?:of|in|per)\b|[,(]", name)[0].split()
+            if (
+                head
+                and number
+                and re.search(
+                    r"\b(?:in|by|from|as|for|among|whose|to) (?:(?:an?|the|its|their) )?"
+                    rf"(?:\w{{1,20}} )?{re.escape(head[-1])}s?(?!\w)"
+                    rf"|{re.escape(head[-1])}s? (?:say|mention|contain|hold)",
+                    question,
+                    re.IGNORECASE,
+                )
+            ):
                 return number
         return None
 

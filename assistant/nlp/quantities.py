@@ -218,9 +218,9 @@ def figures(text: str) -> list[str]:
 
 
 _RANGE = re.compile(
-    r"\W*(?:(?P<most>up to|at most)|(?P<under>under|below|less than)|(?P<least>from|at least)"
-    r"|(?P<over>over|above|more than))? ?(?P<first>[$€£]?\d[\d.,]*) ?(?P<unit>[a-z%]*)"
-    r"(?: ?(?:to|[-–]) ?(?P<last>[$€£]?\d[\d.,]* ?(?P<its>[a-z%]*)))?\W*",
+    r"\W{0,3}(?:(?P<most>up to|at most)|(?P<under>under|below|less than)|(?P<least>from|at least)"
+    r"|(?P<over>over|above|more than))? ?(?P<first>[$€£]?\d[\d.,]{0,15}) ?(?P<unit>[a-z%]{0,15})"
+    r"(?: ?(?:to|[-–]) ?(?P<last>[$€£]?\d[\d.,]{0,15} ?(?P<its>[a-z%]{0,15})))?\W{0,3}",
     re.IGNORECASE,
 )
 

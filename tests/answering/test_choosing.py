@@ -107,4 +107,4 @@ def test_excerpts_that_share_text_become_one() -> None:
 def test_an_excerpt_that_another_holds_is_not_quoted_again() -> None:
     text = "# Backup\n\n## Making one\n\nRun this as root:\n\n    vault push\n"
     found = chosen(text, {"Run this": 5.0, "Making one": 4.5})
-    assert found == ["Making one\nRun this as root:\nvault push"]
+    assert found == ["Backup\nMaking one\nRun this as root:\nvault push"]
