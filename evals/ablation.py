@@ -30,6 +30,7 @@ from assistant.answering import (
     references,
     rerank,
     table_rows,
+    table_words,
     tables,
 )
 from assistant.answering.pipeline import QuotedAnswerer
@@ -72,7 +73,7 @@ RULES: Mapping[str, Without] = {
     "tables: ordinary words alike": _is(table_rows, "_LIKE", 2.0),
     "tables: places": _gives(table_rows, "names_of_place", ()),
     "tables: abbreviations": lambda: patch.object(
-        table_rows.TableRows, "_expanded", lambda _, cell: table_rows.known_as(cell)
+        table_rows.TableRows, "_expanded", lambda _, cell: table_words.known_as(cell)
     ),
     "tables: denials": _gives(tables, "denies", False),
     "documents": _gives(documents.Documents, "answer", None),
@@ -106,6 +107,7 @@ RULES: Mapping[str, Without] = {
     "choosing: joining": _gives(choosing, "_meet", False),
     "choosing: a second": _is(choosing, "MOST", 1),
     "choosing: a third": _is(choosing, "MOST", 2),
+    "choosing: those read as no answer": _is(choosing, "_READ", -100.0),
     "choosing: six of all": _is(choosing, "MOST_OF_ALL", 3),
     "cross-encoder": lambda: patch.object(pipeline, "second_look", lambda found, *_: list(found)),
     "confidence: ids": _is(confidence, "_DOUBTFUL", 1.0),
