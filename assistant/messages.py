@@ -55,6 +55,7 @@ class Messages:
     one_document = "1 document:"
     documents_there = "{count:,} documents:"
     metadata = "{known}."
+    ask_a_doctor = "Ask a doctor who knows your case."
     no_advice = (
         "This is what the documents report, not medical advice. Ask a doctor who knows your case."
     )

@@ -240,17 +240,24 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The readable answer: the quotes, and before them composed text where that leads."""
-        if self.composed is not None and self.composed.leads:
-            return f"{self.composed.text}\n\n{self.quoted}"
-        return self.quoted
+        """The answer word for word: the quotes, and before them composed text where that leads."""
+        return self._below_composed(self.quoted)
 
     @property
     def quoted(self) -> str:
         """The lead and the statements, each followed by its marker."""
-        lines = [f"{statement.text} [{statement.marker}]" for statement in self.statements]
-        return "\n".join([self.lead, *lines] if self.lead else lines)
+        return self._listed([statement.text for statement in self.statements])
 
     def __str__(self) -> str:
-        """The readable answer."""
-        return self.text
+        """The readable answer: `text` with the names of columns before the cells of rows."""
+        return self._below_composed(self._listed([one.told for one in self.statements]))
+
+    def _listed(self, said: list[str]) -> str:
+        marked = zip(said, self.statements, strict=True)
+        lines = [f"{text} [{statement.marker}]" for text, statement in marked]
+        return "\n".join([self.lead, *lines] if self.lead else lines)
+
+    def _below_composed(self, quoted: str) -> str:
+        if self.composed is not None and self.composed.leads:
+            return f"{self.composed.text}\n\n{quoted}"
+        return quoted

@@ -159,6 +159,11 @@ class Draft:
         self._notes += (text,) if text else ()
 
     @property
+    def found(self) -> bool:
+        """Whether it answers."""
+        return self._found
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether it refuses, or is not sure."""
         return not self._found or self._confidence < MEDIUM

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.messages import MEDIUM, MESSAGES
 from assistant.query.context import follow_up
+from assistant.query.leaning import points
 from assistant.query.question import questions_of
 from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer, Citation, Statement, Turn
 
-_RATHER_ALONE = 0.05
-"""Where it is doubtful whether a question leans on the talk, an answer without it may be by so much
-less sure than the one with it.
+_ALONE = {False: -0.05, True: 0.15}
+"""By so much an answer without the talk must be surer than the one with it, where it is doubtful
+whether the question leans on it; by whether a word of the question points back.
 """
 
 
@@ -49,7 +50,8 @@ class Conversation:
         answer = self.answerer.answer(question, placed.searched, names, near)
         if placed.doubtful:
             alone = self.answerer.answer(question, placed.question, names)
-            if alone.found and alone.confidence >= answer.confidence - _RATHER_ALONE:
+            surer = _ALONE[points(placed.question) > 0]
+            if alone.found and alone.confidence >= answer.confidence + surer:
                 return alone
         return answer
 

@@ -114,7 +114,7 @@ class QuotedAnswerer:
             self._from_text(draft, found)
         noted = self._own_health.noted(question, found.query.text, self._vector)
         if noted and self._own_health.told(self._near(found)):
-            draft.note(MESSAGES.no_advice)
+            draft.note(MESSAGES.no_advice if draft.found else MESSAGES.ask_a_doctor)
         if draft.is_doubtful:
             draft.note(language_line(question, asked, multilingual=self._multilingual))
         return draft.finish(Timings(found_at - started, time.perf_counter() - found_at))

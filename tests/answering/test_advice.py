@@ -257,8 +257,10 @@ def test_a_follow_up_about_somebody_keeps_what_was_before_it(question: str) -> N
     ("question", "noted"), [("What about my car?", False), ("What about my son?", True)]
 )
 def test_the_note_goes_with_what_is_asked(reviews: Assistant, question: str, noted: bool) -> None:
-    notes = reviews.ask(question, [HEADACHE]).notes
-    assert (MESSAGES.no_advice in notes) is noted
+    answer = reviews.ask(question, [HEADACHE])
+    told = MESSAGES.no_advice if answer.found else MESSAGES.ask_a_doctor
+    assert (told in answer.notes) is noted
+    assert not {MESSAGES.no_advice, MESSAGES.ask_a_doctor}.difference([told]) & set(answer.notes)
 
 
 @pytest.mark.parametrize("part", ["my a b c ", "is safe ", "I", "our mothers ", "you ", "’", "a-"])

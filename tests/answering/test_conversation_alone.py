@@ -52,6 +52,14 @@ def test_a_complete_question_stands_alone_unless_the_talk_makes_it_surer(
     assert (answer.searched == "How many stoppages are there?") is stands
 
 
+@pytest.mark.parametrize(("alone", "stands"), [(0.6, False), (0.7, True)])
+def test_a_word_that_points_back_asks_for_more(
+    alone: float, stands: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = asked("When was it insured for so much money?", 0.5, alone, monkeypatch)
+    assert (answer.about == ()) is stands
+
+
 def test_what_surely_leans_is_not_tried_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = asked("And who insured it?", 0.3, 0.9, monkeypatch)
     assert "banner" in answer.searched

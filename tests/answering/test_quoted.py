@@ -67,9 +67,8 @@ def check(answer: Answer) -> None:
     for statement in answer.statements:
         if answer.found:
             assert statement.text == by_marker[statement.marker].quote
-        assert f"{statement.text} [{statement.marker}]" in str(answer)
+        assert f"{statement.text} [{statement.marker}]" in answer.text
         assert all(0 <= s < e <= len(statement.text) for s, e in statement.decisive)
-    assert answer.text == str(answer)
     if not answer.found:
         assert answer.lead
     scores = [hit.score for hit in answer.hits]
@@ -135,8 +134,8 @@ def test_a_name_with_a_line_end_makes_no_line_of_a_refusal() -> None:
 @pytest.mark.parametrize("searched", ["What dose should I take?", "Is my football injury bad?"])
 def test_who_seeks_advice_is_told_that_it_is_none(small: QuotedAnswerer, searched: str) -> None:
     answer = small.answer("And me?", searched)
-    assert answer.notes == (MESSAGES.no_advice,)
-    assert MESSAGES.no_advice not in answer.text
+    assert answer.notes == (MESSAGES.no_advice if answer.found else MESSAGES.ask_a_doctor,)
+    assert answer.notes[0] not in answer.text
 
 
 @pytest.mark.parametrize("searched", ["What dose was given to mice?", "May I sublet the office?"])

@@ -126,7 +126,8 @@ def test_how_many_in_all(reviews: QuotedAnswerer) -> None:
 def test_how_many_in_one_place_says_of_how_many(reviews: QuotedAnswerer) -> None:
     answer = ask(reviews, "How many trials are located in the USA?")
     assert answer.lead == "5 of 34 rows of Table 1:"
-    assert str(answer).startswith("5 of 34 rows of Table 1:\n16. ")
+    assert answer.text.startswith("5 of 34 rows of Table 1:\n16. ")
+    assert str(answer).startswith("5 of 34 rows of Table 1:\nNO: 16.; ")
 
 
 @pytest.mark.parametrize(
