@@ -10,7 +10,7 @@ from math import floor
 from assistant.answering.confidence import SURE
 from assistant.answering.documents import Told
 from assistant.answering.evidence import Evidence
-from assistant.answering.excerpts import MAX_ITEMS, Excerpt
+from assistant.answering.excerpts import MAX_ITEMS, Excerpt, block_at
 from assistant.answering.tables import RowAnswer
 from assistant.chunking.chunks import Passage
 from assistant.messages import MEDIUM, MESSAGES
@@ -43,7 +43,10 @@ class Citations(dict[tuple[str, int, int], Citation]):
 
     def made(self, passage: Passage, span: Span) -> Citation:
         """A citation with the next marker, without using that marker up."""
-        document, section = passage.document, " > ".join(passage.section)
+        document = passage.document
+        block = document.blocks[block_at(document, span.start)]  # a heading is not above itself
+        above = block.section[:-1] if block.kind == "heading" else passage.section
+        section = " > ".join(above)
         quote = document.text[span.start : span.end]
         origin = document.origin.to_origin(span.start, span.end)
         return Citation(len(self) + 1, document, span.start, span.end, quote, section, origin)

@@ -220,3 +220,13 @@ def test_a_quote_from_a_scan_is_said_to_be_one() -> None:
     assert answer.notes == (
         f"Page 2 of “{read.title}” is a scan: its words were recognised, and may be wrong.",
     )
+
+
+def test_a_heading_that_is_quoted_is_not_above_itself() -> None:
+    text = "# Lease\n\n## Pets\n\nCats are allowed. Dogs need a permission.\n"
+    answer = make(document("a.md", text)).answer("Are dogs allowed?", "Are dogs allowed?")
+    assert {one.quote: one.section for one in answer.citations} == {
+        "Lease": "",
+        "Pets": "Lease",
+        "Cats are allowed. Dogs need a permission.": "Lease > Pets",
+    }
