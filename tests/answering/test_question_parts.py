@@ -52,7 +52,10 @@ def test_what_answers_two_questions_is_quoted_once() -> None:
 
 def test_only_the_section_that_is_named(sea: QuotedAnswerer) -> None:
     answer = ask(sea, "Who heard whales in the section on studies of song?")
-    assert {one.section for one in answer.citations} == {"Whales > Studies of song"}
+    assert {(one.quote == "Studies of song", one.section) for one in answer.citations} == {
+        (True, "Whales"),  # the heading itself
+        (False, "Whales > Studies of song"),
+    }
     assert "Moore et al. heard nothing." in answer.text
 
 
