@@ -42,7 +42,7 @@ _WORDS = word_lists(FILE.with_name("own_health_words.json"))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear decision over unit vectors: it is health where bias + weights · vector is large.
+    """A linear decision over vectors: the higher `log_odds`, the likelier it is about health.
 
     model:    fingerprint of the embedding model whose vectors these are.
     examples: sha256 of the examples that they were fitted on.
@@ -53,6 +53,10 @@ class Weights:
     examples: str
     bias: float
     weights: NDArray[np.float32]
+
+    def log_odds(self, vector: NDArray[np.float32]) -> float:
+        """Of a text about health, by its vector of length 1."""
+        return self.bias + float(self.weights @ vector)
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +87,7 @@ class OwnHealth:
         if self._weights is None:
             known = stems(" ".join(_WORDS["health"]))
             return not known.isdisjoint(map(stem, tokens(question)))
-        return self._weights.bias + float(self._weights.weights @ vector) > _QUESTION
+        return self._weights.log_odds(vector) > _QUESTION
 
     def noted(
         self, question: str, searched: str, vector_of: Callable[[str], NDArray[np.float32]]
@@ -104,11 +108,8 @@ class OwnHealth:
         """
         weights = self._weights
         means = (vectors.mean(axis=0) for vectors in passages)
-        return weights is None or any(
-            weights.bias + float(weights.weights @ mean) / (float(np.linalg.norm(mean)) or 1.0)
-            > _PASSAGE
-            for mean in means
-        )
+        units = (mean / (np.linalg.norm(mean) or 1.0) for mean in means)
+        return weights is None or any(weights.log_odds(unit) > _PASSAGE for unit in units)
 
 
 def means_somebody(question: str) -> bool:

@@ -252,5 +252,12 @@ def _rows(
 ) -> RowAnswer:
     found = map(table.rows.__getitem__, rows)
     chosen = tuple((row, Span(row.start, row.end), column) for row in found)
-    told = (counted, lacks is not None, lacks or "", score)
-    return RowAnswer(table.table, len(table.rows), chosen, *told)
+    return RowAnswer(
+        table.table,
+        len(table.rows),
+        chosen,
+        counted=counted,
+        lacks=lacks is not None,
+        entry=lacks or "",
+        score=score,
+    )
