@@ -30,11 +30,10 @@ from assistant.answering import (
     references,
     rerank,
     table_rows,
-    table_words,
     tables,
 )
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.nlp import kinds
+from assistant.nlp import codes, kinds
 from assistant.nlp.lexicon import Query
 from assistant.progress import Progress
 from assistant.reading.document import Document, Span
@@ -73,7 +72,7 @@ RULES: Mapping[str, Without] = {
     "tables: ordinary words alike": _is(table_rows, "_LIKE", 2.0),
     "tables: places": _gives(table_rows, "names_of_place", ()),
     "tables: abbreviations": lambda: patch.object(
-        table_rows.TableRows, "_expanded", lambda _, cell: table_words.known_as(cell)
+        table_rows.TableRows, "_expanded", lambda _, cell: codes.known_as(cell)
     ),
     "tables: denials": _gives(tables, "denies", False),
     "documents": _gives(documents.Documents, "answer", None),

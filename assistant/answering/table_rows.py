@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 
-from assistant.answering.measures import MEASURES, Limit, figures_of
-from assistant.answering.table_question import Demand, framing
-from assistant.answering.table_words import is_code, is_ordinary, known_as, plain, said
 from assistant.chunking.chunks import Passage
+from assistant.nlp.codes import is_code, known_as, plain
+from assistant.nlp.conditions import Demand, framing
 from assistant.nlp.countries import names_of_place
 from assistant.nlp.kinds import kind_of
+from assistant.nlp.limits import MEASURES, Limit, figures_of
 from assistant.nlp.quantities import Figure, figure, figures, span
 from assistant.nlp.question_words import AUXILIARIES
-from assistant.nlp.thesaurus import thesaurus
+from assistant.nlp.thesaurus import is_common, thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
 from assistant.nlp.word_statistics import singular
 
@@ -42,7 +42,7 @@ class TableRows:
         blocks = [document.blocks[row.block or 0] for row in rows]
         self.table = document.tables[blocks[0].table or 0]
         self.rows = rows
-        self.cells = [[said(document.text[c.start : c.end]) for c in one.cells] for one in blocks]
+        self.cells = [[_said(document.text[c.start : c.end]) for c in one.cells] for one in blocks]
         self._forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
         self._where: dict[str, set[tuple[int, int]]] = {}
         for row, cells in enumerate(self.cells):
@@ -280,6 +280,11 @@ class TableRows:
         return words
 
 
+def _said(cell: str) -> str:
+    """What a cell says: "–" nothing."""
+    return cell if re.search(r"\w", cell) else ""
+
+
 def words_of(wanted: Iterable[Demand]) -> set[str]:
     """The stems of the words of demands."""
     return {stem(word) for one in wanted for words in one.alternatives for word in words}
@@ -289,7 +294,7 @@ def _like(word: str, text: str) -> bool:
     """Whether an ordinary word stands for one of a text."""
     if MEASURES.get(word.lower(), frozenset()) & stems(text):
         return True
-    if framing(word) or not is_ordinary(word):
+    if framing(word) or not is_common(word):
         return False
     others = [other.lower() for other in tokens(text) if not is_stop(other)]
     return thesaurus().similarity(word, others) >= _LIKE

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import dropwhile, takewhile
 
-from assistant.answering.measures import MEASURES, Limit, limits
-from assistant.answering.table_question import Demand, demands, denies, framing, unclear
 from assistant.answering.table_rows import TableRows
-from assistant.answering.table_words import is_code, is_ordinary
 from assistant.chunking.chunks import Passage
+from assistant.nlp.codes import is_code
+from assistant.nlp.conditions import Demand, demands, denies, framing, unclear
 from assistant.nlp.countries import compounded
+from assistant.nlp.limits import MEASURES, Limit, limits
+from assistant.nlp.thesaurus import is_common
 from assistant.nlp.tokens import is_stop, tokens
 from assistant.reading.document import Span, Table
 from assistant.retrieval.retriever import SearchableIndex
@@ -76,7 +77,7 @@ class Tables:
         """
         question = compounded(question)
         first, _, rest = question.partition(" ")
-        if first.istitle() and is_ordinary(first.lower()):
+        if first.istitle() and is_common(first.lower()):
             question = f"{first.lower()} {rest}"
         there = self._tables(documents, found_in)
         found = [one for table in there if (one := self._of(table, question, documents))]
@@ -200,7 +201,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     rows = [n for n in rows if len(table.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]
     loose = [one.alternatives[0][0] for n, one in enumerate(wanted) if n not in met]
-    if not all(map(is_ordinary, loose)):
+    if not all(map(is_common, loose)):
         return None
     values = {n: count for n, count in table.values(question).items() if n != table.key}
     if not values and len(table.table.columns) == table.key + 2:
@@ -214,7 +215,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
         sure = share == 1.0 and len(words) > _LONG_ENOUGH and max(values.values(), default=0) > 0
         missing = len(loose) > sure or column is None
     if missing:
-        surely = share == 1.0 and len(rows) == 1 and not all(map(is_ordinary, words))
+        surely = share == 1.0 and len(rows) == 1 and not all(map(is_common, words))
         about = by_code or any(map(table.is_subject, tokens(question)))
         return _rows(table, rows, None, lacks=entry) if lacking and surely and about else None
     if column is None and _OPEN.search(question):
@@ -228,7 +229,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
 def _nearly(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswer | None:
     """The few rows that fulfil all names and most other words, one of them a rare one."""
     conditions = [one for one in wanted if not one.excluded]
-    names = [one for one in conditions if not is_ordinary(one.alternatives[0][0])]
+    names = [one for one in conditions if not is_common(one.alternatives[0][0])]
     if not names or not any(map(table.is_kind, tokens(question))):
         return None
     rare = [found for one in conditions if 0 < len(found := table.one_of(one)) <= _FEW]

@@ -56,6 +56,7 @@ _QUESTIONS = [
         ),
         (r"\bhow (?:long|soon|quickly)\b", "length"),
         (r"^\W*when\b|\bwhat time\b|\b(?:what|which) (?:date|year|month|day)", "time"),
+        (r"^\W*(?:and |but |so )?where\b(?! (?:can|could|do|should|may|might) (?:i|we) )", "place"),
         (r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist)s?\b", "person"),
     )
 ]
@@ -104,6 +105,13 @@ _ANSWERS = {
         r"|\bas soon as\b|\b(?:beginning|start|end) of (?:the|each|every)\b"
         rf"|\b(?:{_NUMBER}|an?|the|every|each|next|last|same|this|that|first|in)"
         rf" (?:[\w-]{{1,15}} )?{_LENGTH}",
+        "place": r"\b(?:in|inside|at|on|near|by|beside|behind|above|over|under|below|beneath"
+        r"|between|among|round|along|across|opposite|outside|from|into|onto|towards?|to|via) (?:the"
+        r"|an?|its?|our|their|his|her|your|my|this|that|each|every|any|all|both|one|two)\b"
+        r"|\b(?:in|inside|at|on|near|beside|behind|above|under|below|outside) [a-z]{4}"
+        rf"|\b(?:in|at|on|near|from|to|off|outside) {_NO_PERSON}(?-i:[A-ZÀ-ÖØ-Þ])"
+        r"|\b(?:north|south|east|west|left|right|here|there|home|abroad|nearby|\w+stairs|\w+where"
+        r"|online|\w+doors|address|located?)\b",
         "person": _PERSON,
         "author": rf"{_AUTHOR}(?=.{{0,60}}?(?:{_PERSON}))",
     }.items()

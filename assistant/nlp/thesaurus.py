@@ -59,6 +59,11 @@ def thesaurus() -> Thesaurus:
     return Thesaurus(words, vectors)
 
 
+def is_common(word: str) -> bool:
+    """Whether a word is no name and no technical term, as it stands."""
+    return word.islower() and word in thesaurus()
+
+
 def is_ordinary(word: str) -> bool:
     """Whether a word, or what it is formed from, is one of the language's ordinary words."""
     lower, known = word.lower(), thesaurus()

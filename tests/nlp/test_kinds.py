@@ -28,7 +28,8 @@ from assistant.nlp.kinds import Kind, kind_of
         ("Who chairs the committee?", "person"),
         ("Whose signature is needed?", "person"),
         ("Is there a lift?", ""),
-        ("Where is the stopcock?", ""),
+        ("Where is the stopcock?", "place"),
+        ("Where can I complain?", ""),  # a person is as good an answer
         ("Why was the vote put off?", ""),
         ("Which colours are there?", ""),
         ("Which costs are not covered?", ""),
@@ -67,6 +68,10 @@ def test_what_a_question_asks_for(question: str, kind: str) -> None:
         ("money", "Single, adult | 42 kr"),
         ("person", "It was signed by Åse Lund."),
         ("person", "Entry revised by L. Quist."),
+        ("place", "It was launched at Dunmore."),
+        ("place", "The stopcock is behind the boiler."),
+        ("place", "Forms are kept at reception."),
+        ("place", "Upstairs, second door."),
     ],
 )
 def test_a_text_holds_it(kind: str, text: str) -> None:
@@ -87,6 +92,9 @@ def test_a_text_holds_it(kind: str, text: str) -> None:
         ("share", "It was high."),
         ("person", "It was closed in Germany last March."),
         ("person", "It is a rule of the EU."),
+        ("place", "It was launched in 1934 and had two masts."),
+        ("place", "It was launched on 3 May."),
+        ("place", "It is made of oak to last."),
     ],
 )
 def test_a_text_does_not_hold_it(kind: str, text: str) -> None:

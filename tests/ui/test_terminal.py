@@ -32,6 +32,11 @@ def test_an_answer_prints_its_text_and_its_sources(run: Run) -> None:
     )
 
 
+def test_a_question_needs_no_quotation_marks(run: Run) -> None:
+    told = json.loads(run("ask", "--json", "What", "was", "the survival?").stdout)
+    assert told["question"] == "What was the survival?"
+
+
 def test_a_refusal_shows_the_nearest_passages_and_exits_with_3(run: Run) -> None:
     result = run("ask", "Who won?")
     assert result.exit_code == 3

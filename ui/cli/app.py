@@ -229,8 +229,8 @@ def search(
 
 @app.command()
 def ask(
-    question: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="QUESTION", help="Left out: read one question a line from standard input."
         ),
@@ -263,6 +263,7 @@ def ask(
 
     With --receipt, also write down what the answer is based on, for `assistant verify`.
     """
+    question = " ".join(words) if words else None  # a shell splits what has no quotation marks
     receipts.require_usable(receipt, force=force, asked=question is not None)
     given = {
         "question": question,

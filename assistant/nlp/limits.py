@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.nlp.quantities import UNITS, Figure, figure, span
 from assistant.nlp.tokens import stem, tokens
 
-_KNOWN = json.loads(Path(__file__).with_name("measures.json").read_text("utf-8"))
+_KNOWN = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 # What a measuring word, or in brackets a kind of figure, asks about, where a column calls it
 # something else.
 MEASURES: dict[str, frozenset[str]] = {

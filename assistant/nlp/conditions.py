@@ -1,4 +1,4 @@
-"""Parse a question that rows of a table may answer: its conditions."""
+"""Parse the conditions that a question sets: all of several words, one of some, none of others."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ Kept = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Alternatives: a row matches if it matches every word of one of them."""
+    """Alternatives: it is met by what holds every word of one of them."""
 
     alternatives: tuple[Words, ...]
     excluded: bool = False
 
 
 def unclear(question: str) -> bool:
-    """Whether a question compares, or tells a time, in a way that is not understood."""
+    """Whether a question compares, or tells a time, in a way that is not parsed."""
     return _RELATION.search(_NOT.sub(" ", question)) is not None
 
 
@@ -47,7 +47,7 @@ def denies(question: str) -> bool:
 
 
 def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
-    """What a question demands of rows; one alternative each unless it says "or" or "not"."""
+    """What a question demands; one alternative each unless it says "or" or "not"."""
     excluded = inside = False
     stretches: list[tuple[bool, bool, list[str]]] = [(excluded, inside, [])]
     for piece in _PIECE.findall(_NOT.sub(" ¬ ", question)):

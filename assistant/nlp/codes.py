@@ -1,10 +1,7 @@
-"""How the words of a table's cells are compared."""
+"""Codes, such as "P-200", and the words of names that may hold them."""
 
 from __future__ import annotations
 
-import re
-
-from assistant.nlp.thesaurus import thesaurus
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 
 
@@ -28,13 +25,3 @@ def known_as(text: str) -> set[str]:
         elif not is_stop(token) or len(words) == 1:
             found |= stems(token)
     return found
-
-
-def is_ordinary(word: str) -> bool:
-    """Whether a word is no name and no technical term."""
-    return word.islower() and word in thesaurus()
-
-
-def said(cell: str) -> str:
-    """What a cell says: "–" nothing."""
-    return cell if re.search(r"\w", cell) else ""
