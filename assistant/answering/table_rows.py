@@ -99,11 +99,6 @@ class TableRows:
             return False
         return not any(key and key <= words_of(wanted) for key in self._keys)
 
-    def is_kind(self, word: str) -> bool:
-        """Whether a word is the kind of thing that each row is: "site", "study"."""
-        alike = stem(word) not in self._caption and _like(word, self._about)
-        return alike or stem(word) in self._names[self.key]
-
     def columns(self, words: Iterable[str], *, surely: bool = False) -> dict[int, int]:
         """The columns that words name, and how many each. surely: no "Focal length" by "long"."""
         found: dict[int, int] = {}

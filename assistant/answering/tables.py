@@ -33,7 +33,6 @@ _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
-_NEARLY, _FEW = 0.55, 4  # share of words, and rows, of an answer that misses some words
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
 
 
@@ -96,7 +95,7 @@ class Tables:
         rows = table.others(wanted) if denied else table.matching(wanted, table.only(question))
         found = _list(table, question, wanted, bounds, rows) if not (denied and bounds) else None
         if found is None and not bounds and not denied:
-            found = _cell(table, rest, wanted) or _nearly(table, question, wanted)
+            found = _cell(table, rest, wanted)
         if found and found.lacks and self._told(found.entry, documents):
             return None
         return found
@@ -224,22 +223,6 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     if not filled:
         return _rows(table, rows, None, lacks=entry)
     return _rows(table, filled, column, score=len(words) - len(loose) + share)
-
-
-def _nearly(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswer | None:
-    """The few rows that fulfil all names and most other words, one of them a rare one."""
-    conditions = [one for one in wanted if not one.excluded]
-    names = [one for one in conditions if not is_common(one.alternatives[0][0])]
-    if not names or not any(map(table.is_kind, tokens(question))):
-        return None
-    rare = [found for one in conditions if 0 < len(found := table.one_of(one)) <= _FEW]
-    rows = set(table.matching(names)) & set().union(*rare)
-    shares = {number: len(table.met(wanted, number)) / len(wanted) for number in rows}
-    best = max(shares.values(), default=0.0)
-    near = sorted(number for number, share in shares.items() if share == best)
-    if best < _NEARLY or len(near) > _FEW or not table.tells(question, near):
-        return None
-    return _rows(table, near, None, score=best * len(wanted))
 
 
 def _rows(

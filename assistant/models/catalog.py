@@ -174,7 +174,7 @@ RERANKER = Model(
     files=(
         ModelFile(
             "reranker.onnx",
-            "870630e413d9f148335d7440b0cc3249290d6fd8a3824304c425ae1563514007",
+            "75015001aa3d0a12c29da2fb90c39a39bda233beccc0324cf672e1d324bf4cf9",
             33_781_090,
         ),
     ),
