@@ -14,7 +14,7 @@ from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer, Citation, Statement, Turn
 
-_ALONE = {False: -0.05, True: 0.15}
+_ALONE = {False: -0.05, True: 0.05}
 """By so much an answer without the talk must be surer than the one with it, where it is doubtful
 whether the question leans on it; by whether a word of the question points back.
 """

@@ -169,23 +169,18 @@ class QuotedAnswerer:
     def _weigh(self, found: _Found) -> Weighed:
         """Choose excerpts from the ranked passages, and measure how well they answer."""
         query, lexicon, encoder = found.query, self._searcher.lexicon, self._searcher.encoder
-        kind = kind_of(query.text)
+        kind, read = kind_of(query.text), found.scope.of_each(in_brackets(query.text))
         evidence = gather(found.ranked, lexicon, query, kind)
         if encoder is not None and evidence:
-            evidence = second_look(evidence, in_brackets(query.text), encoder)
+            evidence = second_look(evidence, read, encoder)
         every = _ALL.search(query.text) is not None
-        named = Named.of(query.text)
-        chosen = choose(
-            evidence,
-            query.terms,
-            named.names | named.codes,
-            whole=every or _COUNT.search(query.text) is not None,
-            every=every,
-            each=found.scope.each,
-        )
+        whole = every or _COUNT.search(query.text) is not None
+        named, each = Named.of(query.text), found.scope.each
+        names = named.names | named.codes
+        chosen = choose(evidence, query.terms, names, whole=whole, every=every, each=each)
         if not chosen:  # questions alone, or nothing but a title
             return Weighed(tuple(evidence), (), {}, 0.0)
-        signals = measure(query, kind, evidence, chosen, lexicon, encoder)
+        signals = measure(query, kind, evidence, chosen, lexicon, encoder, read)
         return Weighed(tuple(evidence), tuple(chosen), signals, confidence(signals))
 
     def _elsewhere(self, word: str, names: Collection[str]) -> bool:

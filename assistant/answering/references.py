@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import pairwise, takewhile
 
@@ -23,6 +23,7 @@ _AFTER = frozenset("about on of with from by for between called titled named".sp
 _DOCUMENT = "the document"
 _NEAR = 3  # words before a noun that may tell which document is meant, and behind "about"
 _NO_NAME = frozenset(("al", "and", "et", "jr"))
+_WORD = re.compile(r"\w+")
 _FEW = 100  # documents whose texts are all read for a question, if need be
 
 
@@ -45,10 +46,16 @@ class Scope:
 
     documents: names of documents that it names, in the order of the index; () for none.
     each:      whether it asks what each of several documents says about something.
+    called:    stems of the words that name these, where it names several.
     """
 
     documents: tuple[str, ...] = ()
     each: bool = False
+    called: frozenset[str] = field(default=frozenset(), compare=False)
+
+    def of_each(self, question: str) -> str:
+        """The question without what names several documents: a sentence of one names no other."""
+        return _WORD.sub(lambda word: "" if stem(word[0]) in self.called else word[0], question)
 
 
 Elsewhere = Callable[[str, Collection[str]], bool]
@@ -75,12 +82,15 @@ def scope(
     masked = mask(question, documents)
     if elsewhere is None or len(documents) <= _FEW:
         elsewhere = partial(_in_texts, documents)
-    named = {*meant(_telling(words, masked.named, documents, elsewhere), documents)}
+    telling = _telling(words, masked.named, documents, elsewhere)
+    called = frozenset(telling - _NOUNS)
+    named = {*meant(telling, documents)}
     named |= {one.name for one in documents if label(one) <= masked.named}
     if len(named) == len(documents) or (not named and masked.plural):
-        return Scope(each=True)
+        return Scope(each=True, called=called)
     found = tuple(one.name for one in documents if one.name in named)
-    return Scope(found, each=len(found) > 1)
+    each = len(found) > 1
+    return Scope(found, each, called if each else frozenset())
 
 
 def _in_texts(documents: Sequence[Document], word: str, names: Collection[str]) -> bool:

@@ -52,7 +52,7 @@ def test_a_complete_question_stands_alone_unless_the_talk_makes_it_surer(
     assert (answer.searched == "How many stoppages are there?") is stands
 
 
-@pytest.mark.parametrize(("alone", "stands"), [(0.6, False), (0.7, True)])
+@pytest.mark.parametrize(("alone", "stands"), [(0.52, False), (0.6, True)])
 def test_a_word_that_points_back_asks_for_more(
     alone: float, stands: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,12 @@ def test_two_that_are_named_are_asked_each() -> None:
     asked = "How do the 2023 policy and the 2025 policy differ?"
     found = scope(asked, OFFICE)
     assert found == Scope(("travel-policy-2023.pdf", "travel-policy-2025.pdf"), each=True)
+    assert found.of_each(asked).split() == "How do the policy and the policy differ?".split()
+
+
+def test_a_single_name_stays_in_the_question() -> None:
+    asked = "What does the 2025 policy allow?"
+    assert scope(asked, OFFICE).of_each(asked) == asked
 
 
 @pytest.mark.parametrize("question", ["What do both papers say?", "Do the reports agree?"])
