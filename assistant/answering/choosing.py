@@ -23,6 +23,7 @@ _GAPS = (2.6, 0.8)  # log-odds below the best that the second and the third exce
 _WIDE = 4.2  # the same of one that holds a name that none so far has, or of another document
 _READ = -4.0  # log-odds, of the cross-encoder; a further excerpt has more
 _FIGURE = re.compile(r"(?<![\w.,])(\d+(?:[.,–-]\d+)*)[\s-]?(%|[^\W\d_]+)?")
+_NOT = frozenset("no not never none neither nor without cannot".split())
 _SAME_THING = 0.6  # share of the asked words of either sentence that both hold
 _SAME = 0.8  # share of common words (Jaccard) from which two texts may say the same
 
@@ -95,9 +96,6 @@ def only_asks(made: Excerpt) -> bool:
     text = "\n".join(document.text[one.start : one.end] for one in under or made.parts)
     told = [line.strip(' *_”"') for line in text.replace("?", "?\n").splitlines()]
     return all(one.endswith("?") for one in told if one)
-
-
-_NOT = frozenset("no not never none neither nor without cannot".split())
 
 
 def says_the_same(one: str, other: str) -> bool:

@@ -50,9 +50,8 @@ class Conversation:
         answer = self.answerer.answer(question, placed.searched, names, near)
         if placed.doubtful:
             alone = self.answerer.answer(question, placed.question, names)
-            surer = _ALONE[points(placed.question) > 0]
-            if alone.found and alone.confidence >= answer.confidence + surer:
-                return alone
+            least = answer.confidence + _ALONE[points(placed.question) > 0]
+            return alone if alone.found and alone.confidence >= least else answer
         return answer
 
 

@@ -23,7 +23,6 @@ _AFTER = frozenset("about on of with from by for between called titled named".sp
 _DOCUMENT = "the document"
 _NEAR = 3  # words before a noun that may tell which document is meant, and behind "about"
 _NO_NAME = frozenset(("al", "and", "et", "jr"))
-_WORD = re.compile(r"\w+")
 _FEW = 100  # documents whose texts are all read for a question, if need be
 
 
@@ -55,7 +54,8 @@ class Scope:
 
     def of_each(self, question: str) -> str:
         """The question without what names several documents: a sentence of one names no other."""
-        return _WORD.sub(lambda word: "" if stem(word[0]) in self.called else word[0], question)
+        words = re.split(r"(\w+)", question)
+        return "".join(word for word in words if stem(word) not in self.called)
 
 
 Elsewhere = Callable[[str, Collection[str]], bool]
@@ -107,17 +107,17 @@ def _telling(
 
     Reviews of one field have most words of each other's titles: "the MSC studies" are no document.
     """
-    asked = {stem(word) for word in words}
-    cited = frozenset[str]().union(*(_cited(one) & asked for one in documents))
+    asked = {stem(word): word for word in words if not is_stop(word)}
+    cited = frozenset[str]().union(*(_cited(one) & asked.keys() for one in documents))
     telling = {word for word in named if word in cited or (word.isdigit() and len(word) == 4)}
     if telling:  # "the 2024 review and the 2021 one"
         telling |= cited
-    for place, word in enumerate(words):
-        if stem(word) in named or (place and word[:1].isupper()):
-            called = meant({stem(word)}, documents)
-            if called and not elsewhere(word, called):
-                telling.add(stem(word))
-    return telling
+    held = Counter(word for one in documents for word in label(one) & asked.keys())
+    sure = {*named, *(stem(word) for word in words[1:] if word[:1].isupper())}
+    called = {one: meant({one}, documents) for one in asked if one in sure or held[one] == 1}
+    alone = {n: found for n, found in called.items() if found and not elsewhere(asked[n], found)}
+    several = len({found for n, found in alone.items() if n not in sure}) > 1
+    return telling | (alone.keys() if several else alone.keys() & sure)  # "the north and the south"
 
 
 def meant(named: Collection[str], documents: Sequence[Document]) -> tuple[str, ...]:

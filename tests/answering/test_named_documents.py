@@ -58,6 +58,21 @@ def test_two_that_are_named_are_asked_each() -> None:
     assert found.of_each(asked).split() == "How do the policy and the policy differ?".split()
 
 
+SLOPES = [
+    Document("north.md", "", "", Source(title="Lease of the north slope")),
+    Document("south.md", "", "", Source(title="Lease of the south slope")),
+    Document("choir.md", "", "", Source(title="Handbook of the choir")),
+]
+
+
+def test_ordinary_words_name_documents_where_they_tell_two_apart() -> None:
+    asked = "How does the notice period differ between the north and the south slope?"
+    found = scope(asked, SLOPES)
+    assert found == Scope(("north.md", "south.md"), each=True)
+    assert not {"north", "south"} & {*found.of_each(asked).split()}
+    assert scope("Which way is north?", SLOPES) == Scope()
+
+
 def test_a_single_name_stays_in_the_question() -> None:
     asked = "What does the 2025 policy allow?"
     assert scope(asked, OFFICE).of_each(asked) == asked
