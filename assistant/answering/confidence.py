@@ -34,9 +34,9 @@ def measure(
     chosen: Sequence[Excerpt],
     lexicon: Lexicon,
     encoder: Reads | None = None,
-    read: str = "",
+    asked: str = "",
 ) -> dict[str, float]:
-    """Signals of an answer; more is better. read: the question as the cross-encoder reads it.
+    """Signals of an answer; more is better. asked: what the cross-encoder reads as the question.
 
     read:    log-odds, divided by 5, that a sentence answers, by a cross-encoder: of the best one.
     excerpt: the same of the first excerpt, read as a whole.
@@ -53,7 +53,7 @@ def measure(
     reads = [one.read for one in evidence if one.read is not None]
     at_once = first.evidence.signals["at_once"] if kind.met(first.evidence.text) else 0.0
     unread = UNREAD * (1.0 - at_once)
-    pair = read or in_brackets(query.text), as_read(first)
+    pair = asked or in_brackets(query.text), as_read(first)
     whole = encoder.score([pair])[0] if encoder else unread
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {

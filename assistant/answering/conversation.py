@@ -51,7 +51,8 @@ class Conversation:
         if placed.doubtful:
             alone = self.answerer.answer(question, placed.question, names)
             least = answer.confidence + _ALONE[points(placed.question) > 0]
-            return alone if alone.found and alone.confidence >= least else answer
+            if alone.found and alone.confidence >= least:
+                return alone
         return answer
 
 

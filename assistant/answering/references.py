@@ -45,7 +45,7 @@ class Scope:
 
     documents: names of documents that it names, in the order of the index; () for none.
     each:      whether it asks what each of several documents says about something.
-    called:    stems of the words that name these, where it names several.
+    called:    stems of the words that name these.
     """
 
     documents: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Scope:
     def of_each(self, question: str) -> str:
         """The question without what names several documents: a sentence of one names no other."""
         words = re.split(r"(\w+)", question)
-        return "".join(word for word in words if stem(word) not in self.called)
+        return "".join(word for word in words if not (self.each and stem(word) in self.called))
 
 
 Elsewhere = Callable[[str, Collection[str]], bool]
@@ -89,8 +89,7 @@ def scope(
     if len(named) == len(documents) or (not named and masked.plural):
         return Scope(each=True, called=called)
     found = tuple(one.name for one in documents if one.name in named)
-    each = len(found) > 1
-    return Scope(found, each, called if each else frozenset())
+    return Scope(found, len(found) > 1, called)
 
 
 def _in_texts(documents: Sequence[Document], word: str, names: Collection[str]) -> bool:
@@ -112,11 +111,14 @@ def _telling(
     telling = {word for word in named if word in cited or (word.isdigit() and len(word) == 4)}
     if telling:  # "the 2024 review and the 2021 one"
         telling |= cited
-    held = Counter(word for one in documents for word in label(one) & asked.keys())
+    held: dict[str, list[str]] = {}  # by word, the documents that are called so
+    for one in documents:
+        for word in label(one) & asked.keys():
+            held.setdefault(word, []).append(one.name)
     sure = {*named, *(stem(word) for word in words[1:] if word[:1].isupper())}
-    called = {one: meant({one}, documents) for one in asked if one in sure or held[one] == 1}
-    alone = {n: found for n, found in called.items() if found and not elsewhere(asked[n], found)}
-    several = len({found for n, found in alone.items() if n not in sure}) > 1
+    called = {n: x for n, x in held.items() if len(x) < (len(documents) if n in sure else 2)}
+    alone = {n: found for n, found in called.items() if not elsewhere(asked[n], found)}
+    several = len({found[0] for n, found in alone.items() if n not in sure}) > 1
     return telling | (alone.keys() if several else alone.keys() & sure)  # "the north and the south"
 
 

@@ -56,6 +56,9 @@ def test_answering_reads_where_there_is_something_that_reads() -> None:
     assert "30 mg" in answer.statements[0].text
 
 
+TERMS = {"Alder": 30, "Birch": 90}
+
+
 def test_of_each_of_several_documents_is_read_what_is_asked_of_it() -> None:
     encoder = Liking("notice period")
     leases = [f"# {name} lease\n\nThe notice period is {n} days." for name, n in TERMS.items()]
@@ -63,6 +66,3 @@ def test_of_each_of_several_documents_is_read_what_is_asked_of_it() -> None:
     answer = answerer(*leases, encoder=encoder).answer(asked, asked)
     assert not any(name in question for question, _ in encoder.asked for name in TERMS)
     assert {one.document.name for one in answer.stated} == {"a.md", "b.md"}
-
-
-TERMS = {"Alder": 30, "Birch": 90}
