@@ -45,9 +45,13 @@ _WHICH = re.compile(
 _LISTED = 20  # documents that a list names
 _COMPARED = 6  # documents that an overview or a line of authors is given of
 _SENTENCES = (6, 3, 2)  # of an overview of one document, of each of two, of each of more
-_TOP, _EDGE = 5, 0.2  # what the first lines get the more
+_TOP, _EDGE, _HIGHER = 5, 0.15, 0.03  # what the first lines get the more, and the highest of these
 _FIRST, _LAST = 14, 6  # sentences where a document says whose it is
-LIST_SURE, OVERVIEW_SURE, METADATA_SURE = 0.95, 0.6, 0.85
+_LINE = 9  # words; a longer sentence with a date may tell any other
+_A_NAME = re.compile(
+    r"(?:[A-Z]\.|[A-Z][\w'’-]{1,20})(?: (?:[A-Z]\.|[\w'’-]{2,20})){0,2} [A-Z][\w'’-]+"
+)
+LIST_SURE, OVERVIEW_SURE, METADATA_SURE, METADATA_UNSURE = 0.95, 0.6, 0.85, 0.45
 """Confidences: of the general gold set's questions that are answered so, overviews hold 0.56 of the
 facts (8 questions), and lines on author, date and version all (9).
 """
@@ -173,7 +177,10 @@ class Documents:
         told = [(part, Kind(kind)) for part, form, kind in parts if form.search(part)]
         found = [place for one in chosen for place in self._lines(one, told)]
         if found:
-            return Told(tuple(joined(found)), METADATA_SURE)
+            longest = max(len(tokens(_text(one))) for one in found)
+            return Told(
+                tuple(joined(found)), METADATA_SURE if longest <= _LINE else METADATA_UNSURE
+            )
         whose = any(kind.name == "author" for _, kind in told)
         known = [x for x in chosen if x.source.authors or (x.source.year and not whose)]
         lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
@@ -190,17 +197,24 @@ class Documents:
             for span in one.sentences
         ]
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
+        last = range(max(_TOP, len(edges) - _LAST), len(edges))
         source = document.source
         best: set[int] = set()
         for part, kind in asked:
             said = source.authors if kind.name == "author" else str(source.year or "")
             names = {*re.findall(r"\w{3,}", said)}
-            known = [not names.isdisjoint(re.findall(r"\w+", _text(place))) for place in edges]
+            known = [
+                len(names.intersection(re.findall(r"\w+", _text(one)))) >= min(2, len(names)) > 0
+                for one in edges
+            ]
             vector = self._searcher.embedder.embed_questions([part])[0]
-            scores = self._vectors(edges) @ vector + known + _EDGE * (np.arange(len(edges)) < _TOP)
+            top = np.maximum(0, _TOP - np.arange(len(edges)))
+            scores = self._vectors(edges) @ vector + known + _EDGE * (top > 0) + _HIGHER * top
             fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
-            if kind.name == "author" and not fit:
-                return []
+            if kind.name == "author" and not any(known):
+                fit = fit or [n for n in last if _A_NAME.fullmatch(_text(edges[n]))]
+                if not fit or names:
+                    return []
             best |= {max(fit, key=scores.__getitem__)} if fit else set()
         return [edges[number] for number in sorted(best)]
 

@@ -85,7 +85,9 @@ def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) 
         return around.heading()
     made = {"item": around.item, "code": around.code}.get(kind, around.sentence)()
     words, deep = len(made.text.split()), len(around.block.section) > 1
-    above = around.above()[-1 if words > _FEW else 0 :] if words <= _SHORT[deep] else ()
+    above = around.above()[-1 if words > _FEW else 0 :]
+    if words > _SHORT[deep] and not (above and around.asks(above[-1], made.parts[0])):
+        above = ()
     return replace(made, parts=(*above, *made.parts))
 
 
@@ -118,6 +120,11 @@ class _Around:
                 found.insert(0, Span(one.start, one.end))
                 wanted = wanted[:-1]
         return tuple(one for one in found if self._text(one) != self._document.title)
+
+    def asks(self, heading: Span, part: Span) -> bool:
+        """Whether a heading asks what a part answers at once: "In May" is no answer alone."""
+        between = self._document.text[heading.end : part.start].strip()
+        return self._text(heading).endswith("?") and not between
 
     def heading(self) -> Excerpt:
         """A heading and what stands first under it, which decides where the heading asks."""

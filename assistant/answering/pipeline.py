@@ -22,7 +22,7 @@ from assistant.answering.rerank import second_look
 from assistant.answering.tables import RowAnswer, Tables
 from assistant.answering.tongues import language_line
 from assistant.messages import MESSAGES
-from assistant.nlp.discourse import in_brackets, split_context
+from assistant.nlp.discourse import in_brackets, split_context, unpointed
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Query
 from assistant.reading.document import Document
@@ -150,7 +150,8 @@ class QuotedAnswerer:
         question, about = split_context(found.query.text)
         told = self._about.answer(question, asked, found.near)
         found_in = (one.passage.document.name for one in found.ranked)
-        return told or self._tables.answer(" ".join((question, *about)), found.names, found_in)
+        in_full = " ".join((unpointed(question), *about)) if about else question
+        return told or self._tables.answer(in_full, found.names, found_in)
 
     def _from_text(self, draft: Draft, found: _Found) -> None:
         weighed = self._weigh(found)

@@ -58,14 +58,18 @@ class TableRows:
         codes = [
             n for cells in self.cells for n, x in enumerate(cells) if is_code(x) and " " not in x
         ]
-        self._codes = {self.key, *(n for n in codes if 2 * codes.count(n) > len(rows))}
+        coded = {n for n in codes if 2 * codes.count(n) > len(rows)}
+        self._codes = {self.key, *coded}
         self._keys = [known_as(cells[self.key]) for cells in self.cells]
         self._names = [known_as(name) for name in columns]
         self._heads = [known_as(_AFTER_HEAD.split(name)[0]) for name in columns]
         self._units = ["".join(re.findall(r"\(([^()]*)\)$", name)) for name in columns]
         self._caption = known_as(self.table.caption)
         self._around = known_as(" ".join((*rows[0].section, document.title)))
-        self._about = f"{columns[self.key]} {self.table.caption}"
+        kind = next((n for n in range(self.key, len(columns)) if n not in coded), self.key)
+        kinds = [cells[kind] for cells in self.cells] if kind != self.key else []  # behind a code
+        self._kinds = known_as(" ".join(one for one in kinds if kinds.count(one) > 1))
+        self._about = f"{columns[self.key]} {columns[kind]} {self.table.caption}"
         self._subjects = known_as(" ".join((self._about, *rows[0].section[-1:])))
 
     def asks(self, token: str) -> bool:
@@ -87,6 +91,10 @@ class TableRows:
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""
         return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
+
+    def is_row(self, word: str) -> bool:
+        """Whether a word says what rows are: their subject, or a kind of which several are."""
+        return self.is_subject(word) or (not is_stop(word) and stem(word) in self._kinds)
 
     def counts(self, question: str, wanted: Sequence[Demand]) -> bool:
         """Whether each row is one of what is asked for, no kind or range, and none is named."""

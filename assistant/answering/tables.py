@@ -15,7 +15,7 @@ from itertools import dropwhile, takewhile
 from assistant.answering.table_rows import TableRows
 from assistant.chunking.chunks import Passage
 from assistant.nlp.codes import is_code
-from assistant.nlp.conditions import Demand, demands, denies, framing, unclear
+from assistant.nlp.conditions import Demand, asked_clause, demands, denies, framing, unclear
 from assistant.nlp.countries import compounded
 from assistant.nlp.limits import MEASURES, Limit, limits
 from assistant.nlp.thesaurus import is_common
@@ -31,6 +31,7 @@ _NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", r
 _OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)\b", re.I)
 _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
+_YOURS = re.compile(r"(?<=\w) (?:do|can|could|may) (?:you|we|i) [a-z]+(?=\W*$)", re.I)
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
@@ -74,7 +75,7 @@ class Tables:
         documents: names; only tables of these are looked at.
         found_in:  names of documents in which the question was found, the best first.
         """
-        question = compounded(question)
+        question = _YOURS.sub("", compounded(question))
         first, _, rest = question.partition(" ")
         if first.istitle() and is_common(first.lower()):
             question = f"{first.lower()} {rest}"
@@ -169,7 +170,7 @@ def _asks_for_rows(table: TableRows, question: str) -> bool:
     for match in _LIST.finditer(question):
         words = tokens(question[match.end() :])
         run = dropwhile(lambda token: framing(token) and token not in _VERBS, words)
-        if any(map(table.is_subject, takewhile(lambda token: not is_stop(token), run))):
+        if any(map(table.is_row, takewhile(lambda token: not is_stop(token), run))):
             return True
     return _NAMES_TABLE.search(question) is not None
 
@@ -195,7 +196,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     share, rows = table.called(words)
     if not rows:
         return None
-    by_code = any(map(is_code, words)) and share == 1.0
+    by_code, asked = any(map(is_code, words)) and share == 1.0, asked_clause(question)
     met = max((table.met(wanted, n) for n in rows), key=len)
     rows = [n for n in rows if len(table.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]
@@ -209,13 +210,14 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     values = {n: c for n, c in values.items() if any(table.fits(question, n, row) for row in rows)}
     column = max(values, key=lambda n: values[n], default=None)
     if by_code:  # most of what else is asked has to be there
+        loose = [word for word in loose if word in tokens(asked or question)]
         missing = 2 * len(loose) >= sum(not is_code(one.alternatives[0][0]) for one in wanted) > 0
     else:
         sure = share == 1.0 and len(words) > _LONG_ENOUGH and max(values.values(), default=0) > 0
         missing = len(loose) > sure or column is None
     if missing:
         surely = share == 1.0 and len(rows) == 1 and not all(map(is_common, words))
-        about = by_code or any(map(table.is_subject, tokens(question)))
+        about = asked != "" if by_code else any(map(table.is_subject, tokens(question)))
         return _rows(table, rows, None, lacks=entry) if lacking and surely and about else None
     if column is None and _OPEN.search(question):
         return None

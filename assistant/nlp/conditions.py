@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.nlp.question_words import FRAMING
+from assistant.nlp.question_words import ASKING, AUXILIARIES, FRAMING
 from assistant.nlp.tokens import is_stop, stem, tokens
 
 _NOT = re.compile(
@@ -16,6 +16,14 @@ _NOT = re.compile(
     re.I,
 )
 _DENIAL = re.compile(r"\b(?:not|never|neither|nor)\b(?! only\b)|n['’]t\b", re.I)
+_CLAUSES = re.compile(
+    r"[,;:.!?](?= |$)|(?<=\w) (?=(?:when|if|whenever|because|while|after) )", re.I
+)
+_ASKS = re.compile(
+    rf"\W*(?:(?:and|but|so|then|or) )?(?:{'|'.join(sorted((ASKING - {'when'}) | AUXILIARIES))}"
+    r"|when (?:is|was|are|were|do|does|did|will|can|must|should)|list|name|show|give|tell)\b",
+    re.I,
+)
 _PIECE = re.compile(r"[¬(),;]|[^\s¬(),;]+")
 _RELATION = re.compile(r"\bthan\b|\b(?:before|after|since|until|between)\b(?= [\dA-Z])")
 Words = tuple[str, ...]
@@ -39,6 +47,13 @@ def unclear(question: str) -> bool:
 def framing(token: str) -> bool:
     """Whether a word only asks, and is no condition."""
     return is_stop(token) or (not token.isupper() and stem(token) in FRAMING)
+
+
+def asked_clause(question: str) -> str:
+    """The clause that asks, without the circumstances that are told ("The screen says E9, what
+    now?", "What does it mean when the screen says E9?"); "" where none asks.
+    """
+    return " ".join(filter(_ASKS.match, _CLAUSES.split(question)))
 
 
 def denies(question: str) -> bool:

@@ -190,4 +190,16 @@ def in_order(text: str) -> str:
 def in_brackets(text: str) -> str:
     """A question with what it leans on behind it, as the cross-encoder reads it best."""
     asked, about = split_context(text)
-    return f"{asked} ({', '.join(about)})" if about else text
+    return f"{unpointed(asked)} ({', '.join(about)})" if about else text
+
+
+_POINTED = re.compile(
+    r"\b(?:(?:the|this|that|these|those) )?(?:(?:first|second|third|fourth|fifth|last|other) ones?"
+    r"|(?:former|latter)(?: ones?)?)\b ?|\b(?:the|this|that|these|those) ones?\b ?",
+    re.IGNORECASE,
+)
+
+
+def unpointed(question: str) -> str:
+    """A question without "the third one": no text holds that, and what it leans on tells it."""
+    return _POINTED.sub("", question)

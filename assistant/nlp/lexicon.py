@@ -12,6 +12,7 @@ from typing import Self
 
 from assistant.nlp.discourse import split_context
 from assistant.nlp.question_words import POINTING
+from assistant.nlp.thesaurus import is_ordinary
 from assistant.nlp.tokens import bare, is_stop, parts, stem, tokens
 from assistant.nlp.word_statistics import CountedWords, Meanings, Statistics, singular
 
@@ -153,7 +154,7 @@ class Lexicon:
         Near means one edit (insertion, deletion, exchange, swapped neighbours), two from eight
         letters on, with the first letter right and the ending of another form ruled out.
         """
-        if is_stop(word) or word in self._ordinary:
+        if is_stop(word) or word in self._ordinary or is_ordinary(word):
             return ""
         if self._statistics.frequency(stem(word)) or self._statistics.is_spelled(word):
             return ""

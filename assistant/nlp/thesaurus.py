@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.nlp.tokens import is_stop, parts
 
 FILE = Path(__file__).with_name("thesaurus.npz")
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "al", "ally")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "est", "al", "ally")
 
 
 class Thesaurus:

@@ -150,3 +150,42 @@ def test_each_document_is_said_only_where_each_is_quoted() -> None:
     told = documents.answer("What are the documents about?", [BEES, TYRES, empty])
     assert told is not None
     assert not told.lead
+
+
+LETTER = document(
+    "letter.txt",
+    "Ida Holm\n\nVisby, 22 November 2024\n\nYour atlas arrived, and the title page gives 1647. "
+    "It has 40 maps and a calf binding.\n\nWith kind regards,\n\nI. Holm\n",
+    title="Ida Holm",
+)
+
+
+def test_a_letter_is_by_who_signs_it() -> None:
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([LETTER], embedder), embedder))
+    assert quotes(told.answer("Who wrote the letter?", [LETTER])) == ["I. Holm"]
+
+
+def kilns(foot: str) -> Documents:
+    text = f"# Kilns\n\nFired since 2009.\n\nThe gas kiln is fired by Ida or Joris only.\n{foot}"
+    made = replace(document("kilns.md", text, title="Kilns"), source=Source("Kilns", "Ida Holm"))
+    embedder = HashEmbedder()
+    return Documents(Searcher(MemoryIndex([made], embedder), embedder))
+
+
+def test_a_sentence_that_names_an_author_does_not_tell_the_author() -> None:
+    told = kilns("")
+    made = told.answer("Who wrote the kilns page?", [*told._searcher.index.documents])
+    assert quotes(made) == ["Kilns"]
+    assert made is not None
+    assert "Ida Holm" in made.lead
+
+
+def test_a_long_sentence_with_a_date_is_no_sure_date_of_the_document() -> None:
+    long = "\nWe have mended what others broke here in this yard since 1987, come rain or shine.\n"
+    made = document("yard.md", f"# The yard\n{long}", title="The yard")
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([made], embedder), embedder))
+    found = told.answer("When was the yard page last changed?", [made])
+    assert found is not None
+    assert found.sure < 0.5

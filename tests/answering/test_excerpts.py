@@ -250,3 +250,12 @@ def test_of_a_short_list_without_a_lead_in_only_the_item_that_answers_is_quoted(
     text = "# News\n\n## 3.2\n\n- Four boats at once.\n- A booking may be cancelled until eight.\n"
     found = around(text, "A booking", "Until when can I cancel a booking?")
     assert lines(found) == ["3.2", "A booking may be cancelled until eight."]
+
+
+def test_a_heading_that_asks_is_quoted_with_a_long_answer() -> None:
+    text = (
+        "# Ferry\n\n## Who owns the boat?\n\nThe islands do, more or less: since 2016 the company "
+        "belongs to the trust, and the trust is everybody who lives here and has paid the pound "
+        "that it costs to join.\n\n## Where do I sit?\n\nBelow.\n"
+    )
+    assert lines(around(text, "The islands do"))[0] == "Who owns the boat?"

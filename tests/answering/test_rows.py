@@ -416,3 +416,61 @@ def test_rows_are_cited_verbatim(reviews: QuotedAnswerer) -> None:
         assert statement.marker == citation.marker
         assert statement.text == citation.quote == review.text[citation.start : citation.end]
         assert "Amman, Jordan" in citation.quote
+
+
+TIMBER = document(
+    "timber.csv",
+    "# Timber\n\n| Code | Product | Species | Finish | Price |\n|---|---|---|---|---|\n"
+    "| LB-1 | Battens | Larch | rough | 1.40 |\n| DK-5 | Decking board | Larch | grooved | 6.20 |\n"
+    "| DK-6 | Decking board | Oak | smooth | 5.10 |\n| PS-2 | Fence post | Pine | peeled | 4.40 |\n"
+    "| PS-3 | Fence post | Oak | peeled | 3.75 |\n",
+)
+FAULTS = document(
+    "boiler.md",
+    "# Boiler\n\n## Faults\n\n| Code | What has happened | What to do |\n|---|---|---|\n"
+    "| E07 | Sensor lost | Change its battery |\n| E09 | Pressure low | Top up to 1.5 bar |\n",
+)
+
+
+def begins(answer: Answer) -> list[str]:
+    assert answer.found
+    return [statement.text.split(" | ")[0] for statement in answer.statements]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which products are made of larch?", ["LB-1", "DK-5"]),
+        ("How many products are larch?", ["LB-1", "DK-5"]),
+        ("How many decking boards do you have?", ["DK-5", "DK-6"]),
+        ("Which decking boards can I buy?", ["DK-5", "DK-6"]),
+        ("What fence posts do you sell?", ["PS-2", "PS-3"]),
+        ("Which boards are grooved?", ["DK-5"]),
+        ("What is the cheapest fence post?", ["PS-3"]),
+    ],
+)
+def test_rows_with_codes_are_what_the_column_behind_says(
+    question: str, expected: list[str]
+) -> None:
+    assert begins(ask(answerer(TIMBER), question)) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The display says E09, what now?",
+        "My boiler shows E09. What now?",
+        "What should I do when the screen says E09?",
+    ],
+)
+def test_what_is_told_beside_a_code_need_not_be_in_its_row(question: str) -> None:
+    answer = ask(answerer(FAULTS), question)
+    assert begins(answer) == ["E09"]
+    assert answer.confidence > 0.9
+
+
+def test_nobody_is_told_that_a_table_lacks_what_was_not_asked() -> None:
+    faults = answerer(FAULTS)
+    told = Tables(MemoryIndex([FAULTS], HashEmbedder()), {})
+    assert told.answer("The screen says E07") is None
+    assert not ask(faults, "Who repairs E09?").found

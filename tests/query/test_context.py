@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.messages import MESSAGES
-from assistant.nlp.discourse import split_context, with_context
+from assistant.nlp.discourse import in_brackets, split_context, with_context
 from assistant.nlp.tokens import tokens
 from assistant.query.context import follow_up
 from assistant.query.leaning import LEANS, leaning
@@ -170,6 +170,19 @@ def test_a_context_can_be_split_off_again() -> None:
     text = with_context("And why?", ["a (b)", "c · d", " "])
     assert split_context(text) == ("And why?", ("a b", "c d"))
     assert split_context("Why (now)?") == ("Why (now)?", ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("How hot does the third one get?", "How hot does get? (The Dragon)"),
+        ("What about the latter?", "What about ? (The Dragon)"),
+        ("Is it the third year?", "Is it the third year? (The Dragon)"),
+    ],
+)
+def test_what_an_ordinal_stands_for_is_read_in_its_place(asked: str, read: str) -> None:
+    assert in_brackets(with_context(asked, ["The Dragon"])) == read
+    assert in_brackets(asked) == asked
 
 
 QUESTIONS = st.one_of(

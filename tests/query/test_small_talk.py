@@ -26,6 +26,7 @@ def small_talk() -> SmallTalk:
         ("bye", MESSAGES.talk_bye),
         ("Who are you?", MESSAGES.talk_self),
         ("how do I use this?", MESSAGES.talk_self),
+        ("Who are you and what can you do?", MESSAGES.talk_self),
         ("hello, how does this work?", MESSAGES.talk_self),
         ("explain that more simply", MESSAGES.talk_reword),
         ("shorter", MESSAGES.talk_reword),

@@ -13,6 +13,7 @@ SENTENCES = [
     "Mesenchymal stem cells (MSCs) were transplanted into patients with multiple sclerosis.",
     "The survival of patients after transplantation was 98.8% [12].",
     "Graft-versus-host disease was rare.",
+    "It is cheaper than other drugs.",
 ]
 
 
@@ -44,6 +45,7 @@ def test_typos_are_mended(lexicon: Lexicon, wrong: str, right: str) -> None:
     "word",
     [
         "weather",  # ordinary, not in the corpus
+        "cheapest",  # what it is formed from is
         "capital",
         "transplants",  # another form of a word of the corpus
         "patient",

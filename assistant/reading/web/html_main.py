@@ -32,6 +32,7 @@ _ENOUGH = 0.4  # of the page's text; what is named as its main part and holds le
 _LITTLE = 200  # characters
 _MOST_LINKS = 0.75  # of the text of a list; where more is linked, it leads elsewhere
 _MANY_LINKS = 3
+_FEW = 3  # words, as of "© 2025"
 _LONG_LINK = 60  # characters; titles of works and headings of articles are longer
 
 
@@ -89,7 +90,7 @@ class MainContent:
 
     def _is_surrounding(self, node: Node) -> bool:
         if node.tag in _TAGS and not (node.tag == "aside" and self._inside):
-            return not _is_note(node)
+            return not (_is_note(node) or self._is_imprint(node))
         if node.tag == "header" and not self._inside:
             return node.find("h1") is None and self._is_links(node)
         if node.get("role") in _ROLES:
@@ -104,6 +105,11 @@ class MainContent:
         """Whether an element of such a name holds paragraphs or a head: then it is content."""
         heads = next(node.iter("h1", "main", "article"), None)
         return heads is not None or sum(1 for _ in node.iter("p")) > 5
+
+    def _is_imprint(self, node: Node) -> bool:
+        """Whether a foot leads nowhere, but tells whose the page is and of when."""
+        words = self._markup.read(node).split()
+        return node.tag == "footer" and len(words) > _FEW and next(node.iter("a"), None) is None
 
     def _is_links(self, node: Node) -> bool:
         """Whether nearly all of an element's text is short links to other places."""
