@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.evidence import BETWEEN, Evidence, Named, words_above
+from assistant.answering.evidence import BETWEEN, Evidence, Named, in_context, words_above
 from assistant.answering.excerpts import Excerpt
 from assistant.nlp.discourse import in_brackets
 from assistant.nlp.kinds import Kind
@@ -68,6 +68,8 @@ def measure(
 
 def as_read(one: Excerpt) -> str:
     """An excerpt with its nearest heading, as the cross-encoder reads it."""
+    if one.passage.kind == "row":
+        return in_context(one.passage, one.evidence.span)
     return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
 
 
