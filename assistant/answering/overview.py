@@ -49,8 +49,9 @@ def overview(
     parts = [one.section for one, _ in there]
     if len(set(parts)) < count:
         parts = [(*one.section, one.id) for one, _ in there]
-    chosen = central(vectors(there), parts, count)
-    return joined([there[number] for number in chosen])
+    # The first says what it is, as the parties of a contract do, however far it is from the rest.
+    chosen = central(vectors(there)[1:], parts[1:], count - 1)
+    return joined([there[0], *(there[1 + number] for number in chosen)])
 
 
 def central(vectors: NDArray[np.float32], parts: Sequence[Hashable], count: int) -> list[int]:

@@ -189,3 +189,17 @@ def test_a_long_sentence_with_a_date_is_no_sure_date_of_the_document() -> None:
     found = told.answer("When was the yard page last changed?", [made])
     assert found is not None
     assert found.sure < 0.5
+
+
+def test_an_overview_begins_with_what_stands_first() -> None:
+    parts = "".join(
+        f"## {number}. Part\n\nThe equipment is hired, used and returned under clause {number} here.\n\n"
+        for number in range(1, 9)
+    )
+    parties = "between Pennard Ltd, Brecon, and Mrs Prosser, a roofer in the town"
+    made = document("hire.md", f"# Hire agreement\n\n{parties}\n\n{parts}", title="Hire agreement")
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([made], embedder), embedder))
+    quoted = quotes(told.answer("What is the hire agreement about?", [made]))
+    assert quoted[0] == parties
+    assert len(quoted) == 6
