@@ -42,6 +42,7 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 
+_NAMED = re.compile(r"\bthe document\b")  # in a masked question
 _LISTED = 20  # documents that a list names
 _COMPARED = 6  # documents that an overview or a line of authors is given of
 _SENTENCES = (6, 3, 2)  # of an overview of one document, of each of two, of each of more
@@ -91,6 +92,8 @@ class Documents:
         """
         masked = mask(question, documents)
         kind, subject = self._asked(question, masked) if documents else ("", "")
+        if kind == "list" and _NAMED.search(masked.text):  # "How many parts are there?"
+            return None
         if kind == "list":
             lead = MESSAGES.one_document if len(documents) == 1 else MESSAGES.documents_there
             return self._listed(documents, LIST_SURE, lead.format(count=len(documents)))

@@ -25,6 +25,7 @@ MAX_ITEMS = 20
 _BEFORE = 2  # sentences that one may lean on
 _AFTER = 2  # sentences that are shown after one, if there is room
 _WORDS = 60  # about as many around a sentence, or below a heading or a colon
+_LONG = 15  # words of an item that is a paragraph: a step of a procedure
 _LINES = 12  # of code
 _OWN = 0.15  # share of the question's words that only the item itself holds
 _SHORT = (5, 25)  # words that say little without the heading above, of the first level or others
@@ -139,9 +140,11 @@ class _Around:
         own, of_lead = beyond & stems(self._text(self._span)), len(self._asked) - len(beyond)
         items, total = self._items(self._list_start(), () if self._whole else beyond)
         held = any(one.start <= self._span.start < one.end for one in items)
-        short = sum(len(self._text(one).split()) for one in items) <= _WORDS and not total
+        words = sum(len(self._text(one).split()) for one in items)
+        short, long = words <= _WORDS and not total, words > max(2 * _WORDS, _LONG * len(items))
         most = max(of_lead, len(self._asked) / 2) if short else _OWN * len(self._asked)
-        if not self._whole and (not held or len(own) > most or not (short or of_lead)):
+        told = held and len(own) <= most and (short or of_lead) and not long
+        if not self._whole and not told:
             items, total = self._with_below(), 0
         return Excerpt(self._evidence, (*lead, *items), self._span, total)
 

@@ -37,6 +37,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:an)?other\b", re.IGNORECASE)
 _NEAREST = 5  # passages that tell whether the documents are about health
 _OF_A_WORD = 300  # passages that are looked at, of those that hold a word
 
@@ -151,7 +152,10 @@ class QuotedAnswerer:
         told = self._about.answer(question, asked, found.near)
         found_in = (one.passage.document.name for one in found.ranked)
         in_full = " ".join((unpointed(question), *about)) if about else question
-        return told or self._tables.answer(in_full, found.names, found_in)
+        rows = told or self._tables.answer(in_full, found.names, found_in)
+        # What a question leans on may be something else: "And the other one?", "And the white one?"
+        unsure = isinstance(rows, RowAnswer) and (rows.lacks or _OTHER.search(question))
+        return None if about and unsure else rows
 
     def _from_text(self, draft: Draft, found: _Found) -> None:
         weighed = self._weigh(found)

@@ -17,6 +17,7 @@ from assistant.nlp.quantities import Figure, figure, figures, span
 from assistant.nlp.question_words import AUXILIARIES
 from assistant.nlp.thesaurus import is_common, thesaurus
 from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
+from assistant.nlp.word_relations import same_family
 from assistant.nlp.word_statistics import singular
 
 _HALF = 0.5  # of a row's name, from which words call it
@@ -134,7 +135,9 @@ class TableRows:
                 n: count
                 for n, count in self.columns(words, surely=True).items()
                 if bound.fits(self._figures[n][0])
-                if told is None or told & (self._names[n] | self._caption)
+                if told is None
+                or told & (self._names[n] | self._caption)
+                or self._heads[n] <= known_as(" ".join(words))
             }
             best = [n for n, count in named.items() if count == max(named.values())]
             if best:
@@ -295,7 +298,10 @@ def words_of(wanted: Iterable[Demand]) -> set[str]:
 
 def _like(word: str, text: str) -> bool:
     """Whether an ordinary word stands for one of a text."""
-    if MEASURES.get(word.lower(), frozenset()) & stems(text):
+    names = stems(text)
+    if MEASURES.get(word.lower(), frozenset()) & names or any(
+        same_family(stem(word), n) for n in names
+    ):
         return True
     if framing(word) or not is_common(word):
         return False

@@ -31,6 +31,9 @@ _NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", r
 _OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)\b", re.I)
 _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
+_ONE = re.compile(r"(?<=\bwhich )one\b", re.I)  # "which one" is no 1
+_SEVERAL = re.compile(r"\b(?:two|three|four|five|ten)\b", re.I)  # "the two cheapest"
+_OF_ALL = re.compile(r"\babout\W*$", re.I)
 _YOURS = re.compile(r"(?<=\w) (?:do|can|could|may) (?:you|we|i) [a-z]+(?=\W*$)", re.I)
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
@@ -90,9 +93,10 @@ class Tables:
         if any(table.holds(one.word) for one in bounds):
             bounds, rest = [], question  # "smallest room" is what a row is called
         rest, denied = table.in_range(rest), denies(rest)
-        if not rest or unclear(rest):
+        several = _SEVERAL.search(rest) and not all(one.figure for one in bounds)
+        if not rest or unclear(rest) or several:
             return None
-        wanted = demands(rest, lambda token: table.asks(token) and not table.above(token))
+        wanted = demands(_ONE.sub("", rest), lambda t: table.asks(t) and not table.above(t))
         rows = table.others(wanted) if denied else table.matching(wanted, table.only(question))
         found = _list(table, question, wanted, bounds, rows) if not (denied and bounds) else None
         if found is None and not bounds and not denied:
@@ -152,11 +156,14 @@ def _list(
     if computed and (not counting or table.columns(tokens(question[counting.end() :])[:1])):
         sure = not wanted and not bounds and any(map(table.is_subject, tokens(question)))
         return _rows(table, [], None, lacks=summed[0]) if summed and sure else None
-    if not (bounds or _asks_for_rows(table, told)):
-        return None
+    named = _NAMES_TABLE.search(question) is not None
+    subject = wanted or named or any(map(table.is_row, tokens(question)))
+    asked = (subject and bounds) or _asks_for_rows(table, told)
+    if not asked or (named and _OF_ALL.search(question)):
+        return None  # "Which one was the cheapest?" may ask of anything
     rows = _within(table, rows, bounds)
     held = bool(bounds) or any(not one.excluded for one in wanted)
-    whole = not wanted and (counting or _NAMES_TABLE.search(question) is not None)
+    whole = not wanted and (not table.values(question) if counting else named)
     counted = counting is not None or not held
     fits = table.counts(question, wanted) if counted else table.tells(question, rows)
     if not rows or not (held or whole) or not fits:

@@ -259,3 +259,27 @@ def test_a_heading_that_asks_is_quoted_with_a_long_answer() -> None:
         "that it costs to join.\n\n## Where do I sit?\n\nBelow.\n"
     )
     assert lines(around(text, "The islands do"))[0] == "Who owns the boat?"
+
+
+STEPS = "# Cheese\n\nHow the cheese is made:\n\n" + "".join(
+    f"{number}. {step} Then wait until the next step of the cheese, and touch nothing at all.\n"
+    for number, step in enumerate(
+        [
+            "Warm the milk slowly to 32 degrees.",
+            "Cut the curd with a long knife.",
+            "Press it with 3 kg for half an hour.",
+            "Float it in brine for five hours.",
+            "Dry it on a rack for a day.",
+            "Wash it every other day for weeks.",
+            "Turn it on the same day, and look at it.",
+        ],
+        1,
+    )
+)
+
+
+def test_of_a_procedure_only_the_step_that_answers_is_quoted() -> None:
+    found = around(STEPS, "3. Press", "How is the cheese made firm?")
+    assert "3. Press" in found.text
+    assert "Warm the milk" not in found.text
+    assert "Warm the milk" in around(STEPS, "3. Press", "How is it made?", whole=True).text

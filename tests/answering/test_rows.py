@@ -474,3 +474,42 @@ def test_nobody_is_told_that_a_table_lacks_what_was_not_asked() -> None:
     told = Tables(MemoryIndex([FAULTS], HashEmbedder()), {})
     assert told.answer("The screen says E07") is None
     assert not ask(faults, "Who repairs E09?").found
+
+
+PARTS = document(
+    "parts.csv",
+    "# Spare parts\n\n| Part | Description | Price | In stock | Lead time (days) | Supplier |\n"
+    "|---|---|---|---|---|---|\n| CM-1 | Steam wand white | 27.00 | 0 | 2 | Ferrante |\n"
+    "| CM-2 | Steam wand black | 33.50 | 11 | 28 | Hallberg |\n"
+    "| CM-3 | Gasket | 4.20 | 1 | 7 | Hallberg |\n",
+)
+QUOTES = document(
+    "minutes.md", "# Minutes\n\nHelion quoted £28,900, Tyne £35,750 for the panels.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which one was the cheapest?", None),  # of what?
+        ("Which is the cheapest?", None),
+        ("Which two parts are the cheapest?", None),
+        ("Which part is the cheapest?", ["CM-3"]),
+        ("Which one of the parts is the cheapest?", ["CM-3"]),
+        ("How many parts are out of stock?", None),
+        ("How many parts are there?", ["CM-1", "CM-2", "CM-3"]),
+        ("Which parts are supplied by Hallberg?", ["CM-2", "CM-3"]),
+        ("Which part has the longest lead time?", ["CM-2"]),
+        ("What is the parts list about?", None),
+    ],
+)
+def test_a_table_answers_what_it_was_asked_alone(question: str, expected: list[str] | None) -> None:
+    index = MemoryIndex([PARTS, QUOTES], HashEmbedder())
+    found = Tables(index, {}).answer(question)
+    assert (found and [row.text[:4] for row, *_ in found.rows]) == expected
+
+
+@pytest.mark.parametrize("follow_up", ["And the other one?", "What about the white one?"])
+def test_what_a_follow_up_leans_on_may_be_something_else(follow_up: str) -> None:
+    searched = f"{follow_up} (about: CM-2 · steam wand)"
+    assert answerer(PARTS, QUOTES).answer(follow_up, searched).confidence < 0.9
