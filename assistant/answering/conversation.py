@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.messages import MEDIUM, MESSAGES
 from assistant.query.context import follow_up
-from assistant.query.leaning import points
+from assistant.query.leaning import points, signals
 from assistant.query.question import questions_of
 from assistant.retrieval.conversation_boost import nearby
 from assistant.retrieval.retriever import Searcher
 from assistant.types import Answer, Citation, Statement, Turn
 
-_ALONE = {False: -0.05, True: 0.05}
+_ALONE, _NAMED, _POINTING = -0.05, 0.05, 0.25
 """By so much an answer without the talk must be surer than the one with it, where it is doubtful
-whether the question leans on it; by whether a word of the question points back.
+whether the question leans on it: of most questions, and of those in which a word points back, with
+a name that it may stand for, or without one ("Who voted against it?").
 """
 
 
@@ -50,8 +51,9 @@ class Conversation:
         answer = self.answerer.answer(question, placed.searched, names, near)
         if placed.doubtful:
             alone = self.answerer.answer(question, placed.question, names)
-            least = answer.confidence + _ALONE[points(placed.question) > 0]
-            if alone.found and alone.confidence >= least:
+            pointing = _NAMED if signals(placed.question)["named"] else _POINTING
+            margin = pointing if points(placed.question) else _ALONE
+            if alone.found and alone.confidence >= answer.confidence + margin:
                 return alone
         return answer
 

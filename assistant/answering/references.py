@@ -15,9 +15,9 @@ from assistant.reading.document import Document
 
 _NOUNS = stems("""agreement article book brochure card changelog chapter contract conversation deed
     document e-mail email essay file guide guideline handbook interview lease leaflet letter manual
-    meeting memo minutes newsletter note notice novel page pamphlet paper poem policy publication recording
-    report review script sheet specification statement story study tale tape text timetable
-    transcript website""")
+    meeting memo minutes newsletter note notice novel page pamphlet paper poem policy publication
+    recording report review script sheet specification statement story study tale tape text
+    timetable transcript website""")
 _EACH = frozenset("both two three all either each".split())
 _AFTER = frozenset("about on of with from by for between called titled named".split())
 _DOCUMENT = "the document"

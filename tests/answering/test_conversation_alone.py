@@ -52,11 +52,19 @@ def test_a_complete_question_stands_alone_unless_the_talk_makes_it_surer(
     assert (answer.searched == "How many stoppages are there?") is stands
 
 
-@pytest.mark.parametrize(("alone", "stands"), [(0.52, False), (0.6, True)])
+@pytest.mark.parametrize(
+    ("question", "alone", "stands"),
+    [
+        ("When was it insured for so much money?", 0.7, False),
+        ("When was it insured for so much money?", 0.8, True),
+        ("When did Mr Pym find that it was insured?", 0.52, False),
+        ("When did Mr Pym find that it was insured?", 0.6, True),
+    ],
+)
 def test_a_word_that_points_back_asks_for_more(
-    alone: float, stands: bool, monkeypatch: pytest.MonkeyPatch
+    question: str, alone: float, stands: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = asked("When was it insured for so much money?", 0.5, alone, monkeypatch)
+    answer = asked(question, 0.5, alone, monkeypatch)
     assert (answer.about == ()) is stands
 
 
