@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.codes import is_code, known_as, plain
-from assistant.nlp.conditions import Demand, framing
-from assistant.nlp.countries import names_of_place
+from assistant.nlp.conditions import Demand, framing, words_of
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.limits import MEASURES, Limit, figures_of
 from assistant.nlp.quantities import Figure, figure, figures, span
 from assistant.nlp.question_words import AUXILIARIES
 from assistant.nlp.thesaurus import is_common, thesaurus
-from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
+from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.nlp.word_relations import same_family
-from assistant.nlp.word_statistics import singular
+from assistant.retrieval.cells import Cells
 
 _HALF = 0.5  # of a row's name, from which words call it
 _FEW = 4  # rows that are called so
@@ -35,7 +34,8 @@ _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's 
 class TableRows:
     """The rows of one table, by their words.
 
-    key: the number of the column that says what a row is about.
+    index: of the words of its cells.
+    key:   the number of the column that says what a row is about.
     """
 
     def __init__(self, rows: Sequence[Passage], abbreviations: Mapping[str, str]) -> None:
@@ -44,12 +44,7 @@ class TableRows:
         self.table = document.tables[blocks[0].table or 0]
         self.rows = rows
         self.cells = [[_said(document.text[c.start : c.end]) for c in one.cells] for one in blocks]
-        self._forms = {short.replace("-", ""): long for short, long in abbreviations.items()}
-        self._where: dict[str, set[tuple[int, int]]] = {}
-        for row, cells in enumerate(self.cells):
-            for column, cell in enumerate(cells):
-                for word in self._expanded(cell):
-                    self._where.setdefault(word, set()).add((row, column))
+        self.index = Cells(self.cells, abbreviations)
         columns = self.table.columns
         first = [cells[0].strip(" .") for cells in self.cells]
         counted = first == [str(number) for number in range(1, len(rows) + 1)]
@@ -75,19 +70,19 @@ class TableRows:
 
     def asks(self, token: str) -> bool:
         """Whether a word has to be explained by the table if its rows are to answer."""
-        known = stem(token) in self._where
+        known = stem(token) in self.index.words
         return not framing(token) and (known or len(token) > 1 or not token.isdigit())
 
     def above(self, token: str) -> bool:
         """Whether a word stands above the rows: in a column's name, the caption, the headings."""
-        around = self._around - self._where.keys() | self._caption
+        around = self._around - self.index.words | self._caption
         measures = MEASURES.get(token.lower(), frozenset())
         told = stem(token) in around or self.is_subject(token) or self.columns([token])
         return bool(told or measures & self._around)
 
     def holds(self, word: str) -> bool:
         """Whether a word is what a row is called, or stands in a heading."""
-        return stem(word) in self._where or stem(word) in self._around
+        return stem(word) in self.index.words or stem(word) in self._around
 
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""
@@ -113,7 +108,7 @@ class TableRows:
         found: dict[int, int] = {}
         for word in words:
             named = [n for n, name in enumerate(self._names) if known_as(word) & name]
-            if not named and stem(word) not in self._where:
+            if not named and stem(word) not in self.index.words:
                 named = [n for n, name in enumerate(self.table.columns) if _like(word, name)]
                 told = MEASURES.get(word.lower(), frozenset()) if surely else frozenset()
                 named = [n for n in named if not told & (head := self._heads[n]) or head <= told]
@@ -225,75 +220,10 @@ class TableRows:
                 return number
         return None
 
-    def met(self, wanted: Sequence[Demand], row: int) -> set[int]:
-        """Which of the demands a row fulfils."""
-        return {n for n, one in enumerate(wanted) if (row in self.one_of(one)) != one.excluded}
-
-    def matching(self, wanted: Sequence[Demand], only: int | None = None) -> list[int]:
-        """The rows that fulfil all demands. only: the number of the one column to look at."""
-        rows = set(range(len(self.rows)))
-        for one in wanted:
-            rows = rows - self.one_of(one, only) if one.excluded else rows & self.one_of(one, only)
-        return sorted(rows)
-
-    def others(self, wanted: Sequence[Demand]) -> list[int]:
-        """The rows that say something else in the one column where others fulfil what is wanted."""
-        rows, words = set(self.matching(wanted)), words_of(wanted)
-        where = {c for word in words for row, c in self._where.get(word, ()) if row in rows}
-        told = {n for n, cells in enumerate(self.cells) if any(cells[c] for c in where)}
-        alike = all(self.one_of(one) == rows for one in wanted)
-        return sorted(told - rows) if alike and len(where) == 1 else []
-
-    def one_of(self, demand: Demand, only: int | None = None) -> set[int]:
-        """The rows that hold every word of an alternative."""
-        found: set[int] = set()
-        for words in demand.alternatives:
-            each = [self._holding_word(word, only) for word in words]
-            found |= each[0].intersection(*each[1:])
-        return found
-
-    @cached_property
-    def _places(self) -> int | None:
-        """The column with the most names of places."""
-        counts = [
-            sum(any(map(names_of_place, tokens(cells[n]))) for cells in self.cells)
-            for n in range(len(self._names))
-        ]
-        return counts.index(max(counts)) if any(counts) else None
-
-    def _holding_word(self, word: str, only: int | None) -> set[int]:
-        """In the one column, or anywhere if no row holds it there."""
-        if names := names_of_place(word):
-            return set().union(*(self._holding(name, self._places) for name in names))
-        pieces = {stem(piece) for piece in parts(word) if not is_stop(piece)}
-        wanted = known_as(word) if any(map(str.isdigit, word)) else pieces or {stem(word)}
-        return (only is not None and self._holding(wanted, only)) or self._holding(wanted, None)
-
-    def _holding(self, words: Collection[str], only: int | None) -> set[int]:
-        held = (self._where.get(word, set()) for word in words)
-        each = [{row for row, column in one if only in (None, column)} for one in held]
-        return each[0].intersection(*each[1:]) if each else set()
-
-    def _expanded(self, cell: str) -> set[str]:
-        """Stems of a cell, with what its abbreviations stand for."""
-        words = known_as(cell)
-        waiting = [piece for token in tokens(cell) for piece in (token, *parts(token))]
-        for _ in range(2):  # "hUC-MSC" is "human umbilical cord MSCs", and "MSC" is more again
-            shorts = (singular(token.replace("-", "")) for token in waiting)
-            longer = [self._forms[short] for short in shorts if short in self._forms]
-            words = words.union(*map(stems, longer))
-            waiting = [token.upper().removesuffix("S") for p in longer for token in tokens(p)]
-        return words
-
 
 def _said(cell: str) -> str:
     """What a cell says: "–" nothing."""
     return cell if re.search(r"\w", cell) else ""
-
-
-def words_of(wanted: Iterable[Demand]) -> set[str]:
-    """The stems of the words of demands."""
-    return {stem(word) for one in wanted for words in one.alternatives for word in words}
 
 
 def _like(word: str, text: str) -> bool:

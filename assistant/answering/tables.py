@@ -97,7 +97,11 @@ class Tables:
         if not rest or unclear(rest) or several:
             return None
         wanted = demands(_ONE.sub("", rest), lambda t: table.asks(t) and not table.above(t))
-        rows = table.others(wanted) if denied else table.matching(wanted, table.only(question))
+        rows = (
+            table.index.others(wanted)
+            if denied
+            else table.index.matching(wanted, table.only(question))
+        )
         found = _list(table, question, wanted, bounds, rows) if not (denied and bounds) else None
         if found is None and not bounds and not denied:
             found = _cell(table, rest, wanted)
@@ -204,8 +208,8 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     if not rows:
         return None
     by_code, asked = any(map(is_code, words)) and share == 1.0, asked_clause(question)
-    met = max((table.met(wanted, n) for n in rows), key=len)
-    rows = [n for n in rows if len(table.met(wanted, n)) == len(met)]
+    met = max((table.index.met(wanted, n) for n in rows), key=len)
+    rows = [n for n in rows if len(table.index.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]
     loose = [one.alternatives[0][0] for n, one in enumerate(wanted) if n not in met]
     if not all(map(is_common, loose)):

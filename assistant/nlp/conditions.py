@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -95,3 +95,8 @@ def _demands(excluded: bool, inside: bool, pieces: Sequence[str]) -> Iterator[De
     else:
         spare = tuple(word for run in runs for word in run)
     yield from (Demand(((word,),), excluded) for word in spare)
+
+
+def words_of(wanted: Iterable[Demand]) -> set[str]:
+    """The stems of the words of demands."""
+    return {stem(word) for one in wanted for words in one.alternatives for word in words}
