@@ -34,6 +34,7 @@ def choose(
     names: Collection[str] = (),
     *,
     whole: bool = False,
+    steps: bool = False,
     every: bool = False,
     each: bool = False,
 ) -> list[Excerpt]:
@@ -41,7 +42,7 @@ def choose(
 
     evidence: best first.
     asked:    stems of the question's words. names: of its names and codes.
-    whole:    whether a list is to be quoted as a whole.
+    whole:    whether a list is to be quoted as a whole; steps: those of a procedure.
     every:    whether all of something is asked for, which may stand in several places.
     each:     whether the question is about each of several documents.
     """
@@ -60,7 +61,7 @@ def choose(
         best = chosen[0].evidence.score if chosen else one.score
         if one.score < best - gap or any(other.holds(one) for other in chosen):
             continue
-        made = excerpt(one, asked, whole=whole)
+        made = excerpt(one, asked, whole=whole, steps=steps)
         if only_asks(made) or any(says_the_same(made.text, other.text) for other in chosen):
             continue
         missing -= words_above(one.passage) | stems(made.text)

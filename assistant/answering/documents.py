@@ -52,6 +52,14 @@ _LINE = 9  # words; a longer sentence with a date may tell any other
 _A_NAME = re.compile(
     r"(?:[A-Z]\.|[A-Z][\w'’-]{1,20})(?: (?:[A-Z]\.|[\w'’-]{2,20})){0,2} [A-Z][\w'’-]+"
 )
+_CLOSING = re.compile(
+    r"\b(?:regards|wishes|sincerely|faithfully|truly|yours|love|cheers|thanks|greetings)\b", re.I
+)
+_SAYS = re.compile(
+    r"\b(?:version|revis|updat|dated\b|issued|approv|publish|edition|signed|changed|written|valid"
+    r"|in force|releas)",
+    re.I,
+)
 LIST_SURE, OVERVIEW_SURE, METADATA_SURE, METADATA_UNSURE = 0.95, 0.6, 0.85, 0.45
 """Confidences: of the general gold set's questions that are answered so, overviews hold 0.56 of the
 facts (8 questions), and lines on author, date and version all (9).
@@ -180,10 +188,8 @@ class Documents:
         told = [(part, Kind(kind)) for part, form, kind in parts if form.search(part)]
         found = [place for one in chosen for place in self._lines(one, told)]
         if found:
-            longest = max(len(tokens(_text(one))) for one in found)
-            return Told(
-                tuple(joined(found)), METADATA_SURE if longest <= _LINE else METADATA_UNSURE
-            )
+            sure = all(len(tokens(x)) <= _LINE or _SAYS.search(x) for x in map(_text, found))
+            return Told(tuple(joined(found)), METADATA_SURE if sure else METADATA_UNSURE)
         whose = any(kind.name == "author" for _, kind in told)
         known = [x for x in chosen if x.source.authors or (x.source.year and not whose)]
         lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
@@ -200,7 +206,7 @@ class Documents:
             for span in one.sentences
         ]
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
-        last = range(max(_TOP, len(edges) - _LAST), len(edges))
+        last = range(max(0, len(edges) - _LAST), len(edges))
         source = document.source
         best: set[int] = set()
         for part, kind in asked:
@@ -215,7 +221,9 @@ class Documents:
             scores = self._vectors(edges) @ vector + known + _EDGE * (top > 0) + _HIGHER * top
             fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
             if kind.name == "author" and not any(known):
-                fit = fit or [n for n in last if _A_NAME.fullmatch(_text(edges[n]))]
+                closed = [n for n in last if _CLOSING.search(_text(edges[n]))][:1]
+                behind = range(closed[0] + 1, len(edges)) if closed else ()
+                fit = fit or [n for n in behind if _A_NAME.fullmatch(_text(edges[n]))]
                 if not fit or names:
                     return []
             best |= {max(fit, key=scores.__getitem__)} if fit else set()

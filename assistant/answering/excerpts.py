@@ -72,13 +72,17 @@ class Excerpt:
         )
 
 
-def excerpt(evidence: Evidence, asked: Collection[str], *, whole: bool = False) -> Excerpt:
+def excerpt(
+    evidence: Evidence, asked: Collection[str], *, whole: bool = False, steps: bool = False
+) -> Excerpt:
     """What is to be quoted around a sentence.
 
     asked: stems of the question's words.
     whole: whether the question asks for all of a list.
+    steps: whether it asks how something is done: then a procedure is no longer than it is.
     """
     around = _Around(evidence, asked, whole=whole)
+    around.steps = steps
     kind = "row" if evidence.passage.kind == "row" else around.block.kind
     if kind == "row":
         return Excerpt(evidence, (*around.above(), evidence.span), evidence.span)
@@ -104,6 +108,8 @@ def _alike(one: Block, other: Block) -> bool:
 
 class _Around:
     """What stands around one sentence."""
+
+    steps = False
 
     def __init__(self, evidence: Evidence, asked: Collection[str], *, whole: bool) -> None:
         self._evidence, self._asked, self._whole = evidence, set(asked), whole
@@ -143,7 +149,7 @@ class _Around:
         words = sum(len(self._text(one).split()) for one in items)
         short, long = words <= _WORDS and not total, words > max(2 * _WORDS, _LONG * len(items))
         most = max(of_lead, len(self._asked) / 2) if short else _OWN * len(self._asked)
-        told = held and len(own) <= most and (short or of_lead) and not long
+        told = held and len(own) <= most and (short or of_lead) and (self.steps or not long)
         if not self._whole and not told:
             items, total = self._with_below(), 0
         return Excerpt(self._evidence, (*lead, *items), self._span, total)

@@ -17,6 +17,7 @@ Place = tuple[Passage, Span]
 
 _LEADING = 2  # first sentences of a part, one of which stands for it
 _WORDS = range(6, 61)  # of a sentence that an overview may have
+_TELLING = 10  # of a first sentence that tells something; not of "Draft - do not pass on"
 _BESIDE = ("field", "reference", "footnote", "code")  # labels and lists, no running text
 _ABSTRACT = re.compile(
     r"\W*(?:\d+\W+)?(?:abstract|(?:executive )?summary|in (?:short|brief)|overview|synopsis"
@@ -42,7 +43,7 @@ def overview(
         (one, span)
         for one in abstract or text
         for span in one.sentences
-        if len(one.document.text[span.start : span.end].split()) in _WORDS
+        if _words(one, span) in _WORDS
     ]
     if abstract or len(there) <= count:
         return joined(there[:count])
@@ -50,8 +51,14 @@ def overview(
     if len(set(parts)) < count:
         parts = [(*one.section, one.id) for one, _ in there]
     # The first says what it is, as the parties of a contract do, however far it is from the rest.
-    chosen = central(vectors(there)[1:], parts[1:], count - 1)
-    return joined([there[0], *(there[1 + number] for number in chosen)])
+    lead = next((n for n, (one, span) in enumerate(there[:2]) if _words(one, span) >= _TELLING), -1)
+    first, rest = there[: lead + 1][-1:], there[lead + 1 :]
+    chosen = central(vectors(rest), parts[lead + 1 :], count - len(first))
+    return joined([*first, *(rest[number] for number in chosen)])
+
+
+def _words(passage: Passage, span: Span) -> int:
+    return len(passage.document.text[span.start : span.end].split())
 
 
 def central(vectors: NDArray[np.float32], parts: Sequence[Hashable], count: int) -> list[int]:

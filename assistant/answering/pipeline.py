@@ -37,6 +37,11 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"\W*(?:and |but |so )?(?:how|what (?:do|must|should))"
+    r" (?:do|to|can|should|must|is|are|i|we|you)\b",
+    re.I,
+)
 _OTHER = re.compile(r"\b(?:an)?other\b", re.IGNORECASE)
 _NEAREST = 5  # passages that tell whether the documents are about health
 _OF_A_WORD = 300  # passages that are looked at, of those that hold a word
@@ -151,10 +156,10 @@ class QuotedAnswerer:
         question, about = split_context(found.query.text)
         told = self._about.answer(question, asked, found.near)
         found_in = (one.passage.document.name for one in found.ranked)
-        in_full = " ".join((unpointed(question), *about)) if about else question
-        rows = told or self._tables.answer(in_full, found.names, found_in)
+        rows = told or self._tables.answer(" ".join((question, *about)), found.names, found_in)
         # What a question leans on may be something else: "And the other one?", "And the white one?"
-        unsure = isinstance(rows, RowAnswer) and (rows.lacks or _OTHER.search(question))
+        another = _OTHER.search(question) or unpointed(question) != question
+        unsure = isinstance(rows, RowAnswer) and (rows.lacks or another)
         return None if about and unsure else rows
 
     def _from_text(self, draft: Draft, found: _Found) -> None:
@@ -180,9 +185,12 @@ class QuotedAnswerer:
             evidence = second_look(evidence, read, encoder)
         every = _ALL.search(query.text) is not None
         whole = every or _COUNT.search(query.text) is not None
+        steps = _HOW.match(query.text) is not None
         named, each = Named.of(query.text), found.scope.each
         names = named.names | named.codes
-        chosen = choose(evidence, query.terms, names, whole=whole, every=every, each=each)
+        chosen = choose(
+            evidence, query.terms, names, whole=whole, steps=steps, every=every, each=each
+        )
         if not chosen:  # questions alone, or nothing but a title
             return Weighed(tuple(evidence), (), {}, 0.0)
         signals = measure(query, kind, evidence, chosen, lexicon, encoder, read)

@@ -14,7 +14,7 @@ from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.reading.document import Document
 
 _NOUNS = stems("""agreement article book brochure card changelog chapter contract conversation deed
-    document e-mail email essay file guide guideline handbook interview lease leaflet letter manual
+    document essay file guide guideline handbook interview lease leaflet letter manual
     meeting memo minutes newsletter note notice novel page pamphlet paper poem policy publication
     recording report review script sheet specification statement story study tale tape text
     timetable transcript website""")

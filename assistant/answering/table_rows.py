@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -16,7 +17,6 @@ from assistant.nlp.quantities import Figure, figure, figures, span
 from assistant.nlp.question_words import AUXILIARIES
 from assistant.nlp.thesaurus import is_common, thesaurus
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
-from assistant.nlp.word_relations import same_family
 from assistant.retrieval.cells import Cells
 
 _HALF = 0.5  # of a row's name, from which words call it
@@ -28,6 +28,7 @@ _ASKED = re.compile(
     re.I,
 )
 _KIND = re.compile(r"\b(?:kind|type|sort|class|category|group)s?\b(?= of |$)", re.I)
+_ROOT = 3  # letters
 _LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's name
 
 
@@ -54,7 +55,7 @@ class TableRows:
         codes = [
             n for cells in self.cells for n, x in enumerate(cells) if is_code(x) and " " not in x
         ]
-        coded = {n for n in codes if 2 * codes.count(n) > len(rows)}
+        coded = {n for n, count in Counter(codes).items() if 2 * count > len(rows)}
         self._codes = {self.key, *coded}
         self._keys = [known_as(cells[self.key]) for cells in self.cells]
         self._names = [known_as(name) for name in columns]
@@ -64,7 +65,8 @@ class TableRows:
         self._around = known_as(" ".join((*rows[0].section, document.title)))
         kind = next((n for n in range(self.key, len(columns)) if n not in coded), self.key)
         kinds = [cells[kind] for cells in self.cells] if kind != self.key else []  # behind a code
-        self._kinds = known_as(" ".join(one for one in kinds if kinds.count(one) > 1))
+        alike = (one for one, count in Counter(kinds).items() if count > 1)
+        self._kinds = known_as(" ".join(alike))
         self._about = f"{columns[self.key]} {columns[kind]} {self.table.caption}"
         self._subjects = known_as(" ".join((self._about, *rows[0].section[-1:])))
 
@@ -226,11 +228,17 @@ def _said(cell: str) -> str:
     return cell if re.search(r"\w", cell) else ""
 
 
+def _formed(one: str, other: str) -> bool:
+    """Whether a stem is formed from the other: "supplied" and "Supplier"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > _ROOT and long in (f"{short}{end}" for end in ("er", "or", "i", "ment"))
+
+
 def _like(word: str, text: str) -> bool:
     """Whether an ordinary word stands for one of a text."""
     names = stems(text)
     if MEASURES.get(word.lower(), frozenset()) & names or any(
-        same_family(stem(word), n) for n in names
+        _formed(stem(word), n) for n in names
     ):
         return True
     if framing(word) or not is_common(word):

@@ -31,10 +31,16 @@ _NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", r
 _OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)\b", re.I)
 _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
+_WHO = re.compile(r"\W*(?:and |but )?who\b", re.I)
 _ONE = re.compile(r"(?<=\bwhich )one\b", re.I)  # "which one" is no 1
-_SEVERAL = re.compile(r"\b(?:two|three|four|five|ten)\b", re.I)  # "the two cheapest"
+_SEVERAL = re.compile(  # "the two cheapest"
+    r"(?<!\bof )\b(?:which|what|the|list|name) (?:two|three|four|five|ten)\b", re.I
+)
 _OF_ALL = re.compile(r"\babout\W*$", re.I)
-_YOURS = re.compile(r"(?<=\w) (?:do|can|could|may) (?:you|we|i) [a-z]+(?=\W*$)", re.I)
+_YOURS = re.compile(
+    r"(?<=\w) (?:do (?:you|we) (?:have|sell|offer|stock|list)|can (?:i|we) (?:buy|get))(?=\W*$)",
+    re.I,
+)
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
@@ -82,9 +88,12 @@ class Tables:
         first, _, rest = question.partition(" ")
         if first.istitle() and is_common(first.lower()):
             question = f"{first.lower()} {rest}"
-        there = self._tables(documents, found_in)
+        words, there = tokens(question), self._tables(documents, found_in)
         found = [one for table in there if (one := self._of(table, question, documents))]
-        return max(found, key=lambda one: (not one.lacks, one.score), default=None)
+        ranks = [(not one.lacks, one.score) for one in found]
+        if ranks.count(best := max(ranks, default=(False, 0.0))) > 1 and any(map(is_code, words)):
+            return None  # "What does E02 mean?", of two machines
+        return found[ranks.index(best)] if found else None
 
     def _of(
         self, table: TableRows, question: str, documents: Collection[str] | None
@@ -161,7 +170,10 @@ def _list(
         sure = not wanted and not bounds and any(map(table.is_subject, tokens(question)))
         return _rows(table, [], None, lacks=summed[0]) if summed and sure else None
     named = _NAMES_TABLE.search(question) is not None
-    subject = wanted or named or any(map(table.is_row, tokens(question)))
+    plain = [word for one in bounds for word in one.near if word.lower() not in MEASURES]
+    subject = named or bool(wanted or _WHO.match(question) or table.columns(plain))
+    subject = subject or any(one.figure for one in bounds)
+    subject = subject or any(map(table.is_row, tokens(question)))
     asked = (subject and bounds) or _asks_for_rows(table, told)
     if not asked or (named and _OF_ALL.search(question)):
         return None  # "Which one was the cheapest?" may ask of anything
@@ -207,7 +219,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     share, rows = table.called(words)
     if not rows:
         return None
-    by_code, asked = any(map(is_code, words)) and share == 1.0, asked_clause(question)
+    by_code, asked = any(map(is_code, words)) and share == 1.0, tokens(asked_clause(question))
     met = max((table.index.met(wanted, n) for n in rows), key=len)
     rows = [n for n in rows if len(table.index.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]
@@ -221,14 +233,14 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     values = {n: c for n, c in values.items() if any(table.fits(question, n, row) for row in rows)}
     column = max(values, key=lambda n: values[n], default=None)
     if by_code:  # most of what else is asked has to be there
-        loose = [word for word in loose if word in tokens(asked or question)]
         missing = 2 * len(loose) >= sum(not is_code(one.alternatives[0][0]) for one in wanted) > 0
     else:
         sure = share == 1.0 and len(words) > _LONG_ENOUGH and max(values.values(), default=0) > 0
         missing = len(loose) > sure or column is None
     if missing:
         surely = share == 1.0 and len(rows) == 1 and not all(map(is_common, words))
-        about = asked != "" if by_code else any(map(table.is_subject, tokens(question)))
+        # "The display says E09, what now?" asks for no display.
+        about = all(x in asked for x in loose) if by_code else any(map(table.is_subject, words))
         return _rows(table, rows, None, lacks=entry) if lacking and surely and about else None
     if column is None and _OPEN.search(question):
         return None

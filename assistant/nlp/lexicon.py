@@ -154,7 +154,8 @@ class Lexicon:
         Near means one edit (insertion, deletion, exchange, swapped neighbours), two from eight
         letters on, with the first letter right and the ending of another form ruled out.
         """
-        if is_stop(word) or word in self._ordinary or is_ordinary(word):
+        superlative = word.endswith("est") and is_ordinary(word)  # "cheapest" is no "cheaper"
+        if superlative or is_stop(word) or word in self._ordinary:
             return ""
         if self._statistics.frequency(stem(word)) or self._statistics.is_spelled(word):
             return ""

@@ -44,6 +44,11 @@ class Limit:
     equal: bool
     naming: tuple[Sequence[str], ...]
 
+    @property
+    def near(self) -> Sequence[str]:
+        """The words beside it."""
+        return [word for words in self.naming[1:3] for word in words]
+
     def fits(self, kind: str) -> bool:
         """Whether figures of a kind can be compared so: years are no lengths."""
         own = figure(self.figure)[0]

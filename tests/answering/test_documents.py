@@ -213,3 +213,12 @@ def test_a_count_of_what_a_document_is_called_by_lists_no_documents() -> None:
     told = Documents(Searcher(MemoryIndex([BEES, parts], embedder), embedder))
     assert told.answer("How many spare parts are there?", [BEES, parts]) is None
     assert told.answer("How many documents are there?", [BEES, parts]) is not None
+
+
+@pytest.mark.parametrize("end", ["Olive Oil\n\nSea Salt\n", "Kind Regards\n\nLena\n"])
+def test_two_capitals_are_no_author(end: str) -> None:
+    body = "Chop it, salt it, and wait. " * 9
+    made = document("dish.md", f"# The dish\n\n{body}\n\n{end}", title="The dish")
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([made], embedder), embedder))
+    assert told.answer("Who wrote the article?", [made]) is None

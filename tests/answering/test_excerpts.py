@@ -12,11 +12,13 @@ from assistant.answering.excerpts import MAX_ITEMS, Excerpt, excerpt
 from assistant.nlp.tokens import stems
 
 
-def around(text: str, beginning: str, question: str = "", *, whole: bool = False) -> Excerpt:
+def around(
+    text: str, beginning: str, question: str = "", *, whole: bool = False, steps: bool = False
+) -> Excerpt:
     """The excerpt of the sentence that begins so."""
     title = text.splitlines()[0].lstrip("# ")
     one, *_ = evidence(document("a.md", text, title=title), {beginning: 1.0})
-    return excerpt(one, stems(question), whole=whole)
+    return excerpt(one, stems(question), whole=whole, steps=steps)
 
 
 def lines(found: Excerpt) -> list[str]:
@@ -283,3 +285,5 @@ def test_of_a_procedure_only_the_step_that_answers_is_quoted() -> None:
     assert "3. Press" in found.text
     assert "Warm the milk" not in found.text
     assert "Warm the milk" in around(STEPS, "3. Press", "How is it made?", whole=True).text
+    made = around(STEPS, "3. Press", "How is the cheese made?", steps=True)
+    assert "Warm the milk" in made.text

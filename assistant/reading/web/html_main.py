@@ -108,8 +108,10 @@ class MainContent:
 
     def _is_imprint(self, node: Node) -> bool:
         """Whether a foot leads nowhere, but tells whose the page is and of when."""
-        words = self._markup.read(node).split()
-        return node.tag == "footer" and len(words) > _FEW and next(node.iter("a"), None) is None
+        text = self._markup.read(node)
+        told = re.search(r"\b(?:19|20)\d\d\b", text) and not _SURROUNDINGS.search(text)
+        told = bool(told) and len(text.split()) > _FEW
+        return node.tag == "footer" and told and next(node.iter("a"), None) is None
 
     def _is_links(self, node: Node) -> bool:
         """Whether nearly all of an element's text is short links to other places."""
