@@ -17,6 +17,7 @@ from assistant.answering.overview import Place, joined, overview
 from assistant.answering.references import SECTION, Masked, is_noun, label, mask, meant, sections
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
+from assistant.nlp.bylines import signatures, tells
 from assistant.nlp.kinds import Kind
 from assistant.nlp.tokens import stems, tokens
 from assistant.query.examples import Examples, content
@@ -48,18 +49,6 @@ _COMPARED = 6  # documents that an overview or a line of authors is given of
 _SENTENCES = (6, 3, 2)  # of an overview of one document, of each of two, of each of more
 _TOP, _EDGE, _HIGHER = 5, 0.15, 0.03  # what the first lines get the more, and the highest of these
 _FIRST, _LAST = 14, 6  # sentences where a document says whose it is
-_LINE = 9  # words; a longer sentence with a date may tell any other
-_A_NAME = re.compile(
-    r"(?:[A-Z]\.|[A-Z][\w'’-]{1,20})(?: (?:[A-Z]\.|[\w'’-]{2,20})){0,2} [A-Z][\w'’-]+"
-)
-_CLOSING = re.compile(
-    r"\b(?:regards|wishes|sincerely|faithfully|truly|yours|love|cheers|thanks|greetings)\b", re.I
-)
-_SAYS = re.compile(
-    r"\b(?:version|revis|updat|dated\b|issued|approv|publish|edition|signed|changed|written|valid"
-    r"|in force|releas)",
-    re.I,
-)
 LIST_SURE, OVERVIEW_SURE, METADATA_SURE, METADATA_UNSURE = 0.95, 0.6, 0.85, 0.45
 """Confidences: of the general gold set's questions that are answered so, overviews hold 0.56 of the
 facts (8 questions), and lines on author, date and version all (9).
@@ -188,8 +177,8 @@ class Documents:
         told = [(part, Kind(kind)) for part, form, kind in parts if form.search(part)]
         found = [place for one in chosen for place in self._lines(one, told)]
         if found:
-            sure = all(len(tokens(x)) <= _LINE or _SAYS.search(x) for x in map(_text, found))
-            return Told(tuple(joined(found)), METADATA_SURE if sure else METADATA_UNSURE)
+            sure = METADATA_SURE if all(map(tells, map(_text, found))) else METADATA_UNSURE
+            return Told(tuple(joined(found)), sure)
         whose = any(kind.name == "author" for _, kind in told)
         known = [x for x in chosen if x.source.authors or (x.source.year and not whose)]
         lead = MESSAGES.metadata.format(known="; ".join(map(_known, known)))
@@ -221,9 +210,7 @@ class Documents:
             scores = self._vectors(edges) @ vector + known + _EDGE * (top > 0) + _HIGHER * top
             fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
             if kind.name == "author" and not any(known):
-                closed = [n for n in last if _CLOSING.search(_text(edges[n]))][:1]
-                behind = range(closed[0] + 1, len(edges)) if closed else ()
-                fit = fit or [n for n in behind if _A_NAME.fullmatch(_text(edges[n]))]
+                fit = fit or [n + last[0] for n in signatures([_text(edges[n]) for n in last])]
                 if not fit or names:
                     return []
             best |= {max(fit, key=scores.__getitem__)} if fit else set()

@@ -9,14 +9,14 @@ from functools import cached_property
 from itertools import takewhile
 
 from assistant.chunking.chunks import Passage
+from assistant.nlp.alike import like
 from assistant.nlp.codes import is_code, known_as, plain
 from assistant.nlp.conditions import Demand, framing, words_of
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.limits import MEASURES, Limit, figures_of
 from assistant.nlp.quantities import Figure, figure, figures, span
 from assistant.nlp.question_words import AUXILIARIES
-from assistant.nlp.thesaurus import is_common, thesaurus
-from assistant.nlp.tokens import is_stop, stem, stems, tokens
+from assistant.nlp.tokens import is_stop, stem, tokens
 from assistant.retrieval.cells import Cells
 
 _HALF = 0.5  # of a row's name, from which words call it
@@ -28,8 +28,6 @@ _ASKED = re.compile(
     re.I,
 )
 _KIND = re.compile(r"\b(?:kind|type|sort|class|category|group)s?\b(?= of |$)", re.I)
-_ROOT = 3  # letters
-_LIKE = 0.64  # cosine from which an ordinary word stands for one of a column's name
 
 
 class TableRows:
@@ -88,7 +86,7 @@ class TableRows:
 
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""
-        return not is_stop(word) and (stem(word) in self._subjects or _like(word, self._about))
+        return not is_stop(word) and (stem(word) in self._subjects or like(word, self._about))
 
     def is_row(self, word: str) -> bool:
         """Whether a word says what rows are: their subject, or a kind of which several are."""
@@ -111,7 +109,7 @@ class TableRows:
         for word in words:
             named = [n for n, name in enumerate(self._names) if known_as(word) & name]
             if not named and stem(word) not in self.index.words:
-                named = [n for n, name in enumerate(self.table.columns) if _like(word, name)]
+                named = [n for n, name in enumerate(self.table.columns) if like(word, name)]
                 told = MEASURES.get(word.lower(), frozenset()) if surely else frozenset()
                 named = [n for n in named if not told & (head := self._heads[n]) or head <= told]
             for number in named:
@@ -226,22 +224,3 @@ class TableRows:
 def _said(cell: str) -> str:
     """What a cell says: "–" nothing."""
     return cell if re.search(r"\w", cell) else ""
-
-
-def _formed(one: str, other: str) -> bool:
-    """Whether a stem is formed from the other: "supplied" and "Supplier"."""
-    short, long = sorted((one, other), key=len)
-    return len(short) > _ROOT and long in (f"{short}{end}" for end in ("er", "or", "i", "ment"))
-
-
-def _like(word: str, text: str) -> bool:
-    """Whether an ordinary word stands for one of a text."""
-    names = stems(text)
-    if MEASURES.get(word.lower(), frozenset()) & names or any(
-        _formed(stem(word), n) for n in names
-    ):
-        return True
-    if framing(word) or not is_common(word):
-        return False
-    others = [other.lower() for other in tokens(text) if not is_stop(other)]
-    return thesaurus().similarity(word, others) >= _LIKE

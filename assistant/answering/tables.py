@@ -14,8 +14,9 @@ from itertools import dropwhile, takewhile
 
 from assistant.answering.table_rows import TableRows
 from assistant.chunking.chunks import Passage
+from assistant.nlp import conditions
 from assistant.nlp.codes import is_code
-from assistant.nlp.conditions import Demand, asked_clause, demands, denies, framing, unclear
+from assistant.nlp.conditions import Demand, framing
 from assistant.nlp.countries import compounded
 from assistant.nlp.limits import MEASURES, Limit, limits
 from assistant.nlp.thesaurus import is_common
@@ -32,15 +33,7 @@ _OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)
 _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _WHO = re.compile(r"\W*(?:and |but )?who\b", re.I)
-_ONE = re.compile(r"(?<=\bwhich )one\b", re.I)  # "which one" is no 1
-_SEVERAL = re.compile(  # "the two cheapest"
-    r"(?<!\bof )\b(?:which|what|the|list|name) (?:two|three|four|five|ten)\b", re.I
-)
 _OF_ALL = re.compile(r"\babout\W*$", re.I)
-_YOURS = re.compile(
-    r"(?<=\w) (?:do (?:you|we) (?:have|sell|offer|stock|list)|can (?:i|we) (?:buy|get))(?=\W*$)",
-    re.I,
-)
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
@@ -84,7 +77,7 @@ class Tables:
         documents: names; only tables of these are looked at.
         found_in:  names of documents in which the question was found, the best first.
         """
-        question = _YOURS.sub("", compounded(question))
+        question = conditions.impersonal(compounded(question))
         first, _, rest = question.partition(" ")
         if first.istitle() and is_common(first.lower()):
             question = f"{first.lower()} {rest}"
@@ -101,16 +94,12 @@ class Tables:
         bounds, rest = limits(question)
         if any(table.holds(one.word) for one in bounds):
             bounds, rest = [], question  # "smallest room" is what a row is called
-        rest, denied = table.in_range(rest), denies(rest)
-        several = _SEVERAL.search(rest) and not all(one.figure for one in bounds)
-        if not rest or unclear(rest) or several:
+        rest, denied = table.in_range(rest), conditions.denies(rest)
+        if not rest or conditions.unclear(rest, of_all=not all(one.figure for one in bounds)):
             return None
-        wanted = demands(_ONE.sub("", rest), lambda t: table.asks(t) and not table.above(t))
-        rows = (
-            table.index.others(wanted)
-            if denied
-            else table.index.matching(wanted, table.only(question))
-        )
+        wanted = conditions.demands(rest, lambda t: table.asks(t) and not table.above(t))
+        held, only = table.index, table.only(question)
+        rows = held.others(wanted) if denied else held.matching(wanted, only)
         found = _list(table, question, wanted, bounds, rows) if not (denied and bounds) else None
         if found is None and not bounds and not denied:
             found = _cell(table, rest, wanted)
@@ -172,8 +161,7 @@ def _list(
     named = _NAMES_TABLE.search(question) is not None
     plain = [word for one in bounds for word in one.near if word.lower() not in MEASURES]
     subject = named or bool(wanted or _WHO.match(question) or table.columns(plain))
-    subject = subject or any(one.figure for one in bounds)
-    subject = subject or any(map(table.is_row, tokens(question)))
+    subject |= any(one.figure for one in bounds) or any(map(table.is_row, tokens(question)))
     asked = (subject and bounds) or _asks_for_rows(table, told)
     if not asked or (named and _OF_ALL.search(question)):
         return None  # "Which one was the cheapest?" may ask of anything
@@ -219,7 +207,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     share, rows = table.called(words)
     if not rows:
         return None
-    by_code, asked = any(map(is_code, words)) and share == 1.0, tokens(asked_clause(question))
+    by_code, asked = any(map(is_code, words)) and share == 1.0, conditions.asked(question)
     met = max((table.index.met(wanted, n) for n in rows), key=len)
     rows = [n for n in rows if len(table.index.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]

@@ -20,12 +20,20 @@ _CLAUSES = re.compile(
     r"[,;:.!?](?= |$)|(?<=\w) (?=(?:when|if|whenever|because|while|after) )", re.I
 )
 _ASKS = re.compile(
-    rf"\W*(?:(?:and|but|so|then|or) )?(?:{'|'.join(sorted((ASKING - {'when'}) | AUXILIARIES))}"
+    rf"^\W*+(?:(?:and|but|so|then|or) )?(?:{'|'.join(sorted((ASKING - {'when'}) | AUXILIARIES))}"
     r"|when (?:is|was|are|were|do|does|did|will|can|must|should)|list|name|show|give|tell)\b",
     re.I,
 )
 _PIECE = re.compile(r"[¬(),;]|[^\s¬(),;]+")
 _RELATION = re.compile(r"\bthan\b|\b(?:before|after|since|until|between)\b(?= [\dA-Z])")
+_SEVERAL = re.compile(  # "the two cheapest"
+    r"(?<!\bof )\b(?:which|what|the|list|name) (?:two|three|four|five|ten)\b", re.I
+)
+_ONE = re.compile(r"(?<=\bwhich )one\b", re.I)  # "which one" is no 1
+_YOURS = re.compile(
+    r"(?<=\w) (?:do (?:you|we) (?:have|sell|offer|stock|list)|can (?:i|we) (?:buy|get))(?=\W*$)",
+    re.I,
+)
 Words = tuple[str, ...]
 Kept = Callable[[str], bool]
 """Whether a word of a question is a condition, not only a way of asking."""
@@ -39,9 +47,18 @@ class Demand:
     excluded: bool = False
 
 
-def unclear(question: str) -> bool:
-    """Whether a question compares, or tells a time, in a way that is not parsed."""
-    return _RELATION.search(_NOT.sub(" ", question)) is not None
+def impersonal(question: str) -> str:
+    """A question without "do you have" and "can I buy" at its end."""
+    return _YOURS.sub("", question)
+
+
+def unclear(question: str, *, of_all: bool = False) -> bool:
+    """Whether a question compares, or tells a time, in a way that is not parsed.
+
+    of_all: whether the greatest or least is asked for: "the two cheapest" are not.
+    """
+    several = of_all and _SEVERAL.search(question) is not None
+    return several or _RELATION.search(_NOT.sub(" ", question)) is not None
 
 
 def framing(token: str) -> bool:
@@ -49,11 +66,11 @@ def framing(token: str) -> bool:
     return is_stop(token) or (not token.isupper() and stem(token) in FRAMING)
 
 
-def asked_clause(question: str) -> str:
-    """The clause that asks, without the circumstances that are told ("The screen says E9, what
-    now?", "What does it mean when the screen says E9?"); "" where none asks.
+def asked(question: str) -> list[str]:
+    """The words of the clause that asks, without the circumstances that are told ("The screen says
+    E9, what now?", "What does it mean when the screen says E9?"); none where none asks.
     """
-    return " ".join(filter(_ASKS.match, _CLAUSES.split(question)))
+    return tokens(" ".join(filter(_ASKS.match, _CLAUSES.split(question))))
 
 
 def denies(question: str) -> bool:
@@ -65,7 +82,7 @@ def demands(question: str, kept: Kept) -> tuple[Demand, ...]:
     """What a question demands; one alternative each unless it says "or" or "not"."""
     excluded = inside = False
     stretches: list[tuple[bool, bool, list[str]]] = [(excluded, inside, [])]
-    for piece in _PIECE.findall(_NOT.sub(" ¬ ", question)):
+    for piece in _PIECE.findall(_NOT.sub(" ¬ ", _ONE.sub("", question))):
         run = stretches[-1][2]
         if piece in "()¬;" or piece == "aside" or (piece == "," and excluded and not inside):
             inside = piece == "(" or (piece == "¬" and inside)
