@@ -33,10 +33,11 @@ from assistant.answering import (
     tables,
 )
 from assistant.answering.pipeline import QuotedAnswerer
-from assistant.nlp import codes, kinds
+from assistant.nlp import alike, codes, conditions, kinds
 from assistant.nlp.lexicon import Query
 from assistant.progress import Progress
 from assistant.reading.document import Document, Span
+from assistant.retrieval import cells as table_cells
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Reads, Searcher
 from assistant.types import Answer
@@ -60,6 +61,13 @@ def _gives(where: object, attribute: str, value: object) -> Without:
     return lambda: patch.object(where, attribute, lambda *_, **__: value)
 
 
+def _without_measures() -> AbstractContextManager[object]:
+    both = ExitStack()
+    for where in (alike, table_rows):
+        both.enter_context(patch.object(where, "MEASURES", {}))
+    return both
+
+
 _around = excerpts._Around
 
 RULES: Mapping[str, Without] = {
@@ -68,13 +76,17 @@ RULES: Mapping[str, Without] = {
     "tables: limits": lambda: patch.object(tables, "limits", lambda q: ([], q)),
     "tables: cells": _gives(tables, "_cell", None),
     "tables: lists": _gives(tables, "_list", None),
-    "tables: measuring words": _is(table_rows, "MEASURES", {}),
-    "tables: ordinary words alike": _is(table_rows, "_LIKE", 2.0),
-    "tables: places": _gives(table_rows, "names_of_place", ()),
+    "tables: measuring words": _without_measures,
+    "tables: ordinary words alike": _is(alike, "_LIKE", 2.0),
+    "tables: words formed alike": _is(alike, "_ROOT", 100),
+    "tables: places": _gives(table_cells, "names_of_place", ()),
     "tables: abbreviations": lambda: patch.object(
-        table_rows.TableRows, "_expanded", lambda _, cell: codes.known_as(cell)
+        table_cells.Cells, "_expanded", lambda _, cell: codes.known_as(cell)
     ),
-    "tables: denials": _gives(tables, "denies", False),
+    "tables: kinds behind a code": lambda: patch.object(
+        table_rows.TableRows, "is_row", table_rows.TableRows.is_subject
+    ),
+    "tables: denials": _gives(conditions, "denies", False),
     "documents": _gives(documents.Documents, "answer", None),
     "documents: lists": _gives(documents.Documents, "_listed", None),
     "documents: sought": _gives(documents.Documents, "_sought", None),
