@@ -79,10 +79,9 @@ def excerpt(
 
     asked: stems of the question's words.
     whole: whether the question asks for all of a list.
-    steps: whether it asks how something is done: then a procedure is no longer than it is.
+    steps: whether it asks how something is done: then all steps of a procedure may be quoted.
     """
-    around = _Around(evidence, asked, whole=whole)
-    around.steps = steps
+    around = _Around(evidence, asked, whole=whole, steps=steps)
     kind = "row" if evidence.passage.kind == "row" else around.block.kind
     if kind == "row":
         return Excerpt(evidence, (*around.above(), evidence.span), evidence.span)
@@ -109,10 +108,10 @@ def _alike(one: Block, other: Block) -> bool:
 class _Around:
     """What stands around one sentence."""
 
-    steps = False
-
-    def __init__(self, evidence: Evidence, asked: Collection[str], *, whole: bool) -> None:
-        self._evidence, self._asked, self._whole = evidence, set(asked), whole
+    def __init__(
+        self, evidence: Evidence, asked: Collection[str], *, whole: bool, steps: bool
+    ) -> None:
+        self._evidence, self._asked, self._whole, self._steps = evidence, set(asked), whole, steps
         self._span = evidence.span
         self._document = evidence.passage.document
         self._blocks = self._document.blocks
@@ -149,7 +148,7 @@ class _Around:
         words = sum(len(self._text(one).split()) for one in items)
         short, long = words <= _WORDS and not total, words > max(2 * _WORDS, _LONG * len(items))
         most = max(of_lead, len(self._asked) / 2) if short else _OWN * len(self._asked)
-        told = held and len(own) <= most and (short or of_lead) and (self.steps or not long)
+        told = held and len(own) <= most and (short or of_lead) and (self._steps or not long)
         if not self._whole and not told:
             items, total = self._with_below(), 0
         return Excerpt(self._evidence, (*lead, *items), self._span, total)
