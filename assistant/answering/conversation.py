@@ -51,8 +51,9 @@ class Conversation:
         answer = self.answerer.answer(question, placed.searched, names, near)
         if placed.doubtful:
             alone = self.answerer.answer(question, placed.question, names)
-            pointing = _NAMED if signals(placed.question)["named"] else _POINTING
-            margin = pointing if points(placed.question) else _ALONE
+            margin = _ALONE
+            if points(placed.question):
+                margin = _NAMED if signals(placed.question)["named"] else _POINTING
             if alone.found and alone.confidence >= answer.confidence + margin:
                 return alone
         return answer

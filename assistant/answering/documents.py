@@ -89,8 +89,6 @@ class Documents:
         """
         masked = mask(question, documents)
         kind, subject = self._asked(question, masked) if documents else ("", "")
-        if kind == "list" and _NAMED.search(masked.text):  # "How many parts are there?"
-            return None
         if kind == "list":
             lead = MESSAGES.one_document if len(documents) == 1 else MESSAGES.documents_there
             return self._listed(documents, LIST_SURE, lead.format(count=len(documents)))
@@ -110,7 +108,8 @@ class Documents:
             if told and self._examples.kind_of(" ".join(plain)) == "about":
                 return "holds" if found["holds"] else "about", found["subject"].strip()
         kind = self._examples.kind_of(masked.text)
-        return ("" if kind == "about" else kind), ""
+        named = kind == "list" and _NAMED.search(masked.text)  # "How many parts are there?"
+        return ("" if kind == "about" or named else kind), ""
 
     def _listed(self, documents: Sequence[Document], sure: float, lead: str = "") -> Told:
         count = len(documents)
@@ -195,7 +194,6 @@ class Documents:
             for span in one.sentences
         ]
         edges = there if len(there) <= _FIRST + _LAST else there[:_FIRST] + there[-_LAST:]
-        last = range(max(0, len(edges) - _LAST), len(edges))
         source = document.source
         best: set[int] = set()
         for part, kind in asked:
@@ -210,7 +208,8 @@ class Documents:
             scores = self._vectors(edges) @ vector + known + _EDGE * (top > 0) + _HIGHER * top
             fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
             if kind.name == "author" and not any(known):
-                fit = fit or [n + last[0] for n in signatures([_text(edges[n]) for n in last])]
+                signed = signatures([*map(_text, edges[-_LAST:])])
+                fit = fit or [len(edges[:-_LAST]) + n for n in signed]
                 if not fit or names:
                     return []
             best |= {max(fit, key=scores.__getitem__)} if fit else set()

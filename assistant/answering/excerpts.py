@@ -89,9 +89,8 @@ def excerpt(
         return around.heading()
     made = {"item": around.item, "code": around.code}.get(kind, around.sentence)()
     words, deep = len(made.text.split()), len(around.block.section) > 1
-    above = around.above()[-1 if words > _FEW else 0 :]
-    if words > _SHORT[deep] and not (above and around.asks(above[-1], made.parts[0])):
-        above = ()
+    shown = words <= _SHORT[deep] or around.replies(made.parts[0])
+    above = around.above()[-1 if words > _FEW else 0 :] if shown else ()
     return replace(made, parts=(*above, *made.parts))
 
 
@@ -127,10 +126,12 @@ class _Around:
                 wanted = wanted[:-1]
         return tuple(one for one in found if self._text(one) != self._document.title)
 
-    def asks(self, heading: Span, part: Span) -> bool:
-        """Whether a heading asks what a part answers at once: "In May" is no answer alone."""
-        between = self._document.text[heading.end : part.start].strip()
-        return self._text(heading).endswith("?") and not between
+    def replies(self, part: Span) -> bool:
+        """Whether a part follows at once on a heading that asks: "In May" is no answer alone."""
+        before = self._blocks[max(0, block_at(self._document, part.start) - 1)]
+        asks = before.kind == "heading" and self._text(Span(before.start, before.end)).endswith("?")
+        alone = before.end <= part.start and not self._text(Span(before.end, part.start)).strip()
+        return asks and alone and before.section == self.block.section
 
     def heading(self) -> Excerpt:
         """A heading and what stands first under it, which decides where the heading asks."""

@@ -63,8 +63,7 @@ class TableRows:
         self._around = known_as(" ".join((*rows[0].section, document.title)))
         kind = next((n for n in range(self.key, len(columns)) if n not in coded), self.key)
         kinds = [cells[kind] for cells in self.cells] if kind != self.key else []  # behind a code
-        alike = (one for one, count in Counter(kinds).items() if count > 1)
-        self._kinds = known_as(" ".join(alike))
+        self._kinds = known_as(" ".join(x for x, count in Counter(kinds).items() if count > 1))
         self._about = f"{columns[self.key]} {columns[kind]} {self.table.caption}"
         self._subjects = known_as(" ".join((self._about, *rows[0].section[-1:])))
 

@@ -33,7 +33,7 @@ _OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)
 _SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _WHO = re.compile(r"\W*(?:and |but )?who\b", re.I)
-_OF_ALL = re.compile(r"\babout\W*$", re.I)
+_ABOUT = re.compile(r"\babout\W*$", re.I)
 _READ_ALL = 5_000  # rows, or passages of text, that are all read
 _SEARCHED = 50  # documents, or passages, that are looked at where there are more
 _LONG_ENOUGH = 4  # words of a question of which one may be left unexplained
@@ -81,12 +81,13 @@ class Tables:
         first, _, rest = question.partition(" ")
         if first.istitle() and is_common(first.lower()):
             question = f"{first.lower()} {rest}"
-        words, there = tokens(question), self._tables(documents, found_in)
+        there = self._tables(documents, found_in)
         found = [one for table in there if (one := self._of(table, question, documents))]
-        ranks = [(not one.lacks, one.score) for one in found]
-        if ranks.count(best := max(ranks, default=(False, 0.0))) > 1 and any(map(is_code, words)):
+        best = max(found, key=lambda one: (not one.lacks, one.score), default=None)
+        alike = [x for x in found if best and (x.lacks, x.score) == (best.lacks, best.score)]
+        if len(alike) > 1 and any(map(is_code, tokens(question))):
             return None  # "What does E02 mean?", of two machines
-        return found[ranks.index(best)] if found else None
+        return best
 
     def _of(
         self, table: TableRows, question: str, documents: Collection[str] | None
@@ -159,12 +160,13 @@ def _list(
         sure = not wanted and not bounds and any(map(table.is_subject, tokens(question)))
         return _rows(table, [], None, lacks=summed[0]) if summed and sure else None
     named = _NAMES_TABLE.search(question) is not None
-    plain = [word for one in bounds for word in one.near if word.lower() not in MEASURES]
-    subject = named or bool(wanted or _WHO.match(question) or table.columns(plain))
-    subject |= any(one.figure for one in bounds) or any(map(table.is_row, tokens(question)))
-    asked = (subject and bounds) or _asks_for_rows(table, told)
-    if not asked or (named and _OF_ALL.search(question)):
-        return None  # "Which one was the cheapest?" may ask of anything
+    subject = bool(named or wanted or _WHO.match(question) or any(one.figure for one in bounds))
+    if bounds and not subject:  # "Which one was the cheapest?" may ask of anything
+        near = [word for one in bounds for word in one.near if word.lower() not in MEASURES]
+        subject = bool(table.columns(near)) or any(map(table.is_row, tokens(question)))
+    asked = (bounds and subject) or _asks_for_rows(table, told)
+    if not asked or (named and _ABOUT.search(question)):
+        return None
     rows = _within(table, rows, bounds)
     held = bool(bounds) or any(not one.excluded for one in wanted)
     whole = not wanted and (not table.values(question) if counting else named)
@@ -207,7 +209,7 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
     share, rows = table.called(words)
     if not rows:
         return None
-    by_code, asked = any(map(is_code, words)) and share == 1.0, conditions.asked(question)
+    by_code = any(map(is_code, words)) and share == 1.0
     met = max((table.index.met(wanted, n) for n in rows), key=len)
     rows = [n for n in rows if len(table.index.met(wanted, n)) == len(met)]
     entry = table.cells[rows[0]][table.key]
@@ -227,8 +229,9 @@ def _cell(table: TableRows, question: str, wanted: Sequence[Demand]) -> RowAnswe
         missing = len(loose) > sure or column is None
     if missing:
         surely = share == 1.0 and len(rows) == 1 and not all(map(is_common, words))
-        # "The display says E09, what now?" asks for no display.
-        about = all(x in asked for x in loose) if by_code else any(map(table.is_subject, words))
+        about = any(map(table.is_subject, words))
+        if by_code:  # "The display says E09, what now?" asks for no display
+            about = set(loose) <= set(conditions.asked(question))
         return _rows(table, rows, None, lacks=entry) if lacking and surely and about else None
     if column is None and _OPEN.search(question):
         return None

@@ -108,10 +108,11 @@ class MainContent:
 
     def _is_imprint(self, node: Node) -> bool:
         """Whether a foot leads nowhere, but tells whose the page is and of when."""
+        if node.tag != "footer" or next(node.iter("a"), None) is not None:
+            return False
         text = self._markup.read(node)
-        told = re.search(r"\b(?:19|20)\d\d\b", text) and not _SURROUNDINGS.search(text)
-        told = bool(told) and len(text.split()) > _FEW
-        return node.tag == "footer" and told and next(node.iter("a"), None) is None
+        dated = re.search(r"\b(?:19|20)\d\d\b", text) is not None
+        return dated and len(text.split()) > _FEW and not _SURROUNDINGS.search(text)
 
     def _is_links(self, node: Node) -> bool:
         """Whether nearly all of an element's text is short links to other places."""
