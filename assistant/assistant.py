@@ -169,6 +169,7 @@ class Assistant(ManagedCorpus):
             AssistantError: it was pulled without the documents' files.
         """
         from assistant.models.catalog import named
+        from assistant.models.entailment import judged_by
         from assistant.receipts.builder import Circumstances, make
 
         self._require_files()
@@ -181,6 +182,7 @@ class Assistant(ManagedCorpus):
             asked=_names(index.documents, documents),
             embedding=self._models.embedder.identity,
             language_sha256=None if written is None else written.files[0].sha256,
+            judged_by=judged_by(self._models.settings),
         )
         return make(answer, given)
 

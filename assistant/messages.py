@@ -167,7 +167,6 @@ class Messages:
 
     # Why a written sentence is not wholly supported; see `assistant.verification.premise`
     fault_no_quote = "no quote says it"
-    fault_contradicted = "it contradicts the quote"
     fault_unfollowing = "it may not follow from the quote"
     fault_little = "the quotes do not say this"
     fault_unsaid = "the quote does not say “{word}”"

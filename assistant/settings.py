@@ -73,8 +73,9 @@ class Settings(BaseSettings):
     chroma_user:     the user, where it asks for a name and a password.
     chroma_tenant, chroma_database: of the server, in which our collections are kept.
 
-    nli_model:     a cross-encoder of natural language inference, by folder or hub name, that may
-                   lower what code thinks of a composed sentence; "" for none.
+    nli_model:     judges beside the rules whether a composed sentence follows from its quote: ""
+                   for the small model that comes with the library, "none", or the folder or hub
+                   name of any cross-encoder of natural language inference.
     show_withheld: show composed sentences that no quote supports, struck through.
 
     language_model:   what writes composed answers: "" for nothing, "endpoint", the name of a

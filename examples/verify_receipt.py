@@ -3,7 +3,7 @@
     python examples/verify_receipt.py ask receipt.json "Are dogs allowed?" [WORKSPACE]
     python examples/verify_receipt.py check receipt.json [WORKSPACE]
 
-Checking needs neither an index nor a model: only the documents.
+Checking needs no index and no network: only the documents.
 """
 
 from __future__ import annotations

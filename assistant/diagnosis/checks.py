@@ -20,10 +20,11 @@ from assistant.diagnosis.finding import Finding, megabytes, note, number, ok, pr
 from assistant.diagnosis.statistics import sizes, statistics
 from assistant.errors import AssistantError
 from assistant.indexing.stamps import forget
-from assistant.models.catalog import RERANKER
+from assistant.models.catalog import ENTAILMENT, RERANKER
 from assistant.models.checksums import fault
 from assistant.models.provider import Models
-from assistant.models.reranker import DATA, NONE
+from assistant.models.reranker import NONE
+from assistant.models.shipped import DATA
 from assistant.models.store import Shelved, shelf
 from assistant.progress import Progress, silent
 from assistant.settings import PREFIX, Settings
@@ -78,14 +79,14 @@ def models_of(settings: Settings, progress: Progress = silent) -> Iterator[Findi
         return
     for one in chosen:
         yield _model(one)
-    if not settings.reranker:
-        wrong = fault(RERANKER, DATA, progress, anew=True)
-        if wrong is not None:
-            yield problem("models", f"{RERANKER.name}: {wrong}: reinstall this program.")
+    for model, named in ((RERANKER, settings.reranker), (ENTAILMENT, settings.nli_model)):
+        if named:
+            if named != NONE:
+                yield ok("models", f"{model.name}: one of your own, {named}")
+        elif wrong := fault(model, DATA, progress, anew=True):
+            yield problem("models", f"{model.name}: {wrong}: reinstall this program.")
         else:
-            yield ok("models", f"{RERANKER.name}: as pinned")
-    elif settings.reranker != NONE:
-        yield ok("models", f"a cross-encoder of your own: {settings.reranker}")
+            yield ok("models", f"{model.name}: as pinned")
     if all(one.presence == "here" for one in chosen if one.model.purpose == "search"):
         yield from _tried(settings, progress)
 

@@ -15,6 +15,7 @@ from assistant.messages import MESSAGES
 from assistant.models.llm.client import Writer, Writing
 from assistant.types import Answer, CheckedSentence, Composition, Verdict
 from assistant.verification.claims import finished_sentences, in_turn, is_no_claim
+from assistant.verification.premise import Support
 
 if TYPE_CHECKING:
     from assistant.verification.verifier import Checker
@@ -39,12 +40,13 @@ class Composer:
     most_words: int = MOST_WORDS
 
     def warm(self) -> None:
-        """Load a local model and let it read the rules. Faults of the model appear when a
-        question is asked, so that the quotes can be answered without it.
+        """Load the models, and let the writing one read the rules. Faults of theirs appear when a
+        question is asked, so that the quotes can be answered without them.
         """
         with contextlib.suppress(ModelFailed, ModelUnavailable):
             for _ in self.writer.write(messages("Ready?", ["Ready."]), None, 1):
                 pass
+            self.checks.entailed("Ready.", [Support(1, "Ready.")])
 
     def composes(self, answer: Answer) -> bool:
         """Whether there is something to rephrase: not a refusal, a list or a table row."""

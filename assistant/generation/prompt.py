@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.models.llm.call import Message
+from assistant.models.llm.tokens import fitting
 from assistant.types import Answer, CheckedSentence, Citation
 from assistant.verification.premise import Support
 
@@ -34,7 +35,6 @@ _LONGEST = 1_200  # characters of one quote: a table row can be long
 _MOST_OF_QUOTES = 2_400
 _MOST_OF_QUESTION = 500
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn")  # categories of characters
-_PIECE = re.compile(r"[A-Za-z]+|\S")
 MOST_WORDS = 60
 """How many words further sentences may fill: a small model reads some 25 words a second."""
 # What only somebody who answers has: "your reply", "the response you give".
@@ -72,8 +72,8 @@ _ORDERS = tuple(
 def messages(question: str, quotes: Sequence[str]) -> list[Message]:
     """The messages for one question over the quotes, numbered from 1."""
     line = f"--- {secrets.token_hex(3)} ---"
-    shown = _fitting([as_data(quote) for quote in quotes], _MOST_OF_QUOTES)
-    (asked,) = _fitting([as_data(question)], _MOST_OF_QUESTION)
+    shown = fitting([as_data(quote) for quote in quotes], _MOST_OF_QUOTES)
+    (asked,) = fitting([as_data(question)], _MOST_OF_QUESTION)
     numbered = [f"{number}. {quote}" for number, quote in enumerate(shown, 1)]
     content = "\n".join([line, *numbered, line, "", f"Question: {asked}"])
     return [Message("system", RULES), Message("user", content)]
@@ -85,38 +85,6 @@ def as_data(text: str) -> str:
     """
     kept = (one for one in text if one.isspace() or unicodedata.category(one) not in _HIDDEN)
     return " ".join("".join(kept).split())[:_LONGEST]
-
-
-def _fitting(texts: Sequence[str], most: int) -> list[str]:
-    """The texts, the longest cut off where all together have more tokens than `most`."""
-    fitting, left = list(texts), most
-    shortest_first = sorted(range(len(texts)), key=lambda place: most_tokens(texts[place]))
-    for done, place in enumerate(shortest_first):
-        fitting[place] = _cut(texts[place], left // (len(texts) - done))
-        left -= most_tokens(fitting[place])
-    return fitting
-
-
-def _cut(text: str, most: int) -> str:
-    tokens = 0
-    for piece in _PIECE.finditer(text):
-        tokens += _tokens_of_piece(piece[0])
-        if tokens > most:
-            return text[: piece.start()].rstrip()
-    return text
-
-
-def most_tokens(text: str) -> int:
-    """How many tokens a text has at most, in about any vocabulary: digits and signs are often one
-    each, and a character of a script that the vocabulary lacks as many as it has bytes.
-    """
-    return sum(_tokens_of_piece(piece) for piece in _PIECE.findall(text))
-
-
-def _tokens_of_piece(piece: str) -> int:
-    if piece[0].isascii():
-        return (len(piece) + 1) // 2
-    return len(piece.encode("utf-8", "replace"))
 
 
 def gives_orders(text: str) -> bool:

@@ -181,6 +181,20 @@ RERANKER = Model(
 )
 """Comes with the library; see docs/models/reranker.md."""
 
+ENTAILMENT = Model(
+    name="entailment",
+    licence="CC BY-SA 4.0",
+    description="Scores whether a sentence follows from a quote: English, 160 tokens. docs/models.",
+    files=(
+        ModelFile(
+            "entailment.onnx",
+            "247acacf7e0f0417a559b839003b88a9eb78665c4d3ab012b338e4f5d10f77b0",
+            33_799_523,
+        ),
+    ),
+)
+"""Comes with the library; see docs/models/entailment.md."""
+
 MODELS = (MINILM, QWEN, SMOLLM2)
 
 

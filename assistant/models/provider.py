@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from assistant.models.embedder import Embedder
-    from assistant.models.entailment import Entailment
     from assistant.models.llm.client import Writer
     from assistant.models.reranker import CrossEncoder
     from assistant.settings import Settings
@@ -37,7 +36,7 @@ class Models:
         self._lock = threading.RLock()
         self._embedder: Embedder | None = None
         self._cross_encoder: CrossEncoder | None = None
-        self._entailment: Entailment | None = None
+        self._entailment: CrossEncoder | None = None
         self._writer: Writer | None = None
         self._chosen: dict[str, Writer] = {}
 
@@ -72,16 +71,13 @@ class Models:
             return self._cross_encoder
 
     @property
-    def entailment(self) -> Entailment | None:
-        """The model for a second opinion on written sentences; None unless one is set up."""
-        if not self.settings.nli_model:
-            return None
+    def entailment(self) -> CrossEncoder | None:
+        """What scores how surely a written sentence follows from a quote; None if nothing does."""
         with self._lock:
             if self._entailment is None:
-                from assistant.models.entailment import Entailment
+                from assistant.models.entailment import entailment
 
-                name, offline = self.settings.nli_model, self.settings.offline
-                self._entailment = Entailment(name, offline=offline)
+                self._entailment = entailment(self.settings, self._progress)
             return self._entailment
 
     @property

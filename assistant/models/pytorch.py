@@ -54,7 +54,7 @@ def entailment_model(
     """
     with _translated(
         f"Model {name!r}",
-        "set ASSISTANT_NLI_MODEL to one of natural language inference, or to nothing.",
+        "set ASSISTANT_NLI_MODEL to one of natural language inference, to none, or to nothing.",
     ):
         model = _cross_encoder(name, max_tokens, offline)
         found = labels_of(model)

@@ -27,6 +27,9 @@ from assistant.receipts.receipt import Receipt
 from assistant.types import Answer, Composition
 
 PROGRAM, CHECKING = "document-assistant", "rules of checking"
+ENTAILMENT = "model of entailment"
+"""In the versions of a receipt with composed sentences: what judged these beside the rules."""
+
 _LIBRARIES = (
     PROGRAM,
     *("chromadb", "numpy", "rapidfuzz", "sentence-transformers", "snowballstemmer"),
@@ -34,12 +37,14 @@ _LIBRARIES = (
 )
 
 
-def versions() -> dict[str, str]:
-    """Name to version, of this program, its rules of checking sentences, Python, SQLite and the
-    installed libraries that matter.
+def versions(judged_by: str = "") -> dict[str, str]:
+    """Name to version, of this program, its rules of checking sentences, the model that took part
+    in that, Python, SQLite and the installed libraries that matter.
     """
     found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
     found[CHECKING] = verification.CHECKING_VERSION
+    if judged_by:
+        found[ENTAILMENT] = judged_by
     for name in _LIBRARIES:
         try:
             found[name] = version(name)
@@ -63,6 +68,7 @@ class Circumstances:
     embedding:       name and sha256 of the weights of the model that searched; None for ours.
     language_sha256: of the language model's weights; None if it wrote nothing or they are
                      not on this computer.
+    judged_by:       the model of entailment; "" for none.
     """
 
     corpus: Path
@@ -71,6 +77,7 @@ class Circumstances:
     asked: tuple[str, ...] | None = None
     embedding: tuple[str, str] | None = None
     language_sha256: str | None = None
+    judged_by: str = ""
 
 
 def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> Receipt:
@@ -103,7 +110,7 @@ def make(answer: Answer, given: Circumstances, now: datetime | None = None) -> R
             "embedding": embedding_model(given.embedding),
             "language": _language_model(answer, given),
         },
-        "versions": versions(),
+        "versions": versions(given.judged_by if answer.composed else ""),
     }
     try:
         receipt = sealed(fields)

@@ -2,18 +2,24 @@
 
 Only quotes that still stand in the corpus may support a sentence. Which words are rare is counted
 over the corpus as it is now, so a verdict can change if the corpus has changed. Another version of
-the program may judge otherwise: then a verdict that fell differs, as long as its quotes stand.
+the program, or another model of entailment, may judge otherwise: then a verdict that fell differs,
+as long as its quotes stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from typing import NamedTuple
 
+from assistant.errors import AssistantError
+from assistant.models.entailment import entailment, judged_by
+from assistant.models.reranker import CrossEncoder
 from assistant.nlp.lexicon import Lexicon
-from assistant.receipts.builder import CHECKING, PROGRAM, versions
+from assistant.receipts.builder import CHECKING, ENTAILMENT, PROGRAM, versions
 from assistant.receipts.corpus import Corpus
 from assistant.receipts.receipt import Quote, Receipt, ReceiptSentence
 from assistant.receipts.verification import Check, Status
+from assistant.settings import Settings
 from assistant.types import CheckedSentence, Verdict
 from assistant.verification.claims import in_turn
 from assistant.verification.premise import Support
@@ -23,7 +29,35 @@ _LONGEST = 4_000  # characters of all sentences: several times what a composed a
 _WORTH = {Verdict.UNSUPPORTED: 0, Verdict.PARTLY: 1, Verdict.SUPPORTED: 2}
 
 
-def check_composed(receipt: Receipt, standing: Set[int], corpus: Corpus) -> Iterator[Check]:
+class Judge(NamedTuple):
+    """The model of entailment that composed sentences are checked with again.
+
+    name: as in a receipt; "" for none.
+    """
+
+    name: str = ""
+    model: CrossEncoder | None = None
+
+
+def judge_of(receipt: Receipt) -> Judge:
+    """The one that the environment's settings name, if it is on this machine, for a receipt with
+    composed sentences. Nothing is fetched: where it is missing, the rules alone judge.
+    """
+    if receipt.answer.composed is None:
+        return Judge()
+    try:
+        settings = Settings().model_copy(update={"offline": True})
+        model = entailment(settings)
+        if model is not None:
+            model.score([("It is here.", "It is here.")])
+    except AssistantError:
+        return Judge("none")
+    return Judge(judged_by(settings), model)
+
+
+def check_composed(
+    receipt: Receipt, standing: Set[int], corpus: Corpus, judge: Judge
+) -> Iterator[Check]:
     """A check for each composed sentence.
 
     standing: markers of the quotes that stand where the receipt says.
@@ -35,10 +69,11 @@ def check_composed(receipt: Receipt, standing: Set[int], corpus: Corpus) -> Iter
         says = "The composed sentences are too long to be checked again."
         yield Check("composed", Status.FAILS, says)
         return
-    checker = Checker(_lexicon(corpus))
+    checker = Checker(_lexicon(corpus), judge.model)
     supports = [_support(one, corpus) for one in receipt.quotes if one.marker in standing]
-    now = versions()
-    judged_alike = all(receipt.versions.get(one) == now.get(one) for one in (PROGRAM, CHECKING))
+    now = versions(judge.name)
+    alike = (PROGRAM, CHECKING, ENTAILMENT)
+    judged_alike = all(receipt.versions.get(one) == now.get(one) for one in alike)
     before: CheckedSentence | None = None
     for number, sentence in enumerate(composed.sentences, 1):
         # As when it was composed: the question's words need a quote too.

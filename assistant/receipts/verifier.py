@@ -1,4 +1,4 @@
-"""Verify a receipt against the files of a workspace; needs no index and loads no model."""
+"""Verify a receipt against the files of a workspace: no index, and nothing from the network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assistant.progress import Progress, silent
 from assistant.reading.document import Document
 from assistant.reading.places import FilePlace
 from assistant.receipts.builder import embedding_model, versions
-from assistant.receipts.composed import check_composed
+from assistant.receipts.composed import check_composed, judge_of
 from assistant.receipts.corpus import Corpus, corpus_hash, text_hash
 from assistant.receipts.files import checksum
 from assistant.receipts.receipt import (
@@ -205,10 +205,11 @@ def _checks(receipt: Receipt, corpus: Corpus, progress: Progress) -> Iterator[Ch
         yield check
     progress("Checking quotes", len(receipt.quotes), len(receipt.quotes))
     yield _statements(receipt)
-    yield from check_composed(receipt, standing, corpus)
+    judge = judge_of(receipt)
+    yield from check_composed(receipt, standing, corpus, judge)
     yield _corpus(receipt.corpus, corpus)
     yield _models(receipt)
-    yield _versions(receipt)
+    yield _versions(receipt, judge.name)
 
 
 def _seal(receipt: Receipt) -> Check:
@@ -304,11 +305,11 @@ def _searches_with() -> tuple[str, str] | None:
         return None
 
 
-def _versions(receipt: Receipt) -> Check:
+def _versions(receipt: Receipt, judged_by: str) -> Check:
     index = receipt.index
     then = {**receipt.versions, "rules of reading": index.reading}
     then |= {"rules of chunking": index.cutting, "index format": index.format}
-    now = {**versions(), "rules of reading": reading.READING_VERSION}
+    now = {**versions(judged_by), "rules of reading": reading.READING_VERSION}
     now |= {"rules of chunking": chunking.CHUNKING_VERSION, "index format": INDEX_FORMAT}
     other = [
         f"{name} {then.get(name, 'missing')}, now {now.get(name, 'missing')}"

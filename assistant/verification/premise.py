@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.messages import MESSAGES
+from assistant.nlp.discourse import quote_leans
 
 Reason = Literal[
-    "no_quote", "contradicted", "unfollowing", "little", "unsaid", "absent", "of_something_else",
+    "no_quote", "unfollowing", "little", "unsaid", "absent", "of_something_else",
     "another_number", "bound", "opposite", "denied", "hedged", "exchanged", "leaning",
 ]  # fmt: skip
 """Why a quote does not support a sentence; `MESSAGES` has a `fault_…` for each."""
@@ -53,3 +54,8 @@ class Support:
     heading: str = ""
     title: str = ""
     before: str = ""
+
+    @property
+    def antecedent(self) -> str:
+        """The sentence before it, where the quote leans on that; else ""."""
+        return self.before if quote_leans(self.quote) else ""

@@ -18,10 +18,11 @@ from assistant.verification.wording import Kind, Word, Wording
 
 SURE, POSSIBLE = 0.626, 0.5
 """From these probabilities on, a sentence is supported, and shown with a mark."""
-CLOSE = 0.75
+CLOSE, FAR = 0.75, 0.5
 """Share of a sentence's words in the quote from which on it is judged; the probability falls to 0
-at `_FAR`, since other words may say the same or anything else."""
-_FAR = 0.5
+at the other, since other words may say the same or anything else."""
+FIRM = 4.0
+"""Log-odds of entailment: more than so much, for or against, counts no more."""
 INTERCEPT = 0.85
 WEIGHTS = {  # fitted by `python -m evals.verification --fit`
     "excerpt": 4.33,
@@ -37,6 +38,9 @@ WEIGHTS = {  # fitted by `python -m evals.verification --fit`
     "surer": -1.08,
     "wider": -0.42,
 }
+ENTAILED = (-0.11, 0.47, 0.38, 0.39, 0.24)
+"""Weights beside a model of entailment, fitted by the same command: the intercept, the log-odds of
+the signals, those of the model, how far the words are others, and the last two together."""
 
 _LISTS = word_lists(Path(__file__).with_name("words.json"))
 _DOUBT, _WIDE = _LISTS["doubt"], _LISTS["wide"]
@@ -69,11 +73,20 @@ def signals(alignment: Alignment) -> dict[str, Signal]:
     return found | dict(_order(alignment, clean=clean))
 
 
-def probability(found: Mapping[str, Signal], coverage: float) -> float:
-    """How likely a sentence with these signals is true, in [0, 1]."""
+def probability(
+    found: Mapping[str, Signal], coverage: float, entailed: float | None = None
+) -> float:
+    """How likely a sentence with these signals is true, in [0, 1].
+
+    entailed: the log-odds of a model that the quote entails it; None where there is no model.
+    """
     odds = INTERCEPT + sum(weight * found[name].value for name, weight in WEIGHTS.items())
-    close = min(1.0, max(0.0, (coverage - _FAR) / (CLOSE - _FAR)))
-    return close / (1 + math.exp(-odds))
+    close = min(1.0, max(0.0, (coverage - FAR) / (CLOSE - FAR)))
+    if entailed is None or not close:
+        return close / (1 + math.exp(-odds))
+    firm, other = max(-FIRM, min(FIRM, entailed)), 1 - close
+    beside = zip(ENTAILED, (1.0, odds, firm, other, firm * other), strict=True)
+    return 1 / (1 + math.exp(-sum(weight * one for weight, one in beside)))
 
 
 def worst(found: Mapping[str, Signal]) -> Fault | None:

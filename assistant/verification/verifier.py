@@ -6,12 +6,10 @@ its subject from another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.nlp.discourse import quote_leans
 from assistant.nlp.lexicon import Lexicon
 from assistant.nlp.normalize import fold
 from assistant.types import CheckedSentence, Verdict
@@ -22,14 +20,8 @@ from assistant.verification.premise import Fault, Support, reason
 from assistant.verification.signals import POSSIBLE, SURE, coverage, probability, signals, worst
 from assistant.verification.wording import Reader, Wording
 
-Scorer = Callable[[list[tuple[str, str]]], list[dict[str, float]]]
-"""Premise and hypothesis to the probability of each label: "entailment", "neutral",
-"contradiction"."""
-
-CONTRADICTED = 0.8
-"""From this probability of a contradiction on, a sentence is withheld."""
-ENTAILED = 0.3
-"""Probability of entailment below which a scorer marks a sentence as supported only partly."""
+if TYPE_CHECKING:
+    from assistant.models.reranker import CrossEncoder
 
 
 class _Finding(NamedTuple):
@@ -57,13 +49,14 @@ class _Finding(NamedTuple):
 class Checker:
     """Checks sentences against quotes; made once for an index, safe to use from several threads.
 
-    lexicon: of the index: it knows what abbreviations stand for.
-    nli:     scores pairs of quote and sentence; it may lower a verdict, never raise one.
+    lexicon:    of the index: it knows what abbreviations stand for.
+    entailment: scores (sentence, quote) by the log-odds that the sentence follows; without it, its
+                words alone decide.
     """
 
-    def __init__(self, lexicon: Lexicon, nli: Scorer | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, entailment: CrossEncoder | None = None) -> None:
         self._reader = Reader(lexicon)
-        self._nli = nli
+        self._entailment = entailment
         self._evidence = lru_cache(maxsize=256)(self._read)
 
     def check(self, sentence: str, supports: Sequence[Support]) -> CheckedSentence:
@@ -73,6 +66,8 @@ class Checker:
 
         A sentence that only says that the documents do not answer is no claim about their subject:
         it is supported, without markers.
+
+        Raises ModelUnavailable if the model of entailment cannot be found or loaded.
         """
         if is_no_claim(sentence):
             return CheckedSentence(sentence, Verdict.SUPPORTED)
@@ -81,45 +76,35 @@ class Checker:
         verbatim = [support.marker for support in supports if is_verbatim(sentence, support.quote)]
         if verbatim:
             return CheckedSentence(sentence, Verdict.SUPPORTED, "", tuple(verbatim[:3]))
-        found = (_finding(*one) for one in self.aligned(sentence, supports))
-        best = max(found, key=lambda one: (one.sure, one.share))
-        return self._second_opinion(best.told(sentence), supports)
+        aligned, entailed = self.aligned(sentence, supports), self.entailed(sentence, supports)
+        found = map(_finding, supports, aligned, entailed)
+        return max(found, key=lambda one: (one.sure, one.share)).told(sentence)
 
-    def aligned(
-        self, sentence: str, supports: Sequence[Support]
-    ) -> Iterator[tuple[int, Alignment]]:
-        """The sentence beside each quote, by its marker."""
+    def entailed(self, sentence: str, supports: Sequence[Support]) -> Sequence[float | None]:
+        """The model's log-odds that the sentence follows from each quote; None without a model."""
+        if self._entailment is None:
+            return [None] * len(supports)
+        pairs = [(sentence, f"{one.antecedent} {one.quote}".strip()) for one in supports]
+        return [float(one) for one in self._entailment.score(pairs)]
+
+    def aligned(self, sentence: str, supports: Sequence[Support]) -> Iterator[Alignment]:
+        """The sentence beside each quote."""
         wording = self._reader.read(sentence)
         for support in supports:
-            quote, context = self._evidence(support)
-            yield support.marker, Alignment(wording, quote, context, self._reader)
+            yield Alignment(wording, *self._evidence(support), self._reader)
 
     def _read(self, support: Support) -> tuple[Wording, Wording]:
         """A quote, and what stands around it."""
-        before = support.before if quote_leans(support.quote) else ""
-        around = f"{support.heading}. {support.title}. {before}"
+        around = f"{support.heading}. {support.title}. {support.antecedent}"
         return self._reader.read(support.quote), self._reader.read(around)
 
-    def _second_opinion(
-        self, found: CheckedSentence, supports: Sequence[Support]
-    ) -> CheckedSentence:
-        """Lower the verdict where the scorer finds a contradiction or no entailment."""
-        if self._nli is None or found.verdict is Verdict.UNSUPPORTED or not found.markers:
-            return found
-        quotes = [one.quote for one in supports if one.marker in found.markers]
-        (scores,) = self._nli([(" ".join(quotes), found.text)])
-        if scores.get("contradiction", 0.0) >= CONTRADICTED:
-            return replace(found, verdict=Verdict.UNSUPPORTED, reason=reason("contradicted"))
-        if found.verdict is Verdict.SUPPORTED and scores.get("entailment", 1.0) < ENTAILED:
-            return replace(found, verdict=Verdict.PARTLY, reason=reason("unfollowing"))
-        return found
 
-
-def _finding(marker: int, alignment: Alignment) -> _Finding:
+def _finding(support: Support, alignment: Alignment, entailed: float | None) -> _Finding:
     share, measured = coverage(alignment), signals(alignment)
     if false := next(wrong(alignment), None):
-        return _Finding(0.0, share, marker, false)
-    return _Finding(probability(measured, share), share, marker, worst(measured))
+        return _Finding(0.0, share, support.marker, false)
+    sure = probability(measured, share, entailed)
+    return _Finding(sure, share, support.marker, worst(measured))
 
 
 def is_verbatim(sentence: str, quote: str) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from assistant.models.catalog import MINILM, QWEN, RERANKER, named
+from assistant.models.catalog import ENTAILMENT, MINILM, QWEN, RERANKER, named
 from assistant.reading.document import Document
 from assistant.settings import Settings
 from evals.gold_cases import Case
@@ -93,6 +93,8 @@ def models(settings: Settings, answers: str = "quoted") -> dict[str, str]:
     if not settings.reranker:
         found[RERANKER.name] = RERANKER.files[0].sha256
     written = named(settings.language_model or QWEN.name) if answers == "composed" else None
+    if answers == "composed" and not settings.nli_model:
+        found[ENTAILMENT.name] = ENTAILMENT.files[0].sha256
     if written is not None:
         found[written.name] = written.files[0].sha256
     return found

@@ -101,7 +101,8 @@ def trained(
     were trained on. (Wortsman et al. 2022.)
     """
     from assistant.models.minilm import tokenizer_of
-    from evals.training.learning import train
+    from evals.training.learning import questions
+    from evals.training.loop import train
     from evals.training.network import BGE, export, from_bge, from_ours
 
     folder = locate(MINILM, Settings(), progress)
@@ -112,7 +113,8 @@ def trained(
     network = from_ours(begin) if begin else from_bge(locate(BGE, Settings(), progress))
     before = {name: value.clone() for name, value in network.state_dict().items()}
     kept = out / "checkpoint.pt"
-    losses = train(network, tokenizer_of(folder), shown, steps, kept, progress, rate)
+    loss = questions(network, tokenizer_of(folder), shown)
+    losses = train(network, loss, steps, kept, progress, rate)
     if losses:
         lines = "".join(f"{loss:.4f}\n" for loss in losses)
         (out / "losses.txt").write_text(lines, encoding="utf-8")

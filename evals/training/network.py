@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.models.catalog import Model, ModelFile, Package
-from assistant.models.reranker import MAX_TOKENS, PADDING
+from assistant.models.pairs import PADDING
+from assistant.models.reranker import LIMITS
 
 BGE = Model(
     name="bge-small-en-v1.5",
@@ -44,7 +45,7 @@ class Shape:
     layers: int = 12
     heads: int = 12
     inner: int = 1_536
-    places: int = MAX_TOKENS
+    places: int = LIMITS.pair
 
 
 BGE_SHAPE = Shape()
@@ -157,6 +158,23 @@ def from_ours(path: Path, shape: Shape = BGE_SHAPE) -> Network:
             found[f"{name.removesuffix('.Gemm_MatMul_quant')}.weight"] = whole.T.copy()
     network.load_state_dict({name: torch.from_numpy(value) for name, value in found.items()})
     return _frozen(network)
+
+
+def with_places(network: Network, folder: Path, places: int) -> Network:
+    """A network of texts of so many tokens, its vectors of places those of `BGE` in `folder`, with
+    a head that has learnt nothing yet.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(folder / BGE.files[0].path).graph
+    known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    vectors = _full(known, "embeddings.position_embeddings.weight")[:places]
+    network.places = nn.Embedding(*vectors.shape)
+    network.places.weight = nn.Parameter(torch.from_numpy(vectors.copy()), requires_grad=False)
+    nn.init.zeros_(network.head.weight)
+    nn.init.zeros_(network.head.bias)
+    return network
 
 
 def _frozen(network: Network) -> Network:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from assistant.models.entailment import entailment
+from assistant.settings import Settings
 from assistant.verification.verifier import Checker
 from evals.verification import curve
 from evals.verification.by_hand import by_hand, by_others, judged_by_hand
@@ -23,12 +25,17 @@ def main() -> None:
     )
     parser.add_argument("--ablation", action="store_true", help="leave out one signal at a time")
     parser.add_argument("--others", action="store_true", help="judge what other writers wrote")
+    parser.add_argument("--rules", action="store_true", help="without the model of entailment")
     options = parser.parse_args()
     material = Material()
-    checker = Checker(material.lexicon)
+    model = None if options.rules else entailment(Settings())
+    checker = Checker(material.lexicon, model)
     if options.fit:
-        sentences = measured(material)
-        print(f"{curve.weights(sentences)}\n\n{curve.operating_points(sentences)}")
+        sentences = measured(material, model)
+        print(curve.weights(sentences))
+        print(f"\n{curve.with_and_without(sentences)}")
+        for beside in (False, True):
+            print(f"\n{curve.operating_points(sentences, beside=beside)}")
         curve.draw(sentences, Path(__file__).with_name("curve.svg"))
     elif options.others:
         print(by_others(checker))
@@ -42,7 +49,7 @@ def main() -> None:
     else:
         print(by_hand(checker, options.split))
         print()
-        print(report(measure(options.split, material), options.split))
+        print(report(measure(options.split, material, model), options.split))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.nlp.tokens import stems
 from assistant.types import Verdict
 from assistant.verification.verifier import Checker
+from evals.training.entailment import HELD
 from evals.verification.labelled import Labelled, labelled, written
 
 
@@ -61,9 +62,13 @@ _NEAR, _FAR = 0.8, 0.5  # shares of a sentence's words that its quotes have
 
 
 def by_others(checker: Checker) -> str:
-    """A table of the sentences that others wrote, by how near their words are to the quotes."""
+    """A table of the sentences that others wrote and no model was trained on, by how near their
+    words are to the quotes.
+    """
     groups: dict[str, Counter[Verdict]] = {}
     for case in written():
+        if case.source not in HELD:
+            continue
         verdict = checker.check(case.sentence, case.supports).verdict
         words = stems(case.sentence)
         share = len(words & stems(" ".join(case.quotes))) / (len(words) or 1)

@@ -15,6 +15,7 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.models.reranker import CrossEncoder
 from assistant.verification import signals as model
 from assistant.verification.numbers import wrong
 from assistant.verification.premise import Support
@@ -23,7 +24,8 @@ from assistant.verification.verifier import Checker, is_verbatim
 from evals.verification.cases import Material, cases
 from evals.verification.labelled import labelled, written
 
-_LABELLED = 3.0  # weight of a sentence that was labelled by hand
+LABELLED = 3.0
+"""Weight of a sentence that was labelled by hand."""
 _RIDGE = 5.0
 _FOR = ("excerpt",)  # the signals that speak for a sentence
 NAMES = tuple(WEIGHTS)
@@ -39,6 +41,7 @@ class Measured:
     verbatim: whether it is a quote's own sentence, so that nothing is left to decide.
     quotes:   of each quote: the share of the words that it has, whether it has no wrong number or
               name, then the signals.
+    entailed: the model's log-odds for each quote; 0 without a model.
     """
 
     group: str
@@ -46,19 +49,32 @@ class Measured:
     sentence: str
     verbatim: bool
     quotes: Floats
+    entailed: Floats
 
-    def sure(self, weights: Floats, used: Collection[str] = NAMES) -> float:
-        """How likely it is true; weights: the intercept, then those of `NAMES`."""
+    def sure(
+        self, weights: Floats, used: Collection[str] = NAMES, beside: Floats | None = None
+    ) -> float:
+        """How likely it is true.
+
+        weights: the intercept, then those of `NAMES`.
+        beside:  as `signals.ENTAILED`; None for the words alone.
+        """
         if self.verbatim:
             return 1.0
         kept = {
             name: float(weight) if name in used else 0.0
             for name, weight in zip(NAMES, weights[1:], strict=True)
         }
-        with patch.multiple(model, INTERCEPT=float(weights[0]), WEIGHTS=kept):
+        entailed = [None] * len(self.quotes) if beside is None else self.entailed
+        with patch.multiple(
+            model,
+            INTERCEPT=float(weights[0]),
+            WEIGHTS=kept,
+            ENTAILED=model.ENTAILED if beside is None else beside,
+        ):
             return max(
-                float(row[1]) * model.probability(_named(row[2:]), float(row[0]))
-                for row in self.quotes
+                float(row[1]) * model.probability(_named(row[2:]), float(row[0]), score)
+                for row, score in zip(self.quotes, entailed, strict=True)
             )
 
 
@@ -66,9 +82,9 @@ def _named(values: Iterable[float]) -> dict[str, Signal]:
     return {name: Signal(float(one)) for name, one in zip(NAMES, values, strict=True)}
 
 
-def measured(material: Material) -> list[Measured]:
+def measured(material: Material, entailment: CrossEncoder | None = None) -> list[Measured]:
     """All sentences: by others, labelled by hand, and made from the reviews."""
-    checker = Checker(material.lexicon)
+    checker = Checker(material.lexicon, entailment)
     return [
         Measured(
             group,
@@ -76,6 +92,7 @@ def measured(material: Material) -> list[Measured]:
             text,
             any(is_verbatim(text, one.quote) for one in supports),
             _rows(checker, text, supports),
+            np.array([one or 0.0 for one in checker.entailed(text, supports)]),
         )
         for group, true, text, supports in _sentences(material)
     ]
@@ -93,7 +110,7 @@ def _sentences(material: Material) -> Iterator[tuple[str, bool, str, tuple[Suppo
 
 def _rows(checker: Checker, sentence: str, supports: tuple[Support, ...]) -> Floats:
     rows = []
-    for _, one in checker.aligned(sentence, supports):
+    for one in checker.aligned(sentence, supports):
         found = signals(one)
         right = not any(wrong(one))
         values = [found[name].value for name in NAMES]
@@ -107,18 +124,18 @@ def fitted(sentences: Iterable[Measured], used: Collection[str] = NAMES) -> Floa
     rows = [(one, row) for one, row in rows if row[0] >= CLOSE and row[1]]
     values = np.array([row[2:] for _, row in rows])
     truth = np.array([float(one.true) for one, _ in rows])
-    weights = np.array([_LABELLED if one.group == "own tune" else 1.0 for one, _ in rows])
+    weights = np.array([LABELLED if one.group == "own tune" else 1.0 for one, _ in rows])
     kept = [place for place, name in enumerate(NAMES) if name in used]
     while True:
         found = np.zeros(1 + len(NAMES))
-        found[[0, *(1 + place for place in kept)]] = _logistic(values[:, kept], truth, weights)
+        found[[0, *(1 + place for place in kept)]] = logistic(values[:, kept], truth, weights)
         wrong = [one for one in kept if (found[1 + one] > 0) != (NAMES[one] in _FOR)]
         if not wrong:
             return found
         kept = [one for one in kept if one not in wrong]
 
 
-def _logistic(values: Floats, truth: Floats, weights: Floats) -> Floats:
+def logistic(values: Floats, truth: Floats, weights: Floats) -> Floats:
     """Logistic regression by Newton's method, its weights but the first kept small."""
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
     design = np.column_stack([np.ones(len(values)), (values - middle) / spread])

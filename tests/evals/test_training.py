@@ -18,10 +18,11 @@ from assistant.errors import UsageError
 from assistant.models.catalog import MINILM
 from assistant.models.download import locate
 from assistant.models.minilm import tokenizer_of
-from assistant.models.reranker import MAX_TOKENS, pair_tokens, rows
+from assistant.models.pairs import pair_tokens, rows
+from assistant.models.reranker import LIMITS
 from assistant.nlp.tokens import tokens
 from assistant.settings import Settings
-from evals.training import learning
+from evals.training import learning, loop
 from evals.training.__main__ import RATE, trained
 from evals.training.examples import HELD, Candidate, Data, Example, examples, part, read, write
 from evals.training.network import Network, Shape, export, from_ours, weights
@@ -139,8 +140,8 @@ def texts() -> list[tuple[str, str]]:
 
 def test_pairs_fit(texts: list[tuple[str, str]]) -> None:
     tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
-    batch = rows(pair_tokens(tokenizer, texts))
-    assert batch.tokens.shape == (3, MAX_TOKENS)
+    batch = rows(pair_tokens(tokenizer, texts, LIMITS))
+    assert batch.tokens.shape == (3, LIMITS.pair)
     assert (batch.tokens[batch.second == 1] != 0).all()
     assert rows([]).tokens.shape == (0, 0)
 
@@ -186,7 +187,7 @@ def test_scores_do_not_depend_on_padding(texts: list[tuple[str, str]]) -> None:
     torch.manual_seed(0)
     network = Network(TINY).eval()
     torch.nn.init.normal_(network.head.weight)
-    pairs = pair_tokens(tokenizer, texts)
+    pairs = pair_tokens(tokenizer, texts, LIMITS)
     batch = rows(pairs)
     whole = network(torch.from_numpy(batch.tokens), torch.from_numpy(batch.second))
     for number, pair in enumerate(pairs):
@@ -198,7 +199,7 @@ def test_scores_do_not_depend_on_padding(texts: list[tuple[str, str]]) -> None:
 def test_training_goes_on_where_it_was_stopped(
     made: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "_KEPT_EVERY", 1)
+    monkeypatch.setattr(loop, "_KEPT_EVERY", 1)
     tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
 
     def run(kept: Path, stop: int = 0) -> list[float]:
@@ -207,7 +208,9 @@ def test_training_goes_on_where_it_was_stopped(
                 raise KeyboardInterrupt
 
         torch.manual_seed(0)
-        return learning.train(Network(TINY), tokenizer, made, 6, kept, progress, RATE)
+        network = Network(TINY)
+        loss = learning.questions(network, tokenizer, made)
+        return loop.train(network, loss, 6, kept, progress, RATE)
 
     through = run(tmp_path / "through.pt")
     stopped, forgetful = tmp_path / "stopped.pt", tmp_path / "forgetful.pt"
@@ -229,9 +232,9 @@ def test_training_learns(made: list[Example], tmp_path: Path) -> None:
     tokenizer = tokenizer_of(locate(MINILM, Settings(offline=True)))
     torch.manual_seed(0)
     train = [replace(one, part="train") for one in made]
-    losses = learning.train(
-        Network(TINY), tokenizer, train, 40, tmp_path / "kept.pt", lambda *_: None, RATE
-    )
+    network = Network(TINY)
+    loss = learning.questions(network, tokenizer, train)
+    losses = loop.train(network, loss, 40, tmp_path / "kept.pt", lambda *_: None, RATE)
     assert np.mean(losses[-8:]) < np.mean(losses[:8])
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from assistant.types import Verdict
+from assistant.verification.signals import POSSIBLE, SURE
 from assistant.verification.verifier import Checker
+from evals.training.entailment import HELD, claims
 from evals.verification import curve
+from evals.verification.beside import FALSE_MARKED, FALSE_SHOWN, left_out_beside, placed
 from evals.verification.by_hand import by_hand, judged_by_hand
 from evals.verification.cases import NUMBERS_AND_NAMES, OTHERS, Case, Material, cases
 from evals.verification.fitting import NAMES, Measured, fitted, left_out
-from evals.verification.labelled import labelled
+from evals.verification.labelled import labelled, written
 from evals.verification.measuring import Judged, caught, corrupted, judge, report, withheld
 
 EVERY = 6
@@ -74,20 +77,23 @@ def test_a_table_is_made_of_the_labelled_sentences() -> None:
     assert f"| **true** | {sum(one.case.true for one in rows)} |" in by_hand(checker, "tune")
 
 
-def _measured(group: str, *, true: bool, values: dict[str, float]) -> Measured:
+def _measured(
+    group: str, *, true: bool, values: dict[str, float], entailed: float = 0.0
+) -> Measured:
     row = [1.0, 1.0, *(values.get(name, 0.0) for name in NAMES)]
-    return Measured(group, true, "A sentence.", verbatim=False, quotes=np.array([row]))
+    scores = np.array([entailed])
+    return Measured(group, true, "A sentence.", False, np.array([row]), scores)
 
 
 def some_measured() -> list[Measured]:
-    """Three writers, whose true sentences are excerpts, as half of the false ones are denials."""
+    """Writers, whose true sentences are excerpts, as half of the false ones are denials."""
     kinds = [(True, {"excerpt": 1.0}), (True, {"far": 1.0}), (False, {"negated": 1.0})]
     kinds += [(False, {"far": 1.0, "excerpt": 0.0})]
     return [
-        _measured(group, true=true, values=values)
-        for group in ("a", "b", "own check")
+        _measured(group, true=true, values=values, entailed=2.0 * true + number % 3 - 1)
+        for group in ("a", "b", "d", "g", "own tune", "own check")
         for true, values in kinds
-        for _ in range(10)
+        for number in range(10)
     ]
 
 
@@ -109,10 +115,34 @@ def test_a_file_is_told_by_a_fit_without_it() -> None:
     assert scores == [sure for one, sure in left_out(turned) if one.group == "b"]
 
 
+def test_a_model_that_knows_helps_and_the_thresholds_are_where_they_are_meant() -> None:
+    sentences = some_measured()
+    scored = left_out_beside(sentences)
+    false = [sure for one, sure in scored if one.group in HELD and not one.true]
+    assert np.mean([sure >= SURE for sure in false]) <= FALSE_SHOWN + 0.02
+    assert np.mean([sure >= POSSIBLE for sure in false]) <= FALSE_MARKED + 0.02
+    rows = curve.with_and_without(sentences).splitlines()
+    alone, beside = (next(row for row in rows if f"{how}: unseen" in row) for how in HOW)
+    assert float(beside.split("|")[2]) > float(alone.split("|")[2])
+    assert placed(sentences)[2] > 0
+
+
+HOW = ("rules alone", "with the model")
+
+
+def test_the_model_of_entailment_does_not_judge_what_it_was_trained_on() -> None:
+    trained_on = {(pair.premise, pair.sentence) for pair in claims()}
+    assert len(trained_on) > 3_000
+    for one in written():
+        if one.source in HELD:
+            assert not trained_on & {(quote, one.sentence) for quote in one.quotes}
+
+
 def test_tables_and_curve_are_made_of_the_measured(tmp_path: Path) -> None:
     sentences = some_measured()
-    assert curve.operating_points(sentences).count("\n") == 9
+    for beside in (False, True):
+        assert curve.operating_points(sentences, beside=beside).count("\n") == 9
     assert f"| {NAMES[0]} |" in curve.ablation(sentences)
     assert NAMES[-1] in curve.weights(sentences)
     curve.draw(sentences, tmp_path / "curve.svg")
-    assert (tmp_path / "curve.svg").read_text("utf-8").count("<polyline") == 2
+    assert (tmp_path / "curve.svg").read_text("utf-8").count("<polyline") == 4

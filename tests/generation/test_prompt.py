@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.generation.generator import MAX_TOKENS, MOST_STATEMENTS
-from assistant.generation.prompt import as_data, gives_orders, messages, most_tokens
+from assistant.generation.prompt import as_data, gives_orders, messages
+from assistant.models.llm.tokens import most_tokens
 from assistant.models.llm.worker import CONTEXT
 
 ORDERS = [

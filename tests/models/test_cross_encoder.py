@@ -13,7 +13,8 @@ from assistant.errors import ModelUnavailable
 from assistant.models import checksums
 from assistant.models.catalog import RERANKER
 from assistant.models.checksums import fault
-from assistant.models.reranker import DATA, NONE, Shipped, cross_encoder
+from assistant.models.reranker import NONE, cross_encoder, shipped
+from assistant.models.shipped import DATA, Shipped
 from assistant.settings import Settings
 
 MYELIN = "Which cells repair myelin?"
@@ -50,50 +51,50 @@ RIGHT_BEFORE_WRONG = [
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Shipped:
-    return Shipped(Settings(offline=True))
+def ours() -> Shipped:
+    return shipped(Settings(offline=True))
 
 
 def test_the_file_that_comes_with_the_library_is_the_pinned_one() -> None:
     assert fault(RERANKER, DATA) is None
 
 
-def test_scores_are_finite_float32(shipped: Shipped) -> None:
-    scores = shipped.score(PAIRS)
+def test_scores_are_finite_float32(ours: Shipped) -> None:
+    scores = ours.score(PAIRS)
     assert (scores.shape, scores.dtype) == ((len(PAIRS),), np.float32)
     assert np.isfinite(scores).all()
 
 
 def test_no_pairs_give_no_scores() -> None:
-    assert Shipped(Settings(offline=True), folder=Path("nowhere")).score([]).shape == (0,)
+    assert shipped(Settings(offline=True), folder=Path("nowhere")).score([]).shape == (0,)
 
 
-def test_a_pair_scores_the_same_whatever_is_beside_it(shipped: Shipped) -> None:
-    together = shipped.score(PAIRS)
-    assert np.array_equal(shipped.score(PAIRS[::-1])[::-1], together)
+def test_a_pair_scores_the_same_whatever_is_beside_it(ours: Shipped) -> None:
+    together = ours.score(PAIRS)
+    assert np.array_equal(ours.score(PAIRS[::-1])[::-1], together)
     for pair, score in zip(PAIRS, together, strict=True):
-        assert shipped.score([pair]) == score
-    assert np.array_equal(Shipped(Settings(offline=True)).score(PAIRS), together)
+        assert ours.score([pair]) == score
+    assert np.array_equal(shipped(Settings(offline=True)).score(PAIRS), together)
 
 
-def test_threads_get_the_same_scores(shipped: Shipped) -> None:
-    expected = shipped.score(PAIRS)
+def test_threads_get_the_same_scores(ours: Shipped) -> None:
+    expected = ours.score(PAIRS)
     with ThreadPoolExecutor(4) as pool:
-        for scores in pool.map(shipped.score, [PAIRS] * 8):
+        for scores in pool.map(ours.score, [PAIRS] * 8):
             assert np.array_equal(scores, expected)
 
 
 @pytest.mark.parametrize(("question", "right", "wrong"), RIGHT_BEFORE_WRONG)
 def test_a_sentence_that_answers_scores_more(
-    shipped: Shipped, question: str, right: str, wrong: str
+    ours: Shipped, question: str, right: str, wrong: str
 ) -> None:
-    better, worse = shipped.score([(question, right), (question, wrong)])
+    better, worse = ours.score([(question, right), (question, wrong)])
     assert better > worse
 
 
-def test_text_beyond_the_limit_does_not_count(shipped: Shipped) -> None:
+def test_text_beyond_the_limit_does_not_count(ours: Shipped) -> None:
     long = "word " * 300
-    one, other = shipped.score([(MYELIN, long + "apple"), (MYELIN, long + "revolution")])
+    one, other = ours.score([(MYELIN, long + "apple"), (MYELIN, long + "revolution")])
     assert one == other
 
 
@@ -103,7 +104,7 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
     with (tmp_path / name).open("r+b") as file:
         file.seek(1_000)
         file.write(b"changed")
-    encoder = Shipped(Settings(offline=True), folder=tmp_path)
+    encoder = shipped(Settings(offline=True), folder=tmp_path)
     with pytest.raises(ModelUnavailable, match=r"not the pinned file.*ASSISTANT_RERANKER=none"):
         encoder.score(PAIRS)
 
@@ -111,7 +112,7 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
 def test_another_model_than_the_pinned_one_is_refused() -> None:
     other = replace(RERANKER, files=(replace(RERANKER.files[0], path="other.onnx"),))
     with pytest.raises(ModelUnavailable, match=r"other\.onnx is missing"):
-        Shipped(Settings(offline=True), model=other).score(PAIRS)
+        shipped(Settings(offline=True), model=other).score(PAIRS)
 
 
 def test_the_setting_decides() -> None:
@@ -166,6 +167,6 @@ def test_what_a_disk_damaged_unseen_is_found_when_it_does_not_load(
     [file] = RERANKER.files
     (folder / file.path).write_bytes(bytes(file.size))
     monkeypatch.setattr(checksums, "_remembered", lambda *_: file.sha256)  # nothing else changed
-    shipped = Shipped(Settings(models_dir=tmp_path / "models", offline=True), folder=folder)
+    damaged = shipped(Settings(models_dir=tmp_path / "models", offline=True), folder=folder)
     with pytest.raises(ModelUnavailable, match=r"not the pinned file.*reinstall this program"):
-        shipped._session()
+        damaged._session()

@@ -44,7 +44,7 @@ def test_a_given_model_writes_in_place_of_the_one_that_the_settings_name() -> No
     ("named", "here"), [("", True), ("smollm2-135m", True), (" endpoint ", False)]
 )
 def test_what_the_settings_name(named: str, here: bool) -> None:
-    models = Models(Settings(language_model=named, nli_model=""))
+    models = Models(Settings(language_model=named, nli_model="none"))
     assert models.names_writer is bool(named)
     assert models.writes_here is here
     assert models.entailment is None

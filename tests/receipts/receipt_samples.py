@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.chunking.chunks import cut
+from assistant.models.entailment import judged_by
 from assistant.reading.discovery import discover
 from assistant.reading.document import Document
 from assistant.reading.reader import read
 from assistant.receipts.builder import Circumstances, make
 from assistant.receipts.receipt import Receipt
+from assistant.settings import Settings
 from assistant.types import Answer, CheckedSentence, Citation, Composition, Statement, Verdict
 from assistant.workspace import Workspace
 
@@ -45,7 +47,9 @@ class Sample:
 
     def circumstances(self, asked: tuple[str, ...] | None = None) -> Circumstances:
         hashes = {name: document.sha256 for name, document in self.documents.items()}
-        return Circumstances(self.workspace.corpus, hashes, "20260131T120000Z-00000000", asked)
+        made = "20260131T120000Z-00000000"
+        judge = judged_by(Settings())
+        return Circumstances(self.workspace.corpus, hashes, made, asked, judged_by=judge)
 
     def citation(self, marker: int, name: str, quote: str) -> Citation:
         document = self.documents[name]

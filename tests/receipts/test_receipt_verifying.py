@@ -143,7 +143,8 @@ def test_a_forged_verdict_is_noticed(
 
 
 @pytest.mark.parametrize(
-    ("name", "then"), [("rules of checking", None), ("document-assistant", "0.1")]
+    ("name", "then"),
+    [("rules of checking", None), ("document-assistant", "0.1"), ("model of entailment", "mine")],
 )
 def test_a_verdict_of_another_version_may_fall(sample: Sample, name: str, then: str | None) -> None:
     receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
@@ -163,6 +164,17 @@ def test_a_verdict_of_another_version_may_fall(sample: Sample, name: str, then: 
 
     sample.write("doses.md", DOSES.replace("30 mg", "40 mg"))
     assert {"quote 1", "composed 1"} <= set(failing(verify(older, sample.workspace)))
+
+
+def test_where_the_model_of_entailment_is_not_here_the_rules_judge(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    receipt = make(sample.answer(COMPOSED), sample.circumstances(), NOW)
+    monkeypatch.setenv("ASSISTANT_NLI_MODEL", str(tmp_path / "missing"))
+    found = verify(receipt, sample.workspace)
+    assert found.holds
+    assert "supported as before" in check(found, "composed 1").says
+    assert ", now none" in check(found, "versions").says
 
 
 def test_an_endless_composed_sentence_is_not_checked(sample: Sample) -> None:

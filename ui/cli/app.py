@@ -76,8 +76,8 @@ Environment:
   ASSISTANT_READING_MEGABYTES most memory to read one file with
   ASSISTANT_RERANKER          none: no second look at the best sentences; or the folder
                               or hub name of any cross-encoder
-  ASSISTANT_NLI_MODEL         a cross-encoder of natural language inference, to check
-                              composed sentences with as well
+  ASSISTANT_NLI_MODEL         none: check composed sentences by rules alone; or the folder
+                              or hub name of a model of natural language inference
   ASSISTANT_SHOW_WITHHELD     1: show unsupported sentences, struck through
   ASSISTANT_DATABASE_URL      where conversations are kept, such as
                               postgresql://user:password@host/name; unset: a file
