@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from assistant.answering.evidence import BETWEEN, Evidence, Named, in_context, words_above
+from assistant.answering.evidence import BETWEEN, Evidence, in_context, naming, words_above
 from assistant.answering.excerpts import Excerpt
 from assistant.nlp.discourse import in_brackets
 from assistant.nlp.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query
+from assistant.nlp.named import Named
 from assistant.nlp.tokens import stems
 from assistant.retrieval.retriever import Reads
 
@@ -53,7 +54,7 @@ def measure(
     reads = [one.read for one in evidence if one.read is not None]
     at_once = first.evidence.signals["at_once"] if kind.met(first.evidence.text) else 0.0
     unread = UNREAD * (1.0 - at_once)
-    pair = asked or in_brackets(query.text), as_read(first)
+    pair = asked or in_brackets(query.text), as_read(first, names)
     whole = encoder.score([pair])[0] if encoder else unread
     sixth = evidence[min(_SIXTH, len(evidence) - 1)]
     return {
@@ -66,11 +67,12 @@ def measure(
     }
 
 
-def as_read(one: Excerpt) -> str:
-    """An excerpt with its nearest heading, as the cross-encoder reads it."""
+def as_read(one: Excerpt, named: Collection[str] = ()) -> str:
+    """An excerpt with its nearest heading and what `naming` gives, as it is read."""
     if one.passage.kind == "row":
-        return in_context(one.passage, one.evidence.span)
-    return BETWEEN.join((" ".join(one.text.split()), *one.passage.section[-1:]))
+        return in_context(one.passage, one.evidence.span, named)
+    shown = [" ".join(one.text.split()), *one.passage.section[-1:]]
+    return BETWEEN.join((*shown, *naming(one.passage, named, " ".join(shown))))
 
 
 def _held(one: Excerpt, lexicon: Lexicon) -> set[str]:

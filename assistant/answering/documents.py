@@ -17,7 +17,8 @@ from assistant.answering.overview import Place, joined, overview
 from assistant.answering.references import SECTION, Masked, is_noun, label, mask, meant, sections
 from assistant.chunking.chunks import Passage
 from assistant.messages import MESSAGES
-from assistant.nlp.bylines import signatures, tells
+from assistant.nlp import versions
+from assistant.nlp.bylines import says, signatures, tells
 from assistant.nlp.kinds import Kind
 from assistant.nlp.tokens import stems, tokens
 from assistant.query.examples import Examples, content
@@ -45,9 +46,11 @@ _WHICH = re.compile(
 
 _NAMED = re.compile(r"\bthe document\b")  # in a masked question
 _LISTED = 20  # documents that a list names
+_FEW = 100  # documents whose headings are all looked at
 _COMPARED = 6  # documents that an overview or a line of authors is given of
 _SENTENCES = (6, 3, 2)  # of an overview of one document, of each of two, of each of more
 _TOP, _EDGE, _HIGHER = 5, 0.15, 0.03  # what the first lines get the more, and the highest of these
+_SAID = 0.3  # what a line gets that says that something was revised, issued, signed …
 _FIRST, _LAST = 14, 6  # sentences where a document says whose it is
 LIST_SURE, OVERVIEW_SURE, METADATA_SURE, METADATA_UNSURE = 0.95, 0.6, 0.85, 0.45
 """Confidences: of the general gold set's questions that are answered so, overviews hold 0.56 of the
@@ -88,6 +91,13 @@ class Documents:
         near:      numbers of passages that the conversation was about, for "Who wrote it?".
         """
         masked = mask(question, documents)
+        if sign := versions.asked(question):
+            called = [one for one in documents if label(one) & stems(question)]
+            for there in (called, documents[:_FEW]):
+                found = [told for one in there if (told := self._version(one, sign))]
+                if len(found) == 1:
+                    return found[0]
+            return None
         kind, subject = self._asked(question, masked) if documents else ("", "")
         if kind == "list":
             lead = MESSAGES.one_document if len(documents) == 1 else MESSAGES.documents_there
@@ -110,6 +120,11 @@ class Documents:
         kind = self._examples.kind_of(masked.text)
         named = kind == "list" and _NAMED.search(masked.text)  # "How many parts are there?"
         return ("" if kind == "about" or named else kind), ""
+
+    def _version(self, document: Document, sign: int) -> Told | None:
+        heads = [(one, one.sentences[0]) for one in self._of(document) if one.kind == "heading"]
+        at = versions.outermost([*map(_text, heads)], sign)
+        return None if at is None else Told((heads[at],), METADATA_SURE)
 
     def _listed(self, documents: Sequence[Document], sure: float, lead: str = "") -> Told:
         count = len(documents)
@@ -206,6 +221,7 @@ class Documents:
             vector = self._searcher.embedder.embed_questions([part])[0]
             top = np.maximum(0, _TOP - np.arange(len(edges)))
             scores = self._vectors(edges) @ vector + known + _EDGE * (top > 0) + _HIGHER * top
+            scores += [_SAID * says(_text(place)) for place in edges]
             fit = [n for n, place in enumerate(edges) if known[n] or kind.met(_text(place))]
             if kind.name == "author" and not any(known):
                 signed = signatures([*map(_text, edges[-_LAST:])])

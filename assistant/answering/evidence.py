@@ -9,13 +9,15 @@ from functools import lru_cache
 
 from assistant.chunking.chunks import Passage
 from assistant.nlp.discourse import leans
-from assistant.nlp.kinds import MONTH, Kind
+from assistant.nlp.kinds import Kind
 from assistant.nlp.lexicon import Lexicon, Query, shares
+from assistant.nlp.named import Named
 from assistant.nlp.question_words import FRAMING
-from assistant.nlp.tokens import is_stop, parts, stem, stems, tokens
+from assistant.nlp.tokens import stems
 from assistant.reading.document import Span
 from assistant.retrieval.ranking import RankedPassage, RankedSentence
 
+_CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|índice", re.I)
 _PASSAGES = 40  # best passages whose sentences are looked at
 
 
@@ -77,7 +79,7 @@ def gather(
     found = [
         one
         for passage in ranked[:_PASSAGES]
-        if not _is_title(passage.passage)
+        if not _is_title(passage.passage) and not _is_contents(passage.passage)
         for one in _of_passage(passage, by_number.get(passage.number - 1), asked)
     ]
     return sorted(found, key=lambda one: (-one.score, one.sentence.number))
@@ -86,6 +88,11 @@ def gather(
 def _is_title(passage: Passage) -> bool:
     """Whether it is the title of its document: that says what it is about, and answers nothing."""
     return passage.kind == "heading" and passage.text == passage.document.title
+
+
+def _is_contents(passage: Passage) -> bool:
+    """Whether it is a table of contents."""
+    return bool(passage.section) and _CONTENTS.fullmatch(passage.section[-1]) is not None
 
 
 def _of_passage(
@@ -148,48 +155,6 @@ def _running_on(before: RankedPassage | None, passage: Passage) -> tuple[RankedS
     return before.sentences if places[0] == places[1] and passage.kind == "text" else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a question calls by name, which evidence must hold. Stems.
-
-    names: capitalised words, but not the first one.
-    codes: whatever has a digit: ids, versions, dates, figures.
-    ids:   those of them that tell one thing from another ("P-200", "order 1003", "1.1.0", the
-           parts of "12 May 2025"); an amount, as in "a £60 dinner", is none.
-    """
-
-    names: frozenset[str]
-    codes: frozenset[str]
-    ids: frozenset[str]
-
-    @classmethod
-    def of(cls, question: str) -> Named:
-        """The names and codes of a question; one in capitals throughout has no names."""
-        question = _TAIL.sub(r"\1 ", question)
-        words = tokens(question)
-        shouted = sum(word[:1].isupper() for word in words) > len(words) / 2 + 1
-        codes = [word for word in words if any(char.isdigit() for char in word)]
-        names = [
-            piece
-            for number, word in enumerate(words)
-            if word not in codes and not is_stop(word)
-            for piece in ([word] if sum(map(str.isupper, word)) > 1 else parts(word))
-            if not shouted and (sum(map(str.isupper, piece)) > 1 or (number and piece[0].isupper()))
-        ]
-        ids = [part for found in _ID.finditer(question) for part in tokens(found["id"])]
-        return cls(*(frozenset(map(stem, found)) for found in (names, codes, ids)))
-
-
-_TAIL = re.compile(r"(?<![\w.-])((?:[A-Za-z]{1,12}-?)?\d{1,6})-(?=[a-z]{3})")  # of "Foxp3-related"
-_ID = re.compile(
-    rf"(?<![\w£$€.,-])(?P<id>\d{{1,2}} (?i:{MONTH}),? \d{{4}}"
-    r"|(?=[A-Za-z]{1,12}[-./]?\d)[A-Za-z]{1,12}[-./]?\d[\w./-]{0,20}(?<=\w)|\d{1,4}(?:\.\d{1,4}){2,4}"
-    r"|(?<=version )\d{1,4}(?:\.\d{1,4}){0,3}|(?<=[a-z]{2} )(?<! in )(?<! of )(?<! by )(?<!from )"
-    r"\d{3,8}(?=\W{0,3}$|\W{0,2} (?:is|was|were|are|sent|be|and|or|leave|arrive|cost|weigh)))"
-    r"(?![\w%])"
-)
-
-
 def _share(wanted: Collection[str], held: Collection[str]) -> float:
     return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
 
@@ -210,21 +175,35 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stems(text))
 
 
+def naming(passage: Passage, named: Collection[str], shown: str) -> list[str]:
+    """The headings above a passage, and its title, that hold something named which is not shown."""
+    missing, found = {*named} - stems(shown), []
+    for line in (*passage.section[-2::-1], passage.document.title):
+        if missing and not missing.isdisjoint(held := stems(line)):
+            missing -= held
+            found.append(line[:_HEADING])
+    return found
+
+
 BETWEEN = " | "
 _HEADING = 80  # characters: a title may be as long as a sentence
 
 
-def in_context(passage: Passage, span: Span) -> str:
+def in_context(passage: Passage, span: Span, named: Collection[str] = ()) -> str:
     """The sentence, the nearest heading (or else the title), and the sentence before where it
     leans on that or answers it. A row has its columns' names.
 
     The sentence comes first, since a cross-encoder cuts off the end of what is too long.
+
+    named: stems of what a question names; of the headings and the title those come along that hold
+           what is not there yet.
     """
     text = passage.document.text
     row = "; ".join(f"{column}: {cell}" if column else cell for column, cell in passage.cells)
     sentence = row or text[span.start : span.end]
     heading = passage.section[-1] if passage.section else passage.document.source.title
     shown = [sentence, heading[:_HEADING]] if heading else [sentence]
+    shown += naming(passage, named, " ".join(shown))
     before = passage.before(span.start)
     if before and (leans(sentence) or before.endswith("?")):
         shown.append(before)

@@ -15,7 +15,7 @@ from assistant.answering.builder import Draft
 from assistant.answering.choosing import choose, differ
 from assistant.answering.confidence import THRESHOLD, confidence, measure
 from assistant.answering.documents import Documents, Told
-from assistant.answering.evidence import Evidence, Named, gather
+from assistant.answering.evidence import Evidence, gather
 from assistant.answering.excerpts import Excerpt
 from assistant.answering.references import Scope, scope, sections
 from assistant.answering.rerank import second_look
@@ -25,6 +25,7 @@ from assistant.messages import MESSAGES
 from assistant.nlp.discourse import in_brackets, split_context, unpointed
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Query
+from assistant.nlp.named import Named
 from assistant.reading.document import Document
 from assistant.retrieval.ranking import NOWHERE, RankedPassage
 from assistant.retrieval.retriever import Searcher
@@ -33,7 +34,8 @@ from assistant.types import Answer, Timings
 _ALL = re.compile(
     r"\b(?:list|name|give|show|tell|enumerate)(?: me)? (?:all|every|each|them|the)\b"
     r"|\b(?:what|which|who) (?:are|were) (?:all|the \w+s)\b|\ball of (?:them|the)\b"
-    r"|\b(?:complete|full|whole) list\b|\bevery (?:one|single)\b",
+    r"|\b(?:complete|full|whole) list\b|\bevery (?:one|single)\b"
+    r"|^\W*(?:and |but |so )?which (?:[a-z-]+ )?[a-z-]{2,}[^\Ws]s\b(?! (?:is|was|has|does)\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)

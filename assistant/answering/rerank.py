@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering.evidence import Evidence, in_context
+from assistant.nlp.named import Named
 from assistant.retrieval.retriever import Reads
 
 SENTENCES = 8
@@ -36,7 +37,9 @@ def second_look(
     Raises ModelUnavailable if the model cannot be found or loaded.
     """
     best = evidence[:sentences]
-    scores = encoder.score([(question, in_context(one.passage, one.span)) for one in best])
+    asked = Named.of(question)
+    named = asked.names | asked.codes
+    scores = encoder.score([(question, in_context(one.passage, one.span, named)) for one in best])
     again = [
         replace(one, score=_score(one, score), read=score)
         for one, score in zip(best, scores.tolist(), strict=True)

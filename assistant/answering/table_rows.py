@@ -27,6 +27,7 @@ _ASKED = re.compile(
     r"|(?P<where>where))\b|\b(?:how many|number of) (?P<many>.*)",
     re.I,
 )
+_ANSWER = re.compile(r"(?:yes|no)\b", re.I)
 _KIND = re.compile(r"\b(?:kind|type|sort|class|category|group)s?\b(?= of |$)", re.I)
 
 
@@ -43,8 +44,16 @@ class TableRows:
         self.table = document.tables[blocks[0].table or 0]
         self.rows = rows
         self.cells = [[_said(document.text[c.start : c.end]) for c in one.cells] for one in blocks]
-        self.index = Cells(self.cells, abbreviations)
         columns = self.table.columns
+        filled = [[x for x in cells if x] for cells in zip(*self.cells, strict=True)]
+        self._flags = {
+            n for n, found in enumerate(filled) if found and all(map(_ANSWER.match, found))
+        }
+        told = [
+            [f"{x} {columns[n]}" if n in self._flags and x[:1] in ("y", "Y") else x for n, x in row]
+            for row in map(enumerate, self.cells)
+        ]
+        self.index = Cells(told, abbreviations)
         first = [cells[0].strip(" .") for cells in self.cells]
         counted = first == [str(number) for number in range(1, len(rows) + 1)]
         self.key = 1 if counted and len(columns) > 1 else 0
@@ -65,7 +74,9 @@ class TableRows:
         kinds = [cells[kind] for cells in self.cells] if kind != self.key else []  # behind a code
         self._kinds = known_as(" ".join(x for x, count in Counter(kinds).items() if count > 1))
         self._about = f"{columns[self.key]} {columns[kind]} {self.table.caption}"
-        self._subjects = known_as(" ".join((self._about, *rows[0].section[-1:])))
+        alone = len(document.blocks) < len(rows) + _FEW  # "museum-objects.csv"
+        above = (*rows[0].section[-1:], *([document.title] if alone else []))
+        self._subjects = known_as(" ".join((self._about, *above)))
 
     def asks(self, token: str) -> bool:
         """Whether a word has to be explained by the table if its rows are to answer."""
@@ -82,6 +93,10 @@ class TableRows:
     def holds(self, word: str) -> bool:
         """Whether a word is what a row is called, or stands in a heading."""
         return stem(word) in self.index.words or stem(word) in self._around
+
+    def is_flag(self, word: str) -> bool:
+        """Whether a word names a column that says yes or no of each row."""
+        return not self._flags.isdisjoint(self.columns([word]))
 
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""

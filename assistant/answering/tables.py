@@ -30,7 +30,7 @@ _LIST = re.compile(
 )
 _NAMES_TABLE = re.compile(r"\b(?:table|list(?:ed)?|rows?|entries|records?)\b", re.I)
 _OPEN = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|why|how)\b", re.I)
-_SUM = re.compile(r"\b(?:total|sum|average|altogether|combined|together)\b", re.I)
+_SUM = re.compile(r"(?<!est )\b(?:total|sum|average|altogether|combined|together)\b", re.I)
 _VERBS = frozenset("do does did is was can".split())  # behind these, "what" asks for no row
 _WHO = re.compile(r"\W*(?:and |but )?who\b", re.I)
 _ABOUT = re.compile(r"\babout\W*$", re.I)
@@ -85,7 +85,9 @@ class Tables:
         found = [one for table in there if (one := self._of(table, question, documents))]
         best = max(found, key=lambda one: (not one.lacks, one.score), default=None)
         alike = [x for x in found if best and (x.lacks, x.score) == (best.lacks, best.score)]
-        if len(alike) > 1 and any(map(is_code, tokens(question))):
+        cells = ((one.table.columns, n) for one in alike for *_, n in one.rows[:1])
+        told = {columns[n] for columns, n in cells if n is not None}
+        if len(alike) > 1 and (len(told) > 1 or any(map(is_code, tokens(question)))):
             return None  # "What does E02 mean?", of two machines
         return best
 
@@ -95,13 +97,17 @@ class Tables:
         bounds, rest = limits(question)
         if any(table.holds(one.word) for one in bounds):
             bounds, rest = [], question  # "smallest room" is what a row is called
-        rest, denied = table.in_range(rest), conditions.denies(rest)
+        rest = conditions.excluding(table.in_range(rest), table.is_flag)
+        denied = conditions.denies(rest)
         if not rest or conditions.unclear(rest, of_all=not all(one.figure for one in bounds)):
             return None
         wanted = conditions.demands(rest, lambda t: table.asks(t) and not table.above(t))
+        told = conditions.demands(  # "which trains take bicycles", where a column says yes or no
+            rest, lambda t: table.asks(t) and (table.is_flag(t) or not table.above(t))
+        )
         held, only = table.index, table.only(question)
-        rows = held.others(wanted) if denied else held.matching(wanted, only)
-        found = _list(table, question, wanted, bounds, rows) if not (denied and bounds) else None
+        rows = held.others(told) if denied else held.matching(told, only)
+        found = _list(table, question, told, bounds, rows) if not (denied and bounds) else None
         if found is None and not bounds and not denied:
             found = _cell(table, rest, wanted)
         if found and found.lacks and self._told(found.entry, documents):

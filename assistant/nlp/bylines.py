@@ -28,6 +28,11 @@ def signatures(lines: Sequence[str]) -> list[int]:
     return [n for n, line in enumerate(lines) if n > closed and _A_NAME.fullmatch(line)]
 
 
+def says(line: str) -> bool:
+    """Whether a line says that something was revised, issued, approved, signed or the like."""
+    return _SAYS.search(line) is not None
+
+
 def tells(line: str) -> bool:
     """Whether a line with a date or a name tells surely that these are the document's."""
-    return len(tokens(line)) <= _SHORT or _SAYS.search(line) is not None
+    return len(tokens(line)) <= _SHORT or says(line)

@@ -24,6 +24,7 @@ _ASKS = re.compile(
     r"|when (?:is|was|are|were|do|does|did|will|can|must|should)|list|name|show|give|tell)\b",
     re.I,
 )
+_WITH_NO = re.compile(r"(\bno )?\b(\w+)", re.I)
 _PIECE = re.compile(r"[¬(),;]|[^\s¬(),;]+")
 _RELATION = re.compile(r"\bthan\b|\b(?:before|after|since|until|between)\b(?= [\dA-Z])")
 _SEVERAL = re.compile(  # "the two cheapest"
@@ -76,6 +77,17 @@ def asked(question: str) -> list[str]:
 def denies(question: str) -> bool:
     """Whether a question says "not" of its predicate."""
     return _DENIAL.search(_NOT.sub(" ", question)) is not None
+
+
+def excluding(question: str, told: Kept) -> str:
+    """A question with "without" before what "no" or "not" is about: "which take no dogs", "which
+    don't take dogs", where something is told of dogs.
+    """
+    denied = denies(question) and any(map(told, tokens(question)))
+    question = _DENIAL.sub("", question) if denied else question
+    return _WITH_NO.sub(
+        lambda one: f"without {one[2]}" if (one[1] or denied) and told(one[2]) else one[0], question
+    )
 
 
 def demands(question: str, kept: Kept) -> tuple[Demand, ...]:

@@ -13,7 +13,8 @@ _LEANING = re.compile(
     r"|outcomes?|participants|reduction|procedure|phenomenon))\b"
     r"|(?:results|participants|researchers) (?:indicated|showed|revealed|were|demonstrated)\b"
     r"|(?:conversely|specifically|notably, these|for instance|for example|as a result"
-    r"|consequently|therefore|thus|hence|in contrast|indeed)\b",
+    r"|consequently|therefore|thus|hence|in contrast|indeed"
+    r"|(?:\w+ ){1,3}(?:therefore|thus|hence)(?= [a-z]))\b",
     re.IGNORECASE,
 )
 

@@ -36,6 +36,9 @@ _PER = r"per (?:day|week|month|year|hour)"
 _QUESTIONS = [
     (re.compile(form, re.IGNORECASE), kind)
     for form, kind in (
+        (r"^\W*(?:and |but |so )?when\b", "time"),  # whatever is behind it: "the price list"
+        (r"^\W*(?:and |but |so )?where\b(?! (?:can|could|do|should|may|might) (?:i|we) )", "place"),
+        (r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist)s?\b", "person"),
         (
             r"\bhow (?:much|expensive)\b.{0,200}\b(?:cost|pay|paid|price|charge|owe|earn|expensive)"
             r"|(?<!\bwhich )(?<!\bwhat )\b(?:costs?|price|fee|fare|salary|wage)\b"
@@ -55,9 +58,7 @@ _QUESTIONS = [
             "number",
         ),
         (r"\bhow (?:long|soon|quickly)\b", "length"),
-        (r"^\W*when\b|\bwhat time\b|\b(?:what|which) (?:date|year|month|day)", "time"),
-        (r"^\W*(?:and |but |so )?where\b(?! (?:can|could|do|should|may|might) (?:i|we) )", "place"),
-        (r"^\W*(?:and |but )?who(?:m|se)?\b|\bwhich (?:researcher|author|scientist)s?\b", "person"),
+        (r"\bwhat time\b|\b(?:what|which) (?:date|year|month|day)", "time"),
     )
 ]
 _COUNTRY = "|".join(sorted(map(re.escape, countries.names()), key=len, reverse=True))
@@ -91,11 +92,11 @@ _ANSWERS = {
         "rate": r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|nightly|every|once|twice"
         rf"|times|{_PER})\b|\beach (?:[\w-]{{1,15}} )?{_LENGTH}"
         rf"|\bin (?:an?|any|{_NUMBER}) ?(?:[\w-]{{1,15}} )?{_LENGTH}",
-        "age": r"\bage[sd]?\b|\bages of\b|year-old|years old|\bolder\b|\byoung"
+        "age": r"\bage[sd]?\b|\bages of\b|(?:year|month|week)s?[- ]old\b|\bolder\b|\byoung"
         r"|\bwhen (?:he|she) was"
         rf"|\b(?:was|is|am|at|turned) (?:only |just |about |nearly )?(?:{_AGE})\b",
         "number": _NUMBER,
-        "date": rf"{_YEAR}|\b(?:{MONTH})\b",
+        "date": rf"(?<!\d/){_YEAR}(?!/\d{{3}})|\b(?:{MONTH})\b",
         "length": rf"(?:{_NUMBER}|\ban? )[\s–-]?(?:to |and |or )?(?:\d{{1,9}}[\s-])?"
         rf"(?:[a-z]{{1,12}} )?(?:{_LENGTH}|{_DISTANCE})"
         r"|\b(?:lifetime|annual|daily|fortnight|until)\b"

@@ -18,7 +18,7 @@ from assistant.nlp.word_statistics import CountedWords, Meanings, Statistics, si
 
 _PART, _SHORT_FORM, _LONG_FORM = 0.5, 0.7, 0.3  # weights beside a word of the question itself
 _CONTEXT = 0.5  # of a word that the question leans on: it tells what is meant, not what is asked
-_MIN_MISSPELLED = 4  # letters; shorter words are too similar to others to be corrected
+_MIN_MISSPELLED = 5  # letters; shorter words are too similar to others to be corrected
 
 
 @dataclass(frozen=True, slots=True)

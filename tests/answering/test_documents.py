@@ -187,6 +187,39 @@ def test_a_long_sentence_with_a_date_is_no_sure_date_of_the_document() -> None:
     assert found.sure < 0.5
 
 
+def test_the_line_that_says_revised_tells_when_rather_than_a_number_of_a_law() -> None:
+    text = (
+        "# Safety data sheet\n\naccording to Regulation (EC) No 1907/2006 (REACH)\n\n"
+        "Product: a cleaner\n\nRevision date: 12.02.2024\n\nKeep away from children.\n"
+    )
+    made = document("sheet.md", text, title="Safety data sheet")
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([made], embedder), embedder))
+    found = told.answer("When was the safety data sheet last revised?", [made])
+    assert quotes(found) == ["Revision date: 12.02.2024"]
+
+
+CHANGES = document(
+    "changes.md",
+    "# Lumetray – Release notes\n\n## 5.9 (2 May 2024)\n\nNew: sorting.\n\n"
+    "## 5.10 (8 June 2024)\n\nFixed: sorting.\n",
+    title="Lumetray – Release notes",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("What is the newest version of Lumetray?", "5.10 (8 June 2024)"),
+        ("What was the first version?", "5.9 (2 May 2024)"),
+    ],
+)
+def test_the_newest_version_is_a_heading(question: str, heading: str) -> None:
+    embedder = HashEmbedder()
+    told = Documents(Searcher(MemoryIndex([CHANGES, LETTER], embedder), embedder))
+    assert quotes(told.answer(question, [CHANGES, LETTER])) == [heading]
+
+
 def test_an_overview_begins_with_what_stands_first() -> None:
     parts = "".join(
         f"## {number}. Part\n\nThe equipment is hired and returned under clause {number} here.\n\n"

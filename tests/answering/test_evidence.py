@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from evidence_samples import searcher
 
-from assistant.answering.evidence import BETWEEN, WEIGHTS, Evidence, Named, gather, in_context
+from assistant.answering.evidence import BETWEEN, WEIGHTS, Evidence, gather, in_context
 from assistant.answering.rerank import WEIGHTS as READ_WEIGHTS
 from assistant.nlp.kinds import kind_of
+from assistant.nlp.named import Named
 from assistant.nlp.tokens import stem
 
 HANDBOOK = """# Staff handbook
@@ -105,3 +106,45 @@ def test_names_and_codes(question: str, names: set[str], codes: set[str]) -> Non
     made = Named.of(question)
     assert made.names == frozenset(map(stem, names))
     assert made.codes == frozenset(map(stem, codes))
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("When will Lumetray 6.2 be released?", {"6.2"}),
+        ("What is new in Lumetray 6.2?", {"6.2"}),
+        ("Does the Kettle Pro 1.7 litre whistle?", set()),
+        ("How did it rise by 4.5 per cent?", set()),
+    ],
+)
+def test_a_version_behind_a_name_is_an_id(question: str, ids: set[str]) -> None:
+    assert Named.of(question).ids == frozenset(map(stem, ids))
+
+
+LEAFLET = """# Brillox K40
+
+## Uses
+
+### Surfaces
+
+Not for aluminium or zinc.
+
+## Contents
+
+- Surfaces
+- Storage
+"""
+
+
+def test_what_the_question_names_is_read_with_the_title_and_headings_above() -> None:
+    one = named(found("Is it for aluminium?", LEAFLET), "Not for")
+    shown = in_context(one.passage, one.span, {stem("Brillox"), stem("zinc")})
+    assert shown.split(BETWEEN) == ["Not for aluminium or zinc.", "Surfaces", "Brillox K40"]
+    assert in_context(one.passage, one.span, {stem("zinc")}).count(BETWEEN) == 1
+
+
+def test_a_table_of_contents_is_no_evidence() -> None:
+    texts = [one.text for one in found("Which surfaces?", LEAFLET)]
+    assert "Surfaces" in texts
+    assert "- Storage" not in texts
+    assert "Storage" not in texts

@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from memory_index import HashEmbedder, MemoryIndex
 
 from assistant.answering.choosing import says_the_same
-from assistant.answering.evidence import Named
 from assistant.answering.pipeline import QuotedAnswerer
 from assistant.answering.references import scope, sections
 from assistant.chunking.chunks import MAX_SENTENCE, Passage, cut
@@ -24,6 +23,7 @@ from assistant.generation.prompt import gives_orders
 from assistant.nlp.discourse import leans
 from assistant.nlp.kinds import kind_of
 from assistant.nlp.lexicon import Lexicon
+from assistant.nlp.named import Named
 from assistant.nlp.word_statistics import abbreviations
 from assistant.printable import json_text, one_line
 from assistant.query.context import follow_up
