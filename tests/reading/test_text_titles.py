@@ -66,3 +66,16 @@ def test_a_second_title_is_no_author(below: str) -> None:
         f"The Shape of Snowdrifts\n\n{below}\n\n{PROSE} Of deep snow we know little."
     )
     assert found.source.authors == ""
+
+
+@pytest.mark.parametrize("closing", ["Warm regards", "Best wishes", "With best wishes"])
+def test_the_close_of_a_letter_is_no_heading(closing: str) -> None:
+    text = (
+        "From: Beatrix Lund <b.lund@choir.example>\nTo: choir-all\nSubject: Choir trip\n\n"
+        "Dear all,\n\nwe want to go on a trip again. Ghent or Ljubljana?\n"
+        f"My idea is the long weekend in May.\n\n{closing}\nBeatrix\n--\n"
+        "Beatrix Lund, chair\n\n------------------\nFrom: Rolf\nTo: choir-all\n\n"
+        "I'm for Ghent! My back won't have twelve hours by coach.\nRolf (2nd bass)\n"
+    )
+    document = read_bytes("a.txt", text.encode(), Source())
+    assert {one.section for one in document.blocks} == {()}

@@ -51,7 +51,8 @@ _GAP = re.compile(r"(?<![ \t])(?: {4}|\t)|\s\|\s")
 _GREETING = re.compile(
     r"(?:Dear|Hello|Hi|Kære|Hej|Kjære|Bästa|Sehr geehrte[rs]?|Liebe[rs]?|Estimad[oa]s?|Querid[oa]s?"
     r"|Chère?|Gentile|Car[oa]|Beste|Geachte|Szanown[aiy]|Drog[ai]|Vážen[áýí]|Kedves|Prezad[oa]s?"
-    r"|Mit freundlichen Grüßen|Med venlig hilsen|Yours|(?:\\w+ ){1,2}(?:regards|wishes)|Sincerely"
+    r"|Mit freundlichen Grüßen|Med venlig hilsen|Yours|Sincerely"
+    r"|(?:(?:Warm(?:est)?|Kind(?:est)?|Best|With (?:warm|kind|best)) )?(?:[Rr]egards|[Ww]ishes)"
     r"|Atentamente|Cordialement|Im Auftrag)(?!\S)"
 )
 _LEADER = re.compile(r"(?:\.{4}| \. \. \.)[ .]{0,9}\d{1,4}$")
