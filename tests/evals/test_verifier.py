@@ -90,8 +90,8 @@ def some_measured() -> list[Measured]:
     kinds = [(True, {"excerpt": 1.0}), (True, {"far": 1.0}), (False, {"negated": 1.0})]
     kinds += [(False, {"far": 1.0, "excerpt": 0.0})]
     return [
-        _measured(group, true=true, values=values, entailed=2.0 * true + number % 3 - 1)
-        for group in ("a", "b", "d", "g", "own tune", "own check")
+        _measured(group, true=true, values=values, entailed=2.0 * true + number / 5 + place / 99)
+        for place, group in enumerate(("a", "b", "d", "g", "own tune", "own check"))
         for true, values in kinds
         for number in range(10)
     ]
