@@ -7,6 +7,9 @@ import re
 from assistant.reading.web.html_blocks import is_hidden
 from assistant.reading.web.markup import Markup, Node
 
+_IMPRINT = re.compile(
+    r"\b(?:(?:19|20)\d\d|tel(?:efon)?|(?:tele)?phone|opening hours|open (?:daily|from))\b", re.I
+)
 _SURROUNDINGS = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|onetrust\w{0,20}|cc-window|navbar|navigation|nav|menu"
     r"|submenu|breadcrumbs?|sidebar|side-bar|footer|masthead|site-header|page-header|toolbar|share"
@@ -107,12 +110,12 @@ class MainContent:
         return heads is not None or sum(1 for _ in node.iter("p")) > 5
 
     def _is_imprint(self, node: Node) -> bool:
-        """Whether a foot leads nowhere, but tells whose the page is and of when."""
+        """Whether a foot leads nowhere, but tells whose the page is and when, or where to call."""
         if node.tag != "footer" or next(node.iter("a"), None) is not None:
             return False
         text = self._markup.read(node)
-        dated = re.search(r"\b(?:19|20)\d\d\b", text) is not None
-        return dated and len(text.split()) > _FEW and not _SURROUNDINGS.search(text)
+        tells = _IMPRINT.search(text) is not None
+        return tells and len(text.split()) > _FEW and not _SURROUNDINGS.search(text)
 
     def _is_links(self, node: Node) -> bool:
         """Whether nearly all of an element's text is short links to other places."""
