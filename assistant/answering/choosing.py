@@ -51,7 +51,7 @@ def choose(
     for one in evidence[:SENTENCES]:
         if len(chosen) >= (MOST_OF_ALL if every else MOST):
             break
-        if chosen and not every and not each and one.read is not None and one.read < _READ:
+        if chosen and not each and one.read is not None and one.read < _READ:
             continue
         gap = _GAPS[0] if every else _GAPS[min(max(0, len(chosen) - 1), 1)]
         held = words_above(one.passage) | stems(one.text)
