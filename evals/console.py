@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 _EVERY = 0.5  # seconds between two looks of a line in a terminal
 _LINE_EVERY = 20.0  # seconds between two lines in a log
@@ -61,3 +63,9 @@ def markdown(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """The same for Markdown."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
+
+
+def described(model: Path) -> str:
+    """A line on a file that was made: its size and the sha256 to pin it by."""
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    return f"{model}: {model.stat().st_size:,} bytes, sha256 {digest}"

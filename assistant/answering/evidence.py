@@ -177,9 +177,9 @@ def _stems(text: str) -> frozenset[str]:
 
 def naming(passage: Passage, named: Collection[str], shown: str) -> list[str]:
     """The headings above a passage, and its title, that hold something named which is not shown."""
-    missing, found = {*named} - stems(shown), []
+    missing, found = {*named} - stems(shown) if named else set(), []
     for line in (*passage.section[-2::-1], passage.document.title):
-        if missing and not missing.isdisjoint(held := stems(line)):
+        if missing and not missing.isdisjoint(held := _stems(line)):
             missing -= held
             found.append(line[:_HEADING])
     return found

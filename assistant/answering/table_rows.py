@@ -96,7 +96,7 @@ class TableRows:
 
     def is_flag(self, word: str) -> bool:
         """Whether a word names a column that says yes or no of each row."""
-        return not self._flags.isdisjoint(self.columns([word]))
+        return bool(self._flags) and not self._flags.isdisjoint(self.columns([word]))
 
     def is_subject(self, word: str) -> bool:
         """Whether a word says what the rows are about, by the table's name or its headings."""

@@ -102,9 +102,11 @@ class Tables:
         if not rest or conditions.unclear(rest, of_all=not all(one.figure for one in bounds)):
             return None
         wanted = conditions.demands(rest, lambda t: table.asks(t) and not table.above(t))
-        told = conditions.demands(  # "which trains take bicycles", where a column says yes or no
-            rest, lambda t: table.asks(t) and (table.is_flag(t) or not table.above(t))
-        )
+        told = wanted
+        if any(map(table.is_flag, tokens(rest))):  # "which trains take bicycles"
+            told = conditions.demands(
+                rest, lambda t: table.asks(t) and (table.is_flag(t) or not table.above(t))
+            )
         held, only = table.index, table.only(question)
         rows = held.others(told) if denied else held.matching(told, only)
         found = _list(table, question, told, bounds, rows) if not (denied and bounds) else None

@@ -8,7 +8,6 @@ state of the training after every few steps, and the model as an ONNX file of 8-
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from assistant.models.catalog import MINILM, RERANKER
 from assistant.models.download import locate
 from assistant.progress import Progress
 from assistant.settings import Settings
-from evals.console import TimeLeft
+from evals.console import TimeLeft, described
 from evals.training.examples import DATA, Example, examples, read, write
 from evals.training.near_misses import near_misses, unanswered
 from evals.training.public import FORMATS
@@ -69,8 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 1
-    digest = hashlib.sha256(model.read_bytes()).hexdigest()
-    print(f"{model}: {model.stat().st_size:,} bytes, sha256 {digest}")
+    print(described(model))
     return 0
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import json
 import random
@@ -34,7 +33,7 @@ from assistant.models.shipped import DATA
 from assistant.progress import Progress
 from assistant.settings import Settings
 from evals.benchmarks.collection import Row, read_array, read_text, wrong
-from evals.console import TimeLeft
+from evals.console import TimeLeft, described
 from evals.training.loop import SEED, drawn, scores, train
 from evals.training.network import BGE, Network, export, from_ours, with_places
 
@@ -187,8 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 1
-    digest = hashlib.sha256(model.read_bytes()).hexdigest()
-    print(f"{model}: {model.stat().st_size:,} bytes, sha256 {digest}")
+    print(described(model))
     return 0
 
 

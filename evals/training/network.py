@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -18,6 +19,9 @@ from torch.nn import functional
 from assistant.models.catalog import Model, ModelFile, Package
 from assistant.models.pairs import PADDING
 from assistant.models.reranker import LIMITS
+
+if TYPE_CHECKING:
+    from onnx import NodeProto
 
 BGE = Model(
     name="bge-small-en-v1.5",
@@ -123,15 +127,11 @@ def from_bge(folder: Path) -> Network:
     Its lowest layers and its vectors of words and places stay as they are: a few thousand questions
     hold few words.
     """
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(folder / BGE.files[0].path).graph
-    known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    nodes, known = _read(folder / BGE.files[0].path)
     # Matrices have no names of their own: the operation that uses one tells which it is.
     used = {
         node.name.removesuffix("/MatMul_quant"): node.input[1].removesuffix("_quantized")
-        for node in graph.node
+        for node in nodes
         if node.op_type == "MatMulInteger" and node.input[1] in known
     }
     network = Network()
@@ -141,17 +141,13 @@ def from_bge(folder: Path) -> Network:
 
 def from_ours(path: Path, shape: Shape = BGE_SHAPE) -> Network:
     """A network with the weights of a file that `export` wrote, of 8 bits."""
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(path).graph
-    known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    nodes, known = _read(path)
     network = Network(shape)
     found = {name: np.array(known[name]) for name in network.state_dict() if name in known}
     found |= {
         f"{name}.weight": _full(known, f"{name}.weight") for name in ("words", "places", "halves")
     }
-    for node in graph.node:
+    for node in nodes:
         if node.op_type == "MatMulInteger" and node.input[1] in known:
             name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul_quant")
             whole = _full(known, node.input[1].removesuffix("_quantized"))
@@ -164,17 +160,22 @@ def with_places(network: Network, folder: Path, places: int) -> Network:
     """A network of texts of so many tokens, its vectors of places those of `BGE` in `folder`, with
     a head that has learnt nothing yet.
     """
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(folder / BGE.files[0].path).graph
-    known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    _, known = _read(folder / BGE.files[0].path)
     vectors = _full(known, "embeddings.position_embeddings.weight")[:places]
     network.places = nn.Embedding(*vectors.shape)
     network.places.weight = nn.Parameter(torch.from_numpy(vectors.copy()), requires_grad=False)
     nn.init.zeros_(network.head.weight)
     nn.init.zeros_(network.head.bias)
     return network
+
+
+def _read(path: Path) -> tuple[Sequence[NodeProto], dict[str, NDArray[np.generic]]]:
+    """The operations of an ONNX file, and its weights by name."""
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(path).graph
+    return graph.node, {one.name: numpy_helper.to_array(one) for one in graph.initializer}
 
 
 def _frozen(network: Network) -> Network:

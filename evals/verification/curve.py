@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.verification.signals import POSSIBLE, SURE
+from evals.statistics.confidence import auroc
 from evals.training.entailment import HELD
 from evals.verification.beside import left_out_beside, placed
 from evals.verification.fitting import NAMES, Measured, fitted, left_out
@@ -40,8 +41,10 @@ def with_and_without(sentences: list[Measured]) -> str:
             rows = _of(scored, kind)
             points = [(true, least) for true in (False, True) for least in (SURE, POSSIBLE)]
             shares = [_shown(rows, least, true=true) for true, least in points]
+            sure = np.array([sure for _, sure in rows])
+            told = auroc(sure, np.array([one.true for one, _ in rows])) or 0.5
             lines.append(
-                f"| {how}: {kind} | {_auroc(rows):.3f} | {shares[0]:.1%} "
+                f"| {how}: {kind} | {told:.3f} | {shares[0]:.1%} "
                 f"| {shares[1] - shares[0]:.1%} | {shares[2]:.1%} | {shares[3] - shares[2]:.1%} "
                 f"| {1 - shares[3]:.1%} |"
             )
@@ -130,13 +133,6 @@ def _of(scored: Scored, kind: str) -> Scored:
         groups = ("own check",) if kind == "own" else HELD
         return [(one, sure) for one, sure in scored if one.group in groups]
     return [(one, sure) for one, sure in scored if "check" not in one.group]
-
-
-def _auroc(rows: Scored) -> float:
-    """How often a true sentence is more probable than a false one; a tie counts half."""
-    true, false = (np.array([sure for one, sure in rows if one.true is t]) for t in (True, False))
-    above, ties = true[:, None] > false, true[:, None] == false
-    return float(above.mean() + ties.mean() / 2)
 
 
 def _threshold(rows: Scored, share: float) -> float:
