@@ -1,4 +1,4 @@
 """Verification: does a quote support a written sentence?"""
 
-CHECKING_VERSION = "3"
+CHECKING_VERSION = "4"
 """Raise it when a sentence could get another verdict: those in older receipts may then differ."""

@@ -109,12 +109,11 @@ def finished_sentences(
     Called with more and more of one text, each result begins with the one before.
     """
     found: list[str] = []
-    lines = without_invisible(text).splitlines(keepends=True)
     lines_of = [line for part in prompt for line in (part, *part.splitlines())]
     # Their sentences too: one may be returned before its line is known to be an echo.
     cut = [line[span.start : span.end] for line in lines_of for span in sentences(line)]
     echoes = {_bare(part) for part in (*lines_of, *cut)}
-    for line in lines:
+    for line in without_invisible(text).splitlines(keepends=True):
         whole = line.endswith(("\n", "\r")) or complete
         if _RULE.match(line) or (whole and _is_echo(line, echoes)):
             continue
@@ -167,10 +166,9 @@ def in_turn(
     unsupported = sentence.verdict is Verdict.UNSUPPORTED
     if before is None or unsupported or not leans(sentence.text):
         return sentence
-    by_marker = {support.marker: support for support in supports}
-    stands = before.verdict is Verdict.SUPPORTED
-    earlier = {by_marker[marker].quote for marker in before.markers if stands}
-    own = (by_marker[marker] for marker in sentence.markers)
+    stands = before.markers if before.verdict is Verdict.SUPPORTED else ()
+    earlier = {one.quote for one in supports if one.marker in stands}
+    own = [one for one in supports if one.marker in sentence.markers]
     # On the same quote, or on one that follows that in the document.
     if any(one.quote in earlier or one.before in earlier for one in own):
         return sentence

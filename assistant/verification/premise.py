@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.chunking.sentences import sentences
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import quote_leans
 
@@ -59,3 +60,9 @@ class Support:
     def antecedent(self) -> str:
         """The sentence before it, where the quote leans on that; else ""."""
         return self.before if quote_leans(self.quote) else ""
+
+    def parts(self) -> list[str]:
+        """Its sentences, the first with the one that it leans on; rows of a table are one text."""
+        spans = () if "|" in self.quote else sentences(self.quote)
+        first, *others = [self.quote[one.start : one.end] for one in spans] or [self.quote]
+        return [f"{self.antecedent} {first}".strip(), *others]

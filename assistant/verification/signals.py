@@ -38,7 +38,7 @@ WEIGHTS = {  # fitted by `python -m evals.verification --fit`
     "surer": -1.08,
     "wider": -0.42,
 }
-ENTAILED = (-0.11, 0.47, 0.38, 0.39, 0.24)
+ENTAILED = (0.02, 0.44, 0.34, 0.4, 0.23)
 """Weights beside a model of entailment, fitted by the same command: the intercept, the log-odds of
 the signals, those of the model, how far the words are others, and the last two together."""
 
@@ -67,8 +67,7 @@ def signals(alignment: Alignment) -> dict[str, Signal]:
     found = dict((*_scope(alignment), *_negations(alignment)))
     found |= dict((*_misplaced(alignment), *_replaced(alignment)))
     pair = exchanged(alignment)
-    fault = Fault("exchanged", pair[0].text, pair[1].text) if pair else None
-    found["exchanged"] = Signal(float(fault is not None), fault)
+    found["exchanged"] = Signal(1.0, Fault("exchanged", *(w.text for w in pair))) if pair else _NONE
     clean = not any(one.value for one in found.values())
     return found | dict(_order(alignment, clean=clean))
 
@@ -148,17 +147,16 @@ def _negations(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
     """What one of the two denies and the other says."""
     words, quote = alignment.sentence.words, alignment.quote.words
     ours, theirs = negated(alignment.sentence), negated(alignment.quote)
-    said: list[Fault] = []
-    denied: list[Fault] = []
+    found: dict[str, list[Fault]] = {"negated": [], "unnegated": []}
     for word in alignment.sentence.content:
         at = alignment.best[word.place]
         if at is None or (word.place in ours) == (at in theirs):
             continue
         if word.place in ours:
-            said.append(Fault("unsaid", f"{words[ours[word.place]].text} {word.text}"))
+            found["negated"].append(Fault("unsaid", f"{words[ours[word.place]].text} {word.text}"))
         else:
-            denied.append(Fault("denied", f"{quote[theirs[at]].text} {quote[at].text}"))
-    for name, faults in (("negated", said), ("unnegated", denied)):
+            found["unnegated"].append(Fault("denied", f"{quote[theirs[at]].text} {quote[at].text}"))
+    for name, faults in found.items():
         yield name, Signal(min(_MOST, len(faults)), faults[0]) if faults else _NONE
 
 
@@ -238,10 +236,8 @@ def _replaced(alignment: Alignment) -> Iterator[tuple[str, Signal]]:
         theirs = _content(old)
         if edge:
             theirs = theirs[-2:] if before < 0 else theirs[:2]
-        if not (0 < len(mine) <= 2 and 0 < len(theirs) <= 2):
-            continue
         by = 0.5 if edge else 1.0
-        if by > found["substituted"].value:
+        if 0 < len(mine) <= 2 and 0 < len(theirs) <= 2 and by > found["substituted"].value:
             found["substituted"] = Signal(by, Fault("opposite", mine[0].text, theirs[0].text))
     yield from found.items()
 

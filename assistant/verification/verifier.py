@@ -81,11 +81,14 @@ class Checker:
         return max(found, key=lambda one: (one.sure, one.share)).told(sentence)
 
     def entailed(self, sentence: str, supports: Sequence[Support]) -> Sequence[float | None]:
-        """The model's log-odds that the sentence follows from each quote; None without a model."""
+        """The model's log-odds that the sentence follows from the best part of each quote, since
+        other sentences beside that one distract it; None without a model.
+        """
         if self._entailment is None:
             return [None] * len(supports)
-        pairs = [(sentence, f"{one.antecedent} {one.quote}".strip()) for one in supports]
-        return [float(one) for one in self._entailment.score(pairs)]
+        read = [one.parts() for one in supports]
+        odds = iter(self._entailment.score([(sentence, part) for one in read for part in one]))
+        return [max(float(next(odds)) for _ in one) for one in read]
 
     def aligned(self, sentence: str, supports: Sequence[Support]) -> Iterator[Alignment]:
         """The sentence beside each quote."""

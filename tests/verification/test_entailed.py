@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from checking_samples import BLADDER, COHORT, QUOTES, TEXT, support
+from checking_samples import BLADDER, COHORT, HARMLESS, QUOTES, TEXT, support
 from numpy.typing import NDArray
 
+from assistant.models.entailment import entailment
 from assistant.nlp.lexicon import Lexicon
+from assistant.settings import Settings
 from assistant.types import Verdict
 from assistant.verification.verifier import Checker
 
@@ -63,6 +65,27 @@ def test_it_reads_what_a_quote_leans_on() -> None:
     leaning = support("They were followed for five years.", 1, before=COHORT)
     checker(scorer).check("Patients were followed for years.", [leaning])
     assert scorer.pairs[0][1] == f"{COHORT} They were followed for five years."
+
+
+def test_each_sentence_of_a_quote_is_read_alone() -> None:
+    """Beside another one, the model takes fewer sentences to follow."""
+    said, quote = "Five-year survival was 98.8%.", f"{HARMLESS} {COHORT}"
+    ours = entailment(Settings(offline=True))
+    assert ours is not None
+    (alone,), (both,) = (
+        Checker(Lexicon([TEXT], [TEXT, *QUOTES]), ours).entailed(said, [support(one)])
+        for one in (COHORT, quote)
+    )
+    whole = float(ours.score([(said, quote)])[0])
+    assert both == pytest.approx(alone, abs=0.05)
+    assert whole < float(both or 0)
+
+
+def test_rows_of_a_table_are_read_with_their_columns() -> None:
+    scorer = Scorer(0.0)
+    rows = "Site | Racks\nTurku. North | 12"
+    checker(scorer).check("Turku has 12 racks.", [support(rows)])
+    assert [pair[1] for pair in scorer.pairs] == [rows]
 
 
 def test_more_certain_is_more_likely() -> None:

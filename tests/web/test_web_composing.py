@@ -15,7 +15,7 @@ from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, piece
 SURVIVAL = "What was the five-year survival rate after aHSCT?"
 SUPPORTED = "The five-year survival rate was 98.8%."
 ANOTHER = "The study included 414 patients with RRMS and 93 with SPMS."
-PARTLY = "Patients treated with aHSCT had a survival rate of 98.8%."
+PARTLY = "Survival with SPMS was 98.8% in the cohort."
 WITHHELD = "The capital of France is Paris."
 
 
