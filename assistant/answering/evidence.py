@@ -140,7 +140,6 @@ WEIGHTS: Mapping[str, float] = {
     "kind": 1.73,
     "names": 0.85,
     "codes": 1.01,
-    "together": 2.53,
     "row": 0.57,
     "asks": -0.72,
     "near": 10.0,

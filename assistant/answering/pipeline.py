@@ -181,7 +181,7 @@ class QuotedAnswerer:
     def _weigh(self, found: _Found) -> Weighed:
         """Choose excerpts from the ranked passages, and measure how well they answer."""
         query, lexicon, encoder = found.query, self._searcher.lexicon, self._searcher.encoder
-        kind, read = kind_of(query.text), found.scope.of_each(in_brackets(query.text))
+        kind, read = kind_of(query.text), found.scope.without_names(in_brackets(query.text))
         evidence = gather(found.ranked, lexicon, query, kind)
         if encoder is not None and evidence:
             evidence = second_look(evidence, read, encoder)

@@ -45,17 +45,20 @@ class Scope:
 
     documents: names of documents that it names, in the order of the index; () for none.
     each:      whether it asks what each of several documents says about something.
-    called:    stems of the words that name these.
+    called:    stems of the words that name documents.
     """
 
     documents: tuple[str, ...] = ()
     each: bool = False
     called: frozenset[str] = field(default=frozenset(), compare=False)
 
-    def of_each(self, question: str) -> str:
-        """The question without what names several documents: a sentence of one names no other."""
+    def without_names(self, question: str) -> str:
+        """The question without what names documents: their own sentences seldom do."""
+        if not (self.each or self.documents):
+            return question
         words = re.split(r"(\w+)", question)
-        return "".join(word for word in words if not (self.each and stem(word) in self.called))
+        kept = "".join(word for word in words if stem(word) not in self.called)
+        return kept if tokens(kept) else question
 
 
 Elsewhere = Callable[[str, Collection[str]], bool]

@@ -13,11 +13,9 @@ SENTENCES = 8
 """How many sentences are read: about 15 ms each on one core."""
 
 # Fitted as those of `evidence.WEIGHTS`, with the cross-encoder's log-odds among the signals.
-READ = 0.5
+READ = 0.6
 WEIGHTS: Mapping[str, float] = {
     "cosine": 1.64,
-    "passage": 1.29,
-    "with_section": 1.34,
     "bm25": 1.32,
     "kind": 1.31,
     "names": 0.92,

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.nlp.question_words import ASKING, AUXILIARIES, PREPOSITIONS
+from assistant.nlp.tokens import tokens
+
 _LEANING = re.compile(
     r"(?:this|these|those|they|their|it|its|such|he|she|both|among (?:them|these|the)"
     r"|(?:the|these) (?:results?|findings?|study|studies|trial|analysis|authors?|former|latter"
@@ -146,7 +149,10 @@ def opening(question: str) -> Opening:
         return Opening(Lead.MENDED, question, question[match.end() :])
     if (match := _ON.match(question)) and question[match.end() :].strip("?!. "):
         return Opening(Lead.ON, question, question[match.end() :].strip())
-    return Opening(Lead.NONE, question, question)
+    words = [word.lower() for word in tokens(question)]
+    asks = not (AUXILIARIES | ASKING).isdisjoint(words)
+    piece = bool(words) and words[0] in PREPOSITIONS and not asks  # "For children?"
+    return Opening(Lead.ON if piece else Lead.NONE, question, question)
 
 
 def capital(text: str) -> str:
@@ -195,8 +201,9 @@ def in_brackets(text: str) -> str:
 
 
 _POINTED = re.compile(
-    r"\b(?:(?:the|this|that|these|those) )?(?:(?:first|second|third|fourth|fifth|last|other) ones?"
-    r"|(?:former|latter)(?: ones?)?)\b ?|\b(?:the|this|that|these|those) ones?\b ?",
+    r"\b(?:(?:the|this|that|these|those) )?(?:(?:first|second|third|fourth|fifth|last|other)"
+    r" (?:ones?|of (?:them|these|those))|(?:former|latter)(?: ones?)?)\b ?"
+    r"|\b(?:the|this|that|these|those) ones?\b ?",
     re.IGNORECASE,
 )
 
