@@ -14,8 +14,8 @@ from stub_endpoint import DONE, HEAD, Connection, StubEndpoint, piece
 
 SURVIVAL = "What was the five-year survival rate after aHSCT?"
 SUPPORTED = "The five-year survival rate was 98.8%."
-ANOTHER = "The study included 414 patients with RRMS and 93 with SPMS."
-PARTLY = "Survival with SPMS was 98.8% in the cohort."
+ANOTHER = "All were treated with non-myeloablative aHSCT."
+PARTLY = "The efficacy of aHSCT was 98.8%."
 WITHHELD = "The capital of France is Paris."
 
 
