@@ -3,7 +3,7 @@
 DATA_DIR holds the public data sets' files. Prints the coefficients for
 `assistant.answering.confidence`, fitted on all sources, and for each source how well coefficients
 that were fitted on the others do there. Draws the same, a reliability diagram each, into
-OUT/calibration.html.
+OUT/calibration.html, and with `--draw` all in one picture.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from assistant.answering.confidence import COEFFICIENTS, INTERCEPT
 from assistant.answering.pipeline import QuotedAnswerer
 from evals.console import TimeLeft, markdown
+from evals.curves import shares
 from evals.reporting.calibration import PAGE, Calibrated, render
 from evals.reporting.data import Curves
 from evals.sources import Asked, Source, sources
@@ -126,6 +127,19 @@ def _without(name: str, samples: Mapping[str, Sample]) -> Matrix:
     return pooled([one for other, one in samples.items() if other != name])
 
 
+def in_one_picture(found: Sequence[Calibrated]) -> str:
+    """The share of right answers by how sure they were told, as SVG: a line for each source, under
+    the coefficients fitted on the others; bins of fewer than ten answers are left out.
+    """
+    lines = {
+        one.name: [(b.confidence, b.right) for b in one.left_out.bins if b.count >= _BIN]
+        for one in found
+        if one.left_out is not None
+    }
+    return shares("Right answers by confidence", lines, "confidence")
+
+
+_BIN = 10
 _HEAD = ("", "n", "right", "AUROC right", "AUROC answerable", "ECE", f"≥ {SURE}", "right there")
 
 
@@ -144,6 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("out", type=Path, metavar="OUT", nargs="?", default=Path("calibration"))
+    parser.add_argument("--draw", type=Path, metavar="SVG", help="each source in one picture, too")
     options = parser.parse_args(arguments)
     found = {one.name: sample(one) for one in sources(options.data, options.out, TimeLeft())}
     samples = {name: one for name, one in found.items() if len(one)}
@@ -158,8 +173,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\nFitted on the other sources\n")
         others = [row(name, one, _without(name, samples)) for name, one in samples.items()]
         print(markdown(_HEAD, others))
-    page = options.out / PAGE
-    page.write_text(render(calibrated(samples)), encoding="utf-8")
+    page, told = options.out / PAGE, calibrated(samples)
+    page.write_text(render(told), encoding="utf-8")
+    if options.draw is not None:
+        options.draw.write_text(in_one_picture(told), encoding="utf-8")
     print(f"\nDrawn: {page}")
 
 

@@ -1,4 +1,4 @@
-"""Draw how figures grow with the number of sentences: both axes by powers of ten."""
+"""Draw lines in one picture: figures by the number of sentences, by powers of ten, or shares."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evals.reporting.svg import Axis, path, picture, tag
 
 Points = Sequence[tuple[float, float]]
-"""Sentences and the figure, both above 0."""
+"""Across and up; of figures by the number of sentences both above 0."""
 
 _WIDTH, _HEIGHT = 760.0, 420.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 520.0, 20.0, 370.0
@@ -23,15 +23,46 @@ def curves(title: str, lines: Mapping[str, Points]) -> str:
     every = [point for points in lines.values() for point in points]
     across = _axis([one for one, _ in every], _LEFT, _RIGHT)
     up = _axis([one for _, one in every], _BOTTOM, _TOP)
-    drawn = [tag("style", Markup(_STYLE)), *_grid(across, up)]  # noqa: S704 - no text from outside
-    for number, (name, points) in enumerate(lines.items()):
+    places = {
+        name: [(across.at(math.log10(x)), up.at(math.log10(y))) for x, y in sorted(points)]
+        for name, points in lines.items()
+    }
+    desc = f"{len(lines)} figures by number of sentences"
+    return _drawn(title, desc, places, _grid(across, up), "sentences")
+
+
+def shares(title: str, lines: Mapping[str, Points], across: str) -> str:
+    """The same of shares by shares, both in [0, 1], with the diagonal on which they are equal.
+
+    across: what the horizontal ones are of.
+    """
+    wide, high = Axis(0, 1, _LEFT, _RIGHT), Axis(0, 1, _BOTTOM, _TOP)
+    places = {
+        name: [(wide.at(x), high.at(y)) for x, y in sorted(points)]
+        for name, points in lines.items()
+    }
+    grid = [tag("line", class_="grid", x1=_LEFT, y1=_BOTTOM, x2=_RIGHT, y2=_TOP)]
+    for fifth in range(6):
+        x, y, told = wide.at(fifth / 5), high.at(fifth / 5), f"{20 * fifth} %"
+        grid.append(tag("line", class_="grid", x1=x, x2=x, y1=_TOP, y2=_BOTTOM))
+        grid.append(tag("text", told, x=x, y=_BOTTOM + 20, text_anchor="middle"))
+        grid.append(tag("line", class_="grid", x1=_LEFT, x2=_RIGHT, y1=y, y2=y))
+        grid.append(tag("text", told, x=_LEFT - 8, y=y + 4, text_anchor="end"))
+    return _drawn(title, f"{len(lines)} lines by {across}", places, grid, across)
+
+
+def _drawn(
+    title: str, desc: str, lines: Mapping[str, Points], grid: Sequence[Markup], across: str
+) -> str:
+    """A picture of lines whose points are places in it."""
+    drawn = [tag("style", Markup(_STYLE)), *grid]  # noqa: S704 - no text from outside
+    for number, (name, places) in enumerate(lines.items()):
         colour = _COLOURS[number % len(_COLOURS)]
-        places = [(across.at(math.log10(x)), up.at(math.log10(y))) for x, y in sorted(points)]
         drawn.append(tag("g", path(places, "line"), stroke=colour))
         drawn += [tag("circle", cx=x, cy=y, r=3, fill=colour) for x, y in places]
         drawn.append(tag("text", name, x=_RIGHT + 16, y=_TOP + 14 + 22 * number, fill=colour))
-    drawn.append(tag("text", "sentences", x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 8))
-    found = picture(_WIDTH, _HEIGHT, title, f"{len(lines)} figures by number of sentences", *drawn)
+    drawn.append(tag("text", across, x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 8))
+    found = picture(_WIDTH, _HEIGHT, title, desc, *drawn)
     return str(found).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from assistant.answering import confidence, evidence, rerank
 from evals.ablation import WHOLE, Measured, ablations, figures
-from evals.calibrate import chances, fit
+from evals.calibrate import Sample, calibrated, chances, fit, in_one_picture
+from evals.curves import shares
+from evals.sources import Asked
 
 
 def test_the_fit_finds_the_coefficients_that_made_the_labels() -> None:
@@ -47,3 +49,24 @@ def test_figures_of_what_was_asked() -> None:
         Measured(0.2, False, False),
     ]
     assert figures(measured) == (50.0, 100.0, 20.0)
+
+
+def test_each_source_is_a_line_of_one_picture() -> None:
+    random = np.random.default_rng(1)
+    made = {}
+    for name in ("manuals", "novels"):
+        asked = Asked("What?", answerable=True, right=bool, answers=bool)
+        read = random.normal(size=400)
+        right = random.random(400) < 1 / (1 + np.exp(-2 * read))
+        told = [{**dict.fromkeys(confidence.COEFFICIENTS, 0.0), "read": one} for one in read]
+        made[name] = Sample([(told[n], asked, bool(right[n])) for n in range(400)])
+    drawn = in_one_picture(calibrated(made))
+    assert ">manuals</text>" in drawn
+    assert ">novels</text>" in drawn
+    assert 8 <= drawn.count("<circle") <= 20
+
+
+def test_shares_lie_between_the_axes() -> None:
+    drawn = shares("Right", {"one": [(0.0, 0.0), (1.0, 1.0)]}, "confidence")
+    assert 'd="M70.0,370.0L520.0,20.0"' in drawn
+    assert ">confidence</text>" in drawn
