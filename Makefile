@@ -91,7 +91,7 @@ power: $(VENV)/.installed ## by experiment, what the comparison with the baselin
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
 
-ablation: $(VENV)/.installed ## what each signal and rule of answering is worth, on the data sets in DATA=FOLDER (an hour)
+ablation: $(VENV)/.installed ## what each signal and rule of answering is worth, on the data sets in DATA=FOLDER (half an hour)
 	$(BIN)/python -m evals.ablation $(DATA)
 
 soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at once: nothing may grow, mix or hang
