@@ -66,7 +66,7 @@ bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 100,000 senten
 	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --sizes 490
 
 # The libraries go into an environment of their own, which sees this one.
-bench-beside: $(VENV)/.installed-dev ## the index beside llama-index with Chroma and txtai, up to 100,000 sentences, drawn in build/ (half an hour)
+bench-beside: $(VENV)/.installed-dev ## the index beside llama-index with Chroma and txtai, up to 100,000 sentences, drawn in build/ (an hour)
 	mkdir -p build
 	$(PYTHON) -m venv $(VENV)-beside
 	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(echo $(VENV)-beside/lib/python*/site-packages)/environment.pth
@@ -91,7 +91,7 @@ power: $(VENV)/.installed ## by experiment, what the comparison with the baselin
 	$(BIN)/assistant index
 	$(BIN)/python -m evals.gate.power
 
-ablation: $(VENV)/.installed ## what each signal and rule of answering is worth, on the data sets in DATA=FOLDER (half an hour)
+ablation: $(VENV)/.installed ## what each signal and rule of answering is worth, on the data sets in DATA=FOLDER (an hour)
 	$(BIN)/python -m evals.ablation $(DATA)
 
 soak: $(VENV)/.installed-dev ## ask the page 10,000 questions, and a hundred at once: nothing may grow, mix or hang
