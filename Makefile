@@ -66,7 +66,7 @@ bench-scale: $(VENV)/.installed-dev ## how the index grows, up to 100,000 senten
 	-$(BIN)/python -m evals.scale --articles $(ARTICLES) --sizes 490
 
 # The libraries go into an environment of their own, which sees this one.
-bench-beside: $(VENV)/.installed-dev ## the index beside llama-index with Chroma and txtai, up to 100,000 sentences, drawn in build/ (an hour)
+bench-beside: $(VENV)/.installed-dev ## the index beside llama-index with Chroma and txtai, up to 100,000 sentences, drawn in build/ (half an hour)
 	mkdir -p build
 	$(PYTHON) -m venv $(VENV)-beside
 	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(echo $(VENV)-beside/lib/python*/site-packages)/environment.pth
