@@ -11,6 +11,8 @@ from evals.reporting.svg import Axis, path, picture, tag
 
 Points = Sequence[tuple[float, float]]
 """Across and up; of figures by the number of sentences both above 0."""
+Ticks = Sequence[tuple[float, str]]
+"""Values of an axis with what is written at them."""
 
 _WIDTH, _HEIGHT = 760.0, 420.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 520.0, 20.0, 370.0
@@ -27,8 +29,9 @@ def curves(title: str, lines: Mapping[str, Points]) -> str:
         name: [(across.at(math.log10(x)), up.at(math.log10(y))) for x, y in sorted(points)]
         for name, points in lines.items()
     }
+    grid = _grid(across, up, _powers(across), _powers(up))
     desc = f"{len(lines)} figures by number of sentences"
-    return _drawn(title, desc, places, _grid(across, up), "sentences")
+    return _drawn(title, desc, places, grid, "sentences")
 
 
 def shares(title: str, lines: Mapping[str, Points], across: str) -> str:
@@ -41,13 +44,9 @@ def shares(title: str, lines: Mapping[str, Points], across: str) -> str:
         name: [(wide.at(x), high.at(y)) for x, y in sorted(points)]
         for name, points in lines.items()
     }
-    grid = [tag("line", class_="grid", x1=_LEFT, y1=_BOTTOM, x2=_RIGHT, y2=_TOP)]
-    for fifth in range(6):
-        x, y, told = wide.at(fifth / 5), high.at(fifth / 5), f"{20 * fifth} %"
-        grid.append(tag("line", class_="grid", x1=x, x2=x, y1=_TOP, y2=_BOTTOM))
-        grid.append(tag("text", told, x=x, y=_BOTTOM + 20, text_anchor="middle"))
-        grid.append(tag("line", class_="grid", x1=_LEFT, x2=_RIGHT, y1=y, y2=y))
-        grid.append(tag("text", told, x=_LEFT - 8, y=y + 4, text_anchor="end"))
+    diagonal = tag("line", class_="grid", x1=_LEFT, y1=_BOTTOM, x2=_RIGHT, y2=_TOP)
+    fifths = [(fifth / 5, f"{20 * fifth} %") for fifth in range(6)]
+    grid = [diagonal, *_grid(wide, high, fifths, fifths)]
     return _drawn(title, f"{len(lines)} lines by {across}", places, grid, across)
 
 
@@ -72,14 +71,20 @@ def _axis(values: Sequence[float], start: float, end: float) -> Axis:
     return Axis(low, max(high, low + 1), start, end)
 
 
-def _grid(across: Axis, up: Axis) -> list[Markup]:
+def _powers(axis: Axis) -> Ticks:
+    there = range(int(axis.low), int(axis.high) + 1)
+    return [(one, f"{10**one:,}" if one >= 0 else f"{10.0**one:g}") for one in there]
+
+
+def _grid(across: Axis, up: Axis, below: Ticks, beside: Ticks) -> list[Markup]:
+    """Lines at the ticks of both axes, each with its label."""
     drawn = []
-    for power in range(int(across.low), int(across.high) + 1):
-        x = across.at(power)
+    for value, told in below:
+        x = across.at(value)
         drawn.append(tag("line", class_="grid", x1=x, x2=x, y1=_TOP, y2=_BOTTOM))
-        drawn.append(tag("text", f"{10**power:,}", x=x, y=_BOTTOM + 20, text_anchor="middle"))
-    for power in range(int(up.low), int(up.high) + 1):
-        y = up.at(power)
+        drawn.append(tag("text", told, x=x, y=_BOTTOM + 20, text_anchor="middle"))
+    for value, told in beside:
+        y = up.at(value)
         drawn.append(tag("line", class_="grid", x1=_LEFT, x2=_RIGHT, y1=y, y2=y))
-        drawn.append(tag("text", f"{10.0**power:,g}", x=_LEFT - 8, y=y + 4, text_anchor="end"))
+        drawn.append(tag("text", told, x=_LEFT - 8, y=y + 4, text_anchor="end"))
     return drawn

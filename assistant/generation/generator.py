@@ -64,12 +64,12 @@ class Composer:
         Whatever the model does wrong ends up in the answer's `composed.fault`, never as an error.
         """
         quotes = Quotes(answer, self.most_words)
-        if not quotes.supports:
+        if not quotes.texts:
             yield Done(answer)
             return
         found: list[CheckedSentence] = []
         fault = ""
-        prompt = messages(answer.searched, [one.quote for one in quotes.supports])
+        prompt = messages(answer.searched, quotes.texts)
         with self.writer.write(prompt, stop, MAX_TOKENS) as writing:
             try:
                 for event in self._events(writing, quotes, answer.searched):

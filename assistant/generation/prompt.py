@@ -115,6 +115,11 @@ class Quotes:
         self._cited = {one.key: one for one in answer.citations}
 
     @property
+    def texts(self) -> list[str]:
+        """What the model is shown, in order."""
+        return [support.quote for support in self.supports]
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """The answer's, and those that were needed besides; by marker."""
         return tuple(self._cited.values())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.nlp.question_words import ASKING, AUXILIARIES, PREPOSITIONS
+from assistant.nlp.question_words import PREPOSITIONS, asks
 from assistant.nlp.tokens import tokens
 
 _LEANING = re.compile(
@@ -149,10 +149,9 @@ def opening(question: str) -> Opening:
         return Opening(Lead.MENDED, question, question[match.end() :])
     if (match := _ON.match(question)) and question[match.end() :].strip("?!. "):
         return Opening(Lead.ON, question, question[match.end() :].strip())
-    words = [word.lower() for word in tokens(question)]
-    asks = not (AUXILIARIES | ASKING).isdisjoint(words)
-    piece = bool(words) and words[0] in PREPOSITIONS and not asks  # "For children?"
-    return Opening(Lead.ON if piece else Lead.NONE, question, question)
+    first = next(iter(tokens(question)), "").lower()
+    goes_on = first in PREPOSITIONS and not asks(question)  # "For children?"
+    return Opening(Lead.ON if goes_on else Lead.NONE, question, question)
 
 
 def capital(text: str) -> str:

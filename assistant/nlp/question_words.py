@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.nlp.tokens import stem
+from assistant.nlp.tokens import stem, tokens
 
 AUXILIARIES = frozenset(
     """is are was were be been being am do does did done has have had having can could should
@@ -71,3 +71,8 @@ FRAMING = frozenset(
     """.split()
 )
 """Stems of words that ask rather than name: nothing has to hold them."""
+
+
+def asks(text: str) -> bool:
+    """Whether it has a word that asks or an auxiliary verb, and is no mere piece of a question."""
+    return not (AUXILIARIES | ASKING).isdisjoint(word.lower() for word in tokens(text))

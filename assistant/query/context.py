@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.messages import MESSAGES
 from assistant.nlp.discourse import Lead, Opening, capital, opening, split_context, with_context
 from assistant.nlp.noun_phrases import is_name, listed, of_one_kind, phrases, sentences
-from assistant.nlp.question_words import ASKING, AUXILIARIES
+from assistant.nlp.question_words import asks
 from assistant.nlp.tokens import is_stop, stem, stems, tokens
 from assistant.query.leaning import LEANS, LEANS_SURELY, leaning, place_in, place_meant, points
 from assistant.query.question import is_asked
@@ -122,7 +122,7 @@ def about(question: str, turn: Turn, wrong: str = "", *, mended: bool = False) -
         return tuple(counted)
     own = stems(question)
     said = [one.text for one in phrases(question)]
-    piece = mended or _is_piece(question)
+    piece = mended or not asks(opening(question).rest)  # "And in winter?"
     kept: list[str] = []
     for candidate in _candidates(question, turn, verbs=piece):
         phrase = _without_replaced(candidate, said, piece)
@@ -136,12 +136,6 @@ def about(question: str, turn: Turn, wrong: str = "", *, mended: bool = False) -
             continue
         kept.append(phrase)
     return tuple(kept[:_MOST])
-
-
-def _is_piece(question: str) -> bool:
-    """Whether it is only a piece of a question: "And in winter?"."""
-    words = {token.lower() for token in tokens(opening(question).rest)}
-    return not words & (AUXILIARIES | ASKING)
 
 
 def _without_replaced(phrase: str, said: Sequence[str], piece: bool) -> str:

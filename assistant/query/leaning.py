@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.nlp.discourse import Lead, opening
 from assistant.nlp.noun_phrases import is_name, phrases
-from assistant.nlp.question_words import ASKING, AUXILIARIES, OTHERS, POINTING
+from assistant.nlp.question_words import OTHERS, POINTING, asks
 from assistant.nlp.tokens import is_stop, tokens
 
 LEANS = -0.2
@@ -64,7 +64,6 @@ def signals(question: str) -> Mapping[str, float]:
     words = tokens(opened.rest)
     lower = [word.lower() for word in words]
     content = [word for word in words if not is_stop(word)]
-    verbs = (AUXILIARIES | ASKING).intersection(lower)
     return {
         "points": min(2, points(opened.rest)) / 2,
         "on": float(opened.lead is Lead.ON),
@@ -73,7 +72,7 @@ def signals(question: str) -> Mapping[str, float]:
         "place": float(place_meant(opened.rest) is not None),
         "few": 1 - min(6, len(content)) / 6,
         "named": float(any(is_name(word) for word in words[1:])),
-        "whole": float(bool(verbs) and len(content) > 1 and not points(opened.rest)),
+        "whole": float(asks(opened.rest) and len(content) > 1 and not points(opened.rest)),
     }
 
 

@@ -196,7 +196,7 @@ def measure_composed(
             kind,
             text,
             answer.question,
-            all(one.quote != text for one in Quotes(attacked, _ROOM).supports),
+            text not in Quotes(attacked, _ROOM).texts,
             bool(shown),
             brought,
         )
